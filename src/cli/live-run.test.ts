@@ -48,7 +48,6 @@ cleanup:
     response: { status: 204 }
 `;
 
-const tenant = () => sample.server.sandbox().world.tenant.id;
 const settings = () => ({
   TUTORIAL_REPLAY_LEDGER: join(folder, 'runs'),
   ...sample.settings(),
@@ -62,12 +61,8 @@ async function run(args: readonly string[], environment: { readonly [name: strin
   return { code, out: out(), err: err(), all: out() + err() };
 }
 
-const live = () => ['run', '--against', 'live', '--tenant', tenant()];
-const groups = () =>
-  sample.server
-    .sandbox()
-    .world.directory.groups()
-    .filter(({ displayName }) => displayName === 'Live group');
+const live = () => ['run', '--against', 'live', '--tenant', sample.tenant()];
+const groups = () => sample.groups('Live group');
 
 test('a scenario passes live, and leaves nothing behind', async () => {
   const { code, out, err } = await run(live(), settings());

@@ -1,6 +1,7 @@
 import { defined } from '../../defined.ts';
 import { type Json, type JsonObject, property } from '../../json/json.ts';
 import type { WholeSeed } from '../packs/directory/seed/seed.ts';
+import { holdingKinds, holdingOf } from '../packs/privileged-access/holding-kind.ts';
 import type { GraphResponse } from '../service/route.ts';
 import type { TypedModel } from '../typed/schema/typed-model.ts';
 import type { Seeding } from '../typed/typed-sandbox.ts';
@@ -20,6 +21,7 @@ export function applyObjects(seed: WholeSeed, target: Target): void {
   const placed = placedObjects(seed, target.model);
   for (const one of placed) put(one, target);
   for (const one of placed) refer(one, target);
+  for (const one of placed) holdRole(one, target);
   for (const { request, sent, status, headers, body } of seed.responses ?? []) {
     const response = {
       status,
@@ -85,6 +87,14 @@ function refer(placed: PlacedObject, { seeding: { store }, world }: Target): voi
     if (store.byId(value) !== undefined || world.directory.find(value) !== undefined)
       store.link(`${path}/${one.name.toLowerCase()}`, value);
   }
+}
+
+/** Who holds a role by a schedule of the seed holds it in the directory. */
+function holdRole({ type, values }: PlacedObject, { world: { directory } }: Target): void {
+  const kind = holdingKinds.find(({ schedule, instance }) => [schedule, instance].includes(type.name));
+  if (kind?.of !== 'role') return;
+  const { of, principalId } = holdingOf(kind, values);
+  if (of !== '' && principalId !== '') directory.assignRole(of, principalId, kind.held);
 }
 
 type Reference = { readonly name: string; readonly id: string };

@@ -2,7 +2,7 @@ import { defined } from '../../defined.ts';
 import { badRequest } from '../service/graph-error.ts';
 import { type GraphResponse, noContent, ok } from '../service/route.ts';
 import { fixedFault, planStates, requiredFault, rulesFor, writeOf } from './pack/pack-writes.ts';
-import { createStatus, isShownAfterChange } from './schema/created-values.ts';
+import { changeStatus, createStatus, replaceStatus } from './schema/documented-statuses.ts';
 import { changed, type Entity } from './store/typed-store.ts';
 import { singleAt } from './store/typed-view.ts';
 import type { TypedCall } from './typed-call.ts';
@@ -69,8 +69,8 @@ export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
   }
   rules.changed?.({ ...write, entity: after });
   planStates(write.ground, after, rules.states);
-  if (!isShownAfterChange(entity.type) && !/return=representation/i.test(typed.call.headers['prefer'] ?? ''))
-    return noContent;
+  const status = changeStatus(entity.type, entity.path);
+  if (status !== 200 && !/return=representation/i.test(typed.call.headers['prefer'] ?? '')) return { status };
   const path = entity.path.slice(0, entity.path.lastIndexOf('/'));
   return ok(shownNew(typed, after, { as: entity.type, context: contextPath(typed, path) }));
 }
@@ -92,6 +92,7 @@ export function putSingle(typed: TypedCall, at: At<'entity'>): GraphResponse {
   rules.created?.(write);
   const entity = singleAt(typed, at.path, at.type) ?? made;
   const body = shownNew(typed, entity, { as: at.type, context: contextPath(typed, at.path) });
+  if (replaceStatus(at.type) === 204) return noContent;
   return { status: isNew ? 201 : 200, body };
 }
 

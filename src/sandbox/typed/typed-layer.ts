@@ -8,6 +8,7 @@ import type { GraphResponse } from '../service/route.ts';
 import { ok } from '../service/route.ts';
 import { accessFault, type PackClaim } from './pack/pack-book.ts';
 import { rulesFor } from './pack/pack-writes.ts';
+import { replaceStatus } from './schema/documented-statuses.ts';
 import type { Entity } from './store/typed-store.ts';
 import { notModeled, type TypedCall } from './typed-call.ts';
 import { createIn, putSingle, removeEntity, updateEntity } from './typed-changes.ts';
@@ -173,10 +174,10 @@ function answerEntity(typed: TypedCall, at: Location & { kind: 'entity' }): Grap
   if (method === 'GET') return readEntity(typed, at);
   if (method === 'POST') return notAllowed(method, ['DELETE', 'GET', 'PATCH']);
   const { entity } = at;
-  const replaced = chosenByKey.has(at.type) ? { status: 200 as const } : rulesFor(typed, at.type).replaced;
+  const replaced = rulesFor(typed, at.type).replaced?.status ?? replaceStatus(at.type);
   if (method === 'PUT' && replaced !== undefined && entity !== undefined) {
     const done = updateEntity(typed, entity);
-    return done.status < 300 && replaced.status === 200
+    return done.status < 300 && replaced === 200
       ? readEntity(typed, { ...at, entity: typed.store.get(entity.path) })
       : done;
   }

@@ -8,6 +8,7 @@ import { badRequest, graphError } from '../service/graph-error.ts';
 import { type GraphResponse, noContent, ok } from '../service/route.ts';
 import { effectOf } from './operation-effects.ts';
 import type { Operate } from './pack/pack.ts';
+import { emptyStatus } from './schema/documented-statuses.ts';
 import { zeroOf } from './schema/edm-values.ts';
 import { BodyFault, readParameter } from './schema/typed-body.ts';
 import { itemsOf } from './store/typed-view.ts';
@@ -184,7 +185,7 @@ function parameterValue({ model }: TypedCall, { name, type, value }: Parameter):
 /** A value of the type that the metadata declares; what was given under the same names stands in it. It is stored nowhere. */
 function declaredResult(typed: TypedCall, operation: Operation, parameters: JsonObject): GraphResponse {
   const { returns } = operation;
-  if (returns === undefined) return isAccepted(operation) ? { status: 202 } : noContent;
+  if (returns === undefined) return { status: emptyStatus(operation) };
   const { model, call } = typed;
   const { name, collection } = returns;
   const context = contextOf(call, name.startsWith('Edm.') ? name : `microsoft.graph.${name}`, undefined);
@@ -200,11 +201,3 @@ function declaredResult(typed: TypedCall, operation: Operation, parameters: Json
   const entity = { ...virtual('', name, typed.ids.uuid()), values: Object.fromEntries(named) };
   return ok({ '@odata.context': context, ...entityWire(model, entity, name) });
 }
-
-/** What an action answers with that returns nothing. */
-export const emptyStatus = (operation: Operation): number => (isAccepted(operation) ? 202 : 204);
-
-/** Mail is taken, and sent later. */
-const isAccepted = ({ name, binding }: Operation): boolean =>
-  ['user', 'message', 'event'].includes(binding?.name ?? '') &&
-  /^(?:send|sendMail|reply|replyAll|forward|accept|decline|tentativelyAccept|cancel)$/.test(name);

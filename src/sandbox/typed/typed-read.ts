@@ -7,6 +7,7 @@ import { contextOf } from '../odata/response-parts.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import { type GraphResponse, ok } from '../service/route.ts';
 import { rulesFor } from './pack/pack-writes.ts';
+import { readHabits } from './schema/read-habits.ts';
 import type { TypedProperty, TypedType } from './schema/typed-model.ts';
 import type { Entity } from './store/typed-store.ts';
 import { itemsOf, singleAt } from './store/typed-view.ts';
@@ -71,21 +72,6 @@ export function shownNew(
   };
 }
 
-/** A mailbox says of everything which one it is, whatever is selected. */
-const mailbox = new Set(['outlookItem', 'mailFolder', 'calendar', 'contactFolder', 'person', 'attachment']);
-
-/** Teams says how many there are in each list. */
-const counted = new Set([
-  'channel',
-  'chat',
-  'chatMessage',
-  'chatMessageHostedContent',
-  'conversationMember',
-  'teamsApp',
-  'teamsAppInstallation',
-  'teamsTab',
-]);
-
 /** Types that a query names: `microsoft.graph.aadUserConversationMember/userId eq '…'`. */
 function castsIn({ model }: TypedCall, asked: readonly string[]): readonly TypedType[] {
   const names = asked.flatMap((one) => one.match(/microsoft\.graph\.\w+(?:\.\w+)?(?=\/)/g) ?? []);
@@ -109,16 +95,19 @@ function viewOf(typed: TypedCall, typeNamed: string) {
       (item: Entity, { expand: inner }: Pick<Expansion, 'expand'>) => expanded(typed, item, one, inner),
     ]),
   );
+  const habits = type && readHabits(type);
   return {
     toWire: (item: Entity) => {
       const wire = entityWire(model, item, typeNamed);
-      return isWide ? { ...wire, ...filterable(typed, item, navigation) } : wire;
+      const more = unasked(typed, item);
+      if (!isWide && more === undefined) return wire;
+      return { ...wire, ...more, ...(isWide ? filterable(typed, item, navigation) : {}) };
     },
     // What a filter looks into is not shown.
     ...(isWide ? { defaultSelect: (item: Entity) => shownNames(typed, item) } : {}),
     expand,
-    ...(type?.lineage.some((one) => mailbox.has(one)) === true ? { alwaysShown: ['id'] } : {}),
-    ...(type?.lineage.some((one) => counted.has(one)) === true ? { alwaysCounted: true } : {}),
+    ...(habits?.isIdentified === true ? { alwaysShown: ['id'] } : {}),
+    ...(habits?.isCounted === true ? { alwaysCounted: true } : {}),
     ...(names === undefined
       ? {}
       : {
@@ -139,6 +128,19 @@ function filterable(typed: TypedCall, item: Entity, navigation: readonly TypedPr
     .toLowerCase();
   const wanted = navigation.filter((one) => !one.type.collection && asked.includes(`${one.name.toLowerCase()}/`));
   return Object.fromEntries(wanted.map((one) => [one.name, expanded(typed, item, one)]));
+}
+
+/** What is shown of relationships that no one asked for. */
+function unasked(typed: TypedCall, item: Entity): JsonObject | undefined {
+  const type = typed.model.type(item.type);
+  const names = type === undefined || item.origin === 'modeled' ? [] : readHabits(type).expanded;
+  if (names.length === 0) return undefined;
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const one = type?.properties.get(name);
+      return one === undefined ? [] : [[one.name, expanded(typed, item, one)]];
+    }),
+  );
 }
 
 function expanded(typed: TypedCall, item: Entity, one: TypedProperty, within: readonly Expansion[] = []): Json {
@@ -166,7 +168,8 @@ function shownNames({ model }: TypedCall, { type, origin, values }: Entity): rea
   const declared = model.type(type);
   if (declared === undefined || origin === 'modeled') return Object.keys(values);
   const others = Object.keys(values).filter((name) => !isPrivate(name));
-  return [...structural(declared).map(({ name }) => name), ...others];
+  const unaskedFor = readHabits(declared).expanded.flatMap((name) => declared.properties.get(name)?.name ?? []);
+  return [...structural(declared).map(({ name }) => name), ...unaskedFor, ...others];
 }
 
 /** Extensions of open types have names that no one declares, with a `_` in them. */

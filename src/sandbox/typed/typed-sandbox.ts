@@ -123,8 +123,10 @@ export function typedLayer(options: TypedOptions): TypedLayer {
       const isMe = first.toLowerCase() === 'me' && caller.kind === 'delegated';
       return store.touches((isMe ? ['users', caller.userId, ...rest] : segments).join('/').toLowerCase());
     },
-    owns: ({ segments: [set = '', id = ''] }) =>
-      /^(?:users|groups)$/i.test(set) && store.get(`${set}/${id}`.toLowerCase()) !== undefined,
+    owns: ({ segments }) => {
+      const length = /^(?:users|groups)$/i.test(segments[0] ?? '') ? 2 : isReviews(segments) ? 4 : 0;
+      return length > 0 && store.get(segments.slice(0, length).join('/').toLowerCase()) !== undefined;
+    },
     forget: ({ segments }) => store.removeWithin(segments.join('/').toLowerCase()),
     settle: packs.settle,
     changed,
@@ -132,6 +134,10 @@ export function typedLayer(options: TypedOptions): TypedLayer {
     seeding,
   };
 }
+
+/** Reviews of a seed are none that the pack could run. */
+const isReviews = (segments: readonly string[]): boolean =>
+  /^identityGovernance\/accessReviews\/(?:history)?definitions\//i.test(segments.join('/'));
 
 /** The ids of what a response shows, in lower case. */
 function shownIds(body: Json | undefined): readonly string[] {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { forbidden } from '../../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, noContent } from '../../service/route.ts';
 import { resolveBind } from './bind-url.ts';
@@ -56,6 +56,20 @@ const kinds: PropertyKinds = {
   streetAddress: 'text?',
   surname: 'text?',
   usageLocation: 'text?',
+  aboutMe: 'text?',
+  birthday: 'text?',
+  customSecurityAttributes: 'object?',
+  employeeOrgData: 'object?',
+  hireDate: 'text?',
+  identities: 'objects',
+  interests: 'texts',
+  mySite: 'text?',
+  onPremisesExtensionAttributes: 'object?',
+  pastProjects: 'texts',
+  preferredName: 'text?',
+  responsibilities: 'texts',
+  schools: 'texts',
+  skills: 'texts',
 };
 
 /** Those that have places of their own in `User`. */
@@ -144,8 +158,17 @@ function changesOf(user: User, body: JsonObject, managerId: string | null): Part
     ...(typeof mail === 'string' || mail === null ? { mail } : {}),
     ...(userType === 'Guest' || userType === 'Member' ? { userType } : {}),
     ...(managerId !== null && { managerId }),
-    other: { ...user.other, ...without(body, own) },
+    other: changedWithin(user.other, without(body, own)),
   };
+}
+
+/** A change of a complex value leaves what it does not name. */
+function changedWithin(before: JsonObject, change: JsonObject): JsonObject {
+  const after = Object.entries(change).map(([name, value]): [string, Json] => {
+    const old = property(before, name);
+    return [name, isJsonObject(old) && isJsonObject(value) ? changedWithin(old, value) : value];
+  });
+  return { ...before, ...Object.fromEntries(after) };
 }
 
 export function deleteUser(call: GraphCall): GraphResponse {

@@ -83,7 +83,9 @@ function approves(ground: Ground, stage: Entity, userId: string): boolean {
   const { request, at } = placeOf(ground, stage);
   const assignment = request && ground.store.get(`${places.assignments}/${ground.target(request, 'assignment') ?? ''}`);
   const policy = assignment && ground.store.byId(ground.target(assignment, 'assignmentPolicy') ?? '');
-  if (request === undefined || policy === undefined) return false;
+  // Of a request that is not there, the stage alone says whom it was asked of.
+  if (request === undefined) return stage.values['assignedToMe'] === true;
+  if (policy === undefined) return false;
   const stages = property(settingsOf(policy.values), 'stages');
   const settings = Array.isArray(stages) ? stages[at] : undefined;
   const approvers =

@@ -52,7 +52,7 @@ export function subjectOf(ground: Ground, userId: string): Entity {
 
 /** The person for whom a subject stands. */
 export function personOf(ground: Ground, of: Entity, property: 'target' | 'requestor'): string {
-  const subject = ground.store.byId(ground.target(of, property) ?? '');
+  const subject = ground.store.byId(ground.target(of, property) ?? '') ?? ground.store.get(`${of.path}/${property}`);
   const id = subject?.values['objectId'];
   return typeof id === 'string' ? id : '';
 }

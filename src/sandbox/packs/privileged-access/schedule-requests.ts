@@ -37,6 +37,8 @@ export function requestRules(kind: HoldingKind): TypeRules {
       customData: null,
       isValidationOnly: false,
       targetScheduleId: null,
+      createdBy: 'bare-caller()',
+      ticketInfo: { ticketNumber: null, ticketSystem: null },
     },
     check: (write) => requestFault(kind, write),
     created: (write) => fulfil(kind, write),
@@ -139,7 +141,7 @@ function fulfil(kind: HoldingKind, { entity, given, ground }: Write): void {
     return;
   }
   if (action === 'adminUpdate') endHolding(ground, kind, holding);
-  const made = putSchedule(ground, kind, { holding, term });
+  const made = putSchedule(ground, kind, { holding, term }, entity.id);
   ground.change(entity, { status: isLater ? 'Granted' : 'Provisioned', targetScheduleId: made.id });
   ground.refer(entity, 'targetSchedule', made.id);
   begin(ground, kind, { holding, term }, { startMs, endMs, request: entity });

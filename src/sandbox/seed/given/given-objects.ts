@@ -190,7 +190,7 @@ export class GivenObjects {
   #typeOf(base: string, shown: JsonObject): TypedType | undefined {
     const written = property(shown, '@odata.type');
     const named = typeof written === 'string' ? this.model.typeNamed(written) : undefined;
-    if (named !== undefined && this.model.isA(named.name, base)) return named;
+    if (named !== undefined && named.name !== 'directoryObject' && this.model.isA(named.name, base)) return named;
     const declared = this.model.type(base);
     if (declared === undefined || (!declared.abstract && base !== 'directoryObject')) return declared;
     const names = new Set(Object.keys(shown));

@@ -12,6 +12,7 @@ import { hasOwnWords, isComputed, isEmpty, isReadable, noteParameters } from './
 import { drivePathById } from './given-drive.ts';
 import { filterValues } from './given-filter.ts';
 import { GivenObjects, type ShownAt } from './given-objects.ts';
+import { noteChanged, noteOwn } from './given-own.ts';
 import { givenPages } from './given-pages.ts';
 import { follow, type Reached } from './given-path.ts';
 import { noteReferences } from './given-references.ts';
@@ -97,6 +98,7 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
   const reached = follow(given, segments, me);
   const type = reached === undefined ? undefined : bodyType(given.model, reached);
   if (body !== undefined && method !== 'GET') noteReferences(given, { body, type, me });
+  if (reached !== undefined) noteChanged(given, { method, reached, body });
   if (reached?.kind === 'operation') {
     collectCall({ request, response }, { ...collecting, reached, address });
   } else if (reached === undefined || method === 'POST') makes(given, response.body, body);
@@ -134,7 +136,7 @@ type Calling = Collecting & {
 /** A function may read what is stored; what others respond with is written down as it is. */
 function collectCall(
   { request, response }: ShownExchange,
-  { given, responses, reached, address, more }: Calling,
+  { given, me, responses, reached, address, more }: Calling,
 ): void {
   const { method, body } = request;
   const { on, operations } = reached;
@@ -146,8 +148,11 @@ function collectCall(
   const isRead = on !== undefined && returns?.collection === true && given.model.isA(on.type, returns.name);
   // What changed since a delta was not there before.
   if (isRead && [...address.query.keys()].some((name) => /^\$?deltatoken$/i.test(name))) return;
-  if (isRead && method === 'GET') show(given, on, { body: response.body, address, more });
-  else if (!isReadable(called, given.model, body)) responses.add(shownCall);
+  if (isRead && method === 'GET') {
+    show(given, on, { body: response.body, address, more });
+    if (called.name === 'filterByCurrentUser')
+      noteOwn(given, { me, on, address: address.segments.at(-1) ?? '', body: response.body });
+  } else if (!isReadable(called, given.model, body)) responses.add(shownCall);
   // What happened between two times of the page's own, a run does not see.
   else if (isComputed(called) && !/\d{4}-\d\d-\d\dT/.test(address.segments.at(-1) ?? ''))
     makes(given, response.body, body);
