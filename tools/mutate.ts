@@ -1,6 +1,6 @@
 /**
  * Breaks the guards in many small ways, and says what no test notices:
- * `npm run mutate -- [--mutants 620] [--seed 1] [--only PLACE] [--jobs 2] [--known FILE] [--seconds 30]`.
+ * `npm run mutate -- [--mutants 620] [--seed 1] [--only PLACE] [--jobs 2] [--known FILE] [--seconds 45]`.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ const { values } = parseArgs({
     // What tests run may be kept from one call to the next: it holds while the guards and the test stay the same.
     known: { type: 'string', default: '' },
     // For one mutant, by what its tests took without it.
-    seconds: { type: 'string', default: '30' },
+    seconds: { type: 'string', default: '45' },
   },
 });
 
@@ -167,7 +167,8 @@ function related(mutant: Placed, covered: readonly Covered[], fates: readonly Fa
     if (killedBy === undefined || other.file !== mutant.file) continue;
     kills.set(killedBy, (kills.get(killedBy) ?? 0) + (other.inFunction === mutant.inFunction ? 10 : 1));
   }
-  const isBeside = (test: string) => dirname(test) === dirname(mutant.file);
+  const isBeside = (test: string) =>
+    dirname(test) === dirname(mutant.file) || imports.get(test)?.includes(mutant.file) === true;
   const isNamesake = (test: string) => test === mutant.file.replace(/\.ts$/, '.test.ts');
   const roomOf = (file: string) => file.split('/').slice(0, 2).join('/');
   const isNear = (test: string) => roomOf(test) === roomOf(mutant.file);

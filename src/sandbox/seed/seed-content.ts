@@ -1,7 +1,7 @@
 import { suggestion } from '../../diagnostics/suggest.ts';
 import type { SeedFault } from '../packs/directory/seed/seed-references.ts';
+import type { ObjectStore } from '../store/object-store.ts';
 import type { TypedType } from '../typed/schema/typed-model.ts';
-import type { TypedStore } from '../typed/store/typed-store.ts';
 import type { SeedContent, SeedObject } from './seed-objects.ts';
 
 /** Bytes that a seed gives with an object, by the property that holds them; '' are those of the object itself. */
@@ -33,7 +33,7 @@ export function bytesOf(content: SeedContent): Buffer {
 }
 
 /** `path`: where the object lives, in lower case. */
-export function putContent(store: TypedStore, path: string, type: TypedType, object: SeedObject): void {
+export function putContent(store: ObjectStore, path: string, type: TypedType, object: SeedObject): void {
   for (const [name, content] of heldBy(object, type)) {
     const at = name === '' ? path : `${path}/${name.toLowerCase()}`;
     store.setStream(at, { type: content.type, content: bytesOf(content) });
