@@ -12,7 +12,7 @@ import { isJsonObject, type Json } from '../../json/json.ts';
 import { childPath } from '../../json/path.ts';
 import type { Alone } from '../../run/party-value.ts';
 import type { PageRequest, PageResponse } from '../page/page.ts';
-import { expectedAt, isWithin } from './expected-at.ts';
+import { expectedAt, isWithin, looseLists } from './expected-at.ts';
 import { asResponse, forPage, placeInPage, shownResponse } from './page-response.ts';
 import { shownValue } from './shown-text.ts';
 
@@ -55,7 +55,8 @@ export function disagreements({ scenario, step, request, service }: Parties): re
   const shown = call === undefined ? undefined : shownResponse(request, call.response.statuses);
   const ofService = service.kind === 'none' ? [] : service.differences;
   const ofPage = call === undefined || shown === undefined ? [] : pageDifferences({ scenario, step }, shown);
-  const [pageAt, serviceAt] = [byPlace(ofPage, ofService), byPlace(ofService, ofPage)];
+  const loose = looseLists(bodyOf(step, scenario));
+  const [pageAt, serviceAt] = [byPlace(ofPage, ofService, loose), byPlace(ofService, ofPage, loose)];
   const response = service.kind === 'none' ? undefined : service.response;
   const refused = response !== undefined && response.status >= 400 && ofService.some(({ code }) => code === 'status');
   const texts = { page: valuesOf(shown && asResponse(shown)), service: valuesOf(response) };
@@ -97,12 +98,17 @@ export function disagreements({ scenario, step, request, service }: Parties): re
 
 /**
  * The first difference of a party at each place. Where one of the two differs about something as a whole (a property that
- * is not there, the items of a list and their order), all that both have wrong within it is about the same: of a mixture
+ * is not there, the items of a list and their order, a list in any order), all that both have wrong within it is about the same: of a mixture
  * no one is alone.
  */
-function byPlace(own: readonly Difference[], others: readonly Difference[]): ReadonlyMap<string, Difference> {
+function byPlace(
+  own: readonly Difference[],
+  others: readonly Difference[],
+  loose: readonly string[],
+): ReadonlyMap<string, Difference> {
   const wholes = [...own, ...others]
     .flatMap(({ code, path }) => (isOfList(code) ? [path, path.replace(/\[[^[\]]*\]$/, '')] : [path]))
+    .concat(loose)
     .filter((whole) => others.some(({ path }) => isWithin(path, whole)))
     .sort((a, b) => a.length - b.length);
   const placed = new Map<string, Difference>();
