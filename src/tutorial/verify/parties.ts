@@ -35,6 +35,8 @@ export type Disagreement = {
   readonly refused: boolean;
   /** What the page has wrong, as a difference, for its correction. */
   readonly difference: Difference;
+  /** The list that differs as a whole: of its items no one can say which is meant. */
+  readonly list?: string;
 };
 
 type Parties = {
@@ -91,6 +93,7 @@ export function disagreements({ scenario, step, request, service }: Parties): re
         inScenario: expected === undefined ? whole.at : placeAt(scenario.source, expected.span),
         refused,
         difference,
+        ...defined({ list: listOf(difference, loose) }),
       },
     ];
   });
@@ -117,6 +120,12 @@ function byPlace(
     if (placed.get(place)?.path !== place) placed.set(place, difference);
   }
   return placed;
+}
+
+function listOf({ code, path }: Difference, loose: readonly string[]): string | undefined {
+  const within = loose.find((list) => isWithin(path, list));
+  if (within !== undefined || code === 'array-order') return within ?? path;
+  return isOfList(code) ? path.replace(/\[[^[\]]*\]$/, '') : undefined;
 }
 
 const isOfList = (code: DifferenceCode): boolean => code === 'array-missing-item' || code === 'array-extra-item';
