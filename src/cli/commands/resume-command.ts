@@ -124,8 +124,8 @@ const nobodyThere: Problem = {
 };
 
 function noSuchRun(run: string): Problem {
-  const message = `no run ${safeLine(run)} is written down here`;
-  return { code: 'not-waiting', message, fix: 'name the folder with `--ledger`; a run that is over needs no one' };
+  const message = `no run ${safeLine(run)} has a ledger here`;
+  return { code: 'not-waiting', message, fix: 'name the folder with `--ledger`; a run that ended cannot be resumed' };
 }
 
 function unreadable(run: string, damage: DamagedLedger): Problem {
