@@ -1,6 +1,6 @@
 /**
  * Breaks the guards in many small ways, and says what no test notices:
- * `npm run mutate -- [--mutants 600] [--seed 1] [--only PATTERN] [--jobs 2] [--known FILE] [--seconds 45]`.
+ * `npm run mutate -- [--mutants 620] [--seed 1] [--only PLACE] [--jobs 2] [--known FILE] [--seconds 45]`.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,19 +9,22 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Covered, cover, watch } from './mutate/coverage.ts';
+import { equivalents, named, nameOf } from './mutate/equivalents.ts';
 import { guardedRoom, sparedTests } from './mutate/guards.ts';
-import { applied, type Mutant, mutantsOf } from './mutate/mutants.ts';
+import { applied, type Mutant, mutantsOf, regionsOf } from './mutate/mutants.ts';
 import { importsBelow, testsReaching } from './mutate/related.ts';
+import { compiling } from './mutate/typed.ts';
 import { Workshop } from './mutate/workshop.ts';
 
-type Placed = Mutant & { readonly file: string; readonly room: string };
+type Placed = Mutant & { readonly file: string; readonly room: string; readonly name: string };
 type Fate = { readonly mutant: Placed; readonly killedBy: string | undefined };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
   options: {
-    mutants: { type: 'string', default: '600' },
+    mutants: { type: 'string', default: '620' },
     seed: { type: 'string', default: '1' },
+    // The part of what is drawn whose places (`file:line:column`) begin so.
     only: { type: 'string', default: '' },
     jobs: { type: 'string', default: '2' },
     // What tests run may be kept from one call to the next: it holds while the guards and the test stay the same.
@@ -34,10 +37,12 @@ const { values } = parseArgs({
 const text = (file: string) => readFileSync(join(root, file), 'utf8');
 const digest = (...texts: readonly string[]) => createHash('sha256').update(texts.join('\0')).digest('hex');
 
-/** The first `count` in an order that the seed alone decides, so that the same text is drawn alike everywhere. */
-function drawn<T>(all: readonly T[], count: number, name: (one: T) => string): readonly T[] {
-  const rank = new Map(all.map((one) => [one, digest(values.seed, name(one))]));
-  return all.toSorted((a, b) => ((rank.get(a) ?? '') < (rank.get(b) ?? '') ? -1 : 1)).slice(0, count);
+/** In an order that the seed and the names alone decide: what is changed elsewhere does not change what is drawn. */
+function shuffled(all: readonly Placed[]): readonly Placed[] {
+  const rank = new Map<Placed, string>();
+  for (const same of Map.groupBy(all, ({ name }) => name).values())
+    for (const [at, one] of same.entries()) rank.set(one, digest(values.seed, one.name, String(at)));
+  return all.toSorted((a, b) => ((rank.get(a) ?? '') < (rank.get(b) ?? '') ? -1 : 1));
 }
 
 const place = ({ file, start }: Placed) => {
@@ -51,22 +56,36 @@ const reported = (mutant: Placed) => {
 };
 
 const imports = importsBelow(root);
-const guardFiles = [...imports.keys()].filter((file) => guardedRoom(file) !== undefined && file.includes(values.only));
+const guardFiles = [...imports.keys()].filter((file) => guardedRoom(file) !== undefined);
 const every = guardFiles.flatMap((file) =>
-  mutantsOf(text(file)).map((mutant): Placed => ({ ...mutant, file, room: guardedRoom(file) ?? '' })),
-);
-const mutants = drawn(
-  every,
-  Number(values.mutants),
-  (one) => `${one.file} ${one.start} ${one.rule} ${one.replacement}`,
+  mutantsOf(text(file)).map(
+    (mutant): Placed => ({
+      ...mutant,
+      file,
+      room: guardedRoom(file) ?? '',
+      name: nameOf(named(file, text(file), mutant)),
+    }),
+  ),
 );
 const tests = testsReaching(new Set(guardFiles), imports).filter((test) => !sparedTests.test(test));
 const home = mkdtempSync(join(tmpdir(), 'tutorial-replay-mutants-'));
 const workshops = Array.from({ length: Number(values.jobs) }, (_, at) => new Workshop(join(home, String(at))));
 const began = performance.now();
 const minutes = () => `${((performance.now() - began) / 60_000).toFixed(1)} min`;
+
+const wanted = Number(values.mutants);
+const [firstWorkshop] = workshops;
+if (firstWorkshop === undefined) throw new Error('--jobs is at least 1');
+// About a fifth is refused by the compiler, and some are known to make no difference.
+const compiled = compiling(shuffled(every).slice(0, Math.ceil(1.5 * wanted)), { workshop: firstWorkshop, text });
+const sample = compiled.filter(({ name }) => !equivalents.has(name)).slice(0, wanted);
+const last = sample.at(-1);
+const without = compiled
+  .slice(0, last === undefined ? 0 : compiled.indexOf(last))
+  .filter(({ name }) => equivalents.has(name));
+const mutants = sample.filter((one) => place(one).startsWith(values.only));
 process.stdout.write(
-  `${every.length} mutants of ${guardFiles.length} files, ${mutants.length} drawn; ${tests.length} tests\n`,
+  `${every.length} mutants of ${guardFiles.length} files, ${sample.length} drawn, ${without.length} more listed as equivalent; ${tests.length} tests\n`,
 );
 
 /** Gives each item to the next workshop that is free. */
@@ -79,11 +98,13 @@ async function shared<T>(items: readonly T[], work: (workshop: Workshop, item: T
   );
 }
 
-const guardsDigest = digest(...guardFiles.map(text));
 type Known = { readonly [key: string]: { readonly milliseconds: number; readonly regions: Numbers } };
-type Numbers = { readonly [file: string]: readonly number[] };
+/** The regions of each file, and which text it had: of another text, any may be run. */
+type Numbers = { readonly [file: string]: { readonly text: string; readonly regions: readonly number[] } };
 const known: Known = existsSync(values.known) ? JSON.parse(text(values.known)) : {};
-const keyOf = (test: string) => digest(guardsDigest, test, text(test));
+const keyOf = (test: string) => digest(test, text(test));
+const texts = new Map(guardFiles.map((file) => [file, digest(text(file))]));
+const counts = new Map(guardFiles.map((file) => [file, regionsOf(text(file)).length]));
 
 /** By file, because there are many. */
 function numbersOf(regions: ReadonlySet<string>): Numbers {
@@ -91,11 +112,22 @@ function numbersOf(regions: ReadonlySet<string>): Numbers {
     (one) => [one.slice(0, one.lastIndexOf(':')), one.slice(one.lastIndexOf(':') + 1)] as const,
   );
   const byFile = Map.groupBy(split, ([file]) => file);
-  return Object.fromEntries([...byFile].map(([file, own]) => [file, own.map(([, number]) => Number(number))]));
+  return Object.fromEntries(
+    [...byFile].map(([file, own]) => [
+      file,
+      { text: texts.get(file) ?? '', regions: own.map(([, number]) => Number(number)) },
+    ]),
+  );
 }
 
 const regionsFrom = (numbers: Numbers): ReadonlySet<string> =>
-  new Set(Object.entries(numbers).flatMap(([file, own]) => own.map((number) => `${file}:${number}`)));
+  new Set(
+    Object.entries(numbers).flatMap(([file, own]) =>
+      (own.text === texts.get(file) ? own.regions : [-1, ...Array(counts.get(file) ?? 0).keys()]).map(
+        (number) => `${file}:${number}`,
+      ),
+    ),
+  );
 
 async function coverAll(): Promise<readonly Covered[]> {
   const covered: Covered[] = [];
@@ -135,7 +167,8 @@ function related(mutant: Placed, covered: readonly Covered[], fates: readonly Fa
     if (killedBy === undefined || other.file !== mutant.file) continue;
     kills.set(killedBy, (kills.get(killedBy) ?? 0) + (other.inFunction === mutant.inFunction ? 10 : 1));
   }
-  const isBeside = (test: string) => dirname(test) === dirname(mutant.file);
+  const isBeside = (test: string) =>
+    dirname(test) === dirname(mutant.file) || imports.get(test)?.includes(mutant.file) === true;
   const isNamesake = (test: string) => test === mutant.file.replace(/\.ts$/, '.test.ts');
   const roomOf = (file: string) => file.split('/').slice(0, 2).join('/');
   const isNear = (test: string) => roomOf(test) === roomOf(mutant.file);
@@ -182,14 +215,18 @@ rmSync(home, { recursive: true, force: true });
 const killed = fates.filter(({ killedBy }) => killedBy !== undefined);
 const rate = (part: number, whole: number) =>
   `${part} of ${whole} (${((100 * part) / Math.max(1, whole)).toFixed(1)} %)`;
-process.stdout.write(`\nkilled: ${rate(killed.length, fates.length)} in ${minutes()}\n`);
+process.stdout.write(
+  `\nkilled: ${rate(killed.length, fates.length)} in ${minutes()}; ${without.length} are equivalent\n`,
+);
 for (const [room, own] of Map.groupBy(fates, ({ mutant }) => mutant.room)) {
   const dead = own.filter(({ killedBy }) => killedBy !== undefined).length;
   process.stdout.write(`  ${room}: ${rate(dead, own.length)}\n`);
 }
 const survivors = fates.filter(({ killedBy }) => killedBy === undefined).map(({ mutant }) => reported(mutant));
 process.stdout.write(
-  `\nsurvivors:\n${survivors
+  `\nequivalent, with the reasons of tools/mutate/equivalents.json:\n${without
+    .map((one) => `  ${reported(one)}: ${equivalents.get(one.name)?.reason}\n`)
+    .join('')}\nsurvivors:\n${survivors
     .sort()
     .map((one) => `  ${one}\n`)
     .join('')}`,

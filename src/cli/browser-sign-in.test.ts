@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { program, startProgram } from '../../test/support/cli/started-program.ts';
 import { type SampleServer, sampleServer } from '../../test/support/sandbox/sample-server.ts';
 
 /**
@@ -11,7 +10,6 @@ import { type SampleServer, sampleServer } from '../../test/support/sandbox/samp
  * what a browser does with the page: it follows where the authority leads, back to the process that waits.
  */
 
-const program = fileURLToPath(new URL('../../bin/tutorial-replay.js', import.meta.url));
 const scenario = `title: Who am I
 actors:
   reader: { permissions: [User.Read.All] }
@@ -47,26 +45,19 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function run(changes: { readonly [name: string]: string } = {}): Promise<{ code: number | null; text: string }> {
-  const app = sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
-  const env = {
-    PATH: process.env['PATH'] ?? '',
+async function run(changes: { readonly [name: string]: string } = {}) {
+  const { REPLAY_ADMIN_USERNAME: _, REPLAY_ADMIN_PASSWORD: __, ...settings } = sample.settings();
+  const environment = {
+    ...settings,
     BROWSER: join(folder, 'browser'),
-    REPLAY_CLOUD: 'custom',
-    REPLAY_GRAPH_ORIGIN: sample.server.origin,
-    REPLAY_AUTHORITY: sample.server.origin,
-    NODE_EXTRA_CA_CERTS: sample.folder.paths.ca,
     REPLAY_READER_CREDENTIAL: 'browser',
-    REPLAY_READER_CLIENT_ID: app?.appId ?? '',
     REPLAY_READER_USERNAME: 'AlexM@contoso.com',
     ...changes,
   };
-  const tenant = sample.server.sandbox().world.tenant.id;
-  const args = [program, 'run', '--against', 'live', '--tenant', tenant, 'a.scenario.yaml'];
-  const child = spawn(process.execPath, args, { cwd: folder, env });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, text })));
+  const args = ['run', '--against', 'live', '--tenant', sample.tenant(), 'a.scenario.yaml'];
+  const { ended } = startProgram([process.execPath, program, ...args], { cwd: folder, environment });
+  const { code, out, err } = await ended;
+  return { code, text: out + err };
 }
 
 // Elsewhere than on Linux the system has programs of its own for that, which no variable replaces.

@@ -92,10 +92,7 @@ async function attended(answers: readonly string[] | undefined, ...args: readonl
   return { code, out: out(), err: err() };
 }
 
-const live = (command: string) => [
-  command,
-  ...['--against', 'live', '--tenant', sample.server.sandbox().world.tenant.id, '-j', '2'],
-];
+const live = (command: string) => [command, ...['--against', 'live', '--tenant', sample.tenant(), '-j', '2']];
 const leftovers = () =>
   sample.server
     .sandbox()
@@ -185,7 +182,7 @@ test('what shared steps made is deleted where a later step fails, by the ledger 
 });
 
 test('the doctor asks for no value that a row gives', async () => {
-  const { code, out } = await run('doctor', '--tenant', sample.server.sandbox().world.tenant.id);
+  const { code, out } = await run('doctor', '--tenant', sample.tenant());
   expect(out).not.toContain('input');
   expect(code).toBe(0);
 });

@@ -91,7 +91,7 @@ async function command(...args: readonly string[]): Promise<string> {
   return out();
 }
 
-const live = () => ['--against', 'live', '--tenant', sample.server.sandbox().world.tenant.id, '--var', 'name=A'];
+const live = () => ['--against', 'live', '--tenant', sample.tenant(), '--var', 'name=A'];
 const endingWith = (end: string) => readdirSync(file('runs')).find((name) => name.endsWith(end)) ?? 'none';
 
 async function sandboxRun(...more: readonly string[]): Promise<void> {

@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
+import { killStarted, program, startProgram } from '../../test/support/cli/started-program.ts';
 import { type SampleServer, sampleServer } from '../../test/support/sandbox/sample-server.ts';
 import { defined } from '../defined.ts';
 import type { Clock } from '../run/ports.ts';
@@ -13,13 +12,11 @@ import { storedRuns } from '../tenant/ledger/stored-runs.ts';
 import { dispatch } from './dispatch.ts';
 
 /** The shipped tutorial, live, with the address of a guest who has been in the tenant for long. */
-const program = fileURLToPath(new URL('../../bin/tutorial-replay.js', import.meta.url));
 const shipped = resolve('scenarios/access-reviews/m365-group-guests.scenario.yaml');
 const address = 'kim@fabrikam.com';
 
 let sample: SampleServer;
 let folder: string;
-let child: ChildProcess | undefined;
 
 beforeEach(async () => {
   sample = await sampleServer();
@@ -27,7 +24,7 @@ beforeEach(async () => {
   await copyFile(shipped, join(folder, 'guests.scenario.yaml'));
 });
 afterEach(async () => {
-  child?.kill('SIGKILL');
+  killStarted();
   await sample.close();
   await rm(folder, { recursive: true });
 });
@@ -51,7 +48,7 @@ function environment() {
 }
 
 const args = () => {
-  const tenant = sample.server.sandbox().world.tenant.id;
+  const tenant = sample.tenant();
   const allowed = ['--allow', 'tenant-wide', '--allow', 'sends-mail'];
   return ['run', '--unattended', '--against', 'live', '--tenant', tenant, ...allowed];
 };
@@ -113,21 +110,8 @@ test.each([
 
 test('P1 and so does the guest whom a killed run leaves to `cleanup`', async () => {
   const before = listing();
-  const start = (...words: readonly string[]) => {
-    const env = { PATH: process.env['PATH'] ?? '', ...environment() };
-    const started = spawn(process.execPath, [program, ...words], { cwd: folder, env });
-    child = started;
-    const written = { out: '' };
-    started.stdout.on('data', (chunk) => {
-      written.out += chunk;
-    });
-    started.stderr.on('data', (chunk) => {
-      written.out += chunk;
-    });
-    return new Promise<{ readonly code: number | null; readonly out: string }>((done) => {
-      started.once('close', (code) => done({ code, ...written }));
-    });
-  };
+  const start = (...words: readonly string[]) =>
+    startProgram([process.execPath, program, ...words], { cwd: folder, environment: environment() });
   const killed = start(...args(), 'guests.scenario.yaml');
   const ledger = () => {
     const [name] = readdirSync(join(folder, 'runs')).filter((one) => one.endsWith('.jsonl'));
@@ -136,9 +120,9 @@ test('P1 and so does the guest whom a killed run leaves to `cleanup`', async () 
   await expect
     .poll(() => (directory().groups().length > (before[1] ?? []).length ? ledger() : ''), { timeout: 30_000 })
     .toMatch(/"created","id":3/);
-  child?.kill('SIGKILL');
-  await killed;
-  const { code, out } = await start('cleanup');
+  killed.process.kill('SIGKILL');
+  await killed.ended;
+  const { code, out } = await start('cleanup').ended;
   expect(out).toMatch(/existed before, and stays: +\/beta\/users\//);
   expect(code).toBe(0);
   expect(listing()).toEqual(before);

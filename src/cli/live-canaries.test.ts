@@ -2,7 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { certificates, json, type LiveServer, liveServer } from '../../test/support/backends/sample-live-server.ts';
+import { json } from '../../test/support/backends/sample-live-server.ts';
+import { type SignInServer, signInServer } from '../../test/support/backends/sample-sign-in.ts';
 import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
 import { dispatch } from './dispatch.ts';
 
@@ -10,24 +11,14 @@ import { dispatch } from './dispatch.ts';
  * A service that reports everything it was given, wherever a response has room for it, over real connections: the token and
  * the client's secret must be in nothing that a run writes or prints, the ledger included.
  */
-let server: LiveServer;
+let server: SignInServer;
 let folder: string;
 let refuses = false;
-const tenant = '6a9d41c8-3f27-8b15-9d60-e14c07b2a583';
 const secret = 'cAnary+of/the="secret"&%7Q';
-const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const token = () =>
-  [
-    base64url({ alg: 'RS256' }),
-    base64url({
-      tid: tenant,
-      aud: server.origin,
-      roles: ['Group.ReadWrite.All'],
-      exp: 4e9,
-      canary: 'cAnaryOfTheToken',
-    }),
-    'c2lnbmF0dXJlQ2FuYXJ5',
-  ].join('.');
+const canaries = {
+  ...{ roles: ['Group.ReadWrite.All'], secret },
+  ...{ claims: { canary: 'cAnaryOfTheToken' }, signature: 'c2lnbmF0dXJlQ2FuYXJ5' },
+};
 const id = '825f1b5e-6fb2-4d9a-b393-d491101acc0c';
 
 const scenario = `title: What was given
@@ -58,22 +49,14 @@ cleanup:
 `;
 
 beforeAll(async () => {
-  server = await liveServer(({ url, method, headers }, response) => {
-    const oauth = `${server.origin}/${tenant}/oauth2/v2.0`;
-    if (url.includes('openid-configuration')) {
-      const [issuer, jwks_uri] = [`${server.origin}/${tenant}/v2.0`, `${oauth}/keys`];
-      return json(response, 200, { issuer, jwks_uri, authorization_endpoint: oauth, token_endpoint: `${oauth}/token` });
-    }
-    if (url.includes('/oauth2/')) {
-      return json(response, 200, { token_type: 'Bearer', expires_in: 3599, access_token: token() });
-    }
+  server = await signInServer(({ url, method, headers }, response) => {
     const reported = `${headers.authorization} and ${secret}`;
     const everywhere = {
       'x-said': reported.replaceAll('"', ''),
       location: `${server.origin}/v1.0/${encodeURIComponent(reported)}`,
-      'www-authenticate': `Bearer token="${token()}"`,
-      'set-cookie': `token=${token()}`,
-      'request-id': token(),
+      'www-authenticate': `Bearer token="${server.token()}"`,
+      'set-cookie': `token=${server.token()}`,
+      'request-id': server.token(),
       etag: `W/"${Buffer.from(reported).toString('base64')}"`,
     };
     if (refuses) return json(response, 403, { error: { code: reported, message: `Refused: ${reported}` } }, everywhere);
@@ -91,12 +74,11 @@ beforeAll(async () => {
       [reported]: [reported, JSON.stringify({ reported })],
     };
     return json(response, method === 'POST' ? 201 : 200, body, everywhere);
-  });
+  }, canaries);
 });
 afterAll(() => server.close());
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'live-canaries-'));
-  await writeFile(join(folder, 'ca.pem'), (await certificates()).ca);
   await writeFile(join(folder, 'a.scenario.yaml'), scenario);
   // The summary for Azure Pipelines has its place below the working directory.
   const before = process.cwd();
@@ -113,18 +95,20 @@ async function run(environment: { readonly [name: string]: string } = {}, ...mor
   const { streams, out, err } = capturedStreams();
   const reports = fileReports.flatMap((name) => ['-r', `${name}=${join(folder, `report.${name}`)}`]);
   const screens = ['terminal', 'github', 'azure'].flatMap((name) => ['-r', name]);
-  const args = ['run', '--against', 'live', '--tenant', tenant, '-v', '--ledger', join(folder, 'runs'), ...reports];
+  const args = [
+    'run',
+    '--against',
+    'live',
+    '--tenant',
+    server.tenant,
+    '-v',
+    '--ledger',
+    join(folder, 'runs'),
+    ...reports,
+  ];
   const code = await dispatch([...args, ...screens, ...more, join(folder, 'a.scenario.yaml')], {
     ...streams,
-    environment: {
-      REPLAY_CLOUD: 'custom',
-      REPLAY_GRAPH_ORIGIN: server.origin,
-      REPLAY_AUTHORITY: server.origin,
-      NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
-      REPLAY_CLIENT_ID: '9e02b7c5-d3f8-8146-a16b-78d0f5c4e293',
-      REPLAY_CLIENT_SECRET: secret,
-      ...environment,
-    },
+    environment: { ...(await server.settings(folder)), ...environment },
   });
   return { code, printed: out() + err() };
 }
@@ -142,7 +126,7 @@ async function artifacts(printed: string): Promise<ReadonlyMap<string, string>> 
 
 /** A part of each secret that nothing else has, in the forms it arrived. */
 function tracesIn(text: string): readonly string[] {
-  const [, payload = '', signature = ''] = token().split('.');
+  const [, payload = '', signature = ''] = server.token().split('.');
   const parts = { secret: 'cAnary', payload: payload.slice(20, 60), signature, decoded: 'OfTheToken' };
   const forms = (part: string) => [part, Buffer.from(part).toString('base64').slice(1, -3), [...part].join('\0')];
   const lower = text.toLowerCase();

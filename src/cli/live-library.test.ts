@@ -126,7 +126,7 @@ async function run(path: string, scenario: Scenario, kinds: Kinds, verb: readonl
       void typeCode(text, scenario);
     },
   };
-  const args = [...verb, '--against', 'live', '--tenant', tenant()];
+  const args = [...verb, '--against', 'live', '--tenant', sample.tenant()];
   const allowed = ['--allow', 'tenant-wide', '--allow', 'sends-mail'];
   const code = await dispatch([...args, ...allowed, ...vars(scenario), path], {
     ...streams,
@@ -136,8 +136,6 @@ async function run(path: string, scenario: Scenario, kinds: Kinds, verb: readonl
   });
   return { code, out: out(), err: err() };
 }
-
-const tenant = () => sample.server.sandbox().world.tenant.id;
 
 /** The sandbox's own time; to sleep is to move it. */
 const clock: Clock = {

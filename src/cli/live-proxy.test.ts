@@ -77,7 +77,7 @@ async function run(args: readonly string[], changes: { readonly [name: string]: 
     ...changes,
   };
   const { streams, out, err } = capturedStreams();
-  const tenant = sample.server.sandbox().world.tenant.id;
+  const tenant = sample.tenant();
   const all = ['run', '--against', 'live', '--tenant', tenant, ...args, join(folder, 'a.scenario.yaml')];
   const code = await dispatch(all, { ...streams, environment });
   return { code, text: out() + err() };

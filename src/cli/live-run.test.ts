@@ -48,7 +48,6 @@ cleanup:
     response: { status: 204 }
 `;
 
-const tenant = () => sample.server.sandbox().world.tenant.id;
 const settings = () => ({
   TUTORIAL_REPLAY_LEDGER: join(folder, 'runs'),
   ...sample.settings(),
@@ -62,18 +61,41 @@ async function run(args: readonly string[], environment: { readonly [name: strin
   return { code, out: out(), err: err(), all: out() + err() };
 }
 
-const live = () => ['run', '--against', 'live', '--tenant', tenant()];
-const groups = () =>
-  sample.server
-    .sandbox()
-    .world.directory.groups()
-    .filter(({ displayName }) => displayName === 'Live group');
+const live = () => ['run', '--against', 'live', '--tenant', sample.tenant()];
+const groups = () => sample.groups('Live group');
 
 test('a scenario passes live, and leaves nothing behind', async () => {
   const { code, out, err } = await run(live(), settings());
   expect(err + out).toContain('A group comes and goes');
   expect(code).toBe(0);
   expect(groups()).toEqual([]);
+});
+
+test('what a later scenario sends as now and today is of the day on which it begins', async () => {
+  let passedMs = 0;
+  const clock = { now: () => Date.now() + passedMs, sleep: async () => {} };
+  const { streams, out } = capturedStreams();
+  // The first takes two days.
+  const stdout = {
+    ...streams.stdout,
+    write: (text: string) => {
+      if (text.includes('A group comes and goes')) passedMs = 2 * 86_400_000;
+      streams.stdout.write(text);
+    },
+  };
+  const [first, second] = [join(folder, 'first.scenario.yaml'), join(folder, 'second.scenario.yaml')];
+  await writeFile(first, scenario);
+  await writeFile(
+    second,
+    scenario.replace('comes and goes', 'of another day').replace('Live group\n', '${run.today}\n'),
+  );
+  const report = join(folder, 'days.json');
+  const args = [...live(), '-r', 'terminal', '-r', `json=${report}`, first, second];
+  await dispatch(args, { ...streams, stdout, clock, environment: settings() });
+  const { scenarios } = JSON.parse(await readFile(report, 'utf8'));
+  expect(scenarios[1].steps[0].exchange?.request.body.displayName, out()).toBe(
+    new Date(Date.now() + passedMs).toISOString().slice(0, 10),
+  );
 });
 
 const deletedItems = () => sample.server.sandbox().world.directory.deletedItems().length;

@@ -87,7 +87,7 @@ async function runIn(name: string, ...args: readonly string[]) {
 
 test('a file goes up in parts and comes down through a redirect, live; the recording replays it', async () => {
   writeFileSync(join(folder, 'file.scenario.yaml'), scenario);
-  const tenant = sample.server.sandbox().world.tenant.id;
+  const tenant = sample.tenant();
   const recorded = await run('record', '--against', 'live', '--tenant', tenant);
   expect(recorded.code, recorded.text).toBe(0);
   const text = readFileSync(join(folder, 'file.recording.json'), 'utf8');
@@ -112,7 +112,7 @@ test('P1 the uploads of the library pass live and leave nothing behind', async (
   const files = async () =>
     (await sample.ask('GET', '/v1.0/me/drive/root/children', { token: await sample.token() })).json.value;
   const before = await files();
-  const ran = await runIn('upload', 'run', '--against', 'live', '--tenant', sample.server.sandbox().world.tenant.id);
+  const ran = await runIn('upload', 'run', '--against', 'live', '--tenant', sample.tenant());
   expect(ran.code, ran.text).toBe(0);
   expect(ran.text).toMatch(/9 passed/);
   expect(await files()).toEqual(before);

@@ -64,7 +64,6 @@ steps:
     response: { status: 404 }
 `;
 
-const tenant = () => sample.server.sandbox().world.tenant.id;
 const settings = () => ({
   TUTORIAL_REPLAY_LEDGER: join(folder, 'runs'),
   ...sample.settings(),
@@ -89,7 +88,8 @@ async function command(...args: readonly string[]) {
   return { code, out: out(), all: out() + err() };
 }
 
-const record = (...args: readonly string[]) => command('record', '--against', 'live', '--tenant', tenant(), ...args);
+const record = (...args: readonly string[]) =>
+  command('record', '--against', 'live', '--tenant', sample.tenant(), ...args);
 
 async function change(user: string, body: object) {
   const answer = await sample.ask('PATCH', `/v1.0/users/${user}`, { body, token: await sample.token() });

@@ -1,14 +1,14 @@
-import { type ChildProcess, type StdioOptions, spawn, spawnSync } from 'node:child_process';
+import { type StdioOptions, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Ended, killStarted, program, startProgram, until } from '../../test/support/cli/started-program.ts';
 import { type SampleServer, sampleServer } from '../../test/support/sandbox/sample-server.ts';
 
 const fixtures = fileURLToPath(new URL('fixtures', import.meta.url));
-const program = fileURLToPath(new URL('../../bin/tutorial-replay.js', import.meta.url));
 
 type Kind = 'waits' | 'passes' | 'fails';
 
@@ -47,7 +47,6 @@ ${kind === 'waits' ? '    eventually: { within: PT5M, every: PT0.2S }\n' : ''}cl
 let sample: SampleServer;
 let folder: string;
 let before: readonly string[];
-const children = new Set<ChildProcess>();
 
 beforeAll(async () => {
   sample = await sampleServer();
@@ -58,62 +57,24 @@ beforeEach(async () => {
   before = names();
 });
 afterEach(async () => {
-  for (const one of children) one.kill('SIGKILL');
-  children.clear();
+  killStarted();
   sample.server.sandbox().faults.clear();
   await rm(folder, { recursive: true });
 });
 
-const names = (): readonly string[] =>
-  sample.server
-    .sandbox()
-    .world.directory.groups()
-    .map(({ displayName }) => String(displayName));
+const names = (): readonly string[] => sample.groups().map(({ displayName }) => String(displayName));
 const isThere = (name: string): boolean => names().includes(`Group of ${name}`);
+const environment = () => ({ HOME: folder, ...sample.settings() });
 
-function environment(): NodeJS.ProcessEnv {
-  return {
-    PATH: process.env['PATH'] ?? '',
-    HOME: folder,
-    ...sample.settings(),
-  };
-}
-
-type Ended = { readonly code: number | string; readonly out: string; readonly err: string };
-type Started = { readonly process: ChildProcess; readonly ended: Promise<Ended> };
-
-function start(command: readonly string[], stdio: StdioOptions = 'pipe'): Started {
-  const [file = '', ...args] = command;
-  const child = spawn(file, args, { cwd: folder, env: environment(), stdio, detached: true });
-  children.add(child);
-  const written = { out: '', err: '' };
-  child.stdout?.on('data', (chunk) => {
-    written.out += chunk;
-  });
-  child.stderr?.on('data', (chunk) => {
-    written.err += chunk;
-  });
-  const ended = new Promise<Ended>((resolve) => {
-    child.once('close', (code, signal) => resolve({ code: code ?? signal ?? '', ...written }));
-  });
-  return { process: child, ended };
-}
+const start = (command: readonly string[], stdio: StdioOptions = 'pipe') =>
+  startProgram(command, { cwd: folder, environment: environment(), stdio, detached: true });
 
 /** The command line of a live run of these scenarios, written beforehand. */
 async function run(scenarios: { readonly [name: string]: Kind }, ...flags: readonly string[]): Promise<string[]> {
   const files = Object.entries(scenarios).map(([name, kind]) => ({ file: `${name}.scenario.yaml`, name, kind }));
   for (const { file, name, kind } of files) await writeFile(join(folder, file), scenario(name, kind));
-  const { id } = sample.server.sandbox().world.tenant;
-  const live = ['--against', 'live', '--tenant', id];
+  const live = ['--against', 'live', '--tenant', sample.tenant()];
   return [process.execPath, program, 'run', ...live, ...flags, ...files.map(({ file }) => file)];
-}
-
-async function until(what: () => boolean): Promise<void> {
-  const deadline = performance.now() + 30_000;
-  while (!what()) {
-    if (performance.now() > deadline) throw new Error('it did not come');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 /** The directory is as it was, nothing is open in a ledger, and no reader got a stack trace. */

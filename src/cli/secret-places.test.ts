@@ -2,7 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { certificates, json, type LiveServer, liveServer } from '../../test/support/backends/sample-live-server.ts';
+import { json } from '../../test/support/backends/sample-live-server.ts';
+import { type SignInServer, signInServer } from '../../test/support/backends/sample-sign-in.ts';
 import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
 import { dispatch } from './dispatch.ts';
 
@@ -10,10 +11,8 @@ import { dispatch } from './dispatch.ts';
  * Values that a scenario sends as secrets, in every place that a request has for them, to a service that repeats them in
  * places where no one expects any: they are in nothing that a run prints or writes.
  */
-let server: LiveServer;
+let server: SignInServer;
 let folder: string;
-const tenant = '6a9d41c8-3f27-8b15-9d60-e14c07b2a583';
-const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 const places = {
   form: 'request: { method: POST, url: /v1.0/say, body: { form: { client_secret: "${form}", grant: x } } }',
@@ -66,32 +65,24 @@ steps:
 let shape = '';
 let refuses = true;
 beforeAll(async () => {
-  server = await liveServer(({ url, method }, response) => {
-    const oauth = `${server.origin}/${tenant}/oauth2/v2.0`;
-    if (url.includes('openid-configuration')) {
-      const [issuer, jwks_uri] = [`${server.origin}/${tenant}/v2.0`, `${oauth}/keys`];
-      return json(response, 200, { issuer, jwks_uri, authorization_endpoint: oauth, token_endpoint: `${oauth}/token` });
-    }
-    if (url.includes('/oauth2/')) {
-      const claims = { tid: tenant, aud: server.origin, roles: ['User.Read'], exp: 4e9 };
-      const access_token = `${base64url({ alg: 'RS256' })}.${base64url(claims)}.c2ln`;
-      return json(response, 200, { token_type: 'Bearer', expires_in: 3599, access_token });
-    }
-    if (url.endsWith('/take')) return json(response, 200, { word: wordOf('taken', shape) });
-    const words = names.map((name) => wordOf(name, shape));
-    const heard = `The words were ${words.join(' and ')}.`;
-    const header = { 'x-said': encodeURIComponent(heard) };
-    if (method === 'DELETE' && !refuses) return json(response, 204);
-    // What is not deleted keeps its ledger.
-    if (method === 'DELETE') return json(response, 403, { error: { code: 'Denied', message: heard } });
-    const own = { id: 'made-1', createdDateTime: new Date().toISOString() };
-    return json(response, 200, { ...own, displayName: heard, items: words, [words[0] ?? '']: 1, heard }, header);
-  });
+  server = await signInServer(
+    ({ url, method }, response) => {
+      if (url.endsWith('/take')) return json(response, 200, { word: wordOf('taken', shape) });
+      const words = names.map((name) => wordOf(name, shape));
+      const heard = `The words were ${words.join(' and ')}.`;
+      const header = { 'x-said': encodeURIComponent(heard) };
+      if (method === 'DELETE' && !refuses) return json(response, 204);
+      // What is not deleted keeps its ledger.
+      if (method === 'DELETE') return json(response, 403, { error: { code: 'Denied', message: heard } });
+      const own = { id: 'made-1', createdDateTime: new Date().toISOString() };
+      return json(response, 200, { ...own, displayName: heard, items: words, [words[0] ?? '']: 1, heard }, header);
+    },
+    { roles: ['User.Read'] },
+  );
 });
 afterAll(() => server.close());
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'secret-places-'));
-  await writeFile(join(folder, 'ca.pem'), (await certificates()).ca);
   await writeFile(join(folder, 'a.scenario.yaml'), scenario);
   // What differs is not recorded.
   await writeFile(
@@ -110,7 +101,7 @@ async function run(file: string, ...args: readonly string[]) {
       '--against',
       'live',
       '--tenant',
-      tenant,
+      server.tenant,
       '--allow',
       'changes-existing',
       '-v',
@@ -119,17 +110,7 @@ async function run(file: string, ...args: readonly string[]) {
       ...given,
       join(folder, file),
     ],
-    {
-      ...streams,
-      environment: {
-        REPLAY_CLOUD: 'custom',
-        REPLAY_GRAPH_ORIGIN: server.origin,
-        REPLAY_AUTHORITY: server.origin,
-        NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
-        REPLAY_CLIENT_ID: '9e02b7c5-d3f8-8146-a16b-78d0f5c4e293',
-        REPLAY_CLIENT_SECRET: 'a-configured-secret',
-      },
-    },
+    { ...streams, environment: await server.settings(folder) },
   );
   return { code, printed: out() + err() };
 }

@@ -2,19 +2,18 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { certificates, json, type LiveServer, liveServer } from '../../test/support/backends/sample-live-server.ts';
+import { type Handler, json } from '../../test/support/backends/sample-live-server.ts';
+import { type SignInServer, signInServer } from '../../test/support/backends/sample-sign-in.ts';
 import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
 import { dispatch } from './dispatch.ts';
 
 /** An authority that gives no one a token, and says why by number, as Entra's does. */
-let server: LiveServer;
+let server: SignInServer;
 let folder: string;
 let said: { readonly status: number; readonly error: string; readonly code: number };
-const tenant = '6a9d41c8-3f27-8b15-9d60-e14c07b2a583';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sign-in-'));
-  await writeFile(join(folder, 'ca.pem'), (await certificates()).ca);
   const scenario = `title: Who is there
 actors:
   reader: { permissions: [User.Read.All] }
@@ -25,23 +24,15 @@ steps:
     response: { status: 200 }
 `;
   await writeFile(join(folder, 'a.scenario.yaml'), scenario);
-  server = await liveServer(({ url }, response) => {
-    const oauth = `${server.origin}/${tenant}/oauth2/v2.0`;
-    if (url.includes('openid-configuration')) {
-      return json(response, 200, {
-        issuer: `${server.origin}/${tenant}/v2.0`,
-        authorization_endpoint: `${oauth}/authorize`,
-        token_endpoint: `${oauth}/token`,
-        jwks_uri: `${oauth}/keys`,
-      });
-    }
+  const refuse: Handler = (_, response) => {
     const { status, error, code } = said;
     return json(response, status, {
       error,
       error_description: `AADSTS${code}: For canary@contoso.com of the app 'canary'. Trace ID: 00000000`,
       error_codes: [code],
     });
-  });
+  };
+  server = await signInServer(refuse, { grant: refuse });
 });
 afterAll(async () => {
   await server.close();
@@ -53,16 +44,9 @@ beforeEach(() => {
 
 async function run(settings: { readonly [name: string]: string }) {
   const { streams, out, err } = capturedStreams();
-  const environment = {
-    TUTORIAL_REPLAY_LEDGER: join(folder, 'runs'),
-    REPLAY_CLOUD: 'custom',
-    REPLAY_GRAPH_ORIGIN: server.origin,
-    REPLAY_AUTHORITY: server.origin,
-    NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
-    REPLAY_CLIENT_ID: '9e02b7c5-d3f8-8146-a16b-78d0f5c4e293',
-    ...settings,
-  };
-  const args = ['run', '--against', 'live', '--tenant', tenant, join(folder, 'a.scenario.yaml')];
+  const { REPLAY_CLIENT_SECRET: _, ...own } = await server.settings(folder);
+  const environment = { TUTORIAL_REPLAY_LEDGER: join(folder, 'runs'), ...own, ...settings };
+  const args = ['run', '--against', 'live', '--tenant', server.tenant, join(folder, 'a.scenario.yaml')];
   const code = await dispatch(args, { ...streams, environment });
   return { code, text: out() + err() };
 }

@@ -35,13 +35,10 @@ function compareValue(node: YamlNode, type: TypeReference, about: About): readon
     return combined.flatMap((one) => compareValue(one, { ...type, collection: false }, about));
   if (node.kind === 'sequence') {
     const items = distinct(node.items.flatMap((item) => compareValue(item, { ...type, collection: false }, about)));
-    return type.collection ? items : besides(ofAnotherKind(node, type, about), items);
+    return type.collection ? items : ofAnotherNumber(node, type, about, items);
   }
-  if (type.collection) {
-    // Its findings are the same for an item.
-    const within = node.kind === 'mapping' ? compareValue(node, { ...type, collection: false }, about) : [];
-    return besides(ofAnotherKind(node, type, about), within);
-  }
+  if (type.collection)
+    return ofAnotherNumber(node, type, about, compareValue(node, { ...type, collection: false }, about));
   if (node.kind === 'mapping') {
     const isValue = isPrimitive(type.name) || own(about.metadata.enums, type.name) !== undefined;
     return isValue ? ofAnotherKind(node, type, about) : compareObject(node, type.name, about);
@@ -70,6 +67,16 @@ export function besides(
   return [...form, ...within.filter(({ stranger }) => form.length === 0 || stranger === undefined)];
 }
 
+/** Where all else fits, only the number is wrong, whatever the version. */
+function ofAnotherNumber(
+  ...[node, type, about, within]: [YamlNode, TypeReference, About, readonly ContractFinding[]]
+): readonly ContractFinding[] {
+  const form = ofAnotherKind(node, type, about);
+  const isCertain = node.kind === 'scalar' || (node.kind === 'sequence' && node.items.length > 0);
+  if (within.length === 0 && isCertain) return form.map((one) => ({ ...one, plain: true as const }));
+  return node.kind === 'scalar' ? form : besides(form, within);
+}
+
 /** A text whose value only the run knows, or that a matcher checks. */
 function isOpenText(node: YamlNode): boolean {
   return node.kind === 'scalar' && typeof node.value === 'string' && /^<|\$\{/.test(node.value);
@@ -88,16 +95,15 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
   const { metadata } = about;
   const written = annotation(node, '@odata.type');
   const type = written === undefined ? declared : typeName(written.value);
+  const fixOf = () => suggestion(type, [declared, ...derivedTypes(metadata, declared)]);
   if (own(metadata.types, type) === undefined) {
     // In partial metadata, a missing type means nothing.
     if (written === undefined || !metadata.whole || written.value.includes('${')) return [];
-    const fix = suggestion(type, [declared, ...derivedTypes(metadata, declared)]);
-    return [{ code: 'contract-property', message: `there is no type ${type}`, fix, span: written.span }];
+    const message = `there is no type ${type}`;
+    return [{ code: 'contract-property', message, fix: fixOf(), span: written.span, ...ofAnotherService(type) }];
   }
   if (written !== undefined && !isA(metadata, type, declared) && own(metadata.types, declared) !== undefined) {
-    const fix = suggestion(type, [declared, ...derivedTypes(metadata, declared)]);
-    const message = `${type} is not a ${declared}`;
-    return [{ code: 'contract-type', message, fix, span: written.span }];
+    return [{ code: 'contract-type', message: `${type} is not a ${declared}`, fix: fixOf(), span: written.span }];
   }
   const of = { type, exact: written !== undefined };
   const entries = node.entries.filter(({ key }) => own(documented, type)?.includes(key) !== true);
@@ -106,6 +112,11 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
   // One cause, one finding: where hardly any property fits, the object is of another type.
   if (unknown.length >= 4 && unknown.length * 3 > named.length * 2) return [ofAnotherType(unknown, type, named.length)];
   return entries.flatMap((entry) => checkEntry(entry, of, about));
+}
+
+/** A whole name of another namespace than the service's: no version of it has the type. */
+function ofAnotherService(type: string): Pick<ContractFinding, 'certain' | 'plain'> {
+  return /^(?:microsoft|oneDrive)\.[\w.]*\w$/i.test(type) ? { certain: true, plain: true } : {};
 }
 
 /** Properties that the create pages of v1.0 document, and its metadata lacks. */

@@ -39,7 +39,15 @@ export function checkCall(call: ContractCall, url: UrlShape, metadata: Metadata)
       const message = `${url.version} has no \`${resolved.segment}\` in ${resolved.of}`;
       const fix = suggestion(resolved.segment, resolved.known);
       const near = misspellingOf(resolved.segment, resolved.known);
-      const finding = { code: 'contract-path', message, fix, span, ...(near !== undefined && { near }) } as const;
+      const missing = resolved.segment;
+      const finding = {
+        code: 'contract-path',
+        message,
+        fix,
+        span,
+        missing,
+        ...(near !== undefined && { near }),
+      } as const;
       return { kind: 'checked', findings: [finding] };
     }
     case 'found':

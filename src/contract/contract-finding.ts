@@ -9,6 +9,8 @@ export type ContractFinding = {
   readonly span: Span;
   /** The declared name that a word is a misspelling of: one or two letters apart. */
   readonly near?: string;
+  /** The segment that a path does not have. */
+  readonly missing?: string;
   /** What stands where a member of an enumeration is declared, and of which property. */
   readonly member?: { readonly property: string; readonly value: string };
   /** The type of which a whole object is not. */

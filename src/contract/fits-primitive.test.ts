@@ -16,6 +16,7 @@ test.each([
   ['Edm.DateTimeOffset', '2026-13-01T00:00:00Z', false],
   ['Edm.Date', '2026-08-31', true],
   ['Edm.Date', 'August', false],
+  ['Edm.Date', '2026-08-31T00:00:00Z', false],
   ['Edm.Duration', 'PT1H30M', true],
   ['Edm.Duration', 'P4DT12H30M5.5S', true],
   ['Edm.Duration', '1 hour', false],

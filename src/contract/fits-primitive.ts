@@ -30,7 +30,7 @@ const date =
 
 const forms: { readonly [type: string]: RegExp } = {
   'Edm.DateTimeOffset': date,
-  'Edm.Date': date,
+  'Edm.Date': /^-?\d{4,}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/,
   'Edm.Duration': /^[+-]?P(?=.)(?:\d+[YMWD])*(?:T(?:\d+(?:\.\d+)?[HMS])+)?$/i,
   'Edm.TimeOfDay': /^\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?$/,
   'Edm.Guid': /^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i,

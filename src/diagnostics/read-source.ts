@@ -9,11 +9,16 @@ import type { Source } from './source.ts';
 export const largestFileBytes = 4 * 1024 * 1024;
 
 /**
- * Reads a UTF-8 text file, with or without byte order mark. Problems: `file-unreadable`, `file-too-large`, `file-encoding`.
+ * Reads a UTF-8 text file, with or without byte order mark. `refused`: the characters that no such file has. Problems:
+ * `file-unreadable`, `file-too-large`, `file-encoding`.
  */
-export async function readSource(path: string, limitBytes = largestFileBytes): Promise<Outcome<Source>> {
+export async function readSource(
+  path: string,
+  limitBytes = largestFileBytes,
+  refused = unprintable,
+): Promise<Outcome<Source>> {
   const bytes = await readBytes(path, limitBytes);
-  return bytes.ok ? decodeSource(path, bytes.value) : bytes;
+  return bytes.ok ? decodeSource(path, bytes.value, refused) : bytes;
 }
 
 /**
@@ -65,7 +70,7 @@ export function readError(error: unknown): string {
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/;
 
 /** Bytes as the text of a source. Problems: `file-encoding`. */
-export function decodeSource(path: string, bytes: Uint8Array): Outcome<Source> {
+export function decodeSource(path: string, bytes: Uint8Array, refused = unprintable): Outcome<Source> {
   const problem = (code: ProblemCode, message: string, fix: string) => problemOf(path, code, message, fix);
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
@@ -77,7 +82,7 @@ export function decodeSource(path: string, bytes: Uint8Array): Outcome<Source> {
   } catch {
     return problem('file-encoding', `byte ${firstInvalidByte(bytes)} is not UTF-8`, 'save the file as UTF-8');
   }
-  const control = unprintable.exec(text);
+  const control = refused.exec(text);
   if (control === null) return success({ path, text });
   const byte = Buffer.byteLength(text.slice(0, control.index));
   const code = control[0].charCodeAt(0).toString(16).padStart(4, '0').toUpperCase();

@@ -49,6 +49,40 @@ describe('a link of a response is followed', () => {
     expect(urls(steps)).toEqual(['/v1.0/users/delta', '/v1.0/groups/delta?$skiptoken=${pagingToken}']);
   });
 
+  test('in part, where only `Location` says the id of what a request makes', async () => {
+    const place = (prefix: string) => `${prefix}/teams('${id(1)}')/operations('${id(2)}')`;
+    const { steps, inputs, outcomes, version } = await imported(
+      ...[asks('POST /teams', { displayName: 'A' }), answers(202, undefined, `Location: ${place('')}`)],
+      ...[asks(`GET /teams/${id(1)}/channels`), answers(200, { value: [] })],
+      ...[asks(`POST /chats`, { topic: 'x', teamId: id(1) }), answers(200, {})],
+    );
+    expect(urls(steps)).toEqual(['/v1.0/teams', '/v1.0/teams/${teamId}/channels', '/v1.0/chats']);
+    expect(steps[2]?.request?.body).toMatchObject({ teamId: '${teamId}' });
+    expect(steps[0]?.capture).toEqual({ teamId: { header: 'Location', text: "teams\\('([^']+)'" } });
+    expect([version, inputs, outcomes]).toEqual([2, undefined, ['passed', 'passed', 'passed']]);
+  });
+
+  test.each([
+    ['the body says it as well', { id: id(1) }, { groupId: '$.id' }],
+    ['only the header says it', undefined, { groupId: { header: 'Location', text: '/groups/([^/?]+)' } }],
+  ])('or from the body, where %s', async (_, body, capture) => {
+    const { steps, outcomes } = await imported(
+      ...[asks('POST /groups', { displayName: 'A' }), answers(201, body, `Location: ${root}/groups/${id(1)}`)],
+      ...[asks(`GET /groups/${id(1)}/members`), answers(200, { value: [] })],
+    );
+    expect(steps[0]?.capture).toEqual(capture);
+    expect(outcomes).toEqual(['passed', 'passed']);
+  });
+
+  test('and what the url of the request says already is no news', async () => {
+    const { steps, inputs } = await imported(
+      ...[asks(`POST /groups/${id(3)}/renewals`, {}), answers(202, undefined, `Location: ${root}/groups/${id(3)}/x`)],
+      ...[asks(`GET /groups/${id(3)}`), answers(200, { id: id(3) })],
+    );
+    expect(urls(steps)).toEqual(['/v1.0/groups/${groupId}/renewals', '/v1.0/groups/${groupId}']);
+    expect(Object.keys(inputs ?? {})).toEqual(['groupId']);
+  });
+
   test('in `Location`, whatever stands before the same id, as a guess', async () => {
     const { steps, summary } = await imported(
       ...[asks('POST /a/b/copy', {}), answers(202, undefined, `Location: ${root}/a/b/operations/${id(1)}`)],

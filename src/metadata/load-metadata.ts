@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../diagnostics/make-folder.ts';
 import { type Outcome, success } from '../diagnostics/problem.ts';
 import { readSource } from '../diagnostics/read-source.ts';
 import type { Metadata } from './metadata.ts';
@@ -47,7 +48,7 @@ async function keptIndex(path: string): Promise<Metadata | undefined> {
 async function keep(metadata: Metadata, path: string, { folder, random }: IndexCache): Promise<void> {
   const temporary = `${path}.tmp-${random}`;
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     await writeFile(temporary, JSON.stringify(metadata), { mode: 0o600, flag: 'wx' });
     await rename(temporary, path);
   } catch {

@@ -63,7 +63,13 @@ steps:
 `;
 
 type Answers = { readonly [step: string]: readonly ScriptedAnswer[] };
-type Place = { readonly answers?: Answers; readonly given?: string; readonly note?: string };
+type Place = {
+  readonly answers?: Answers;
+  readonly given?: string;
+  readonly note?: string;
+  /** What else is expected of the body that is read. */
+  readonly alsoExpected?: string;
+};
 
 const id = '825f1b5e-6fb2-4d9a-b393-d491101acc0c';
 const happy: Answers = {
@@ -122,6 +128,15 @@ const places: { readonly [name: string]: (text: string) => Place } = {
   'what to do about it': (one) => reads({ kind: 'blocked', reason: 'auth', message: 'no', fix: `ask ${one}` }),
   'an input that is sent': (one) => ({ given: one }),
   'the note of a person': (one) => ({ note: one }),
+  // As it is shown, the response no longer matches: it is not evaluated as it was.
+  'a value beside one that matches only as received': (one) => ({
+    ...body((text) => ({ state: text, by: 'Adele Vance', value: [{ deep: text }], [text]: text }))(one),
+    alsoExpected: ' by: <matches ^Adele>,',
+  }),
+  'a long value beside one that matches only as received': (one) => ({
+    ...body((text) => ({ state: `${'a'.repeat(170)} ${text} ${text}`, by: `b${canary}`, value: [] }))(one),
+    alsoExpected: ' by: <matches ^bZq7>,',
+  }),
   ...Object.fromEntries([...headerTable.keys(), 'x-expected'].map((name) => [`the header ${name}`, header(name)])),
 };
 
@@ -150,7 +165,8 @@ const registered = (): Pseudonymizer => {
 async function outputs(place: Place, pseudonyms: Pseudonymizer | undefined): Promise<ReadonlyMap<string, string>> {
   const given = new Map(place.given === undefined ? [] : [['given', place.given]]);
   const run = { ...sampleRun, password: canary };
-  const plan = samplePlan(scenario, { run, sources: { given, environment: {} } });
+  const text = scenario.replace('state: Ready,', `state: Ready,${place.alsoExpected ?? ''}`);
+  const plan = samplePlan(text, { run, sources: { given, environment: {} } });
   const recorder = createRecorder(plan, { source: 'live', date: '2026-01-31' });
   const events: RunEvent[] = [];
   const all = new Map<string, { text: string }>();

@@ -21,4 +21,4 @@ export function guardedRoom(file: string): string | undefined {
 
 /** Tests that say nothing about guards, or cost more than they say: they drive a browser or pack the whole product. */
 export const sparedTests =
-  /\.browser\.test\.ts$|^src\/(?:package|gallery|architecture)\.test\.ts$|\/published-pages\.test\.ts$/;
+  /\.browser\.test\.ts$|^src\/(?:package|gallery|architecture|docs-blocks)\.test\.ts$|\/published-pages\.test\.ts$/;

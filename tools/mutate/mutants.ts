@@ -10,7 +10,11 @@ export type Mutant = {
   readonly inFunction: number;
   /** The innermost of `regionsOf` around it; -1 for the module itself. */
   readonly region: number;
+  /** The statement of the module, or member of a class, that it lies in. */
+  readonly unit: Span;
 };
+
+type Span = { readonly start: number; readonly end: number };
 
 /**
  * What runs as a whole or not at all: a statement in a block; one without a block (`if (a) return`); an expression that may be
@@ -48,14 +52,14 @@ const opposite: { readonly [operator: string]: readonly string[] } = {
   '%': ['*'],
 };
 
-const methods: { readonly [name: string]: string } = {
+const methods: { readonly [name: string]: string } = Object.assign(Object.create(null), {
   some: 'every',
   every: 'some',
   min: 'max',
   max: 'min',
   startsWith: 'endsWith',
   endsWith: 'startsWith',
-};
+});
 
 type Change = { readonly at: Node; readonly replacement: string; readonly rule: string };
 
@@ -98,7 +102,7 @@ function changesOf(node: Node, text: string): readonly Change[] {
       return name === 'filter' || name === 'toSorted' ? change(`${name} gone`, source(callee['object'])) : [];
     }
     case 'SpreadElement':
-      return change('spread gone', '');
+      return change('spread gone', '', withComma(node, text));
     default:
       return [];
   }
@@ -111,12 +115,13 @@ function moduleChanges(node: Node, text: string): readonly Change[] {
   }
   const rows = node.type === 'ObjectExpression' ? node['properties'] : node['elements'];
   if (!Array.isArray(rows) || !/^(?:Object|Array)Expression$/.test(node.type) || rows.length < 2) return [];
-  return rows.filter(isNode).map((row) => {
-    // Its comma too.
-    const comma = /^\s*,/.exec(text.slice(row.end))?.[0].length ?? 0;
-    return { at: { ...row, end: row.end + comma }, replacement: '', rule: 'row gone' };
-  });
+  return rows.filter(isNode).map((row) => ({ at: withComma(row, text), replacement: '', rule: 'row gone' }));
 }
+
+const withComma = (node: Node, text: string): Node => ({
+  ...node,
+  end: node.end + (/^\s*,/.exec(text.slice(node.end))?.[0].length ?? 0),
+});
 
 type Around = { readonly inFunction: number; readonly region: number };
 type State = { functions: number; readonly regions: Region[] };
@@ -161,14 +166,29 @@ function regionKind(parent: Node, key: string, child: Node): Region['kind'] | un
 
 const parse = (text: string): Node => parseAst(text, { lang: 'ts' }) as unknown as Node;
 
+/** The statements of a module, and for a class its members. */
+function unitsOf(module: Node): readonly Span[] {
+  const bodyOf = (node: Node): readonly Node[] => {
+    const { declaration, body } = node;
+    if (isNode(declaration)) return bodyOf(declaration);
+    const own = isNode(body) && node.type === 'ClassDeclaration' ? body['body'] : undefined;
+    return Array.isArray(own) ? own.filter(isNode) : [node];
+  };
+  const statements = module['body'];
+  return Array.isArray(statements) ? statements.filter(isNode).flatMap(bodyOf) : [];
+}
+
 /** Every mutant of a file's text. */
 export function mutantsOf(text: string): readonly Mutant[] {
   const mutants: Mutant[] = [];
-  walk(parse(text), (node, { inFunction, region }) => {
+  const module = parse(text);
+  const units = unitsOf(module);
+  walk(module, (node, { inFunction, region }) => {
     const changes = [...changesOf(node, text), ...(inFunction === -1 ? moduleChanges(node, text) : [])];
     for (const { at, replacement, rule } of changes) {
       if (replacement === text.slice(at.start, at.end)) continue;
-      mutants.push({ start: at.start, end: at.end, replacement, rule, inFunction, region });
+      const { start, end } = units.find((unit) => unit.start <= at.start && at.end <= unit.end) ?? module;
+      mutants.push({ start: at.start, end: at.end, replacement, rule, inFunction, region, unit: { start, end } });
     }
   });
   return mutants;

@@ -1,13 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { killStarted, program, startProgram, until } from '../../../test/support/cli/started-program.ts';
 import { type SampleServer, sampleServer } from '../../../test/support/sandbox/sample-server.ts';
-
-const program = fileURLToPath(new URL('../../../bin/tutorial-replay.js', import.meta.url));
 
 /** A group, and then a wait that never ends by itself. */
 const scenario = `title: A group comes and goes
@@ -39,7 +36,6 @@ cleanup:
 
 let sample: SampleServer;
 let folder: string;
-const children = new Set<ChildProcess>();
 
 beforeAll(async () => {
   sample = await sampleServer();
@@ -50,53 +46,17 @@ beforeEach(async () => {
   await writeFile(join(folder, 'a.scenario.yaml'), scenario);
 });
 afterEach(async () => {
-  for (const one of children) one.kill('SIGKILL');
-  children.clear();
+  killStarted();
   sample.server.sandbox().faults.clear();
   await rm(folder, { recursive: true });
 });
 
-type Started = {
-  readonly process: ChildProcess;
-  readonly ended: Promise<{ readonly code: number | string; readonly out: string; readonly err: string }>;
-};
+const start = (...args: readonly string[]) =>
+  startProgram([process.execPath, program, ...args], { cwd: folder, environment: sample.settings() });
 
-function start(...args: readonly string[]): Started {
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    ...sample.settings(),
-  };
-  const started = spawn(process.execPath, [program, ...args], { cwd: folder, env });
-  children.add(started);
-  const written = { out: '', err: '' };
-  started.stdout.on('data', (chunk) => {
-    written.out += chunk;
-  });
-  started.stderr.on('data', (chunk) => {
-    written.err += chunk;
-  });
-  const ended = new Promise<Awaited<Started['ended']>>((resolve) => {
-    started.once('close', (code, signal) => resolve({ code: code ?? signal ?? '', ...written }));
-  });
-  return { process: started, ended };
-}
-
-const tenant = () => sample.server.sandbox().world.tenant.id;
 const live = (...args: readonly string[]) =>
-  start('run', '--against', 'live', '--tenant', tenant(), ...args, 'a.scenario.yaml');
-const groups = () =>
-  sample.server
-    .sandbox()
-    .world.directory.groups()
-    .filter(({ displayName }) => displayName === 'Left group');
-
-async function until(what: () => boolean): Promise<void> {
-  const deadline = performance.now() + 60_000;
-  while (!what()) {
-    if (performance.now() > deadline) throw new Error('it did not come');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+  start('run', '--against', 'live', '--tenant', sample.tenant(), ...args, 'a.scenario.yaml');
+const groups = () => sample.groups('Left group');
 
 /** The response to the create has come, and is written down. */
 const made = () => groups().length === 1 && readFileSync(ledgerFile(), 'utf8').includes('"created"');

@@ -59,7 +59,6 @@ steps:
     response: { status: 200 }
 `;
 
-const tenantId = () => sample.server.sandbox().world.tenant.id;
 const app = () => sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
 const owner = '010b2de0-0ed4-4ece-bfa2-22fff71d0497';
 const settings = () => ({
@@ -85,7 +84,7 @@ async function doctor({
   args = ['--var', `owner=${owner}`],
   changes = {},
   text = scenario,
-  tenant = tenantId(),
+  tenant = sample.tenant(),
 }: Asked = {}) {
   const path = join(folder, 'a.scenario.yaml');
   await writeFile(path, text);
@@ -214,7 +213,7 @@ test('what it found stands on the page of a report, without who signed in', asyn
   expect(text).toMatch(/<p class="lines">INTUNE_A<\/p>/);
   expect(text).toMatch(/<a href="https:\/\/learn\.microsoft\.com\/[^"]*"/);
   const { administrator, password } = sample.server;
-  for (const secret of [administrator, password, app()?.appId, owner, tenantId()]) {
+  for (const secret of [administrator, password, app()?.appId, owner, sample.tenant()]) {
     expect(secret).toMatch(/.{8}/);
     expect(text).not.toContain(secret);
   }
@@ -235,7 +234,7 @@ async function refusals(command: 'run' | 'doctor', more: readonly string[] = [])
   const environment = { ...settings(), REPLAY_ADMIN_PASSWORD: '' };
   const values = ['--var', 'owner=a/../b', '--var', 'on=yes', '--var', 'oner=x'];
   const live = command === 'run' ? ['--against', 'live'] : [];
-  const args = [command, ...live, '--tenant', tenantId(), '--ledger', ledger, ...values, ...more, path];
+  const args = [command, ...live, '--tenant', sample.tenant(), '--ledger', ledger, ...values, ...more, path];
   const code = await dispatch(args, { ...streams, environment });
   return { code, out: out(), err: err() };
 }
@@ -286,7 +285,7 @@ test('a dry run needs no credential, and is not refused for what earlier runs le
   await writeFile(path, scenario);
   const { streams, out } = capturedStreams();
   const environment = { REPLAY_CLOUD: 'global' };
-  const args = ['run', '--against', 'live', '--dry-run', '--tenant', tenantId(), '--var', `owner=${owner}`, path];
+  const args = ['run', '--against', 'live', '--dry-run', '--tenant', sample.tenant(), '--var', `owner=${owner}`, path];
   expect(await dispatch(args, { ...streams, environment })).toBe(0);
   expect(out()).toContain('read-owner');
   expect(asked).toEqual([]);

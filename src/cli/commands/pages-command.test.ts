@@ -148,6 +148,18 @@ test('one bad page ends nothing: it is an error of that page, and the others are
   expect(err).not.toContain('again.md');
 });
 
+test('a control character costs nothing of its page but the line it stands in', async () => {
+  const page = (text: string) => `# T\n\nA\u009bB\u001b[2J.\n\n\`\`\`json\n${text}\n\`\`\`\n`;
+  writeFileSync(join(docs(), 'good.md'), page('{ "a": 1, }'));
+  const { out, err } = await check(docs());
+  expect(out).toContain('good.md:6:9  error  json            a comma stands before the end');
+  expect(out + err).not.toMatch(/[\u009b\u001b]/);
+  writeFileSync(join(docs(), 'good.md'), page('{ "a": "b\u009b" }'));
+  expect((await check(docs())).out).not.toContain('good.md');
+  writeFileSync(join(docs(), 'good.md'), page('\0'));
+  expect((await check(docs())).err).toContain('good.md:1:1: file-encoding');
+});
+
 test('a folder without pages, a page that is not there and damaged metadata are refused with their place', async () => {
   mkdirSync(join(folder, 'empty'));
   expect(await check(join(folder, 'empty'))).toMatchObject({

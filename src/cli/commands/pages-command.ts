@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
-import { readSource } from '../../diagnostics/read-source.ts';
+import { largestFileBytes, readSource } from '../../diagnostics/read-source.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
 import { repositoryPath, repositoryRoot } from '../../report/wording/repository-path.ts';
@@ -64,7 +64,8 @@ async function checkAll(files: readonly FoundPage[], basis: Basis, config: Pages
   const patches: string[] = [];
   const problems: Problem[] = [];
   for (const { path, folder, name } of files) {
-    const source = await readSource(path);
+    // A control character in a page's prose is seen by no one; only what holds a NUL is no text.
+    const source = await readSource(path, largestFileBytes, /\0/);
     if (!source.ok) {
       problems.push(...source.problems);
       continue;

@@ -69,12 +69,7 @@ afterEach(async () => {
 const path = () => join(folder, 'a.scenario.yaml');
 const runs = () => join(folder, 'runs');
 const statePath = (run: string) => join(runs(), `${run}.state.json`);
-const tenant = () => sample.server.sandbox().world.tenant.id;
-const groups = () =>
-  sample.server
-    .sandbox()
-    .world.directory.groups()
-    .filter(({ displayName }) => displayName === 'Waiting group');
+const groups = () => sample.groups('Waiting group');
 
 function environment() {
   return {
@@ -101,7 +96,7 @@ async function command(args: readonly string[], answers?: readonly Answer[], cha
   return { code, out: out(), err: err(), asked };
 }
 
-const live = () => ['run', '--against', 'live', '--tenant', tenant(), '--var', 'name=Waiting group', path()];
+const live = () => ['run', '--against', 'live', '--tenant', sample.tenant(), '--var', 'name=Waiting group', path()];
 const runIn = (out: string) => /resume ([a-z2-7]{13})/.exec(out)?.[1] ?? 'none';
 
 /** Runs until the first step for a person, and leaves it there. */

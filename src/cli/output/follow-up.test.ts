@@ -53,9 +53,7 @@ beforeAll(async () => {
 afterAll(() => sample.close());
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'follow up-'));
-  const settings = {
-    ...sample.settings(),
-  };
+  const settings = sample.settings();
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
   await writeFile(join(folder, 'my.env'), lines.join('\n'));
 });
@@ -65,11 +63,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const groups = () =>
-  sample.server
-    .sandbox()
-    .world.directory.groups()
-    .filter(({ displayName }) => displayName === 'Reported group');
+const groups = () => sample.groups('Reported group');
 
 /** Nothing comes from the environment: all that a command knows is what it is reported. */
 async function command(args: readonly string[], answers?: readonly string[], atTerminal = true) {
@@ -97,7 +91,7 @@ function words(printed: RegExpExecArray | null): readonly string[] {
 async function live(text: string, more: readonly string[] = []): Promise<readonly string[]> {
   const path = join(folder, 'a.scenario.yaml');
   await writeFile(path, text);
-  const tenant = sample.server.sandbox().world.tenant.id;
+  const tenant = sample.tenant();
   const reported = ['--ledger', join(folder, 'the runs'), '--env', join(folder, 'my.env'), '--allow', 'tenant-wide'];
   return ['run', path, '--against', 'live', '--tenant', tenant, ...reported, '--var', 'name=Reported group', ...more];
 }
@@ -137,7 +131,7 @@ test('the printed `again` runs the step again, live, without anything else', asy
 test('P11 in a log, the printed `again` names neither the tenant nor what was given', async () => {
   const { out, err } = await command(await live(scenario('Another name'), ['--unattended']), undefined, false);
   expect(out).toMatch(/^ +again +npx .* --var name=VALUE .* --tenant ID /m);
-  expect(out + err).not.toContain(sample.server.sandbox().world.tenant.id);
+  expect(out + err).not.toContain(sample.tenant());
 });
 
 test('what is left over is deleted by the printed command, and by the one that a new run prints', async () => {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
+import { makeFolder } from '../../diagnostics/make-folder.ts';
 import type { Against, RunEvent, RunListener } from '../../run/result.ts';
 import { scenarioKey } from '../../run/tenant-events.ts';
 import { writeWhole } from './rewrite-file.ts';
@@ -74,8 +75,12 @@ export function keepOutcomes(
       const own = { ...kept?.outcomes[against], ...Object.fromEntries(said) };
       const next: Kept = { version: 1, folder: resolve('.'), outcomes: { ...kept?.outcomes, [against]: own } };
       // A cache: where it cannot be written, the run is what it was, and no one waits for the disk.
-      await mkdir(lastRuns, { recursive: true, mode: 0o700 }).catch(() => {});
-      await writeWhole(fileOf(lastRuns), `${JSON.stringify(next, null, 2)}\n`, false).catch(() => undefined);
+      try {
+        makeFolder(lastRuns, 0o700);
+        await writeWhole(fileOf(lastRuns), `${JSON.stringify(next, null, 2)}\n`, false);
+      } catch {
+        // Then `--failed` does not know of it.
+      }
     },
   };
 }

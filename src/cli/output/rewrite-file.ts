@@ -19,9 +19,9 @@ export async function rewriteFile({ path, text: before }: Source, text: string):
   return problem;
 }
 
-/** Writes a file, whole or not at all; `synced`: what a power failure must not take. */
+/** Writes a file of a project, whole or not at all; `synced`: what a power failure must not take. */
 export async function writeWhole(path: string, text: string, synced = true): Promise<Problem | undefined> {
-  const sink = openFileSink(path, randomWord(), undefined, synced);
+  const sink = openFileSink(path, randomWord(), undefined, { synced, shared: true });
   if (!sink.ok) return sink.problems[0];
   sink.value.write(text);
   await sink.value.end();

@@ -38,7 +38,7 @@ test('the line of progress is gone before a device code is shown, and comes back
   const { streams } = capturedStreams();
   let wallMs = 0;
   const app = sample.server.apps().find(({ displayName }) => displayName === 'Tutorial Replay');
-  const code = await dispatch(['run', '--against', 'live', '--tenant', sample.server.sandbox().world.tenant.id, path], {
+  const code = await dispatch(['run', '--against', 'live', '--tenant', sample.tenant(), path], {
     ...streams,
     stdout: { write: (text) => void screen.push(text), isTTY: true, columns: 100 },
     stderr: { write: (text) => void screen.push(text), isTTY: true },

@@ -50,16 +50,13 @@ export function keepRecordings(options: RecordOptions, { stdout, stderr }: Strea
   };
 }
 
-/** Reports are their owner's; a recording is read by anyone who has the checkout. */
-const readableMode = 0o644;
-
 async function written({ path, text }: Recorded, secrets: RecordOptions['secrets']): Promise<readonly Problem[]> {
-  const sink = openFileSink(path, randomWord(), secrets);
+  const sink = openFileSink(path, randomWord(), secrets, { shared: true });
   if (!sink.ok) return sink.problems;
   await sink.value.write(text);
-  const mode = (await stat(path).catch(() => undefined))?.mode ?? readableMode;
+  const mode = (await stat(path).catch(() => undefined))?.mode;
   await sink.value.end();
   const problems = sink.value.problems();
-  if (problems.length === 0) await chmod(path, mode);
+  if (problems.length === 0 && mode !== undefined) await chmod(path, mode);
   return problems;
 }

@@ -6,11 +6,14 @@ import { string, text } from './yaml-scalars.ts';
 
 /** A capture as written, of a tree whose structure was checked. */
 export function buildCapture({ key, keySpan, value }: { key: string; keySpan: Span; value: YamlNode }): Capture {
-  const [entry] = entriesOf(value);
-  if (entry === undefined) return { name: key, nameSpan: keySpan, path: text(value) };
-  const from = entry.key === 'header' || entry.key === 'text' ? entry.key : 'status';
-  const path = from === 'status' ? { value: 'status', span: entry.keySpan } : text(entry.value);
-  return { name: key, nameSpan: keySpan, path, from };
+  const named = { name: key, nameSpan: keySpan };
+  const header = valueAt(value, 'header');
+  const part = valueAt(value, 'text');
+  if (header !== undefined) return { ...named, path: text(header), from: 'header', ...(part && { part: text(part) }) };
+  if (part !== undefined) return { ...named, path: text(part), from: 'text' };
+  const [status] = entriesOf(value);
+  if (status === undefined) return { ...named, path: text(value) };
+  return { ...named, path: { value: 'status', span: status.keySpan }, from: 'status' };
 }
 
 /** What a step creates, as written. */

@@ -149,6 +149,8 @@ export type Capture = {
   readonly path: Text;
   readonly nameSpan: Span;
   readonly from?: 'header' | 'status' | 'text';
+  /** Of a header: the regular expression that takes a part of it. */
+  readonly part?: Text;
 };
 
 /** A write that must not be left over, or the reason why it has to be. */

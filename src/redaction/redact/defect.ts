@@ -13,6 +13,6 @@ export function withoutSecrets(error: unknown, text: (text: string) => string): 
 /** The message first, as a text of its own, then the places. */
 function stackOf(message: string, stack = message): readonly string[] {
   const at = stack.indexOf(message);
-  if (message === '' || at === -1) return [stack];
+  if (at === -1) return [stack];
   return [stack.slice(0, at), message, stack.slice(at + message.length)];
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../../http/message.ts';
 import { gone } from '../secrets/gone.ts';
+import { createPseudonymizer } from './pseudonymizer.ts';
 import { createRedactor } from './redactor.ts';
 
 const secret = 'S3cret/"w0rd+é';
@@ -101,4 +102,15 @@ describe('headers', () => {
     // Those of a request are the scenario's own words; they are compared when the recording is replayed.
     expect([request.headers, response.headers]).toEqual([{ ...kept, 'x-anything-new': '1' }, kept]);
   });
+});
+
+test('the body of a request has pseudonyms under its own names, also where a name is one of errors', () => {
+  const { exchange } = createPseudonymizer({ key: Buffer.alloc(32, 7) });
+  const body = { code: 'Ann Hara', message: 'Ann Hara', list: [{ displayName: 'Ann Hara', n: 12 }], password: 471_100 };
+  const { request } = exchange({
+    request: { method: 'POST', url: '/v1.0/x', headers: { 'content-type': 'application/json' }, body },
+    response: { status: 204, headers: {}, text: '' },
+  });
+  const name = expect.stringMatching(/^(?!.*(?:Ann|Hara)).+$/);
+  expect(request.body).toEqual({ code: name, message: name, list: [{ displayName: name, n: 12 }], password: 0 });
 });

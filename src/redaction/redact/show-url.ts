@@ -80,7 +80,7 @@ function showSegment(segment: string, showing: Showing): string {
   const call = functionCall.exec(segment);
   if (call !== null) {
     const [, name = '', argument = '', after = ''] = call;
-    return `${showWord(name, showing)}(${showArguments(argument, showing)})${showSegment(after, showing)}`;
+    return `${showWord(name, showing)}(${showExpression(argument, showing)})${showSegment(after, showing)}`;
   }
   return showWord(segment, showing);
 }
@@ -88,12 +88,6 @@ function showSegment(segment: string, showing: Showing): string {
 function showWord(word: string, showing: Showing): string {
   if (knownSegments.has(word) || showing.texts.names.has(word)) return word;
   return encodedAs(word, (plain) => showing.value(plain));
-}
-
-/** OData's: keys, or names that stand for properties, `displayName,id`. */
-function showArguments(text: string, showing: Showing): string {
-  const plain = /^[A-Za-z][\w,]{0,500}$/.test(text);
-  return plain ? text : showExpression(text, showing);
 }
 
 /** Parameters that hold expressions of OData: their literals are values, all else is grammar. */

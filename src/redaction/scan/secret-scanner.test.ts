@@ -120,3 +120,13 @@ test('ten megabytes take a moment, and no more memory than a window', () => {
   // Half a second on an idle machine.
   expect(spentMs()).toBeLessThan(5_000);
 });
+
+test('of two texts in base64 each is found at its own place', () => {
+  const [plain = '', hiding = ''] = ['nothing to see in this long text at all', `this one has ${secret} in it`].map(
+    (text) => Buffer.from(text).toString('base64'),
+  );
+  expect(scanText(`${plain}, ${hiding}; "${hiding}"`, registered)).toMatchObject([
+    { column: plain.length + 3 },
+    { column: plain.length + hiding.length + 6 },
+  ]);
+});

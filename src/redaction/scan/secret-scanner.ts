@@ -65,7 +65,6 @@ export class SecretScanner {
   /** All findings; of very many, the first. */
   end(): readonly SecretFinding[] {
     if (this.#findings.length < mostFindings) this.#search();
-    this.#pending = '';
     return this.#findings;
   }
 

@@ -71,7 +71,6 @@ const word = /[\p{L}\p{N}]/u;
 
 /** Whether neither of its ends is in the middle of a word. */
 function standsAlone(text: string, start: number, end: number): boolean {
-  const joins = (at: number) =>
-    at > 0 && at < text.length && word.test(text.charAt(at - 1)) && word.test(text.charAt(at));
+  const joins = (at: number) => word.test(text.charAt(at - 1)) && word.test(text.charAt(at));
   return !joins(start) && !joins(end);
 }

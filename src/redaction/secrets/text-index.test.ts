@@ -50,3 +50,15 @@ test('it grows with what is sought, and forgets it', () => {
   expect(index.size).toBe(0);
   for (const text of texts) expect(index.find(text)).toEqual([]);
 });
+
+test.each([
+  ['the longest first', ['1-abcdefgh', 'abcdefgh', 'cdefgh']],
+  ['the shortest first', ['cdefgh', 'abcdefgh', '1-abcdefgh']],
+  ['the middle one last', ['1-abcdefgh', 'cdefgh', 'abcdefgh']],
+  ['the middle one first', ['abcdefgh', '1-abcdefgh', 'cdefgh']],
+])('of texts that end alike the longest is found, added %s', (_, texts) => {
+  const index = new TextIndex<string>();
+  for (const text of texts) index.add(text, text);
+  for (const text of texts)
+    expect(index.find(`x ${text} y`)).toEqual([{ start: 2, end: 2 + text.length, about: text }]);
+});

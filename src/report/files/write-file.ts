@@ -1,16 +1,6 @@
-import {
-  closeSync,
-  constants,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, constants, fsyncSync, lstatSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../../diagnostics/make-folder.ts';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { secretProblem } from '../../redaction/scan/secret-problem.ts';
@@ -21,21 +11,22 @@ import type { FileSink } from '../wording/reporter.ts';
  * Opens a file that is old, absent or whole at any moment, whatever kills the process: it is written beside its target,
  * synced, and renamed by `end()`. Only regular files are replaced, and only by bytes in which no secret is found: none of a
  * known shape, and none of those `registered` at that moment. `random` names the temporary file. A file that is not
- * `synced` survives the process, and not a power failure. Problems: `file-unreadable`; later `secret-found`.
+ * `synced` survives the process, and not a power failure. Its owner alone reads it, unless it is `shared`: then the umask
+ * decides. Problems: `file-unreadable`; later `secret-found`.
  */
 export function openFileSink(
   path: string,
   random: string,
   registered: () => readonly Registered[] = () => [],
-  synced = true,
+  { synced = true, shared = false }: { readonly synced?: boolean; readonly shared?: boolean } = {},
 ): Outcome<WholeFile> {
   try {
     const refused = refusal(path);
     if (refused !== undefined) return failure([refused]);
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const temporary = join(dirname(path), `.${basename(path)}.tmp-${random}`);
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-    const descriptor = openSync(temporary, flags, 0o600);
+    const descriptor = openSync(temporary, flags, shared ? 0o666 : 0o600);
     return success(new TemporaryFile({ path, temporary, registered, synced }, descriptor));
   } catch (error) {
     return failure([writeProblem(path, error)]);

@@ -5,6 +5,7 @@ import type { OpenEntry } from '../ports.ts';
 import type { StepOutcome, StepResult } from '../result.ts';
 import type { Timing } from '../timing.ts';
 import { sameObject } from './own-objects.ts';
+import { isGone } from './recycle-bin.ts';
 import type { Removal } from './remove-leftovers.ts';
 
 type About = Pick<StepResult, 'id' | 'number' | 'of' | 'at'> & {
@@ -73,7 +74,7 @@ export function leftoverLines({ open, removals, cleanup, steps, shown }: Left): 
         ? uses.includes(step)
         : sameObject(shown(created), exchange.request.url),
     );
-    const gone = exchange !== undefined && exchange.response.status >= 200 && exchange.response.status < 300;
+    const gone = exchange !== undefined && isGone(exchange.response.status);
     return !recorded && !gone;
   });
   return [

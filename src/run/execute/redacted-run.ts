@@ -1,4 +1,3 @@
-import type { Place } from '../../diagnostics/place.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import type { Difference } from '../../expectation/compare/difference.ts';
 import { worstFirst } from '../../expectation/compare/difference.ts';
@@ -17,6 +16,7 @@ import { secretsOf } from '../plan/run-secrets.ts';
 import type { StepResult } from '../result.ts';
 import { fillRequest } from '../send/fill-request.ts';
 import { capturesOf, takeCaptures } from '../send/take-captures.ts';
+import { type DifferenceWords, redactedDifference, shownFindings } from './shown-differences.ts';
 
 /** What a step ended as, by what it worked with. */
 export type RawFindings = {
@@ -52,14 +52,18 @@ export function plainView({ text, excerpt, exchange }: Redactor, step: PlannedSt
     },
     findings: (found, { response }) => {
       const { values, captured } = found;
+      const words = { text, excerpt };
       // Quoted from a response that holds a secret, a text may be escaped in ways that no one looks for.
-      const again = response.text === raw ? found : evaluatedAgain(step, found, { response, values, source });
+      const { differences, notes } =
+        response.text === raw
+          ? redactedFindings(found, words)
+          : evaluatedAgain(step, found, { response, values, source, words });
       return {
-        differences: again.differences.map((one) => redacted(one, { text, excerpt })),
+        differences,
         values,
         report: (result) => ({
           ...result,
-          notes: again.notes.map((one) => redacted(one, { text, excerpt })),
+          notes,
           captured: Object.fromEntries(captured.map(([name, value]) => [name, text(valueText(value))])),
         }),
       };
@@ -67,18 +71,28 @@ export function plainView({ text, excerpt, exchange }: Redactor, step: PlannedSt
   };
 }
 
-type Again = { readonly response: HttpResponse; readonly values: Values; readonly source: Source };
+type Again = {
+  readonly response: HttpResponse;
+  readonly values: Values;
+  readonly source: Source;
+  readonly words: DifferenceWords;
+};
 type Findings = Pick<RawFindings, 'differences' | 'notes'>;
 
-/** What is found in the response as it is shown, where that is the same as was found in the response as received. */
-function evaluatedAgain(step: PlannedStep, raw: Findings, about: Again): Findings {
+/** What was found in the response as received, in the words of the response as it is shown. */
+function evaluatedAgain(step: PlannedStep, raw: Findings, { words, ...about }: Again): Findings {
   const { call, strict } = step;
-  if (call === undefined || (raw.differences.length === 0 && raw.notes.length === 0)) return raw;
+  if (raw.differences.length === 0 && raw.notes.length === 0) return raw;
+  if (call === undefined) return redactedFindings(raw, words);
   const verdict = evaluateResponse({ expectation: call.expectation, strict, ...about });
   const taken = capturesOf(step, verdict, about);
   const differences = worstFirst([...verdict.differences, ...taken.differences]);
-  const same = sameCodes(raw.differences, differences) && sameCodes(raw.notes, verdict.notes);
-  return same ? { differences, notes: verdict.notes } : raw;
+  return shownFindings(raw, { differences, notes: verdict.notes }, words);
+}
+
+function redactedFindings({ differences, notes }: Findings, words: DifferenceWords): Findings {
+  const shown = (one: Difference) => redactedDifference(one, words);
+  return { differences: differences.map(shown), notes: notes.map(shown) };
 }
 
 /**
@@ -115,11 +129,12 @@ export class RedactedRun {
       if (typeof value === 'string') this.#pseudonyms.know(value, shown);
       this.#values.set(name, this.#shown(value));
     }
-    addBound(this.#plan.bound, this.#values);
   }
 
   /** Begins a step: `request` is what it sends first, made of `values`. */
   view(step: PlannedStep, values: Values, request?: HttpRequest): StepView {
+    // Of what was captured since the last step, too.
+    addBound(this.#plan.bound, this.#values);
     this.#learn(this.#words.templates.get(step.id) ?? [], values);
     const filled = this.#request(step);
     return {
@@ -138,7 +153,6 @@ export class RedactedRun {
     for (const text of words.literals) pseudonyms.know(text);
     for (const text of [plan.run.id, plan.run.now]) pseudonyms.know(text);
     for (const [name, value] of plan.values) this.#values.set(name, this.#shown(value));
-    addBound(plan.bound, this.#values);
   }
 
   /** What a step makes of values may come back in any response. */
@@ -189,23 +203,16 @@ export class RedactedRun {
 
   #found(step: PlannedStep, raw: RawFindings, { response }: Exchange): Reported & Pick<ShownFindings, 'differences'> {
     const { scenario } = this.#plan;
+    const { text, excerpt, value } = this.#pseudonyms;
     const about = { response, values: this.#values, source: scenario.source };
-    const shown = evaluatedAgain(step, raw, about);
-    const { text, excerpt } = this.#pseudonyms;
-    const lined = (one: Difference) => ({ ...one, at: withExcerpt(one.at, excerpt) });
+    const shown = evaluatedAgain(step, raw, { ...about, words: { text, excerpt, value } });
     const taken = step.captures.length === 0 ? [] : takeCaptures(step.captures, response, about).values;
     const captured = raw.captured.map(([name, value]) => {
       const [, again = this.#shown(value)] = taken.find(([one]) => one === name) ?? [];
       this.#values.set(name, again);
       return [name, valueText(again)] as const;
     });
-    if (captured.length > 0) addBound(this.#plan.bound, this.#values);
-    return {
-      differences:
-        shown === raw ? raw.differences.map((one) => redacted(one, { text, excerpt })) : shown.differences.map(lined),
-      notes: shown === raw ? raw.notes.map((one) => redacted(one, { text, excerpt })) : shown.notes.map(lined),
-      captured: Object.fromEntries(captured),
-    };
+    return { ...shown, captured: Object.fromEntries(captured) };
   }
 }
 
@@ -223,25 +230,4 @@ export function inputsOf(
     return [name, value === undefined ? undefined : mapTexts(value, shown)] as const;
   });
   return Object.fromEntries(given.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined));
-}
-
-const sameCodes = (a: readonly Difference[], b: readonly Difference[]): boolean =>
-  a.length === b.length && a.every(({ code }, index) => b[index]?.code === code);
-
-function redacted(difference: Difference, { text, excerpt }: Pick<Redactor, 'text' | 'excerpt'>): Difference {
-  const { expected, actual } = difference;
-  return {
-    ...difference,
-    path: text(difference.path),
-    message: text(difference.message),
-    ...(expected !== undefined && { expected: text(expected) }),
-    ...(actual !== undefined && { actual: text(actual) }),
-    at: withExcerpt(difference.at, excerpt),
-  };
-}
-
-/** A place whose quoted lines go through a function. */
-export function withExcerpt(at: Place, excerpt: (line: string) => string): Place {
-  const lines = at.excerpt.map(excerpt);
-  return lines.every((line, index) => line === at.excerpt[index]) ? at : { ...at, excerpt: lines };
 }

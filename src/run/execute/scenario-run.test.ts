@@ -102,6 +102,33 @@ steps:
   expect(backend.sent).toHaveLength(1);
 });
 
+test('a request that is stopped on its way is skipped, and one that is lost or refused then is not', async () => {
+  const waits = `
+title: T
+actors: { admin: {} }
+steps:
+  - id: read
+    request: { method: GET, url: /v1.0/a }
+    response: { status: 200 }
+`;
+  const outcomeOf = async (reason: 'network' | 'auth', isStopped: boolean) => {
+    const stop = new AbortController();
+    const backend = scriptedBackend({
+      read: [
+        () => {
+          if (isStopped) stop.abort();
+          return { kind: 'blocked', reason, message: 'no response' };
+        },
+      ],
+    });
+    const ports = { backend, clock: scriptedClock(0), listener: () => {}, signal: stop.signal };
+    return (await replayPlan(samplePlan(waits), ports)).steps[0]?.outcome;
+  };
+  expect(await outcomeOf('network', true)).toMatchObject({ kind: 'skipped', reason: 'stopped' });
+  expect(await outcomeOf('network', false)).toMatchObject({ kind: 'blocked', reason: 'network' });
+  expect(await outcomeOf('auth', true)).toMatchObject({ kind: 'blocked', reason: 'auth' });
+});
+
 test('P1 the id of what existed before is not a mark of the run, and that of what it created is one', async () => {
   const id = (nth: number) => `00000000-0000-4000-8000-00000000000${nth}`;
   const two = `title: T

@@ -16,9 +16,10 @@ import type { RunOfScenario, ScenarioResult, StepOutcome, StepResult } from '../
 import { capturedForLater, nothingKeepsIt } from '../suspend/suspended-run.ts';
 import { type Clocks, clocksOf, stopwatch, type Timing, withEarlier } from '../timing.ts';
 import { causeOf, inTheLightOf, isHarmless, notSent, offBy, unmetOf } from './causes.ts';
-import { inputsOf, plainView, RedactedRun, withExcerpt } from './redacted-run.ts';
+import { inputsOf, plainView, RedactedRun } from './redacted-run.ts';
 import type { RunPorts } from './run-ports.ts';
 import { cannotRun, type RanStep, runStep, withoutCall } from './run-step.ts';
+import { withExcerpt } from './shown-differences.ts';
 import { scenarioOutcome } from './tally.ts';
 
 /**

@@ -28,6 +28,18 @@ const fix = (yaml: string) => {
 };
 
 describe('names', () => {
+  test.each([
+    [
+      11,
+      'known here: `n1`, `n2`, `n3`, `n4`, `n5`, `n6`, `n7`, `n8`, `run.id`, `run.now`, `run.today`, `run.password`',
+    ],
+    [14, 'known here: `n1`, `n2`, `n3`, `n4`, `n5`, `n6`, `n7`, `n8`, `n9`, `n10`, `n11`, `run.id` and 3 more'],
+  ])('of those that are known the first twelve are listed, and how many more: %i', (count, listed) => {
+    const names = Array.from({ length: count - 3 }, (_, at) => `n${at + 1}: { example: x }`);
+    const yaml = `title: x\nactors: { admin: {} }\ninputs: { ${names.join(', ')} }\nsteps:\n  - id: first\n    ${get('/v1.0/${id}')}\n    capture: { id: $.id }\n`;
+    expect(fix(yaml)).toEqual([expect.stringMatching(new RegExp(`; ${listed.replaceAll('.', '\\.')}$`))]);
+  });
+
   test('inputs, run values and captures of earlier steps can be used', () => {
     const plan = samplePlan(
       `${first(`${get('/v1.0/${owner}/${run.id}')}\n    capture: { id: $.id }`)}  - id: second\n    ${get('/v1.0/${id}?d=${run.today + P1D}')}\n`,

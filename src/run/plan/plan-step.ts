@@ -3,9 +3,9 @@ import { placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
 import { type Span, sourceOf, type Text, within } from '../../diagnostics/source.ts';
+import { patternProblems } from '../../expectation/capture/capture-from-response.ts';
 import { compileCapture } from '../../expectation/capture/capture-value.ts';
 import { compileResponse } from '../../expectation/compile/compile-response.ts';
-import { compilePattern } from '../../expectation/matchers/pattern.ts';
 import { callOf } from '../../format/scenario/call-of.ts';
 import type { Bound, Call, Capture, Creates, RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
@@ -227,8 +227,7 @@ export class StepPlanner {
 
   #capture(capture: Capture, uses: Uses): PlannedCapture {
     if (capture.from !== undefined) {
-      const pattern = capture.from === 'text' ? compilePattern(capture.path.value) : undefined;
-      if (pattern?.ok === false) this.#report('bad-matcher', pattern.message, capture.path.span, pattern.fix);
+      this.#problems.push(...patternProblems(capture, this.#scenario.source));
       return { capture, path: { parts: [] } };
     }
     const path = this.#template(capture.path, this.#visitor(uses));

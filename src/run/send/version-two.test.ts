@@ -205,11 +205,63 @@ test.each([
   ['csv: { columns: [Reviewer, Decision], rows: <count> }', ['$.csv.columns[1]']],
   ['text: other', ['$.text']],
   ['size: <integer >= 100>', ['$.size']],
-  ['sha256: "00"', ['$.sha256']],
+  [`sha256: "${'0'.repeat(64)}"`, ['$.sha256']],
 ])('%s is a difference at its place', async (csv, paths) => {
   const result = await run(csv);
   const outcome = result.steps[2]?.outcome;
   expect(outcome?.kind === 'failed' && outcome.differences.map(({ path }) => path)).toEqual(paths);
+});
+
+describe('a part of a header is captured', () => {
+  const scenario = (text: string) => `
+version: 2
+title: Parts
+actors: { me: {} }
+steps:
+  - id: start
+    request: { method: POST, url: /v1.0/teams, body: { a: 1 } }
+    response: { status: 202 }
+    capture:
+      team: { text: "${text}", header: Location }
+  - id: photo
+    request: { method: GET, url: "/v1.0/teams/\${team}" }
+    response: { status: 200 }
+`;
+  const place = { location: "/teams('a1')/operations('b2')" };
+  const send = async (text: string) => {
+    const backend = scriptedBackend({
+      start: [received(202, Buffer.from(''), place)],
+      photo: [received(200, Buffer.from(''), {})],
+    });
+    const plan = planOf(scenario(text));
+    return { backend, result: await replayPlan(plan, { backend, clock: scriptedClock(0), listener: () => {} }) };
+  };
+
+  test.each([
+    ["teams\\\\('([^']+)'", '/v1.0/teams/a1'],
+    ['b[0-9]', '/v1.0/teams/b2'],
+  ])('by its first group, or the whole match: %s', async (text, url) => {
+    const { backend, result } = await send(text);
+    expect(result.outcome).toBe('passed');
+    expect(backend.sent[1]?.request.url).toBe(url);
+  });
+
+  test('and where nothing of it matches, that is a difference at the expression', async () => {
+    const { result } = await send('groups/(.+)');
+    const outcome = result.steps[0]?.outcome;
+    expect(outcome?.kind === 'failed' && outcome.differences).toMatchObject([
+      {
+        code: 'capture',
+        path: 'header location',
+        message: '`team` cannot be captured: the expression matches nothing in the header',
+        at: { line: 10, column: 21 },
+      },
+    ]);
+  });
+
+  test('an expression that is none is an error of the file', () => {
+    expect(planned(scenario('('))).toMatchObject({ ok: false, problems: [{ code: 'bad-matcher', at: { line: 10 } }] });
+  });
 });
 
 test('a recording gives the same bytes back', async () => {

@@ -1,7 +1,8 @@
 import { generateKeyPair, randomBytes, X509Certificate } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { makeFolder } from '../../diagnostics/make-folder.ts';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 
@@ -46,7 +47,7 @@ export async function openServerFolder(path: string, nowMs: number): Promise<Out
       await chmod(path, 0o700);
       return success(found);
     }
-    await makeFolder(path, { nowMs, old: found, replaces: names.length > 0 });
+    await makeServerFolder(path, { nowMs, old: found, replaces: names.length > 0 });
     return success(await readFolder(path));
   } catch (error) {
     const message = `the folder of the sandbox cannot be used: ${error instanceof Error ? error.message : String(error)}`;
@@ -97,7 +98,7 @@ function isValid({ server, clientCertificate }: ServerFolder, nowMs: number): bo
 
 type Making = { readonly nowMs: number; readonly old: ServerFolder | undefined; readonly replaces: boolean };
 
-async function makeFolder(path: string, { nowMs, old, replaces }: Making): Promise<void> {
+async function makeServerFolder(path: string, { nowMs, old, replaces }: Making): Promise<void> {
   // The certificate library is loaded only when a certificate is made.
   const { makeCertificates } = await import('./make-certificates.ts');
   const { ca, server, client } = await makeCertificates(nowMs);
@@ -110,7 +111,7 @@ async function makeFolder(path: string, { nowMs, old, replaces }: Making): Promi
     federatedToken: old?.federatedToken ?? randomBytes(32).toString('base64url'),
     secretKey: old?.secretKey ?? randomBytes(32).toString('base64url'),
   };
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path), 0o700);
   const made = await mkdtemp(join(dirname(path), `${basename(path)}.`));
   for (const [name, file] of Object.entries(files)) {
     await writeFile(join(made, file), contents[name as keyof typeof files], { mode: 0o600, flag: 'wx' });

@@ -8,6 +8,7 @@ import { badRequest, graphError } from '../service/graph-error.ts';
 import { type GraphResponse, noContent, ok } from '../service/route.ts';
 import { effectOf } from './operation-effects.ts';
 import type { Operate } from './pack/pack.ts';
+import { emptyStatus } from './schema/documented-statuses.ts';
 import { zeroOf } from './schema/edm-values.ts';
 import { BodyFault, readParameter } from './schema/typed-body.ts';
 import { itemsOf } from './store/typed-view.ts';
@@ -140,9 +141,10 @@ function answerFunction(typed: TypedCall, { at, operation, states, counted }: Fu
   const items = isOfItems ? itemsOf(typed, on) : [];
   const context = on === undefined ? `Collection(microsoft.graph.${returns.name})` : contextPath(typed, on.path);
   if (operation.name === 'delta') {
-    // A mailbox says of each change what it is of.
+    // A mailbox, Teams and classes say of each change what it is of.
     const isOutlook = typed.model.isA(returns.name, 'outlookItem');
-    const mark: JsonObject = isOutlook ? { '@odata.type': `#microsoft.graph.${returns.name}` } : {};
+    const isMarked = isOutlook || /^(?:chatMessage|education\w*)$/.test(returns.name);
+    const mark: JsonObject = isMarked ? { '@odata.type': `#microsoft.graph.${returns.name}` } : {};
     const all = items.map((one) => ({ ...mark, ...entityWire(typed.model, one, returns.name) }));
     const tracked = { call: typed.call, wires: filtered(typed, all), context, outdated: outdated(isOutlook) };
     return deltaResponse({ ...tracked, ...membersOf(typed, on?.type ?? returns.name) }, states);
@@ -184,7 +186,7 @@ function parameterValue({ model }: TypedCall, { name, type, value }: Parameter):
 /** A value of the type that the metadata declares; what was given under the same names stands in it. It is stored nowhere. */
 function declaredResult(typed: TypedCall, operation: Operation, parameters: JsonObject): GraphResponse {
   const { returns } = operation;
-  if (returns === undefined) return isAccepted(operation) ? { status: 202 } : noContent;
+  if (returns === undefined) return { status: emptyStatus(operation) };
   const { model, call } = typed;
   const { name, collection } = returns;
   const context = contextOf(call, name.startsWith('Edm.') ? name : `microsoft.graph.${name}`, undefined);
@@ -200,11 +202,3 @@ function declaredResult(typed: TypedCall, operation: Operation, parameters: Json
   const entity = { ...virtual('', name, typed.ids.uuid()), values: Object.fromEntries(named) };
   return ok({ '@odata.context': context, ...entityWire(model, entity, name) });
 }
-
-/** What an action answers with that returns nothing. */
-export const emptyStatus = (operation: Operation): number => (isAccepted(operation) ? 202 : 204);
-
-/** Mail is taken, and sent later. */
-const isAccepted = ({ name, binding }: Operation): boolean =>
-  ['user', 'message', 'event'].includes(binding?.name ?? '') &&
-  /^(?:send|sendMail|reply|replyAll|forward|accept|decline|tentativelyAccept|cancel)$/.test(name);

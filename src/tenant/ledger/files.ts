@@ -6,7 +6,6 @@ import {
   fstatSync,
   fsync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -18,6 +17,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { makeFolder } from '../../diagnostics/make-folder.ts';
 
 /** Each call throws (or rejects with) what the file system says. */
 export type Files = {
@@ -99,7 +99,7 @@ export const diskFiles: Files = {
     }
   },
   list: (folder) => readdirSync(folder),
-  makeFolder: (folder) => mkdirSync(folder, { recursive: true, mode: 0o700 }),
+  makeFolder: (folder) => makeFolder(folder, 0o700),
 };
 
 /** What the system calls an error. */

@@ -166,3 +166,32 @@ test('on a real disk, syncing asks the system', async () => {
     rmSync(folder, { recursive: true });
   }
 });
+
+test('a line that could not be synced, nor taken back, is taken back before the next one', async () => {
+  const { disk, failing } = failingDisk();
+  const file = new JournalFile(path, disk);
+  await file.append([gone(1)], { synced: true });
+  failing.add('sync').add('truncate');
+  await expect(file.append([gone(222_222)], { synced: true })).rejects.toThrow('EIO');
+  failing.clear();
+  await file.append([gone(3)], { synced: false });
+  expect(disk.text(path)).toBe(line(1, 3));
+});
+
+test('of two runs of one id, the second writes nothing', async () => {
+  const { disk } = failingDisk();
+  const run = {
+    run: 'r4n1d-x',
+    tenant: 't',
+    origin: 'https://h',
+    scenario: 's',
+    startedAt: '2026-11-22T08:30:00Z',
+    actors: [],
+  };
+  const [first, second] = [1, 2].map(() => openRunLedger({ folder: '/runs', pid: process.pid, files: disk, run }));
+  const intent = { step: 's', actor: 'a', method: 'POST', url: '/v1.0/x', delete: '/v1.0/x/1', captures: {} } as const;
+  expect(await first?.intend(intent)).toMatchObject({ ok: true });
+  const before = disk.text('/runs/r4n1d-x.jsonl');
+  expect(await second?.intend(intent)).toMatchObject({ ok: false, message: expect.stringContaining('of the same id') });
+  expect(disk.text('/runs/r4n1d-x.jsonl')).toBe(before);
+});

@@ -1,29 +1,64 @@
+import type { Span } from '../../diagnostics/source.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { findProperty, isA, type Metadata, type TypeReference } from '../../metadata/metadata.ts';
 import { resolvePath } from '../../metadata/resolve-path.ts';
 import { memberOf } from './check-ids.ts';
 import type { PageFinding } from './page-finding.ts';
 import { type MetadataByVersion, readSampleUrl, shapeOf, versionOf } from './samples/sample-url.ts';
-import type { SamplePage, SampleRequest } from './samples/samples.ts';
+import type { SamplePage, SampleRequest, SampleResponse } from './samples/samples.ts';
 
 /** `@odata.context` names the version, and what the response is: both follow from the url. */
 export function checkContexts(page: SamplePage, metadata: MetadataByVersion): readonly PageFinding[] {
-  return page.requests.flatMap((request) =>
-    request.responses.flatMap(({ json, status = 200 }) => {
-      const node = json?.json?.kind === 'json' && status < 300 ? json.json.node : undefined;
-      const context = node && memberOf(node, '@odata.context');
-      if (node === undefined || context?.kind !== 'scalar' || typeof context.value !== 'string') return [];
-      const message = contradiction({ context: context.value, node, request, page, metadata });
-      return message === undefined
-        ? []
-        : [{ kind: 'context', level: 'error', ...message, span: context.span } satisfies PageFinding];
-    }),
-  );
+  return [
+    ...page.loose.flatMap((response) => checkLoose(response, page)),
+    ...page.requests.flatMap((request) =>
+      request.responses.flatMap((response) => {
+        const node = succeeded(response);
+        return contextsIn(node).flatMap(({ context, span, whole }) => {
+          const message = contradiction({ context, whole, request, page, metadata });
+          return message === undefined ? [] : [{ ...base, ...message, span }];
+        });
+      }),
+    ),
+  ];
 }
+
+const base = { kind: 'context', level: 'error' } as const;
+
+/** A response above the page's first request, or of a page that has none, is of the page's version. */
+function checkLoose(response: SampleResponse, page: SamplePage): readonly PageFinding[] {
+  return contextsIn(succeeded(response)).flatMap(({ context, span }) => {
+    const version = parts.exec(context)?.[1];
+    if (version === undefined || page.version === undefined || version === page.version) return [];
+    const message = `the context is of ${version}, and the page documents ${page.version}`;
+    return [{ ...base, code: 'context-version', message, evidence: 'signature', span }];
+  });
+}
+
+function succeeded({ json, status = 200 }: SampleResponse): YamlNode | undefined {
+  return json?.json?.kind === 'json' && status < 300 ? json.json.node : undefined;
+}
+
+/** A context and its place; `whole` is the body, where the context is the body's own. */
+type Context = { readonly context: string; readonly span: Span; readonly whole: YamlNode | undefined };
+
+/** Those of a body, of the objects in it and of its properties. */
+function contextsIn(node: YamlNode | undefined, isWhole = true): readonly Context[] {
+  if (node?.kind === 'sequence') return node.items.flatMap((item) => contextsIn(item, false));
+  if (node?.kind !== 'mapping') return [];
+  return node.entries.flatMap(({ key, value }) => {
+    const isContext = key.endsWith('@odata.context') && value.kind === 'scalar' && typeof value.value === 'string';
+    if (!isContext) return contextsIn(value, false);
+    const whole = isWhole && key === '@odata.context' ? node : undefined;
+    return [{ context: String(value.value), span: value.span, whole }];
+  });
+}
+
+const parts = /^https:\/\/graph\.microsoft\.com\/(v1\.0|beta)\/\$metadata#(.*)$/;
 
 type Shown = {
   readonly context: string;
-  readonly node: YamlNode;
+  readonly whole: YamlNode | undefined;
   readonly request: SampleRequest;
   readonly page: SamplePage;
   readonly metadata: MetadataByVersion;
@@ -32,10 +67,10 @@ type Shown = {
 type Contradiction = Pick<PageFinding, 'code' | 'message' | 'evidence'> & Partial<Pick<PageFinding, 'level'>>;
 
 function contradiction(shown: Shown): Contradiction | undefined {
-  const { context, node, request, page, metadata } = shown;
-  const parts = /^https:\/\/graph\.microsoft\.com\/(v1\.0|beta)\/\$metadata#(.*)$/.exec(context);
-  if (parts === null) return malformed(context, page);
-  const [, version, rest = ''] = parts;
+  const { context, whole, request, page, metadata } = shown;
+  const written = parts.exec(context);
+  if (written === null) return malformed(context, page);
+  const [, version, rest = ''] = written;
   const url = readSampleUrl(request.target.text);
   const own = versionOf(url, page);
   // A sample of another version than its page is one finding, at its url.
@@ -47,7 +82,8 @@ function contradiction(shown: Shown): Contradiction | undefined {
       evidence: 'response',
     };
   }
-  if (rest.endsWith('/$entity') && memberOf(node, 'value')?.kind === 'sequence') {
+  if (whole === undefined) return undefined;
+  if (rest.endsWith('/$entity') && memberOf(whole, 'value')?.kind === 'sequence') {
     return {
       code: 'context-entity',
       message: 'the context announces one entity, and a collection is shown',

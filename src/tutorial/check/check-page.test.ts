@@ -63,6 +63,13 @@ describe('JSON', () => {
     expect(found(outline('example'))).toEqual(['6 json error']);
   });
 
+  test('is not what a body of another type is, unless it can be read as JSON', () => {
+    const text = (body: string) => ok(body).replace('application/json', 'application/octet-stream');
+    expect(found(page(get, text('{ "https://a/b" }')))).toEqual([]);
+    expect(found(page(get, ok('{ "https://a/b" }')))).toEqual(['11 json error']);
+    expect(found(page(get, text('{ "a": 1, }')))).toContain('11 json error');
+  });
+
   test('in part is not a body', () => {
     expect(found(`# T\n\n${block('"a": [\n  {\n    "b": 1\n  }\n]', 'json')}`)).toEqual([]);
     expect(found(`# T\n\n${block('"a": [\n  {\n    "b": 1\n  }\n]')}`)).toEqual([]);
@@ -144,6 +151,14 @@ describe('a status', () => {
     const other = 'GET https://graph.microsoft.com/v1.0/mine/shelves/7/picture';
     expect(found(stated('204 No Content', 'HTTP/1.1 204 No Content', other, 'HTTP/1.1 302 Found'))).toEqual([]);
     expect(found(stated('204 No Content', 'HTTP/1.1 302 Found'))).toEqual(['20 status error']);
+  });
+
+  test('of what is read elsewhere, or asked for later, is none of those that the page states', () => {
+    expect(found(stated('200 OK', 'HTTP/1.1 302 Found').replaceAll('DELETE', 'GET'))).toEqual([]);
+    const later = (prefer: string) =>
+      `# T\n\n## HTTP request\n\n${block('POST /mine/shelves')}## Response\n\nReturns \`201 Created\`.\n\n## Example\n\n${block(`POST https://graph.microsoft.com/v1.0/mine/shelves\n${prefer}\n\n{}`)}${block('HTTP/1.1 202 Accepted')}`;
+    expect(found(later('Prefer: respond-async'))).toEqual([]);
+    expect(found(later('Prefer: return=minimal'))).toEqual(['23 status error']);
   });
 
   test('whose line says two things is one finding', () => {
@@ -381,6 +396,20 @@ describe('a context', () => {
     expect(found(`${text}The session is kept by \`outlook.office.com\`.\n`)).toEqual(['11 context note']);
   });
 
+  test('of an item, of a property and of a response without a request is of its version, too', () => {
+    const beta = 'https://graph.microsoft.com/beta/$metadata#mine/shelves';
+    const list = page(get.replace('/7', ''), ok(`{ "value": [ { "id": "7", "@odata.context": "${beta}" } ] }`));
+    expect(found(list)).toEqual(['11 context error']);
+    expect(found(page(get, ok(`{ "id": "7", "books@odata.context": "${beta}", "books": [] }`)))).toEqual([
+      '11 context error',
+    ]);
+    expect(found(list.replace('beta/', 'v1.0/'))).toEqual([]);
+    const loose = page(ok(`{ "@odata.context": "${beta}" }`));
+    expect(found(loose, alone, 'api/v1.0/page.md')).toEqual(['7 context error']);
+    expect(found(loose, alone, 'api/beta/page.md')).toEqual([]);
+    expect(found(loose)).toEqual([]);
+  });
+
   test('may leave the keys of collections out', () => {
     const text = (context: string) =>
       page(
@@ -593,8 +622,47 @@ test('of beta, stable metadata says what no version changes', () => {
   expect(beta(get, '{ "id": "7", "height": "12" }')).toEqual(['11 type error']);
   expect(beta(get, '{ "id": "7", "kind": "opn" }')).toEqual(['11 enum error']);
   expect(beta(get.replace('GET', 'POST'), '{ "id": "7" }')).toEqual(['4 method error']);
-  expect(beta(get, '{ "id": "7", "height": "tall", "colour": "red", "kind": "ajar", "labels": "a" }')).toEqual([]);
+  expect(beta(get, '{ "id": "7", "labels": "a" }')).toEqual(['11 single-vs-list error']);
+  expect(beta(get, '{ "id": "7", "maker": [ { "name": "a" } ] }')).toEqual(['11 single-vs-list error']);
+  expect(beta(get, '{ "id": "7", "height": "tall", "colour": "red", "kind": "ajar", "labels": 1 }')).toEqual([]);
+  expect(beta(get, '{ "id": "7", "labels": { "a": 1 }, "maker": [] }')).toEqual([]);
   expect(beta(`${get.replace('/7', '/all')}`, '{ "value": [ { "id": "7" } ] }')).toEqual([]);
+});
+
+test('a type of another service’s namespace was never there', () => {
+  const type = (name: string, version = 'v1.0', path = 'page.md') =>
+    found(
+      page(get.replace('v1.0', version), ok(`{ "id": "7", "maker": { "@odata.type": "${name}" } }`)),
+      byMetadata,
+      path,
+      day('2021-07-01'),
+    );
+  expect(type('#Microsoft.OutlookServices.Maker')).toEqual(['11 property error']);
+  expect(type('Microsoft.OutlookServices.Maker', 'beta', 'api/beta/page.md')).toEqual(['11 property error']);
+  expect(type('#microsoft.graph.stranger')).toEqual(['11 property note']);
+  expect(type('#microsoft.graph.maker')).toEqual([]);
+});
+
+test('a path that the page’s own signature shows may have been there, and another one never was', () => {
+  const text = (sample: string) =>
+    found(
+      `# T\n\n## HTTP request\n\n${block('GET /mine/shelves/{id}/undo\nGET /libraries/{id}/undo')}## Example\n\n${block(`GET https://graph.microsoft.com/v1.0${sample}`)}`,
+      byMetadata,
+      'page.md',
+      day('2021-07-01'),
+    ).filter((one) => one.startsWith('13'));
+  expect(text('/libraries/1/undo')).toEqual(['13 url note']);
+  expect(text('/mine/undo')).toEqual(['13 url note']);
+  expect(text('/mine/redo')).toEqual(['13 url error']);
+});
+
+test('JSON within a multipart body is read as any other', () => {
+  const parts = (json: string) =>
+    `POST https://graph.microsoft.com/v1.0/mine\nContent-Type: multipart/form-data; boundary=P1\n\n--P1\nContent-Disposition: form-data; name="c"\nContent-Type: application/json\n\n${json}\n--P1\nContent-Disposition: form-data; name="i"\n\n...binary...\n--P1--`;
+  expect(found(page(parts('{ "a": 1, }')))).toEqual(['11 json error']);
+  expect(found(page(parts("[ { 'a': 1 } ]")))).toEqual(['11 json error']);
+  expect(found(page(parts('{ "a": 1 }')))).toEqual([]);
+  expect(found(page(parts('<p>{ a }</p>')))).toEqual([]);
 });
 
 test('a translated page is read by the anchors of its headings', () => {

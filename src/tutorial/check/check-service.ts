@@ -2,6 +2,7 @@ import { type ContractCall, checkCall } from '../../contract/check-call.ts';
 import type { ContractFinding } from '../../contract/contract-finding.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { Metadata } from '../../metadata/metadata.ts';
+import { resolvePath } from '../../metadata/resolve-path.ts';
 import { spanIn } from '../page/fragment.ts';
 import { isWhole } from './check-messages.ts';
 import type { FindingKind, PageFinding } from './page-finding.ts';
@@ -102,9 +103,18 @@ function pageFinding(finding: ContractFinding, about: About): PageFinding {
 }
 
 /** What the service lacks today, and the page itself does not have either: it was never there. */
-function contradictsItself({ code, member, span }: ContractFinding, { request, page }: About): boolean {
+function contradictsItself(
+  { code, member, missing, span }: ContractFinding,
+  { request, page, service }: About,
+): boolean {
   if (code === 'contract-path') {
-    return page.signatures.length > 0 && !page.signatures.includes(request) && !isOwn(request, page);
+    const { metadata } = service;
+    const lacks = (one: SampleRequest) => {
+      const known = metadata[versionOf(readSampleUrl(one.target.text), page)];
+      const resolved = known && resolvePath(shapeOf(one, page)?.segments ?? [], known);
+      return resolved?.kind === 'missing' && resolved.segment === missing;
+    };
+    return page.signatures.length > 0 && !isOwn(request, page) && !signaturesOf(page).some(lacks);
   }
   if (code === 'contract-enum') return member !== undefined && isNoneOf(member, page);
   return code === 'contract-property' && isInNoTable(span, request, page);

@@ -34,7 +34,9 @@ describe('a response', () => {
     ['id', `TOR_${id(1)}`, '<matches ^TOR_[0-9A-Fa-f-]{36}$>'],
     ['id', '19:12b76eea88574bd1969dca37e2b7a819@thread.skype', '<matches ^\\d+:[0-9A-Fa-f]{32}@thread\\.skype$>'],
     ['id', 'AAMkADlAABhbftjAAA4vAAAAAA=', '<matches ^[\\w+/=~-]{14,}$>'],
-    ['id', 'AAMkADlAABh...', '<matches ^[\\w+/=~-]{6,}.*$>'],
+    ['id', 'AAMkADlAABh...', '<matches ^[\\w+/=~-]{6,}\\S*$>'],
+    ['requestId', '...', '<matches ^\\S*$>'],
+    ['key', 'pptx', 'pptx'],
     ['id', 'id-value', '<matches ^\\S+$>'],
     ['thumbprint', '0EB255CC895477798BA418B378255204304897AD', '<matches ^[0-9A-Fa-f]{40}$>'],
     ['ipAddress', '203.0.113.7', '<matches ^[0-9A-Fa-f.:/]+$>'],
@@ -62,6 +64,19 @@ describe('a response', () => {
     const location = { city: 'Bern' };
     expect(at({ ipAddress: '203.0.113.7', location })).toMatchObject({ location: { city: '<string>' } });
     expect(at({ location })).toEqual({ location });
+    const country = { countryOrRegion: 'CH' };
+    expect(at({ ipAddress: '203.0.113.7', location: country })).toMatchObject({
+      location: { countryOrRegion: '<matches ^[A-Z]{2}$>' },
+    });
+  });
+
+  test('names the person whom it was asked for, and of others, to whom it refers, only that they have a name', () => {
+    const ida = { displayName: 'Ida Holm', userPrincipalName: 'ida@fabrikam.example' };
+    const at = (value: object) => only(asks('GET /things'), answers(200, value)).response?.body;
+    expect(at({ ...ida, surname: 'Holm' })).toMatchObject({ displayName: 'Ida Holm', surname: 'Holm' });
+    expect(at({ value: [ida] })).toMatchObject({ value: [{ displayName: 'Ida Holm' }] });
+    expect(at({ createdBy: ida })).toMatchObject({ createdBy: { displayName: '<string>' } });
+    expect(at({ resource: { ...ida, jobTitle: 'Clerk' } })).toMatchObject({ resource: { displayName: 'Ida Holm' } });
   });
 
   test('repeats what was sent, and states that', () => {
@@ -200,6 +215,24 @@ describe('what a page shows is not all there is', () => {
     ).document.steps;
     expect(all?.response?.body).toMatchObject({ '@odata.count': '<integer>', value: { '<contains>': [{}] } });
     expect(some?.response?.body).toMatchObject({ value: { '<contains>': [{}] } });
+  });
+
+  test('and the lists within its things are as they are shown', () => {
+    const members = [{ id: id(3) }, { id: id(4) }];
+    const [all] = imported(
+      ...[asks('GET /groups'), answers(200, { value: [{ id: id(1), members }] })],
+      ...[asks('GET /groups?$top=1'), answers(200, { value: [{ id: id(2) }] })],
+    ).document.steps;
+    expect(all?.response?.body).toMatchObject({ value: { '<contains>': [{ members: { '<unordered>': [{}, {}] } }] } });
+  });
+
+  test.each([
+    ['{ "value": [ { "name": "a" }, ... ] }', { value: { '<contains>': [{ name: 'a' }] } }],
+    ['{ "value": [ { "name": "a", ... } ] }', { value: [{ name: 'a' }] }],
+    ['{ "value": [ { "name": "a" } // ...\n ] }', { value: { '<contains>': [{ name: 'a' }] } }],
+  ])('an ellipsis leaves out items where it stands among them: %s', (shown, body) => {
+    const response = `\`\`\`http\nHTTP/1.1 200 OK\ncontent-type: application/json\n\n${shown}\n\`\`\`\n`;
+    expect(only(asks('GET /things'), response).response?.body).toEqual(body);
   });
 
   test('a list alone is as it is shown', () => {

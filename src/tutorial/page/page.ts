@@ -3,7 +3,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
 import type { Method } from '../../http/message.ts';
 import type { Json } from '../../json/json.ts';
-import type { RepairKind } from './json/tolerant-json.ts';
+import type { JsonRepair } from './json/tolerant-json.ts';
 
 /** A tutorial page: the requests it documents, what it says of their responses, and what it asks of a person. */
 export type Page = {
@@ -76,10 +76,7 @@ export type PageBody =
   | { readonly kind: 'other'; readonly text: string; readonly why: string; readonly span: Span };
 
 /** What had to be mended before a body was JSON. */
-export type Repair = {
-  readonly what: RepairKind;
-  readonly span: Span;
-};
+export type Repair = Pick<JsonRepair, 'what' | 'inList'> & { readonly span: Span };
 
 export type PageResponse = {
   readonly status: number;

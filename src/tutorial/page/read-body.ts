@@ -35,7 +35,10 @@ export function readBody(source: Source, fragment: Fragment, contentType: string
   }
   const read = readTolerantJson(text);
   if (read.ok) {
-    const repairs = read.repairs.map(({ what, start, end }) => ({ what, span: spanIn(fragment, start, end) }));
+    const repairs = read.repairs.map(({ start, end, ...repair }) => ({
+      ...repair,
+      span: spanIn(fragment, start, end),
+    }));
     return {
       body: { kind: 'json', value: read.value, repairs, text, span, locate },
       problems: repairProblems(source, repairs),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent, request as undiciRequest } from 'undici';
 import { problemText } from '../../../src/diagnostics/code-frame.ts';
+import type { Group } from '../../../src/sandbox/packs/directory/directory.ts';
 import {
   type SandboxServer,
   type SandboxServerOptions,
@@ -22,6 +23,10 @@ export type SampleServer = {
   readonly ask: (method: string, path: string, options?: AskOptions) => Promise<SampleAnswer>;
   /** A token for the administrator. */
   readonly token: () => Promise<string>;
+  /** The id of its tenant. */
+  readonly tenant: () => string;
+  /** The groups that are there, or those of this name. */
+  readonly groups: (displayName?: string) => readonly Group[];
   readonly close: () => Promise<void>;
 };
 
@@ -73,8 +78,13 @@ export async function sampleServer(options: Partial<SandboxServerOptions> = {}):
       json: isJson ? JSON.parse(text) : undefined,
     };
   };
+  const tenant = () => server.sandbox().world.tenant.id;
+  const groups = (displayName?: string) =>
+    server
+      .sandbox()
+      .world.directory.groups()
+      .filter((group) => displayName === undefined || group.displayName === displayName);
   const token = async () => {
-    const tenant = server.sandbox().world.tenant.id;
     const form = new URLSearchParams({
       grant_type: 'password',
       client_id: clientId(),
@@ -83,12 +93,12 @@ export async function sampleServer(options: Partial<SandboxServerOptions> = {}):
       scope: 'https://graph.microsoft.com/.default',
     });
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    return (await ask('POST', `/${tenant}/oauth2/v2.0/token`, { headers, body: form.toString() })).json.access_token;
+    return (await ask('POST', `/${tenant()}/oauth2/v2.0/token`, { headers, body: form.toString() })).json.access_token;
   };
   const close = async () => {
     await agent.close();
     await server.close();
     await rm(place, { recursive: true });
   };
-  return { server, folder, ca, agent, settings, ask, token, close };
+  return { server, folder, ca, agent, settings, ask, token, tenant, groups, close };
 }

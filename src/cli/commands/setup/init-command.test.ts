@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -53,6 +53,25 @@ describe('init', () => {
     expect(readFileSync(mine, 'utf8')).toBe('mine');
     expect(readFileSync('.gitignore', 'utf8')).toBe('node_modules/\n.env\n.tutorial-replay/\nreports/\nsandbox*.env\n');
     expect((await called(['init', '--yes'])).out).not.toMatch(/^(?:written|completed):/m);
+  });
+
+  test('writes files that others may read, as the umask says', async () => {
+    const mask = process.umask(0o027);
+    try {
+      await called(['init', '--for', 'documentation', '--yes']);
+    } finally {
+      process.umask(mask);
+    }
+    for (const file of ['.gitignore', 'pages/create-a-group.md', 'scenarios/create-a-group.scenario.yaml'])
+      expect(statSync(file).mode & 0o777).toBe(0o640);
+  });
+
+  test('says which file it cannot complete', async () => {
+    mkdirSync('.gitignore');
+    expect(await called(['init', '--yes'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('.gitignore:1:1: file-unreadable: this is not a regular file'),
+    });
   });
 
   test('asks for the role, and for the pipeline in CI', async () => {

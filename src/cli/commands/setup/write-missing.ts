@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Problem } from '../../../diagnostics/problem.ts';
+import { readSource } from '../../../diagnostics/read-source.ts';
 import type { Source } from '../../../diagnostics/source.ts';
 import { rewriteFile, writeWhole } from '../../output/rewrite-file.ts';
 
@@ -28,14 +27,19 @@ type Done = { readonly did: FileWritten['did']; readonly problem?: Problem | und
 
 async function writeOne({ path, text, lines }: FirstFile): Promise<Done> {
   if (!existsSync(path)) {
-    await mkdir(dirname(path), { recursive: true });
     return { did: 'written', problem: await writeWhole(path, text) };
   }
   if (lines === undefined) return { did: 'kept' };
-  const before = await readFile(path, 'utf8');
+  const read = await readSource(path);
+  if (!read.ok) return { did: 'kept', problem: read.problems[0] };
+  const before = read.value.text;
   const there = new Set(before.split(/\r?\n/).map((line) => line.trim()));
   const lacking = text.split('\n').filter((line) => line !== '' && !there.has(line));
   if (lacking.length === 0) return { did: 'kept' };
-  const whole = `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${lacking.join('\n')}\n`;
+  const end = before.includes('\r\n') ? '\r\n' : '\n';
+  const whole = [
+    before === '' || before.endsWith('\n') ? before : before + end,
+    ...lacking.map((line) => line + end),
+  ].join('');
   return { did: 'completed', problem: await rewriteFile({ path, text: before }, whole) };
 }

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../../diagnostics/make-folder.ts';
 import { failure, type Outcome, type Problem, success } from '../../../diagnostics/problem.ts';
 import { safeLine } from '../../../diagnostics/safe-text.ts';
 import { openFileSink, writeProblem } from '../../../report/files/write-file.ts';
@@ -41,7 +41,7 @@ export async function openHistory(
   const earlier = await readHistory(folder, mostLooked);
   if (!earlier.ok) return earlier;
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     return failure([writeProblem(folder, error)]);
   }
@@ -66,7 +66,7 @@ export async function openHistory(
       const changes = verdictChanges(earlier.value, run);
       if (entries.length + untested.length === 0) return { problems: [], changes };
       const path = join(folder, historyFileName(startedAt, random()));
-      const sink = openFileSink(path, random(), secrets);
+      const sink = openFileSink(path, random(), secrets, { shared: true });
       if (!sink.ok) return { problems: sink.problems, changes };
       await writeLast(sink.value, printHistory(run));
       return { problems: sink.value.problems(), changes };

@@ -166,7 +166,17 @@ export const stepSchema = z
               .string()
               .check(z.minLength(1))
               .register(...described('An RFC 9535 JSONPath in the body.', 'path')),
-            z.strictObject({ header: z.string().check(z.minLength(1)) }),
+            z.strictObject({
+              header: z.string().check(z.minLength(1)),
+              text: z.optional(
+                z
+                  .string()
+                  .check(z.minLength(1))
+                  .register(
+                    ...described('A regular expression (RE2): its first group, or the whole match, in the header.'),
+                  ),
+              ),
+            }),
             z.strictObject({ status: z.union([z.null(), z.literal(true)]) }),
             z.strictObject({ text: z.string().check(z.minLength(1)) }),
             z.strictObject({ output: name() }),

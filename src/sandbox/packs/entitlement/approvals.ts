@@ -1,9 +1,9 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { badRequest } from '../../service/graph-error.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules } from '../../typed/pack/pack.ts';
 import { planStates } from '../../typed/pack/pack-writes.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 import { requestStates } from './delivery.ts';
 import { personOf, places, unauthorized } from './entitlement-paths.ts';
 import { isAmong } from './own-access.ts';
@@ -83,14 +83,16 @@ function approves(ground: Ground, stage: Entity, userId: string): boolean {
   const { request, at } = placeOf(ground, stage);
   const assignment = request && ground.store.get(`${places.assignments}/${ground.target(request, 'assignment') ?? ''}`);
   const policy = assignment && ground.store.byId(ground.target(assignment, 'assignmentPolicy') ?? '');
-  if (request === undefined || policy === undefined) return false;
+  // Of a request that is not there, the stage alone says whom it was asked of.
+  if (request === undefined) return stage.values['assignedToMe'] === true;
+  if (policy === undefined) return false;
   const stages = property(settingsOf(policy.values), 'stages');
   const settings = Array.isArray(stages) ? stages[at] : undefined;
   const approvers =
     settings !== undefined && isJsonObject(settings) ? property(settings, 'primaryApprovers') : undefined;
-  const managerId = ground.world.directory.user(personOf(ground, request, 'requestor'))?.managerId;
+  const manager = ground.world.directory.managerOf(personOf(ground, request, 'requestor'));
   return (Array.isArray(approvers) ? approvers : []).some(
-    (one: Json) => isAmong(ground, one, userId) || (isManager(one) && managerId === userId),
+    (one: Json) => isAmong(ground, one, userId) || (isManager(one) && manager?.id === userId),
   );
 }
 

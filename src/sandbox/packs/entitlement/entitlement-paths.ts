@@ -1,7 +1,7 @@
 import { graphError } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 
 const root = 'identitygovernance/entitlementmanagement';
 
@@ -52,7 +52,7 @@ export function subjectOf(ground: Ground, userId: string): Entity {
 
 /** The person for whom a subject stands. */
 export function personOf(ground: Ground, of: Entity, property: 'target' | 'requestor'): string {
-  const subject = ground.store.byId(ground.target(of, property) ?? '');
+  const subject = ground.store.byId(ground.target(of, property) ?? '') ?? ground.store.get(`${of.path}/${property}`);
   const id = subject?.values['objectId'];
   return typeof id === 'string' ? id : '';
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../json/json.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 import { packedId } from '../directory/packed-id.ts';
 
 /** Who holds what: a role of the directory, or membership or ownership of a group. */
@@ -126,23 +126,37 @@ function manner(kind: HoldingKind, { assignmentType }: Term): JsonObject {
   return kind.held === 'active' ? { memberType, assignmentType: cased(assignmentType) } : { memberType };
 }
 
-/** The id of a schedule and of its instance, made of both ends as those of role assignments. */
-const idOf = (kind: HoldingKind, { of, principalId, access }: Holding): string =>
-  `${packedId(of, principalId)}${kind.held === 'eligible' ? '-e' : ''}${access === 'owner' ? '-o' : ''}`;
+/** The id of an instance of a role, made of both ends as that of a role assignment; of a group, that of its schedule. */
+const instanceId = (kind: HoldingKind, { of, principalId }: Holding, scheduleId: string): string =>
+  kind.of === 'group' ? scheduleId : `${packedId(of, principalId)}${kind.held === 'eligible' ? '-e' : ''}`;
 
-export function putSchedule(ground: Ground, kind: HoldingKind, { holding, term }: Granted): Entity {
+/** A schedule has the id of the request that made it, a group's with the group before it; without one, that of the instance. */
+function scheduleIdOf(kind: HoldingKind, holding: Holding, request: string | undefined): string {
+  if (kind.of === 'group') return `${holding.of}_${holding.access}_${request ?? holding.principalId}`;
+  return request ?? instanceId(kind, holding, '');
+}
+
+/** `request`: the id of the one that makes it. */
+export function putSchedule(
+  ground: Ground,
+  kind: HoldingKind,
+  { holding, term }: Granted,
+  request: string | undefined,
+): Entity {
   const { scheduleInfo } = term;
   const stamps = { createdDateTime: ground.now, modifiedDateTime: ground.now, createdUsing: null };
   const values = { ...named(kind, holding), ...manner(kind, term), ...stamps, status: 'Provisioned', scheduleInfo };
   const refers = refersTo(kind, holding);
-  return ground.put({ type: kind.schedule, in: kind.schedules, id: idOf(kind, holding), values, refers });
+  const id = scheduleIdOf(kind, holding, request);
+  return ground.put({ type: kind.schedule, in: kind.schedules, id, values, refers });
 }
 
 export type Granted = { readonly holding: Holding; readonly term: Term };
 
 export function putInstance(ground: Ground, kind: HoldingKind, { holding, term }: Granted): Entity {
   const { startDateTime, endDateTime } = term;
-  const id = idOf(kind, holding);
+  const scheduleId = scheduleOf(ground, kind, holding)?.id ?? scheduleIdOf(kind, holding, undefined);
+  const id = instanceId(kind, holding, scheduleId);
   const origin = kind.of === 'role' && kind.held === 'active' ? { roleAssignmentOriginId: id } : {};
   const values = {
     ...named(kind, holding),
@@ -150,17 +164,22 @@ export function putInstance(ground: Ground, kind: HoldingKind, { holding, term }
     startDateTime,
     endDateTime,
     ...origin,
-    [kind.scheduleId]: id,
+    [kind.scheduleId]: scheduleId,
   };
   return ground.put({ type: kind.instance, in: kind.instances, id, values, refers: refersTo(kind, holding) });
 }
 
-export function instanceOf(ground: Ground, kind: HoldingKind, holding: Holding): Entity | undefined {
-  return ground.store.get(`${kind.instances}/${idOf(kind, holding).toLowerCase()}`);
-}
+/** Who holds what, as a text. */
+export const holdingKey = ({ of, principalId, access }: Holding): string => `${of} ${principalId} ${access}`;
+
+const among = (kind: HoldingKind, entities: readonly Entity[], holding: Holding): Entity | undefined =>
+  entities.find(({ values }) => holdingKey(holdingOf(kind, values)) === holdingKey(holding));
+
+export const instanceOf = (ground: Ground, kind: HoldingKind, holding: Holding): Entity | undefined =>
+  among(kind, ground.all(kind.instances), holding);
 
 export const scheduleOf = (ground: Ground, kind: HoldingKind, holding: Holding): Entity | undefined =>
-  ground.store.get(`${kind.schedules}/${idOf(kind, holding).toLowerCase()}`);
+  among(kind, ground.all(kind.schedules), holding);
 
 /** Takes it away, with its schedule and instance. */
 export function endHolding(ground: Ground, kind: HoldingKind, holding: Holding): void {

@@ -7,12 +7,13 @@ import {
   type Holding,
   type HoldingKind,
   hold,
+  holdingKey,
   holdingKinds,
   holdingOf,
-  instanceOf,
   isHeld,
   putInstance,
   putSchedule,
+  scheduleOf,
 } from './holding-kind.ts';
 import { requestRules } from './schedule-requests.ts';
 
@@ -121,12 +122,14 @@ function followDirectory(ground: Ground): void {
       if (!isHeld(ground, kind, holding)) endHolding(ground, kind, holding);
     }
     if (kind.of === 'group') continue;
+    const shown = new Set(ground.all(kind.instances).map(({ values }) => holdingKey(holdingOf(kind, values))));
     for (const { id } of directory.roleDefinitions()) {
       for (const principalId of directory.roleHolders(id, kind.held)) {
         const holding: Holding = { of: id, principalId, access: 'member' };
-        if (instanceOf(ground, kind, holding) !== undefined) continue;
+        if (shown.has(holdingKey(holding))) continue;
         hold(ground, kind, holding);
-        putSchedule(ground, kind, { holding, term: forever });
+        if (scheduleOf(ground, kind, holding) === undefined)
+          putSchedule(ground, kind, { holding, term: forever }, undefined);
         putInstance(ground, kind, { holding, term: forever });
       }
     }

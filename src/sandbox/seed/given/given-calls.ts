@@ -1,9 +1,9 @@
 import { isJsonObject, type Json, property } from '../../../json/json.ts';
 import type { Operation } from '../../../metadata/metadata.ts';
 import { behaviorPacks } from '../../packs/behavior-packs.ts';
+import { emptyStatus } from '../../typed/schema/documented-statuses.ts';
 import { fitsParameter } from '../../typed/schema/typed-body.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
-import { emptyStatus } from '../../typed/typed-operations.ts';
 import type { GivenObjects } from './given-objects.ts';
 import type { ShownExchange } from './shown-exchange.ts';
 

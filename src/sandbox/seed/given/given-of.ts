@@ -12,6 +12,7 @@ import { hasOwnWords, isComputed, isEmpty, isReadable, noteParameters } from './
 import { drivePathById } from './given-drive.ts';
 import { filterValues } from './given-filter.ts';
 import { GivenObjects, type ShownAt } from './given-objects.ts';
+import { noteChanged, noteOwn } from './given-own.ts';
 import { givenPages } from './given-pages.ts';
 import { follow, type Reached } from './given-path.ts';
 import { noteReferences } from './given-references.ts';
@@ -97,15 +98,33 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
   const reached = follow(given, segments, me);
   const type = reached === undefined ? undefined : bodyType(given.model, reached);
   if (body !== undefined && method !== 'GET') noteReferences(given, { body, type, me });
+  if (reached !== undefined) noteChanged(given, { method, reached, body });
   if (reached?.kind === 'operation') {
     collectCall({ request, response }, { ...collecting, reached, address });
   } else if (reached === undefined || method === 'POST') makes(given, response.body, body);
   else if (method === 'PATCH' && reached.kind === 'objects') showBefore(given, reached, { body, after: response.body });
+  else if (method === 'GET' && isOfBytes(reached, segments)) keepBytes(given, reached, response);
   else if (method !== 'GET' || segments.at(-1)?.startsWith('$') === true) return;
   // What lies inside of what the exchanges made was made with it.
   else if (segments.some((segment) => given.isMade(segment))) madeWithin(given, response.body);
   else if (reached.kind === 'value') holdValue(given, reached, response.body);
   else show(given, reached, { body: response.body, address, more });
+}
+
+/** Whether a path leads to bytes: a photo's `$value`, a property that holds a picture. */
+const isOfBytes = (reached: Reached, segments: readonly string[]): boolean =>
+  reached.kind === 'value'
+    ? reached.property.type.name === 'Edm.Stream'
+    : reached.kind === 'objects' && !reached.collection && segments.at(-1) === '$value';
+
+/** Pages rarely show bytes: some are there all the same. */
+function keepBytes(given: GivenObjects, reached: Reached, { headers = {}, body }: ShownExchange['response']): void {
+  const type = headers['content-type'] ?? 'application/octet-stream';
+  const content = { type, text: typeof body === 'string' ? body : 'bytes' };
+  if (reached.kind === 'value') {
+    const { owner, property: one } = reached;
+    given.keep(owner.path, owner.type, owner.type === 'driveItem' ? { content } : { name: one.name, content });
+  } else if (reached.kind === 'objects') given.keep(reached.path, reached.type, { content });
 }
 
 type Spoken = ShownExchange & { readonly address: Address };
@@ -134,7 +153,7 @@ type Calling = Collecting & {
 /** A function may read what is stored; what others respond with is written down as it is. */
 function collectCall(
   { request, response }: ShownExchange,
-  { given, responses, reached, address, more }: Calling,
+  { given, me, responses, reached, address, more }: Calling,
 ): void {
   const { method, body } = request;
   const { on, operations } = reached;
@@ -146,8 +165,11 @@ function collectCall(
   const isRead = on !== undefined && returns?.collection === true && given.model.isA(on.type, returns.name);
   // What changed since a delta was not there before.
   if (isRead && [...address.query.keys()].some((name) => /^\$?deltatoken$/i.test(name))) return;
-  if (isRead && method === 'GET') show(given, on, { body: response.body, address, more });
-  else if (!isReadable(called, given.model, body)) responses.add(shownCall);
+  if (isRead && method === 'GET') {
+    show(given, on, { body: response.body, address, more });
+    if (called.name === 'filterByCurrentUser')
+      noteOwn(given, { me, on, address: address.segments.at(-1) ?? '', body: response.body });
+  } else if (!isReadable(called, given.model, body)) responses.add(shownCall);
   // What happened between two times of the page's own, a run does not see.
   else if (isComputed(called) && !/\d{4}-\d\d-\d\dT/.test(address.segments.at(-1) ?? ''))
     makes(given, response.body, body);

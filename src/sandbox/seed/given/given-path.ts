@@ -36,8 +36,18 @@ export function follow(given: GivenObjects, segments: readonly string[], me: str
     const operations = model.operations(call.name, { name: here.type, collection: here.collection });
     if (operations.length > 0) return last ? { kind: 'operation', operations, on: here } : undefined;
     const cast = /^(?:microsoft\.)?graph\./i.test(call.name) ? model.typeNamed(call.name) : undefined;
-    if (cast !== undefined) here = { ...here, type: cast.name };
-    else if (here.collection) here = keyed(given, here, segment);
+    if (cast !== undefined) {
+      // What was of no type yet is of the one that the path names.
+      if (
+        !here.collection &&
+        cast.entity &&
+        !cast.abstract &&
+        here.type !== cast.name &&
+        homeOf(model, cast.name) === undefined
+      )
+        given.note(here.path, cast.name);
+      here = { ...here, type: cast.name };
+    } else if (here.collection) here = keyed(given, here, segment);
     else {
       const one = model.type(here.type)?.properties.get(call.name.toLowerCase());
       if (one === undefined) return undefined;
@@ -62,6 +72,13 @@ function into(owner: ShownAt, one: TypedProperty): ShownAt {
   };
 }
 
+/** `temporaryAccessPass` among method configurations is a `temporaryAccessPassAuthenticationMethodConfiguration`. */
+function calledAfter(model: GivenObjects['model'], key: string, type: string): string {
+  if (model.type(type)?.abstract !== true || !/^\w+$/.test(key)) return type;
+  const named = model.typeNamed(`${key}${type}`);
+  return named !== undefined && !named.abstract && model.isA(named.name, type) ? named.name : type;
+}
+
 /** One of a collection, by its key or by another of its names. */
 function keyed(given: GivenObjects, at: ShownAt, inside: string): ShownAt {
   const { model } = given;
@@ -71,7 +88,7 @@ function keyed(given: GivenObjects, at: ShownAt, inside: string): ShownAt {
   // Users are found by their names, too.
   const isName = name !== undefined || (home === 'users' && !isGuid(key));
   const id = isName ? given.idOf(key) : key;
-  const type = at.type === 'directoryObject' ? 'user' : at.type;
+  const type = at.type === 'directoryObject' ? 'user' : calledAfter(model, key, at.type);
   const set = at.type === 'directoryObject' ? '/users' : home === undefined ? at.path : `/${spelled(home)}`;
   const path = `${set}/${id}`;
   if (!given.isMade(key)) {

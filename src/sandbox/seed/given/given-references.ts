@@ -19,6 +19,14 @@ const kinds: { readonly [name: string]: string } = {
   groupId: 'group',
 };
 
+/** Lists of ids: whom and what a policy includes. */
+const listKinds: { readonly [name: string]: string } = {
+  includeUsers: 'user',
+  excludeUsers: 'user',
+  includeGroups: 'group',
+  excludeGroups: 'group',
+};
+
 type Body = { readonly body: Json; readonly type: TypedType | undefined; readonly me: string | undefined };
 
 /** Notes what the body of a request refers to. `me`: whose `/me` is. */
@@ -52,6 +60,11 @@ function noteMember(given: GivenObjects, { name, value, type, me }: Member): voi
     const one = /Id$/.test(name) ? type?.properties.get(name.slice(0, -2).toLowerCase()) : undefined;
     const kind = one?.navigation === true && !one.type.collection ? one.type.name : kinds[name];
     if (kind !== undefined) given.name(value, kind);
+    return;
+  }
+  const listed = listKinds[name];
+  if (listed !== undefined && Array.isArray(value)) {
+    for (const id of value) if (typeof id === 'string' && guid.test(id)) given.name(id, listed);
     return;
   }
   const own = type?.properties.get(name.toLowerCase());

@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../../jso
 import { defaultSeed } from '../../packs/directory/seed/default-seed.ts';
 import type { WholeSeed } from '../../packs/directory/seed/seed.ts';
 import { stableId } from './given-objects.ts';
+import { ownId } from './given-own.ts';
 import type { ShownExchange } from './shown-exchange.ts';
 
 /** The user on whose behalf the requests are sent, as far as they say. */
@@ -12,6 +13,8 @@ const pathOf = ({ request: { url } }: ShownExchange): string =>
 
 /** `/me` as it is shown; or else as the contexts of what lies inside of it name it; or else one of the people shown. */
 export function whoAsks(exchanges: readonly ShownExchange[]): Asking {
+  const own = exchanges.map(ownId).find((id) => id !== undefined);
+  if (own !== undefined) return { id: own, values: {} };
   for (const exchange of exchanges) {
     const { body } = exchange.response;
     const id = isJsonObject(body) ? property(body, 'id') : undefined;

@@ -1,9 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../json/json.ts';
 
 /**
- * What the service puts into objects when they are created, and what it does not create them without: by type, from the
- * property tables and the create pages of Graph's v1.0 reference (2026-08). Facts only; docs/sandbox-inferences.md has
- * what is guessed.
+ * What the service puts into objects when they are created: by type, from the property tables and the create pages of Graph's
+ * v1.0 reference (2026-08). Facts only; docs/sandbox-inferences.md has what is guessed.
  */
 
 const noAddresses: JsonObject = {
@@ -84,6 +83,56 @@ const values: { readonly [type: string]: JsonObject } = {
   schemaExtension: { status: 'InDevelopment', owner: 'client()' },
   subscription: { applicationId: 'client()', creatorId: 'caller-id()', latestSupportedTlsVersion: 'v1_2' },
   'identityGovernance.workflow': { version: 1, isEnabled: true, isSchedulingEnabled: false },
+  accessReviewHistoryDefinition: { status: 'requested' },
+  bookingBusiness: { isPublished: false },
+  call: { state: 'establishing', direction: 'outgoing', callChainId: 'uuid()', myParticipantId: 'uuid()' },
+  checklistItem: { isChecked: false },
+  columnDefinition: { description: '', enforceUniqueValues: false, hidden: false, indexed: false },
+  educationAssignment: { addedStudentAction: 'none', allowLateSubmissions: true, status: 'draft', assignTo: null },
+  educationAssignmentResource: { distributeForStudentWork: false },
+  extensionProperty: { isSyncedFromOnPremises: false },
+  fileAssessmentRequest: { contentType: 'file' },
+  identityUserFlowAttribute: { userFlowAttributeType: 'custom' },
+  mailAssessmentRequest: { contentType: 'mail' },
+  emailFileAssessmentRequest: { contentType: 'mail' },
+  urlAssessmentRequest: { contentType: 'url' },
+  threatAssessmentRequest: { status: 'pending', requestSource: 'administrator' },
+  messageRule: { hasError: false, isReadOnly: false },
+  offerShiftRequest: { assignedTo: 'recipient', state: 'pending', senderUserId: 'caller-id()' },
+  openShiftChangeRequest: { assignedTo: 'manager', state: 'pending', senderUserId: 'caller-id()' },
+  swapShiftsChangeRequest: { assignedTo: 'recipient', state: 'pending', senderUserId: 'caller-id()' },
+  organizationalBranding: { cdnList: [], usernameHintText: '' },
+  organizationalBrandingLocalization: { cdnList: [], usernameHintText: '' },
+  permissionGrantConditionSet: {
+    permissionClassification: 'all',
+    permissions: ['all'],
+    clientApplicationIds: ['all'],
+    clientApplicationTenantIds: ['all'],
+    clientApplicationPublisherIds: ['all'],
+    clientApplicationsFromVerifiedPublisherOnly: false,
+    resourceApplication: 'any',
+  },
+  printerShare: { isAcceptingJobs: true, status: { state: 'ready', details: [], description: '' } },
+  printJob: { isFetchable: false },
+  subjectRightsRequest: { status: 'active' },
+  teamsApp: { distributionMethod: 'organization', externalId: 'uuid()' },
+  temporaryAccessPassAuthenticationMethod: {
+    isUsable: true,
+    methodUsabilityReason: 'EnabledByPolicy',
+    temporaryAccessPass: 'opaque8()',
+  },
+  'termStore.group': { scope: 'global' },
+  userActivity: { status: 'updated', createdDateTime: 'now()', expirationDateTime: 'in-30-days()' },
+  activityHistoryItem: { status: 'updated' },
+  onlineMeeting: {
+    allowedPresenters: 'everyone',
+    isEntryExitAnnounced: true,
+    lobbyBypassSettings: { scope: 'organization', isDialInBypassEnabled: false },
+    joinWebUrl: 'https://teams.microsoft.com/l/meetup-join/uuid()',
+    videoTeleconferenceId: 'uuid()',
+    creationDateTime: 'now()',
+    chatInfo: { threadId: '19:meeting_uuid()@thread.v2', messageId: '0', replyChainMessageId: null },
+  },
   team: { isArchived: false, visibility: 'public' },
   channel: { membershipType: 'standard', isArchived: false },
   message: {
@@ -130,11 +179,34 @@ const values: { readonly [type: string]: JsonObject } = {
     responseStatus: { response: 'organizer', time: '0001-01-01T00:00:00Z' },
     webLink: 'https://outlook.office365.com/owa/?itemid=uuid()&exvsurl=1&path=/calendar/item',
   },
+  calendarGroup: { classId: 'uuid()', changeKey: 'opaque()' },
   contact: { changeKey: 'opaque()', parentFolderId: 'opaque()' },
-  todoTask: { status: 'notStarted', importance: 'normal', isReminderOn: false },
+  contactFolder: { parentFolderId: 'opaque()' },
+  todoTask: {
+    status: 'notStarted',
+    importance: 'normal',
+    isReminderOn: false,
+    body: { content: '', contentType: 'text' },
+  },
   todoTaskList: { isOwner: true, isShared: false, wellknownListName: 'none' },
-  mailFolder: { childFolderCount: 0, unreadItemCount: 0, totalItemCount: 0, isHidden: false },
-  calendar: { canEdit: true, canShare: true, canViewPrivateItems: true, isDefaultCalendar: false },
+  mailSearchFolder: { isSupported: true },
+  mailFolder: {
+    parentFolderId: 'opaque()',
+    childFolderCount: 0,
+    unreadItemCount: 0,
+    totalItemCount: 0,
+    isHidden: false,
+  },
+  calendar: {
+    color: 'auto',
+    hexColor: '',
+    isRemovable: true,
+    changeKey: 'opaque()',
+    canEdit: true,
+    canShare: true,
+    canViewPrivateItems: true,
+    isDefaultCalendar: false,
+  },
   plannerTask: {
     percentComplete: 0,
     priority: 5,
@@ -146,78 +218,6 @@ const values: { readonly [type: string]: JsonObject } = {
   phoneAuthenticationMethod: { smsSignInState: 'notAllowedByPolicy' },
   authenticationStrengthPolicy: { policyType: 'custom', requirementsSatisfied: 'mfa' },
 };
-
-const required: { readonly [type: string]: readonly string[] } = {
-  accessPackage: ['displayName', 'catalog'],
-  accessPackageAssignmentPolicy: ['displayName', 'accessPackage'],
-  accessPackageAssignmentRequest: ['requestType'],
-  accessPackageCatalog: ['displayName'],
-  accessPackageResourceRequest: ['requestType'],
-  accessPackageResourceRoleScope: ['role', 'scope'],
-  administrativeUnit: ['displayName'],
-  appRoleAssignment: ['principalId', 'resourceId', 'appRoleId'],
-  application: ['displayName'],
-  attributeSet: ['id'],
-  authenticationStrengthPolicy: ['displayName', 'allowedCombinations'],
-  bookingBusiness: ['displayName'],
-  calendar: ['name'],
-  channel: ['displayName'],
-  chat: ['chatType'],
-  chatMessage: ['body'],
-  conditionalAccessPolicy: ['displayName', 'conditions', 'state'],
-  connectedOrganization: ['displayName'],
-  contactFolder: ['displayName'],
-  countryNamedLocation: ['displayName', 'countriesAndRegions'],
-  customSecurityAttributeDefinition: ['attributeSet', 'name', 'status', 'type'],
-  deviceCategory: ['displayName'],
-  directoryRole: ['roleTemplateId'],
-  domain: ['id'],
-  educationSchool: ['displayName'],
-  emailAuthenticationMethod: ['emailAddress'],
-  extensionProperty: ['name', 'dataType', 'targetObjects'],
-  'externalConnectors.externalConnection': ['id', 'name'],
-  federatedIdentityCredential: ['audiences', 'issuer', 'name', 'subject'],
-  fileAttachment: ['name'],
-  'identityGovernance.workflow': ['category', 'displayName', 'executionConditions', 'tasks'],
-  ipNamedLocation: ['displayName', 'ipRanges'],
-  list: ['displayName'],
-  mailFolder: ['displayName'],
-  oAuth2PermissionGrant: ['clientId', 'consentType', 'resourceId', 'scope'],
-  openTypeExtension: ['extensionName'],
-  phoneAuthenticationMethod: ['phoneNumber', 'phoneType'],
-  plannerBucket: ['name', 'planId'],
-  plannerPlan: ['title'],
-  plannerTask: ['planId', 'title'],
-  privilegedAccessGroupAssignmentScheduleRequest: ['accessId', 'action', 'groupId', 'principalId'],
-  privilegedAccessGroupEligibilityScheduleRequest: ['accessId', 'action', 'groupId', 'principalId'],
-  schemaExtension: ['id', 'targetTypes', 'properties'],
-  servicePrincipal: ['appId'],
-  stsPolicy: ['displayName', 'definition'],
-  subscription: ['changeType', 'notificationUrl', 'resource', 'expirationDateTime'],
-  synchronizationJob: ['templateId'],
-  todoTask: ['title'],
-  todoTaskList: ['displayName'],
-  unifiedRoleAssignment: ['principalId', 'roleDefinitionId'],
-  unifiedRoleAssignmentScheduleRequest: ['action', 'principalId', 'roleDefinitionId'],
-  unifiedRoleDefinition: ['displayName', 'rolePermissions'],
-  unifiedRoleEligibilityScheduleRequest: ['action', 'principalId', 'roleDefinitionId'],
-};
-
-/** Created from nothing: the service takes an empty body. */
-const fromNothing = new Set([
-  'message',
-  'event',
-  'contact',
-  'onlineMeeting',
-  'temporaryAccessPassAuthenticationMethod',
-]);
-
-/** Their PATCH answers with the object; that of everything else with nothing. */
-const shownAfterChange =
-  /^(?:message|event|contact|contactFolder|calendar|mailFolder|todo|driveItem|list|subscription|onlineMeeting|education|booking|workbook|managed|device(?!$)|mobileApp|chatMessage|schedule|site|onenote|externalConnectors\.|print|security\.)/;
-
-/** Their POST is taken, and done later. */
-const accepted = new Set(['team']);
 
 export type Marks = {
   readonly now: string;
@@ -255,12 +255,20 @@ function fill(value: Json, marks: Marks): Json {
       return marks.clientId;
     case 'caller()':
       return marks.caller ?? null;
+    case 'bare-caller()':
+      return marks.callerId === undefined
+        ? null
+        : { application: null, device: null, user: { displayName: null, id: marks.callerId } };
     case 'caller-name()':
       return marks.callerName ?? null;
     case 'caller-id()':
       return marks.callerId ?? null;
     case 'millis()':
       return String(Date.parse(marks.now));
+    case 'in-30-days()':
+      return new Date(Date.parse(marks.now) + 30 * 86_400_000).toISOString().replace('.000Z', 'Z');
+    case 'opaque8()':
+      return Buffer.from(marks.uuid()).toString('base64').slice(0, 8);
     case 'opaque()':
       return Buffer.from(marks.uuid()).toString('base64');
     case 'hex112()':
@@ -279,10 +287,3 @@ function filledWithin(value: Json, marks: Marks): Json {
 
 const withMarks = (text: string, { uuid, domain }: Marks): string =>
   text.replace('uuid()', uuid).replace('domain()', domain);
-
-export const requiredAtCreate = (lineage: readonly string[]): readonly string[] =>
-  lineage.flatMap((one) => required[one] ?? []);
-
-export const mayBeEmpty = (lineage: readonly string[]): boolean => lineage.some((one) => fromNothing.has(one));
-export const isShownAfterChange = (type: string): boolean => shownAfterChange.test(type);
-export const createStatus = (type: string): number => (accepted.has(type) ? 202 : 201);

@@ -1,6 +1,6 @@
 import type { Source } from '../../../diagnostics/source.ts';
 import type { GraphVersion } from '../../../metadata/metadata.ts';
-import { type Fragment, spanIn } from '../../page/fragment.ts';
+import { type Fragment, partOf, spanIn, trimmed } from '../../page/fragment.ts';
 import { readFrontMatter } from '../../page/front-matter.ts';
 import { type Block, readMarkdown } from '../../page/markdown.ts';
 import { type PageAnnotation, readAnnotation } from '../../page/page-annotation.ts';
@@ -204,7 +204,7 @@ class SampleReader {
       const bare = signature && message.body === undefined && !/^https?:/i.test(message.target.text);
       (bare ? this.#signatures : this.#requests).push(request);
       if (bare && isSyntax) this.#documented.push(request);
-      if (json !== undefined) this.#bodies.push(json);
+      if (json !== undefined) this.#bodies.push(json, ...partsIn(json.fragment));
     } else {
       const json = message.body && bodyOf(message.body, shortened);
       const collection = annotation?.collection === true && ({ collection: true } as const);
@@ -253,6 +253,22 @@ function partOfBody(fragment: Fragment): SampleBody {
   const json = readSampleJson(within);
   const isCut = json.kind === 'none' || json.repairs.some(({ what }) => what.endsWith('-bracket'));
   return { fragment: within, ...(!isCut && { json }), shortened: true };
+}
+
+/** The JSON that a multipart body carries. */
+function partsIn(fragment: Fragment): readonly SampleBody[] {
+  const { text } = fragment;
+  const boundary = /^--([^\s-].{0,200}?)[ \t]*\n/.exec(text)?.[1];
+  if (boundary === undefined) return [];
+  const marks = [...text.matchAll(/^--(.{1,204}?)[ \t]*$/gm)].filter(
+    ([, name = '']) => name.replace(/--$/, '') === boundary,
+  );
+  return marks.flatMap(({ 0: mark, index }, at) => {
+    const [head = ''] = /^(?:[ \t]*\n|[\w-]+[ \t]*:.*\n)*/.exec(text.slice(index + mark.length)) ?? [];
+    const from = index + mark.length + head.length;
+    const body = bodyOf(trimmed(partOf(fragment, from, marks[at + 1]?.index ?? text.length)), true);
+    return body.json === undefined ? [] : [body];
+  });
 }
 
 function bodyOf(fragment: Fragment, shortened: boolean): SampleBody {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { camel, isItem } from '../nouns.ts';
 import { unsure } from './guess.ts';
 import type { Name } from './link-names.ts';
@@ -26,11 +27,11 @@ export class InputNames {
   }
 
   /** The input for what a page writes as `{group-id}`. */
-  ofPlaceholder(text: string, { word, noun = 'value' }: { readonly word: string; readonly noun?: string | undefined }) {
+  ofPlaceholder(text: string, { word, noun = 'value', kind = noun }: Placeholder) {
     const isBare = camel(word) === 'id' || isItem(word);
     return this.of(`${word} ${noun}`, {
       name: isBare ? `${camel(noun)}Id` : camel(word),
-      value: isItem(word) ? word : `sample-${word.replace(/[^A-Za-z0-9]+/g, '-')}`,
+      value: isItem(word) ? word : sampleId(word, kind),
       noun,
       description: `What the page writes as ${text}.`,
       guess: unsure('a placeholder of the page; it shows no value'),
@@ -45,4 +46,21 @@ export class InputNames {
     this.#inputs.set(place, name);
     return name;
   }
+}
+
+type Placeholder = {
+  readonly word: string;
+  readonly noun?: string | undefined;
+  /** What it is the id of. */
+  readonly kind?: string | undefined;
+};
+
+/** Objects of the directory have GUIDs, and the service takes nothing else. */
+const ofDirectory =
+  /^(?:user|group|application|servicePrincipal|device|directoryObject|member|owner|principal|manager|administrativeUnit|team)$/i;
+
+function sampleId(word: string, kind: string): string {
+  if (!ofDirectory.test(kind)) return `sample-${word.replace(/[^A-Za-z0-9]+/g, '-')}`;
+  const hex = createHash('sha256').update(`${word} ${kind}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

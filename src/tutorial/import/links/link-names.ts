@@ -4,7 +4,7 @@ import type { PageResponse } from '../../page/page.ts';
 import { collectionOf, isCollection, isItem, isPlural, isThread, sameKind, segmentsOf, singular } from '../nouns.ts';
 import { contextCollection } from './context-kind.ts';
 import type { Guess } from './guess.ts';
-import { keyOf, type Leaf, leavesOf, type Path } from './leaves.ts';
+import { keyOf, type Leaf, leavesOf, type Path, valueAtPath } from './leaves.ts';
 
 /** What later texts can call a value by: the reader's input, or what an earlier response said. */
 export type Name =
@@ -27,6 +27,8 @@ export type Name =
       readonly step: number;
       readonly path: Path;
       readonly header?: string;
+      /** Of the header: the expression whose first group it is. */
+      readonly part?: string;
     };
 
 /** A place in a response that says an id. */
@@ -39,6 +41,9 @@ export type Producer = {
   readonly isId: boolean;
   /** How many items the list has in which it stands; 1 outside of lists. */
   readonly among: number;
+  /** Where it stands in a header: the part of it. */
+  readonly header?: string;
+  readonly part?: string;
 };
 
 /** What the linking needs of a step: the request as shown, and the response as shown. */
@@ -92,6 +97,15 @@ export function producersOf(exchanged: Exchanged, step: number): readonly (Produ
 /** Whether a producer identifies a thing of a kind. */
 export const isOfKind = ({ noun, alsoNoun }: Producer, kind: string): boolean =>
   sameKind(noun, kind) || (alsoNoun !== undefined && sameKind(alsoNoun, kind));
+
+/** Whether the page uses the id that it shows for a created thing: then another id may be another thing's. */
+export function isUsed({ step, path }: Producer, steps: readonly Exchanged[]): boolean {
+  const id = String(valueAtPath(steps[step]?.answer, path)).toLowerCase();
+  return steps.slice(step + 1).some(({ url, body }) => {
+    const texts = [url, ...leavesOf(body).map(({ value }) => String(value))];
+    return texts.some((text) => text.toLowerCase().includes(id));
+  });
+}
 
 function isIdentifier(key: string, text: string): boolean {
   if (/^0{8}-/.test(text)) return false;

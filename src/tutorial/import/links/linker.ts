@@ -4,6 +4,7 @@ import { withoutSecrets } from '../sample-secrets.ts';
 import type { TypeName } from '../type-names.ts';
 import { type GivenLink, givenLinksOf, linkFollowed } from './given-links.ts';
 import { type Guess, likely, likelyLink, unsure } from './guess.ts';
+import { headerProducers } from './header-ids.ts';
 import { InputNames, type NewInput } from './input-names.ts';
 import { publishedId } from './known-ids.ts';
 import { leavesOf, type Path, valueAtPath } from './leaves.ts';
@@ -15,6 +16,7 @@ import {
   isGuid,
   isKept,
   isOfKind,
+  isUsed,
   type Name,
   type Producer,
   producersOf,
@@ -60,9 +62,14 @@ export class Linker {
           if (creates(step) && producer.isId && producer.path.length === 1) this.#chosenIds.set(key, producer);
           continue;
         }
-        this.#producers.set(key, [...(this.#producers.get(key) ?? []), producer]);
+        this.#produce(key, producer);
       }
+      for (const { value, ...producer } of headerProducers(step, index)) this.#produce(value.toLowerCase(), producer);
     }
+  }
+
+  #produce(key: string, producer: Producer): void {
+    this.#producers.set(key, [...(this.#producers.get(key) ?? []), producer]);
   }
 
   /** What a step creates has an id of its own, and a name from the beginning: names then follow the order of the steps. */
@@ -112,7 +119,7 @@ export class Linker {
     if (producer !== undefined) return this.#fromProducer(text, producer, use);
     if (publishedId(text) !== undefined) return text;
     const created = use.place === 'url' || use.reference === true ? this.#onlyCreation(use) : undefined;
-    if (created !== undefined && (this.#isWritten(use) || !this.#isUsed(created))) {
+    if (created !== undefined && (this.#isWritten(use) || !isUsed(created, this.#steps))) {
       return this.#repaired(text, created, use);
     }
     return this.#linked(text, this.#newInput(text, use), use);
@@ -138,7 +145,7 @@ export class Linker {
       const name = this.capture(created.step, created.path, created.noun);
       return this.#linked(text, name, use, likelyLink(`the page writes ${text}; only one step creates such a thing`));
     }
-    const input = this.#inputs.ofPlaceholder(text, { word, noun: use.noun });
+    const input = this.#inputs.ofPlaceholder(text, { word, noun: use.noun, kind: noun });
     return this.#linked(text, input, use);
   }
 
@@ -147,7 +154,7 @@ export class Linker {
     const followed = linkFollowed(url, step, this.#given, this.#steps[step]?.method ?? 'GET');
     if (followed === undefined) return undefined;
     const { link, guess } = followed;
-    const place = [link.step, link.header ?? '', ...link.path].join('\0');
+    const place = [link.step, link.header ?? '', '', ...link.path].join('\0');
     const name = this.#captures.get(place) ?? this.#registry.add(this.#linkName(link));
     this.#captures.set(place, name);
     if (guess !== undefined && !/^https:/.test(url)) {
@@ -197,13 +204,17 @@ export class Linker {
 
   /** The name under which a step's answer is remembered at a path. */
   capture(step: number, path: Path, noun: string): Name {
-    const place = [step, ...path].join('\0');
+    return this.#captureOf({ step, path, noun }, String(valueAtPath(this.#steps[step]?.answer, path)));
+  }
+
+  #captureOf(from: Pick<Producer, 'step' | 'path' | 'noun' | 'header' | 'part'>, value: string): Name {
+    const { step, path, noun, header, part } = from;
+    const place = [step, header ?? '', part ?? '', ...path].join('\0');
     const found = this.#captures.get(place);
     if (found !== undefined) return found;
     const base = camel(singular(noun));
     const name = this.#registry.unique(/id$|thumbprint$|name$/i.test(base) ? base : `${base}Id`);
-    const value = String(valueAtPath(this.#steps[step]?.answer, path));
-    const capture: Name = { kind: 'capture', name, value, noun, step, path };
+    const capture: Name = { kind: 'capture', name, value, noun, step, path, ...defined({ header, part }) };
     this.#captures.set(place, capture);
     return this.#registry.add(capture);
   }
@@ -221,7 +232,7 @@ export class Linker {
   }
 
   #fromProducer(text: string, producer: Producer, use: Use): string {
-    const name = this.capture(producer.step, producer.path, producer.noun);
+    const name = this.#captureOf(producer, text);
     const { noun } = use;
     const writes = this.#isWritten(use);
     const version = writes ? this.#otherVersion(text, producer, use) : undefined;
@@ -245,15 +256,6 @@ export class Linker {
   /** Whether a request changes or deletes what a text names. */
   #isWritten({ target, step }: Use): boolean {
     return target === true && /^(?:PATCH|PUT|DELETE)$/.test(this.#steps[step]?.method ?? '');
-  }
-
-  /** Whether the page uses the id that it shows for a created thing: then another id may be another thing's. */
-  #isUsed({ step, path }: Producer): boolean {
-    const id = String(valueAtPath(this.#steps[step]?.answer, path)).toLowerCase();
-    return this.#steps.slice(step + 1).some(({ url, body }) => {
-      const texts = [url, ...leavesOf(body).map(({ value }) => String(value))];
-      return texts.some((text) => text.toLowerCase().includes(id));
-    });
   }
 
   /** The one thing of a kind that an earlier step creates, if there is exactly one. */

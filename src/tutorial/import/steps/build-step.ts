@@ -151,7 +151,7 @@ function capturesOf(index: number, { linked }: Building) {
   for (const name of linked.linker.names.values()) {
     if (name.kind !== 'capture' || name.step !== index) continue;
     if (name.header !== undefined) {
-      paths[name.name] = { header: name.header };
+      paths[name.name] = { header: name.header, ...(name.part !== undefined && { text: name.part }) };
       continue;
     }
     const { path, byPosition } = capturePath(linked.exchanged[index]?.answer, name.path, (text) =>

@@ -14,7 +14,7 @@ import { withoutSecrets } from '../sample-secrets.ts';
 import type { Building, BuiltAnswer } from './building.ts';
 import { isRunning } from './chosen-response.ts';
 import { changedState } from './expected/changed-state.ts';
-import { expectedBody } from './expected/expected-body.ts';
+import { type ExpectedContext, expectedBody } from './expected/expected-body.ts';
 import { isPartialList } from './expected/partial-list.ts';
 import { jsonOf, operationStatus } from './operation-status.ts';
 import type { DocumentedStep } from './step-of-page.ts';
@@ -45,10 +45,9 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
   const body = shown?.body;
   const request = linked.requests[index]?.body;
   const context = {
-    ...defined({ sent: body, linked: request }),
+    ...defined({ sent: body, linked: request, openLists: openLists(response, isPartialList(index, linked.exchanged)) }),
     named: (text: string, path: Path) => namedText(text, path, { step: index, url: step?.request?.url ?? '', linked }),
     wasSent: (text: string) => (linked.sentBy.get(text) ?? index + 1) <= index,
-    openLists: response !== undefined && (isOpen(response) || isPartialList(index, linked.exchanged)),
     isNew: shown !== undefined && creates(shown),
     isFollowed: isFollowed(index, linked),
   };
@@ -123,9 +122,15 @@ function notYet({ status, body }: BuiltAnswer): readonly BuiltAnswer[] {
   return [{ origin: 'derived', why, status, body: { ...body, ...counted, value: [] } }];
 }
 
+/** Lists that may hold more than the page shows: all where it leaves items out, `value` where another response shows more. */
+function openLists(response: PageResponse | undefined, isPartial: boolean): ExpectedContext['openLists'] {
+  if (response !== undefined && isOpen(response)) return 'all';
+  return response !== undefined && isPartial ? 'value' : undefined;
+}
+
 /** Something is left out of the lists of the response, not only of its objects. */
 function isOpen({ body }: PageResponse): boolean {
-  return body?.kind === 'json' && body.repairs.some(({ what }) => what === 'ellipsis');
+  return body?.kind === 'json' && body.repairs.some(({ inList }) => inList === true);
 }
 
 /** The expectation of a step whose response the page describes in words only. */

@@ -22,7 +22,13 @@ export type RepairKind =
   | 'escape';
 
 /** A place of the text that is not JSON, and as what it was read. */
-export type JsonRepair = { readonly what: RepairKind; readonly start: number; readonly end: number };
+export type JsonRepair = {
+  readonly what: RepairKind;
+  readonly start: number;
+  readonly end: number;
+  /** It stands between the items of a list, not in an object. */
+  readonly inList?: true;
+};
 
 export type TolerantRead =
   | { readonly ok: true; readonly value: Json; readonly repairs: readonly JsonRepair[] }
@@ -278,7 +284,7 @@ class TolerantReader {
   }
 
   #repair(what: RepairKind, start: number, end: number): void {
-    this.#repairs.push({ what, start, end });
+    this.#repairs.push({ what, start, end, ...(what === 'ellipsis' && this.#open.at(-1) === ']' && { inList: true }) });
   }
 }
 

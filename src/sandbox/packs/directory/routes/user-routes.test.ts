@@ -10,6 +10,7 @@ import {
   sampleService,
   signedIn,
 } from '../../../../../test/support/sandbox/sample-service.ts';
+import type { JsonObject } from '../../../../json/json.ts';
 
 const newUser = {
   accountEnabled: true,
@@ -120,6 +121,20 @@ describe('users', () => {
     expect(ask('PATCH', `/v1.0/users/${sampleIds.alex}`, { body }).status).toBe(204);
     expect(ask('GET', '/v1.0/users/alex.new@contoso.com').body).toMatchObject({ jobTitle: 'Lead', surname: 'Marlow' });
     expect(ask('GET', '/v1.0/users/AlexM@contoso.com').status).toBe(404);
+  });
+
+  test('keep what a change of a complex value does not name', () => {
+    const { ask } = sampleService();
+    const url = `/v1.0/users/${sampleIds.alex}`;
+    const attributes = (body: JsonObject) => ask('PATCH', url, { body: { customSecurityAttributes: body } }).status;
+    expect(
+      attributes({ Crew: { '@odata.type': '#Microsoft.DirectoryServices.CustomSecurityAttributeValue', Level: 2 } }),
+    ).toBe(204);
+    expect(attributes({ Crew: { Night: true }, Boats: { Name: 'Ada' } })).toBe(204);
+    expect(ask('GET', `${url}?$select=customSecurityAttributes`).body).toMatchObject({
+      customSecurityAttributes: { Crew: { Level: 2, Night: true }, Boats: { Name: 'Ada' } },
+    });
+    expect(ask('PATCH', url, { body: { identities: ['x'] } }).status).toBe(400);
   });
 
   test('are created, changed and deleted by administrators and applications only', () => {

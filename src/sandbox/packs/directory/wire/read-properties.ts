@@ -4,7 +4,7 @@ import type { GraphResponse } from '../../../service/route.ts';
 import { invalidRequest, invalidValue, type Reading, read, refused } from './reading.ts';
 
 /** What a writable property may hold; `text?` may be null, too. */
-type PropertyKind = 'text' | 'text?' | 'boolean' | 'boolean?' | 'texts' | 'object';
+type PropertyKind = 'text' | 'text?' | 'boolean' | 'boolean?' | 'texts' | 'object' | 'object?' | 'objects';
 export type PropertyKinds = { readonly [name: string]: PropertyKind };
 
 /** Reads a body whose properties all have to be known ones. Annotations (`@odata.type`) are passed over. */
@@ -42,6 +42,8 @@ const wanted: { readonly [kind in PropertyKind]: string } = {
   'boolean?': 'an Edm.Boolean or null',
   texts: 'a Collection(Edm.String)',
   object: 'an object',
+  'object?': 'an object or null',
+  objects: 'a list of objects',
 };
 
 function fits(value: Json, kind: PropertyKind): boolean {
@@ -58,6 +60,10 @@ function fits(value: Json, kind: PropertyKind): boolean {
       return Array.isArray(value) && value.every((item) => typeof item === 'string');
     case 'object':
       return isJsonObject(value);
+    case 'object?':
+      return value === null || isJsonObject(value);
+    case 'objects':
+      return Array.isArray(value) && value.every((item) => isJsonObject(item));
     default:
       return kind satisfies never;
   }

@@ -14,7 +14,7 @@ export function patternMatcher(text: string): string | undefined {
   const pattern = [...text.matchAll(parts)].map(({ 0: whole, groups = {} }) => {
     const { uuid, cut, run, number } = groups;
     if (uuid !== undefined) return '[0-9A-Fa-f-]{36}';
-    if (cut !== undefined) return '.*';
+    if (cut !== undefined) return '\\S*';
     if (number !== undefined) return '\\d+';
     return run === undefined ? escapeSign(whole) : runPattern(run);
   });

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { get, outcome, promising, send, trial } from '../../../test/support/backends/sample-live-server.ts';
+import type { Headers } from '../../http/message.ts';
+import type { Delivery, Wire } from './transport/wire.ts';
+
+const origin = 'https://graph.microsoft.com';
+const json: Headers = { 'content-type': 'application/json' };
+const answer = (status: number, body: unknown = {}, headers: Headers = {}): Delivery => ({
+  kind: 'answered',
+  response: { status, headers: { ...json, ...headers }, text: JSON.stringify(body) },
+});
+const lost: Delivery = { kind: 'failed', failure: { kind: 'lost', message: 'it was lost', unsent: false } };
+
+/** A backend over a wire that gives one delivery after the other; what was sent, and how long each might take. */
+async function wired(...deliveries: readonly Delivery[]) {
+  const sent: string[] = [];
+  const deadlines: number[] = [];
+  const wire: Wire = {
+    settings: {},
+    renew: () => {},
+    close: async () => {},
+    exchange: async ({ method, path }, { deadlineMs }) => {
+      sent.push(`${method} ${path}`);
+      deadlines.push(deadlineMs);
+      return deliveries[Math.min(sent.length, deliveries.length) - 1] ?? lost;
+    },
+  };
+  return { ...(await trial(origin, { wire })), sent, deadlines };
+}
+
+const users = get('/v1.0/users');
+const patch = send('PATCH', '/v1.0/users/u', { displayName: 'new' });
+
+test('what was answered at once has no effort to report; a wait, or a second try, is one', async () => {
+  const simple = await wired(answer(200));
+  expect(await simple.backend.send(users, promising(200))).not.toHaveProperty('effort');
+  const again = await wired(answer(503, {}, { 'retry-after': '4' }), answer(200));
+  expect(await again.backend.send(users, promising(200))).toMatchObject({ effort: { sent: 2, waitedMs: 4_000 } });
+  // The workload is held: the next request waits, and is sent once.
+  const held = await wired(answer(429, {}, { 'retry-after': '500' }), answer(200));
+  expect(outcome(await held.backend.send(users, promising(200)))).toMatch(/^throttled/);
+  const later = await held.backend.send(users, promising(200));
+  expect(outcome(later)).toMatch(/^throttled/);
+  expect(held.sent).toHaveLength(1);
+});
+
+test('a first try may take as long as any; a later one what the step has left, and ten seconds at least', async () => {
+  const { backend, deadlines } = await wired(
+    answer(503, {}, { 'retry-after': '90' }),
+    answer(503, {}, { 'retry-after': '28' }),
+    answer(200),
+  );
+  expect(outcome(await backend.send(users, promising(200)))).toBe('200');
+  expect(deadlines).toEqual([100_000, 30_000, 10_000]);
+});
+
+test.each([
+  [119, '204'],
+  [121, 'throttled: the service asked for a wait of 121 s, the budget leaves 120 s'],
+])(
+  'looking for a lost change takes nothing of the step\u2019s time: then a wait of %i s is %s',
+  async (seconds, end) => {
+    const old = answer(200, { displayName: 'old' });
+    const looks = Array.from({ length: 9 }, () => old);
+    const { backend, sent, clock } = await wired(
+      lost,
+      ...looks,
+      answer(503, {}, { 'retry-after': `${seconds}` }),
+      answer(204),
+    );
+    const asked = backend.send(patch, promising(204));
+    expect(outcome(await asked)).toBe(end);
+    expect(sent.filter((line) => line.startsWith('PATCH'))).toHaveLength(end === '204' ? 3 : 2);
+    expect(clock.slept.length).toBeGreaterThan(5);
+  },
+);
+
+test.each<readonly [string, Delivery, string]>([
+  ['the new value', answer(200, { displayName: 'new', id: 'u' }), '204'],
+  ['a list', answer(200, []), 'network: the response was lost, and the look for what it made was answered 200'],
+  [
+    'no JSON',
+    { ...answer(200), response: { status: 200, headers: json, text: '<' } } as Delivery,
+    'network: the response was lost, and the look for what it made was answered 200',
+  ],
+  [
+    'a status of its own',
+    answer(400, { displayName: 'new' }),
+    'network: the response was lost, and the look for what it made was answered 400',
+  ],
+])('a change whose response was lost is looked for, and found is %s', async (_, found, end) => {
+  const { backend, sent } = await wired(lost, found);
+  expect(outcome(await backend.send(patch, promising(204)))).toBe(end);
+  expect(sent.filter((line) => line.startsWith('PATCH'))).toHaveLength(1);
+});
+
+test('a part of a batch that is throttled without saying for how long is waited for as any other', async () => {
+  const part = (status: number) => answer(200, { responses: [{ id: '1', status, headers: {}, body: {} }] });
+  const batch = send('POST', '/v1.0/$batch', { requests: [{ id: '1', method: 'GET', url: '/users' }] });
+  const { backend, clock, sent } = await wired(part(429), part(200));
+  const stated = { statuses: [200], broken: () => ['$'] };
+  expect(outcome(await backend.send(batch, { ...promising(200), stated }))).toBe('200');
+  expect(sent).toHaveLength(2);
+  expect(clock.slept).toEqual([1_500]);
+});

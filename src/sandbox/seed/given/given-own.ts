@@ -1,0 +1,83 @@
+import type { HttpRequest } from '../../../http/message.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import { packedId } from '../../packs/directory/packed-id.ts';
+import { type GivenObjects, type ShownAt, stableId } from './given-objects.ts';
+import type { Reached } from './given-path.ts';
+import type { ShownExchange } from './shown-exchange.ts';
+
+/**
+ * What exchanges say of their own caller without naming it: what `filterByCurrentUser` shows is the caller's, who activates a role
+ * is eligible for it, who decides a stage of an approval was asked.
+ */
+
+/** The id of the caller, where a request is about what is the caller's own. */
+export function ownId({ request, response }: ShownExchange): string | undefined {
+  const action = isJsonObject(request.body) ? property(request.body, 'action') : undefined;
+  const isOwn = request.method === 'POST' && /^self/i.test(String(action ?? ''));
+  const isMine = /\/filterByCurrentUser\(on='principal'\)/i.test(decodeURI(request.url));
+  const [first] = isMine ? itemsOf(response.body) : [isOwn ? request.body : undefined];
+  const id = isJsonObject(first) ? property(first, 'principalId') : undefined;
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+const itemsOf = (body: Json | undefined): readonly JsonObject[] => {
+  const value = isJsonObject(body) ? property(body, 'value') : undefined;
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+};
+
+type Own = { readonly me: string; readonly on: ShownAt; readonly address: string; readonly body: Json | undefined };
+
+/** `address`: the last segment, with what is asked for. */
+export function noteOwn(given: GivenObjects, { me, on, address, body }: Own): void {
+  const [, asked = ''] = /\(on='(\w+)'\)$/i.exec(address) ?? [];
+  const governed = '/identityGovernance/entitlementManagement';
+  const subject = { objectId: me, subjectType: 'user' };
+  for (const item of itemsOf(body)) {
+    const id = property(item, 'id');
+    const path = `${on.path}/${String(id)}`;
+    if (typeof id !== 'string' || given.isMade(id)) continue;
+    if (on.type === 'accessPackage') {
+      const policy = `${governed}/assignmentPolicies/${stableId(`policy of ${id}`)}`;
+      const requestorSettings = { enableTargetsToSelfAddAccess: true };
+      const values = { displayName: 'All users', allowedTargetScope: 'allDirectoryUsers', requestorSettings };
+      given.note(policy, 'accessPackageAssignmentPolicy', values);
+      given.refer(policy, 'accessPackage', id);
+    } else if (on.type === 'accessPackageAssignment') {
+      given.note(`${path}/target`, 'accessPackageSubject', subject);
+    } else if (on.type === 'accessPackageAssignmentRequest' && asked === 'createdBy') {
+      given.note(`${path}/requestor`, 'accessPackageSubject', subject);
+    } else if (on.type === 'accessPackageAssignmentRequest') {
+      const assignment = stableId(`assignment of ${id}`);
+      given.note(`${governed}/assignments/${assignment}`, 'accessPackageAssignment');
+      given.note(`${governed}/assignments/${assignment}/target`, 'accessPackageSubject', subject);
+      given.refer(path, 'assignment', assignment);
+    }
+  }
+}
+
+type Changed = { readonly method: HttpRequest['method']; readonly reached: Reached; readonly body: Json | undefined };
+
+/** What a change takes for granted of the object that it changes. */
+export function noteChanged(given: GivenObjects, { method, reached, body }: Changed): void {
+  if (reached.kind !== 'objects') return;
+  if (!reached.collection && ['PATCH', 'PUT', 'DELETE'].includes(method)) {
+    // An object is of the type that a change of it names.
+    const written = isJsonObject(body) ? property(body, '@odata.type') : undefined;
+    const named = typeof written === 'string' ? given.model.typeNamed(written) : undefined;
+    if (named !== undefined && !named.abstract && given.model.isA(named.name, reached.type))
+      given.note(reached.path, named.name);
+  }
+  if (method === 'PATCH' && reached.type === 'approvalStage')
+    given.note(reached.path, reached.type, { assignedToMe: true, status: 'InProgress' });
+  if (method === 'POST' && reached.type === 'unifiedRoleAssignmentScheduleRequest' && isJsonObject(body))
+    noteEligible(given, body);
+}
+
+/** Who activates a role is eligible for it. */
+function noteEligible(given: GivenObjects, body: JsonObject): void {
+  const [action, role, principal] = ['action', 'roleDefinitionId', 'principalId'].map((name) => property(body, name));
+  if (!/^selfActivate$/i.test(String(action)) || typeof role !== 'string' || typeof principal !== 'string') return;
+  const values = { roleDefinitionId: role, principalId: principal, directoryScopeId: '/', memberType: 'Direct' };
+  const path = `/roleManagement/directory/roleEligibilityScheduleInstances/${packedId(role, principal)}-e`;
+  given.note(path, 'unifiedRoleEligibilityScheduleInstance', values);
+}

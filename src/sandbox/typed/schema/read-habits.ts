@@ -1,0 +1,62 @@
+import type { TypedType } from './typed-model.ts';
+
+/** How services show objects of a type, beyond what the metadata says: from Graph's v1.0 reference (2026-08). Facts only. */
+
+/** A mailbox says of everything which one it is, whatever is selected. */
+const identified = new Set(['outlookItem', 'mailFolder', 'calendar', 'contactFolder', 'person', 'attachment']);
+
+/** How many there are stands in each list, whether it was asked for or not. */
+const counted = new Set([
+  'accessReviewHistoryDefinition',
+  'accessReviewHistoryInstance',
+  'accessReviewInstance',
+  'accessReviewInstanceDecisionItem',
+  'accessReviewReviewer',
+  'accessReviewScheduleDefinition',
+  'appConsentRequest',
+  'channel',
+  'chat',
+  'chatMessage',
+  'chatMessageHostedContent',
+  'conversationMember',
+  'teamsApp',
+  'teamsAppInstallation',
+  'teamsTab',
+  'userConsentRequest',
+]);
+
+/** Relationships that are shown without `$expand`. */
+const expanded: { readonly [type: string]: readonly string[] } = {
+  appConsentRequest: ['userConsentRequests'],
+  approval: ['stages'],
+  authenticationMethodConfiguration: ['includeTargets'],
+  authenticationMethodsPolicy: ['authenticationMethodConfigurations'],
+  contentType: ['base'],
+  permissionGrantPolicy: ['excludes', 'includes'],
+  printService: ['endpoints'],
+  samlOrWsFedExternalDomainFederation: ['domains'],
+  todoTask: ['linkedResources'],
+  unifiedRoleDefinition: ['inheritsPermissionsFrom'],
+  userConsentRequest: ['approval'],
+};
+
+export type ReadHabits = {
+  readonly isIdentified: boolean;
+  readonly isCounted: boolean;
+  /** In lower case. */
+  readonly expanded: readonly string[];
+};
+
+const known = new WeakMap<TypedType, ReadHabits>();
+
+export function readHabits(type: TypedType): ReadHabits {
+  const found = known.get(type) ?? habitsOf(type);
+  known.set(type, found);
+  return found;
+}
+
+const habitsOf = ({ lineage }: TypedType): ReadHabits => ({
+  isIdentified: lineage.some((one) => identified.has(one)),
+  isCounted: lineage.some((one) => counted.has(one)),
+  expanded: lineage.flatMap((one) => expanded[one] ?? []).map((one) => one.toLowerCase()),
+});
