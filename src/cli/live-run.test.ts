@@ -71,6 +71,33 @@ test('a scenario passes live, and leaves nothing behind', async () => {
   expect(groups()).toEqual([]);
 });
 
+test('what a later scenario sends as now and today is of the day on which it begins', async () => {
+  let passedMs = 0;
+  const clock = { now: () => Date.now() + passedMs, sleep: async () => {} };
+  const { streams, out } = capturedStreams();
+  // The first takes two days.
+  const stdout = {
+    ...streams.stdout,
+    write: (text: string) => {
+      if (text.includes('A group comes and goes')) passedMs = 2 * 86_400_000;
+      streams.stdout.write(text);
+    },
+  };
+  const [first, second] = [join(folder, 'first.scenario.yaml'), join(folder, 'second.scenario.yaml')];
+  await writeFile(first, scenario);
+  await writeFile(
+    second,
+    scenario.replace('comes and goes', 'of another day').replace('Live group\n', '${run.today}\n'),
+  );
+  const report = join(folder, 'days.json');
+  const args = [...live(), '-r', 'terminal', '-r', `json=${report}`, first, second];
+  await dispatch(args, { ...streams, stdout, clock, environment: settings() });
+  const { scenarios } = JSON.parse(await readFile(report, 'utf8'));
+  expect(scenarios[1].steps[0].exchange?.request.body.displayName, out()).toBe(
+    new Date(Date.now() + passedMs).toISOString().slice(0, 10),
+  );
+});
+
 const deletedItems = () => sample.server.sandbox().world.directory.deletedItems().length;
 
 test('P5 what a run leaves in the recycle bin is reported with its date, and is not a failure', async () => {

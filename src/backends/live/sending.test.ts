@@ -93,3 +93,13 @@ test.each<readonly [string, Delivery, string]>([
   expect(outcome(await backend.send(patch, promising(204)))).toBe(end);
   expect(sent.filter((line) => line.startsWith('PATCH'))).toHaveLength(1);
 });
+
+test('a part of a batch that is throttled without saying for how long is waited for as any other', async () => {
+  const part = (status: number) => answer(200, { responses: [{ id: '1', status, headers: {}, body: {} }] });
+  const batch = send('POST', '/v1.0/$batch', { requests: [{ id: '1', method: 'GET', url: '/users' }] });
+  const { backend, clock, sent } = await wired(part(429), part(200));
+  const stated = { statuses: [200], broken: () => ['$'] };
+  expect(outcome(await backend.send(batch, { ...promising(200), stated }))).toBe('200');
+  expect(sent).toHaveLength(2);
+  expect(clock.slept).toEqual([1_500]);
+});

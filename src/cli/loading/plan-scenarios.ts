@@ -4,6 +4,7 @@ import { suggestion } from '../../diagnostics/suggest.ts';
 import { planRun } from '../../harness/harness.ts';
 import type { PlanOptions, ReadyPlan } from '../../harness/plan-options.ts';
 import { isNamed, namedSteps, type Selection } from '../../run/plan/selection.ts';
+import type { Clock } from '../../run/ports.ts';
 import { keeper, type LoadedScenario } from './load-scenarios.ts';
 
 /** A scenario that can be run, and how to get at its plan. */
@@ -77,7 +78,10 @@ export async function planAll(
           ...defined({ tenant }),
           key,
           steps: steps.length + cleanup.length,
-          ready: keep(ready.value, about.source.text.length + (ready.value.recordedText ?? 0), planned),
+          ready: ofItsDay(keep(ready.value, about.source.text.length + (ready.value.recordedText ?? 0), planned), {
+            ...{ planned, now: ready.value.plan.run.now },
+            clock: options.live?.session.clock,
+          }),
         });
       } else if (tenant !== undefined && ready.problems.every(({ code }) => code === 'not-allowed')) {
         refused.push({ tenant, file: read.value.source.path, problems: ready.problems });
@@ -102,6 +106,23 @@ export function selectedOf(
   const named = namedSteps(selection);
   const concerned = scenarios.filter(({ steps }) => named.every((name) => steps.some((id) => isNamed(id, name))));
   return concerned.length === 0 ? failure(unknownSteps(named, scenarios)) : success(concerned);
+}
+
+/** A plan that waited so long for its turn is made anew. */
+const longestWaitMs = 60_000;
+
+type Waiting = {
+  readonly planned: PlannedScenario['ready'];
+  /** When it was planned: RFC 3339. */
+  readonly now: string;
+  /** That of a live run; what else answers has a clock of its own for each scenario. */
+  readonly clock: Clock | undefined;
+};
+
+/** Dates that a live run sends are of the day on which the scenario begins: those before it may take days. */
+function ofItsDay(kept: PlannedScenario['ready'], { planned, now, clock }: Waiting): PlannedScenario['ready'] {
+  if (clock === undefined) return kept;
+  return () => (clock.now() - Date.parse(now) > longestWaitMs ? planned() : kept());
 }
 
 async function planOf(

@@ -6,8 +6,12 @@ import type { HttpResponse } from '../../http/message.ts';
 import { compilePattern, firstGroup } from '../matchers/pattern.ts';
 import type { Captured } from './capture-value.ts';
 
-/** What is wrong with the regular expression of a capture, if it has one. */
+/** What is wrong with the header or the regular expression of a capture, if it has one. */
 export function patternProblems({ from, path, part }: Capture, source: Source): readonly Problem[] {
+  if (from === 'header' && !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(path.value)) {
+    const message = `\`${path.value}\` is not the name of a header`;
+    return [{ code: 'bad-header', message, at: placeAt(source, path.span), fix: 'write a name such as `Location`' }];
+  }
   const text = from === 'text' ? path : part;
   const pattern = text && compilePattern(text.value);
   return text === undefined || pattern?.ok !== false

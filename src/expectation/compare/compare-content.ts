@@ -2,7 +2,7 @@ import { parseContentType } from '../../http/content-type.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { responseDigest } from '../../http/payload.ts';
 import type { Json } from '../../json/json.ts';
-import type { ExpectedContent } from '../compile/compile-response.ts';
+import type { ExpectedContent } from '../compile/expected.ts';
 import { compareBody } from './compare-body.ts';
 import type { Comparison } from './comparison.ts';
 import { parseCsv } from './parse-csv.ts';

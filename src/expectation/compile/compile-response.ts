@@ -3,9 +3,10 @@ import type { Source, Span, Text } from '../../diagnostics/source.ts';
 import type { ExpectedResponse } from '../../format/scenario/scenario.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { valueAt } from '../../format/scenario/yaml-plain.ts';
+import { checkContents } from './check-contents.ts';
 import { type Compilation, complain, type TemplateAt } from './compilation.ts';
 import { compileExpectation } from './compile-expectation.ts';
-import type { Expected } from './expected.ts';
+import type { Expected, ExpectedContent } from './expected.ts';
 
 /** An expected response, ready to check by. */
 export type CompiledResponse = {
@@ -17,12 +18,6 @@ export type CompiledResponse = {
   /** What is expected of a body that need not be JSON. */
   readonly content: readonly ExpectedContent[];
   readonly span: Span;
-};
-
-/** `columns` and `rows` are those of CSV. */
-export type ExpectedContent = {
-  readonly key: 'type' | 'text' | 'size' | 'sha256' | 'columns' | 'rows';
-  readonly expected: Expected;
 };
 
 export type ExpectedHeader = {
@@ -45,6 +40,7 @@ export function compileResponse(
   const headers = expectation.headers.map((header) => compileHeader(header, compilation));
   const body = expectation.body === undefined ? {} : { body: compilePart(expectation.body, compilation) };
   const content = expectation.content.flatMap((one) => compileContents(one, compilation));
+  checkContents(content, compilation);
   const { statuses, statusSpan, span } = expectation;
   const { problems, texts } = compilation;
   return { expectation: { statuses, statusSpan, headers, ...body, content, span }, problems, texts };

@@ -48,6 +48,12 @@ type ExpectedEach = {
 /** An expectation about the number of items. */
 type ExpectedCount = { readonly kind: 'count'; readonly count: Expected; readonly span: Span };
 
+/** `columns` and `rows` are those of CSV. */
+export type ExpectedContent = {
+  readonly key: 'type' | 'text' | 'size' | 'sha256' | 'columns' | 'rows';
+  readonly expected: Expected;
+};
+
 /** Whether an expectation is kept where there is nothing at all: `<absent>`, `<string or absent>`. */
 export function allowsAbsence(expected: Expected): boolean {
   return expected.kind === 'matcher' && expected.matcher.allowsAbsence;

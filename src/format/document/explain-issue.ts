@@ -211,6 +211,8 @@ function expectation(schema: Schema | undefined): string | undefined {
       return 'a mapping';
     case 'enum':
       return choice(Object.values(found.entries).map((entry) => `\`${String(entry)}\``));
+    case 'literal':
+      return choice(found.values.map((value) => `\`${String(value)}\``));
     case 'union':
       return choice([...new Set(found.options.map(expectation).filter((text) => text !== undefined))]);
     default:

@@ -7,7 +7,10 @@ import { readYaml } from './read-yaml.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema } from './scenario-schema.ts';
 import { structureProblems } from './schema/structure-problems.ts';
+import { misplacedKeys } from './version/misplaced-keys.ts';
 import { keysBeyondVersion } from './version/version-gate.ts';
+import { valueAt } from './yaml-plain.ts';
+import { number } from './yaml-scalars.ts';
 
 /**
  * Reads a scenario: YAML, then structure, then what takes two places to say. Each stage lists all its problems. `used`: what
@@ -22,6 +25,8 @@ export function parseScenario(source: Source, used: UsedFiles = noUsedFiles): Ou
   if (problems.length > 0) return failure(problems);
   const beyond = keysBeyondVersion(source, root);
   if (beyond.length > 0) return failure(beyond);
+  const misplaced = misplacedKeys(source, root, number(valueAt(root, 'version')) === 2 ? 2 : 1);
+  if (misplaced.length > 0) return failure(misplaced);
   const built = buildScenario(source, root, used);
   return unlessProblems(built.problems, () => built.scenario);
 }

@@ -195,3 +195,11 @@ test('a text is searched only for the shapes whose marks stand in it', () => {
   expect(shapesIn(text)).toEqual([]);
   expect(shapesIn(`${text} BEARER`).map(([rule]) => rule)).toEqual(['bearer']);
 });
+
+test('a private key ends within 20,000 characters, or is not known to end', () => {
+  const [begin, end] = ['BEGIN', 'END'].map((word) => `-----${word} PRIVATE KEY-----`);
+  const found = (length: number) =>
+    secretShapes['private-key']?.find(`${begin}${'k'.repeat(length - (end?.length ?? 0))}${end}`, 0);
+  expect(found(20_000)).toEqual({ start: 0, end: (begin?.length ?? 0) + 20_000 });
+  expect(found(20_001)).toMatchObject({ isOpen: true, end: begin?.length });
+});

@@ -130,3 +130,34 @@ test.each<readonly ['PATCH' | 'PUT', Reply, string]>([
 ])('an upsert by %s: only what was created is the run\u2019s', async (method, reply, known) => {
   expect(await after(reply, method)).toBe(known);
 });
+
+test('what a look for a lost create finds is in the ledger before anything else happens', async () => {
+  const plan = samplePlan(
+    yaml('POST').replace('groupId}" }', 'groupId}", find: "/v1.0/groups?$filter=alias eq \'a-${run.id}\'" }'),
+  );
+  const [step] = plan.steps;
+  const creation = step && creationOf(step, plan);
+  if (step === undefined || creation === undefined) throw new Error('it creates nothing');
+  const clock = scriptedClock(Date.parse(sampleRun.now));
+  const ledger = memoryLedger();
+  const known = () => ledger.open().map(({ created }) => created);
+  const listed = { value: [{ id: 'g', alias: `a-${sampleRun.id}`, createdDateTime: '2026-01-31T08:00:03Z' }] };
+  const backend: Backend = {
+    origin: 'https://graph.microsoft.com',
+    close: async () => {},
+    send: async (request, { adopt }) => {
+      if (request.method === 'GET') return answered(200, listed);
+      expect(known()).toEqual([undefined]);
+      expect(await adopt?.()).toMatchObject({ kind: 'ours', url: '/v1.0/groups/g', object: { id: 'g' } });
+      expect(known()).toEqual(['/v1.0/groups/g']);
+      return { kind: 'blocked', reason: 'network', message: 'stopped' };
+    },
+  };
+  const recorded = {
+    ...{ step, creation, ledger, clock, source: plan.scenario.source, values: plan.values, marks: [sampleRun.id] },
+    startedMs: clock.now(),
+  };
+  const request = { method: 'POST', url: '/v1.0/groups', headers: {}, body: { alias: `a-${sampleRun.id}` } } as const;
+  await ledgerBackend(backend, recorded).send(request, { step: step.id, actor: 'admin' });
+  expect(known()).toEqual(['/v1.0/groups/g']);
+});

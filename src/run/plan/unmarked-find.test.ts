@@ -33,6 +33,15 @@ test('a `find` that filters by what the body sends without a mark comes with how
   );
 });
 
+test.each([
+  ['what no property of the body has', '{ mailNickname: payroll }', "displayName eq 'payroll'"],
+  ['nothing that the body sends as a text', '{ size: 12 }', 'size eq 12'],
+])('a `find` that filters by %s comes with what to write', (_, body, filter) => {
+  expect(problems(body, filter)).toMatchObject([
+    { fix: 'write `${run.id}` into a property of the body, and filter by it in `find`' },
+  ]);
+});
+
 test('values that are no texts are no marks', () => {
   const body = '{ mailNickname: payroll, mailEnabled: false, size: 12, note: null, names: [ 1, true ] }';
   expect(problems(body, "mailNickname eq 'payroll'")).toMatchObject([{ code: 'unmarked-find' }]);

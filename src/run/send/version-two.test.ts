@@ -205,7 +205,7 @@ test.each([
   ['csv: { columns: [Reviewer, Decision], rows: <count> }', ['$.csv.columns[1]']],
   ['text: other', ['$.text']],
   ['size: <integer >= 100>', ['$.size']],
-  ['sha256: "00"', ['$.sha256']],
+  [`sha256: "${'0'.repeat(64)}"`, ['$.sha256']],
 ])('%s is a difference at its place', async (csv, paths) => {
   const result = await run(csv);
   const outcome = result.steps[2]?.outcome;

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { defined } from '../../defined.ts';
 import { Entries } from './entries.ts';
-import type { Files } from './files.ts';
+import { codeOf, type Files } from './files.ts';
 import { type LedgerRecord, parseRecord, type RunRecord, versionOf } from './ledger-record.ts';
 
 /** Lines of a ledger that cannot be used. */
@@ -38,14 +38,15 @@ export type ReadLedger = {
 
 /**
  * Reads the ledger of a run, which its file is named for: each line that is intact counts, and each that is not is reported.
- * Never throws for what stands in a file, or for a file that cannot be read.
+ * Never throws for what stands in a file, or for a file that cannot be read. `undefined`: there is none, since another process
+ * has moved or removed it.
  */
-export function readLedger(path: string, name: string, files: Files): ReadLedger {
+export function readLedger(path: string, name: string, files: Files): ReadLedger | undefined {
   let bytes: Buffer;
   try {
     bytes = files.read(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw error;
+    if (codeOf(error) === 'ENOENT') return undefined;
     return { ...nothing, entries: new Entries(), damage: [{ line: 1, lines: 1, why: 'no-file' }] };
   }
   const reading = new Reading(name);

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { defined } from '../../defined.ts';
 import type { KeptEntry, Ledger, OpenEntry } from '../../run/ports.ts';
 import type { Waiting } from './entries.ts';
-import { attempt, codeOf, diskFiles, type Files, namesIn } from './files.ts';
+import { attempt, diskFiles, namesIn } from './files.ts';
 import { JournalFile } from './journal-file.ts';
 import type { RunRecord } from './ledger-record.ts';
 import { lockedRuns, takeLock } from './lock.ts';
@@ -66,7 +66,7 @@ function listed({ folder, files, which }: Stored): StoredRuns {
   for (const path of which === 'all' ? [...here, ...deletedLedgers({ folder, files })] : here) {
     const name = ownerOf(path);
     const isRunning = held.has(name);
-    const read = readWhereItIs(path, files);
+    const read = readLedger(path, name, files);
     if (read === undefined) continue;
     // Of a run that goes on, the last line may be on its way.
     if (!isRunning) damaged.push(...damageOf(read, path));
@@ -102,7 +102,7 @@ export function tidyRuns(
 }
 
 function tidy(path: string, at: Pick<RunFolder, 'folder' | 'files'>): void {
-  const read = readWhereItIs(path, at.files);
+  const read = readLedger(path, ownerOf(path), at.files);
   if (read === undefined || read.damage.length > 0) return;
   settle({ path, run: ownerOf(path), entries: read.entries, isDamaged: false }, at);
 }
@@ -113,16 +113,6 @@ function damageOf({ damage, orphans }: ReadLedger, path: string): readonly Damag
 }
 
 const ownerOf = (path: string): string => ledgerOwner(basename(path)) ?? '';
-
-/** `undefined`: another process has moved or removed it. */
-function readWhereItIs(path: string, files: Files): ReadLedger | undefined {
-  try {
-    return readLedger(path, ownerOf(path), files);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
 
 /** Takes over a run that no one works on anymore; `undefined` where a person does, or it is gone by now. */
 export function takeOver(stored: StoredRun, place: RunPlace): Ledger | undefined {
@@ -139,7 +129,7 @@ export function takeFile(
   if (lock === undefined) return undefined;
   try {
     // Another process may have worked on it since it was listed.
-    const read = readWhereItIs(path, files);
+    const read = readLedger(path, ownerOf(path), files);
     if (read?.run === undefined || ownerOf(path) !== run) {
       lock.release();
       return undefined;
@@ -159,7 +149,6 @@ export function takeFile(
     return { ledger, waiting: read.entries.waiting };
   } catch (error) {
     lock.release();
-    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

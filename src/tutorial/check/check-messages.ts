@@ -9,14 +9,22 @@ import type { SampleBody, SamplePage, SampleRequest, SampleResponse } from './sa
 export function checkMessages(page: SamplePage): readonly PageFinding[] {
   const requests = [...page.signatures, ...page.requests];
   const responses = [...page.loose, ...requests.flatMap((request) => request.responses)];
+  const messages = [...requests, ...responses];
+  const headersOf = new Map(messages.map(({ json, headers }) => [json, headers]));
   return [
-    ...page.bodies.flatMap(checkJson),
-    ...[...requests, ...responses].flatMap((message) => [
+    ...page.bodies.filter((body) => !isText(body, headersOf.get(body))).flatMap(checkJson),
+    ...messages.flatMap((message) => [
       ...message.defects.map(lineFinding),
       ...checkContentType(message.headers, message.json),
     ]),
     ...responses.flatMap(checkReason),
   ];
+}
+
+/** What has no reading as JSON, and says that it is another text. */
+function isText({ json }: SampleBody, headers: readonly SampleHeader[] = []): boolean {
+  if (json?.kind !== 'none') return false;
+  return headers.some((header) => isType(header) && /^(?!.*json)(?:text|application)\//i.test(header.value));
 }
 
 const repairWords: { readonly [what in JsonRepair['what']]: string } = {

@@ -63,6 +63,13 @@ describe('JSON', () => {
     expect(found(outline('example'))).toEqual(['6 json error']);
   });
 
+  test('is not what a body of another type is, unless it can be read as JSON', () => {
+    const text = (body: string) => ok(body).replace('application/json', 'application/octet-stream');
+    expect(found(page(get, text('{ "https://a/b" }')))).toEqual([]);
+    expect(found(page(get, ok('{ "https://a/b" }')))).toEqual(['11 json error']);
+    expect(found(page(get, text('{ "a": 1, }')))).toContain('11 json error');
+  });
+
   test('in part is not a body', () => {
     expect(found(`# T\n\n${block('"a": [\n  {\n    "b": 1\n  }\n]', 'json')}`)).toEqual([]);
     expect(found(`# T\n\n${block('"a": [\n  {\n    "b": 1\n  }\n]')}`)).toEqual([]);
@@ -144,6 +151,14 @@ describe('a status', () => {
     const other = 'GET https://graph.microsoft.com/v1.0/mine/shelves/7/picture';
     expect(found(stated('204 No Content', 'HTTP/1.1 204 No Content', other, 'HTTP/1.1 302 Found'))).toEqual([]);
     expect(found(stated('204 No Content', 'HTTP/1.1 302 Found'))).toEqual(['20 status error']);
+  });
+
+  test('of what is read elsewhere, or asked for later, is none of those that the page states', () => {
+    expect(found(stated('200 OK', 'HTTP/1.1 302 Found').replaceAll('DELETE', 'GET'))).toEqual([]);
+    const later = (prefer: string) =>
+      `# T\n\n## HTTP request\n\n${block('POST /mine/shelves')}## Response\n\nReturns \`201 Created\`.\n\n## Example\n\n${block(`POST https://graph.microsoft.com/v1.0/mine/shelves\n${prefer}\n\n{}`)}${block('HTTP/1.1 202 Accepted')}`;
+    expect(found(later('Prefer: respond-async'))).toEqual([]);
+    expect(found(later('Prefer: return=minimal'))).toEqual(['23 status error']);
   });
 
   test('whose line says two things is one finding', () => {

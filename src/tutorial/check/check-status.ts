@@ -26,8 +26,8 @@ function checkOne(response: SampleResponse, request: SampleRequest, page: Sample
   const named = page.statuses.filter((one) => one < 400);
   // A redirection and where it leads are shown as two responses.
   const stated = named.length === 0 || responses.some((one) => named.includes(one.status ?? 0));
-  // Another call than the page's own may lead elsewhere.
-  const leads = status >= 300 && !isOwn(request, page);
+  // What is read may lie elsewhere, as what another call than the page's own leads to; what is asked for later comes later.
+  const leads = status >= 300 ? method === 'GET' || !isOwn(request, page) : status === 202 && isAskedForLater(request);
   if (!malformed && !stated && !leads && page.signatures.length > 0) {
     add(
       `the page's section on its response names ${named.join(', ')}, and the sample shows ${status}`,
@@ -36,4 +36,9 @@ function checkOne(response: SampleResponse, request: SampleRequest, page: Sample
     );
   }
   return found;
+}
+
+/** `Prefer: respond-async` (RFC 7240, 4.1). */
+function isAskedForLater({ headers }: SampleRequest): boolean {
+  return headers.some(({ name, value }) => /^prefer$/i.test(name) && /\brespond-async\b/i.test(value));
 }

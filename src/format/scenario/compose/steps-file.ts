@@ -1,9 +1,11 @@
 import { placeAt, positionOf } from '../../../diagnostics/place.ts';
 import type { Problem } from '../../../diagnostics/problem.ts';
 import type { Source, Span } from '../../../diagnostics/source.ts';
+import { suggestion } from '../../../diagnostics/suggest.ts';
 import { readYaml } from '../read-yaml.ts';
 import { stepsFileSchema } from '../schema/steps-file-schema.ts';
 import { structureProblems } from '../schema/structure-problems.ts';
+import { misplacedKeys } from '../version/misplaced-keys.ts';
 import type { YamlNode } from '../yaml-node.ts';
 import { entriesOf, itemsOf, valueAt } from '../yaml-plain.ts';
 import { string, strings } from '../yaml-scalars.ts';
@@ -39,8 +41,27 @@ export function readStepsFile(
     const fix = 'a file of shared steps has `steps`, and may have `inputs`, `cleanup` and `outputs`';
     return { problems: [{ code: 'no-steps', message: `\`${path}\` has no steps`, at, fix }] };
   }
-  const problems = structureProblems(source, yaml.value, stepsFileSchema).map(called);
+  const structure = structureProblems(source, yaml.value, stepsFileSchema);
+  const wrong =
+    structure.length > 0 ? structure : [...misplacedKeys(source, yaml.value, 2), ...unknownOutputs(source, yaml.value)];
+  const problems = wrong.map(called);
   return problems.length > 0 ? { problems } : { file: { source, root: withDefaultIds(yaml.value) }, problems };
+}
+
+/** Outputs made of a name that no step of the file captures and no input gives. */
+function unknownOutputs(source: Source, root: YamlNode): readonly Problem[] {
+  const steps = [...itemsOf(valueAt(root, 'steps')), ...itemsOf(valueAt(root, 'cleanup'))];
+  const known = [...steps.flatMap(capturedBy), ...entriesOf(valueAt(root, 'inputs')).map(({ key }) => key)];
+  return entriesOf(valueAt(root, 'outputs')).flatMap(({ key, value }) =>
+    [...namesInNode(value)]
+      .filter((name) => !known.includes(name) && !name.includes('.'))
+      .map((name) => ({
+        code: 'unknown-name' as const,
+        message: `the output \`${key}\` is made of \`${name}\`, which no step captures`,
+        at: placeAt(source, value.span),
+        fix: suggestion(name, known),
+      })),
+  );
 }
 
 /** What of a file a call runs: all of it, or one step with those it rests on; and what belongs to them. */

@@ -2,7 +2,7 @@ import type { YamlMapping } from '../yaml-node.ts';
 
 const companions = {
   json: [],
-  text: [],
+  text: ['type'],
   form: [],
   multipart: [],
   file: ['range', 'type'],
@@ -21,6 +21,18 @@ export function kindOfKeys(keys: readonly string[]): ContentKind | undefined {
   if (kind === undefined) return undefined;
   const beside: readonly string[] = companions[kind];
   return keys.every((key) => key === kind || beside.includes(key)) ? kind : undefined;
+}
+
+/** Where every key is one of such bodies, and they fit no kind together: the kind that was meant, and what does not go with it. */
+export function mixedKinds(
+  keys: readonly string[],
+): { readonly kind: ContentKind; readonly beside: string } | undefined {
+  const known = new Set<string>([...contentKinds, ...Object.values(companions).flat()]);
+  const kind = contentKinds.find((one) => keys.includes(one));
+  if (kind === undefined || kindOfKeys(keys) !== undefined || !keys.every((key) => known.has(key))) return undefined;
+  const fitting: readonly string[] = [kind, ...companions[kind]];
+  const beside = keys.find((key) => !fitting.includes(key));
+  return beside === undefined ? undefined : { kind, beside };
 }
 
 const contentKinds: readonly ContentKind[] = ['json', 'text', 'form', 'multipart', 'file', 'base64'];

@@ -42,7 +42,7 @@ export function compileContent(node: YamlMapping, context: ContentContext): Cont
   switch (kind) {
     case 'text':
       if (!isScalarText(value, 'text', context)) return undefined;
-      return { kind, type: 'text/plain; charset=utf-8', text: context.template(text(value)) };
+      return { kind, type: textType(string(valueAt(node, 'type'))), text: context.template(text(value)) };
     case 'form':
       return { kind, type: 'application/x-www-form-urlencoded', fields: formFields(value, context) };
     case 'multipart':
@@ -57,6 +57,9 @@ export function compileContent(node: YamlMapping, context: ContentContext): Cont
       return kind satisfies never;
   }
 }
+
+/** A text is sent as UTF-8 unless its type says another charset. */
+const textType = (type = 'text/plain'): string => (charsetOf(type) === undefined ? `${type}; charset=utf-8` : type);
 
 /** Why a stated content type does not fit a body of a kind; `undefined` where it does. */
 export function kindFault(content: ContentTemplate, contentType: string): string | undefined {
@@ -99,6 +102,11 @@ function partOf(node: YamlNode, context: ContentContext): readonly PartTemplate[
   const { report } = context;
   const example = 'write `- { name: a, text: … }` or `- { name: a, file: ./a.pdf, type: application/pdf }`';
   const [name, file, content] = ['name', 'file', 'text'].map((key) => valueAt(node, key));
+  const stray = entriesOf(node).find(({ key }) => !['name', 'file', 'text', 'type'].includes(key));
+  if (stray !== undefined) {
+    report(`a part has no \`${stray.key}\``, stray.keySpan, example);
+    return [];
+  }
   const label = string(name);
   const type = string(valueAt(node, 'type'));
   if (label === undefined || (file === undefined) === (content === undefined)) {

@@ -10,7 +10,7 @@ export const defaultSeed: WholeSeed = {
     id: '6a9d41c8-3f27-8b15-9d60-e14c07b2a583',
     displayName: 'Contoso',
     domains: ['contoso.com', 'contoso.onmicrosoft.com'],
-    licenses: ['AAD_PREMIUM_P2', 'Microsoft_Entra_ID_Governance'],
+    licenses: ['AAD_PREMIUM_P2', 'Microsoft_Entra_ID_Governance', 'ENTERPRISEPACK'],
   },
   users: [
     {

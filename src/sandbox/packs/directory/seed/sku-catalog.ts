@@ -16,11 +16,14 @@ const governance = {
   service: 'AADPremiumService',
 };
 
+const sharePoint = { id: '5dbe027f-2339-4123-9542-606e4d348a72', name: 'SHAREPOINTENTERPRISE', service: 'SharePoint' };
+
 const catalog: readonly Sku[] = [
   { id: '078d2b04-f1bd-4111-bbd4-b4b1b354cef4', partNumber: 'AAD_PREMIUM', plans: [premium, mfa] },
   { id: '84a661c4-e949-4bd2-a560-ed7766fcaf2b', partNumber: 'AAD_PREMIUM_P2', plans: [premium, mfa, premium2] },
   { id: 'b05e124f-c7cc-45a0-a6aa-8cf78c946968', partNumber: 'EMSPREMIUM', plans: [premium, mfa, premium2] },
-  { id: '06ebc4ee-1bb5-47dd-8120-11324bc54e06', partNumber: 'SPE_E5', plans: [premium, mfa, premium2] },
+  { id: '06ebc4ee-1bb5-47dd-8120-11324bc54e06', partNumber: 'SPE_E5', plans: [premium, mfa, premium2, sharePoint] },
+  { id: '6fd2c87f-b296-42f0-b197-1e91e994b900', partNumber: 'ENTERPRISEPACK', plans: [sharePoint] },
   { id: 'cf6b0d46-4093-4546-a0ab-0b1546dcc10e', partNumber: 'Microsoft_Entra_ID_Governance', plans: [governance] },
 ];
 

@@ -1,0 +1,51 @@
+import { placeAt } from '../../../diagnostics/place.ts';
+import type { Problem } from '../../../diagnostics/problem.ts';
+import type { Source, Span } from '../../../diagnostics/source.ts';
+import type { YamlNode } from '../yaml-node.ts';
+import { entriesOf, entryOf, itemsOf, valueAt } from '../yaml-plain.ts';
+import { mixedKinds } from './content-kind.ts';
+
+/**
+ * Keys that would be read without a word and mean nothing where they stand: what a step does beside a `call`, what belongs to
+ * a `call` beside a request, and a body that is of two kinds. `source` is a scenario or a file of shared steps.
+ */
+export function misplacedKeys(source: Source, root: YamlNode, version: 1 | 2): readonly Problem[] {
+  const steps = [...itemsOf(valueAt(root, 'steps')), ...itemsOf(valueAt(root, 'cleanup'))];
+  return steps
+    .flatMap((step) => [...besideCall(step), ...(version === 2 ? mixedBodies(step) : [])])
+    .map(({ span, ...problem }) => ({ ...problem, code: 'invalid-value', at: placeAt(source, span) }));
+}
+
+type Misplaced = { readonly message: string; readonly fix: string; readonly span: Span };
+
+const actions = ['request', 'repeat', 'manual', 'unattended'];
+const ofSteps = ['response', 'creates', 'eventually', 'labels', 'strict'];
+
+function besideCall(step: YamlNode): readonly Misplaced[] {
+  if (entryOf(step, 'call') === undefined) {
+    const outputs = entriesOf(valueAt(step, 'capture')).flatMap(({ value }) => entryOf(value, 'output') ?? []);
+    return [entryOf(step, 'with') ?? [], outputs].flat().map(({ key, keySpan }) => ({
+      message: `\`${key}\` belongs to a \`call\`, and this step calls no shared steps`,
+      fix: key === 'with' ? 'add `call`, or remove it' : 'write a JSONPath such as `$.id`, or add `call`',
+      span: keySpan,
+    }));
+  }
+  return [...actions, ...ofSteps].flatMap((key) => {
+    const entry = entryOf(step, key);
+    const fix = actions.includes(key) ? 'make two steps of it' : 'write it into the steps that are called';
+    return entry === undefined
+      ? []
+      : [{ message: `\`${key}\` cannot stand beside \`call\``, fix, span: entry.keySpan }];
+  });
+}
+
+function mixedBodies(step: YamlNode): readonly Misplaced[] {
+  return [step, valueAt(step, 'unattended')].flatMap((part) => {
+    const body = valueAt(valueAt(part, 'request'), 'body');
+    const mixed = body?.kind === 'mapping' ? mixedKinds(body.entries.map(({ key }) => key)) : undefined;
+    if (mixed === undefined || body === undefined) return [];
+    const message = `a body is one of its kinds, and \`${mixed.kind}\` cannot stand beside \`${mixed.beside}\``;
+    const span = entryOf(body, mixed.beside)?.keySpan ?? body.span;
+    return [{ message, fix: 'keep one of them; JSON with these names goes under `json`', span }];
+  });
+}

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { sampleRun } from '../../../test/support/run/sample-plan.ts';
+import { parseScenario } from '../../format/scenario/parse-scenario.ts';
+import { makePlan } from './make-plan.ts';
+
+const head = 'version: 2\nactors: { me: {} }\nsteps:\n';
+const call = `version: 2\nactors: { me: {} }\nuse: { g: ./g.steps.yaml }\nsteps:\n  - id: a\n    call: g\n`;
+const shared = `steps:
+  - id: x
+    request: { method: GET, url: /v1.0/me }
+    capture: { meId: $.id }
+outputs: { id: "\${meId}" }
+`;
+
+/** What is wrong, as it is shown: place and message. */
+function mistakes(text: string, file = shared): readonly string[] {
+  const used = new Map([['g.steps.yaml', { ok: true as const, value: { path: 'g.steps.yaml', text: file } }]]);
+  const parsed = parseScenario({ path: 's.scenario.yaml', text }, used);
+  const read = parsed.ok
+    ? makePlan(parsed.value, {
+        against: 'sandbox',
+        run: sampleRun,
+        sources: { given: new Map(), environment: {} },
+      })
+    : parsed;
+  if (read.ok) return [];
+  return read.problems.map(({ at, message, fix }) => {
+    expect(fix).toMatch(/\w/);
+    return `${at?.line}:${at?.column} ${message}`;
+  });
+}
+
+const get = (rest: string) => `${head}  - id: a\n    request: { method: GET, url: /v1.0/me }\n    ${rest}\n`;
+const answer = (content: string) => get(`response: { status: 200, ${content} }`);
+const put = (body: string) => `${head}  - id: a\n    request: { method: PUT, url: /v1.0/me/x, body: ${body} }\n`;
+
+describe('a key where it means nothing is an error of the file', () => {
+  test.each([
+    ['request: { method: GET, url: /v1.0/me }', '7:5 `request` cannot stand beside `call`'],
+    ['repeat: a', '7:5 `repeat` cannot stand beside `call`'],
+    ['response: { status: 200 }', '7:5 `response` cannot stand beside `call`'],
+    ['creates: { stays: x }', '7:5 `creates` cannot stand beside `call`'],
+    ['eventually: { within: PT1M }', '7:5 `eventually` cannot stand beside `call`'],
+    ['labels: [sends-mail]', '7:5 `labels` cannot stand beside `call`'],
+    ['strict: true', '7:5 `strict` cannot stand beside `call`'],
+  ])('beside a call: %s', (key, message) => expect(mistakes(`${call}    ${key}\n`)).toEqual([message]));
+
+  test.each([
+    ['with: { name: x }', '6:5 `with` belongs to a `call`, and this step calls no shared steps'],
+    ['capture: { x: { output: id } }', '6:21 `output` belongs to a `call`, and this step calls no shared steps'],
+  ])('of a call: %s', (key, message) => expect(mistakes(get(key))).toEqual([message]));
+
+  test('within shared steps, too', () => {
+    const wrong = shared.replace('capture:', 'with: { a: b }\n    capture:');
+    expect(mistakes(call, wrong)).toEqual(['4:5 `with` belongs to a `call`, and this step calls no shared steps']);
+  });
+
+  test('an output made of what no step captures, captured or not', () => {
+    const wrong = shared.replace('${meId}', '${meld}');
+    expect(mistakes(call, wrong)).toEqual(['5:16 the output `id` is made of `meld`, which no step captures']);
+  });
+
+  test.each([
+    '{ file: a.txt, text: b }',
+    '{ text: a, range: 0-1 }',
+    '{ json: { a: 1 }, type: text/x }',
+    '{ form: { a: b }, type: text/x }',
+    '{ base64: aGk=, range: 0-1 }',
+  ])('a body of two kinds: %s', (body) => {
+    expect(mistakes(put(body))).toEqual([expect.stringMatching(/^5:\d+ a body is one of its kinds, and `/)]);
+  });
+
+  test('a part has no other keys', () => {
+    expect(mistakes(put('{ multipart: [ { name: a, text: b, filename: c } ] }'))).toEqual([
+      '5:87 a part has no `filename`',
+    ]);
+  });
+});
+
+describe('an expectation that no response meets is an error of the file', () => {
+  test.each([
+    ['type: csv', '6:36'],
+    ['type: <integer>', '6:36'],
+    ['size: big', '6:36'],
+    ['size: -1', '6:36'],
+    ['size: 1.5', '6:36'],
+    ['size: <string>', '6:36'],
+    ['sha256: abc', '6:38'],
+    ['csv: { rows: many }', '6:43'],
+    ['csv: { rows: { a: b } }', '6:43'],
+    ['csv: { columns: A }', '6:46'],
+  ])('%s', (content, place) => {
+    expect(mistakes(answer(content))).toEqual([
+      expect.stringMatching(`^${place} \`\\w+\` cannot be this in any response`),
+    ]);
+  });
+
+  test.each(['rows: [ { Nmae: Ada } ]', 'rows: { <contains>: [ { Nmae: Ada } ] }', 'rows: { <each>: { Nmae: Ada } }'])(
+    'a row of a column that is not expected: %s',
+    (rows) => {
+      expect(mistakes(answer(`csv: { columns: [Name], ${rows} }`))).toEqual([
+        expect.stringMatching(/^6:\d+ a row has no column `Nmae`/),
+      ]);
+    },
+  );
+
+  test('a capture from what cannot be a header', () => {
+    expect(mistakes(get("capture: { x: { header: 'Loc ation' } }"))).toEqual([
+      '6:29 `Loc ation` is not the name of a header',
+    ]);
+  });
+});
+
+test.each([
+  answer('type: text/csv, csv: { columns: [A, B], rows: 2 }, size: <integer > 0>, sha256: <string>'),
+  answer('csv: { rows: <count> }'),
+  answer('csv: { rows: <integer >= 1> }'),
+  answer('csv: { columns: { <contains>: [A] }, rows: { <count>: 3 } }'),
+  answer('csv: { columns: [A, <any>], rows: [ { B: x } ] }'),
+  answer('type: "text/html; charset=utf-8", text: <matches a>'),
+  answer(`size: 0, sha256: "${'AB'.repeat(32)}"`),
+  answer('text: <absent>'),
+  answer('text: "${run.id}"'),
+  put('{ text: a, type: text/html }'),
+  put('{ base64: aGk=, type: image/png }'),
+  put('{ json: { text: a, type: b } }'),
+  put('{ text: a, subject: b }'),
+  put('{ type: a }'),
+  put('{ multipart: [ { name: a, text: b, type: text/html } ] }'),
+  `${call}    title: Groups\n    when: not \${off}\n    actor: me\n    capture: { x: { output: id } }\n`.replace(
+    'use:',
+    'inputs: { off: { type: boolean, example: false } }\nuse:',
+  ),
+])('what makes sense is no mistake (%#)', (text) => expect(mistakes(text)).toEqual([]));
