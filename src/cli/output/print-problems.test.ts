@@ -2,9 +2,12 @@ import { expect, test } from 'vitest';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { printProblems } from './print-problems.ts';
 
-const last = (count: number): string => {
+const last = (count: number, wrong = (index: number) => `wrong ${index}`): string => {
   const written: string[] = [];
-  const problems = Array.from({ length: count }, (): Problem => ({ code: 'usage', message: 'wrong', fix: 'right' }));
+  const problems = Array.from(
+    { length: count },
+    (_, index): Problem => ({ code: 'usage', message: wrong(index), fix: 'right' }),
+  );
   printProblems(problems, { stderr: { write: (text: string) => void written.push(text), isTTY: false } });
   return written.at(-1) ?? '';
 };
@@ -16,4 +19,9 @@ test.each([
   [1_000, '1000 problems or more (950 more not shown); nothing was sent\n'],
 ])('%d problems', (count, said) => {
   expect(last(count)).toBe(said);
+});
+
+test('what several rows of a scenario find is one problem', () => {
+  expect(last(3, () => 'wrong')).toBe('1 problem; nothing was sent\n');
+  expect(last(4, (index) => `wrong ${index % 2}`)).toBe('2 problems; nothing was sent\n');
 });

@@ -11,14 +11,18 @@ const mostFound = 1_000;
 
 /** Prints problems for a person, and how many requests were `sent`; returns the exit code of wrong input. */
 export function printProblems(problems: readonly Problem[], { stderr }: Pick<Streams, 'stderr'>, sent = 0): ExitCode {
-  for (const problem of problems.slice(0, mostPrinted))
-    printText(`${problemText(problem, stderr.columns)}\n\n`, stderr);
-  const more = problems.length - mostPrinted;
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  const atLeast = problems.length >= mostFound ? ' or more' : '';
+  // Every row of a scenario finds what is wrong with all of them.
+  const found = [...new Map(problems.map((problem) => [keyOf(problem), problem])).values()];
+  for (const problem of found.slice(0, mostPrinted)) printText(`${problemText(problem, stderr.columns)}\n\n`, stderr);
+  const more = found.length - mostPrinted;
+  const count = found.length === 1 ? '1 problem' : `${found.length} problems`;
+  const atLeast = found.length >= mostFound ? ' or more' : '';
   printText(`${count}${atLeast}${more > 0 ? ` (${more} more not shown)` : ''}; ${sentText(sent)}\n`, stderr);
   return exitCode({ wrongInput: true, sent });
 }
+
+const keyOf = ({ code, message, at }: Problem): string =>
+  JSON.stringify([code, message, at?.file, at?.line, at?.column, at?.calledAt]);
 
 function sentText(sent: number): string {
   if (sent === 0) return 'nothing was sent';

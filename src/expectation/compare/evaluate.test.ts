@@ -202,6 +202,8 @@ describe('<count> beside <contains> and <each>', () => {
     ['{ <count>: <integer >= 4>, <contains>: [5] }', [1, 2, 3], ['array-missing-item $[0]', 'value $']],
     ['{ <each>: <integer>, <count>: <integer >= 1> }', [1, 2], []],
     ['{ <each>: <integer>, <count>: <integer >= 1> }', [], ['value $']],
+    ['{ <count>: "${n}" }', [1, 2, 3, 4, 5], []],
+    ['{ <count>: "${n}" }', [1, 2], ['value $']],
   ])('%s, of %j', (body, value, expected) => {
     expect(differences(body, value).sort()).toEqual(expected);
   });

@@ -32,6 +32,7 @@ describe('compiling an expectation', () => {
       'k: <one of ${a}>',
       'l: { <unordered>: [1], <count>: 1 }',
       'm: { <contains>: [1], <count>: many }',
+      'n: { <count>: "${n} items" }',
     ].join('\n');
     expect(problemsOf(yaml)).toEqual([
       'a.scenario.yaml:1:4 unknown-matcher',
@@ -47,6 +48,7 @@ describe('compiling an expectation', () => {
       'a.scenario.yaml:11:6 bad-matcher',
       'a.scenario.yaml:11:24 bad-matcher',
       'a.scenario.yaml:12:32 bad-matcher',
+      'a.scenario.yaml:13:15 bad-matcher',
     ]);
   });
 

@@ -99,7 +99,7 @@ function compileCount(node: YamlNode, compilation: Compilation): Expected {
     complain(compilation, {
       code: 'bad-matcher',
       message: '`<count>` takes a number of items',
-      fix: 'write a whole number from 0, or a matcher for numbers such as `<integer >= 1>`',
+      fix: 'write a whole number from 0, a value alone such as `${rows}`, or a matcher for numbers such as `<integer >= 1>`',
       span: node.span,
     });
   }
@@ -108,6 +108,8 @@ function compileCount(node: YamlNode, compilation: Compilation): Expected {
 
 function canCount(count: Expected): boolean {
   if (count.kind === 'literal') return Number.isInteger(count.value) && Number(count.value) >= 0;
+  // What a value alone stands for is compared when it is known.
+  if (count.kind === 'template') return count.template.parts.length === 1;
   return count.kind === 'matcher' && count.matcher.types.has('number') && !count.matcher.allowsAbsence;
 }
 

@@ -1,9 +1,9 @@
 import { addDuration, parseDuration } from '../../../format/template/duration.ts';
 import { isJsonObject, property } from '../../../json/json.ts';
 import { timestampOf } from '../../service/sandbox-clock.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Transition } from '../../typed/pack/pack.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 import { isDelivered, personOf, places } from './entitlement-paths.ts';
 import { grant, revoke } from './granted-access.ts';
 
@@ -70,7 +70,9 @@ function end(ground: Ground, assignment: Entity): void {
 
 /** What a review took away, or went with its target, has ended here as well. */
 export function followAssignments(ground: Ground): void {
-  for (const one of ground.all(places.assignments).filter(isDelivered)) {
+  // What a seed gives as it is stands for itself.
+  const delivered = ground.all(places.assignments).filter((one) => isDelivered(one) && one.origin !== 'seeded');
+  for (const one of delivered) {
     if (ground.world.directory.accessPackageAssignment(one.id) === undefined) end(ground, one);
   }
 }

@@ -3,9 +3,9 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../../jso
 import { badRequest, graphError } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
 import { timestampOf } from '../../service/sandbox-clock.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules, Write } from '../../typed/pack/pack.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 import {
   endHolding,
   type Granted,
@@ -121,9 +121,8 @@ function endOf(startMs: number, info: Json | undefined): number | undefined {
 function fulfil(kind: HoldingKind, { entity, given, ground }: Write): void {
   const action = given('action');
   const holding = holdingOf(kind, entity.values);
-  const schedule = scheduleOf(ground, kind, holding);
   if (isRemoval(action)) {
-    ground.change(entity, { status: 'Revoked', targetScheduleId: schedule?.id ?? null });
+    ground.change(entity, { status: 'Revoked', completedDateTime: null, targetScheduleId: null });
     endHolding(ground, kind, holding);
     return;
   }
