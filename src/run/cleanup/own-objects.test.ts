@@ -1,0 +1,91 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { actionsIn, relationsIn } from '../../../test/support/run/metadata-relations.ts';
+import { type PackedModel, unpackModel } from '../../metadata/pack-model.ts';
+import { shippedFile } from '../../metadata/shipped-file.ts';
+import { isOneOf } from './own-objects.ts';
+
+/** Names in lines of a text. */
+function linesOf(names: readonly string[]): string {
+  const lines: string[] = [];
+  for (const name of names) {
+    const last = lines.at(-1) ?? '';
+    if (last !== '' && last.length + name.length < 116) lines[lines.length - 1] = `${last} ${name}`;
+    else lines.push(`  ${name}`);
+  }
+  return lines.join('\n');
+}
+
+/** `UPDATE_GOLDEN=1` writes the names of new metadata. */
+test('what refers to other objects, and what changes an object, is as the shipped metadata says', () => {
+  const file = new URL('relations.ts', import.meta.url);
+  const metadata = unpackModel(shippedFile('v1.0.json.gz') as PackedModel);
+  const text = `/**
+ * Written by own-objects.test.ts from the metadata in model/, which says where that is from. In lower case: names of
+ * properties that refer to other objects instead of holding them.
+ */
+export const relations: readonly string[] = \`
+${linesOf(relationsIn(metadata))}
+\`
+  .trim()
+  .split(/\\s+/);
+
+/** Actions on an object that make nothing new, whatever they are answered with. */
+export const actions: readonly string[] = \`
+${linesOf(actionsIn(metadata))}
+\`
+  .trim()
+  .split(/\\s+/);
+`;
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, text);
+  expect(readFileSync(file, 'utf8')).toBe(text);
+});
+
+const own = [
+  '/v1.0/groups/g',
+  '/v1.0/teams/t',
+  '/v1.0/identityGovernance/entitlementManagement/accessPackages/p',
+  '/v1.0/users/u',
+];
+
+test.each([
+  ['/v1.0/groups/g/drive/root:/plan.txt:/content', true],
+  ['/v1.0/groups/g/drive/root:/owners/plan.txt:/content', true],
+  ['/v1.0/groups/g/drive/root:/owners/plan.txt', true],
+  ['/v1.0/groups/g/drive/root:/a:/lastModifiedByUser', false],
+  ['/v1.0/groups/g/drive/items/i/children/c', true],
+  ['/v1.0/groups/g/team/channels/c/messages/m', true],
+  ['/v1.0/teams/t/channels/c/filesFolder', true],
+  ['/v1.0/groups/g/sites/root/lists/l/items/i', true],
+  ['/v1.0/identityGovernance/entitlementManagement/accessPackages/p/resourceRoleScopes/p', true],
+  ['/v1.0/identityGovernance/entitlementManagement/accessPackages/p/incompatibleGroups/other', false],
+  ['/v1.0/identityGovernance/entitlementManagement/accessPackages/p/incompatibleGroups/g', true],
+  ['/v1.0/groups/g/owners/other', false],
+  ['/v1.0/groups/g/owners/u', true],
+  ['/v1.0/groups/g/OWNERS/other/$ref', true],
+  ['/v1.0/groups/g/createdOnBehalfOf', false],
+  ['/v1.0/users/u/oauth2PermissionGrants/other', false],
+  ['/beta/users/u/transitiveReports/other', false],
+  ['/v1.0/groups/g/members/other', false],
+  ['/v1.0/teams/t/members/other', true],
+  ["/v1.0/groups/g/members('other')", false],
+  ["/v1.0/groups/g/owners('u')", true],
+  ["/v1.0/groups/g/members(id='other')", false],
+  ["/v1.0/groups/g/owners(userPrincipalName='a/b')", false],
+  ["/v1.0/groups('g')", true],
+  ["/v1.0/groups(id='g')/settings/s", true],
+  ["/v1.0/groups(uniqueName='g')", false],
+  ["/v1.0/groups('g')/members/other", false],
+  ["/v1.0/groups('g')/calendarView(start='x')/a", true],
+  ['/v1.0/groups/g/microsoft.graph.group/members/other', false],
+  ['/v1.0/groups/g/Microsoft.Graph.Group/members/microsoft.graph.user/other', false],
+  ['/v1.0/groups/g/microsoft.graph.group', true],
+  ['/v1.0/groups/g/%6dembers/other', false],
+  ['/v1.0/groups/g/%4Fwners/other/%24ref', true],
+  ['/v1.0/groups/g/%6dembers%zz/other', true],
+  ['/v1.0/%67roups/g', true],
+  ['/v1.0/groups/g/%2e%2e/other', false],
+  ['/v1.0/groups/g%2fx', false],
+  ['/v1.0/groups/g/../other', false],
+  ['/v1.0/groups/g\\x', false],
+])('%s names an object of the run, or a part of one: %s', (url, isOwn) => expect(isOneOf(own, url)).toBe(isOwn));
