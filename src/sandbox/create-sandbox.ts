@@ -10,6 +10,7 @@ import { reviewRoutes } from './packs/access-reviews/routes/review-routes.ts';
 import { behaviorPacks } from './packs/behavior-packs.ts';
 import { createDirectory } from './packs/directory/create-directory.ts';
 import { readSignIns } from './packs/directory/directory-grants.ts';
+import { assignmentLinks } from './packs/directory/directory-state.ts';
 import { directoryRoutes } from './packs/directory/routes/directory-routes.ts';
 import { defaultObjects } from './packs/directory/seed/default-objects.ts';
 import { defaultSeed } from './packs/directory/seed/default-seed.ts';
@@ -29,6 +30,7 @@ import { type GraphService, graphService } from './service/graph-service.ts';
 import { idSource } from './service/id-source.ts';
 import type { SandboxRequest } from './service/read-request.ts';
 import { type SandboxClock, sandboxClock } from './service/sandbox-clock.ts';
+import { objectStore } from './store/object-store.ts';
 import { packPermissions } from './typed/pack/pack-book.ts';
 import { shippedModel } from './typed/schema/shipped-model.ts';
 import { typedModel } from './typed/schema/typed-model.ts';
@@ -153,7 +155,7 @@ function begin(options: SandboxOptions): State {
   faults.add(...seedFaults(seed), ...(options.faults ?? []));
   const typed = typedLayer({
     ids: idSource(`${salt}\0typed`),
-    mirror: world.directory.mirror,
+    store: world.store,
     ...(options.beta !== undefined && { beta: typedModel(options.beta, 'beta') }),
     packs: { packs: behaviorPacks, world, ids: idSource(`${salt}\0packs`) },
     files: filesPack(links),
@@ -193,13 +195,15 @@ function worldOf({ filesOrigin }: SandboxOptions, { seed, now, salt }: Start): W
   const clock = sandboxClock(startMs);
   const ids = idSource(`${salt}\0objects`);
   const { tenant } = seed;
-  const directory = createDirectory({ clock, ids, seed });
+  const store = objectStore(assignmentLinks);
+  const directory = createDirectory({ clock, ids, store, seed });
   const reviews = createReviews({ clock, ids, directory, tenant });
   clock.onMove(reviews.settle);
   return {
     clock,
     ids,
     tenant,
+    store,
     directory,
     reviews,
     filesOrigin: filesOrigin ?? filesOriginOf(tenant.domains[0]),

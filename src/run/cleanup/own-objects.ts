@@ -1,4 +1,5 @@
 import { binUrl } from './recycle-bin.ts';
+import { relations } from './relations.ts';
 
 /** Whether two urls name the same object: version and query aside. */
 export function sameObject(a: string, b: string): boolean {
@@ -28,36 +29,31 @@ export function objectPath(url: string): string {
   return path.replace(/^\/(?:v1\.0|beta)\//, '/');
 }
 
+/** In no version but beta, whose metadata does not ship. */
+const onlyInBeta = ['transitivereports'];
+
 /**
  * Properties that refer to other objects instead of holding them. Without `$ref` at the end, a url through one of them
  * names the object itself: the service deletes the person, not the membership.
  */
-const relations = new Set(
-  [
-    ...['owners', 'sponsors', 'sponsorOf', 'manager', 'directReports', 'transitiveReports', 'memberOf'],
-    ...['transitiveMembers', 'transitiveMemberOf', 'membersWithLicenseErrors', 'acceptedSenders', 'rejectedSenders'],
-    ...['createdOnBehalfOf', 'createdByUser', 'lastModifiedByUser', 'createdObjects', 'ownedObjects', 'ownedDevices'],
-    ...['registeredDevices', 'registeredOwners', 'registeredUsers', 'appliesTo', 'principal', 'directoryScope'],
-    ...['roleDefinition', 'invitedUser', 'invitedUserSponsors', 'internalSponsors', 'externalSponsors', 'teachers'],
-    ...['incompatibleGroups', 'incompatibleAccessPackages', 'accessPackagesIncompatibleWith', 'followedSites'],
-    ...['claimsMappingPolicies', 'homeRealmDiscoveryPolicies', 'tokenIssuancePolicies', 'tokenLifetimePolicies'],
-    ...['appManagementPolicies', 'allowedUsers', 'allowedGroups', 'assignedUsers', 'administrationScopeTargets'],
-  ].map((name) => name.toLowerCase()),
-);
+const references: ReadonlySet<string> = new Set([...relations, ...onlyInBeta]);
 /** Of teams, chats and channels, members are parts. */
 const membersOf = /^(?:groups|administrativeUnits|directoryRoles|classes)(?:\(|$)/i;
 
 function isRelation(segments: readonly string[], at: number): boolean {
   const name = segments[at]?.toLowerCase() ?? '';
-  if (name !== 'members') return relations.has(name);
+  if (name !== 'members') return references.has(name);
   // `groups/{id}/members`, or `groups(id)/members`.
   return [segments[at - 2], segments[at - 1]].some((one) => membersOf.test(one ?? ''));
 }
 
+/** Without the names of files and folders, which may be those of properties: `root:/owners/list.txt:/content`. */
+const segmentsOf = (path: string): readonly string[] => path.replace(/:\/.*?(?::|$)/g, ':').split('/');
+
 /** A link is a part of the object that it begins at. */
 function withoutLink(path: string): string {
   if (!path.endsWith('/$ref')) return path;
-  const segments = path.split('/').slice(0, -1);
+  const segments = segmentsOf(path).slice(0, -1);
   const last = segments.length - 1;
   const cut = isRelation(segments, last) ? 1 : isRelation(segments, last - 1) ? 2 : 0;
   return segments.slice(0, segments.length - cut).join('/');
@@ -65,7 +61,7 @@ function withoutLink(path: string): string {
 
 /** What names the object that a path leads to through a relation; the empty text where only the service knows it. */
 function targetOf(path: string): string | undefined {
-  const segments = path.split('/');
+  const segments = segmentsOf(path);
   const at = segments.findLastIndex((_, index) => index > 1 && isRelation(segments, index));
   return at === -1 ? undefined : (segments[at + 1] ?? '');
 }

@@ -46,9 +46,9 @@ export function placedObjects(seed: WholeSeed, model: TypedModel): readonly Plac
   });
 }
 
-/** Users and groups, of which the directory keeps its own record. Its ids are GUIDs: what has another lives in the store. */
+/** Users and groups, which the directory puts in with all that it says of one. */
 export const isOfDirectory = ({ type, place }: PlacedObject): boolean =>
-  ['user', 'group'].includes(type.name) && isGuid(place.id);
+  ['user', 'group'].includes(type.name) && (isGuid(place.id) || /^(?:users|groups)\/[^/]+$/.test(place.path));
 
 function put(placed: PlacedObject, { seeding, world }: Target): void {
   const { place, type, values } = placed;

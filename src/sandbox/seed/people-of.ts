@@ -8,7 +8,7 @@ import type { PlacedObject } from './object-faults.ts';
 type SeedUser = NonNullable<WholeSeed['users']>[number];
 type SeedGroup = NonNullable<WholeSeed['groups']>[number];
 
-/** The seed with its user and group objects among its people: the directory keeps its own record of them. */
+/** The seed with its user and group objects among its people, as the directory makes them. */
 export function withPeople(seed: WholeSeed, model: () => TypedModel): WholeSeed {
   if (seed.objects === undefined || seed.objects.length === 0) return seed;
   const placed = placedObjects(seed, model());

@@ -16,7 +16,7 @@ export type StateDigest = {
 export function stateDigest({ directory, reviews }: World): StateDigest {
   return {
     directory: digest(directoryLines(directory)),
-    deletedItems: digest(directory.deletedItems().map(({ id, kind }) => `${kind} ${id}`)),
+    deletedItems: digest(directory.deletedItems().map(({ id, type }) => `${type} ${id}`)),
     reviews: digest([
       ...[...reviews.definitions.values()].flatMap(({ instances, ...definition }) => [
         line('review', definition.id, definition),

@@ -167,10 +167,9 @@ class Service {
     const { typed } = this.#options;
     if (typed === undefined) return response;
     const { method } = visit.request;
-    if (method === 'DELETE' && response.status < 300) typed.forget(address);
     if (method !== 'GET' && response.status < 300) typed.changed(address);
     if (method !== 'GET' && response.status !== 501) return response;
-    const knowsMore = response.status < 300 ? typed.touches(address, caller) : isBeyondPack(response);
+    const knowsMore = response.status < 300 ? typed.touches(address) : isBeyondPack(response);
     const more = knowsMore ? this.#typed(visit, address, caller) : undefined;
     if (more !== undefined && (more.status < 300 || more.status === 410)) return more;
     return typed.isGiven(response.body) ? labeled(response, { source: 'seeded' }) : response;

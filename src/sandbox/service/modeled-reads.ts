@@ -9,6 +9,10 @@ export type ModeledReads = {
   readonly list: (segments: readonly string[]) => readonly JsonObject[] | undefined;
 };
 
+/** Where packs have a state of their own beside the store. */
+export const isApart = ([first = '']: readonly string[]): boolean =>
+  /^(?:identityGovernance|roleManagement|organization|subscribedSkus)$/i.test(first);
+
 /**
  * Reads all properties there are. What the caller may see is decided where its own request is answered: a path through
  * another user's calendar looks that user up, whatever the caller may read of users.
@@ -16,6 +20,7 @@ export type ModeledReads = {
 export function modeledReads(routes: RouteIndex, asked: GraphCall): ModeledReads {
   const call: GraphCall = { ...asked, caller: seeingAll(asked.caller) };
   const get = (segments: readonly string[], query: string): GraphResponse | undefined => {
+    if (!isApart(segments)) return undefined;
     const match = routes({ version: call.version, method: 'GET', segments });
     if (match.kind !== 'found') return undefined;
     const path = `/${segments.join('/')}`;

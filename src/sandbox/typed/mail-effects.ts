@@ -2,8 +2,8 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../json/j
 import { contextOf } from '../odata/response-parts.ts';
 import { badRequest } from '../service/graph-error.ts';
 import { created, type GraphResponse } from '../service/route.ts';
+import { changed, type Entity, parentOf } from '../store/object-store.ts';
 import type { ActionEffect, BegunAction } from './begun-action.ts';
-import { changed, type Entity, parentOf } from './store/typed-store.ts';
 import { entityWire } from './store/typed-wire.ts';
 import type { TypedCall } from './typed-call.ts';
 import { contextPath } from './typed-read.ts';

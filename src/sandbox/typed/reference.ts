@@ -1,5 +1,5 @@
 import { segmentsOf } from '../service/route-index.ts';
-import type { Entity } from './store/typed-store.ts';
+import type { Entity } from '../store/object-store.ts';
 import { find } from './store/typed-view.ts';
 import type { TypedCall } from './typed-call.ts';
 import { locate } from './typed-location.ts';

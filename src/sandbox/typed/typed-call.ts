@@ -4,9 +4,9 @@ import type { IdSource } from '../service/id-source.ts';
 import type { ModeledReads } from '../service/modeled-reads.ts';
 import type { SandboxRequest } from '../service/read-request.ts';
 import type { GraphCall, GraphResponse } from '../service/route.ts';
+import type { ObjectStore, Origin } from '../store/object-store.ts';
 import type { PackBook } from './pack/pack-book.ts';
 import type { TypedModel } from './schema/typed-model.ts';
-import type { Origin, TypedStore } from './store/typed-store.ts';
 
 /** A request on its way through the typed layer. */
 export type TypedCall = {
@@ -14,7 +14,7 @@ export type TypedCall = {
   readonly call: GraphCall;
   readonly segments: readonly string[];
   readonly model: TypedModel;
-  readonly store: TypedStore;
+  readonly store: ObjectStore;
   readonly modeled: ModeledReads;
   readonly ids: IdSource;
   readonly packs: PackBook;

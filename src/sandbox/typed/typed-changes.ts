@@ -1,9 +1,9 @@
 import { defined } from '../../defined.ts';
 import { badRequest } from '../service/graph-error.ts';
 import { type GraphResponse, noContent, ok } from '../service/route.ts';
+import { changed, type Entity } from '../store/object-store.ts';
 import { fixedFault, planStates, requiredFault, rulesFor, writeOf } from './pack/pack-writes.ts';
 import { changeStatus, createStatus, replaceStatus } from './schema/documented-statuses.ts';
-import { changed, type Entity } from './store/typed-store.ts';
 import { singleAt } from './store/typed-view.ts';
 import type { TypedCall } from './typed-call.ts';
 import type { Location } from './typed-location.ts';
@@ -63,10 +63,7 @@ export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
   const now = stampOf(typed, entity.type, entity.id);
   const stamps = changeStamps.filter((name) => isOf(type, name, 'Edm.DateTimeOffset')).map((name) => [name, now]);
   const after = changed(typed.store, entity, { ...values, ...Object.fromEntries(stamps) });
-  for (const { path, id } of links) {
-    for (const old of [...typed.store.links(path)]) typed.store.unlink(path, old);
-    typed.store.link(path, id);
-  }
+  for (const { path, id } of links) typed.store.relink(path, id);
   rules.changed?.({ ...write, entity: after });
   planStates(write.ground, after, rules.states);
   const status = changeStatus(entity.type, entity.path);
@@ -102,8 +99,7 @@ export function removeEntity(typed: TypedCall, entity: Entity): GraphResponse {
   const write = writeOf(typed, 'delete', { entity });
   const refused = rules.check?.(write);
   if (refused !== undefined) return refused;
-  if (entity.origin === 'modeled') store.markRemoved(entity);
-  else store.remove(entity.path);
+  store.remove(entity.path);
   rules.removed?.(write);
   return noContent;
 }

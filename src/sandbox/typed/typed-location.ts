@@ -1,10 +1,11 @@
 import { defined } from '../../defined.ts';
 import type { Operation, Restriction, TypeReference } from '../../metadata/metadata.ts';
 import { callOf, pieces } from '../../metadata/url-shape.ts';
+import { idFault } from '../packs/directory/user-access.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import type { GraphResponse } from '../service/route.ts';
+import type { Entity } from '../store/object-store.ts';
 import type { TypedProperty } from './schema/typed-model.ts';
-import type { Entity } from './store/typed-store.ts';
 import { type Collection, entityIn, itemWith, singleAt } from './store/typed-view.ts';
 import { notModeled, type TypedCall } from './typed-call.ts';
 
@@ -57,11 +58,10 @@ export type Located =
 
 const refuse = (response: GraphResponse): Located => ({ ok: false, response });
 
-const refuseAbsent = (typed: TypedCall, type: string, key: string): Located => ({
-  ok: false,
-  response: absent(typed, type, key),
-  type,
-});
+const refuseAbsent = (typed: TypedCall, type: string, key: string): Located => {
+  const isOdd = ['application', 'servicePrincipal'].includes(type) ? idFault(key) : undefined;
+  return { ok: false, response: isOdd ?? absent(typed, type, key), type };
+};
 
 /** Follows a path through the metadata and what is there. An id that no object has ends it with 404. */
 export function locate(typed: TypedCall): Located {

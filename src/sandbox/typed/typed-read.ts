@@ -2,14 +2,15 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../json/j
 import type { TypeReference } from '../../metadata/metadata.ts';
 import { type Expansion, projectExpanded } from '../odata/expansion.ts';
 import { entityResponse, listResponse } from '../odata/list-response.ts';
+import { project } from '../odata/projection.ts';
 import { propertyNamed } from '../odata/property-at.ts';
 import { contextOf } from '../odata/response-parts.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import { type GraphResponse, ok } from '../service/route.ts';
+import type { Entity } from '../store/object-store.ts';
 import { rulesFor } from './pack/pack-writes.ts';
 import { readHabits } from './schema/read-habits.ts';
 import type { TypedProperty, TypedType } from './schema/typed-model.ts';
-import type { Entity } from './store/typed-store.ts';
 import { itemsOf, singleAt } from './store/typed-view.ts';
 import { defaultOf, entityWire, isPrivate, queryNames, structural } from './store/typed-wire.ts';
 import type { TypedCall } from './typed-call.ts';
@@ -90,10 +91,7 @@ function viewOf(typed: TypedCall, typeNamed: string) {
     ? [type, ...casts].flatMap((one) => [...(one?.properties.values() ?? [])].filter((each) => each.navigation))
     : [];
   const expand = Object.fromEntries(
-    navigation.map((one) => [
-      one.name,
-      (item: Entity, { expand: inner }: Pick<Expansion, 'expand'>) => expanded(typed, item, one, inner),
-    ]),
+    navigation.map((one) => [one.name, (item: Entity, expansion: Expansion) => expanded(typed, item, one, expansion)]),
   );
   const habits = type && readHabits(type);
   return {
@@ -143,17 +141,20 @@ function unasked(typed: TypedCall, item: Entity): JsonObject | undefined {
   );
 }
 
-function expanded(typed: TypedCall, item: Entity, one: TypedProperty, within: readonly Expansion[] = []): Json {
+function expanded(typed: TypedCall, item: Entity, one: TypedProperty, asked?: Expansion): Json {
   const path = placeOf(item, one);
   const { model } = typed;
   const shown = (target: Entity): JsonObject => {
-    const wire = entityWire(model, target, one.type.name);
+    const whole = entityWire(model, target, one.type.name);
+    const isShort = target.shows !== undefined && asked !== undefined && asked.select === undefined;
+    const wire = isShort ? project(whole, shownNames(typed, target)) : whole;
+    const within = asked?.expand ?? [];
     const properties = within.length === 0 ? undefined : model.type(target.type)?.properties;
     const inner = within.flatMap((expansion): [string, Json][] => {
       const found = properties?.get(expansion.name.toLowerCase());
       if (found?.navigation !== true)
         throw new WriteRefused(graphError(400, 'ExpandNotSupported', `'${expansion.name}' cannot be expanded here.`));
-      return [[found.name, projectExpanded(expanded(typed, target, found, expansion.expand), expansion)]];
+      return [[found.name, projectExpanded(expanded(typed, target, found, expansion), expansion)]];
     });
     return inner.length === 0 ? wire : { ...wire, ...Object.fromEntries(inner) };
   };
@@ -164,7 +165,8 @@ function expanded(typed: TypedCall, item: Entity, one: TypedProperty, within: re
 
 const placeOf = (entity: Entity, one: TypedProperty): string => `${entity.path}/${one.name.toLowerCase()}`;
 
-function shownNames({ model }: TypedCall, { type, origin, values }: Entity): readonly string[] {
+function shownNames({ model, call }: TypedCall, { type, origin, values, shows }: Entity): readonly string[] {
+  if (shows !== undefined) return shows(call.version, values);
   const declared = model.type(type);
   if (declared === undefined || origin === 'modeled') return Object.keys(values);
   const others = Object.keys(values).filter((name) => !isPrivate(name));

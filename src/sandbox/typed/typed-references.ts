@@ -1,8 +1,8 @@
 import { property } from '../../json/json.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import { type GraphResponse, noContent } from '../service/route.ts';
+import { parentOf } from '../store/object-store.ts';
 import { referenced } from './reference.ts';
-import { parentOf } from './store/typed-store.ts';
 import type { TypedCall } from './typed-call.ts';
 import { absent, type Location } from './typed-location.ts';
 import { readReferences } from './typed-read.ts';
@@ -17,11 +17,7 @@ export function answerReference(typed: TypedCall, at: Location): GraphResponse {
   if (method === 'DELETE' && at.kind === 'entity') return removed(typed, at);
   if (method === 'POST' && at.kind === 'collection' && at.refers) return added(typed, at.path, at.type);
   if (method === 'PUT' && at.kind === 'entity' && at.property?.contained === false && !isMember) {
-    const path = placeOf(typed, at);
-    const target = typed.store.links(path);
-    const done = added(typed, path, at.type);
-    if (done.status < 300) for (const id of target.slice(0, -1)) typed.store.unlink(path, id);
-    return done;
+    return added(typed, placeOf(typed, at), at.type);
   }
   return graphError(405, 'MethodNotAllowed', `The method ${method} is not allowed on this resource.`);
 }
@@ -37,7 +33,8 @@ function added(typed: TypedCall, path: string, type: string): GraphResponse {
   if (typed.store.links(path).includes(target.id.toLowerCase())) {
     return badRequest('One or more added object references already exist for the following modified properties.');
   }
-  typed.store.link(path, target.id);
+  if (typed.method === 'PUT') typed.store.relink(path, target.id);
+  else typed.store.link(path, target.id);
   return noContent;
 }
 

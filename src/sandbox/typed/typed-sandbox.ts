@@ -2,17 +2,17 @@ import { defined } from '../../defined.ts';
 import { isJsonObject, type Json, property } from '../../json/json.ts';
 import type { Caller } from '../service/caller.ts';
 import type { IdSource } from '../service/id-source.ts';
-import type { ModeledReads } from '../service/modeled-reads.ts';
+import { isApart, type ModeledReads } from '../service/modeled-reads.ts';
 import type { Address, SandboxRequest } from '../service/read-request.ts';
 import { labeled, type ResponseLabel } from '../service/response-label.ts';
 import type { GraphResponse } from '../service/route.ts';
+import type { ObjectStore } from '../store/object-store.ts';
 import type { World } from '../world.ts';
 import { dialectOf, toBeta, toV1 } from './pack/dialect.ts';
 import type { Dialect, Pack } from './pack/pack.ts';
 import { noPacks, packBook } from './pack/pack-book.ts';
 import { shippedModel } from './schema/shipped-model.ts';
 import type { TypedModel } from './schema/typed-model.ts';
-import { type StoreChange, type TypedStore, typedStore } from './store/typed-store.ts';
 import type { TypedCall } from './typed-call.ts';
 import { snapshots } from './typed-delta.ts';
 import { answerTyped } from './typed-layer.ts';
@@ -31,11 +31,9 @@ type TypedRequest = {
 export type TypedLayer = {
   readonly answer: (request: TypedRequest) => GraphResponse;
   /** Whether anything was written at a place, or right inside of it: what packs say of it is then not all there is. */
-  readonly touches: (address: Address, caller: Caller) => boolean;
-  /** Whether an object of a seed stands at the path that packs could not hold: its id is none of theirs. */
+  readonly touches: (address: Address) => boolean;
+  /** Whether an object of a seed stands at the path that reviews could not hold. */
   readonly owns: (address: Address) => boolean;
-  /** A pack deleted an object: what lived inside of it is gone as well. */
-  readonly forget: (address: Address) => void;
   /** A request of others changed what is at a place: it is no longer as a seed gave it. */
   readonly changed: (address: Address) => void;
   /** Whether a body shows only what a seed gave, and no one changed. */
@@ -47,7 +45,7 @@ export type TypedLayer = {
 };
 
 export type Seeding = {
-  readonly store: TypedStore;
+  readonly store: ObjectStore;
   /** An object of the directory, which keeps its own record of it. */
   readonly give: (id: string) => void;
   readonly replay: (replay: Replay) => void;
@@ -55,8 +53,7 @@ export type Seeding = {
 
 export type TypedOptions = {
   readonly ids: IdSource;
-  /** Receives each change, so that packs know of what concerns them. */
-  readonly mirror?: (change: StoreChange) => void;
+  readonly store: ObjectStore;
   /** Beta's own metadata; without it, v1.0's stands for it. */
   readonly beta?: TypedModel;
   /** What behaves as the service does, and where. */
@@ -68,8 +65,7 @@ export type TypedOptions = {
 };
 
 export function typedLayer(options: TypedOptions): TypedLayer {
-  const { ids, mirror, beta, packs: behavior, files = (typed, next) => next(typed) } = options;
-  const store = typedStore(mirror);
+  const { ids, store, beta, packs: behavior, files = (typed, next) => next(typed) } = options;
   const packs = behavior === undefined ? noPacks : packBook(behavior.packs, { ...behavior, store });
   const states = snapshots();
   const replays = replayList();
@@ -118,16 +114,9 @@ export function typedLayer(options: TypedOptions): TypedLayer {
       if (dialect === undefined) return response;
       return toBeta(dialect, response, { segments: typed.segments, ground: packs.ground() });
     },
-    touches: ({ segments }, caller) => {
-      const [first = '', ...rest] = segments;
-      const isMe = first.toLowerCase() === 'me' && caller.kind === 'delegated';
-      return store.touches((isMe ? ['users', caller.userId, ...rest] : segments).join('/').toLowerCase());
-    },
-    owns: ({ segments }) => {
-      const length = /^(?:users|groups)$/i.test(segments[0] ?? '') ? 2 : isReviews(segments) ? 4 : 0;
-      return length > 0 && store.get(segments.slice(0, length).join('/').toLowerCase()) !== undefined;
-    },
-    forget: ({ segments }) => store.removeWithin(segments.join('/').toLowerCase()),
+    touches: ({ segments }) => isApart(segments) && store.touches(segments.join('/').toLowerCase()),
+    owns: ({ segments }) =>
+      isReviews(segments) && store.get(segments.slice(0, 4).join('/').toLowerCase()) !== undefined,
     settle: packs.settle,
     changed,
     isGiven,

@@ -1,7 +1,7 @@
 import { graphError } from '../service/graph-error.ts';
 import { contentOf } from '../service/read-request.ts';
 import { type GraphResponse, noContent, ok } from '../service/route.ts';
-import type { Entity } from './store/typed-store.ts';
+import type { Entity } from '../store/object-store.ts';
 import { entityWire } from './store/typed-wire.ts';
 import type { TypedCall } from './typed-call.ts';
 import { absent, type Location, type Suffix } from './typed-location.ts';

@@ -3,6 +3,7 @@ import { createDirectory } from '../../../src/sandbox/packs/directory/create-dir
 import { idSource } from '../../../src/sandbox/service/id-source.ts';
 import type { GraphCall } from '../../../src/sandbox/service/route.ts';
 import { sandboxClock } from '../../../src/sandbox/service/sandbox-clock.ts';
+import { objectStore } from '../../../src/sandbox/store/object-store.ts';
 import type { World } from '../../../src/sandbox/world.ts';
 
 /** A call as the service makes it, for tests of what routes use: `GET /v1.0/things` by an application that may nothing. */
@@ -31,11 +32,13 @@ const tenant = {
 export function sampleWorld(): World {
   const clock = sandboxClock(Date.UTC(2026, 10, 22, 8, 30));
   const ids = idSource('sample');
-  const directory = createDirectory({ clock, ids, seed: { version: 1, tenant } });
+  const store = objectStore();
+  const directory = createDirectory({ clock, ids, store, seed: { version: 1, tenant } });
   return {
     clock,
     ids,
     tenant,
+    store,
     directory,
     reviews: createReviews({ clock, ids, directory, tenant }),
     filesOrigin: 'https://files.example',

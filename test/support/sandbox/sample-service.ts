@@ -4,6 +4,7 @@ import { parseJson } from '../../../src/json/parse-json.ts';
 import { createReviews } from '../../../src/sandbox/packs/access-reviews/create-reviews.ts';
 import { createDirectory } from '../../../src/sandbox/packs/directory/create-directory.ts';
 import { readSignIns } from '../../../src/sandbox/packs/directory/directory-grants.ts';
+import { assignmentLinks } from '../../../src/sandbox/packs/directory/directory-state.ts';
 import { directoryRoutes } from '../../../src/sandbox/packs/directory/routes/directory-routes.ts';
 import { defaultSeed } from '../../../src/sandbox/packs/directory/seed/default-seed.ts';
 import type { WholeSeed } from '../../../src/sandbox/packs/directory/seed/seed.ts';
@@ -11,6 +12,7 @@ import type { Caller } from '../../../src/sandbox/service/caller.ts';
 import { graphService } from '../../../src/sandbox/service/graph-service.ts';
 import { idSource } from '../../../src/sandbox/service/id-source.ts';
 import { sandboxClock } from '../../../src/sandbox/service/sandbox-clock.ts';
+import { objectStore } from '../../../src/sandbox/store/object-store.ts';
 import type { World } from '../../../src/sandbox/world.ts';
 
 /** People of the default seed, by what they stand for. */
@@ -63,12 +65,14 @@ export function application(roles: readonly string[] = everything('application')
 export function sampleService(seed: WholeSeed = defaultSeed): SampleService {
   const clock = sandboxClock(Date.UTC(2027, 0, 1, 12));
   const ids = idSource('directory');
-  const directory = createDirectory({ clock, ids, seed });
+  const store = objectStore(assignmentLinks);
+  const directory = createDirectory({ clock, ids, store, seed });
   const { tenant } = seed;
   const world = {
     clock,
     ids,
     tenant,
+    store,
     directory,
     reviews: createReviews({ clock, ids, directory, tenant }),
     filesOrigin: 'https://files.example',

@@ -2,9 +2,9 @@ import { property } from '../../../json/json.ts';
 import { badRequest, notFound } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
 import { ticksOf } from '../../service/sandbox-clock.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules, Write } from '../../typed/pack/pack.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 import { packedId } from '../directory/packed-id.ts';
 
 /** Those who are assigned without a role of the application's own have the role of zeros. */

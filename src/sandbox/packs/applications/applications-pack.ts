@@ -1,9 +1,9 @@
 import { property } from '../../../json/json.ts';
 import { badRequest, graphError } from '../../service/graph-error.ts';
 import type { GraphCall, Route } from '../../service/route.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Access, Pack, TypeRules } from '../../typed/pack/pack.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 import { assignmentRules, followAssigned } from './app-role-assignments.ts';
 import { applicationTemplates, beginTemplates } from './application-templates.ts';
 import { addTokenSigningCertificate } from './signing-certificate.ts';

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
 import { badRequest } from '../../service/graph-error.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Operate, Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 
 /** A job runs for the first time a minute after it was started. */
 const firstRunMs = 60_000;

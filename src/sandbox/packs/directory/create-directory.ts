@@ -1,49 +1,62 @@
 import type { IdSource } from '../../service/id-source.ts';
 import type { SandboxClock } from '../../service/sandbox-clock.ts';
+import type { ObjectStore } from '../../store/object-store.ts';
 import { recycleBin } from './deleted-items.ts';
-import type { DirectoryObject } from './directory.ts';
-import { directoryMirror } from './directory-mirror.ts';
-import { type DirectoryState, directoryState } from './directory-state.ts';
-import { memberships } from './memberships.ts';
+import type { AccessPackageAssignment, DirectoryObject } from './directory.ts';
+import { assigned, type DirectoryState, eligible, enterObject, rolePlace } from './directory-state.ts';
+import { deriveRelationships, memberships } from './memberships.ts';
+import {
+  asApplication,
+  asApplications,
+  asGroup,
+  asServicePrincipal,
+  asServicePrincipals,
+  asUser,
+} from './object-views.ts';
 import { people } from './people.ts';
 import type { SandboxDirectory } from './sandbox-directory.ts';
 import { applySeed } from './seed/apply-seed.ts';
-import { defaultSeed } from './seed/default-seed.ts';
 import { roleDefinitions } from './seed/role-definitions.ts';
-import type { Seed } from './seed/seed.ts';
+import type { WholeSeed } from './seed/seed.ts';
+import { roleShape } from './wire/object-shapes.ts';
 
-/** A directory with what the seed says in it. The same seed, ids and clock make the same directory. */
+/** The directory of a store, with what the seed says in it. The same seed, ids and clock make the same directory. */
 export function createDirectory(options: {
   readonly clock: SandboxClock;
   readonly ids: IdSource;
-  readonly seed?: Seed;
+  readonly store: ObjectStore;
+  readonly seed: WholeSeed;
 }): SandboxDirectory {
-  const state = directoryState(options.clock, options.ids);
-  applySeed(state, options.seed ?? defaultSeed);
-  return {
+  const { seed, ...ground } = options;
+  const state: DirectoryState = { ...ground, domain: seed.tenant.domains[0] ?? seed.tenant.id };
+  deriveRelationships(state.store);
+  for (const { id, displayName, description } of roleDefinitions) {
+    enterObject(state, roleShape, { id, displayName, description });
+  }
+  const directory = {
     ...people(state),
     ...memberships(state),
     ...recycleBin(state),
     ...applications(state),
     ...roles(state),
     ...entitlements(state),
-    find: (id) => findObject(state, id),
-    mirror: directoryMirror(state),
+    find: (id: string) => findObject(state, id),
   };
+  applySeed(state, directory, seed);
+  return directory;
 }
 
-function findObject(state: DirectoryState, id: string): DirectoryObject | undefined {
-  const user = state.users.get(id);
-  if (user !== undefined) return { kind: 'user', value: user };
-  const group = state.groups.get(id);
-  if (group !== undefined) return { kind: 'group', value: group };
-  const principal = state.servicePrincipals.get(id);
-  return principal && { kind: 'servicePrincipal', value: principal };
+function findObject({ store }: DirectoryState, id: string): DirectoryObject | undefined {
+  const at = (set: string) => store.get(`${set}/${id.toLowerCase()}`);
+  const [user, group, principal] = [at('users'), at('groups'), at('serviceprincipals')];
+  if (user !== undefined && user.id.toLowerCase() === id.toLowerCase()) return { kind: 'user', value: asUser(user) };
+  if (group !== undefined) return { kind: 'group', value: asGroup(group) };
+  return principal && { kind: 'servicePrincipal', value: asServicePrincipal(principal) };
 }
 
-function applications(
-  state: DirectoryState,
-): Pick<
+function applications({
+  store,
+}: DirectoryState): Pick<
   SandboxDirectory,
   | 'applications'
   | 'application'
@@ -51,47 +64,61 @@ function applications(
   | 'servicePrincipal'
   | 'servicePrincipalByAppId'
   | 'appAssignments'
+  | 'assignApp'
   | 'removeAppAssignment'
 > {
+  const assignments = store.relation(assigned);
+  const place = (id: string): string => `serviceprincipals/${id.toLowerCase()}`;
+  const all = () => asApplications(store.inside('applications'));
+  const principals = () => asServicePrincipals(store.inside('serviceprincipals'));
+  const byAppId = (wanted: string) => (one: { readonly appId: string }) => one.appId === wanted.toLowerCase();
   return {
-    applications: state.applications.all,
-    application: (id) =>
-      state.applications.get(id) ?? state.applications.all().find(({ appId }) => appId === id.toLowerCase()),
-    servicePrincipals: state.servicePrincipals.all,
-    servicePrincipal: state.servicePrincipals.get,
-    servicePrincipalByAppId: (id) => state.servicePrincipals.all().find(({ appId }) => appId === id.toLowerCase()),
-    appAssignments: (id) => state.assigned.targets(id.toLowerCase()),
-    removeAppAssignment: (id, principalId) => state.assigned.remove(id.toLowerCase(), principalId.toLowerCase()),
+    applications: all,
+    application: (id) => {
+      const found = store.get(`applications/${id.toLowerCase()}`);
+      return found === undefined ? all().find(byAppId(id)) : asApplication(found);
+    },
+    servicePrincipals: principals,
+    servicePrincipal: (id) => {
+      const found = store.get(place(id));
+      return found && asServicePrincipal(found);
+    },
+    servicePrincipalByAppId: (id) => principals().find(byAppId(id)),
+    appAssignments: (id) => assignments.targets(place(id)),
+    assignApp: (id, principalId) => assignments.add(place(id), principalId.toLowerCase()),
+    removeAppAssignment: (id, principalId) => assignments.remove(place(id), principalId.toLowerCase()),
   };
 }
 
-function roles(
-  state: DirectoryState,
-): Pick<
+function roles({
+  store,
+}: DirectoryState): Pick<
   SandboxDirectory,
   'roleDefinitions' | 'roleHolders' | 'rolesOf' | 'rolesHeldBy' | 'assignRole' | 'unassignRole' | 'removeRole'
 > {
-  const rolesHeldBy = (id: string, kind: 'active' | 'eligible') => state[kind].sources(id.toLowerCase());
+  const held = { active: store.relation('members'), eligible: store.relation(eligible) };
+  const rolesHeldBy: SandboxDirectory['rolesHeldBy'] = (id, kind) =>
+    held[kind].sources(id.toLowerCase()).flatMap((from) => /^directoryroles\/(.+)$/.exec(from)?.[1] ?? []);
   return {
     roleDefinitions: () => roleDefinitions,
-    roleHolders: (id, kind) => state[kind].targets(id.toLowerCase()),
+    roleHolders: (id, kind) => held[kind].targets(rolePlace(id)),
     rolesHeldBy,
     rolesOf: (userId) => {
       // A role that a group holds is held by its direct members.
-      const holders = [userId.toLowerCase(), ...state.members.sources(userId.toLowerCase())];
-      const held = new Set(holders.flatMap((holder) => rolesHeldBy(holder, 'active')));
-      return roleDefinitions.filter(({ id }) => held.has(id)).map(({ displayName }) => displayName);
+      const groups = held.active.sources(userId.toLowerCase()).map((from) => from.slice(from.lastIndexOf('/') + 1));
+      const all = new Set([userId, ...groups].flatMap((holder) => rolesHeldBy(holder, 'active')));
+      return roleDefinitions.filter(({ id }) => all.has(id)).map(({ displayName }) => displayName);
     },
     assignRole: (id, principalId, kind) => {
-      state[kind].add(id.toLowerCase(), principalId.toLowerCase());
+      held[kind].add(rolePlace(id), principalId.toLowerCase());
     },
     unassignRole: (id, principalId, kind) => {
-      state[kind].remove(id.toLowerCase(), principalId.toLowerCase());
+      held[kind].remove(rolePlace(id), principalId.toLowerCase());
     },
     removeRole: (id, principalId) => {
-      const [role, holder] = [id.toLowerCase(), principalId.toLowerCase()];
-      const wasActive = state.active.remove(role, holder);
-      return state.eligible.remove(role, holder) || wasActive;
+      const [role, holder] = [rolePlace(id), principalId.toLowerCase()];
+      const wasActive = held.active.remove(role, holder);
+      return held.eligible.remove(role, holder) || wasActive;
     },
   };
 }
@@ -105,14 +132,17 @@ function entitlements(
   | 'addAccessPackageAssignment'
   | 'removeAccessPackageAssignment'
 > {
+  const assignments = new Map<string, AccessPackageAssignment>();
   const isAlive = ({ targetId }: { readonly targetId: string }): boolean => findObject(state, targetId) !== undefined;
   return {
-    accessPackageAssignments: () => state.assignments.all().filter(isAlive),
+    accessPackageAssignments: () => [...assignments.values()].filter(isAlive),
     accessPackageAssignment: (id) => {
-      const found = state.assignments.get(id);
+      const found = assignments.get(id.toLowerCase());
       return found !== undefined && isAlive(found) ? found : undefined;
     },
-    addAccessPackageAssignment: (assignment) => state.assignments.set(assignment),
-    removeAccessPackageAssignment: (id) => state.assignments.take(id) !== undefined,
+    addAccessPackageAssignment: (assignment) => {
+      assignments.set(assignment.id.toLowerCase(), assignment);
+    },
+    removeAccessPackageAssignment: (id) => assignments.delete(id.toLowerCase()),
   };
 }

@@ -1,6 +1,7 @@
-import { type DirectoryState, relationsOf, wholeSeconds } from './directory-state.ts';
-import { enterUser, removeNames } from './people.ts';
-import type { DeletedItem, SandboxDirectory } from './sandbox-directory.ts';
+import { bin, type Entity } from '../../store/object-store.ts';
+import { type DirectoryState, wholeSeconds } from './directory-state.ts';
+import { asGroup } from './object-views.ts';
+import type { SandboxDirectory } from './sandbox-directory.ts';
 
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 
@@ -8,92 +9,79 @@ const keptMs = 30 * 24 * 60 * 60 * 1000;
 export function recycleBin(
   state: DirectoryState,
 ): Pick<SandboxDirectory, 'delete' | 'deletedItems' | 'deletedItem' | 'restore' | 'purge'> {
-  const current = (): readonly DeletedItem[] => {
+  const { store } = state;
+  const itemOf = (id: string): Entity | undefined => {
     purgeExpired(state);
-    return state.deleted.all();
+    return store.get(`${bin}/${id.toLowerCase()}`);
   };
   return {
-    delete: (id) => deleteUser(state, id) || deleteGroup(state, id) || deleteServicePrincipal(state, id),
-    deletedItems: current,
-    deletedItem: (id) => {
-      purgeExpired(state);
-      return state.deleted.get(id);
+    delete: (id) => {
+      const found = ['users', 'groups', 'serviceprincipals']
+        .map((set) => store.get(`${set}/${id.toLowerCase()}`))
+        .find((one) => one !== undefined);
+      if (found === undefined) return false;
+      if (isKept(found)) store.discard(found.path, deleted(found, state.clock.now()));
+      else store.remove(found.path);
+      return true;
     },
-    restore: (id) => {
+    deletedItems: () => {
       purgeExpired(state);
-      return restore(state, id);
+      return store.inside(bin);
+    },
+    deletedItem: itemOf,
+    restore: (id) => {
+      const item = itemOf(id);
+      if (item === undefined) return 'unknown';
+      const again = restored(item);
+      if ((again.names ?? []).some((name) => store.get(`users/${name}`) !== undefined)) return 'taken';
+      store.undiscard(id, again);
+      return 'restored';
     },
     purge: (id) => {
-      purgeExpired(state);
-      return forget(state, id);
+      const item = itemOf(id);
+      store.undiscard(id, undefined);
+      return item !== undefined;
     },
   };
 }
 
-function deleteUser(state: DirectoryState, id: string): boolean {
-  const user = state.users.take(id);
-  if (user === undefined) return false;
-  removeNames(state, user);
-  keep(state, { ...stamp(state, user.id), kind: 'user', value: user });
-  return true;
+/** Only cloud groups are kept: not what is synced from elsewhere, and no mail-enabled security group. */
+function isKept(entity: Entity): boolean {
+  if (entity.type !== 'group') return entity.type === 'user';
+  const { groupTypes, mailEnabled, onPremisesSyncEnabled } = asGroup(entity);
+  return !onPremisesSyncEnabled && (groupTypes.includes('Unified') || !mailEnabled);
 }
 
-function deleteGroup(state: DirectoryState, id: string): boolean {
-  const group = state.groups.take(id);
-  if (group === undefined) return false;
-  const unified = group.groupTypes.includes('Unified');
-  // Only cloud groups are kept: not what is synced from elsewhere, and no mail-enabled security group.
-  const kept = group.onPremisesSyncEnabled !== true && (unified || !group.mailEnabled);
-  if (kept) keep(state, { ...stamp(state, group.id), kind: 'group', value: group });
-  else for (const relation of relationsOf(state)) relation.drop(group.id);
-  return true;
+/** As it looks among the deleted items. A user's name bears the id in front, so that another user can have it. */
+function deleted(entity: Entity, deletedMs: number): Entity {
+  const { id, type, values } = entity;
+  const { userPrincipalName = null } = values;
+  const renamed = type === 'user' ? { userPrincipalName: `${id.replaceAll('-', '')}${String(userPrincipalName)}` } : {};
+  return {
+    ...entity,
+    path: `${bin}/${id.toLowerCase()}`,
+    names: [],
+    values: { ...values, ...renamed, deletedDateTime: wholeSeconds(deletedMs) },
+    kept: { ...entity.kept, deletedMs, userPrincipalName },
+  };
 }
 
-function deleteServicePrincipal(state: DirectoryState, id: string): boolean {
-  const principal = state.servicePrincipals.take(id);
-  if (principal === undefined) return false;
-  for (const relation of relationsOf(state)) relation.drop(principal.id);
-  return true;
-}
-
-function stamp(state: DirectoryState, id: string): Pick<DeletedItem, 'id' | 'deletedDateTime' | 'deletedMs'> {
-  const deletedMs = state.clock.now();
-  return { id, deletedMs, deletedDateTime: wholeSeconds(deletedMs) };
-}
-
-function keep(state: DirectoryState, item: DeletedItem): void {
-  state.deleted.set(item);
-  touch(state, item.id);
-}
-
-function touch(state: DirectoryState, id: string): void {
-  for (const relation of relationsOf(state)) relation.touch(id);
-}
-
-function restore(state: DirectoryState, id: string): 'restored' | 'taken' | 'unknown' {
-  const item = state.deleted.get(id);
-  if (item === undefined) return 'unknown';
-  if (item.kind === 'user' && state.idByName.has(item.value.userPrincipalName.toLowerCase())) return 'taken';
-  state.deleted.take(id);
-  if (item.kind === 'user') enterUser(state, item.value);
-  else state.groups.set(item.value);
-  touch(state, item.id);
-  return 'restored';
-}
-
-function forget(state: DirectoryState, id: string): boolean {
-  const item = state.deleted.get(id);
-  if (item === undefined) return false;
-  for (const relation of relationsOf(state)) relation.drop(item.id);
-  state.deleted.take(id);
-  state.passwords.delete(item.id);
-  return true;
+function restored(item: Entity): Entity {
+  const { deletedMs: _, userPrincipalName = null, ...kept } = item.kept ?? {};
+  const isUser = item.type === 'user';
+  return {
+    ...item,
+    path: `${isUser ? 'users' : 'groups'}/${item.id.toLowerCase()}`,
+    names: isUser ? [String(userPrincipalName).toLowerCase()] : [],
+    values: { ...item.values, ...(isUser && { userPrincipalName }), deletedDateTime: null },
+    kept,
+  };
 }
 
 /** The oldest come first, so that looking stops at the first that is kept. */
-function purgeExpired(state: DirectoryState): void {
-  for (const item of state.deleted.all()) {
-    if (item.deletedMs + keptMs > state.clock.now()) return;
-    forget(state, item.id);
+function purgeExpired({ store, clock }: DirectoryState): void {
+  for (const { id, kept } of store.inside(bin)) {
+    if (Number(kept?.['deletedMs']) + keptMs > clock.now()) return;
+    store.undiscard(id, undefined);
   }
 }

@@ -1,66 +1,61 @@
+import { isJsonObject, type JsonObject } from '../../../json/json.ts';
 import type { IdSource } from '../../service/id-source.ts';
 import { type SandboxClock, timestampOf } from '../../service/sandbox-clock.ts';
-import type { AccessPackageAssignment, Group, ServicePrincipal, User } from './directory.ts';
-import { type ObjectTable, objectTable } from './object-table.ts';
-import { type Relation, relation } from './relation.ts';
-import type { Application, DeletedItem } from './sandbox-directory.ts';
+import type { Entity, ImpliedLink, ObjectStore } from '../../store/object-store.ts';
+import { changedValues, newValues, type ObjectShape, shapes } from './wire/object-shapes.ts';
 
-/** All that the directory remembers, as plain tables; the functions beside it are the only ones that change it. */
+/** What the directory works on: the objects of its types are in the store, and nothing of them is elsewhere. */
 export type DirectoryState = {
   readonly clock: SandboxClock;
   readonly ids: IdSource;
-  readonly users: ObjectTable<User>;
-  readonly groups: ObjectTable<Group>;
-  readonly servicePrincipals: ObjectTable<ServicePrincipal>;
-  readonly applications: ObjectTable<Application>;
-  readonly deleted: ObjectTable<DeletedItem>;
-  readonly assignments: ObjectTable<AccessPackageAssignment>;
-  /** User ids by user principal name in lower case. */
-  readonly idByName: Map<string, string>;
-  /** User ids by mail address in lower case. */
-  readonly idByMail: Map<string, string>;
-  readonly passwords: Map<string, string>;
-  /** Group → members. */
-  readonly members: Relation;
-  /** Group, service principal or application → owners. */
-  readonly owners: Relation;
-  /** Role definition → holders. */
-  readonly active: Relation;
-  readonly eligible: Relation;
-  /** Service principal → those who are assigned to it. */
-  readonly assigned: Relation;
+  readonly store: ObjectStore;
+  /** The tenant's default domain, in which mail-enabled groups have their addresses. */
+  readonly domain: string;
 };
 
-export function directoryState(clock: SandboxClock, ids: IdSource): DirectoryState {
-  const users = objectTable<User>();
-  const groups = objectTable<Group>();
-  const servicePrincipals = objectTable<ServicePrincipal>();
-  const applications = objectTable<Application>();
-  const deleted = objectTable<DeletedItem>();
-  // Everything that was not deleted is alive, role definitions among it.
-  const isAlive = (id: string): boolean => !deleted.has(id);
-  return {
-    clock,
-    ids,
-    users,
-    groups,
-    servicePrincipals,
-    applications,
-    deleted,
-    assignments: objectTable(),
-    idByName: new Map(),
-    idByMail: new Map(),
-    passwords: new Map(),
-    members: relation(isAlive),
-    owners: relation(isAlive),
-    active: relation(isAlive),
-    eligible: relation(isAlive),
-    assigned: relation(isAlive),
+/** Links that no property of the service shows: who may ask for a role; who is assigned to an application. */
+export const [eligible, assigned] = ['~eligible', '~assigned'];
+
+export const rolePlace = (roleId: string): string => `directoryroles/${roleId.toLowerCase()}`;
+
+/** Who holds a role is its member, and who is assigned to an application is known with it, as long as the assignment is there. */
+export const assignmentLinks: ImpliedLink = ({ type, values }) => {
+  const [role, resource, id] = ['roleDefinitionId', 'resourceId', 'principalId'].map((name) =>
+    String(values[name] ?? '').toLowerCase(),
+  );
+  if (id === undefined || id === '') return undefined;
+  if (type === 'unifiedRoleAssignment') return { path: `${rolePlace(role ?? '')}/members`, id };
+  return type === 'appRoleAssignment' ? { path: `serviceprincipals/${resource}/${assigned}`, id } : undefined;
+};
+
+/** Puts an object in, with all that the service shows of one. */
+export function enterObject(
+  { store, domain }: DirectoryState,
+  shape: ObjectShape,
+  { id, kept, ...given }: JsonObject & { readonly id: string; readonly kept?: JsonObject | undefined },
+): Entity {
+  const values = newValues(shape, { ...given, id }, domain);
+  const entity: Entity = {
+    id,
+    type: shape.type,
+    path: `${shape.set}/${id.toLowerCase()}`,
+    values,
+    revision: 1,
+    origin: 'modeled',
+    names: shape.names(values),
+    shows: shape.shows,
+    ...(isJsonObject(kept) && { kept }),
   };
+  store.set(entity);
+  return entity;
 }
 
-export function relationsOf(state: DirectoryState): readonly Relation[] {
-  return [state.members, state.owners, state.active, state.eligible, state.assigned];
+export function changeObject({ store, domain }: DirectoryState, path: string, changes: JsonObject): void {
+  const before = store.get(path);
+  const shape = shapes.find(({ type }) => type === before?.type);
+  if (before === undefined || shape === undefined) return;
+  const values = changedValues(shape, before.values, { changes, domain });
+  store.set({ ...before, values, revision: before.revision + 1, names: shape.names(values) });
 }
 
 /** The directory's times have no fractions of a second. */

@@ -3,14 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { sampleService } from '../../../../test/support/sandbox/sample-service.ts';
 import { idSource } from '../../service/id-source.ts';
 import { sandboxClock } from '../../service/sandbox-clock.ts';
+import { objectStore } from '../../store/object-store.ts';
 import { createDirectory } from './create-directory.ts';
-import type { Seed } from './seed/seed.ts';
+import type { WholeSeed } from './seed/seed.ts';
 
 const uuid = (kind: number, index: number) => `0000000${kind}-0000-8000-8000-${index.toString(16).padStart(12, '0')}`;
 
 /** Five users and as many groups, anyone in anything. */
 const people = [0, 1, 2, 3, 4];
-const seeds: fc.Arbitrary<Seed> = fc
+const seeds: fc.Arbitrary<WholeSeed> = fc
   .array(fc.uniqueArray(fc.nat({ max: 9 }), { maxLength: 6 }), { minLength: 5, maxLength: 5 })
   .map((members) => ({
     version: 1,
@@ -31,7 +32,8 @@ const seeds: fc.Arbitrary<Seed> = fc
 
 const everyId = [1, 2].flatMap((kind) => people.map((index) => uuid(kind, index)));
 
-const directoryOf = (seed: Seed) => createDirectory({ clock: sandboxClock(0), ids: idSource('laws'), seed });
+const directoryOf = (seed: WholeSeed) =>
+  createDirectory({ clock: sandboxClock(0), ids: idSource('laws'), store: objectStore(), seed });
 type Directory = ReturnType<typeof directoryOf>;
 
 /** Everything that can be asked about who is where; order of lists of links included. */

@@ -2,43 +2,32 @@
  * The directory of the sandbox: people, groups, applications and roles, and who belongs to what. This file: its nouns and
  * what reviews may ask of it.
  */
-import type { Json } from '../../../json/json.ts';
+import type { JsonObject } from '../../../json/json.ts';
 
-export type User = {
-  readonly id: string;
-  readonly displayName: string;
+/** Objects as they are stored, and what rules ask of them by name. `values` is all that is shown. */
+type Stored = { readonly id: string; readonly displayName: string; readonly values: JsonObject };
+
+export type User = Stored & {
   readonly userPrincipalName: string;
   readonly mail: string | null;
-  readonly mailNickname: string;
   readonly userType: 'Member' | 'Guest';
   readonly accountEnabled: boolean;
-  readonly createdDateTime: string;
   /** RFC 3339; null for a person who never signed in. */
   readonly lastSignInDateTime: string | null;
-  readonly managerId: string | null;
-  /** Whatever else was set: jobTitle, department, usageLocation, … */
-  readonly other: { readonly [name: string]: Json };
 };
 
-export type Group = {
-  readonly id: string;
-  readonly displayName: string;
+export type Group = Stored & {
   readonly description: string | null;
   readonly mailNickname: string;
   readonly mailEnabled: boolean;
   readonly securityEnabled: boolean;
   /** `Unified`: a Microsoft 365 group; `DynamicMembership`. */
   readonly groupTypes: readonly string[];
-  readonly visibility: string | null;
-  readonly createdDateTime: string;
-  readonly createdByAppId: string;
   /** On-premises synced groups cannot be changed by applying decisions. */
-  readonly onPremisesSyncEnabled: boolean | null;
-  /** Whatever else was set: classification, uniqueName, resourceProvisioningOptions, … */
-  readonly other?: { readonly [name: string]: Json };
+  readonly onPremisesSyncEnabled: boolean;
 };
 
-export type ServicePrincipal = { readonly id: string; readonly appId: string; readonly displayName: string };
+export type ServicePrincipal = Stored & { readonly appId: string };
 
 /** A directory role, by its template's id. */
 export type RoleDefinition = { readonly id: string; readonly displayName: string };
@@ -72,7 +61,9 @@ export type Directory = {
   /** Of a group or a service principal. */
   readonly owners: (id: string) => readonly string[];
   readonly removeMember: (groupId: string, principalId: string) => boolean;
-  readonly updateUser: (id: string, changes: Partial<Omit<User, 'id'>>) => void;
+  /** Properties by the names of the metadata. */
+  readonly updateUser: (id: string, changes: JsonObject) => void;
+  readonly managerOf: (userId: string) => User | undefined;
   /** Moves a user or group to the deleted items. */
   readonly delete: (id: string) => boolean;
   readonly roleDefinitions: () => readonly RoleDefinition[];

@@ -1,7 +1,6 @@
 import { type JsonObject, property } from '../../../json/json.ts';
 import type { GraphCall, GraphResponse } from '../../service/route.ts';
 import type { Group } from './directory.ts';
-import type { NewGroup } from './sandbox-directory.ts';
 import {
   booleanOf,
   missing,
@@ -45,21 +44,8 @@ export const groupKinds: PropertyKinds = {
   writebackConfiguration: 'object',
 };
 
-/** Those that have places of their own in `Group`, and those that are not kept. */
-const own = [
-  'displayName',
-  'description',
-  'mailEnabled',
-  'mailNickname',
-  'securityEnabled',
-  'groupTypes',
-  'visibility',
-  ...groupBindings,
-];
-
-export function otherOf(body: JsonObject): JsonObject {
-  return without(body, own);
-}
+/** A group's properties as it begins. */
+export type NewGroup = JsonObject & { readonly groupTypes: readonly string[] };
 
 /** A group as a body describes it, with Graph's defaults. */
 export function newGroup(call: GraphCall, body: JsonObject): Reading<NewGroup> {
@@ -69,16 +55,10 @@ export function newGroup(call: GraphCall, body: JsonObject): Reading<NewGroup> {
   if (fault !== undefined) return refused(fault);
   const groupTypes = groupTypesOf(body);
   return read({
-    displayName: textOf(body, 'displayName') ?? '',
-    description: textOf(body, 'description') ?? null,
-    mailNickname: textOf(body, 'mailNickname') ?? '',
-    mailEnabled: booleanOf(body, 'mailEnabled') ?? false,
-    securityEnabled: booleanOf(body, 'securityEnabled') ?? false,
+    ...without(body, groupBindings),
     groupTypes,
     visibility: textOf(body, 'visibility') ?? (groupTypes.includes('Unified') ? 'Public' : null),
     createdByAppId: call.caller.appId,
-    onPremisesSyncEnabled: null,
-    other: otherOf(body),
   });
 }
 
@@ -122,7 +102,7 @@ export function groupValueFault({ world }: GraphCall, body: JsonObject, before?:
   if (nickname !== undefined) return nickname;
   if (before !== undefined) {
     const isForRoles = booleanOf(body, 'isAssignableToRole');
-    if (isForRoles !== undefined && isForRoles !== (before.other?.['isAssignableToRole'] ?? false)) {
+    if (isForRoles !== undefined && isForRoles !== (before.values['isAssignableToRole'] ?? false)) {
       return invalidRequest("Property 'isAssignableToRole' cannot be changed.");
     }
     for (const name of ['groupTypes', 'mailEnabled'] as const) {

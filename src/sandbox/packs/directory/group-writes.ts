@@ -5,12 +5,12 @@ import { type GraphCall, type GraphResponse, noContent } from '../../service/rou
 import { resolveBinds } from './bind-url.ts';
 import type { DirectoryObject, Group } from './directory.ts';
 import { createGroups, updateGroups } from './directory-grants.ts';
-import { groupBindings, groupKinds, groupValueFault, newGroup, otherOf } from './group-body.ts';
+import { groupBindings, groupKinds, groupValueFault, newGroup } from './group-body.ts';
 import { kindFault, linkFault } from './link-faults.ts';
 import { groupWriteFault, guestFault, roleGroupFault } from './privileges.ts';
 import { groupOf } from './user-access.ts';
 import { createdAt, groupResponse } from './wire/object-responses.ts';
-import { booleanOf, readProperties, textOf, textsOf } from './wire/read-properties.ts';
+import { booleanOf, readProperties, textOf, textsOf, without } from './wire/read-properties.ts';
 import { firstRefusal, invalidRequest, type Reading, read, refused } from './wire/reading.ts';
 
 /** What one request may bind, owners and members together. */
@@ -85,7 +85,7 @@ function update(call: GraphCall, group: Group, body: JsonObject): GraphResponse 
     const refusal = linkFault(directory, { name: 'members', group, object });
     if (refusal !== undefined) return refusal;
   }
-  directory.updateGroup(group.id, changesOf(group, body));
+  directory.updateGroup(group.id, without(body, groupBindings));
   for (const { value } of members.value.members) directory.addMember(group.id, value.id);
   return noContent;
 }
@@ -104,7 +104,7 @@ function changeFault(call: GraphCall, group: Group, body: JsonObject): GraphResp
     );
   }
   const uniqueName = textOf(body, 'uniqueName');
-  const before: Json | undefined = group.other?.['uniqueName'];
+  const before: Json | undefined = group.values['uniqueName'];
   if (uniqueName !== undefined && uniqueName !== before) {
     return invalidRequest("Property 'uniqueName' cannot be changed.");
   }
@@ -112,20 +112,6 @@ function changeFault(call: GraphCall, group: Group, body: JsonObject): GraphResp
     return invalidRequest('Unable to update the specified properties for on-premises mastered Directory Sync objects.');
   }
   return groupValueFault(call, body, group);
-}
-
-function changesOf(group: Group, body: JsonObject): Partial<Omit<Group, 'id'>> {
-  const [displayName, mailNickname] = [textOf(body, 'displayName'), textOf(body, 'mailNickname')];
-  const [description, visibility] = [property(body, 'description'), property(body, 'visibility')];
-  const securityEnabled = booleanOf(body, 'securityEnabled');
-  return {
-    ...(displayName !== undefined && { displayName }),
-    ...(mailNickname !== undefined && { mailNickname }),
-    ...(typeof description === 'string' || description === null ? { description } : {}),
-    ...(typeof visibility === 'string' || visibility === null ? { visibility } : {}),
-    ...(securityEnabled !== undefined && { securityEnabled }),
-    other: { ...group.other, ...otherOf(body) },
-  };
 }
 
 /** PATCH by unique name: changes the group, or (`Prefer: create-if-missing`) makes it. */

@@ -1,8 +1,14 @@
+import type { ObjectStore } from '../../store/object-store.ts';
+import type { Relation } from '../../store/relation.ts';
 import { closure } from './closure.ts';
-import type { Group } from './directory.ts';
-import { type DirectoryState, wholeSeconds } from './directory-state.ts';
-import type { Relation } from './relation.ts';
+import { changeObject, type DirectoryState, enterObject, wholeSeconds } from './directory-state.ts';
+import { asGroup, asGroups } from './object-views.ts';
 import type { SandboxDirectory } from './sandbox-directory.ts';
+import { groupShape } from './wire/object-shapes.ts';
+
+const lower = (id: string): string => id.toLowerCase();
+const groupAt = (id: string): string => `groups/${lower(id)}`;
+const idIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** What the directory does with groups, and with who is in them and who owns them. */
 export function memberships(
@@ -28,41 +34,76 @@ export function memberships(
   | 'transitiveGroupsOf'
   | 'ownedBy'
 > {
-  const { members, owners, groups } = state;
-  const reachable = rememberedClosure(members);
-  const keyOf = (id: string): string => id.toLowerCase();
-  const groupsOf = (id: string): readonly string[] => members.sources(keyOf(id)).filter((one) => groups.has(one));
+  const { store } = state;
+  const [members, owners] = [store.relation('members'), store.relation('owners')];
+  const groups = () => asGroups(store.inside('groups'));
+  const ownerAt = (id: string): string => ownedSets.map((set) => `${set}/${lower(id)}`).find(store.get) ?? groupAt(id);
+  const listed = (id: string, name: string): readonly string[] => store.links(`${groupAt(id)}/${name}`);
   return {
-    group: groups.get,
-    groups: groups.all,
-    addGroup: (one) => {
-      const added: Group = { ...one, id: state.ids.uuid(), createdDateTime: wholeSeconds(state.clock.now()) };
-      groups.set(added);
-      return added;
+    group: (id) => {
+      const found = store.get(groupAt(id));
+      return found && asGroup(found);
     },
-    updateGroup: (id, changes) => {
-      const before = groups.get(id);
-      if (before !== undefined) groups.set({ ...before, ...changes });
+    groups,
+    addGroup: (values) => {
+      const id = state.ids.uuid();
+      const made = { ...values, id, createdDateTime: wholeSeconds(state.clock.now()) };
+      return asGroup(enterObject(state, groupShape, made));
     },
-    groupByUniqueName: (name) => groups.all().find(({ other }) => other?.['uniqueName'] === name),
-    mailGroup: (name) => {
-      const lower = name.toLowerCase();
-      return groups.all().find((one) => one.mailEnabled && one.mailNickname.toLowerCase() === lower);
-    },
-    members: (id) => members.targets(keyOf(id)),
-    transitiveMembers: (id) => reachable(keyOf(id)),
-    isMember: (id, principalId) => members.has(keyOf(id), keyOf(principalId)),
-    addMember: (id, principalId) => members.add(keyOf(id), keyOf(principalId)),
-    removeMember: (id, principalId) =>
-      isLinked(members, id, principalId) && members.remove(keyOf(id), keyOf(principalId)),
-    owners: (id) => owners.targets(keyOf(id)),
-    isOwner: (id, principalId) => owners.has(keyOf(id), keyOf(principalId)),
-    addOwner: (id, principalId) => owners.add(keyOf(id), keyOf(principalId)),
-    removeOwner: (id, principalId) => isLinked(owners, id, principalId) && owners.remove(keyOf(id), keyOf(principalId)),
-    groupsOf,
-    transitiveGroupsOf: (id) => closure(keyOf(id), groupsOf),
-    ownedBy: (id) => owners.sources(keyOf(id)),
+    updateGroup: (id, changes) => changeObject(state, groupAt(id), changes),
+    groupByUniqueName: (name) => groups().find(({ values }) => values['uniqueName'] === name),
+    mailGroup: (name) => groups().find((one) => one.mailEnabled && lower(one.mailNickname) === lower(name)),
+    members: (id) => members.targets(groupAt(id)),
+    transitiveMembers: (id) => listed(id, 'transitivemembers'),
+    isMember: (id, principalId) => members.has(groupAt(id), lower(principalId)),
+    addMember: (id, principalId) => members.add(groupAt(id), lower(principalId)),
+    removeMember: (id, principalId) => removeSeen(members, groupAt(id), lower(principalId)),
+    owners: (id) => owners.targets(ownerAt(id)),
+    isOwner: (id, principalId) => owners.has(ownerAt(id), lower(principalId)),
+    addOwner: (id, principalId) => owners.add(ownerAt(id), lower(principalId)),
+    removeOwner: (id, principalId) => removeSeen(owners, ownerAt(id), lower(principalId)),
+    groupsOf: (id) => groupsOf(store, lower(id)),
+    transitiveGroupsOf: (id) => listed(id, 'transitivememberof').filter((one) => store.get(groupAt(one)) !== undefined),
+    ownedBy: (id) => listed(id, 'ownedobjects'),
   };
+}
+
+const ownedSets = ['groups', 'serviceprincipals', 'applications'];
+
+function groupsOf(store: ObjectStore, id: string): readonly string[] {
+  const sources = store.relation('members').sources(id);
+  return sources.filter((from) => from.startsWith('groups/')).map(idIn);
+}
+
+/** Relationships that follow from others; the owner of each is any object, by its path. */
+export function deriveRelationships(store: ObjectStore): void {
+  const [members, owners, managers] = ['members', 'owners', 'manager'].map(store.relation) as [
+    Relation,
+    Relation,
+    Relation,
+  ];
+  const reachable = rememberedClosure(members);
+  const rolesOf = (id: string): readonly string[] =>
+    members
+      .sources(id)
+      .filter((from) => from.startsWith('directoryroles/'))
+      .map(idIn);
+  store.derive('memberof', (owner) => [...groupsOf(store, idIn(owner)), ...rolesOf(idIn(owner))]);
+  store.derive('transitivememberof', (owner) => [
+    ...closure(idIn(owner), (id) => groupsOf(store, id)),
+    ...rolesOf(idIn(owner)),
+  ]);
+  store.derive('transitivemembers', (owner) => reachable(idIn(owner)));
+  store.derive('ownedobjects', (owner) =>
+    owners
+      .sources(idIn(owner))
+      .filter((from) => ownedSets.some((set) => from.startsWith(`${set}/`)))
+      .map(idIn),
+  );
+  store.derive('directreports', (owner) => {
+    const reports = new Set(managers.sources(idIn(owner)));
+    return reports.size === 0 ? [] : store.inside('users').flatMap(({ id, path }) => (reports.has(path) ? [id] : []));
+  });
 }
 
 /** Paging through a large group must not gather its members anew for each page. */
@@ -72,13 +113,13 @@ function rememberedClosure(links: Relation): (id: string) => readonly string[] {
   return (id) => {
     if (version !== links.version()) known.clear();
     version = links.version();
-    const found = known.get(id) ?? closure(id, links.targets);
+    const found = known.get(id) ?? closure(id, (one) => links.targets(groupAt(one)));
     known.set(id, found);
     return found;
   };
 }
 
 /** Links to what is deleted are not seen, so they cannot be removed either. */
-function isLinked(links: Relation, from: string, to: string): boolean {
-  return links.has(from.toLowerCase(), to.toLowerCase());
+function removeSeen(links: Relation, from: string, to: string): boolean {
+  return links.has(from, to) && links.remove(from, to);
 }

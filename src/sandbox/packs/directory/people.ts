@@ -1,62 +1,56 @@
+import type { JsonObject } from '../../../json/json.ts';
 import type { User } from './directory.ts';
-import { type DirectoryState, wholeSeconds } from './directory-state.ts';
+import { changeObject, type DirectoryState, enterObject, wholeSeconds } from './directory-state.ts';
+import { asUser, asUsers } from './object-views.ts';
 import type { SandboxDirectory } from './sandbox-directory.ts';
+import { userShape } from './wire/object-shapes.ts';
 
 /** What the directory does with users. */
 export function people(
   state: DirectoryState,
 ): Pick<
   SandboxDirectory,
-  'user' | 'users' | 'addUser' | 'updateUser' | 'userByMail' | 'passwordOf' | 'setPassword' | 'directReports'
+  | 'user'
+  | 'users'
+  | 'addUser'
+  | 'updateUser'
+  | 'userByMail'
+  | 'passwordOf'
+  | 'setPassword'
+  | 'managerOf'
+  | 'setManager'
+  | 'directReports'
 > {
+  const { store } = state;
+  const pathOf = (id: string): string => `users/${id.toLowerCase()}`;
   const user = (idOrName: string): User | undefined => {
-    const id = state.idByName.get(idOrName.toLowerCase());
-    return state.users.get(id ?? idOrName);
+    const found = store.get(pathOf(idOrName));
+    return found && asUser(found);
   };
+  const users = (): readonly User[] => asUsers(store.inside('users'));
   return {
     user,
-    users: state.users.all,
-    addUser: (one) => {
-      const added: User = {
-        ...one,
-        id: state.ids.uuid(),
-        createdDateTime: wholeSeconds(state.clock.now()),
-        lastSignInDateTime: null,
-      };
-      enterUser(state, added);
-      return added;
+    users,
+    addUser: (values: JsonObject) => {
+      const id = state.ids.uuid();
+      return asUser(enterObject(state, userShape, { ...values, id, createdDateTime: wholeSeconds(state.clock.now()) }));
     },
-    updateUser: (id, changes) => {
-      const before = state.users.get(id);
-      if (before === undefined) return;
-      removeNames(state, before);
-      enterUser(state, { ...before, ...changes });
+    updateUser: (id, changes) => changeObject(state, pathOf(id), changes),
+    // Two people may share a mail address: the later one has it.
+    userByMail: (address) => users().findLast(({ mail }) => mail?.toLowerCase() === address.toLowerCase()),
+    passwordOf: (id) => {
+      const password = store.get(pathOf(id))?.kept?.['password'];
+      return typeof password === 'string' ? password : undefined;
     },
-    userByMail: (address) => {
-      const id = state.idByMail.get(address.toLowerCase());
-      return id === undefined ? undefined : state.users.get(id);
-    },
-    passwordOf: (id) => state.passwords.get(id.toLowerCase()),
     setPassword: (id, password) => {
-      state.passwords.set(id.toLowerCase(), password);
+      const found = store.get(pathOf(id));
+      if (found !== undefined) store.set({ ...found, kept: { ...found.kept, password } });
     },
-    directReports: (id) => state.users.all().filter(({ managerId }) => managerId === id),
+    managerOf: (id) => {
+      const [manager] = store.links(`${pathOf(id)}/manager`);
+      return manager === undefined ? undefined : user(manager);
+    },
+    setManager: (id, managerId) => store.relink(`${pathOf(id)}/manager`, managerId),
+    directReports: (id) => store.links(`${pathOf(id)}/directreports`),
   };
-}
-
-/** Puts a user in, or a changed one where it stands, with the names it is found by. */
-export function enterUser(state: DirectoryState, user: User): void {
-  state.users.set(user);
-  state.idByName.set(user.userPrincipalName.toLowerCase(), user.id);
-  if (user.mail !== null) state.idByMail.set(user.mail.toLowerCase(), user.id);
-}
-
-export function removeNames(state: DirectoryState, user: User): void {
-  release(state.idByName, user.userPrincipalName, user.id);
-  if (user.mail !== null) release(state.idByMail, user.mail, user.id);
-}
-
-/** Two people may share a mail address: the later one keeps it. */
-function release(index: Map<string, string>, name: string, id: string): void {
-  if (index.get(name.toLowerCase()) === id) index.delete(name.toLowerCase());
 }

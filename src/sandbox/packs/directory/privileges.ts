@@ -17,7 +17,7 @@ export function userWriteFault(call: GraphCall): GraphResponse | undefined {
 /** A group's owners may change it, too. */
 export function groupWriteFault(call: GraphCall, groupId: string): GraphResponse | undefined {
   const { caller, world } = call;
-  const isForRoles = world.directory.group(groupId)?.other?.['isAssignableToRole'] === true;
+  const isForRoles = world.directory.group(groupId)?.values['isAssignableToRole'] === true;
   if (holdsOne(call, isForRoles ? roleManagers : groupManagers)) return undefined;
   return caller.kind === 'delegated' && world.directory.isOwner(groupId, caller.userId) ? undefined : forbidden();
 }

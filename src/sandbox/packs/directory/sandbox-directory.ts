@@ -1,4 +1,5 @@
-import type { StoreChange } from '../../typed/store/typed-store.ts';
+import type { JsonObject } from '../../../json/json.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { AccessPackageAssignment, Directory, Group, ServicePrincipal, User } from './directory.ts';
 
 /** An app registration. It signs in with its secret and acts with the permissions an administrator consented to. */
@@ -8,33 +9,24 @@ export type Application = {
   /** Client id. */
   readonly appId: string;
   readonly displayName: string;
-  readonly createdDateTime: string;
   readonly secret?: string;
   /** Application permissions, such as `AccessReview.Read.All`. */
   readonly permissions: readonly string[];
 };
 
-/** A user or group that was deleted less than 30 days ago. */
-export type DeletedItem = { readonly id: string; readonly deletedDateTime: string; readonly deletedMs: number } & (
-  | { readonly kind: 'user'; readonly value: User }
-  | { readonly kind: 'group'; readonly value: Group }
-);
-
-export type NewUser = Omit<User, 'id' | 'createdDateTime' | 'lastSignInDateTime'>;
-export type NewGroup = Omit<Group, 'id' | 'createdDateTime'>;
-
 /** The directory with all that its own routes do with it. */
 export type SandboxDirectory = Directory & {
-  readonly addUser: (user: NewUser) => User;
+  readonly addUser: (values: JsonObject) => User;
   /** Of a member or a guest. */
   readonly userByMail: (address: string) => User | undefined;
   /** For sign-in with user name and password; `undefined` where none was ever set. */
   readonly passwordOf: (userId: string) => string | undefined;
   readonly setPassword: (userId: string, password: string) => void;
-  readonly directReports: (userId: string) => readonly User[];
+  readonly setManager: (userId: string, managerId: string | undefined) => void;
+  readonly directReports: (userId: string) => readonly string[];
 
-  readonly addGroup: (group: NewGroup) => Group;
-  readonly updateGroup: (id: string, changes: Partial<Omit<Group, 'id'>>) => void;
+  readonly addGroup: (values: JsonObject) => Group;
+  readonly updateGroup: (id: string, changes: JsonObject) => void;
   readonly groupByUniqueName: (uniqueName: string) => Group | undefined;
   /** The mail-enabled group that has the alias. */
   readonly mailGroup: (mailNickname: string) => Group | undefined;
@@ -54,8 +46,7 @@ export type SandboxDirectory = Directory & {
   readonly application: (id: string) => Application | undefined;
   readonly servicePrincipals: () => readonly ServicePrincipal[];
   readonly servicePrincipalByAppId: (appId: string) => ServicePrincipal | undefined;
-  /** Takes what the typed layer wrote of applications, service principals and roles. */
-  readonly mirror: (change: StoreChange) => void;
+  readonly assignApp: (servicePrincipalId: string, principalId: string) => void;
   readonly addAccessPackageAssignment: (assignment: AccessPackageAssignment) => void;
   readonly accessPackageAssignment: (id: string) => AccessPackageAssignment | undefined;
   /** Roles a principal holds itself, by definition id. */
@@ -63,9 +54,9 @@ export type SandboxDirectory = Directory & {
   readonly unassignRole: (roleId: string, principalId: string, kind: 'active' | 'eligible') => void;
   readonly rolesHeldBy: (principalId: string, kind: 'active' | 'eligible') => readonly string[];
 
-  /** Oldest first. */
-  readonly deletedItems: () => readonly DeletedItem[];
-  readonly deletedItem: (id: string) => DeletedItem | undefined;
+  /** Users and groups that were deleted less than 30 days ago, the oldest first. */
+  readonly deletedItems: () => readonly Entity[];
+  readonly deletedItem: (id: string) => Entity | undefined;
   /** `taken`: another user has the user principal name now. */
   readonly restore: (id: string) => 'restored' | 'taken' | 'unknown';
   /** For good. */

@@ -67,8 +67,6 @@ export function groupOf({ params, world }: GraphCall): Reading<Group> {
     const named = world.directory.groupByUniqueName(uniqueName ?? '');
     return named === undefined ? refused(notFound(uniqueName ?? '')) : read(named);
   }
-  const fault = idFault(groupId);
-  if (fault !== undefined) return refused(fault);
   const group = world.directory.group(groupId);
-  return group === undefined ? refused(notFound(groupId)) : read(group);
+  return group === undefined ? refused(idFault(groupId) ?? notFound(groupId)) : read(group);
 }

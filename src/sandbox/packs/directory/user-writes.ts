@@ -4,18 +4,9 @@ import { type GraphCall, type GraphResponse, noContent } from '../../service/rou
 import { resolveBind } from './bind-url.ts';
 import type { User } from './directory.ts';
 import { userWriteFault } from './privileges.ts';
-import type { NewUser } from './sandbox-directory.ts';
 import { userOf } from './user-access.ts';
 import { createdAt, userResponse } from './wire/object-responses.ts';
-import {
-  booleanOf,
-  missing,
-  nicknameFault,
-  type PropertyKinds,
-  readProperties,
-  textOf,
-  without,
-} from './wire/read-properties.ts';
+import { missing, nicknameFault, type PropertyKinds, readProperties, textOf, without } from './wire/read-properties.ts';
 import { invalidRequest, invalidValue, type Reading, read, refused, taken } from './wire/reading.ts';
 
 const resource = 'User';
@@ -72,17 +63,11 @@ const kinds: PropertyKinds = {
   skills: 'texts',
 };
 
-/** Those that have places of their own in `User`. */
-const own = [
-  'accountEnabled',
-  'displayName',
-  'mailNickname',
-  'userPrincipalName',
-  'userType',
-  'mail',
-  'passwordProfile',
-  'manager@odata.bind',
-];
+/** What is kept elsewhere than among a user's properties. */
+const apart = ['passwordProfile', 'manager@odata.bind'];
+
+const givenIn = (body: JsonObject): JsonObject =>
+  without(body, property(body, 'userType') === null ? [...apart, 'userType'] : apart);
 
 /** What people may change of themselves with `User.ReadWrite`. */
 const ofOneself = ['businessPhones', 'mobilePhone', 'officeLocation', 'preferredLanguage', 'city', 'state', 'country'];
@@ -95,12 +80,14 @@ export function createUser(call: GraphCall): GraphResponse {
   const user = newUser(call, body.value);
   if (!user.ok) return user.response;
   const { directory } = call.world;
-  const added = directory.addUser(user.value);
+  const { managerId, ...values } = user.value;
+  const added = directory.addUser(values);
+  directory.setManager(added.id, managerId ?? undefined);
   directory.setPassword(added.id, passwordOf(body.value) ?? '');
   return createdAt(call, userResponse(call, added), { id: added.id, type: 'User' });
 }
 
-function newUser(call: GraphCall, body: JsonObject): Reading<NewUser> {
+function newUser(call: GraphCall, body: JsonObject): Reading<JsonObject & { readonly managerId: string | null }> {
   const absent = missing(body, ['accountEnabled', 'displayName', 'mailNickname', 'userPrincipalName'], resource);
   if (absent !== undefined) return refused(absent);
   if (passwordOf(body) === undefined)
@@ -109,16 +96,7 @@ function newUser(call: GraphCall, body: JsonObject): Reading<NewUser> {
   if (fault !== undefined) return refused(fault);
   const manager = managerOf(call, body);
   if (!manager.ok) return manager;
-  return read({
-    displayName: textOf(body, 'displayName') ?? '',
-    userPrincipalName: textOf(body, 'userPrincipalName') ?? '',
-    mail: textOf(body, 'mail') ?? null,
-    mailNickname: textOf(body, 'mailNickname') ?? '',
-    userType: textOf(body, 'userType') === 'Guest' ? 'Guest' : 'Member',
-    accountEnabled: booleanOf(body, 'accountEnabled') ?? true,
-    managerId: manager.value,
-    other: without(body, own),
-  });
+  return read({ ...givenIn(body), managerId: manager.value });
 }
 
 export function updateUser(call: GraphCall): GraphResponse {
@@ -131,9 +109,11 @@ export function updateUser(call: GraphCall): GraphResponse {
   const manager = managerOf(call, body.value);
   if (!manager.ok) return manager.response;
   const { directory } = call.world;
-  directory.updateUser(user.value.id, changesOf(user.value, body.value, manager.value));
+  const { id, values } = user.value;
+  directory.updateUser(id, changedWithin(values, givenIn(body.value)));
+  if (manager.value !== null) directory.setManager(id, manager.value);
   const password = passwordOf(body.value);
-  if (password !== undefined) directory.setPassword(user.value.id, password);
+  if (password !== undefined) directory.setPassword(id, password);
   return noContent;
 }
 
@@ -144,31 +124,13 @@ function updateFault(call: GraphCall, user: User, body: JsonObject): GraphRespon
   return isOneself && Object.keys(body).every((name) => ofOneself.includes(name)) ? undefined : forbidden();
 }
 
-function changesOf(user: User, body: JsonObject, managerId: string | null): Partial<Omit<User, 'id'>> {
-  const mail = property(body, 'mail');
-  const userType = textOf(body, 'userType');
-  const [displayName, mailNickname] = [textOf(body, 'displayName'), textOf(body, 'mailNickname')];
-  const userPrincipalName = textOf(body, 'userPrincipalName');
-  const accountEnabled = booleanOf(body, 'accountEnabled');
-  return {
-    ...(displayName !== undefined && { displayName }),
-    ...(mailNickname !== undefined && { mailNickname }),
-    ...(userPrincipalName !== undefined && { userPrincipalName }),
-    ...(accountEnabled !== undefined && { accountEnabled }),
-    ...(typeof mail === 'string' || mail === null ? { mail } : {}),
-    ...(userType === 'Guest' || userType === 'Member' ? { userType } : {}),
-    ...(managerId !== null && { managerId }),
-    other: changedWithin(user.other, without(body, own)),
-  };
-}
-
 /** A change of a complex value leaves what it does not name. */
 function changedWithin(before: JsonObject, change: JsonObject): JsonObject {
   const after = Object.entries(change).map(([name, value]): [string, Json] => {
     const old = property(before, name);
-    return [name, isJsonObject(old) && isJsonObject(value) ? changedWithin(old, value) : value];
+    return [name, isJsonObject(old) && isJsonObject(value) ? { ...old, ...changedWithin(old, value) } : value];
   });
-  return { ...before, ...Object.fromEntries(after) };
+  return Object.fromEntries(after);
 }
 
 export function deleteUser(call: GraphCall): GraphResponse {

@@ -2,9 +2,9 @@ import { isJsonObject } from '../../../json/json.ts';
 import { propertyNamed } from '../../odata/property-at.ts';
 import { badRequest, graphError } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules, Write } from '../../typed/pack/pack.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 import { inForce, madeBy, places, subjectOf } from './entitlement-paths.ts';
 import { givenBy, grant, revoke } from './granted-access.ts';
 

@@ -1,9 +1,9 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { badRequest } from '../../service/graph-error.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules } from '../../typed/pack/pack.ts';
 import { planStates } from '../../typed/pack/pack-writes.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 import { requestStates } from './delivery.ts';
 import { personOf, places, unauthorized } from './entitlement-paths.ts';
 import { isAmong } from './own-access.ts';
@@ -90,9 +90,9 @@ function approves(ground: Ground, stage: Entity, userId: string): boolean {
   const settings = Array.isArray(stages) ? stages[at] : undefined;
   const approvers =
     settings !== undefined && isJsonObject(settings) ? property(settings, 'primaryApprovers') : undefined;
-  const managerId = ground.world.directory.user(personOf(ground, request, 'requestor'))?.managerId;
+  const manager = ground.world.directory.managerOf(personOf(ground, request, 'requestor'));
   return (Array.isArray(approvers) ? approvers : []).some(
-    (one: Json) => isAmong(ground, one, userId) || (isManager(one) && managerId === userId),
+    (one: Json) => isAmong(ground, one, userId) || (isManager(one) && manager?.id === userId),
   );
 }
 

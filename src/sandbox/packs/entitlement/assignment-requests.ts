@@ -2,9 +2,9 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../../jso
 import { propertyNamed } from '../../odata/property-at.ts';
 import { badRequest, graphError, notFound } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Operate, TypeRules, Write } from '../../typed/pack/pack.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 import { askForApproval, needsApproval } from './approvals.ts';
 import { removals, requestStates } from './delivery.ts';
 import { inForce, personOf, places, subjectOf, unauthorized } from './entitlement-paths.ts';

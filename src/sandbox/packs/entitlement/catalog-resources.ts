@@ -1,9 +1,9 @@
 import { property } from '../../../json/json.ts';
 import { badRequest, graphError, notFound } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules, Write } from '../../typed/pack/pack.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 import { madeBy, places } from './entitlement-paths.ts';
 
 export const catalogRules: TypeRules = {

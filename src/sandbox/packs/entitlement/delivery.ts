@@ -1,9 +1,9 @@
 import { addDuration, parseDuration } from '../../../format/template/duration.ts';
 import { isJsonObject, property } from '../../../json/json.ts';
 import { timestampOf } from '../../service/sandbox-clock.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Transition } from '../../typed/pack/pack.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 import { isDelivered, personOf, places } from './entitlement-paths.ts';
 import { grant, revoke } from './granted-access.ts';
 

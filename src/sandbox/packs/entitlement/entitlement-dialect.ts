@@ -1,8 +1,8 @@
 import { defined } from '../../../defined.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Dialect } from '../../typed/pack/pack.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 import { places } from './entitlement-paths.ts';
 
 /** Beta has longer names for the same objects, ids in place of references, and policies of another form. */

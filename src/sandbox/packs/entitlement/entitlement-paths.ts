@@ -1,7 +1,7 @@
 import { graphError } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 
 const root = 'identitygovernance/entitlementmanagement';
 

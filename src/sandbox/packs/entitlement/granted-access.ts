@@ -1,6 +1,6 @@
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import { textOf } from '../../typed/pack/ground.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 import { isDelivered, personOf, places } from './entitlement-paths.ts';
 
 /** A role in a package, and the group or application that has it to give. */

@@ -1,8 +1,8 @@
 import { isJsonObject, type Json, property } from '../../../json/json.ts';
 import { badRequest } from '../../service/graph-error.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Operate } from '../../typed/pack/pack.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 import { personOf, places } from './entitlement-paths.ts';
 
 /** Whether a policy lets a person ask for its package. */

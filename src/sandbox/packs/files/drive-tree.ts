@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mediaTypeOf } from '../../../http/media-types.ts';
 import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
-import type { Entity, TypedStore } from '../../typed/store/typed-store.ts';
+import type { Entity, ObjectStore } from '../../store/object-store.ts';
 import type { TypedCall } from '../../typed/typed-call.ts';
 import { quickXorHash } from './quick-xor-hash.ts';
 
@@ -145,7 +145,7 @@ export function freeName(tree: DriveTree, folder: Entity, name: string): string 
   }
 }
 
-function write(store: TypedStore, { path }: Entity, values: JsonObject): Entity {
+function write(store: ObjectStore, { path }: Entity, values: JsonObject): Entity {
   const before = store.get(path) as Entity;
   const after: Entity = { ...before, values: { ...before.values, ...values }, revision: before.revision + 1 };
   store.set(after);

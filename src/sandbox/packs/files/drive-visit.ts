@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
 import { contextOf } from '../../odata/response-parts.ts';
 import type { GraphResponse } from '../../service/route.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { TypedCall } from '../../typed/typed-call.ts';
 import { type ConflictBehavior, type DriveTree, freeName } from './drive-tree.ts';
 import { nameTaken } from './file-error.ts';

@@ -3,7 +3,7 @@ import { contextOf } from '../../odata/response-parts.ts';
 import { labeled, modeled } from '../../service/response-label.ts';
 import type { GraphResponse } from '../../service/route.ts';
 import { ok } from '../../service/route.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { TypedCall } from '../../typed/typed-call.ts';
 import { WriteRefused } from '../../typed/typed-write.ts';
 import { answerAttachment } from './attachment-upload.ts';

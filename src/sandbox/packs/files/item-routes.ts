@@ -3,7 +3,7 @@ import { entityResponse, listResponse } from '../../odata/list-response.ts';
 import { contentOf } from '../../service/read-request.ts';
 import { type GraphResponse, noContent, ok } from '../../service/route.ts';
 import { timestampOf } from '../../service/sandbox-clock.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
+import type { Entity } from '../../store/object-store.ts';
 import { objectOf, readBody } from '../../typed/typed-write.ts';
 import { freeName, isFolder, nameOf } from './drive-tree.ts';
 import { conflictOf, type DriveVisit, downloadUrl, putFile, type Spot, shown, wireOf } from './drive-visit.ts';

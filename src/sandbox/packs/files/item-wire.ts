@@ -1,6 +1,6 @@
 import { defined } from '../../../defined.ts';
 import type { JsonObject } from '../../../json/json.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
+import type { Entity } from '../../store/object-store.ts';
 import { type DriveTree, isFolder, nameOf } from './drive-tree.ts';
 
 /** A drive item as the service shows it: only the facets that it has. `download`: where its bytes can be fetched. */

@@ -4,9 +4,9 @@ import { isPermitted } from '../../service/admission.ts';
 import { forbidden, graphError } from '../../service/graph-error.ts';
 import type { GraphResponse, Route } from '../../service/route.ts';
 import { segmentsOf } from '../../service/route-index.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules, Write } from '../../typed/pack/pack.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 
 const minuteMs = 60_000;
 /** How long a subscription may last at most, in minutes, by what it is to. */

@@ -48,7 +48,7 @@ export const teamRules: TypeRules = {
     const values = {
       ...entity.values,
       ...named,
-      visibility: (group?.visibility ?? 'Private').toLowerCase(),
+      visibility: String(group?.values['visibility'] ?? 'Private').toLowerCase(),
       isArchived: false,
     };
     const team = ground.put({
@@ -66,7 +66,7 @@ export const teamRules: TypeRules = {
       values: { ...general, createdDateTime: ground.now },
     });
     ground.store.link(`${team.path}/primarychannel`, channel.id);
-    ground.world.directory.updateGroup(groupId, { other: { ...group?.other, resourceProvisioningOptions: ['Team'] } });
+    ground.world.directory.updateGroup(groupId, { resourceProvisioningOptions: ['Team'] });
     operationOf(ground, groupId);
   },
   // POST /teams is taken, and how far it is can be asked.
@@ -103,7 +103,6 @@ function newGroup({ entity, call: { caller }, ground: { world, ids } }: Write): 
     groupTypes: ['Unified'],
     visibility: String(visibility).toLowerCase() === 'private' ? 'Private' : 'Public',
     createdByAppId: caller.appId,
-    onPremisesSyncEnabled: null,
   });
   if (caller.kind === 'delegated') {
     world.directory.addOwner(id, caller.userId);

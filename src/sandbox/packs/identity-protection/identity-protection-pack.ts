@@ -1,8 +1,8 @@
 import { graphError, notFound } from '../../service/graph-error.ts';
 import type { Route } from '../../service/route.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Operate, Pack, TypeRules } from '../../typed/pack/pack.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 
 const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
 const places = { users: 'identityprotection/riskyusers', detections: 'identityprotection/riskdetections' } as const;

@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
 import { badRequest, graphError, notFound } from '../../service/graph-error.ts';
 import type { Route } from '../../service/route.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Access, Operate, Pack, TypeRules } from '../../typed/pack/pack.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 import { definitionOf, taskDefinitions } from './workflow-tasks.ts';
 
 const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, property } from '../../../json/json.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 
 type Task = {
   readonly id: string;

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../json/json.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 import { packedId } from '../directory/packed-id.ts';
 
 /** Who holds what: a role of the directory, or membership or ownership of a group. */

@@ -3,9 +3,9 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../../jso
 import { badRequest, graphError } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
 import { timestampOf } from '../../service/sandbox-clock.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules, Write } from '../../typed/pack/pack.ts';
-import type { Entity } from '../../typed/store/typed-store.ts';
 import {
   endHolding,
   type Granted,

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '../../../json/json.ts';
 import type { IdSource } from '../../service/id-source.ts';
 import { timestampOf } from '../../service/sandbox-clock.ts';
+import { changed, type Entity, type ObjectStore } from '../../store/object-store.ts';
 import type { World } from '../../world.ts';
-import { changed, type Entity, type TypedStore } from '../store/typed-store.ts';
 
 /** What packs stand on: the store of objects, the tenant, the clock, and what is to happen later. */
 export type Ground = {
-  readonly store: TypedStore;
+  readonly store: ObjectStore;
   readonly world: World;
   readonly ids: IdSource;
   /** Milliseconds since 1970: of the request, or of the event that happens. */
@@ -73,11 +73,7 @@ function groundAt(
 ): Ground {
   const { store, ids } = base;
   const place = (entity: Entity, property: string): string => `${entity.path}/${property.toLowerCase()}`;
-  const refer: Ground['refer'] = (entity, property, id) => {
-    const path = place(entity, property);
-    for (const old of [...store.links(path)]) store.unlink(path, old);
-    if (id !== undefined) store.link(path, id);
-  };
+  const refer: Ground['refer'] = (entity, property, id) => store.relink(place(entity, property), id);
   return {
     ...base,
     nowMs,

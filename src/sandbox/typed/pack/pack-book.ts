@@ -3,8 +3,8 @@ import { isPermitted } from '../../service/admission.ts';
 import type { Caller } from '../../service/caller.ts';
 import { forbidden } from '../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../service/route.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { World } from '../../world.ts';
-import type { Entity } from '../store/typed-store.ts';
 import { type Ground, timeline } from './ground.ts';
 import type { Access, License, Operate, Pack, TypeRules } from './pack.ts';
 

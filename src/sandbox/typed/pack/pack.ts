@@ -4,7 +4,7 @@
  */
 import type { Json, JsonObject } from '../../../json/json.ts';
 import type { GraphCall, GraphResponse, Route } from '../../service/route.ts';
-import type { Entity } from '../store/typed-store.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from './ground.ts';
 
 export type Pack = {

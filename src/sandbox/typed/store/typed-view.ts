@@ -1,10 +1,10 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { propertyNamed } from '../../odata/property-at.ts';
+import { type Entity, parentOf } from '../../store/object-store.ts';
 import type { TypedModel } from '../schema/typed-model.ts';
 import type { TypedCall } from '../typed-call.ts';
-import { type Entity, parentOf } from './typed-store.ts';
 
-/** The one view of what is there: what packs have, as they show it, with what was written here. */
+/** The one view of what is there: the store, and what reviews, roles and the tenant itself still have on their own. */
 
 /** Directory objects live in the set of their type, wherever a path meets them. */
 const homes: readonly (readonly [type: string, set: string])[] = [
@@ -80,10 +80,10 @@ export function find(typed: TypedCall, id: string, type?: string): Entity | unde
   const isOne = (one: Entity): boolean => type === undefined || typed.model.isA(one.type, type);
   const own = typed.store.byId(id, isOne);
   if (own !== undefined) return own;
-  const place =
-    type === 'unifiedRoleDefinition' ? ['roleManagement', 'directory', 'roleDefinitions'] : ['directoryObjects'];
+  if (type !== 'unifiedRoleDefinition') return undefined;
+  const place = ['roleManagement', 'directory', 'roleDefinitions'];
   const wire = typed.modeled.one([...place, id]);
-  return wire && asRead(typed, wire, { path: place.join('/').toLowerCase(), type: type ?? 'directoryObject' });
+  return wire && asRead(typed, wire, { path: place.join('/').toLowerCase(), type });
 }
 
 /** What a single-valued navigation property, or a singleton, leads to. */
@@ -97,9 +97,9 @@ export function singleAt(typed: TypedCall, path: string, type: string): Entity |
   return wire && asRead(typed, wire, { path: parentOf(path), type }, path);
 }
 
-/** An object that a pack has, with what was changed of it here. */
+/** An object of a state of its own, as its pack shows it. */
 function asRead(
-  { model, store }: TypedCall,
+  { model }: TypedCall,
   wire: JsonObject,
   { path, type }: Omit<Collection, 'refers'>,
   single?: string,
@@ -107,11 +107,7 @@ function asRead(
   const { '@odata.type': written, '@odata.context': _, ...values } = wire;
   const own = (typeof written === 'string' ? model.typeNamed(written) : undefined)?.name ?? type;
   const id = String(property(wire, 'id') ?? path.slice(path.lastIndexOf('/') + 1));
-  const set = homeOf(model, own);
-  const home = set === undefined ? (single ?? `${path}/${id.toLowerCase()}`) : `${set}/${id.toLowerCase()}`;
-  if (store.isRemoved(home)) return undefined;
-  const patch = store.patch(home);
-  return { id, type: own, path: home, values: { ...values, ...patch }, revision: 1, origin: 'modeled' };
+  return { id, type: own, path: single ?? `${path}/${id.toLowerCase()}`, values, revision: 1, origin: 'modeled' };
 }
 
 /**

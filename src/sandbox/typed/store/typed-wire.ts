@@ -1,8 +1,9 @@
 import { isJsonObject, type Json, type JsonObject, property, setProperty } from '../../../json/json.ts';
+import type { Entity } from '../../store/object-store.ts';
+import { onceFor } from '../../store/once-for.ts';
 import { zeroOf } from '../schema/edm-values.ts';
 import { isFree } from '../schema/typed-body.ts';
 import type { TypedModel, TypedProperty, TypedType } from '../schema/typed-model.ts';
-import type { Entity } from './typed-store.ts';
 
 /** Objects never change, changed ones are others: each is drawn once for a type that it is shown as. */
 const drawn = new WeakMap<Entity, { readonly as: string; readonly wire: JsonObject }>();
@@ -75,12 +76,3 @@ export function defaultOf(model: TypedModel, { type, required }: TypedProperty):
 export const queryNames = onceFor((type: TypedType): readonly string[] | undefined =>
   isFree(type) ? undefined : [...type.properties.values()].map(({ name }) => name),
 );
-
-function onceFor<T>(make: (type: TypedType) => T): (type: TypedType) => T {
-  const known = new WeakMap<TypedType, { readonly made: T }>();
-  return (type) => {
-    const found = known.get(type) ?? { made: make(type) };
-    known.set(type, found);
-    return found.made;
-  };
-}

@@ -1,7 +1,7 @@
 import { matchesFilter } from '../../../odata/matches-filter.ts';
 import type { Directory, User } from '../../directory/directory.ts';
 import type { ReviewedPrincipal } from '../review.ts';
-import { userWire } from '../wire/principal-wire.ts';
+import { principalWire } from '../wire/principal-wire.ts';
 import type { ReviewerScope } from './reviewer-scope.ts';
 import type { Resource } from './scope.ts';
 
@@ -46,7 +46,9 @@ function fixedReviewers({ who, query }: ReviewerScope, { resource, directory }: 
     ids
       .map((id) => directory.user(id))
       .filter((user): user is User => user !== undefined)
-      .filter((user) => query.filter === null || matchesFilter(query.filter, userWire(user)))
+      .filter(
+        (user) => query.filter === null || matchesFilter(query.filter, principalWire({ kind: 'user', value: user })),
+      )
       .map(({ id }) => id);
   switch (who.kind) {
     case 'user':
@@ -64,6 +66,5 @@ function fixedReviewers({ who, query }: ReviewerScope, { resource, directory }: 
 
 function managerOf(principal: ReviewedPrincipal, directory: Directory): string | undefined {
   if (principal.kind !== 'user') return undefined;
-  const managerId = directory.user(principal.id)?.managerId ?? null;
-  return managerId === null ? undefined : directory.user(managerId)?.id;
+  return directory.managerOf(principal.id)?.id;
 }

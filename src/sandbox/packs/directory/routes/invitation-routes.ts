@@ -73,12 +73,9 @@ function newGuest({ world }: GraphCall, body: JsonObject, address: string) {
     mailNickname: name.slice(0, name.lastIndexOf('@')),
     userType,
     accountEnabled: true,
-    managerId: null,
-    other: {
-      creationType: 'Invitation',
-      externalUserState: 'PendingAcceptance',
-      externalUserStateChangeDateTime: wholeSeconds(world.clock.now()),
-    },
+    creationType: 'Invitation',
+    externalUserState: 'PendingAcceptance',
+    externalUserStateChangeDateTime: wholeSeconds(world.clock.now()),
   };
 }
 

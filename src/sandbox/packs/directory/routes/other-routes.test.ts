@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
   application,
-  idOf,
   itemsOf,
   sampleIds,
   sampleService,
   signedIn,
 } from '../../../../../test/support/sandbox/sample-service.ts';
+import { typedTenant } from '../../../../../test/support/sandbox/typed-sandbox.ts';
 
 describe('deleted items', () => {
   test('hold deleted users and groups, with the time', () => {
@@ -96,13 +96,28 @@ describe('roles', () => {
 
 describe('applications', () => {
   test('have service principals with owners', () => {
-    const { ask } = sampleService();
-    const byAppId = ask('GET', "/v1.0/servicePrincipals(appId='8c0f4e17-d2b9-8635-a74e-5b19c3f0d682')");
-    expect(idOf(byAppId)).toBe(sampleIds.expenses);
-    const owners = itemsOf(ask('GET', `/v1.0/servicePrincipals/${sampleIds.expenses}/owners`));
-    expect(owners).toMatchObject([{ displayName: 'Drew Pike' }]);
-    expect(ask('GET', `/v1.0/applications/${sampleIds.expenses}`).status).toBe(404);
-    expect(itemsOf(ask('GET', "/v1.0/applications?$filter=displayName eq 'Expense Reports'"))).toHaveLength(1);
+    const { send, values } = typedTenant();
+    const byAppId = send('GET', "/servicePrincipals(appId='8c0f4e17-d2b9-8635-a74e-5b19c3f0d682')");
+    expect([byAppId.id, byAppId.label]).toEqual([sampleIds.expenses, 'modeled']);
+    expect(values(`/servicePrincipals/${sampleIds.expenses}/owners`)).toMatchObject([{ displayName: 'Drew Pike' }]);
+    expect(send('GET', `/applications/${sampleIds.expenses}`).status).toBe(404);
+    expect(send('GET', '/applications/expenses').status).toBe(400);
+    expect(values("/applications?$filter=displayName eq 'Expense Reports'")).toHaveLength(1);
+  });
+
+  test('that are gone are no one’s, whether a seed gave them or a request', () => {
+    const { send, create, values } = typedTenant();
+    const owner = '/users/DrewP@contoso.com';
+    const owned = () => values(`${owner}/ownedObjects`).map((one) => one['id']);
+    const before = owned();
+    expect(before).toContain(sampleIds.expenses);
+    const { id } = create('/applications', { displayName: 'Costs' });
+    const address = `https://graph.microsoft.com/v1.0${owner}`;
+    expect(send('POST', `/applications/${id}/owners/$ref`, { '@odata.id': address }).status).toBe(204);
+    expect(owned()).toEqual([...before, id]);
+    for (const path of [`/servicePrincipals/${sampleIds.expenses}`, `/applications/${id}`])
+      expect(send('DELETE', path).status).toBe(204);
+    expect(owned()).toEqual(before.filter((one) => one !== sampleIds.expenses));
   });
 
   test('are directory objects, as everything is', () => {
@@ -113,6 +128,44 @@ describe('applications', () => {
     expect(ask('GET', `/v1.0/directoryObjects/${sampleIds.partners}`).body).toMatchObject({
       '@odata.type': '#microsoft.graph.group',
     });
+  });
+});
+
+describe('one object', () => {
+  test('shows what was written by the metadata wherever it is read, and stays modeled', () => {
+    const { send, values } = typedTenant();
+    const user = `/users/${sampleIds.alex}`;
+    expect(send('PATCH', `${user}/mailboxSettings`, { timeZone: 'UTC' }).status).toBe(200);
+    expect(send('GET', `${user}?$select=mailboxSettings`)).toMatchObject({ label: 'modeled' });
+    const short = send('GET', user);
+    expect(short.label).toBe('modeled');
+    expect(Object.keys(short.body)).not.toContain('mailboxSettings');
+    expect(values('/users?$select=*').filter((one) => one['mailboxSettings'] !== undefined)).toHaveLength(1);
+  });
+
+  test('comes back from the deleted items with what was written of it, and without what lived inside', () => {
+    const { send, create, values } = typedTenant();
+    const group = `/groups/${sampleIds.partners}`;
+    create(`${group}/threads`, { topic: 'x' });
+    const before = send('GET', `${group}?$select=*`).body;
+    expect(values(`${group}/threads`)).toHaveLength(1);
+    expect(send('DELETE', group).status).toBe(204);
+    expect(send('POST', `/directory/deletedItems/${sampleIds.partners}/restore`, {}).status).toBe(200);
+    expect(send('GET', `${group}?$select=*`).body).toEqual(before);
+    expect(values(`${group}/threads`)).toEqual([]);
+  });
+
+  test('has one manager, though the one before comes back from the deleted items', () => {
+    const { send, values } = typedTenant();
+    const address = (id: string) => ({ '@odata.id': `https://graph.microsoft.com/v1.0/users/${id}` });
+    const manager = `/users/${sampleIds.alex}/manager`;
+    send('PUT', `${manager}/$ref`, address(sampleIds.jamie));
+    send('DELETE', `/users/${sampleIds.jamie}`);
+    expect(send('GET', manager).status).toBe(404);
+    send('PUT', `${manager}/$ref`, address(sampleIds.taylor));
+    send('POST', `/directory/deletedItems/${sampleIds.jamie}/restore`, {});
+    expect(send('GET', manager).id).toBe(sampleIds.taylor);
+    expect(values(`/users/${sampleIds.jamie}/directReports`)).toEqual([]);
   });
 });
 

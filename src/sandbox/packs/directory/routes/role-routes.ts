@@ -120,7 +120,7 @@ function expansions(call: GraphCall) {
   return {
     principal: ({ principalId }: Holding) => {
       const object = listedObject(call.world, principalId);
-      return object === undefined ? null : expandedWire(call, object);
+      return object === undefined ? null : expandedWire(call.version, object);
     },
     roleDefinition: ({ role }: Holding) => definitionWire(call, role),
   };

@@ -26,7 +26,7 @@ const lists = {
   memberOf: (call: GraphCall, id: string) => withRoles(call, id, call.world.directory.groupsOf(id)),
   transitiveMemberOf: (call: GraphCall, id: string) => withRoles(call, id, call.world.directory.transitiveGroupsOf(id)),
   ownedObjects: (call: GraphCall, id: string) => call.world.directory.ownedBy(id),
-  directReports: (call: GraphCall, id: string) => call.world.directory.directReports(id).map((user) => user.id),
+  directReports: (call: GraphCall, id: string) => call.world.directory.directReports(id),
 };
 
 export const userRoutes: readonly Route[] = [
@@ -99,9 +99,9 @@ function getUser(call: GraphCall): GraphResponse {
 function getManager(call: GraphCall): GraphResponse {
   const user = userOf(call);
   if (!user.ok) return user.response;
-  const { managerId } = user.value;
-  const manager = managerId === null ? undefined : call.world.directory.user(managerId);
-  return manager === undefined ? notFound('manager') : objectResponse(call, { kind: 'user', value: manager });
+  const { directory, store } = call.world;
+  const manager = store.get(`users/${directory.managerOf(user.value.id)?.id}`);
+  return manager === undefined ? notFound('manager') : objectResponse(call, manager);
 }
 
 function putManager(call: GraphCall): GraphResponse {
@@ -116,7 +116,7 @@ function putManager(call: GraphCall): GraphResponse {
   const { kind, value } = manager.value;
   if (kind !== 'user') return invalidRequest('A manager is a user.');
   if (value.id === user.value.id) return invalidRequest('No one is their own manager.');
-  directory.updateUser(user.value.id, { managerId: value.id });
+  directory.setManager(user.value.id, value.id);
   return noContent;
 }
 
@@ -125,7 +125,8 @@ function deleteManager(call: GraphCall): GraphResponse {
   if (!user.ok) return user.response;
   const fault = userWriteFault(call);
   if (fault !== undefined) return fault;
-  if (user.value.managerId === null) return notFound('manager');
-  call.world.directory.updateUser(user.value.id, { managerId: null });
+  const { directory } = call.world;
+  if (directory.managerOf(user.value.id) === undefined) return notFound('manager');
+  directory.setManager(user.value.id, undefined);
   return noContent;
 }

@@ -1,9 +1,10 @@
 import { addDuration, parseDuration } from '../../../../format/template/duration.ts';
 import type { JsonObject } from '../../../../json/json.ts';
 import { timestampOf } from '../../../service/sandbox-clock.ts';
-import type { Group, User } from '../directory.ts';
-import { type DirectoryState, wholeSeconds } from '../directory-state.ts';
-import { enterUser } from '../people.ts';
+import { type DirectoryState, enterObject, wholeSeconds } from '../directory-state.ts';
+import type { SandboxDirectory } from '../sandbox-directory.ts';
+import { applicationShape, groupShape, servicePrincipalShape, userShape } from '../wire/object-shapes.ts';
+import { signInActivity } from '../wire/user-wire.ts';
 import { roleNamed } from './role-definitions.ts';
 import type { Seed } from './seed.ts';
 
@@ -17,53 +18,66 @@ type Names = Map<string, string>;
 
 const createdBefore = 'P400D';
 
-/** Puts all that the seed has into an empty state, in the seed's order. */
-export function applySeed(state: DirectoryState, seed: Seed): void {
+/** Puts all that the seed has into an empty directory, in the seed's order. */
+export function applySeed(state: DirectoryState, directory: SandboxDirectory, seed: Seed): void {
   const names: Names = new Map();
   for (const user of seed.users ?? []) addUser(state, names, user);
   for (const group of seed.groups ?? []) addGroup(state, names, group);
   for (const app of seed.applications ?? []) addApplication(state, names, app);
   for (const principal of seed.servicePrincipals ?? []) addPrincipal(state, names, principal, principal.id);
-  linkUsers(state, names, seed);
-  linkGroups(state, names, seed);
+  for (const { userPrincipalName, manager } of seed.users ?? []) {
+    if (manager !== undefined) directory.setManager(idOf(names, userPrincipalName), idOf(names, manager));
+  }
+  for (const { mailNickname, owners, members } of seed.groups ?? []) {
+    const id = idOf(names, mailNickname);
+    for (const owner of owners ?? []) directory.addOwner(id, idOf(names, owner));
+    for (const member of members ?? []) directory.addMember(id, idOf(names, member));
+  }
+  const linkPrincipal = (appId: string, { owners, assignedTo }: Linked): void => {
+    const id = idOf(names, appId);
+    for (const owner of owners ?? []) directory.addOwner(id, idOf(names, owner));
+    for (const one of assignedTo ?? []) directory.assignApp(id, idOf(names, one));
+  };
   for (const app of seed.applications ?? []) {
-    linkPrincipal(state, names, idOf(names, app.clientId), app);
-    for (const owner of app.owners ?? []) state.owners.add(idOf(names, `app ${app.clientId}`), idOf(names, owner));
+    linkPrincipal(app.clientId, app);
+    for (const owner of app.owners ?? []) directory.addOwner(idOf(names, `app ${app.clientId}`), idOf(names, owner));
   }
-  for (const principal of seed.servicePrincipals ?? []) {
-    linkPrincipal(state, names, idOf(names, principal.appId), principal);
+  for (const principal of seed.servicePrincipals ?? []) linkPrincipal(principal.appId, principal);
+  for (const { role, ...holders } of seed.roles ?? []) {
+    const roleId = roleNamed(role)?.id;
+    if (roleId === undefined) throw new Error(`the seed names an unknown role: ${role}`);
+    for (const kind of ['active', 'eligible'] as const)
+      for (const holder of holders[kind] ?? []) directory.assignRole(roleId, idOf(names, holder), kind);
   }
-  linkRoles(state, names, seed);
   for (const { id, target, ...assignment } of seed.accessPackageAssignments ?? []) {
-    state.assignments.set({ ...assignment, id: id ?? state.ids.uuid(), targetId: idOf(names, target) });
+    const targetId = idOf(names, target);
+    directory.addAccessPackageAssignment({ ...assignment, id: id ?? state.ids.uuid(), targetId });
   }
 }
 
 function addUser(state: DirectoryState, names: Names, seed: SeedUser): void {
-  const id = seed.id?.toLowerCase() ?? state.ids.uuid();
-  const mailNickname = seed.userPrincipalName.slice(0, seed.userPrincipalName.lastIndexOf('@'));
-  const user: User = {
+  const id = idAs(seed.id) ?? state.ids.uuid();
+  const { userPrincipalName, mail, password, lastSignIn } = seed;
+  enterObject(state, userShape, {
     id,
     displayName: seed.displayName,
-    userPrincipalName: seed.userPrincipalName,
-    mail: seed.mail === undefined ? seed.userPrincipalName : seed.mail,
-    mailNickname,
+    userPrincipalName,
+    mail: mail === undefined ? userPrincipalName : mail,
+    mailNickname: userPrincipalName.slice(0, userPrincipalName.lastIndexOf('@')),
     userType: seed.userType ?? 'Member',
     accountEnabled: seed.accountEnabled ?? true,
     createdDateTime: moment(state, seed.created ?? createdBefore),
-    lastSignInDateTime: seed.lastSignIn == null ? null : moment(state, seed.lastSignIn),
-    managerId: null,
-    other: (seed.properties ?? {}) as JsonObject,
-  };
-  enterUser(state, user);
-  if (seed.password !== undefined) state.passwords.set(id, seed.password);
-  name(names, id, id, seed.userPrincipalName);
+    ...(seed.properties as JsonObject | undefined),
+    ...(lastSignIn != null && { signInActivity: signInActivity(moment(state, lastSignIn)) }),
+    ...(password !== undefined && { kept: { password } }),
+  });
+  name(names, id, id, userPrincipalName);
 }
 
 function addGroup(state: DirectoryState, names: Names, seed: SeedGroup): void {
-  const id = seed.id?.toLowerCase() ?? state.ids.uuid();
+  const id = idAs(seed.id) ?? state.ids.uuid();
   const unified = seed.kind === 'microsoft365';
-  const group: Group = {
+  enterObject(state, groupShape, {
     id,
     displayName: seed.displayName,
     description: seed.description ?? null,
@@ -75,14 +89,11 @@ function addGroup(state: DirectoryState, names: Names, seed: SeedGroup): void {
     createdDateTime: moment(state, seed.created ?? createdBefore),
     createdByAppId: portalAppId,
     onPremisesSyncEnabled: seed.onPremisesSyncEnabled ?? null,
-    other: {
-      ...(seed.properties as JsonObject | undefined),
-      ...(seed.team === true && { resourceProvisioningOptions: ['Team'] }),
-      ...(seed.roleAssignable === true && { isAssignableToRole: true }),
-      ...(seed.uniqueName !== undefined && { uniqueName: seed.uniqueName }),
-    },
-  };
-  state.groups.set(group);
+    ...(seed.properties as JsonObject | undefined),
+    ...(seed.team === true && { resourceProvisioningOptions: ['Team'] }),
+    ...(seed.roleAssignable === true && { isAssignableToRole: true }),
+    ...(seed.uniqueName !== undefined && { uniqueName: seed.uniqueName }),
+  });
   name(names, id, id, seed.mailNickname);
 }
 
@@ -92,52 +103,28 @@ const portalAppId = 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c';
 function addApplication(state: DirectoryState, names: Names, seed: NonNullable<Seed['applications']>[number]): void {
   const id = seed.id?.toLowerCase() ?? state.ids.uuid();
   const appId = seed.clientId.toLowerCase();
-  state.applications.set({
+  const { displayName, secret, permissions = [] } = seed;
+  enterObject(state, applicationShape, {
     id,
     appId,
-    displayName: seed.displayName,
+    displayName,
     createdDateTime: moment(state, createdBefore),
-    permissions: seed.permissions ?? [],
-    ...(seed.secret !== undefined && { secret: seed.secret }),
+    kept: { permissions, ...(secret !== undefined && { secret }) },
   });
   name(names, id, `app ${appId}`);
-  addPrincipal(state, names, { appId, displayName: seed.displayName }, seed.servicePrincipalId);
+  addPrincipal(state, names, { appId, displayName }, seed.servicePrincipalId);
 }
 
 function addPrincipal(state: DirectoryState, names: Names, one: Principal, givenId: string | undefined): void {
   const id = givenId?.toLowerCase() ?? state.ids.uuid();
   const appId = one.appId.toLowerCase();
-  state.servicePrincipals.set({ id, appId, displayName: one.displayName });
+  enterObject(state, servicePrincipalShape, { id, appId, displayName: one.displayName });
   name(names, id, id, appId);
 }
 
-function linkUsers(state: DirectoryState, names: Names, seed: Seed): void {
-  for (const { userPrincipalName, manager } of seed.users ?? []) {
-    const user = state.users.get(idOf(names, userPrincipalName));
-    if (manager !== undefined && user !== undefined) enterUser(state, { ...user, managerId: idOf(names, manager) });
-  }
-}
-
-function linkGroups(state: DirectoryState, names: Names, seed: Seed): void {
-  for (const { mailNickname, owners, members } of seed.groups ?? []) {
-    const id = idOf(names, mailNickname);
-    for (const owner of owners ?? []) state.owners.add(id, idOf(names, owner));
-    for (const member of members ?? []) state.members.add(id, idOf(names, member));
-  }
-}
-
-function linkPrincipal(state: DirectoryState, names: Names, id: string, { owners, assignedTo }: Linked): void {
-  for (const owner of owners ?? []) state.owners.add(id, idOf(names, owner));
-  for (const one of assignedTo ?? []) state.assigned.add(id, idOf(names, one));
-}
-
-function linkRoles(state: DirectoryState, names: Names, seed: Seed): void {
-  for (const { role, active, eligible } of seed.roles ?? []) {
-    const roleId = roleNamed(role)?.id;
-    if (roleId === undefined) throw new Error(`the seed names an unknown role: ${role}`);
-    for (const holder of active ?? []) state.active.add(roleId, idOf(names, holder));
-    for (const holder of eligible ?? []) state.eligible.add(roleId, idOf(names, holder));
-  }
+/** The service writes GUIDs in lower case; what a page shows in place of one stays as it is. */
+function idAs(given: string | undefined): string | undefined {
+  return given !== undefined && /^[0-9a-f-]{36}$/i.test(given) ? given.toLowerCase() : given;
 }
 
 function name(names: Names, id: string, ...called: readonly string[]): void {

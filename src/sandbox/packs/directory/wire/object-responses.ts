@@ -1,33 +1,24 @@
 import { graphOrigin } from '../../../../backends/responder.ts';
 import type { JsonObject } from '../../../../json/json.ts';
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
+import { graphError } from '../../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../../service/route.ts';
+import type { Entity } from '../../../store/object-store.ts';
 import type { Group, User } from '../directory.ts';
-import { groupNames } from './group-wire.ts';
-import {
-  bareWire,
-  expandedWire,
-  type ListedObject,
-  listedObject,
-  type ObjectKind,
-  objectWire,
-  shownNames,
-} from './object-wire.ts';
+import { groupNames, groupTemplate } from './group-wire.ts';
+import { bareWire, expandedWire, listedObject, type ObjectKind, objectWire, shownNames } from './object-wire.ts';
 import { userNames } from './user-wire.ts';
 
-const userOf = (value: User): ListedObject => ({ kind: 'user', value });
-const groupOf = (value: Group): ListedObject => ({ kind: 'group', value });
-
 function userView(call: GraphCall) {
-  const { directory } = call.world;
+  const { store, directory } = call.world;
   return {
-    toWire: (user: User) => bareWire(call.world, userOf(user)),
+    toWire: ({ values }: User) => values,
     defaultSelect: userNames(call.version),
     properties: userProperties,
     expand: {
-      manager: ({ managerId }: User) => {
-        const manager = managerId === null ? undefined : directory.user(managerId);
-        return manager === undefined ? null : expandedWire(call, userOf(manager));
+      manager: ({ id }: User) => {
+        const manager = store.get(`users/${directory.managerOf(id)?.id}`);
+        return manager === undefined ? null : expandedWire(call.version, manager);
       },
       memberOf: ({ id }: User) => expandedAll(call, directory.groupsOf(id)),
     },
@@ -37,8 +28,8 @@ function userView(call: GraphCall) {
 function groupView(call: GraphCall) {
   const { directory } = call.world;
   return {
-    toWire: (group: Group) => bareWire(call.world, groupOf(group)),
-    defaultSelect: (group: Group) => groupNames(call.version, group),
+    toWire: ({ values }: Group) => values,
+    defaultSelect: ({ values }: Group) => groupNames(call.version, values),
     properties: groupProperties,
     expand: {
       members: ({ id }: Group) => expandedAll(call, directory.members(id)),
@@ -55,7 +46,7 @@ function expandedAll(call: GraphCall, ids: readonly string[]) {
     .slice(0, mostExpanded)
     .map((id) => listedObject(call.world, id))
     .filter((object) => object !== undefined)
-    .map((object) => expandedWire(call, object));
+    .map((object) => expandedWire(call.version, object));
 }
 
 /** 201, with the address that the directory has for new objects (observed). */
@@ -85,26 +76,55 @@ export function groupsResponse(call: GraphCall, groups: readonly Group[]): Graph
 }
 
 /** Any directory object; it says of which type it is. */
-export function objectResponse(call: GraphCall, object: ListedObject): GraphResponse {
+export function objectResponse(call: GraphCall, object: Entity): GraphResponse {
   return entityResponse(call, {
     item: object,
-    toWire: (one) => objectWire(call.world, one),
+    toWire: objectWire,
     context: 'directoryObjects/$entity',
     defaultSelect: (one) => shownNames(call.version, one),
   });
 }
 
-/** Directory objects of several types, by their ids: only those of the page are looked up. */
+/** Lists of ids that are known to have only the directory's own objects in them. */
+const plain = new WeakSet<readonly string[]>();
+
+/** Directory objects of several types, by their ids: only those of the page are drawn. */
 export function objectsResponse(call: GraphCall, ids: readonly string[]): GraphResponse {
-  const wire = (object: ListedObject) => objectWire(call.world, object);
-  return listResponse(call, { ...idView(call, wire), items: ids, context: 'directoryObjects' });
+  if (!plain.has(ids)) {
+    // What a device or a contact looks like is for the metadata to say.
+    if (ids.some((id) => listedObject(call.world, id) === undefined)) return beyondDirectory;
+    plain.add(ids);
+  }
+  return listed(call, { ids, toWire: objectWire, context: 'directoryObjects' });
 }
+
+const beyondDirectory = graphError(501, 'notModeled', 'Some of these objects are not of the directory.');
 
 /** Directory objects of one type, which the path asked for. */
 export function castResponse(call: GraphCall, ids: readonly string[], kind: ObjectKind): GraphResponse {
-  const wire = (object: ListedObject) => bareWire(call.world, object);
-  const items = ids.filter((id) => listedObject(call.world, id)?.kind === kind);
-  return listResponse(call, { ...idView(call, wire), items, context: castContexts[kind] });
+  const ofKind = ids.filter((id) => listedObject(call.world, id)?.type === kind);
+  return listed(call, { ids: ofKind, toWire: bareWire, context: castContexts[kind] });
+}
+
+type Listed = {
+  readonly ids: readonly string[];
+  readonly toWire: (object: Entity) => JsonObject;
+  readonly context: string;
+};
+
+function listed(call: GraphCall, { ids, toWire, context }: Listed): GraphResponse {
+  const objectOf = (id: string): Entity => {
+    const object = listedObject(call.world, id);
+    if (object === undefined) throw new Error(`a link leads to ${id}, which is not there`);
+    return object;
+  };
+  return listResponse(call, {
+    items: ids,
+    toWire: (id) => toWire(objectOf(id)),
+    defaultSelect: (id) => shownNames(call.version, objectOf(id)),
+    context,
+    advanced: true,
+  });
 }
 
 const castContexts: { readonly [kind in ObjectKind]: string } = {
@@ -114,19 +134,6 @@ const castContexts: { readonly [kind in ObjectKind]: string } = {
   application: 'applications',
   directoryRole: 'directoryRoles',
 };
-
-function idView(call: GraphCall, wire: (object: ListedObject) => JsonObject) {
-  const objectOf = (id: string): ListedObject => {
-    const object = listedObject(call.world, id);
-    if (object === undefined) throw new Error(`a link leads to ${id}, which is not there`);
-    return object;
-  };
-  return {
-    toWire: (id: string) => wire(objectOf(id)),
-    defaultSelect: (id: string) => shownNames(call.version, objectOf(id)),
-    advanced: true,
-  };
-}
 
 /** What queries may name of a user: all that is shown, and what exists and is never set here. */
 const userProperties: readonly string[] = [
@@ -157,23 +164,9 @@ const userProperties: readonly string[] = [
   'skills',
 ];
 
-const sampleGroup: Group = {
-  id: '',
-  displayName: '',
-  description: null,
-  mailNickname: '',
-  mailEnabled: false,
-  securityEnabled: true,
-  groupTypes: [],
-  visibility: null,
-  createdDateTime: '',
-  createdByAppId: '',
-  onPremisesSyncEnabled: null,
-};
-
 const groupProperties: readonly string[] = [
-  ...groupNames('v1.0', sampleGroup),
-  ...groupNames('beta', sampleGroup),
+  ...groupNames('v1.0', groupTemplate),
+  ...groupNames('beta', groupTemplate),
   'allowExternalSenders',
   'assignedLabels',
   'assignedLicenses',

@@ -1,92 +1,38 @@
 import type { JsonObject } from '../../../../json/json.ts';
-import type { ApiVersion, GraphCall } from '../../../service/route.ts';
+import type { ApiVersion } from '../../../service/route.ts';
+import type { Entity } from '../../../store/object-store.ts';
 import type { World } from '../../../world.ts';
-import type { DirectoryObject, RoleDefinition } from '../directory.ts';
-import type { Application } from '../sandbox-directory.ts';
-import { roleDefinitions } from '../seed/role-definitions.ts';
-import { applicationWire, servicePrincipalWire } from './application-wire.ts';
-import { groupNames, groupWire } from './group-wire.ts';
-import { userNames, userWire } from './user-wire.ts';
+import { shapes } from './object-shapes.ts';
 
-/** Everything that a list of directory objects may hold. */
-export type ListedObject =
-  | DirectoryObject
-  | { readonly kind: 'application'; readonly value: Application }
-  | { readonly kind: 'directoryRole'; readonly value: RoleDefinition };
+/** Everything that the directory's own lists may hold. */
+export type ObjectKind = 'user' | 'group' | 'servicePrincipal' | 'application' | 'directoryRole';
 
-export type ObjectKind = ListedObject['kind'];
-
-/** What an id stands for: an object, an application, or a role definition's directory role. */
-export function listedObject({ directory }: World, id: string): ListedObject | undefined {
-  const found = directory.find(id);
-  if (found !== undefined) return found;
-  const application = directory.applications().find((one) => one.id === id);
-  if (application !== undefined) return { kind: 'application', value: application };
-  const role = roleDefinitions.find((one) => one.id === id);
-  return role && { kind: 'directoryRole', value: role };
+/** The object of the directory that an id stands for, in the set of its type. */
+export function listedObject({ store }: World, id: string): Entity | undefined {
+  return store.byId(id, ({ type, path }) => shapes.some((one) => one.type === type && path.startsWith(`${one.set}/`)));
 }
 
 /** One object of its own type, without saying which. */
-export function bareWire({ tenant }: World, object: ListedObject): JsonObject {
-  switch (object.kind) {
-    case 'user':
-      return userWire(object.value);
-    case 'group':
-      return groupWire(object.value, tenant.domains[0] ?? tenant.id);
-    case 'servicePrincipal':
-      return servicePrincipalWire(object.value);
-    case 'application':
-      return applicationWire(object.value);
-    case 'directoryRole':
-      return roleWire(object.value);
-    default:
-      return object satisfies never;
-  }
+export function bareWire({ id, type, values, origin }: Entity): JsonObject {
+  const template = origin === 'modeled' ? {} : shapes.find((one) => one.type === type)?.template;
+  return origin === 'modeled' ? values : { ...template, ...values, id };
 }
 
 /** One object among others: it says of which type it is. */
-export function objectWire(world: World, object: ListedObject): JsonObject {
-  return { '@odata.type': `#microsoft.graph.${object.kind}`, ...bareWire(world, object) };
+export function objectWire(object: Entity): JsonObject {
+  return { '@odata.type': `#microsoft.graph.${object.type}`, ...bareWire(object) };
 }
 
 /** What is shown where no `$select` asks for more. */
-export function shownNames(version: ApiVersion, object: ListedObject): readonly string[] {
-  switch (object.kind) {
-    case 'user':
-      return userNames(version);
-    case 'group':
-      return groupNames(version, object.value);
-    case 'servicePrincipal':
-    case 'application':
-      return principalNames[object.kind];
-    case 'directoryRole':
-      return roleNames;
-    default:
-      return object satisfies never;
-  }
+export function shownNames(version: ApiVersion, { type, values, shows }: Entity): readonly string[] {
+  const template = shapes.find((one) => one.type === type)?.template;
+  return shows?.(version, values) ?? Object.keys(template ?? values);
 }
 
 /** As a value inside another: an expanded owner or manager. */
-export function expandedWire(call: GraphCall, object: ListedObject): JsonObject {
-  const wire = objectWire(call.world, object);
-  const shown = new Set(shownNames(call.version, object));
-  return Object.fromEntries(Object.entries(wire).filter(([name]) => name.startsWith('@') || shown.has(name)));
+export function expandedWire(version: ApiVersion, object: Entity): JsonObject {
+  const shown = new Set(shownNames(version, object));
+  return Object.fromEntries(
+    Object.entries(objectWire(object)).filter(([name]) => name.startsWith('@') || shown.has(name)),
+  );
 }
-
-function roleWire(role: RoleDefinition): JsonObject {
-  return {
-    // A role's object in a tenant has an id of its own; here it is the template's.
-    id: role.id,
-    deletedDateTime: null,
-    description: roleDefinitions.find(({ id }) => id === role.id)?.description ?? null,
-    displayName: role.displayName,
-    roleTemplateId: role.id,
-  };
-}
-
-const sample = { id: '', appId: '', displayName: '' };
-const principalNames: { readonly [kind in 'servicePrincipal' | 'application']: readonly string[] } = {
-  servicePrincipal: Object.keys(servicePrincipalWire(sample)),
-  application: Object.keys(applicationWire({ ...sample, createdDateTime: '', permissions: [] })),
-};
-const roleNames: readonly string[] = Object.keys(roleWire(sample));

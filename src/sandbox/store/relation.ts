@@ -1,6 +1,6 @@
 /**
- * Who belongs to what, both ways: group → members, service principal → owners, role → holders. Links to what is deleted
- * stay, unseen, so that restoring brings them back where they were.
+ * Links of one name, both ways: from the paths of objects (`groups/5d…`) to the ids of others. Links of what is deleted stay,
+ * unseen, so that restoring brings them back where they were.
  */
 export type Relation = {
   /** False where the link was there before. */
@@ -11,15 +11,21 @@ export type Relation = {
   /** Those that are alive, in the order in which they were added. */
   readonly targets: (from: string) => readonly string[];
   readonly sources: (to: string) => readonly string[];
+  /** Removes all links from an object, seen or not. */
+  readonly clear: (from: string) => void;
   /** To be reported when something died or was returned. */
   readonly touch: (id: string) => void;
   /** Forgets all links of something that is gone for good. */
   readonly drop: (id: string) => void;
+  /** The same for all whose paths begin so. */
+  readonly dropWithin: (start: string) => void;
   /** Another number whenever anything that can be seen may have changed. */
   readonly version: () => number;
 };
 
 type Links = Map<string, Set<string>>;
+
+const none: readonly string[] = [];
 
 export function relation(isAlive: (id: string) => boolean): Relation {
   const forward: Links = new Map();
@@ -46,10 +52,21 @@ export function relation(isAlive: (id: string) => boolean): Relation {
   };
   const alive = (links: Links, seen: Map<string, readonly string[]>, id: string): readonly string[] => {
     const known = seen.get(id);
-    if (known !== undefined) return known;
-    const found = [...(links.get(id) ?? [])].filter(isAlive);
+    const all = links.get(id);
+    if (known !== undefined || all === undefined) return known ?? none;
+    const found = [...all].filter(isAlive);
     seen.set(id, found);
     return found;
+  };
+
+  const clear = (from: string): void => {
+    for (const to of [...(forward.get(from) ?? [])]) remove(from, to);
+  };
+
+  const drop = (end: string): void => {
+    touch(end);
+    clear(end);
+    for (const from of [...(backward.get(end) ?? [])]) remove(from, end);
   };
 
   return {
@@ -64,11 +81,11 @@ export function relation(isAlive: (id: string) => boolean): Relation {
     targets: (from) => alive(forward, seenForward, from),
     sources: (to) => alive(backward, seenBackward, to),
     version: () => version,
+    clear,
     touch,
-    drop: (id) => {
-      touch(id);
-      for (const to of [...(forward.get(id) ?? [])]) remove(id, to);
-      for (const from of [...(backward.get(id) ?? [])]) remove(from, id);
+    drop,
+    dropWithin: (start) => {
+      for (const from of [...forward.keys()]) if (from.startsWith(start)) drop(from);
     },
   };
 }

@@ -1,0 +1,69 @@
+import { type Json, property } from '../../../json/json.ts';
+import type { Entity } from '../../store/object-store.ts';
+import { onceFor } from '../../store/once-for.ts';
+import type { Group, ServicePrincipal, User } from './directory.ts';
+import type { Application } from './sandbox-directory.ts';
+
+/** What rules ask of stored objects, by name: read once for each state of an object. */
+
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+const textOrNull = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
+const texts = (value: Json | undefined): readonly string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+
+export const asUser = onceFor(
+  ({ id, values }: Entity): User => ({
+    id,
+    displayName: text(values['displayName']),
+    userPrincipalName: text(values['userPrincipalName']),
+    mail: textOrNull(values['mail']),
+    userType: values['userType'] === 'Guest' ? 'Guest' : 'Member',
+    accountEnabled: values['accountEnabled'] !== false,
+    lastSignInDateTime: textOrNull(property(Object(values['signInActivity']), 'lastSignInDateTime')),
+    values,
+  }),
+);
+
+export const asGroup = onceFor(
+  ({ id, values }: Entity): Group => ({
+    id,
+    displayName: text(values['displayName']),
+    description: textOrNull(values['description']),
+    mailNickname: text(values['mailNickname']),
+    mailEnabled: values['mailEnabled'] === true,
+    securityEnabled: values['securityEnabled'] === true,
+    groupTypes: texts(values['groupTypes']),
+    onPremisesSyncEnabled: values['onPremisesSyncEnabled'] === true,
+    values,
+  }),
+);
+
+export const asServicePrincipal = onceFor(
+  ({ id, values }: Entity): ServicePrincipal => ({
+    id,
+    appId: text(values['appId']),
+    displayName: text(values['displayName']),
+    values,
+  }),
+);
+
+export const asApplication = onceFor(({ id, values, kept = {} }: Entity): Application => {
+  const { secret } = kept;
+  return {
+    id,
+    appId: text(values['appId']),
+    displayName: text(values['displayName']),
+    permissions: texts(kept['permissions']),
+    ...(typeof secret === 'string' && { secret }),
+  };
+});
+
+const listsOf = <T>(one: (entity: Entity) => T) => onceFor((all: readonly Entity[]) => all.map(one));
+
+/** The same for collections: a list that did not change is read once. */
+export const [asUsers, asGroups, asServicePrincipals, asApplications] = [
+  listsOf(asUser),
+  listsOf(asGroup),
+  listsOf(asServicePrincipal),
+  listsOf(asApplication),
+];

@@ -1,0 +1,144 @@
+import { type JsonObject, property } from '../../../../json/json.ts';
+import { securityIdentifier } from '../packed-id.ts';
+import { groupNames, groupTemplate } from './group-wire.ts';
+import { userNames, userTemplate } from './user-wire.ts';
+
+/** A type of directory objects: where they are, and all that the service shows of one that has just been made. */
+export type ObjectShape = {
+  readonly type: string;
+  readonly set: string;
+  readonly template: JsonObject;
+  /** Properties that follow from others, unless they were set. */
+  readonly computed: (values: JsonObject, domain: string) => JsonObject;
+  /** What is sent where no `$select` asks for more. */
+  readonly shows: (version: string, values: JsonObject) => readonly string[];
+  /** What else an object is found by, in lower case. */
+  readonly names: (values: JsonObject) => readonly string[];
+};
+
+const everything = (_: string, values: JsonObject): readonly string[] => Object.keys(values);
+const nameless = (): readonly string[] => [];
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function identified({ id }: JsonObject): JsonObject {
+  return { securityIdentifier: typeof id === 'string' && guid.test(id) ? securityIdentifier(id) : null };
+}
+
+export const userShape: ObjectShape = {
+  type: 'user',
+  set: 'users',
+  template: userTemplate,
+  computed: (values) => {
+    const { mail = null, userType } = values;
+    return {
+      otherMails: userType === 'Guest' && mail !== null ? [mail] : [],
+      proxyAddresses: mail === null ? [] : [`SMTP:${mail}`],
+      ...identified(values),
+    };
+  },
+  shows: userNames,
+  names: ({ userPrincipalName }) => [String(userPrincipalName).toLowerCase()],
+};
+
+/** Mail-enabled groups get an address in the tenant's default domain. */
+export const groupShape: ObjectShape = {
+  type: 'group',
+  set: 'groups',
+  template: groupTemplate,
+  computed: (values, domain) => {
+    const { createdDateTime = '', mailEnabled, mailNickname } = values;
+    const mail = mailEnabled === true ? `${mailNickname}@${domain}` : null;
+    return {
+      mail,
+      proxyAddresses: mail === null ? [] : [`SMTP:${mail}`],
+      renewedDateTime: createdDateTime,
+      ...identified(values),
+    };
+  },
+  shows: groupNames,
+  names: nameless,
+};
+
+export const applicationShape: ObjectShape = {
+  type: 'application',
+  set: 'applications',
+  template: {
+    id: '',
+    deletedDateTime: null,
+    appId: '',
+    createdDateTime: '',
+    displayName: '',
+    description: null,
+    identifierUris: [],
+    signInAudience: 'AzureADMyOrg',
+    tags: [],
+    appRoles: [],
+    keyCredentials: [],
+    passwordCredentials: [],
+  },
+  computed: () => ({}),
+  shows: everything,
+  names: nameless,
+};
+
+export const servicePrincipalShape: ObjectShape = {
+  type: 'servicePrincipal',
+  set: 'serviceprincipals',
+  template: {
+    id: '',
+    deletedDateTime: null,
+    accountEnabled: true,
+    appDisplayName: '',
+    appId: '',
+    appRoleAssignmentRequired: false,
+    displayName: '',
+    servicePrincipalNames: [],
+    servicePrincipalType: 'Application',
+    signInAudience: 'AzureADMyOrg',
+    tags: [],
+    appRoles: [],
+    keyCredentials: [],
+    passwordCredentials: [],
+  },
+  computed: ({ appId = '', displayName = '' }) => ({ appDisplayName: displayName, servicePrincipalNames: [appId] }),
+  shows: everything,
+  names: nameless,
+};
+
+/** A role's object in a tenant has an id of its own; here it is the template's. */
+export const roleShape: ObjectShape = {
+  type: 'directoryRole',
+  set: 'directoryroles',
+  template: { id: '', deletedDateTime: null, description: null, displayName: '', roleTemplateId: '' },
+  computed: ({ id = '' }) => ({ roleTemplateId: id }),
+  shows: everything,
+  names: nameless,
+};
+
+export const shapes: readonly ObjectShape[] = [
+  userShape,
+  groupShape,
+  servicePrincipalShape,
+  applicationShape,
+  roleShape,
+];
+
+export function newValues({ template, computed }: ObjectShape, given: JsonObject, domain: string): JsonObject {
+  const base = { ...template, ...given };
+  return { ...base, ...computed(base, domain), ...given };
+}
+
+/** What followed from the old values follows from the new ones. */
+export function changedValues(
+  { computed }: ObjectShape,
+  before: JsonObject,
+  { changes, domain }: { readonly changes: JsonObject; readonly domain: string },
+): JsonObject {
+  const after = { ...before, ...changes };
+  const was = computed(before, domain);
+  const follows = Object.entries(computed(after, domain)).filter(
+    ([name]) =>
+      !Object.hasOwn(changes, name) && JSON.stringify(property(before, name)) === JSON.stringify(property(was, name)),
+  );
+  return { ...after, ...Object.fromEntries(follows) };
+}

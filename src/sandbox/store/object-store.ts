@@ -1,0 +1,239 @@
+import type { JsonObject } from '../../json/json.ts';
+import { type Relation, relation } from './relation.ts';
+
+/** An object of any type. Its path, in lower case, is its identity: `applications/3f…`, `groups/7a…/team`. */
+export type Entity = {
+  readonly id: string;
+  readonly type: string;
+  readonly path: string;
+  /** Properties by their declared names: those that were set, or (`modeled`) all there are. */
+  readonly values: JsonObject;
+  /** Goes up with each change: what ETags are made of. */
+  readonly revision: number;
+  readonly origin: Origin;
+  /** What else it is called in its collection, in lower case: a user's principal name. */
+  readonly names?: readonly string[];
+  /** What is sent of it where no `$select` asks for more; default: everything. */
+  readonly shows?: (version: string, values: JsonObject) => readonly string[];
+  /** What the service remembers of it and never shows: a password. */
+  readonly kept?: JsonObject;
+};
+
+/** `modeled`: a pack made it and says all that is shown of it; the metadata adds nothing. */
+export type Origin = 'typed' | 'seeded' | 'modeled';
+
+type Stream = { readonly type: string; readonly content: Buffer };
+
+/** Everything that the sandbox remembers of objects. */
+export type ObjectStore = {
+  /** By path; the last segment may be another name of the object. */
+  readonly get: (path: string) => Entity | undefined;
+  /** Adds, or replaces where it stands. */
+  readonly set: (entity: Entity) => void;
+  /** With all that lives inside of it, and all links. */
+  readonly remove: (path: string) => void;
+  /** Objects of a collection, in the order in which they were added. */
+  readonly inside: (collection: string) => readonly Entity[];
+  /** The first that was put in, of those that fit; deleted items are not found. */
+  readonly byId: (id: string, fits?: (entity: Entity) => boolean) => Entity | undefined;
+  readonly all: () => Iterable<Entity>;
+  /** Ids of the targets of a navigation property that refers to objects elsewhere. */
+  readonly links: (path: string) => readonly string[];
+  /** False where the link was there before. */
+  readonly link: (path: string, id: string) => boolean;
+  readonly unlink: (path: string, id: string) => boolean;
+  /** Lets a property refer to this one object, or to none. */
+  readonly relink: (path: string, id: string | undefined) => void;
+  readonly linksTo: (id: string) => readonly string[];
+  /** All links of one name: `members`. */
+  readonly relation: (name: string) => Relation;
+  /** A navigation property whose targets follow from other links: `memberOf`. `owner` is the path of its object. */
+  readonly derive: (name: string, targets: (owner: string) => readonly string[]) => void;
+  /** Moves an object to the deleted items; `as` is how it looks there. Links stay, unseen, and what lives inside goes. */
+  readonly discard: (path: string, as: Entity) => void;
+  /** Takes an object out of the deleted items; `as` is how it is again. Without it, its links are forgotten. */
+  readonly undiscard: (id: string, as: Entity | undefined) => void;
+  readonly stream: (path: string) => Stream | undefined;
+  readonly setStream: (path: string, stream: Stream | undefined) => void;
+  /** Whether anything was written at the path, or as an item of the collection there. */
+  readonly touches: (path: string) => boolean;
+};
+
+/** A link that stands as long as an object does: who is assigned a role, as the assignment says. */
+export type ImpliedLink = (entity: Entity) => { readonly path: string; readonly id: string } | undefined;
+
+/** Where deleted items are; the last segment is the id. */
+export const bin = 'directory/deleteditems';
+
+export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore {
+  const entities = new Map<string, Entity>();
+  const collections = new Map<string, Map<string, Entity>>();
+  // Reading a large collection must not copy it each time.
+  const listed = new WeakMap<ReadonlyMap<string, Entity>, readonly Entity[]>();
+  const ids = new Map<string, Set<string>>();
+  const names = new Map<string, string>();
+  const relations = new Map<string, Relation>();
+  const derived = new Map<string, (owner: string) => readonly string[]>();
+  const streams = new Map<string, Stream>();
+  const touched = new Set<string>();
+  /** Paths of deleted items by their ids, and ids by paths: both ends by which they are linked. */
+  const discarded = new Map<string, string>();
+
+  const relationOf = (name: string): Relation => {
+    const found = relations.get(name) ?? relation((end) => !discarded.has(end));
+    relations.set(name, found);
+    return found;
+  };
+  const split = (path: string): readonly [owner: string, name: string] => [
+    parentOf(path),
+    path.slice(path.lastIndexOf('/') + 1),
+  ];
+  const link = (path: string, id: string): boolean => {
+    const [owner, name] = split(path);
+    touched.add(path).add(owner);
+    return relationOf(name).add(owner, id.toLowerCase());
+  };
+  const unlink = (path: string, id: string): boolean => {
+    const [owner, name] = split(path);
+    return relations.get(name)?.remove(owner, id.toLowerCase()) ?? false;
+  };
+  const eachRelation = (act: (one: Relation) => void): void => {
+    for (const one of relations.values()) act(one);
+  };
+  const pathsIn = (entity: Entity): readonly string[] =>
+    (entity.names ?? []).map((name) => `${parentOf(entity.path)}/${name}`);
+
+  const enter = (entity: Entity): void => {
+    const { path } = entity;
+    const before = entities.get(path);
+    if (before !== undefined) release(before);
+    const parent = parentOf(path);
+    const siblings = collections.get(parent) ?? new Map<string, Entity>();
+    collections.set(parent, siblings.set(path, entity));
+    listed.delete(siblings);
+    entities.set(path, entity);
+    for (const one of pathsIn(entity)) names.set(one, path);
+    if (parent === bin) return;
+    const places = ids.get(entity.id.toLowerCase()) ?? new Set<string>();
+    ids.set(entity.id.toLowerCase(), places.add(path));
+  };
+  /** Its names may be another's by now. */
+  const release = (entity: Entity): void => {
+    for (const one of pathsIn(entity)) if (names.get(one) === entity.path) names.delete(one);
+  };
+  /** Takes it out, and leaves its links. */
+  const leave = (entity: Entity): void => {
+    const { path } = entity;
+    release(entity);
+    entities.delete(path);
+    touched.delete(path);
+    streams.delete(path);
+    const siblings = collections.get(parentOf(path));
+    if (siblings?.delete(path) === true) listed.delete(siblings);
+    const places = ids.get(entity.id.toLowerCase());
+    places?.delete(path);
+    if (places?.size === 0) ids.delete(entity.id.toLowerCase());
+  };
+  const drop = (entity: Entity): void => {
+    const { path, id } = entity;
+    leave(entity);
+    const implication = implied(entity);
+    if (implication !== undefined) unlink(implication.path, implication.id);
+    // Another object may have the id as well: a person, and what is said of their risk.
+    const isLast = !ids.has(id.toLowerCase());
+    eachRelation((one) => {
+      one.drop(path);
+      if (isLast) one.drop(id.toLowerCase());
+    });
+  };
+  const removeWithin = (path: string): void => {
+    const within = `${path}/`;
+    for (const one of [...entities.values()]) if (one.path.startsWith(within)) drop(one);
+    eachRelation((one) => one.dropWithin(within));
+  };
+  return {
+    get: (path) => entities.get(path) ?? entities.get(names.get(path) ?? ''),
+    set: (entity) => {
+      enter(entity);
+      touched.add(entity.path).add(parentOf(entity.path));
+      const implication = implied(entity);
+      if (implication !== undefined) link(implication.path, implication.id);
+    },
+    remove: (path) => {
+      const found = entities.get(path);
+      if (found === undefined) return;
+      drop(found);
+      removeWithin(path);
+    },
+    inside: (collection) => {
+      const items = collections.get(collection);
+      if (items === undefined) return [];
+      const known = listed.get(items) ?? [...items.values()];
+      listed.set(items, known);
+      return known;
+    },
+    byId: (id, fits = () => true) => {
+      for (const path of ids.get(id.toLowerCase()) ?? []) {
+        const found = entities.get(path);
+        if (found !== undefined && fits(found)) return found;
+      }
+      return undefined;
+    },
+    all: () => entities.values(),
+    links: (path) => {
+      const [owner, name] = split(path);
+      return derived.get(name)?.(owner) ?? relations.get(name)?.targets(owner) ?? [];
+    },
+    link,
+    unlink,
+    relink: (path, id) => {
+      const [owner, name] = split(path);
+      relations.get(name)?.clear(owner);
+      if (id !== undefined) link(path, id);
+    },
+    linksTo: (id) =>
+      [...relations].flatMap(([name, one]) => one.sources(id.toLowerCase()).map((owner) => `${owner}/${name}`)),
+    relation: relationOf,
+    derive: (name, targets) => {
+      derived.set(name, targets);
+    },
+    discard: (path, as) => {
+      const found = entities.get(path);
+      if (found === undefined) return;
+      removeWithin(path);
+      leave(found);
+      enter(as);
+      const id = as.id.toLowerCase();
+      discarded.set(id, path).set(path, id);
+      for (const end of [path, id]) eachRelation((one) => one.touch(end));
+    },
+    undiscard: (id, as) => {
+      const found = entities.get(`${bin}/${id.toLowerCase()}`);
+      if (found === undefined) return;
+      leave(found);
+      for (const end of [discarded.get(id.toLowerCase()) ?? '', id.toLowerCase()]) {
+        discarded.delete(end);
+        eachRelation((one) => (as === undefined ? one.drop(end) : one.touch(end)));
+      }
+      if (as !== undefined) enter(as);
+    },
+    stream: (path) => streams.get(path),
+    setStream: (path, stream) => {
+      if (stream === undefined) streams.delete(path);
+      else streams.set(path, stream);
+    },
+    touches: (path) => touched.has(path),
+  };
+}
+
+/** Writes some properties of an object. */
+export function changed(store: ObjectStore, entity: Entity, values: JsonObject): Entity {
+  const after: Entity = { ...entity, values: { ...entity.values, ...values }, revision: entity.revision + 1 };
+  store.set(after);
+  return after;
+}
+
+export function parentOf(path: string): string {
+  const at = path.lastIndexOf('/');
+  return at < 0 ? '' : path.slice(0, at);
+}
