@@ -100,7 +100,7 @@ test('what a later scenario sends as now and today is of the day on which it beg
 
 const deletedItems = () => sample.server.sandbox().world.directory.deletedItems().length;
 
-test('P5 what a run leaves in the recycle bin is reported with its date, and is no failure', async () => {
+test('P5 what a run leaves in the recycle bin is reported with its date, and is not a failure', async () => {
   const report = join(folder, 'kept.json');
   const { code, out } = await run([...live(), '-r', 'terminal', '-r', `json=${report}`], settings());
   expect(code).toBe(0);
@@ -177,7 +177,7 @@ test.each([
   ['certificates that are not checked', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }, /certificates would not be checked/],
   ['a cloud that is none', { REPLAY_CLOUD: 'sky' }, /`REPLAY_CLOUD=sky` is not a cloud/],
   ['another tenant in the settings', { AZURE_TENANT_ID: '11111111-1111-4111-8111-111111111111' }, /another tenant/],
-  ['a graph that is not Microsoft\u2019s', { REPLAY_CLOUD: 'global' }, /means nothing to the cloud `global`/],
+  ['a graph that is not Microsoft\u2019s', { REPLAY_CLOUD: 'global' }, /is not used by the cloud `global`/],
 ])('%s is exit 2, and nothing is sent', async (_, changes, expected) => {
   const { code, err } = await run(live(), { ...settings(), ...changes });
   expect(err).toMatch(expected);

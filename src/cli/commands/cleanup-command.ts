@@ -196,7 +196,7 @@ function printForgotten(
 ): void {
   for (const { id } of finished.open) {
     const command = `${followUp('cleanup', config)} --forget ${run}:${id}`;
-    streams.stdout.write(`${run}  entry ${id}: delete it yourself, or answer for it with: ${command}\n`);
+    streams.stdout.write(`${run}  entry ${id}: delete it yourself, then close it with: ${command}\n`);
   }
 }
 

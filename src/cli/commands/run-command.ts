@@ -1,4 +1,5 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
+import { beginSignIn } from '../../harness/harness.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode, NotRun } from '../../run/result.ts';
 import { chooseScenarios, type LoadedScenario } from '../loading/load-scenarios.ts';
@@ -40,7 +41,7 @@ async function runUntraced(config: RunConfig, world: Streams): Promise<ExitCode>
   const clocked = withRealClock(world, config.against);
   if (!clocked.ok) return printProblems(clocked.problems, world);
   const streams = clocked.value;
-  if (config.live !== undefined) streams.withoutFetch?.();
+  if (config.live !== undefined && !config.dryRun) await beginSignIn();
   // Many tenants side by side make garbage faster: in so small a space, 25 take 15 % more processor time.
   if (config.live !== undefined && config.live.fleet === undefined) keepHeapSmall();
   const refused = updateProblem(config, streams);

@@ -40,8 +40,8 @@ export async function checkContract(
 }
 
 function advice(count: number): string {
-  const found = count === 1 ? 'one thing is' : `${count} things are`;
-  return `${found} said against the contract; --strict-contract makes that an error`;
+  const found = count === 1 ? '1 finding' : `${count} findings`;
+  return `${found} against the contract; --strict-contract makes findings errors`;
 }
 
 /** What was checked, and what was not: silence about a path must not pass for praise. */

@@ -26,9 +26,9 @@ export function ledgerBackend(backend: Backend, recorded: LedgerStep): Backend {
         return backend.send(request, context);
       }
       const intent = intentOf(creation, request, recorded);
-      if (intent === undefined) return refused('no one could delete what it creates: the url for that has no value');
+      if (intent === undefined) return refused('what it creates could not be deleted: the url for that has no value');
       const entry = await ledger.intend(intent);
-      if (!entry.ok) return refused(`its intent cannot be written down (${entry.message}), and so it is not sent`);
+      if (!entry.ok) return refused(`it cannot be recorded in the ledger (${entry.message}), and so it is not sent`);
       const about = { id: entry.id, intent, recorded };
       const adopt = () => adoptLost(about, { backend, context });
       const reply = await backend.send(request, intent.find === undefined ? context : { ...context, adopt });

@@ -92,11 +92,11 @@ function checkCreated({ object, answer }: Read, claim: Claim, proving: Proving):
   const why =
     age.kind === 'unknown'
       ? 'the service does not show when it was created'
-      : 'it was created within moments of the beginning of this run, and bears no mark of it';
+      : 'it was created within moments of the beginning of this run, and has no mark of it';
   return { kind: 'unproved', why, answer };
 }
 
-const noLongerMarked = 'it does not bear this run\u2019s mark: it was changed, or another object has taken its place';
+const noLongerMarked = 'it does not have this run\u2019s mark: it was changed, or another object has taken its place';
 
 /** What a look for a create shows whose response was lost. */
 export type Look =
@@ -140,7 +140,7 @@ export async function lookForCreated(
     ours.push(object);
   }
   const [one, ...others] = ours;
-  if (others.length > 0) return { kind: 'unproved', why: `${ours.length} objects bear its mark`, answer };
+  if (others.length > 0) return { kind: 'unproved', why: `${ours.length} objects have its mark`, answer };
   return one === undefined ? { kind: 'none', answer } : { kind: 'ours', object: one, answer };
 }
 

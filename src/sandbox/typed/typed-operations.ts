@@ -141,9 +141,10 @@ function answerFunction(typed: TypedCall, { at, operation, states, counted }: Fu
   const items = isOfItems ? itemsOf(typed, on) : [];
   const context = on === undefined ? `Collection(microsoft.graph.${returns.name})` : contextPath(typed, on.path);
   if (operation.name === 'delta') {
-    // A mailbox says of each change what it is of.
+    // A mailbox, Teams and classes say of each change what it is of.
     const isOutlook = typed.model.isA(returns.name, 'outlookItem');
-    const mark: JsonObject = isOutlook ? { '@odata.type': `#microsoft.graph.${returns.name}` } : {};
+    const isMarked = isOutlook || /^(?:chatMessage|education\w*)$/.test(returns.name);
+    const mark: JsonObject = isMarked ? { '@odata.type': `#microsoft.graph.${returns.name}` } : {};
     const all = items.map((one) => ({ ...mark, ...entityWire(typed.model, one, returns.name) }));
     const tracked = { call: typed.call, wires: filtered(typed, all), context, outdated: outdated(isOutlook) };
     return deltaResponse({ ...tracked, ...membersOf(typed, on?.type ?? returns.name) }, states);

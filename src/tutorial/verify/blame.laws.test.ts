@@ -10,17 +10,26 @@ import { findDrift } from './find-drift.ts';
 import { blocksOf } from './match-blocks.ts';
 
 type Three = { readonly page: Json; readonly scenario: Json; readonly service: Json };
+/** What each party says of the status and the headers. */
+type Head = { readonly status: number; readonly headers: { readonly [name: string]: string } };
+type Heads = { readonly page: Head; readonly scenario: Head; readonly service: Head };
+const plain: Head = { status: 200, headers: {} };
 
 /** Who is found to stand alone, by path, where three parties say this of a body. */
-function blamed({ page, scenario, service }: Three): readonly (readonly [path: string, kind: string])[] {
-  const pageText = `# P\n\n## Read\n\n\`\`\`http\nGET https://graph.microsoft.com/v1.0/shelves/7\n\`\`\`\n\n\`\`\`http\nHTTP/1.1 200 OK\nContent-type: application/json\n\n${JSON.stringify(page, null, 2)}\n\`\`\`\n`;
-  const text = `title: T\nactors: { a: {} }\nsteps:\n  - id: read\n    title: Read\n    page: { heading: Read, line: 5 }\n    request: { method: GET, url: /v1.0/shelves/7 }\n    response: { status: 200, body: ${JSON.stringify(scenario)} }\n`;
+function blamed(
+  { page, scenario, service }: Three,
+  heads: Heads = { page: plain, scenario: plain, service: plain },
+): readonly (readonly [path: string, kind: string])[] {
+  const shownHeaders = Object.entries(heads.page.headers).map(([name, value]) => `\n${name}: ${value}`);
+  const pageText = `# P\n\n## Read\n\n\`\`\`http\nGET https://graph.microsoft.com/v1.0/shelves/7\n\`\`\`\n\n\`\`\`http\nHTTP/1.1 ${heads.page.status}\nContent-type: application/json${shownHeaders.join('')}\n\n${JSON.stringify(page, null, 2)}\n\`\`\`\n`;
+  const text = `title: T\nactors: { a: {} }\nsteps:\n  - id: read\n    title: Read\n    page: { heading: Read, line: 5 }\n    request: { method: GET, url: /v1.0/shelves/7 }\n    response: { status: ${heads.scenario.status}, headers: ${JSON.stringify(heads.scenario.headers)}, body: ${JSON.stringify(scenario)} }\n`;
   const parsed = parseScenario({ path: 's.yaml', text });
   const action = parsed.ok ? parsed.value.steps[0]?.action : undefined;
   if (!parsed.ok || action?.kind !== 'request') throw new Error('a scenario was expected');
   const { source } = parsed.value;
   const { expectation } = compileResponse(action.call.response, source);
-  const response = { status: 200, headers: { 'content-type': 'application/json' }, text: JSON.stringify(service) };
+  const headers = { 'content-type': 'application/json', ...heads.service.headers };
+  const response = { status: heads.service.status, headers, text: JSON.stringify(service) };
   const { differences } = evaluateResponse({ expectation, response, values: new Map(), strict: false, source });
   const { drifts } = findDrift(parsed.value, readPage({ path: 'p.md', text: pageText }), () => ({
     kind: 'response',
@@ -100,6 +109,81 @@ test('law: whatever three parties say of properties, lists and their order, the 
       expect([path, kinds.length > 0]).toEqual([path, truth(three, path) !== 'no one']);
     }
   });
+  fc.assert(law, { numRuns: 300 });
+});
+
+const headNames = ['retry-after', 'x-shelf'] as const;
+const head = fc.record({
+  status: fc.constantFrom(200, 201, 202),
+  headers: fc.record(
+    { 'retry-after': fc.constantFrom('1', '2', '3'), 'x-shelf': word },
+    { requiredKeys: [], noNullPrototype: true },
+  ),
+});
+
+/** What is true of a header: a page that does not show one has not got it wrong, and is not asked. */
+function headTruth({ page, scenario, service }: Heads, name: string): string {
+  const [shown, expected, sent] = [page, scenario, service].map(({ headers }) => headers[name]);
+  const [isPageRight, isServiceRight] = [shown === undefined || shown === expected, sent === expected];
+  if (expected === undefined || (isPageRight && isServiceRight)) return 'no one';
+  if (isPageRight) return 'service';
+  if (isServiceRight) return 'page';
+  return shown === sent ? 'scenario' : 'both';
+}
+
+test('law: whatever three parties say of headers and the status, the blame is true, and none is forgotten', () => {
+  const law = fc.property(head, head, head, (page, scenario, service) => {
+    const heads: Heads = { page, scenario, service };
+    const found = new Map(blamed({ page: { a: 'p' }, scenario: { a: 'p' }, service: { a: 'p' } }, heads));
+    const statuses = {
+      page: { a: page.status },
+      scenario: { a: scenario.status },
+      service: { a: service.status },
+    };
+    expect(found.get('status') ?? 'no one').toBe(truth(statuses, '$.a'));
+    for (const name of headNames)
+      expect([name, found.get(`header ${name}`) ?? 'no one']).toEqual([name, headTruth(heads, name)]);
+  });
+  fc.assert(law, { numRuns: 300 });
+});
+
+type Words = readonly string[];
+const words = fc.array(word, { minLength: 1, maxLength: 4 });
+
+/** Whether a list says what the scenario expects of it: all items in any order, or at least one like each. */
+function meets(mark: string, expected: Words, actual: Words): boolean {
+  if (mark === '<contains>') return expected.every((one) => actual.includes(one));
+  return String([...expected].sort()) === String([...actual].sort());
+}
+
+test('law: of a list that may have any order, or more, the order and the rest are no one’s fault, and the blame is true', () => {
+  const law = fc.property(
+    fc.constantFrom('<unordered>', '<contains>'),
+    words,
+    words,
+    words,
+    (mark, page, expected, service) => {
+      const found = blamed({
+        page: { list: page },
+        scenario: { list: { [mark]: expected } },
+        service: { list: service },
+      });
+      const [isPageRight, isServiceRight] = [meets(mark, expected, page), meets(mark, expected, service)];
+      const same = String(page) === String(service);
+      const wanted = isPageRight
+        ? isServiceRight
+          ? []
+          : ['service']
+        : isServiceRight
+          ? ['page']
+          : same
+            ? ['scenario']
+            : ['both', 'scenario'];
+      const kinds = [...new Set(found.map(([, kind]) => kind))];
+      expect([page, expected, service, kinds.length > 0]).toEqual([page, expected, service, wanted.length > 0]);
+      expect([page, expected, service, wanted]).toEqual([page, expected, service, expect.arrayContaining(kinds)]);
+    },
+  );
   fc.assert(law, { numRuns: 300 });
 });
 

@@ -14,7 +14,7 @@ const correct = (
     actual,
     differing: new Set(options.differing ?? []),
     shortened: options.shortened ?? false,
-  });
+  }).text;
 
 describe('what a page shows is corrected in its own form:', () => {
   test('a sample value stays, where no one says that it differs', () => {
@@ -78,4 +78,23 @@ test('whatever is shown and whatever was received: the block has the names that 
     },
   );
   fc.assert(law, { numRuns: 500 });
+});
+
+test('a list that differs as a whole is written as a whole, unless it has many more items than the page shows', () => {
+  const corrected = (text: string, actual: Json) =>
+    correctJson({
+      text,
+      shown: JSON.parse(text),
+      actual,
+      differing: new Set(['$.a[1]']),
+      lists: new Set(['$.a']),
+      shortened: false,
+    });
+  expect(corrected('{ "a": ["x", "y"] }', { a: ['y', 'z', 'x'] })).toEqual({
+    text: '{ "a": [ "y", "z", "x" ] }',
+    long: [],
+  });
+  expect(corrected('{ "a": [] }', { a: ['y', 'z'] }).text).toBe('{ "a": [ "y", "z" ] }');
+  const many = corrected('{ "a": ["x", "y"] }', { a: Array.from({ length: 300 }, () => 'z') });
+  expect(many).toEqual({ text: '{ "a": ["x", "y"] }', long: ['$.a'] });
 });

@@ -13,29 +13,39 @@ export type Correction = {
   readonly actual: Json;
   /** The paths of which the run said that they differ. Elsewhere, another value of the same kind is a sample like any. */
   readonly differing: ReadonlySet<string>;
+  /** The lists that are to be as they were received, as a whole. */
+  readonly lists?: ReadonlySet<string>;
   /** The page shows a part only: what it leaves out stays out. */
   readonly shortened: boolean;
 };
+
+/** `long`: the lists among `lists` that were left as they are. */
+export type CorrectedJson = { readonly text: string; readonly long: readonly string[] };
+
+/** A page shows some items of a list; more than so many besides are not written into it. */
+const mostAdded = 8;
 
 /**
  * The JSON of a page's block as the service now answers it: what still holds stays as it is, sample values too; what is
  * gone goes, and what is new comes where the service has it.
  */
-export function correctJson(correction: Correction): string {
+export function correctJson(correction: Correction): CorrectedJson {
   const { text, shown, actual } = correction;
   const spans = new Map<string, Span>();
   const read = readJson(text, (path, span) => spans.set(path.reduce<string>(childPath, '$'), span));
   const whole = spans.get('$');
   // A name that comes twice has no one place.
-  if (!read.ok || read.duplicates.length > 0 || whole === undefined) return text;
+  if (!read.ok || read.duplicates.length > 0 || whole === undefined) return { text, long: [] };
   const corrector = new Corrector(correction, spans);
-  return text.slice(0, whole.start) + corrector.value(shown, actual, '$') + text.slice(whole.end);
+  const value = corrector.value(shown, actual, '$');
+  return { text: text.slice(0, whole.start) + value + text.slice(whole.end), long: corrector.long };
 }
 
 /** A member as it is written: what stands before its value, and its value. */
 type Member = { readonly name: string; readonly lead: string; readonly value: string };
 
 class Corrector {
+  readonly long: string[] = [];
   readonly #correction: Correction;
   readonly #spans: ReadonlyMap<string, Span>;
   readonly #indent: string;
@@ -94,10 +104,16 @@ class Corrector {
 
   /** A page shows as many items as it likes; of those it shows, each is compared with one that was received. */
   #array(shown: readonly Json[], actual: readonly Json[], path: string): string {
+    const { text, lists } = this.#correction;
+    const isMeant = lists?.has(path) === true;
+    if (isMeant && actual.length <= shown.length + mostAdded) return this.#print(actual, path);
+    if (isMeant) {
+      this.long.push(path);
+      return this.#written(path);
+    }
     if (shown.length === 0 || actual.length === 0) {
       return shown.length === actual.length ? this.#written(path) : this.#print(actual.slice(0, 1), path);
     }
-    const { text } = this.#correction;
     const span = this.#span(path);
     let [done, at] = ['', span.start];
     shown.forEach((item, index) => {

@@ -13,6 +13,8 @@ export type Deviation = {
   readonly block: RequestBlock;
   readonly response: HttpResponse;
   readonly differences: readonly Difference[];
+  /** The lists that differ as a whole, by their paths. */
+  readonly lists: ReadonlySet<string>;
   /** Why nothing of this block is corrected; absent where it is. */
   readonly not?: string;
 };
@@ -37,15 +39,19 @@ export function correctPage(page: Page, deviations: readonly Deviation[]): Corre
     done.add(deviation.block);
     const corrected = deviation.not ?? correctBlock(page, deviation);
     if (typeof corrected === 'string') left.push({ block: deviation.block, why: corrected });
-    else if (corrected.length > 0) {
-      edits.push(...corrected);
-      blocks += 1;
+    else {
+      edits.push(...corrected.edits);
+      blocks += corrected.edits.length > 0 ? 1 : 0;
+      left.push(...corrected.left.map((why) => ({ block: deviation.block, why })));
     }
   }
   return { text: applyEdits(page.source.text, edits), blocks, left };
 }
 
-function correctBlock(page: Page, { block, response, differences }: Deviation): readonly TextEdit[] | string {
+type CorrectedBlock = { readonly edits: readonly TextEdit[]; readonly left: readonly string[] };
+
+function correctBlock(page: Page, deviation: Deviation): CorrectedBlock | string {
+  const { block, response, differences, lists } = deviation;
   if (response.status >= 400)
     return `the service answered ${response.status}, and an error is never written into a page`;
   const shown = shownResponse(block.request, [response.status]);
@@ -56,10 +62,13 @@ function correctBlock(page: Page, { block, response, differences }: Deviation): 
     if (edit === undefined) return `the status ${shown.status} stands in no status line`;
     edits.push(edit);
   }
+  const left = differences.flatMap(({ path }) =>
+    path.startsWith('header ') ? [`the ${path} is not corrected: its value may be one of this run`] : [],
+  );
   const actual = response.text.trim() === '' ? undefined : parseJson(response.text);
   if (actual === undefined || shown.body === undefined) {
     return (actual === undefined) === (shown.body === undefined) || edits.length > 0
-      ? edits
+      ? { edits, left }
       : 'one of the two has no body';
   }
   if (!actual.ok) return 'what was received is not JSON';
@@ -67,8 +76,13 @@ function correctBlock(page: Page, { block, response, differences }: Deviation): 
   if (shown.body.repairs.length > 0) return 'the body that the page shows is not JSON as it stands';
   const differing = new Set(differences.map(({ path }) => path));
   const { text, value } = shown.body;
-  const corrected = correctJson({ text, shown: value, actual: actual.value, differing, shortened: shown.shortened });
-  return corrected === text ? edits : [...edits, { span: shown.body.span, text: inPlace(page, shown.body, corrected) }];
+  const { shortened } = shown;
+  const corrected = correctJson({ text, shown: value, actual: actual.value, differing, lists, shortened });
+  const body = { span: shown.body.span, text: inPlace(page, shown.body, corrected.text) };
+  if (corrected.text !== text) edits.push(body);
+  left.push(...corrected.long.map((path) => `${path} has many more items than the page shows`));
+  const isSilent = edits.length + left.length === 0;
+  return isSilent ? 'nothing that the page shows would read otherwise' : { edits, left };
 }
 
 function statusEdit({ source }: Page, { span, statusFrom }: PageResponse, status: number): TextEdit | undefined {

@@ -24,7 +24,8 @@ function deviationOf(block: RequestBlock, drifts: readonly Drift[], heard: Heard
   const differences = ofStep.flatMap(({ value }) => value?.difference ?? []);
   const disputed = drifts.find(({ kind }) => kind === 'both')?.value;
   const not = disputed === undefined ? {} : { not: `page, scenario and service all differ about ${disputed.path}` };
-  return [{ block, response, differences, ...not }];
+  const lists = new Set(ofStep.flatMap(({ value }) => value?.list ?? []));
+  return [{ block, response, differences, lists, ...not }];
 }
 
 const reasons: { readonly [kind in Drift['kind']]: string | undefined } = {

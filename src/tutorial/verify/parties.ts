@@ -12,7 +12,7 @@ import { isJsonObject, type Json } from '../../json/json.ts';
 import { childPath } from '../../json/path.ts';
 import type { Alone } from '../../run/party-value.ts';
 import type { PageRequest, PageResponse } from '../page/page.ts';
-import { expectedAt, isWithin } from './expected-at.ts';
+import { expectedAt, isWithin, looseLists } from './expected-at.ts';
 import { asResponse, forPage, placeInPage, shownResponse } from './page-response.ts';
 import { shownValue } from './shown-text.ts';
 
@@ -35,6 +35,8 @@ export type Disagreement = {
   readonly refused: boolean;
   /** What the page has wrong, as a difference, for its correction. */
   readonly difference: Difference;
+  /** The list that differs as a whole: of its items no one can say which is meant. */
+  readonly list?: string;
 };
 
 type Parties = {
@@ -55,7 +57,8 @@ export function disagreements({ scenario, step, request, service }: Parties): re
   const shown = call === undefined ? undefined : shownResponse(request, call.response.statuses);
   const ofService = service.kind === 'none' ? [] : service.differences;
   const ofPage = call === undefined || shown === undefined ? [] : pageDifferences({ scenario, step }, shown);
-  const [pageAt, serviceAt] = [byPlace(ofPage, ofService), byPlace(ofService, ofPage)];
+  const loose = looseLists(bodyOf(step, scenario));
+  const [pageAt, serviceAt] = [byPlace(ofPage, ofService, loose), byPlace(ofService, ofPage, loose)];
   const response = service.kind === 'none' ? undefined : service.response;
   const refused = response !== undefined && response.status >= 400 && ofService.some(({ code }) => code === 'status');
   const texts = { page: valuesOf(shown && asResponse(shown)), service: valuesOf(response) };
@@ -90,6 +93,7 @@ export function disagreements({ scenario, step, request, service }: Parties): re
         inScenario: expected === undefined ? whole.at : placeAt(scenario.source, expected.span),
         refused,
         difference,
+        ...defined({ list: listOf(difference, loose) }),
       },
     ];
   });
@@ -97,12 +101,17 @@ export function disagreements({ scenario, step, request, service }: Parties): re
 
 /**
  * The first difference of a party at each place. Where one of the two differs about something as a whole (a property that
- * is not there, the items of a list and their order), all that both have wrong within it is about the same: of a mixture
+ * is not there, the items of a list and their order, a list in any order), all that both have wrong within it is about the same: of a mixture
  * no one is alone.
  */
-function byPlace(own: readonly Difference[], others: readonly Difference[]): ReadonlyMap<string, Difference> {
+function byPlace(
+  own: readonly Difference[],
+  others: readonly Difference[],
+  loose: readonly string[],
+): ReadonlyMap<string, Difference> {
   const wholes = [...own, ...others]
     .flatMap(({ code, path }) => (isOfList(code) ? [path, path.replace(/\[[^[\]]*\]$/, '')] : [path]))
+    .concat(loose)
     .filter((whole) => others.some(({ path }) => isWithin(path, whole)))
     .sort((a, b) => a.length - b.length);
   const placed = new Map<string, Difference>();
@@ -111,6 +120,12 @@ function byPlace(own: readonly Difference[], others: readonly Difference[]): Rea
     if (placed.get(place)?.path !== place) placed.set(place, difference);
   }
   return placed;
+}
+
+function listOf({ code, path }: Difference, loose: readonly string[]): string | undefined {
+  const within = loose.find((list) => isWithin(path, list));
+  if (within !== undefined || code === 'array-order') return within ?? path;
+  return isOfList(code) ? path.replace(/\[[^[\]]*\]$/, '') : undefined;
 }
 
 const isOfList = (code: DifferenceCode): boolean => code === 'array-missing-item' || code === 'array-extra-item';
