@@ -394,7 +394,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'tenant/history',
     'tenant/ledger',
   ],
-  cli: ['cli/commands', 'cli/output', 'diagnostics', 'redaction/redact', 'run', 'version.ts'],
+  cli: ['cli/commands', 'cli/output', 'diagnostics', 'redaction/redact', 'report/wording', 'run', 'version.ts'],
   'index.ts': [
     'diagnostics',
     'type:expectation/compare',

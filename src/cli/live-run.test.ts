@@ -184,15 +184,15 @@ test.each([
   expect(code).toBe(2);
 });
 
-test('a step that is labelled needs to be allowed, and a dry run shows it', async () => {
-  const labelled = scenario.replace(
+test('a step that is labeled needs to be allowed, and a dry run shows it', async () => {
+  const labeled = scenario.replace(
     '    actor: admin\n    request:\n',
     '    actor: admin\n    labels: [tenant-wide]\n    request:\n',
   );
-  const refused = await run(live(), settings(), labelled);
+  const refused = await run(live(), settings(), labeled);
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('--allow tenant-wide') });
-  expect((await run([...live(), '--dry-run'], settings(), labelled)).code).toBe(0);
-  expect((await run([...live(), '--allow', 'tenant-wide'], settings(), labelled)).code).toBe(0);
+  expect((await run([...live(), '--dry-run'], settings(), labeled)).code).toBe(0);
+  expect((await run([...live(), '--allow', 'tenant-wide'], settings(), labeled)).code).toBe(0);
 });
 
 test('a live run takes no example for an input', async () => {

@@ -83,7 +83,11 @@ function processStreams(about: Pick<Streams, 'signal' | 'lost' | 'remains'>): St
       isTTY: stdout.isTTY === true,
       ...(stdout.isTTY === true ? { columns: stdout.columns } : {}),
     },
-    stderr: { write: (text) => void stderr.write(text), isTTY: stderr.isTTY === true },
+    stderr: {
+      write: (text) => void stderr.write(text),
+      isTTY: stderr.isTTY === true,
+      ...(stderr.isTTY === true ? { columns: stderr.columns } : {}),
+    },
     environment: process.env,
     wallClock: () => performance.timeOrigin + performance.now(),
     pid: process.pid,

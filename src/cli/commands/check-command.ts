@@ -2,6 +2,7 @@ import { problemText } from '../../diagnostics/code-frame.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { planRun } from '../../harness/harness.ts';
+import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import { silentTraps } from '../../run/plan/silent-traps.ts';
 import { unmarkedFinds } from '../../run/plan/unmarked-find.ts';
@@ -37,7 +38,7 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
   const evaluated = contract === undefined ? exitCode({}) : await checkContract(scenarios.value, contract, streams);
   if (evaluated !== 0) return evaluated;
   for (const trap of await eachOf(scenarios.value, silentTraps))
-    streams.stderr.write(`warning: ${problemText(trap)}\n`);
+    printText(`warning: ${problemText(trap, streams.stderr.columns)}\n`, streams.stderr);
   const counted = plans.ok ? plans.value.map((plan) => plan.steps) : scenarios.value.map((one) => one.steps.length);
   const files = counted.length === 1 ? '1 scenario' : `${counted.length} scenarios`;
   streams.stdout.write(`${files} with ${counted.reduce((sum, steps) => sum + steps, 0)} steps: nothing wrong\n`);

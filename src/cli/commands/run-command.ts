@@ -1,5 +1,6 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { beginSignIn } from '../../harness/harness.ts';
+import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode, NotRun } from '../../run/result.ts';
 import { chooseScenarios, type LoadedScenario } from '../loading/load-scenarios.ts';
@@ -111,7 +112,7 @@ async function runPart(part: readonly LoadedScenario[], whole: Part): Promise<Ex
   if (config.against === 'sandbox') {
     const { misspeltInputs } = await import('../steps/misspelt-variables.ts');
     const notes = misspeltInputs(sandbox.value.environment ?? {}, scenarios);
-    for (const note of notes) streams.stderr.write(`${safeLine(note)}\n`);
+    for (const note of notes) printText(`${safeLine(note)}\n`, streams.stderr);
   }
   return planAndRun(part, config, { streams, found, notRun, behinds: [{ options: { sandbox: sandbox.value } }] });
 }

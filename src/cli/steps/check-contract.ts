@@ -5,6 +5,7 @@ import { failure, type Outcome, type Problem, success } from '../../diagnostics/
 import { readSource } from '../../diagnostics/read-source.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { randomWord } from '../../harness/harness.ts';
+import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import type { LoadedScenario } from '../loading/load-scenarios.ts';
@@ -32,10 +33,10 @@ export async function checkContract(
     verdicts.push(checkScenario(loaded.value, contract.value));
   }
   const problems = verdicts.flatMap((verdict) => verdict.problems);
-  streams.stdout.write(summary(verdicts));
+  printText(summary(verdicts), streams.stdout);
   if (config.strict && problems.length > 0) return printProblems(problems, streams);
-  for (const problem of problems) streams.stdout.write(`\n${problemText(problem)}\n`);
-  if (problems.length > 0) streams.stdout.write(`\n${advice(problems.length)}\n\n`);
+  for (const problem of problems) printText(`\n${problemText(problem, streams.stdout.columns)}\n`, streams.stdout);
+  if (problems.length > 0) printText(`\n${advice(problems.length)}\n\n`, streams.stdout);
   return exitCode({});
 }
 
