@@ -99,7 +99,7 @@ test.each<[string, RegExp, (socket: Socket) => void]>([
       const about = { ...aboutStep, ...promising(200) };
       const before = process.memoryUsage().arrayBuffers;
       expect(outcome(await backend.send(get('/v1.0/a'), about))).toMatch(reason);
-      // What had come of it is not kept: four times 40 MiB came.
+      // What was received of it is not kept: four times 40 MiB.
       expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * mebibyte);
       expect(outcome(await backend.send(get('/v1.0/next'), about))).toBe('200');
       await backend.close();
