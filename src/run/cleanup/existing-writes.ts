@@ -96,8 +96,11 @@ function foreignDeletion(step: PlannedStep, { plan, own }: Own): readonly Existi
   return isTheirs ? [{ step, label: 'deletes-existing', request: `DELETE ${path}` }] : [];
 }
 
+const readingMethods: readonly Method[] = ['GET', 'HEAD'];
+
 function writesOf(step: PlannedStep, call: PlannedCall, { plan, own }: Own): readonly ExistingWrite[] {
   const { request } = call;
+  if (readingMethods.includes(request.method)) return [];
   // An address to which the service lets upload is not an object of a person's.
   if (request.link?.credentials === 'none') return [];
   const preview = previewRequest(plan, request);
@@ -131,6 +134,7 @@ function labelOf({ method, body }: Part, { path, isCreate, succeeds, own }: Abou
   switch (method) {
     case 'GET':
     case 'HEAD':
+      // Of a batch.
       return undefined;
     case 'DELETE':
       return 'deletes-existing';
