@@ -52,10 +52,10 @@ async function adoptLost(
   { backend, context }: { readonly backend: Backend; readonly context: SendContext },
 ): Promise<Adoption> {
   const { ledger, clock, startedMs } = recorded;
-  const { find = '', mark } = intent;
+  const { find = '', mark, dated } = intent;
   const halt = context.signal ?? context.halt;
   const { step, actor } = context;
-  const proving = { backend, clock, step, actor, startedMs, ...defined({ halt }) };
+  const proving = { backend, clock, step, actor, startedMs, ...defined({ halt, dated }) };
   const claim = { ...defined({ mark }), urlOf: listedUrl(intent) };
   const look = await lookForCreated(find, claim, proving);
   if (look.kind === 'none') return look;
@@ -78,7 +78,10 @@ async function noteReply(reply: Reply, create: Create): Promise<void> {
   if (verdict === 'existed')
     await ledger.existed(id, 'the service changed what was there, instead of creating it', url);
   if (verdict !== 'created' || url === undefined) return;
-  const older = create.recorded.guarded === true ? olderThanRun(reply, create.recorded) : undefined;
+  const older =
+    create.recorded.guarded === true
+      ? olderThanRun(reply, { ...create.recorded, ...defined({ dated: create.intent.dated }) })
+      : undefined;
   if (older === undefined) await ledger.created(id, url);
   else await ledger.existed(id, older, url);
 }
