@@ -382,6 +382,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'run/execute',
     'run/suspend',
     'type:redaction/redact',
+    'tenant/auth',
     'tenant/doctor',
     'tenant/fleet',
     'tutorial/check',
