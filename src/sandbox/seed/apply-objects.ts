@@ -17,7 +17,8 @@ import { isGuid, seedPlace } from './seed-place.ts';
 type Target = {
   readonly model: TypedModel;
   readonly seeding: Seeding;
-  readonly world: World /** What is there already stays. */;
+  readonly world: World;
+  /** What is there already stays. */
   readonly beside?: true;
 };
 
