@@ -22,7 +22,7 @@ export async function measureFiles(bin: string): Promise<readonly Row[]> {
       list: () => timed(bin, 'list', '.'),
       check: () => timed(bin, 'check', '.'),
     },
-    { rounds: 5, warmUp: 1 },
+    { rounds: 3, warmUp: 1 },
   );
   await rm(folder, { recursive: true });
   const row = (what: string, ms: number): Row => ({ group: 'files', what, value: ms, unit: 'ms' });

@@ -382,6 +382,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'run/execute',
     'run/suspend',
     'type:redaction/redact',
+    'tenant/auth',
     'tenant/doctor',
     'tenant/fleet',
     'tutorial/check',
@@ -394,7 +395,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'tenant/history',
     'tenant/ledger',
   ],
-  cli: ['cli/commands', 'cli/output', 'diagnostics', 'redaction/redact', 'run', 'version.ts'],
+  cli: ['cli/commands', 'cli/output', 'diagnostics', 'redaction/redact', 'report/wording', 'run', 'version.ts'],
   'index.ts': [
     'diagnostics',
     'type:expectation/compare',
@@ -436,7 +437,7 @@ const doors: { readonly [name: string]: readonly string[] } = {
   yaml: ['format/scenario/read-yaml.ts', 'format/scenario/print-scenario.ts'],
   'json-p3': ['expectation/capture/json-path.ts'],
   re2js: ['expectation/matchers/pattern.ts'],
-  '@azure/identity': ['tenant/auth/credentials.ts'],
+  '@azure/identity': ['tenant/auth/sign-in/credentials.ts'],
   undici: ['backends/live/transport/wire.ts', 'backends/live/transport/connector.ts'],
   // Optional peers, which cli/steps/trace/telemetry.ts loads by their names.
   '@opentelemetry/api': [],

@@ -1,11 +1,12 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import {
   blocksOf,
   type DocsBlock,
   docsPages,
+  forgetFurniture,
   furnish,
   type Workshop,
   workshop,
@@ -26,6 +27,7 @@ const aboutPages = new Set(['docs/drift.md', 'docs/import.md', 'docs/pages-check
 const workshops: Workshop[] = [];
 afterAll(() => {
   for (const { folder } of workshops) rmSync(dirname(folder), { recursive: true, force: true });
+  forgetFurniture();
 });
 function furnished(page: string): Workshop {
   const made = workshop();
@@ -79,45 +81,69 @@ describe.each([...new Set(shells.map(({ page }) => page))])('%s', (page) => {
 describe('the blocks of YAML', () => {
   const shop = workshop();
   workshops.push(shop);
-  furnish(shop, 'library');
+  const files = new Map(run('yaml').map((block, index) => [block, fileOf(block.text, `block-${index}`)]));
+  /** What `check` prints for all scenarios together: a process for each would take most of the time. */
+  let checked = '';
+  beforeAll(() => {
+    furnish(shop, 'library');
+    for (const { name, text } of files.values()) writeFileSync(join(shop.folder, name), text);
+    const scenarios = [...files.values()].filter(({ run: script }) => script === undefined);
+    checked = shop.run(`tutorial-replay check ${scenarios.map(({ name }) => name).join(' ')} || true`).output;
+  }, 120_000);
 
-  test.each(run('yaml').map((block) => [named(block), block] as const))('%s', { timeout: 120_000 }, (_, block) => {
-    const value: unknown = parse(block.text);
-    const commands = commandsIn(value);
-    if (commands.length > 0) {
-      const script = commands.map(withoutCi).join('\n');
-      const { code, output } = shop.run(script);
-      expect(code, `${script}\n${output}`).toBe(0);
-      return;
-    }
-    const { name, text, check } = fileOf(block.text, value);
-    writeFileSync(join(shop.folder, name), text);
-    const { output } = shop.run(`${check} || true`);
-    const codes = [...output.matchAll(/^block\.\S+:\d+:\d+: ([a-z-]+): /gm)].map(([, code]) => code);
-    expect(
-      codes.filter((code) => !ofPart.has(code ?? '')),
-      output,
-    ).toEqual([]);
+  test.each([...files].map(([block, file]) => [named(block), file] as const))(
+    '%s',
+    { timeout: 120_000 },
+    (_, { name, run: script, mayFail }) => {
+      const { code, output } = script === undefined ? { code: 0, output: checked } : shop.run(script);
+      if (!mayFail) expect(code, `${script}\n${output}`).toBe(0);
+      const found = [...output.matchAll(/^(block-\S+?):\d+:\d+: ([a-z-]+): /gm)].filter(([, file]) => file === name);
+      const codes = found.map(([, , one = '']) => one);
+      expect(
+        codes.filter((one) => !ofPart.has(one)),
+        found.join('\n'),
+      ).toEqual([]);
+    },
+  );
+
+  test('the check reaches every scenario: a wrong one is found', () => {
+    const name = 'block-wrong.scenario.yaml';
+    writeFileSync(join(shop.folder, name), 'title: x\nsteps: 1\n');
+    expect(shop.run(`tutorial-replay check ${name} || true`).output).toContain(`${name}:2:8: `);
+    expect(checked).toMatch(/^block-\d+\.scenario\.yaml:/m);
   });
 });
 
 /** Of a part of a scenario, what it names may stand in another part; and no recording is beside it. */
 const ofPart = new Set(['unknown-name', 'unknown-actor', 'unknown-step', 'recording-missing', 'foreign-delete']);
 
+type BlockFile = {
+  readonly name: string;
+  readonly text: string;
+  /** What reads it; absent of scenarios, which are checked together. */
+  readonly run?: string;
+  /** Whether the command may end with another code than 0. */
+  readonly mayFail: boolean;
+};
+
 /** What kind of file it is, and what reads it. */
-function fileOf(
-  text: string,
-  value: unknown,
-): { readonly name: string; readonly text: string; readonly check: string } {
+function fileOf(text: string, name: string): BlockFile {
+  const value: unknown = parse(text);
+  const commands = commandsIn(value);
+  if (commands.length > 0) {
+    return { name: `${name}.ci.yaml`, text, run: commands.map(withoutCi).join('\n'), mayFail: false };
+  }
   const keys = Object.keys(Object(value));
   const reading = 'tutorial-replay run scenarios/access-reviews/security-group.scenario.yaml --against';
   if (keys.includes('tenants')) {
-    return { name: 'block.tenants.yaml', text, check: `${reading} live --dry-run --tenants block.tenants.yaml` };
+    const file = `${name}.tenants.yaml`;
+    return { name: file, text, run: `${reading} live --dry-run --tenants ${file}`, mayFail: true };
   }
-  if (keys.includes('objects') || keys.includes('pages'))
-    return { name: 'block.seed.yaml', text, check: `${reading} sandbox --seed block.seed.yaml` };
-  const scenario = scenarioOf(text, value);
-  return { name: 'block.scenario.yaml', text: scenario, check: 'tutorial-replay check block.scenario.yaml' };
+  if (keys.includes('objects') || keys.includes('pages')) {
+    const file = `${name}.seed.yaml`;
+    return { name: file, text, run: `${reading} sandbox --seed ${file}`, mayFail: true };
+  }
+  return { name: `${name}.scenario.yaml`, text: scenarioOf(text, value), mayFail: true };
 }
 
 /** The commands of this package in the steps of a CI job. */

@@ -1,6 +1,6 @@
 /**
  * Breaks the guards in many small ways, and says what no test notices:
- * `npm run mutate -- [--mutants 620] [--seed 1] [--only PLACE] [--jobs 2] [--known FILE] [--seconds 45]`.
+ * `npm run mutate -- [--mutants 620] [--seed 1] [--only PLACE,…] [--jobs 2] [--known FILE] [--seconds 45]`.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,7 +24,7 @@ const { values } = parseArgs({
   options: {
     mutants: { type: 'string', default: '620' },
     seed: { type: 'string', default: '1' },
-    // The part of what is drawn whose places (`file:line:column`) begin so.
+    // The part of what is drawn whose places (`file:line:column`) begin so; several with commas between.
     only: { type: 'string', default: '' },
     jobs: { type: 'string', default: '2' },
     // What tests run may be kept from one call to the next: it holds while the guards and the test stay the same.
@@ -83,7 +83,8 @@ const last = sample.at(-1);
 const without = compiled
   .slice(0, last === undefined ? 0 : compiled.indexOf(last))
   .filter(({ name }) => equivalents.has(name));
-const mutants = sample.filter((one) => place(one).startsWith(values.only));
+const only = values.only.split(',');
+const mutants = sample.filter((one) => only.some((begin) => place(one).startsWith(begin)));
 process.stdout.write(
   `${every.length} mutants of ${guardFiles.length} files, ${sample.length} drawn, ${without.length} more listed as equivalent; ${tests.length} tests\n`,
 );

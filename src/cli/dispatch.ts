@@ -1,5 +1,8 @@
-import { suggest } from '../diagnostics/suggest.ts';
+import type { Problem } from '../diagnostics/problem.ts';
+import { safeLine } from '../diagnostics/safe-text.ts';
+import { suggest, suggestion } from '../diagnostics/suggest.ts';
 import { withoutSecrets } from '../redaction/redact/defect.ts';
+import { printText } from '../report/wording/terminal-view.ts';
 import { exitCode } from '../run/exit-code.ts';
 import type { ExitCode } from '../run/result.ts';
 import { version } from '../version.ts';
@@ -39,8 +42,11 @@ const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
 export async function dispatch(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const [first, ...rest] = args;
   if (first === '--version') return print(`${version}\n`, streams);
-  if (first === 'help')
-    return print(rest[0] !== undefined && isCommand(rest[0]) ? helpFor(rest[0]) : generalHelp(), streams);
+  if (first === 'help') {
+    const [of] = rest;
+    if (of === undefined) return print(generalHelp(), streams);
+    return isCommand(of) ? print(helpFor(of), streams) : printProblems([unknownCommand(of)], streams);
+  }
   const named = first !== undefined && isCommand(first);
   if (args.includes('--help') || args.includes('-h')) return print(named ? helpFor(first) : generalHelp(), streams);
   // Its settings are printed for those who will use them.
@@ -59,10 +65,15 @@ async function command(args: readonly string[], named: CommandName | undefined, 
   if (named !== undefined) return (await commands[named]())(rest, streams);
   const misspelt = first === undefined ? undefined : misspeltCommand(first);
   if (misspelt === undefined) return (await commands.run())(args, streams);
-  return printProblems(
-    [{ code: 'usage', message: `there is no command \`${first}\``, fix: `did you mean \`${misspelt}\`?` }],
-    streams,
-  );
+  return printProblems([unknownCommand(first ?? '')], streams);
+}
+
+function unknownCommand(word: string): Problem {
+  return {
+    code: 'usage',
+    message: `there is no command \`${safeLine(word)}\``,
+    fix: suggestion(word, Object.keys(commandHelp)),
+  };
 }
 
 function isCommand(word: string): word is CommandName {
@@ -74,7 +85,10 @@ function misspeltCommand(word: string): string | undefined {
   return /^[a-z]+$/.test(word) ? suggest(word, Object.keys(commandHelp)) : undefined;
 }
 
+/** Where the width is not known: pagers, files. */
+const helpColumns = 120;
+
 function print(text: string, { stdout }: Streams): ExitCode {
-  stdout.write(text);
+  printText(text, { ...stdout, columns: stdout.columns ?? helpColumns });
   return exitCode({});
 }

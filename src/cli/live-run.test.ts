@@ -100,7 +100,7 @@ test('what a later scenario sends as now and today is of the day on which it beg
 
 const deletedItems = () => sample.server.sandbox().world.directory.deletedItems().length;
 
-test('P5 what a run leaves in the recycle bin is reported with its date, and is no failure', async () => {
+test('P5 what a run leaves in the recycle bin is reported with its date, and is not a failure', async () => {
   const report = join(folder, 'kept.json');
   const { code, out } = await run([...live(), '-r', 'terminal', '-r', `json=${report}`], settings());
   expect(code).toBe(0);
@@ -177,22 +177,22 @@ test.each([
   ['certificates that are not checked', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }, /certificates would not be checked/],
   ['a cloud that is none', { REPLAY_CLOUD: 'sky' }, /`REPLAY_CLOUD=sky` is not a cloud/],
   ['another tenant in the settings', { AZURE_TENANT_ID: '11111111-1111-4111-8111-111111111111' }, /another tenant/],
-  ['a graph that is not Microsoft\u2019s', { REPLAY_CLOUD: 'global' }, /means nothing to the cloud `global`/],
+  ['a graph that is not Microsoft\u2019s', { REPLAY_CLOUD: 'global' }, /is not used by the cloud `global`/],
 ])('%s is exit 2, and nothing is sent', async (_, changes, expected) => {
   const { code, err } = await run(live(), { ...settings(), ...changes });
   expect(err).toMatch(expected);
   expect(code).toBe(2);
 });
 
-test('a step that is labelled needs to be allowed, and a dry run shows it', async () => {
-  const labelled = scenario.replace(
+test('a step that is labeled needs to be allowed, and a dry run shows it', async () => {
+  const labeled = scenario.replace(
     '    actor: admin\n    request:\n',
     '    actor: admin\n    labels: [tenant-wide]\n    request:\n',
   );
-  const refused = await run(live(), settings(), labelled);
+  const refused = await run(live(), settings(), labeled);
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('--allow tenant-wide') });
-  expect((await run([...live(), '--dry-run'], settings(), labelled)).code).toBe(0);
-  expect((await run([...live(), '--allow', 'tenant-wide'], settings(), labelled)).code).toBe(0);
+  expect((await run([...live(), '--dry-run'], settings(), labeled)).code).toBe(0);
+  expect((await run([...live(), '--allow', 'tenant-wide'], settings(), labeled)).code).toBe(0);
 });
 
 test('a live run takes no example for an input', async () => {

@@ -10,7 +10,6 @@ import { dispatch } from './dispatch.ts';
 import { cacheFolder } from './output/cache-folder.ts';
 import type { Streams } from './output/streams.ts';
 import { onSignal, stopSignals } from './stop-signals.ts';
-import { withoutFetch } from './without-fetch.ts';
 
 const defect = 70;
 
@@ -84,14 +83,17 @@ function processStreams(about: Pick<Streams, 'signal' | 'lost' | 'remains'>): St
       isTTY: stdout.isTTY === true,
       ...(stdout.isTTY === true ? { columns: stdout.columns } : {}),
     },
-    stderr: { write: (text) => void stderr.write(text), isTTY: stderr.isTTY === true },
+    stderr: {
+      write: (text) => void stderr.write(text),
+      isTTY: stderr.isTTY === true,
+      ...(stderr.isTTY === true ? { columns: stderr.columns } : {}),
+    },
     environment: process.env,
     wallClock: () => performance.timeOrigin + performance.now(),
     pid: process.pid,
     lastRuns: join(cacheFolder({ platform: process.platform, environment: process.env, home: homedir() }), 'last-runs'),
     ...about,
     asides: new Set(),
-    withoutFetch,
     ...(attended ? { ask: askAtTerminal } : {}),
   };
 }

@@ -81,7 +81,7 @@ describe('run --against sandbox', () => {
     expect(await asked('Alex Marlow', [])).toMatchObject({ code: 0 });
   });
 
-  test('a person who is not there cannot sign in, which is no difference', async () => {
+  test('a person who is not there cannot sign in, which is not a difference', async () => {
     const args = [
       file(scenario(me('reader', 'Alex Marlow'))),
       '--against',

@@ -62,10 +62,10 @@ test.each([
   [700016, bySecret, { status: 400, error: 'unauthorized_client' }, /not in the tenant/, /check the client id/],
   [90002, bySecret, { status: 400, error: 'invalid_request' }, /no such tenant/, /check `--tenant` and the cloud/],
   [7000218, byPassword, invalidClient, /only with a secret or certificate/, /allow public client flows/],
-  [65001, byPassword, invalidGrant, /no one consented/, /grant admin consent .*API permissions/],
+  [65001, byPassword, invalidGrant, /lacks consent/, /grant admin consent .*API permissions/],
   [50126, byPassword, invalidGrant, /user name or password is wrong/, /check both/],
   [50055, byPassword, invalidGrant, /the password of the user has expired/, /change it/],
-  [50076, byPassword, invalidGrant, /must prove more than a password/, /use `device-code` or `browser`/],
+  [50076, byPassword, invalidGrant, /must use multifactor authentication/, /use `device-code` or `browser`/],
   [53003, byPassword, invalidGrant, /Conditional Access/, /sign-in log of the tenant/],
   [12345678, bySecret, invalidClient, /the authority refused/, /look the number up/],
 ])(

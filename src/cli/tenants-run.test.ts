@@ -237,6 +237,7 @@ test('a prefix that is another one with the name of an actor is refused: a secre
 test('what a tenant lacks is said with its name before anything is sent', async () => {
   const { code, err } = await run(live, { environment: { T2_GROUP_KIND: '', GROUP_KIND: 'of all' } });
   expect(err).toContain('tenant-2: the input `kind` has no value');
+  expect(err).toContain('or the environment variable T2_GROUP_KIND\n');
   expect(err).not.toContain('tenant-1: ');
   expect(code).toBe(2);
 });

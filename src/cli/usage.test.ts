@@ -22,6 +22,9 @@ symlinkSync(join(folder, 'target.json'), join(folder, 'link.json'));
 
 const mistakes: readonly (readonly string[])[] = [
   ['chek'],
+  ['--hlep'],
+  ['help', 'rnu'],
+  ['completion', 'tcsh'],
   ['lst', 'FIXTURES'],
   ['run', '--onyl', 'read-user', 'FIXTURES'],
   ['list', '-x', 'FIXTURES'],

@@ -1,12 +1,14 @@
 const mostListed = 20;
 /** The shortest word that may be the beginning of another. */
 const shortestBeginning = 3;
+/** In a shorter word, one letter may be wrong: `tcsh` is not a misspelt `bash`. */
+const shortestTwo = 5;
 
 /** The candidate nearest to a misspelt word, if one is near enough to be meant: at most `longest` edits away. */
 export function suggest(
   word: string,
   candidates: Iterable<string>,
-  longest = Math.max(1, Math.floor(word.length / 3) + 1),
+  longest = word.length < shortestTwo ? 1 : Math.floor(word.length / 3) + 1,
 ): string | undefined {
   let best: string | undefined;
   let begun: string | undefined;

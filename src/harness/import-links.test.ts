@@ -248,7 +248,7 @@ test('a new password that the page publishes is one of the run', async () => {
   expect(steps[0]?.request?.body).toEqual({ newPassword: '${run.password}' });
 });
 
-test('what is said behind a url, as in code, is no part of it', async () => {
+test('what is said behind a url, as in code, is not part of it', async () => {
   const { steps } = await imported(asks('GET /me/people?$search="tyler"   //matches the name'), answers(200, {}));
   expect(urls(steps)).toEqual(['/v1.0/me/people?$search="tyler"']);
 });

@@ -15,7 +15,7 @@ import { type Imported, importTutorial } from '../tutorial/import/import-tutoria
 import { planRun, replay } from './harness.ts';
 import { seedName, seedPath } from './scenario-seeds.ts';
 
-/** A page larger than this is no page. */
+/** A page larger than this is not a page. */
 const largestPageBytes = 256 * 1024;
 
 export type ImportPageOptions = {

@@ -225,7 +225,7 @@ function existingProblem({ step: { id, at }, label, request }: ExistingWrite): P
 }
 
 function labelProblem({ id, at }: LabeledStep, label: string): Problem {
-  const message = `\`${id}\` is labelled \`${label}\`: ${meanings[label] ?? 'it must be allowed'}`;
+  const message = `\`${id}\` is labeled \`${label}\`: ${meanings[label] ?? 'it must be allowed'}`;
   return { code: 'not-allowed', message, at, fix: `add \`--allow ${label}\` if that is meant` };
 }
 

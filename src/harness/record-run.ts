@@ -142,7 +142,7 @@ function keyOf({ source, row }: Scenario): string {
   return row === undefined ? source.path : `${source.path}#${row}`;
 }
 
-/** What a condition leaves out, and what then needs no deletion, is no failure. */
+/** What a condition leaves out, and what then needs no deletion, is not a failure. */
 function isAsExpected(outcome: StepOutcome): boolean {
   if (outcome.kind !== 'skipped') return outcome.kind === 'passed';
   return outcome.reason === 'condition' || outcome.reason === 'nothing-to-clean-up';

@@ -21,7 +21,7 @@ export type IndexCache = {
 
 /**
  * Reads metadata from a file. The index of a whole service takes most of a second to make: it is kept by the digest of
- * what it was made from. A cache that cannot be used is no problem. Problems: those of reading a file,
+ * what it was made from. A cache that cannot be used is not a problem. Problems: those of reading a file,
  * `metadata-invalid`.
  */
 export async function loadMetadata(path: string, cache?: IndexCache): Promise<Outcome<Metadata>> {

@@ -49,7 +49,7 @@ export async function readMetadata(source: Source): Promise<Outcome<Metadata>> {
   const metadata = index.metadata();
   if (wrong === undefined && !isEmpty(metadata)) return success(metadata);
   const message = wrong === undefined ? 'the file declares no types' : `the file is not XML: ${wrong}`;
-  const fix = 'name what GET /v1.0/$metadata answers, or an extract of it';
+  const fix = 'name what GET /v1.0/$metadata returns, or an extract of it';
   return failure([{ code: 'metadata-invalid', message, at: placeAt(source, { start: 0, end: 1 }), fix }]);
 }
 

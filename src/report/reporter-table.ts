@@ -25,7 +25,7 @@ export const reporters = {
   },
   html: {
     kind: 'file',
-    description: 'one page for people, whole in itself',
+    description: 'one self-contained page for people',
     defaultFile: 'reports/report.html',
     open: async (sink, environment) => (await import('./html/html-reporter.ts')).htmlReporter(sink, environment),
   },

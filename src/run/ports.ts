@@ -104,6 +104,8 @@ export type Intent = {
   /** The url that lists it by its unique marker. */
   readonly find?: string;
   readonly mark?: Mark;
+  /** The create itself says when the object was created: its age proves nothing. */
+  readonly dated?: true;
 };
 
 /** What shows that an object is this run's own: a text that no other object has, and the properties in which it was sent. */

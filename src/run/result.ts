@@ -8,7 +8,7 @@ import type { PartyValue } from './party-value.ts';
 
 export type Against = 'recorded' | 'sandbox' | 'live';
 
-/** Why a step could not be sent or checked: it speaks about the environment, never about page or service. */
+/** Why a step could not be sent or checked: this concerns the environment, never the page or the service. */
 export const blockedReasons = {
   auth: 'no credential, or signing in failed',
   'missing-permission': 'the token lacks a permission the step needs',
@@ -32,12 +32,12 @@ export type SkipReason =
   | 'not-ours'
   | 'condition';
 
-/** How a step can end. Only `failed` speaks about page or service. */
+/** How a step can end. Only `failed` concerns the page or the service. */
 export type StepOutcome =
   | { readonly kind: 'passed' }
   | { readonly kind: 'failed'; readonly differences: readonly [Difference, ...Difference[]] }
   | { readonly kind: 'blocked'; readonly reason: BlockedReason; readonly message: string; readonly fix?: string }
-  /** `cause`: the id of the step that it goes back to, for `earlier-step`. */
+  /** `cause`: the id of the step that caused it, for `earlier-step`. */
   | { readonly kind: 'skipped'; readonly reason: SkipReason; readonly message: string; readonly cause?: string }
   | { readonly kind: 'pending'; readonly prompt: string };
 
@@ -137,7 +137,7 @@ export type ScenarioResult = {
   readonly cleanup: readonly StepResult[];
   /** What this run created and is still there, a line each; absent where no ledger was kept. */
   readonly leftovers?: readonly string[];
-  /** What this run deleted and the service still keeps; live only. It is no failure. */
+  /** What this run deleted and the service still keeps; live only. It is not a failure. */
   readonly recycleBin?: readonly KeptThing[];
 };
 

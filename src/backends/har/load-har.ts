@@ -91,7 +91,7 @@ function problem(source: Source, span: Span, what: string): Problem {
   return { code: 'har-invalid', message: `this is not HTTP Archive 1.2: ${what}`, at, fix };
 }
 
-/** A shorter cookie is no secret, and may stand anywhere. */
+/** A shorter cookie is not a secret, and may stand anywhere. */
 const shortestSecret = 16;
 const secretHeaders: readonly string[] = ['authorization', 'cookie'];
 

@@ -105,7 +105,7 @@ describe('a recording asked by another user’s code', () => {
     const ask = anyone({ one: [exchange('a')], two: [exchange('b')] });
     expect(await ask(post('/v1.0/groups', { size: 1, name: 'b' }))).toBe('{"name": "b"}');
     expect(await ask(post('/v1.0/groups', { size: 1, name: 'b' }))).toBe('{"name": "b"}');
-    // Another body is no reason not to answer, and does not use up what another user may ask for.
+    // Another body is not a reason not to answer, and does not use up what another user may ask for.
     expect(await ask(post('/v1.0/groups', { name: 'c' }))).toBe('{"name": "a"}');
   });
 });

@@ -1,12 +1,12 @@
 import { problemText } from '../../diagnostics/code-frame.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
-import type { Scenario } from '../../format/scenario/scenario.ts';
 import { planRun } from '../../harness/harness.ts';
+import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import { silentTraps } from '../../run/plan/silent-traps.ts';
 import { unmarkedFinds } from '../../run/plan/unmarked-find.ts';
 import type { ExitCode } from '../../run/result.ts';
-import { type LoadedScenario, loadScenarios } from '../loading/load-scenarios.ts';
+import { loadScenarios } from '../loading/load-scenarios.ts';
 import { type Planner, planScenarios } from '../loading/plan-scenarios.ts';
 import { standardInput } from '../loading/standard-input.ts';
 import { type CheckConfig, checkConfig } from '../options/config.ts';
@@ -27,17 +27,22 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
   }
   const scenarios = await loadScenarios(config.value);
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
-  const plans = await planScenarios(scenarios.value, {}, planToCheck);
+  // What would be looked for, after a lost response, among things that are not the run's own.
+  const unmarked: Problem[] = [];
+  const traps: Problem[] = [];
+  // While it is there: a scenario that was planned is not kept, and would be parsed again.
+  const plans = await planScenarios(scenarios.value, {}, (scenario, options) => {
+    unmarked.push(...unmarkedFinds(scenario));
+    traps.push(...silentTraps(scenario));
+    return planToCheck(scenario, options);
+  });
   // The contract is about what a scenario states: it needs no recording.
   const onlyUnrecorded = !plans.ok && plans.problems.every(({ code }) => code === 'recording-missing');
   if (!plans.ok && !(contract !== undefined && onlyUnrecorded)) return printProblems(plans.problems, streams);
-  // What would be looked for, after a lost response, among things that are not the run's own.
-  const unmarked = await eachOf(scenarios.value, unmarkedFinds);
   if (unmarked.length > 0) return printProblems(unmarked, streams);
   const evaluated = contract === undefined ? exitCode({}) : await checkContract(scenarios.value, contract, streams);
   if (evaluated !== 0) return evaluated;
-  for (const trap of await eachOf(scenarios.value, silentTraps))
-    streams.stderr.write(`warning: ${problemText(trap)}\n`);
+  for (const trap of traps) printText(`warning: ${problemText(trap, streams.stderr.columns)}\n`, streams.stderr);
   const counted = plans.ok ? plans.value.map((plan) => plan.steps) : scenarios.value.map((one) => one.steps.length);
   const files = counted.length === 1 ? '1 scenario' : `${counted.length} scenarios`;
   streams.stdout.write(`${files} with ${counted.reduce((sum, steps) => sum + steps, 0)} steps: nothing wrong\n`);
@@ -57,16 +62,4 @@ async function rewritings({ migrate, fix }: CheckConfig): Promise<readonly Rewri
     ...(migrate ? [{ rewrite: migrated, done: 'rewritten to version 2' }] : []),
     ...(fix ? [{ rewrite: withDefaults, done: 'defaults written', withShared: true }] : []),
   ];
-}
-
-async function eachOf(
-  scenarios: readonly LoadedScenario[],
-  find: (scenario: Scenario) => readonly Problem[],
-): Promise<readonly Problem[]> {
-  const problems: Problem[] = [];
-  for (const { scenario } of scenarios) {
-    const loaded = await scenario();
-    problems.push(...(loaded.ok ? find(loaded.value) : loaded.problems));
-  }
-  return problems;
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { finishRun, storedRuns } from '../../harness/harness.ts';
 import { counted } from '../../report/wording/duration-text.ts';
+import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode, worstCode } from '../../run/exit-code.ts';
 import type { OpenEntry } from '../../run/ports.ts';
 import type { ExitCode } from '../../run/result.ts';
@@ -196,7 +197,7 @@ function printForgotten(
 ): void {
   for (const { id } of finished.open) {
     const command = `${followUp('cleanup', config)} --forget ${run}:${id}`;
-    streams.stdout.write(`${run}  entry ${id}: delete it yourself, or answer for it with: ${command}\n`);
+    streams.stdout.write(`${run}  entry ${id}: delete it yourself, then close it with: ${command}\n`);
   }
 }
 
@@ -205,7 +206,7 @@ function report(
   finished: Awaited<ReturnType<typeof finishRun>>,
   { stdout }: Streams,
 ): ExitCode {
-  const line = (text: string) => stdout.write(`${run.run}  ${safeLine(text)}\n`);
+  const line = (text: string) => printText(`${run.run}  ${safeLine(text)}\n`, stdout);
   if (finished.kind === 'taken') {
     line('another process works on it, or has finished it');
     return exitCode({});

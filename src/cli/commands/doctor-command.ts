@@ -3,6 +3,7 @@ import { placeText } from '../../diagnostics/place.ts';
 import { type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { examineLive, storedRuns } from '../../harness/harness.ts';
+import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { type DoctorFinding, isHealthy, type ReadinessDocument } from '../../tenant/doctor/doctor-finding.ts';
@@ -60,7 +61,8 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
     ...(live.fleet !== undefined && { tenants: found.map((one) => ({ ...one, healthy: isHealthy(one.findings) })) }),
   };
   const text = () => (live.fleet === undefined ? findingsText(findings) : fleetFindingsText(found));
-  streams.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : text());
+  if (json) streams.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  else printText(text(), streams.stdout);
   return exitCode({ untested: !healthy });
 }
 

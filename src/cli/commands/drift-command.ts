@@ -104,7 +104,7 @@ function accepted(
   const drifts = settled.flatMap((report) => report.drifts);
   if (settled.length > 0) {
     stdout.write(
-      `${settled.length === 1 ? '1 scenario notes' : `${settled.length} scenarios note`} what the page says now\n`,
+      `${settled.length === 1 ? '1 scenario records' : `${settled.length} scenarios record`} what the page says now\n`,
     );
   }
   for (const { scenario, drifts: own } of refused) {
@@ -186,7 +186,7 @@ function printText(reports: readonly DriftReport[]): string {
   const steps = reports.reduce((sum, { matches }) => sum + matches.length, 0);
   const without = reports.reduce((sum, { undigested }) => sum + undigested, 0);
   const note =
-    without === 0 ? '' : `${without} of them were never compared: \`drift --accept\` notes what the page says\n`;
+    without === 0 ? '' : `${without} of them were never compared: \`drift --accept\` records what the page says\n`;
   const found = drifts.length === 0 ? 'nothing has drifted' : `${drifts.length} drifted`;
   return `${texts.join('')}${steps} ${steps === 1 ? 'step' : 'steps'} that pages document: ${found}\n${note}`;
 }

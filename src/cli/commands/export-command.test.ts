@@ -75,7 +75,7 @@ test('writes a file where reported, and replaces default: none', async () => {
 });
 
 test.each([
-  [[scenario], 'it is not said as what to export'],
+  [[scenario], 'the form of the export is missing'],
   [['--markdown'], 'one scenario is exported at a time'],
   [['--markdown', 'nowhere.scenario.yaml'], 'there is no such file'],
 ])('%j is wrong input', async (args, message) => {

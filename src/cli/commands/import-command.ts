@@ -1,6 +1,7 @@
 import { defined } from '../../defined.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type ImportedPage, importPage } from '../../harness/import-page.ts';
+import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { schemaReference } from '../loading/library/package-folder.ts';
@@ -27,9 +28,9 @@ export async function importCommand(args: readonly string[], streams: Streams): 
   const failed = await writeTextFiles(files, force);
   if (failed.length > 0) return printProblems(failed, streams);
   const lines = [...files.map(({ path }) => safeLine(path)), '', ...summary, replayLine(read.value)];
-  streams.stdout.write(`${lines.join('\n')}\n`);
+  printText(`${lines.join('\n')}\n`, streams.stdout);
   const wrong = stepsThatDoNotPass(read.value);
-  streams.stderr.write(wrong.map((line) => `${safeLine(line)}\n`).join(''));
+  printText(wrong.map((line) => `${safeLine(line)}\n`).join(''), streams.stderr);
   return replayed.ok ? exitCode({ failed: wrong.length > 0 }) : printProblems(replayed.problems, streams);
 }
 

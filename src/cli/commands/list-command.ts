@@ -3,6 +3,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { loadScenario } from '../../format/scenario/load-scenario.ts';
 import type { Scenario, Step } from '../../format/scenario/scenario.ts';
+import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { defaultFolder, noScenarios } from '../loading/find-scenarios.ts';
@@ -32,7 +33,7 @@ export async function listCommand(args: readonly string[], streams: Streams): Pr
   if (json) {
     const { listDocument } = await import('../output/list-document.ts');
     streams.stdout.write(`${JSON.stringify(listDocument(all), null, 2)}\n`);
-  } else streams.stdout.write(all.map(listing).join('\n'));
+  } else printText(all.map(listing).join('\n'), streams.stdout);
   if (library.length > 0) streams.stdout.write('\n');
   return library.length > 0 ? printLibrary(library, streams) : exitCode({});
 }
@@ -82,8 +83,9 @@ async function printLibrary(library: readonly ShippedScenario[], streams: Stream
     const scenario = titles[at];
     return `  ${(libraryPrefix + name).padEnd(width)}  ${scenario?.ok === true ? safeLine(scenario.value.title) : ''}\n`;
   });
-  streams.stdout.write(
+  printText(
     `Shipped, such as \`npx tutorial-replay run ${libraryPrefix}access-reviews\`\n${lines.join('')}`,
+    streams.stdout,
   );
   return exitCode({});
 }

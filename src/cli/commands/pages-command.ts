@@ -64,7 +64,7 @@ async function checkAll(files: readonly FoundPage[], basis: Basis, config: Pages
   const patches: string[] = [];
   const problems: Problem[] = [];
   for (const { path, folder, name } of files) {
-    // A control character in a page's prose is seen by no one; only what holds a NUL is no text.
+    // A control character in a page's prose is seen by no one; only what holds a NUL is not a text.
     const source = await readSource(path, largestFileBytes, /\0/);
     if (!source.ok) {
       problems.push(...source.problems);

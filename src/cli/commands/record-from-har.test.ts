@@ -141,7 +141,7 @@ describe('record --from-har', () => {
     const { code, out, all } = await fromHar();
     expect(code, all).toBe(0);
     expect(out).toContain('\nnothing  ←  entry 3, GET\\x1b[2J /v1.0/users/…/photo 200\n');
-    expect(out).toContain('\n2 more entries ask something else than Microsoft Graph\n');
+    expect(out).toContain('\n2 more entries are not for Microsoft Graph\n');
     expect(JSON.stringify(recording()) + all).not.toMatch(/eyJ|ann@contoso/);
     expect((await command('run')).code).toBe(0);
   });
@@ -196,7 +196,7 @@ describe('record --from-har', () => {
   test.each([
     ['{"log": {"entries": [', /browser\.har:1:\d+: har-invalid/],
     [`{"log": {"entries": [{"startedDateTime": "${token}"}]}}`, /har-invalid: .*log\.entries\.0\.startedDateTime/],
-    ['{"log": {"entries": []}}', /nothing-selected: no entry of .*browser\.har asks Microsoft Graph/],
+    ['{"log": {"entries": []}}', /nothing-selected: no entry of .*browser\.har is a request to Microsoft Graph/],
   ])('%s is not an archive to record from, and nothing of it is shown', async (text, message) => {
     writeFileSync(file('a.scenario.yaml'), scenario);
     writeFileSync(file('browser.har'), text);

@@ -72,9 +72,7 @@ function matchLines({ matches, unmatched }: Found, others: number): readonly str
   return [
     ...found.map((match) => `${match.step}  ←  ${entryText(match.entry)}${howText(match)}`),
     ...left.map((entry) => `nothing  ←  ${entryText(entry)}`),
-    ...(others === 0
-      ? []
-      : [`${others} more ${others === 1 ? 'entry asks' : 'entries ask'} something else than Microsoft Graph`]),
+    ...(others === 0 ? [] : [`${others} more ${others === 1 ? 'entry is' : 'entries are'} not for Microsoft Graph`]),
   ].map(safeLine);
 }
 
@@ -85,7 +83,10 @@ function entryText({ number, method, url, response }: HarEntry): string {
 }
 
 function howText({ sameBody, outOfOrder }: HarMatch): string {
-  const notes = [...(sameBody ? [] : ['another body']), ...(outOfOrder ? ['sent before what answers earlier'] : [])];
+  const notes = [
+    ...(sameBody ? [] : ['another body']),
+    ...(outOfOrder ? ['sent before the entry of an earlier step'] : []),
+  ];
   return notes.length === 0 ? '' : ` (${notes.join(', ')})`;
 }
 
@@ -96,7 +97,7 @@ const onlyOne: Problem = {
 };
 
 function nothingIn(file: string): Problem {
-  const message = `no entry of ${safeLine(file)} asks Microsoft Graph`;
+  const message = `no entry of ${safeLine(file)} is a request to Microsoft Graph`;
   return {
     code: 'nothing-selected',
     message,

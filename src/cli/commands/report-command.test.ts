@@ -121,6 +121,8 @@ describe('report', () => {
     process.chdir(folder);
     try {
       expect((await said('report')).code).toBe(0);
+      rmSync(at('reports'), { recursive: true });
+      expect((await said('report')).err).toContain('fix: write it with `npx tutorial-replay run -r json`');
     } finally {
       process.chdir(here);
     }

@@ -1,4 +1,5 @@
 import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { reporters } from '../../report/reporter-table.ts';
 import { mergeResults, type StoredResult } from '../../report/result/merge-results.ts';
 import { storedEvents } from '../../report/result/stored-events.ts';
 import { openReporters } from '../../report/write-reports.ts';
@@ -83,11 +84,18 @@ async function compare(config: Extract<ReportConfig, { kind: 'compare' }>, strea
 
 async function readResults(files: readonly string[]): Promise<Outcome<RunResult>> {
   const named = await Promise.all(files.map((file) => filesNamed(file, resultsBelow)));
-  const missing = named.flatMap((one) => (one.ok ? [] : one.problems));
+  const missing = named.flatMap((one) => (one.ok ? [] : one.problems)).map(withWriter);
   const stored = await readStored([...new Set(named.flatMap((one) => (one.ok ? one.value : [])))]);
   if (!stored.ok || missing.length > 0) return failure([...missing, ...(stored.ok ? [] : stored.problems)]);
   const [first, ...others] = stored.value;
   return first === undefined ? failure([]) : mergeResults([first, ...others]);
+}
+
+/** What is read where nothing is named is there once a run has written it. */
+function withWriter(problem: Problem): Problem {
+  const file = reporters.json.defaultFile;
+  if (problem.at?.file !== file) return problem;
+  return { ...problem, fix: 'write it with `npx tutorial-replay run -r json`, or name another RESULT.json' };
 }
 
 const resultsBelow = (folder: string) => filesBelow(folder, ['.json']);

@@ -227,7 +227,7 @@ test('a scenario that was changed meanwhile is exit 2, and going back to it is e
 });
 
 test.each([
-  ['no one at the terminal', undefined, {}, /no one sits at a terminal/],
+  ['no one at the terminal', undefined, {}, /there is no terminal here/],
   ['another service', ['done'], { REPLAY_GRAPH_ORIGIN: 'https://localhost:1' }, /was left at https/],
   ['no credential', ['done'], { REPLAY_ADMIN_PASSWORD: '' }, /signs in/],
 ] as const)('with %s it waits on', async (_, answers, changes, why) => {

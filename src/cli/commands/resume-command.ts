@@ -113,19 +113,23 @@ function needsPassword({ scenario, resumed }: TakenRun): boolean {
 }
 
 function withoutPassword(run: string): Problem {
-  const message = `a call that would be sent instead of a person needs the password of the run ${run}, which was never written down`;
+  const message = `a call that would be sent instead of a person needs the password of the run ${run}, which is not stored`;
   return { code: 'usage', message, fix: 'leave `--unattended` out, and do the step' };
 }
 
 const nobodyThere: Problem = {
   code: 'usage',
-  message: 'the run waits for a person, and no one sits at a terminal here',
+  message: 'the run waits for a person, and there is no terminal here',
   fix: 'run it at a terminal, without pipes; or add `--unattended`, and the call for that is sent instead',
 };
 
 function noSuchRun(run: string): Problem {
-  const message = `no run ${safeLine(run)} is written down here`;
-  return { code: 'not-waiting', message, fix: 'name the folder with `--ledger`; a run that is over needs no one' };
+  const message = `no run ${safeLine(run)} is suspended here`;
+  return {
+    code: 'not-waiting',
+    message,
+    fix: 'name the folder with `--ledger`; a run that has ended cannot be resumed',
+  };
 }
 
 function unreadable(run: string, damage: DamagedLedger): Problem {

@@ -1,4 +1,6 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
+import { beginSignIn } from '../../harness/harness.ts';
+import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode, NotRun } from '../../run/result.ts';
 import { chooseScenarios, type LoadedScenario } from '../loading/load-scenarios.ts';
@@ -40,7 +42,7 @@ async function runUntraced(config: RunConfig, world: Streams): Promise<ExitCode>
   const clocked = withRealClock(world, config.against);
   if (!clocked.ok) return printProblems(clocked.problems, world);
   const streams = clocked.value;
-  if (config.live !== undefined) streams.withoutFetch?.();
+  if (config.live !== undefined && !config.dryRun) await beginSignIn();
   // Many tenants side by side make garbage faster: in so small a space, 25 take 15 % more processor time.
   if (config.live !== undefined && config.live.fleet === undefined) keepHeapSmall();
   const refused = updateProblem(config, streams);
@@ -110,7 +112,7 @@ async function runPart(part: readonly LoadedScenario[], whole: Part): Promise<Ex
   if (config.against === 'sandbox') {
     const { misspeltInputs } = await import('../steps/misspelt-variables.ts');
     const notes = misspeltInputs(sandbox.value.environment ?? {}, scenarios);
-    for (const note of notes) streams.stderr.write(`${safeLine(note)}\n`);
+    for (const note of notes) printText(`${safeLine(note)}\n`, streams.stderr);
   }
   return planAndRun(part, config, { streams, found, notRun, behinds: [{ options: { sandbox: sandbox.value } }] });
 }

@@ -7,8 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { parseEnv, promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { capturedStreams } from '../../../test/support/cli/captured-streams.ts';
+import { missingSignInPackage } from '../../tenant/auth/sign-in-package.ts';
 import { dispatch } from '../dispatch.ts';
 import { cacheFolder } from '../output/cache-folder.ts';
+import { demoText } from './sandbox-command.ts';
 
 const bin = fileURLToPath(new URL('../../../bin/tutorial-replay.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sandbox-command-'));
@@ -96,6 +98,24 @@ describe('sandbox', () => {
     await once(demo.child, 'exit');
     expect(readdirSync(here)).not.toContain('sandbox-2.env');
     expect(readFileSync(join(here, 'sandbox.env'), 'utf8')).toBe('MINE=1\n');
+  });
+
+  test('--demo says what live runs lack, and nothing where they lack nothing', () => {
+    const about = { file: 'sandbox.env', tenant: 'some-id', demo: ['library:groups'], labels: ['sends-mail'] };
+    const none = () => {
+      throw new Error('not there');
+    };
+    expect(demoText({ ...about, lacking: missingSignInPackage(none) })).toContain(
+      'which is not installed: run `npm install --save-dev @azure/identity@4`\n\nIn another terminal',
+    );
+    expect(demoText({ ...about, lacking: missingSignInPackage() })).toBe(
+      [
+        'written: sandbox.env, with invented people; it is removed when the sandbox stops\n',
+        'In another terminal, in this folder:',
+        '    npx tutorial-replay doctor --tenant some-id --env sandbox.env --allow sends-mail library:groups',
+        '    npx tutorial-replay run --against live --unattended --tenant some-id --env sandbox.env --allow sends-mail library:groups\n\n',
+      ].join('\n'),
+    );
   });
 
   test.each([

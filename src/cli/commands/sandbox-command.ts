@@ -1,13 +1,14 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defined } from '../../defined.ts';
-import { success } from '../../diagnostics/problem.ts';
+import { type Problem, success } from '../../diagnostics/problem.ts';
 import { shellWord } from '../../diagnostics/shell-word.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { type ServedSandbox, serveSandbox } from '../../harness/harness.ts';
 import { loadBeta, loadSeeds } from '../../harness/load-seeds.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
+import { missingSignInPackage } from '../../tenant/auth/sign-in-package.ts';
 import { demoSettings } from '../loading/demo-settings.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { sandboxSettings } from '../loading/sandbox-settings.ts';
@@ -15,7 +16,7 @@ import { type SandboxConfig, sandboxConfig } from '../options/sandbox-config.ts'
 import { cacheFolder } from '../output/cache-folder.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { type Streams, stopCodeOf } from '../output/streams.ts';
-import { type SettingsFile, writeSettingsFile } from '../output/write-settings-file.ts';
+import { writeSettingsFile } from '../output/write-settings-file.ts';
 
 /** `sandbox`: serves a local Microsoft Graph until a signal stops it. */
 export async function sandboxCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
@@ -47,25 +48,36 @@ export async function sandboxCommand(args: readonly string[], streams: Streams):
     await served.value.server.close();
     return printProblems(file.problems, streams);
   }
-  streams.stdout.write(demoText({ file: file.value, demo, labels: labelsOf(known) }, served.value));
+  const tenant = served.value.server.sandbox().world.tenant.id;
+  const lacking = missingSignInPackage();
+  streams.stdout.write(demoText({ file: file.value.path, tenant, demo, labels: labelsOf(known), lacking }));
   const code = await untilStopped(served.value, streams);
   await file.value.remove();
   return code;
 }
 
-type Demo = { readonly file: SettingsFile; readonly demo: readonly string[]; readonly labels: readonly string[] };
+type Demo = {
+  /** The settings. */
+  readonly file: string;
+  readonly tenant: string;
+  readonly demo: readonly string[];
+  readonly labels: readonly string[];
+  /** What signs in, where it is not installed. */
+  readonly lacking: Problem | undefined;
+};
 
 /**
  * The commands as they are pasted. People and mail of the sandbox are invented: what needs an
  * `--allow` gets it, and no step waits for a person.
  */
-function demoText({ file, demo, labels }: Demo, { server }: ServedSandbox): string {
+export function demoText({ file, tenant, demo, labels, lacking }: Demo): string {
   const allowed = labels.flatMap((label) => ['--allow', label]);
-  const words = ['--tenant', server.sandbox().world.tenant.id, '--env', file.path, ...allowed, ...demo];
+  const words = ['--tenant', tenant, '--env', file, ...allowed, ...demo];
   const flags = words.map(shellWord).join(' ');
   return [
-    `written: ${file.path}, with invented people; it is removed when the sandbox stops`,
+    `written: ${file}, with invented people; it is removed when the sandbox stops`,
     '',
+    ...(lacking === undefined ? [] : [`${lacking.message}: ${lacking.fix}`, '']),
     'In another terminal, in this folder:',
     `    npx tutorial-replay doctor ${flags}`,
     `    npx tutorial-replay run --against live --unattended ${flags}`,

@@ -16,7 +16,7 @@ export const damageFix = 'look for what the run created, delete it, then remove 
 
 const causes: { readonly [why in DamagedLedger['why']]: string } = {
   unreadable: 'cannot be read',
-  'missing-before': 'speaks of a line that is missing',
+  'missing-before': 'refers to a line that is missing',
   'other-version': 'was written by another release of tutorial-replay',
   emptied: 'is missing: the file has been emptied or cut',
   'no-file': 'cannot be read',

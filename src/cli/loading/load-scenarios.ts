@@ -127,5 +127,5 @@ export function kept<T>(value: T): () => Promise<Outcome<T>> {
 
 function nothingFits(tags: readonly string[]): Problem {
   const fix = tags.length === 0 ? 'leave `--tags` out: no scenario here has tags' : suggestion('', tags);
-  return { code: 'nothing-selected', message: 'no scenario has tags that fit', fix };
+  return { code: 'nothing-selected', message: 'no scenario has matching tags', fix };
 }

@@ -85,16 +85,20 @@ export async function planAll(
         });
       } else if (tenant !== undefined && ready.problems.every(({ code }) => code === 'not-allowed')) {
         refused.push({ tenant, file: read.value.source.path, problems: ready.problems });
-      } else problems.push(...ready.problems.map((problem) => problemIn(tenant, problem)));
+      } else
+        problems.push(
+          ...ready.problems.map((problem) => problemIn(problem, tenant, options.live?.session.config.member?.prefix)),
+        );
     }
   }
   return unlessProblems(problems, () => ({ plans, refused }));
 }
 
 /** What a tenant lacks is said with its name; what is wrong with a scenario is wrong everywhere. */
-function problemIn(tenant: string | undefined, problem: Problem): Problem {
+function problemIn(problem: Problem, tenant: string | undefined, prefix: string | undefined): Problem {
   if (tenant === undefined || problem.code !== 'missing-input') return problem;
-  const fix = `give it in the tenants file, below \`inputs\` of ${tenant} or of the defaults; or ${problem.fix ?? ''}`;
+  const own = problem.fix?.replace('variable ', prefix === undefined ? '$&' : `$&${prefix}_`) ?? '';
+  const fix = `give it in the tenants file, below \`inputs\` of ${tenant} or of the defaults; or ${own}`;
   return { ...problem, message: `${tenant}: ${problem.message}`, fix };
 }
 

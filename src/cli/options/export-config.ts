@@ -28,7 +28,7 @@ export function exportConfig(args: readonly string[]): Outcome<ExportConfig> {
     problems.push({ code: 'usage', message: 'one scenario is exported at a time', fix });
   }
   if (!flags.has('markdown')) {
-    problems.push({ code: 'usage', message: 'it is not said as what to export', fix: 'give `--markdown`' });
+    problems.push({ code: 'usage', message: 'the form of the export is missing', fix: 'give `--markdown`' });
   }
   const [output] = flags.values('output');
   const [row] = flags.values('row');

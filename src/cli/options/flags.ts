@@ -62,10 +62,10 @@ function givenValue(token: {
 }
 
 function unknown(rawName: string, flags: readonly Flag[]): Problem {
-  const near = suggestion(
-    rawName.replace(/^-+/, ''),
-    flags.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias])),
-  ).replaceAll(/`([^`]+)`/g, '`--$1`');
+  const near = suggestion(rawName.replace(/^-+/, ''), [
+    ...flags.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias])),
+    'help',
+  ]).replaceAll(/`([^`]+)`/g, '`--$1`');
   return { code: 'usage', message: `there is no flag \`${rawName}\``, fix: near };
 }
 

@@ -54,7 +54,7 @@ export function resumeConfig(args: readonly string[]): Outcome<ResumeConfig> {
   const problems = [...flags.problems];
   const [run = '', extra] = flags.operands;
   if (run === '' || extra !== undefined) {
-    const fix = 'name it: `tutorial-replay resume RUN`, as was printed when the run was left';
+    const fix = 'name it: `tutorial-replay resume RUN`, as was printed when the run was suspended';
     problems.push({ code: 'usage', message: 'one run is taken up at a time', fix });
   }
   const [ledger] = flags.values('ledger');

@@ -43,8 +43,7 @@ export const commandHelp = {
     summary: 'Replay scenarios and report differences',
     details: [
       paths,
-      'Exit codes: 0 passed · 1 a step failed · 2 input or output is wrong ·',
-      '3 a step is blocked or pending · 4 something the run created still exists · 129/130/143 stopped by a signal.',
+      'Exit codes: 0 passed · 1 a step failed · 2 input or output is wrong · 3 a step is blocked or pending · 4 something the run created still exists · 129/130/143 stopped by a signal.',
     ],
     flags: runFlags,
   },
@@ -53,8 +52,7 @@ export const commandHelp = {
     summary: 'Run scenarios and write their recordings',
     details: [
       paths,
-      'A recording is written only if the run meets every expectation and replays to the same result. Values that change with',
-      'every run keep their old value: a file changes only where something else has changed.',
+      'A recording is written only if the run meets every expectation and replays to the same result. Values that change with every run keep their old value: a file changes only where something else has changed.',
       'Exit codes: those of `run`; also 2 if a recording cannot be written.',
     ],
     flags: recordFlags,
@@ -105,8 +103,7 @@ export const commandHelp = {
     operands: '[RESULT.json…]',
     summary: 'Render stored results, join them or compare two',
     details: [
-      'Without a RESULT.json: reports/result.json, where `run -r json` writes it. It may be a folder or a glob. Several, such as',
-      'those of shards, are joined; with --compare, two are compared. With --verify, the operands are evidence packs.',
+      'Without a RESULT.json: reports/result.json, where `run -r json` writes it. It may be a folder or a glob. Several, such as those of shards, are joined; with --compare, two are compared. With --verify, the operands are evidence packs.',
       'Exit codes: those of the runs, the worst of several; also 2 if a file is not a result, or a pack was changed.',
       'With --compare: 0 nothing is worse · 1 something is worse · 2 the input is wrong.',
     ],
@@ -142,8 +139,7 @@ export const commandHelp = {
     operands: 'check FOLDER|PAGE…',
     summary: 'Find errors in the samples of reference pages',
     details: [
-      'No scenario, no tenant and no recording is needed. With --metadata and --permissions, paths, methods, properties,',
-      'types and permissions are checked too; without them, what the page alone shows.',
+      'No scenario, no tenant and no recording is needed. With --metadata and --permissions, paths, methods, properties, types and permissions are checked too; without them, what the page alone shows.',
       'Exit codes: 0 no new error · 1 errors · 2 the input is wrong, or a page cannot be read.',
     ],
     flags: pagesFlags,

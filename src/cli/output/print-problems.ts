@@ -1,5 +1,6 @@
 import { problemText } from '../../diagnostics/code-frame.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
+import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import type { Streams } from './streams.ts';
@@ -12,11 +13,11 @@ const mostFound = 1_000;
 export function printProblems(problems: readonly Problem[], { stderr }: Pick<Streams, 'stderr'>, sent = 0): ExitCode {
   // Every row of a scenario finds what is wrong with all of them.
   const found = [...new Map(problems.map((problem) => [keyOf(problem), problem])).values()];
-  for (const problem of found.slice(0, mostPrinted)) stderr.write(`${problemText(problem)}\n\n`);
+  for (const problem of found.slice(0, mostPrinted)) printText(`${problemText(problem, stderr.columns)}\n\n`, stderr);
   const more = found.length - mostPrinted;
   const count = found.length === 1 ? '1 problem' : `${found.length} problems`;
   const atLeast = found.length >= mostFound ? ' or more' : '';
-  stderr.write(`${count}${atLeast}${more > 0 ? ` (${more} more not shown)` : ''}; ${sentText(sent)}\n`);
+  printText(`${count}${atLeast}${more > 0 ? ` (${more} more not shown)` : ''}; ${sentText(sent)}\n`, stderr);
   return exitCode({ wrongInput: true, sent });
 }
 

@@ -7,7 +7,7 @@ import type { RunTrace } from './run-trace.ts';
 /** The outside world of a command: what main.ts hands in, and tests replace. */
 export type Streams = {
   readonly stdout: { readonly write: (text: string) => void; readonly isTTY: boolean; readonly columns?: number };
-  readonly stderr: { readonly write: (text: string) => void; readonly isTTY: boolean };
+  readonly stderr: { readonly write: (text: string) => void; readonly isTTY: boolean; readonly columns?: number };
   readonly environment: { readonly [name: string]: string | undefined };
   /** The real time, in milliseconds since 1970. */
   readonly wallClock: () => number;
@@ -21,8 +21,6 @@ export type Streams = {
   readonly lastRuns?: string;
   /** The number of this process. */
   readonly pid: number;
-  /** Called before a run goes live: leaves out of this process what it would load and not use. */
-  readonly withoutFetch?: () => void;
   /** Asks the person at the terminal; absent where there is none. `undefined`: there will be no answer. */
   readonly ask?: (question: string, signal?: AbortSignal) => Promise<string | undefined>;
   /** Says what remains, line by line, where a second signal ends everything at once. */

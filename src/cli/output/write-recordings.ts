@@ -6,6 +6,7 @@ import { randomWord } from '../../harness/harness.ts';
 import type { ReadyPlan } from '../../harness/plan-options.ts';
 import { type OpenRecording, openRecording, type Recorded, type RecordOptions } from '../../harness/record-run.ts';
 import { openFileSink } from '../../report/files/write-file.ts';
+import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode, RunListener, ScenarioResult } from '../../run/result.ts';
 import type { Streams } from './streams.ts';
@@ -43,7 +44,7 @@ export function keepRecordings(options: RecordOptions, { stdout, stderr }: Strea
     },
     report: () => {
       if (lines.length > 0) stdout.write(`\n${lines.join('\n')}\n`);
-      for (const problem of found) stderr.write(`${problemText(problem)}\n\n`);
+      for (const problem of found) printText(`${problemText(problem, stderr.columns)}\n\n`, stderr);
       // What a step ended as has its own exit code already.
       return exitCode({ unwritten: found.some(({ code }) => code !== 'not-recorded') });
     },

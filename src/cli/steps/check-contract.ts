@@ -5,6 +5,7 @@ import { failure, type Outcome, type Problem, success } from '../../diagnostics/
 import { readSource } from '../../diagnostics/read-source.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { randomWord } from '../../harness/harness.ts';
+import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import type { LoadedScenario } from '../loading/load-scenarios.ts';
@@ -32,16 +33,16 @@ export async function checkContract(
     verdicts.push(checkScenario(loaded.value, contract.value));
   }
   const problems = verdicts.flatMap((verdict) => verdict.problems);
-  streams.stdout.write(summary(verdicts));
+  printText(summary(verdicts), streams.stdout);
   if (config.strict && problems.length > 0) return printProblems(problems, streams);
-  for (const problem of problems) streams.stdout.write(`\n${problemText(problem)}\n`);
-  if (problems.length > 0) streams.stdout.write(`\n${advice(problems.length)}\n\n`);
+  for (const problem of problems) printText(`\n${problemText(problem, streams.stdout.columns)}\n`, streams.stdout);
+  if (problems.length > 0) printText(`\n${advice(problems.length)}\n\n`, streams.stdout);
   return exitCode({});
 }
 
 function advice(count: number): string {
-  const found = count === 1 ? 'one thing is' : `${count} things are`;
-  return `${found} said against the contract; --strict-contract makes that an error`;
+  const found = count === 1 ? '1 finding' : `${count} findings`;
+  return `${found} against the contract; --strict-contract makes findings errors`;
 }
 
 /** What was checked, and what was not: silence about a path must not pass for praise. */

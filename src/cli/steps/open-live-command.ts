@@ -5,6 +5,7 @@ import { safeLine } from '../../diagnostics/safe-text.ts';
 import { openLive } from '../../harness/harness.ts';
 import type { LiveSession } from '../../harness/live-session.ts';
 import { vaultBelow } from '../../redaction/redact/secret-vault.ts';
+import { printText } from '../../report/wording/terminal-view.ts';
 import type { LoadedScenario } from '../loading/load-scenarios.ts';
 import { readEnvFile } from '../loading/read-env-file.ts';
 import { unknownInputs } from '../loading/sandbox-options.ts';
@@ -98,7 +99,8 @@ export async function readLiveWorld({ own, scenarios, streams, prefixes }: World
   if (!file.ok) return file;
   // As Node and dotenv have it: what is set already wins.
   const environment = { ...file.value, ...streams.environment };
-  for (const note of misspeltVariables(environment, scenarios, prefixes)) streams.stderr.write(`${safeLine(note)}\n`);
+  for (const note of misspeltVariables(environment, scenarios, prefixes))
+    printText(`${safeLine(note)}\n`, streams.stderr);
   return success({ environment, authorityFiles: authorityFiles([file.value, streams.environment]) });
 }
 

@@ -89,7 +89,7 @@ test('with --ask, each difference is asked about', async () => {
   expect(updated.asked).toHaveLength(4);
   expect(updated.asked[0]).toContain('$.state: expected "Open", got "Closed"');
   expect(updated.asked[0]).toContain('[m] expect less: <one of Open, Closed>');
-  expect(updated.asked[1]).toContain('that is none of the responses');
+  expect(updated.asked[1]).toContain('that is not one of the choices');
   const text = readFileSync(file, 'utf8');
   expect(text).toContain('        state: <one of Open, Closed>\n        height: 3\n');
   expect(text).toContain('response: { status: 200, body: {} }');
@@ -174,6 +174,6 @@ steps:
   writeFileSync(own, text);
   const { streams, err } = capturedStreams();
   expect(await dispatch(['run', '--against', 'sandbox', '-u', own], streams)).toBe(1);
-  expect(err()).toContain('the response is typed, no word of the service: no expectation is rewritten by it');
+  expect(err()).toContain('the response is typed, not one of the service: no expectation is rewritten by it');
   expect(readFileSync(own, 'utf8')).toBe(text);
 });

@@ -81,7 +81,7 @@ async function update(plan: Plan, steps: readonly StepChanges[], { choose, strea
 
 function whyLeft({ calledAt }: Place, source: EvidenceSource | undefined): string {
   if (source !== undefined && source !== 'modeled') {
-    return `the response is ${source}, no word of the service: no expectation is rewritten by it`;
+    return `the response is ${source}, not one of the service: no expectation is rewritten by it`;
   }
   return calledAt === undefined
     ? 'no expectation can be rewritten for it'

@@ -100,7 +100,7 @@ test('what a scenario publishes in such a field stays there', () => {
   pseudonyms.know('Published-1');
   const text = '{"password":"Published-1","note":"Published-1"}';
   expect(pseudonyms.response({ status: 200, headers: {}, text }).text).toBe(text);
-  // A word of the scenario that stands elsewhere in it is no reason to show a password.
+  // A word of the scenario that stands elsewhere in it is not a reason to show a password.
   pseudonyms.know('Completed');
   const other = pseudonyms.response({ status: 200, headers: {}, text: '{"password":"Completed"}' });
   expect(other.text).toBe('{"password":"<gone:password>"}');

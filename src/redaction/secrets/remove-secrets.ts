@@ -2,7 +2,7 @@ import { gone } from './gone.ts';
 import { type FoundText, merged, TextIndex } from './text-index.ts';
 import { writtenForms } from './written-forms.ts';
 
-/** A value that is shorter is no secret: removing it would destroy the report. */
+/** A value that is shorter is not a secret: removing it would destroy the report. */
 const shortestSecret = 4;
 
 /** As texts and JSON texts have them; what continues a line may be indented. */

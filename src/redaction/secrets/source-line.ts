@@ -48,8 +48,12 @@ function shapes(line: string): readonly HiddenPart[] {
  */
 const key = /(\\{0,3}["']|(?<![\p{L}\p{M}]\p{Cf}{0,4}))([A-Za-z_@][\w.@-]{0,80})\1\s{0,8}[:=]\s{0,8}/gu;
 
+/** Most lines hold no such name, which is found out sooner than the names that they do hold. */
+const secretName = new RegExp([...secretFields].join('|'), 'i');
+
 function fieldValues(line: string): readonly HiddenPart[] {
   const parts: HiddenPart[] = [];
+  if (!secretName.test(line)) return parts;
   for (const match of line.matchAll(key)) {
     const [whole, , name = ''] = match;
     if (!secretFields.has(name.toLowerCase())) continue;

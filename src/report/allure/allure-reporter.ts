@@ -12,7 +12,7 @@ import { allureScenario, type Inputs, leftoversResult } from './test-result.ts';
 /** Allure would call these product errors and test errors. */
 const categories = [
   { name: 'The response differs from the expectation', matchedStatuses: ['failed'] },
-  { name: 'Could not be asked', matchedStatuses: ['broken'] },
+  { name: 'Could not be sent or checked', matchedStatuses: ['broken'] },
   { name: 'Waits for a person', matchedStatuses: ['skipped'], messageRegex: '(?s).*pending: .*' },
 ];
 

@@ -22,7 +22,7 @@ export function clockParameter(clock: ServiceClock | undefined): Parameter[] {
   return clock === undefined ? [] : parameter(clockName(clock), clockText(clock));
 }
 
-/** A value that may change from run to run: it is no part of what makes a history. */
+/** A value that may change from run to run: it is not part of what makes a history. */
 export function parameter(name: string, value: string | undefined): Parameter[] {
   return value === undefined ? [] : [{ name: safeLine(name), value: safeLine(value), excluded: true }];
 }

@@ -141,7 +141,7 @@ function valuesOf({ outcome }: StepResult): Pick<StatusDetails, 'expected' | 'ac
   return { expected: safeText(expected), actual: safeText(actual) };
 }
 
-/** What may change from run to run is excluded: it is no part of what makes a history. */
+/** What may change from run to run is excluded: it is not part of what makes a history. */
 function parametersOf({ against, service, recording, runId, clock }: ScenarioResult, inputs: Inputs): Parameter[] {
   const varying = [
     ['recording', recording && `${recording.source}, ${recording.date}`],

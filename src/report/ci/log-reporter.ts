@@ -59,7 +59,7 @@ export function logReporter(dialect: LogDialect, options: LogOptions): Reporter 
     const more = worst.left();
     print([
       ...worst.kept().map(dialect.annotation),
-      ...(more === 0 ? [] : [`${counted(more, 'more annotation')} would not be shown; what they say stands above.`]),
+      ...(more === 0 ? [] : [`${counted(more, 'more annotation')} would not be shown; the log above has their text.`]),
       '',
       ...summaryLines(summary, view),
     ]);

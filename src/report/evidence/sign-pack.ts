@@ -43,10 +43,10 @@ function readKey({ path, text }: Source, half: 'private' | 'public'): Outcome<Us
   } catch (error) {
     const isLocked = error instanceof Error && 'code' in error && error.code === 'ERR_MISSING_PASSPHRASE';
     if (isLocked) return unusable('the key has a passphrase', 'give one without, from a folder that only you can read');
-    return unusable(`this is no ${half} key in PEM`, 'make one: `openssl genpkey -algorithm ed25519 -out key.pem`');
+    return unusable(`this is not a ${half} key in PEM`, 'make one: `openssl genpkey -algorithm ed25519 -out key.pem`');
   }
   const digest = digestOf[key.asymmetricKeyType ?? ''];
   if (digest === undefined)
-    return unusable(`a key of type ${key.asymmetricKeyType} signs nothing here`, 'use Ed25519, EC or RSA');
+    return unusable(`a key of type ${key.asymmetricKeyType} cannot sign`, 'use Ed25519, EC or RSA');
   return success({ key, digest });
 }

@@ -55,6 +55,6 @@ function wrongMembers({ members: listed }: Manifest, members: Members): readonly
     const entry = listed.find((one) => one.name === name);
     const bytes = members[name];
     if (entry === undefined || bytes === undefined) return [`\`${name}\` is missing`];
-    return sha256(bytes) === entry.sha256 ? [] : [`\`${name}\` is another one than the manifest says`];
+    return sha256(bytes) === entry.sha256 ? [] : [`\`${name}\` differs from the manifest`];
   });
 }

@@ -62,7 +62,7 @@ export function harReporter(sink: Sink, { version, wallClock }: HarOptions): Rep
         case 'step-started':
         case 'step-waiting': {
           const scenario = scenarios.get(scenarioKey(event));
-          // What a run waits before it sends again is no part of an exchange.
+          // What a run waits before it sends again is not part of an exchange.
           if (scenario !== undefined) scenario.lastMs = nowMs();
           return;
         }

@@ -72,7 +72,7 @@ export function notesOf({ onset, flaky, lags, verdicts }: Trend): readonly strin
     ),
     ...lags.map(({ step, medianMs, beforeMs, lastMs, grows }) =>
       grows
-        ? `consistency takes longer: ${step} ${durationText(beforeMs)} before, ${durationText(lastMs)} of late`
+        ? `consistency takes longer: ${step} ${durationText(beforeMs)} before, ${durationText(lastMs)} lately`
         : `consistency: ${step} ${durationText(medianMs)}`,
     ),
   ];

@@ -7,7 +7,7 @@ import type { PageFile } from '../wording/annotation.ts';
 /** The place of a line of a page; absent where the page is not at hand. */
 export type PagePlaces = (address: string | undefined, line: number | undefined) => Place | undefined;
 
-/** Reads each page once; a page that cannot be read is no reason to have no report. */
+/** Reads each page once; a page that cannot be read is not a reason to have no report. */
 export function pagePlaces(pageFile: PageFile | undefined): PagePlaces {
   const known = new Map<string, Source | undefined>();
   return (address, line) => {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { evidenceSources } from '../../run/evidence-source.ts';
 
 /** What a result has of the sandbox's own word on its responses. */
-export const evidenceSource = z.enum(evidenceSources).check(z.describe('What the sandbox says its response is worth.'));
+export const evidenceSource = z.enum(evidenceSources).check(z.describe('How the sandbox made its response.'));
 
 export const evidenceCounts = z
   .partialRecord(z.enum(evidenceSources), z.int().check(z.gte(0), z.describe('How many steps.')))

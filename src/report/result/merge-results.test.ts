@@ -74,7 +74,7 @@ describe('several results', () => {
       {
         code: 'usage',
         message: 'a.json is of a run against recorded, b\\x1b.json of one against live',
-        fix: 'render them apart: one report speaks about one thing that responses',
+        fix: 'render them separately: a report covers runs against one service',
       },
     ]);
   });

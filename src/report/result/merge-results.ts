@@ -29,7 +29,7 @@ export function mergeResults(stored: readonly [StoredResult, ...StoredResult[]])
     const reported = `${safeLine(first.file)} is of a run against ${against}, ${safeLine(stranger.file)} of one against`;
     const message = `${reported} ${stranger.result.summary.against}`;
     return failure([
-      { code: 'usage', message, fix: 'render them apart: one report speaks about one thing that responses' },
+      { code: 'usage', message, fix: 'render them separately: a report covers runs against one service' },
     ]);
   }
   if (others.length === 0) return success(first.result);

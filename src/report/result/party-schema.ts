@@ -8,7 +8,7 @@ export const partyValue = z
   .object({
     alone: z
       .enum(keysOf<Alone>(aloneWords))
-      .check(says('Who stands alone against the other two; `two`: the service was not heard.')),
+      .check(says('Which one differs from the other two; `two`: there is no response.')),
     path: text('Where in the response: `status`, `header NAME`, or a JSONPath (RFC 9535).'),
     page: z.exactOptional(text('What the page shows there, as JSON, shortened.')),
     scenario: z.exactOptional(text('What the scenario expects there.')),

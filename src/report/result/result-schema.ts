@@ -29,7 +29,7 @@ const outcome = z
     z.object({ kind: z.literal('passed') }).check(says('The response meets the expectation.')),
     z
       .object({ kind: z.literal('failed'), differences: z.readonly(z.tuple([difference], difference)) })
-      .check(says('The response differs from the expectation: it speaks about page or service.')),
+      .check(says('The response differs from the expectation: this concerns the page or the service.')),
     z
       .object({
         kind: z.literal('blocked'),
@@ -37,7 +37,7 @@ const outcome = z
         message: text('What happened.'),
         fix: z.exactOptional(text('What to do.')),
       })
-      .check(says('The step could not be sent or checked: it speaks about the environment.')),
+      .check(says('The step could not be sent or checked: this concerns the environment.')),
     z
       .object({
         kind: z.literal('skipped'),
@@ -51,7 +51,7 @@ const outcome = z
           'condition',
         ]),
         message: text('Why, in words.'),
-        cause: z.exactOptional(text('For `earlier-step`: the id of the step that it goes back to.')),
+        cause: z.exactOptional(text('For `earlier-step`: the id of the step that caused it.')),
       })
       .check(says('The step was not tried, or its result says nothing because of an earlier step.')),
     z
@@ -82,7 +82,7 @@ const exchange = z
       bytes: binary('The body where it is not text, or where its text alone would not give the same bytes.'),
     }),
   })
-  .check(named('Exchange', 'What was sent last and the actual value, redacted; absent where nothing was sent.'));
+  .check(named('Exchange', 'The last request and its response, redacted; absent where nothing was sent.'));
 
 /** One step of a result. */
 export const stepSchema = z
@@ -106,7 +106,7 @@ export const stepSchema = z
       'Information: what was received without being expected; of a step skipped because of an earlier one, its differences.',
     ),
     exchange: z.exactOptional(exchange),
-    attempts: count('How often the step asked.'),
+    attempts: count('How many attempts the step made.'),
     waits: z.exactOptional(
       list(
         z.object({ ms: z.number().check(z.gte(0), says('How long, in milliseconds.')), cause: text('What for.') }),
@@ -141,7 +141,7 @@ const recycleBin = () =>
     list(
       z.object({
         url: text('The url that deleted it.'),
-        until: text('When the service lets go of it: RFC 3339.'),
+        until: text('When the service deletes it for good: RFC 3339.'),
         tenantName: z.exactOptional(text('In the summary of a run over many tenants: the tenant.')),
       }),
       'What was deleted and the service still keeps.',
@@ -214,7 +214,7 @@ const summary = z
     executed: count('Steps that sent a request or asked a person.'),
     sent: count('Requests that were sent, retries and those of the cleanup included.'),
     sources: z.exactOptional(evidenceCounts),
-    byPerson: z.exactOptional(count('How many of them passed or failed by a person’s word alone.')),
+    byPerson: z.exactOptional(count('How many of them passed or failed as a person reported.')),
     leftovers: list(z.string(), 'What the run created and still exists: a line each.'),
     recycleBin: recycleBin(),
     expired: z.exactOptional(

@@ -71,7 +71,7 @@ describe('between tenants', () => {
     ]);
   });
 
-  test('the same everywhere is no difference, whatever it is', () => {
+  test('the same everywhere is not a difference, whatever it is', () => {
     expect(matrixOf([inTenant('a', blockedScenario), inTenant('b', blockedScenario)], ['a', 'b']).between).toEqual([]);
     expect(matrixOf([inTenant('a', differingScenario), inTenant('b', differingScenario)], ['a', 'b']).between).toEqual(
       [],

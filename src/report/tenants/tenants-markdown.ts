@@ -63,7 +63,7 @@ function betweenList({ between }: TenantMatrix): readonly string[] {
   const more = between.length - mostBetween;
   return [
     '',
-    'Between tenants differ:',
+    'Differences between tenants:',
     '',
     ...between.slice(0, mostBetween).map(({ scenario, step, kind, ways }) => {
       const where = [scenario, step].filter((text) => text !== '').join(' › ');

@@ -43,8 +43,7 @@ export function stepLines(step: StepResult, columns: StepColumns, view: View): r
   return [
     ...viewLines(line, view),
     ...promptLines(step, below),
-    ...unmatchedLines(step, view, below),
-    ...noteLines(step, view, below),
+    ...[...unmatchedLines(step, view, below), ...noteLines(step, view, below)].flatMap((one) => viewLines(one, view)),
     ...bodyLines(step, view, below),
   ];
 }

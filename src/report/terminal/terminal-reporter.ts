@@ -7,7 +7,7 @@ import { lookList } from '../wording/next-commands.ts';
 import { paintFor } from '../wording/paint.ts';
 import type { Aside, Commands, Reporter, Timer } from '../wording/reporter.ts';
 import { summaryLines } from '../wording/summary-lines.ts';
-import type { View } from '../wording/terminal-view.ts';
+import { type View, viewLines } from '../wording/terminal-view.ts';
 import { progressLine } from './progress-line.ts';
 import { scenarioLine, scenarioLines } from './scenario-lines.ts';
 import { StepStream } from './step-stream.ts';
@@ -92,7 +92,7 @@ export function terminalReporter(options: TerminalOptions): Reporter {
           // Nothing that is stored is going on.
           streams = event.against === 'live' && wallClock !== undefined && options.oneAtATime === true && !collapses;
           const size = `${counted(event.scenarios, 'scenario')}, ${counted(event.steps, 'step')}, ${event.against}`;
-          return write(`${view.paint.dim(`tutorial-replay · ${size}`)}\n`);
+          return write(`${viewLines(view.paint.dim(`tutorial-replay · ${size}`), view).join('\n')}\n`);
         }
         case 'scenario-ended':
           return printScenario(event.scenario);

@@ -8,7 +8,7 @@ export function personsWordText({ byPerson }: Pick<StepResult, 'byPerson'>): str
 }
 
 /** The name of that. */
-export const byPersonLabel = 'by a person’s word';
+export const byPersonLabel = 'reported by a person';
 
 /** What the sandbox's responses are worth on which steps passed: a run that is modeled throughout needs no word. */
 function sourceCounts({ modeled = 0, typed = 0, seeded = 0, replayed = 0 }: SourceCounts): readonly string[] {

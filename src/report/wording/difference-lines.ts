@@ -93,7 +93,9 @@ function cutBefore(text: string, from: number): string {
 }
 
 function headLine({ code, path }: Difference, { view: { paint }, indent, number }: Writing): string {
-  return `${indent}${number}${paint.red(code)}  ${paint.bold(safeLine(path))}`;
+  // The place of an unexpected status is the status.
+  const where = path === code ? '' : `  ${paint.bold(safeLine(path))}`;
+  return `${indent}${number}${paint.red(code)}${where}`;
 }
 
 function placeOf({ at }: Difference, view: View): string {

@@ -92,3 +92,15 @@ function fieldWidth(line: string, from: number): number {
   const end = line.indexOf('  ', from);
   return displayWidth(line.slice(from, end === -1 ? line.length : end).replaceAll(sequences, ''));
 }
+
+/** Where text is written; `columns`: where a person reads it at a width. */
+type Terminal = { readonly write: (text: string) => void; readonly columns?: number };
+
+/** A command is pasted as it stands, and an excerpt of a source has its caret below it. */
+const whole = /^[ |]*npx |^ *\d* \| /;
+
+/** Writes what a person reads: on a terminal, lines are broken between words. Elsewhere, and what is pasted, stays whole. */
+export function printText(text: string, { write, columns }: Terminal): void {
+  const shown = (line: string) => (columns === undefined || whole.test(line) ? [line] : wrapped(line, columns));
+  write(text.split('\n').flatMap(shown).join('\n'));
+}

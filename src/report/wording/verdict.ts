@@ -33,7 +33,7 @@ export function verdict(summary: RunSummary): string {
   }
 }
 
-/** The only run without a scenario that is no mistake. */
+/** The only run without a scenario that is not a mistake. */
 export const emptyShard = 'This shard got none of the selected scenarios.';
 
 /** The output was lost, or files were changed in the meantime. */

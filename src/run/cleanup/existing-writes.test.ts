@@ -206,3 +206,33 @@ steps:
   expect(existingWrites(samplePlan(yaml))).toEqual([]);
   expect(existingWrites(samplePlan(yaml.replace(', credentials: none', '')))).toHaveLength(1);
 });
+
+test.each([
+  ['/v1.0/users/${theirs}/revokeSignInSessions', ['write changes-existing']],
+  ['/v1.0/users/${user}/microsoft.graph.assignLicense', ['write changes-existing']],
+  ['/v1.0/users/${user}/%61ssignLicense', ['write changes-existing']],
+  ['/v1.0/directory/deletedItems/${theirs}/restore', ['write changes-existing']],
+  ['/v1.0/groups/${own}/renew', []],
+  ['/v1.0/users/${user}/messages/${theirs}/createForward', []],
+  ['/v1.0/applicationTemplates/${theirs}/instantiate', []],
+  ['/v1.0/users/${user}/events', []],
+])('a POST to %s that is said to create something: %j', (url, found) => {
+  const step = (status: string) =>
+    `request: { method: POST, url: "${url}", body: {} }\nresponse: { status: ${status} }\ncreates: { stays: it stays }`;
+  expect(labels(step('[200, 201]'))).toEqual(found);
+  expect(labels(step('201'))).toEqual(found);
+});
+
+test.each([
+  ['another method by a second name', 'method: GET, Method: DELETE', 'changes-existing'],
+  ['another url by a second name', 'method: GET, URL: /users/x', 'changes-existing'],
+  ['another method by a header', 'method: GET, headers: { X-HTTP-Method-Override: DELETE }', 'changes-existing'],
+  ['another method by a header of another name', 'method: GET, headers: { x-method: DELETE }', 'changes-existing'],
+  ['what it is', 'method: GET, headers: { Prefer: none }', undefined],
+])('a request of a batch that may be read as %s', (_, part, label) => {
+  const step = (url: string) =>
+    `request: { method: POST, url: "${url}", body: { requests: [ { id: "1", url: "/groups/\${theirs}", ${part} } ] } }\nresponse: { status: 200 }`;
+  const found = label === undefined ? [] : [`write ${label}`];
+  expect(labels(step('/v1.0/$batch'))).toEqual(found);
+  expect(labels(step('/v1.0/%24b%61tch'))).toEqual(found);
+});

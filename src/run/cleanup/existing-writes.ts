@@ -1,11 +1,13 @@
 import { defined } from '../../defined.ts';
 import type { Method } from '../../http/message.ts';
-import { isJsonObject, type Json, property } from '../../json/json.ts';
+import { plainPath } from '../../http/plain-path.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { isBatchUrl } from '../plan/content/batch-parts.ts';
 import { creationOf } from '../plan/creation.ts';
 import type { Plan, PlannedCall, PlannedStep } from '../plan/plan.ts';
 import { previewRequest, previewUrl, type RequestPreview } from '../send/preview.ts';
 import { isOneOf, objectPath } from './own-objects.ts';
+import { actions } from './relations.ts';
 
 /** What a live run must be allowed to do to objects that it does not create. */
 const existingLabels = ['deletes-existing', 'changes-existing'] as const;
@@ -94,8 +96,11 @@ function foreignDeletion(step: PlannedStep, { plan, own }: Own): readonly Existi
   return isTheirs ? [{ step, label: 'deletes-existing', request: `DELETE ${path}` }] : [];
 }
 
+const readingMethods: readonly Method[] = ['GET', 'HEAD'];
+
 function writesOf(step: PlannedStep, call: PlannedCall, { plan, own }: Own): readonly ExistingWrite[] {
   const { request } = call;
+  if (readingMethods.includes(request.method)) return [];
   // An address to which the service lets upload is not an object of a person's.
   if (request.link?.credentials === 'none') return [];
   const preview = previewRequest(plan, request);
@@ -129,6 +134,7 @@ function labelOf({ method, body }: Part, { path, isCreate, succeeds, own }: Abou
   switch (method) {
     case 'GET':
     case 'HEAD':
+      // Of a batch.
       return undefined;
     case 'DELETE':
       return 'deletes-existing';
@@ -138,7 +144,7 @@ function labelOf({ method, body }: Part, { path, isCreate, succeeds, own }: Abou
       return 'changes-existing';
     case 'POST': {
       if (path.endsWith('/$ref')) return 'changes-existing';
-      if (isCreate || readingAction.test(path)) return undefined;
+      if (readingAction.test(path) || (isCreate && !changesObject(path))) return undefined;
       const isAction = namesObject.test(path) || (succeeds && !namesOwnOnly(body, own));
       return isAction ? 'changes-existing' : undefined;
     }
@@ -152,6 +158,14 @@ const namesObject = /\$\{|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-
 /** Actions that only read are POSTs where they take parameters. */
 const readingAction =
   /\/(?:microsoft\.graph\.)?(?:get|check|validate|find|query|search|translate|evaluate|calculate)(?:[A-Z(][^/]*)?$/;
+
+const known = new Set(actions);
+
+/** Whether a path ends in an action that makes nothing new, even where the scenario expects that something was created. */
+function changesObject(path: string): boolean {
+  const name = plainPath(path).split('/').at(-1)?.toLowerCase() ?? '';
+  return known.has(name.split('.').at(-1) ?? '');
+}
 
 /** Whether a body names objects of the run, and nothing that could be another's. */
 function namesOwnOnly(body: Json | undefined, own: readonly string[]): boolean {
@@ -172,11 +186,20 @@ function batched({ method, url, body }: RequestPreview): readonly Part[] | undef
   const requests = body !== undefined && isJsonObject(body) ? property(body, 'requests') : undefined;
   if (!Array.isArray(requests)) return [{ method: 'unknown', url }];
   return requests.map((one): Part => {
-    const [name, path] = isJsonObject(one) ? [property(one, 'method'), property(one, 'url')] : [];
+    const [name, path] = isJsonObject(one) && isPlain(one) ? [property(one, 'method'), property(one, 'url')] : [];
     const known = methods.find((method) => method === String(name).toUpperCase());
     if (!isJsonObject(one) || known === undefined || typeof path !== 'string') return { method: 'unknown', url };
     return { method: known, url: `/v1.0/${path.replace(/^\//, '')}`, ...defined({ body: property(one, 'body') }) };
   });
+}
+
+/** Whether no second name, and no header, can make a service read another method or url. */
+function isPlain(part: JsonObject): boolean {
+  const headers = property(part, 'headers');
+  return (
+    Object.keys(part).every((name) => !/^(?:method|url)$/i.test(name) || name === name.toLowerCase()) &&
+    Object.keys(isJsonObject(headers) ? headers : {}).every((name) => !/^x-(?:http-)?method/i.test(name))
+  );
 }
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const satisfies Method[];

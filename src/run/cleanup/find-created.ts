@@ -16,13 +16,13 @@ const betweenMs = 10_000;
 
 /** Finds what a create made whose response was lost. That there is none is believed when the replication window is over. */
 export async function findCreated(entry: OpenEntry, proving: Proving): Promise<FoundCreated> {
-  const { find, mark } = entry;
+  const { find, mark, dated } = entry;
   if (find === undefined) {
     return { kind: 'unknown', message: 'its response was lost, and the scenario does not define how to find it' };
   }
   const claim = { ...defined({ mark }), urlOf: listedUrl(entry) };
   for (let at = 1; ; at++) {
-    const look = await lookForCreated(find, claim, proving);
+    const look = await lookForCreated(find, claim, { ...proving, ...defined({ dated }) });
     switch (look.kind) {
       case 'ours': {
         const url = claim.urlOf(look.object);

@@ -131,6 +131,39 @@ test.each<readonly ['PATCH' | 'PUT', Reply, string]>([
   expect(await after(reply, method)).toBe(known);
 });
 
+test.each([
+  [true, '/v1.0/groups/g', 'unproved'],
+  [false, 'existed', 'none'],
+])('P1 a create that sends its own time of creation (%s): %s, and a lost one is %s', async (isDated, known, look) => {
+  const plan = samplePlan(yaml('POST').replace('groupId}" }', 'groupId}", find: "/v1.0/groups" }'));
+  const [step] = plan.steps;
+  const creation = step && creationOf(step, plan);
+  if (step === undefined || creation === undefined) throw new Error('it creates nothing');
+  const clock = scriptedClock(Date.parse(sampleRun.now));
+  const ledger = memoryLedger();
+  const object = { id: 'g', alias: `a-${sampleRun.id}`, createdDateTime: '2020-01-31T08:00:03Z' };
+  const backend: Backend = {
+    origin: 'https://graph.microsoft.com',
+    close: async () => {},
+    send: async (request, { adopt }) => {
+      if (request.method === 'GET') return answered(200, { value: [object] });
+      expect(await adopt?.()).toMatchObject({ kind: look });
+      return answered(201, object);
+    },
+  };
+  const recorded = {
+    ...{ step, creation, ledger, clock, source: plan.scenario.source, values: plan.values, marks: [sampleRun.id] },
+    ...{ startedMs: clock.now(), guarded: true },
+  };
+  const { createdDateTime, alias } = object;
+  const body = isDated ? { alias, createdDateTime } : { alias };
+  const request = { method: 'POST', url: '/v1.0/groups', headers: {}, body } as const;
+  await ledgerBackend(backend, recorded).send(request, { step: step.id, actor: 'admin' });
+  const [made] = ledger.made();
+  expect(made?.state === 'existed' ? 'existed' : made?.created).toBe(known);
+  expect(ledger.made()[0]?.dated).toBe(isDated ? true : undefined);
+});
+
 test('what a look for a lost create finds is in the ledger before anything else happens', async () => {
   const plan = samplePlan(
     yaml('POST').replace('groupId}" }', 'groupId}", find: "/v1.0/groups?$filter=alias eq \'a-${run.id}\'" }'),

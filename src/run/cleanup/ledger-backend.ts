@@ -26,9 +26,9 @@ export function ledgerBackend(backend: Backend, recorded: LedgerStep): Backend {
         return backend.send(request, context);
       }
       const intent = intentOf(creation, request, recorded);
-      if (intent === undefined) return refused('no one could delete what it creates: the url for that has no value');
+      if (intent === undefined) return refused('what it creates could not be deleted: the url for that has no value');
       const entry = await ledger.intend(intent);
-      if (!entry.ok) return refused(`its intent cannot be written down (${entry.message}), and so it is not sent`);
+      if (!entry.ok) return refused(`it cannot be recorded in the ledger (${entry.message}), and so it is not sent`);
       const about = { id: entry.id, intent, recorded };
       const adopt = () => adoptLost(about, { backend, context });
       const reply = await backend.send(request, intent.find === undefined ? context : { ...context, adopt });
@@ -52,10 +52,10 @@ async function adoptLost(
   { backend, context }: { readonly backend: Backend; readonly context: SendContext },
 ): Promise<Adoption> {
   const { ledger, clock, startedMs } = recorded;
-  const { find = '', mark } = intent;
+  const { find = '', mark, dated } = intent;
   const halt = context.signal ?? context.halt;
   const { step, actor } = context;
-  const proving = { backend, clock, step, actor, startedMs, ...defined({ halt }) };
+  const proving = { backend, clock, step, actor, startedMs, ...defined({ halt, dated }) };
   const claim = { ...defined({ mark }), urlOf: listedUrl(intent) };
   const look = await lookForCreated(find, claim, proving);
   if (look.kind === 'none') return look;
@@ -78,7 +78,10 @@ async function noteReply(reply: Reply, create: Create): Promise<void> {
   if (verdict === 'existed')
     await ledger.existed(id, 'the service changed what was there, instead of creating it', url);
   if (verdict !== 'created' || url === undefined) return;
-  const older = create.recorded.guarded === true ? olderThanRun(reply, create.recorded) : undefined;
+  const older =
+    create.recorded.guarded === true
+      ? olderThanRun(reply, { ...create.recorded, ...defined({ dated: create.intent.dated }) })
+      : undefined;
   if (older === undefined) await ledger.created(id, url);
   else await ledger.existed(id, older, url);
 }

@@ -1,25 +1,38 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { relationsIn } from '../../../test/support/run/metadata-relations.ts';
+import { actionsIn, relationsIn } from '../../../test/support/run/metadata-relations.ts';
 import { type PackedModel, unpackModel } from '../../metadata/pack-model.ts';
 import { shippedFile } from '../../metadata/shipped-file.ts';
 import { isOneOf } from './own-objects.ts';
 
-/** `UPDATE_GOLDEN=1` writes the names of new metadata. */
-test('the properties that refer to other objects are those of the shipped metadata', () => {
-  const file = new URL('relations.ts', import.meta.url);
+/** Names in lines of a text. */
+function linesOf(names: readonly string[]): string {
   const lines: string[] = [];
-  for (const name of relationsIn(unpackModel(shippedFile('v1.0.json.gz') as PackedModel))) {
+  for (const name of names) {
     const last = lines.at(-1) ?? '';
     if (last !== '' && last.length + name.length < 116) lines[lines.length - 1] = `${last} ${name}`;
     else lines.push(`  ${name}`);
   }
+  return lines.join('\n');
+}
+
+/** `UPDATE_GOLDEN=1` writes the names of new metadata. */
+test('what refers to other objects, and what changes an object, is as the shipped metadata says', () => {
+  const file = new URL('relations.ts', import.meta.url);
+  const metadata = unpackModel(shippedFile('v1.0.json.gz') as PackedModel);
   const text = `/**
- * Written by own-objects.test.ts from the metadata in model/, which says what its facts are made of: names of properties
- * that refer to other objects instead of holding them, in lower case.
+ * Written by own-objects.test.ts from the metadata in model/, which says where that is from. In lower case: names of
+ * properties that refer to other objects instead of holding them.
  */
 export const relations: readonly string[] = \`
-${lines.join('\n')}
+${linesOf(relationsIn(metadata))}
+\`
+  .trim()
+  .split(/\\s+/);
+
+/** Actions on an object that make nothing new, whatever they are answered with. */
+export const actions: readonly string[] = \`
+${linesOf(actionsIn(metadata))}
 \`
   .trim()
   .split(/\\s+/);
@@ -55,4 +68,24 @@ test.each([
   ['/beta/users/u/transitiveReports/other', false],
   ['/v1.0/groups/g/members/other', false],
   ['/v1.0/teams/t/members/other', true],
+  ["/v1.0/groups/g/members('other')", false],
+  ["/v1.0/groups/g/owners('u')", true],
+  ["/v1.0/groups/g/members(id='other')", false],
+  ["/v1.0/groups/g/owners(userPrincipalName='a/b')", false],
+  ["/v1.0/groups('g')", true],
+  ["/v1.0/groups(id='g')/settings/s", true],
+  ["/v1.0/groups(uniqueName='g')", false],
+  ["/v1.0/groups('g')/members/other", false],
+  ["/v1.0/groups('g')/calendarView(start='x')/a", true],
+  ['/v1.0/groups/g/microsoft.graph.group/members/other', false],
+  ['/v1.0/groups/g/Microsoft.Graph.Group/members/microsoft.graph.user/other', false],
+  ['/v1.0/groups/g/microsoft.graph.group', true],
+  ['/v1.0/groups/g/%6dembers/other', false],
+  ['/v1.0/groups/g/%4Fwners/other/%24ref', true],
+  ['/v1.0/groups/g/%6dembers%zz/other', true],
+  ['/v1.0/%67roups/g', true],
+  ['/v1.0/groups/g/%2e%2e/other', false],
+  ['/v1.0/groups/g%2fx', false],
+  ['/v1.0/groups/g/../other', false],
+  ['/v1.0/groups/g\\x', false],
 ])('%s names an object of the run, or a part of one: %s', (url, isOwn) => expect(isOneOf(own, url)).toBe(isOwn));

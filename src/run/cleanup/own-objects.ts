@@ -1,3 +1,4 @@
+import { plainPath } from '../../http/plain-path.ts';
 import { binUrl } from './recycle-bin.ts';
 import { relations } from './relations.ts';
 
@@ -8,9 +9,9 @@ export function sameObject(a: string, b: string): boolean {
 
 /** Whether a url names one of these objects, a part of it, or what the recycle bin keeps of it. */
 export function isOneOf(objects: readonly string[], url: string): boolean {
-  const path = objectPath(url);
   // A dot or an encoded slash could lead elsewhere.
-  if (/(?:^|\/)\.\.?(?:\/|$)|%2f|%5c|%2e|\\/i.test(path)) return false;
+  if (/(?:^|\/)\.\.?(?:\/|$)|%2f|%5c|%2e|\\/i.test(url.split('?', 1)[0] ?? '')) return false;
+  const path = objectPath(url);
   const place = withoutLink(path);
   const target = targetOf(place);
   if (target !== undefined) return objects.some((object) => objectPath(object).endsWith(`/${target}`));
@@ -24,9 +25,25 @@ export function isOneOf(objects: readonly string[], url: string): boolean {
   });
 }
 
+/**
+ * The path of what a url names, however it is written: without version, query and type casts, keys as segments of their own
+ * (`groups('1')` is `groups/1`), ASCII letters not escaped.
+ */
 export function objectPath(url: string): string {
   const [path = ''] = url.split('?', 1);
-  return path.replace(/^\/(?:v1\.0|beta)\//, '/');
+  return path
+    .replace(/^\/(?:v1\.0|beta)\//, '/')
+    .split('/')
+    .flatMap(plainSegments)
+    .join('/');
+}
+
+function plainSegments(written: string): readonly string[] {
+  const segment = plainPath(written);
+  if (/^microsoft\.graph\.[\w.]+$/i.test(segment)) return [];
+  // A key may hold a slash: then it ends in another segment.
+  const [, name, key = ''] = /^([^(]+)\((.*?)\)?$/s.exec(segment) ?? [];
+  return name === undefined ? [segment] : [name, key.replace(/^id=/i, '').replace(/^'(.*)'$/s, '$1')];
 }
 
 /** In no version but beta, whose metadata does not ship. */
@@ -38,13 +55,12 @@ const onlyInBeta = ['transitivereports'];
  */
 const references: ReadonlySet<string> = new Set([...relations, ...onlyInBeta]);
 /** Of teams, chats and channels, members are parts. */
-const membersOf = /^(?:groups|administrativeUnits|directoryRoles|classes)(?:\(|$)/i;
+const membersOf = /^(?:groups|administrativeUnits|directoryRoles|classes)$/i;
 
 function isRelation(segments: readonly string[], at: number): boolean {
   const name = segments[at]?.toLowerCase() ?? '';
   if (name !== 'members') return references.has(name);
-  // `groups/{id}/members`, or `groups(id)/members`.
-  return [segments[at - 2], segments[at - 1]].some((one) => membersOf.test(one ?? ''));
+  return membersOf.test(segments[at - 2] ?? '');
 }
 
 /** Without the names of files and folders, which may be those of properties: `root:/owners/list.txt:/content`. */

@@ -50,6 +50,7 @@ describe('a create that was answered', () => {
   const create = { method: 'POST', url: '/v1.0/groups' } as const;
   const marked = { ...create, mark };
   const upsert = { ...marked, method: 'PATCH' } as const;
+  const imported = { ...marked, dated: true } as const;
   const rows: readonly (readonly [string, Parameters<typeof proveCreated>[1], Json, Proof['kind']])[] = [
     ['younger, with its mark', marked, { createdDateTime: at(3), alias: 'x-R4N1D' }, 'ours'],
     ['younger, without a mark that was sent', marked, { createdDateTime: at(3), alias: 'theirs' }, 'unproved'],
@@ -62,6 +63,31 @@ describe('a create that was answered', () => {
     ['older, and no mark was sent', create, { createdDateTime: at(-300) }, 'foreign'],
     ['younger, the mark where no one can read it', marked, { createdDateTime: at(3) }, 'ours'],
     ['without an age, with its mark', marked, { alias: 'x-r4n1d' }, 'ours'],
+    [
+      'of a time that the create sent, with its mark',
+      imported,
+      { createdDateTime: at(-900_000), alias: 'x-r4n1d' },
+      'ours',
+    ],
+    [
+      'of a time that the create sent, its mark gone',
+      imported,
+      { createdDateTime: at(3), alias: 'theirs' },
+      'unproved',
+    ],
+    [
+      'of a time that the create sent, by an upsert',
+      { ...imported, method: 'PATCH' },
+      { createdDateTime: at(3), alias: 'x-r4n1d' },
+      'unproved',
+    ],
+    ['of a time that the create sent, unmarked', { ...create, dated: true }, { createdDateTime: at(3) }, 'unproved'],
+    [
+      'of an older time that the create sent, unmarked',
+      { ...create, dated: true },
+      { createdDateTime: at(-900) },
+      'unproved',
+    ],
     ['without an age, with its mark, by an upsert', upsert, { alias: 'x-r4n1d' }, 'unproved'],
     ['without an age, and no mark was sent', create, { displayName: 'A' }, 'unproved'],
   ];
@@ -73,8 +99,9 @@ describe('a create that was answered', () => {
 
   test.each<readonly [string, Parameters<typeof proveCreated>[1], Json, string]>([
     ['has no age', create, { displayName: 'A' }, 'the service does not show when it was created'],
+    ['was dated by its create', { ...create, dated: true }, { createdDateTime: at(-900) }, 'its age proves nothing'],
     ['is of moments before', create, { createdDateTime: at(-60) }, 'within moments of the beginning of this run'],
-    ['lost its mark', marked, { createdDateTime: at(3), alias: 'theirs' }, 'does not bear this run\u2019s mark'],
+    ['lost its mark', marked, { createdDateTime: at(3), alias: 'theirs' }, 'does not have this run\u2019s mark'],
     ['is older', marked, { createdDateTime: at(-300) }, 'it was created 2026-11-20T07:55:00Z, before this run began'],
   ])('says why it is not proved where it %s', async (_, claim, object, why) => {
     const { proving } = service({ [url]: [dated(object)] });

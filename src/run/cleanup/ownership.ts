@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { bodyJson } from '../../http/response-body.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
@@ -16,10 +17,10 @@ export type Proof =
   | { readonly kind: 'unproved'; readonly why: string; readonly answer: PolledReply };
 
 /** When the run began, in milliseconds since 1970 by its own clock. */
-export type Proving = PollOptions & { readonly startedMs: number };
+export type Proving = PollOptions & { readonly startedMs: number } & Pick<Intent, 'dated'>;
 
 /** What the run says of the object: from its ledger. */
-export type Claim = Pick<Intent, 'method' | 'url' | 'mark'>;
+export type Claim = Pick<Intent, 'method' | 'url' | 'mark' | 'dated'>;
 
 /**
  * The proof for an object whose create was answered with its id: it is not older than the run by the service's clock, and
@@ -30,7 +31,8 @@ export async function proveCreated(url: string, claim: Claim, proving: Proving):
   // The service refuses a link that exists already: success proves that the caller made it.
   if (/\/\$ref$/.test(path)) return claim.method === 'POST' ? { kind: 'ours' } : linkOf(path, proving);
   const read = await readObject(path, claim.mark, proving);
-  return read.kind === 'read' ? checkCreated(read, claim, proving) : read;
+  const { dated } = claim;
+  return read.kind === 'read' ? checkCreated(read, claim, { ...proving, ...defined({ dated }) }) : read;
 }
 
 async function linkOf(path: string, proving: Proving): Promise<Proof> {
@@ -74,7 +76,7 @@ async function select(path: string, names: readonly string[], proving: Proving):
 }
 
 /** Why what a create was answered with existed before the run; `undefined` where the response does not show that. */
-export function olderThanRun(answer: Reply, when: Pick<Proving, 'clock' | 'startedMs'>): string | undefined {
+export function olderThanRun(answer: Reply, when: Pick<Proving, 'clock' | 'startedMs' | 'dated'>): string | undefined {
   const object = answer.kind === 'answered' ? objectOf(answer.response) : undefined;
   const age = object === undefined ? undefined : ageOf(object, answer, when);
   return age?.kind === 'older' ? itIsOlder(age.at) : undefined;
@@ -91,12 +93,14 @@ function checkCreated({ object, answer }: Read, claim: Claim, proving: Proving):
   if (mark === 'unreadable' && age.kind === 'younger') return { kind: 'ours' };
   const why =
     age.kind === 'unknown'
-      ? 'the service does not show when it was created'
-      : 'it was created within moments of the beginning of this run, and bears no mark of it';
+      ? proving.dated === true
+        ? 'its create said when it was created, so that its age proves nothing, and it bears no mark of this run'
+        : 'the service does not show when it was created'
+      : 'it was created within moments of the beginning of this run, and has no mark of it';
   return { kind: 'unproved', why, answer };
 }
 
-const noLongerMarked = 'it does not bear this run\u2019s mark: it was changed, or another object has taken its place';
+const noLongerMarked = 'it does not have this run\u2019s mark: it was changed, or another object has taken its place';
 
 /** What a look for a create shows whose response was lost. */
 export type Look =
@@ -140,7 +144,7 @@ export async function lookForCreated(
     ours.push(object);
   }
   const [one, ...others] = ours;
-  if (others.length > 0) return { kind: 'unproved', why: `${ours.length} objects bear its mark`, answer };
+  if (others.length > 0) return { kind: 'unproved', why: `${ours.length} objects have its mark`, answer };
   return one === undefined ? { kind: 'none', answer } : { kind: 'ours', object: one, answer };
 }
 
@@ -183,11 +187,11 @@ type Age = { readonly kind: 'older' | 'near' | 'younger' | 'unknown'; readonly a
 function ageOf(
   object: JsonObject,
   answer: PolledReply | Reply,
-  { clock, startedMs }: Pick<Proving, 'clock' | 'startedMs'>,
+  { clock, startedMs, dated }: Pick<Proving, 'clock' | 'startedMs' | 'dated'>,
 ): Age {
   const text = property(object, created);
   const ms = typeof text === 'string' ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(ms)) return { kind: 'unknown', at: '' };
+  if (dated === true || Number.isNaN(ms)) return { kind: 'unknown', at: '' };
   const headers = answer.kind === 'answered' ? answer.response.headers : {};
   // The run began by our clock, the object by the service's.
   const began = startedMs + serverTime(headers, clock) - clock.now();

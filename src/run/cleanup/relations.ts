@@ -1,6 +1,6 @@
 /**
- * Written by own-objects.test.ts from the metadata in model/, which says what its facts are made of: names of properties
- * that refer to other objects instead of holding them, in lower case.
+ * Written by own-objects.test.ts from the metadata in model/, which says where that is from. In lower case: names of
+ * properties that refer to other objects instead of holding them.
  */
 export const relations: readonly string[] = `
   acceptedsenders accesspackage accesspackages accesspackagesincompatiblewith activatedusing activity
@@ -32,6 +32,58 @@ export const relations: readonly string[] = `
   taskprocessingresult taughtclasses teachers teamsapp teamsappdefinition template termset tokenissuancepolicies
   tokenlifetimepolicies toterm trackers training transitivememberof transitivemembers trigger user userattribute
   userflowidentityproviders whois workflow workfromanywheremetrics
+`
+  .trim()
+  .split(/\s+/);
+
+/** Actions on an object that make nothing new, whatever they are answered with. */
+export const actions: readonly string[] = `
+  abort accept acceptrecommendations acquireaccesstoken activate activatewithscope answer applydecisions applyhold
+  applytags approve archive assign assignlicense assignnumber assignsensitivitylabel assignusertodevice
+  associatewithhubsites batchrecorddecisions beginonboarding browse bypassactivationlock cancel
+  cancelmediaprocessing canceloffboard cancelprocessing changepassword changescreensharingrole
+  checkgrantedpermissionsforapp checkin checkmembergroups checkmemberobjects checkout cleanwindowsdevice
+  clearautomaticlocation clearlocation clearpresence clearquarantine clearuserpreferredpresence clockin clockout
+  close commit completemigration compute computerightsandinheritance confirm confirmcompromised confirmsafe
+  deactivate decline deleteandunprotect deletetargetedmessage deleteuserfromsharedappledevice disablelostmode
+  disablesmssignin discardcheckout disconnect discover dismiss dismissreminder enable enableapplicablearchitectures
+  enablesmssignin endbreak endgraceperiod endworkingtime estimatestatistics evaluate excuse export exportitems
+  exportpersonaldata exportreport exportresult extractsensitivitylabels favorite findmeetingtimes follow forcedelete
+  forward generatedownloaduri getapplicablepolicyrequirements getavailableextensionproperties getbyids
+  getcachedreport getcompliancepolicynoncompliancereport getcompliancepolicynoncompliancesummaryreport
+  getcompliancesettingnoncompliancereport getconfigurationpolicynoncompliancereport
+  getconfigurationpolicynoncompliancesummaryreport getconfigurationsettingnoncompliancereport
+  getdevicemanagementintentpersettingcontributingprofiles getdevicemanagementintentsettingsreport
+  getdevicenoncompliancereport getdeviceswithoutcompliancepolicyreport gethistoricalreport getmailtips
+  getmembergroups getmemberobjects getnoncompliantdevicesandsettingsreport getnotebookfromweburl
+  getpolicynoncompliancemetadata getpolicynoncompliancereport getpolicynoncompliancesummaryreport
+  getpositionofwebpart getpresencesbyuserid getreportfilters getschedule getsettingnoncompliancereport
+  getstaffavailability getwebpartsbyposition grant hideforuser ingestmapfile invokeaction keepalive locatedevice
+  lock logoutsharedappledeviceactiveuser logteleconferencedevicequality markchatreadforuser markchatunreadforuser
+  markread markunread mergeincidents move movealerts mute offboard onenotepatchcontent parseexpression pause
+  permanentdelete playprompt preview previewtaskfailures previewworkflow processcontent processcontentasync promote
+  provisionemail provisionmigrationcontainers provisionondemand publish purgedata query reassign reauthorize reboot
+  rebootnow recordresponse recoverpasscode redirect refresh regeneratedeploymentaccesskey reject release remediate
+  remotelock remove removeallaccessforuser removealldevicesfrommanagement removeemail removefavorite removegroup
+  removehold removekey removepassword rename renew renewupload reopen reply replyall replywithquote reprocess
+  reprocesslicenseassignment reprovision requestremoteassistance resetdecisions resetpasscode resetpassword
+  resettodefault resettodefaultsettings resettosystemdefault resetunseencount resize restart restore
+  restorefactorydefaults restoreversion resume retire retrieval retrievecloudpcrecommendationreports
+  retrievedeviceappinstallationstatusreport retryserviceprovisioning return revokesigninsessions runhealthchecks
+  runhuntingquery scheduleactionsforrules send sendactivitynotification sendactivitynotificationtorecipients
+  senddtmftones sendmail sendreminder sendtestmessage sendvirtualappointmentremindersms sendvirtualappointmentsms
+  setautomaticlocation setcurrentlocation setexternaleventinformation setmanuallocation
+  setmobiledevicemanagementauthority setorder setpresence setpriority setreaction setstatusmessage
+  setupfeedbackresourcesfolder setupresourcesfolder setuserpreferredpresence setverifiedpublisher share shutdown
+  snoozereminder softdelete stagefordeletion start startbreak startholdmusic startmigration startworkingtime stop
+  stopholdmusic submit subscribebymail subscribetotone sync syncdevice synclicenses
+  syncmicrosoftstoreforbusinessapps targetapps tentativelyaccept terminate transfer translateexchangeids
+  troubleshoot unarchive unassign unassignnumber unassignuserfromdevice undodelete undosoftdelete unfavorite
+  unfollow unhideforuser unlock unmute unpin unpublish unsetreaction unsetverifiedpublisher unsubmit
+  unsubscribebymail updateaddomainpassword updateallowedcombinations updatedeviceproperties updateindex updatenumber
+  updaterecordingstatus updatewindowsdeviceaccount upgrade validateauthenticationconfiguration validatecredentials
+  validatepermission validateproperties verify windowsdefenderscan windowsdefenderupdatesignatures wipe
+  wipemanagedappregistrationsbydevicetag
 `
   .trim()
   .split(/\s+/);

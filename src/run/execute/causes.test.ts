@@ -110,7 +110,7 @@ describe('where a step could not do what it should', () => {
       kind: 'skipped',
       reason: 'earlier-step',
       cause: 'decide',
-      message: 'it uses what step `read` did not capture; that goes back to step `decide`, which failed',
+      message: 'it uses what step `read` did not capture; the cause is step `decide`, which failed',
     });
   });
 

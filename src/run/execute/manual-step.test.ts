@@ -69,7 +69,7 @@ test('a person may skip it, or leave', async () => {
   expect((await run(saying({ kind: 'left' }))).step?.outcome).toMatchObject({ kind: 'pending' });
 });
 
-test('a failure by a person’s word is a failure, and says whose word it is', async () => {
+test('a failure that a person reported is a failure, and says whose word it is', async () => {
   const { step, outcome, exitCode } = await run(saying({ kind: 'failed', reason: 'the page was blank' }));
   expect([outcome, exitCode]).toEqual(['failed', 1]);
   expect(step?.outcome).toMatchObject({

@@ -115,7 +115,7 @@ export function cannotRun({ phase }: PlannedStep, missing: string, cause: StepRe
 }
 
 function because(missing: string, cause: StepResult | undefined): string {
-  return cause === undefined || cause.id === missing ? '' : `; that goes back to ${causeText(cause)}`;
+  return cause === undefined || cause.id === missing ? '' : `; the cause is ${causeText(cause)}`;
 }
 
 /** The result of a step that sent nothing. */

@@ -25,7 +25,7 @@ export function foreignWrite(scenario: Scenario, { request }: Call): Fault | und
   return guid.test(url.value)
     ? {
         code: 'foreign-delete',
-        message: `this ${method} names a literal id, which is a person’s own object in every tenant but one`,
+        message: `this ${method} names a literal id, which exists in one tenant only`,
         span: url.span,
         fix: 'name it by a captured id: `${…}`',
       }

@@ -60,8 +60,13 @@ export function intentOf(creation: Creation, request: HttpRequest, context: Inte
     captures: Object.fromEntries(captures),
     ...(find?.ok === true ? { find: find.url } : {}),
     ...defined({ mark }),
+    ...(isDated(request.body) ? { dated: true } : {}),
   };
 }
+
+/** What imports messages, and the like, sends when they were written. */
+const isDated = (body: Json | undefined): boolean =>
+  isJsonObject(body) && property(body, 'createdDateTime') !== undefined;
 
 /** The url of a template in which some values are not known yet: they stand as `${name}`. */
 function urlWithGaps(template: Template, values: Values, names: readonly string[]): string | undefined {

@@ -48,36 +48,36 @@ describe('names', () => {
   });
 
   test.each([
-    ['url', get('/v1.0/${ownr}'), ['6 «${ownr}» unknown-name: no one defines `ownr`']],
+    ['url', get('/v1.0/${ownr}'), ['6 «${ownr}» unknown-name: `ownr` is not defined']],
     [
       'header',
       'request: { method: GET, url: /v1.0/me, headers: { Prefer: "a ${x}" } }\n    response: { status: 200 }',
-      ['6 «${x}» unknown-name: no one defines `x`'],
+      ['6 «${x}» unknown-name: `x` is not defined'],
     ],
     [
       'body',
       'request: { method: PUT, url: /v1.0/me, body: [{ a: "${x}" }] }\n    response: { status: 200 }',
-      ['6 «${x}» unknown-name: no one defines `x`'],
+      ['6 «${x}» unknown-name: `x` is not defined'],
     ],
     [
       'expected body',
       `${get('/v1.0/me').replace('200 }', '200, body: { a: "${x}" } }')}`,
-      ['7 «${x}» unknown-name: no one defines `x`'],
+      ['7 «${x}» unknown-name: `x` is not defined'],
     ],
     [
       'expected header',
       `${get('/v1.0/me').replace('200 }', '200, headers: { a: "${x}" } }')}`,
-      ['7 «${x}» unknown-name: no one defines `x`'],
+      ['7 «${x}» unknown-name: `x` is not defined'],
     ],
     [
       'capture',
       `${get('/v1.0/me')}\n    capture: { a: "$[?@.b=='\${x}']" }`,
-      ['8 «${x}» unknown-name: no one defines `x`'],
+      ['8 «${x}» unknown-name: `x` is not defined'],
     ],
     [
       'creates',
       `request: { method: POST, url: /v1.0/notes }\n    response: { status: 201 }\n    capture: { a: $.a }\n    creates: { delete: "/v1.0/\${a}/\${x}" }`,
-      ['9 «${x}» unknown-name: no one defines `x`'],
+      ['9 «${x}» unknown-name: `x` is not defined'],
     ],
   ])('an unknown one is found in a %s', (_, keys, problems) => {
     expect(problemsOf(first(keys))).toEqual(problems);
@@ -85,8 +85,8 @@ describe('names', () => {
 
   test('each use of an unknown one is a problem at its own place', () => {
     expect(problemsOf(first(get('/v1.0/$${x}/${x}/${x}')))).toEqual([
-      '6 «${x}» unknown-name: no one defines `x`',
-      '6 «${x}» unknown-name: no one defines `x`',
+      '6 «${x}» unknown-name: `x` is not defined',
+      '6 «${x}» unknown-name: `x` is not defined',
     ]);
   });
 
@@ -176,7 +176,7 @@ describe('headers', () => {
       '6 «"a\\r\\nb: c"» bad-header: the value of `Prefer` has characters that HTTP does not allow',
     ],
     ['Prefer: grün', '6 «grün» bad-header: the value of `Prefer` has characters that HTTP does not allow'],
-    ['Prefer: a, prefer: b', '6 «prefer» bad-header: `prefer` stands at 6:55 already, in other letters'],
+    ['Prefer: a, prefer: b', '6 «prefer» bad-header: `prefer` stands at 6:55 already, in another letter case'],
   ])('%s', (text, problem) => {
     expect(problemsOf(headers(text))).toEqual([problem]);
   });

@@ -118,7 +118,7 @@ export class Names {
     const fix = namespace
       ? 'values from outside are inputs: list it under `inputs` (with `env` to read an environment variable)'
       : suggestion(name, known);
-    return { code: 'unknown-name', message: `no one defines \`${namespace ? full : name}\``, at, fix };
+    return { code: 'unknown-name', message: `\`${namespace ? full : name}\` is not defined`, at, fix };
   }
 }
 

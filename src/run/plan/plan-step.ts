@@ -198,7 +198,7 @@ export class StepPlanner {
       const earlier = seen.get(name);
       if (earlier !== undefined) {
         const { line, column } = placeAt(this.#scenario.source, earlier);
-        const message = `\`${name}\` stands at ${line}:${column} already, in other letters`;
+        const message = `\`${name}\` stands at ${line}:${column} already, in another letter case`;
         this.#report('bad-header', message, header.name.span, 'keep one of the two');
       }
       seen.set(name, header.name.span);
@@ -211,7 +211,7 @@ export class StepPlanner {
     if (fault !== undefined) {
       const fix = /^\/[\w.-]/.test(url.value)
         ? 'write it like `/v1.0/groups/${groupId}?$top=5`'
-        : 'write the path only, such as `/v1.0/groups`: which service it is, no scenario says';
+        : 'write the path only, such as `/v1.0/groups`: a scenario does not name the service';
       this.#report('bad-url', fault, url.span, fix);
     }
     return this.#template(url, visitor);

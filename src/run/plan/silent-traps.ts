@@ -54,7 +54,7 @@ const finders: readonly Finder[] = [
       .some((option) => option.split("'").length % 2 === 0)
       ? {
           code: 'ampersand-in-text',
-          message: 'an `&` within quotes ends the query option all the same',
+          message: 'an `&` within quotes ends the query option anyway',
           fix: 'write `%26` for the sign itself',
         }
       : undefined,
@@ -101,7 +101,7 @@ const finders: readonly Finder[] = [
 function asWritten(text: string, name: string): Omit<Trap, 'span'> {
   return {
     code: 'other-placeholder',
-    message: `\`${text}\` is sent as it stands: it is not a value`,
+    message: `\`${text}\` is sent literally: it is not replaced by a value`,
     fix: `write \`\${${name}}\``,
   };
 }

@@ -16,7 +16,7 @@ export type PageWalk = {
 
 /**
  * Sends a request and, where the response has an `@odata.nextLink`, the requests for the pages after it. The reply is the
- * first page with the joined `value`, or the first response that is no page, as received. Each link is followed once, and
+ * first page with the joined `value`, or the first response that is not a page, as received. Each link is followed once, and
  * not without end.
  */
 export async function sendAllPages(request: HttpRequest, { send, origin }: PageWalk): Promise<Reply> {

@@ -18,7 +18,7 @@ export type Taken = {
 
 const nothing: Taken = { values: [], differences: [] };
 
-/** Takes a step's captures from a response that was compared. An unexpected error has none, and that is no difference. */
+/** Takes a step's captures from a response that was compared. An unexpected error has none, and that is not a difference. */
 export function capturesOf(
   { captures }: { readonly captures: readonly PlannedCapture[] },
   { isUnexpectedError, response }: Verdict,

@@ -1,6 +1,7 @@
 import { defined } from '../../defined.ts';
 import { type Json, type JsonObject, property } from '../../json/json.ts';
 import type { WholeSeed } from '../packs/directory/seed/seed.ts';
+import { quickXorHash } from '../packs/files/quick-xor-hash.ts';
 import { holdingKinds, holdingOf } from '../packs/privileged-access/holding-kind.ts';
 import type { GraphResponse } from '../service/route.ts';
 import type { TypedModel } from '../typed/schema/typed-model.ts';
@@ -9,6 +10,8 @@ import type { World } from '../world.ts';
 import { driveHome } from './drive-places.ts';
 import { knownOf, type PlacedObject, placedObject } from './object-faults.ts';
 import { readSeedRequest } from './response-faults.ts';
+import { bytesOf, putContent } from './seed-content.ts';
+import type { SeedContent } from './seed-objects.ts';
 import { isGuid, seedPlace } from './seed-place.ts';
 
 type Target = { readonly model: TypedModel; readonly seeding: Seeding; readonly world: World };
@@ -62,14 +65,24 @@ function put(placed: PlacedObject, { seeding, world }: Target): void {
   // The directory cannot do without a client id.
   const made = type.name === 'application' ? { appId: world.ids.uuid() } : {};
   const own = property(values, 'id');
+  const shown = placed.object.properties?.['@odata.type'];
+  const file = type.name === 'driveItem' ? fileOf(placed.object) : {};
+  putContent(seeding.store, path, type, placed.object);
   seeding.store.set({
     id: typeof own === 'string' ? own : id,
     type: type.name,
     path,
-    values: { ...made, ...home?.values, ...values },
+    values: { ...made, ...file, ...home?.values, ...values, ...(shown === undefined ? {} : { '@odata.type': shown }) },
     revision: 1,
     origin: 'seeded',
   });
+}
+
+/** A file is as long as its bytes are. */
+function fileOf({ content }: PlacedObject['object']): JsonObject {
+  if (content === undefined || typeof content.type !== 'string') return {};
+  const bytes = bytesOf(content as SeedContent);
+  return { file: { mimeType: content.type, hashes: { quickXorHash: quickXorHash(bytes) } }, size: bytes.length };
 }
 
 function refer(placed: PlacedObject, { seeding: { store }, world }: Target): void {

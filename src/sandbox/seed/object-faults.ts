@@ -10,6 +10,7 @@ import { isPlaceOfItsOwn } from '../typed/typed-location.ts';
 import { administratorOf } from './administrator-of.ts';
 import { loopIn } from './reference-loop.ts';
 import { responseFault } from './response-faults.ts';
+import { contentFaults } from './seed-content.ts';
 import type { SeedObject } from './seed-objects.ts';
 import { isGuid, type SeedPlace, seedPlace } from './seed-place.ts';
 
@@ -72,6 +73,7 @@ function faultsOf(object: SeedObject, known: Known, seen: Set<string>): readonly
           },
         ]),
     ...referenceFaults(placed, known),
+    ...contentFaults(object, placed.type),
   ];
 }
 

@@ -8,6 +8,24 @@ import * as z from 'zod/mini';
 const described = (text: string) => z.describe(text);
 const pathPattern = /^\/[^/?#\s]+(?:\/[^/?#\s]+)*$/;
 
+const mediaType = z
+  .string()
+  .check(z.regex(/^[\w.+-]+\/[\w.+-]+(?:;.*)?$/), described('What they are, as a media type: image/jpeg.'));
+
+/** Bytes that the service keeps beside an object. */
+const seedContent = z.union([
+  z.strictObject({
+    type: mediaType,
+    base64: z
+      .string()
+      .check(
+        z.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/),
+        described('The bytes in base64.'),
+      ),
+  }),
+  z.strictObject({ type: mediaType, text: z.string().check(described('The bytes as text in UTF-8.')) }),
+]);
+
 export const seedObject = z.strictObject({
   path: z
     .string()
@@ -26,6 +44,11 @@ export const seedObject = z.strictObject({
     z
       .record(z.string(), z.union([z.string(), z.array(z.string())]))
       .check(described('Ids of objects that it refers to, by relationship: members, manager.')),
+  ),
+  content: z.optional(
+    z
+      .union([seedContent, z.record(z.string(), seedContent)])
+      .check(described('Its bytes: of a file, of a photo; or by the properties that hold them: bannerLogo.')),
   ),
 });
 
@@ -54,6 +77,7 @@ export const seedPages = z.strictObject({
   size: z.int().check(z.gte(1), z.lte(999), described('How many items the service puts on a page of it.')),
 });
 
+export type SeedContent = z.infer<typeof seedContent>;
 export type SeedPages = z.infer<typeof seedPages>;
 export type SeedObject = z.infer<typeof seedObject>;
 export type SeedResponse = z.infer<typeof seedResponse>;

@@ -11,7 +11,7 @@ export type ModeledReads = {
 
 /** Where packs have a state of their own beside the store. */
 export const isApart = ([first = '']: readonly string[]): boolean =>
-  /^(?:identityGovernance|roleManagement|organization|subscribedSkus)$/i.test(first);
+  /^(?:identityGovernance|roleManagement)$/i.test(first);
 
 /**
  * Reads all properties there are. What the caller may see is decided where its own request is answered: a path through

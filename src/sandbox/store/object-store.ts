@@ -55,7 +55,7 @@ export type ObjectStore = {
   readonly undiscard: (id: string, as: Entity | undefined) => void;
   readonly stream: (path: string) => Stream | undefined;
   readonly setStream: (path: string, stream: Stream | undefined) => void;
-  /** Whether anything was written at the path, or as an item of the collection there. */
+  /** Whether an object is at the path, or in the collection there. */
   readonly touches: (path: string) => boolean;
 };
 
@@ -70,12 +70,13 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
   const collections = new Map<string, Map<string, Entity>>();
   // Reading a large collection must not copy it each time.
   const listed = new WeakMap<ReadonlyMap<string, Entity>, readonly Entity[]>();
-  const ids = new Map<string, Set<string>>();
+  const ids = new Map<string, readonly string[]>();
   const names = new Map<string, string>();
   const relations = new Map<string, Relation>();
   const derived = new Map<string, (owner: string) => readonly string[]>();
   const streams = new Map<string, Stream>();
-  const touched = new Set<string>();
+  /** Paths of what lives inside of something, and has links or is an object, by the first two segments. */
+  const below = new Map<string, Set<string>>();
   /** Paths of deleted items by their ids, and ids by paths: both ends by which they are linked. */
   const discarded = new Map<string, string>();
 
@@ -88,14 +89,22 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
     parentOf(path),
     path.slice(path.lastIndexOf('/') + 1),
   ];
+  const note = (path: string): void => {
+    const root = rootOf(path);
+    if (root.length < path.length) below.set(root, (below.get(root) ?? new Set()).add(path));
+  };
   const link = (path: string, id: string): boolean => {
     const [owner, name] = split(path);
-    touched.add(path).add(owner);
+    note(owner);
     return relationOf(name).add(owner, id.toLowerCase());
   };
   const unlink = (path: string, id: string): boolean => {
     const [owner, name] = split(path);
     return relations.get(name)?.remove(owner, id.toLowerCase()) ?? false;
+  };
+  const linksAt = (path: string): readonly string[] => {
+    const [owner, name] = split(path);
+    return derived.get(name)?.(owner) ?? relations.get(name)?.targets(owner) ?? [];
   };
   const eachRelation = (act: (one: Relation) => void): void => {
     for (const one of relations.values()) act(one);
@@ -112,10 +121,10 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
     collections.set(parent, siblings.set(path, entity));
     listed.delete(siblings);
     entities.set(path, entity);
+    note(path);
     for (const one of pathsIn(entity)) names.set(one, path);
     if (parent === bin) return;
-    const places = ids.get(entity.id.toLowerCase()) ?? new Set<string>();
-    ids.set(entity.id.toLowerCase(), places.add(path));
+    if (before === undefined) ids.set(entity.id.toLowerCase(), [...(ids.get(entity.id.toLowerCase()) ?? []), path]);
   };
   /** Its names may be another's by now. */
   const release = (entity: Entity): void => {
@@ -126,13 +135,14 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
     const { path } = entity;
     release(entity);
     entities.delete(path);
-    touched.delete(path);
+    below.get(rootOf(path))?.delete(path);
     streams.delete(path);
     const siblings = collections.get(parentOf(path));
     if (siblings?.delete(path) === true) listed.delete(siblings);
-    const places = ids.get(entity.id.toLowerCase());
-    places?.delete(path);
-    if (places?.size === 0) ids.delete(entity.id.toLowerCase());
+    const id = entity.id.toLowerCase();
+    const places = (ids.get(id) ?? []).filter((one) => one !== path);
+    if (places.length === 0) ids.delete(id);
+    else ids.set(id, places);
   };
   const drop = (entity: Entity): void => {
     const { path, id } = entity;
@@ -147,15 +157,18 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
     });
   };
   const removeWithin = (path: string): void => {
-    const within = `${path}/`;
-    for (const one of [...entities.values()]) if (one.path.startsWith(within)) drop(one);
-    eachRelation((one) => one.dropWithin(within));
+    const inner = below.get(rootOf(path));
+    for (const one of [...(inner ?? [])].filter((each) => each.startsWith(`${path}/`))) {
+      const entity = entities.get(one);
+      if (entity === undefined) eachRelation((each) => each.drop(one));
+      else drop(entity);
+      inner?.delete(one);
+    }
   };
   return {
     get: (path) => entities.get(path) ?? entities.get(names.get(path) ?? ''),
     set: (entity) => {
       enter(entity);
-      touched.add(entity.path).add(parentOf(entity.path));
       const implication = implied(entity);
       if (implication !== undefined) link(implication.path, implication.id);
     },
@@ -180,10 +193,7 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
       return undefined;
     },
     all: () => entities.values(),
-    links: (path) => {
-      const [owner, name] = split(path);
-      return derived.get(name)?.(owner) ?? relations.get(name)?.targets(owner) ?? [];
-    },
+    links: linksAt,
     link,
     unlink,
     relink: (path, id) => {
@@ -222,7 +232,7 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
       if (stream === undefined) streams.delete(path);
       else streams.set(path, stream);
     },
-    touches: (path) => touched.has(path),
+    touches: (path) => entities.has(path) || (collections.get(path)?.size ?? 0) > 0 || linksAt(path).length > 0,
   };
 }
 
@@ -232,6 +242,8 @@ export function changed(store: ObjectStore, entity: Entity, values: JsonObject):
   store.set(after);
   return after;
 }
+
+const rootOf = (path: string): string => path.split('/', 2).join('/');
 
 export function parentOf(path: string): string {
   const at = path.lastIndexOf('/');

@@ -17,8 +17,6 @@ export type Relation = {
   readonly touch: (id: string) => void;
   /** Forgets all links of something that is gone for good. */
   readonly drop: (id: string) => void;
-  /** The same for all whose paths begin so. */
-  readonly dropWithin: (start: string) => void;
   /** Another number whenever anything that can be seen may have changed. */
   readonly version: () => number;
 };
@@ -84,9 +82,6 @@ export function relation(isAlive: (id: string) => boolean): Relation {
     clear,
     touch,
     drop,
-    dropWithin: (start) => {
-      for (const from of [...forward.keys()]) if (from.startsWith(start)) drop(from);
-    },
   };
 }
 

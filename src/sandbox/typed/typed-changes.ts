@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
 import { badRequest } from '../service/graph-error.ts';
-import { type GraphResponse, noContent, ok } from '../service/route.ts';
+import { type GraphResponse, noContent } from '../service/route.ts';
 import { changed, type Entity } from '../store/object-store.ts';
 import { fixedFault, planStates, requiredFault, rulesFor, writeOf } from './pack/pack-writes.ts';
 import { changeStatus, createStatus, replaceStatus } from './schema/documented-statuses.ts';
@@ -67,9 +67,10 @@ export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
   rules.changed?.({ ...write, entity: after });
   planStates(write.ground, after, rules.states);
   const status = changeStatus(entity.type, entity.path);
-  if (status !== 200 && !/return=representation/i.test(typed.call.headers['prefer'] ?? '')) return { status };
+  if (status === 204 && !/return=representation/i.test(typed.call.headers['prefer'] ?? '')) return noContent;
   const path = entity.path.slice(0, entity.path.lastIndexOf('/'));
-  return ok(shownNew(typed, after, { as: entity.type, context: contextPath(typed, path) }));
+  const body = shownNew(typed, after, { as: entity.type, context: contextPath(typed, path) });
+  return { status: status === 204 ? 200 : status, body };
 }
 
 /** PUT of what a single-valued property holds: a group's team, a manager's settings. */

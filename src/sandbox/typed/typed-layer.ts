@@ -1,11 +1,10 @@
 import { isJsonType } from '../../http/content-type.ts';
+import { changedWithin } from '../../json/changed-within.ts';
 import { isJsonObject, property } from '../../json/json.ts';
-import { contextOf } from '../odata/response-parts.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import { hasOtherContent } from '../service/read-request.ts';
 import { labeled, modeled } from '../service/response-label.ts';
 import type { GraphResponse } from '../service/route.ts';
-import { ok } from '../service/route.ts';
 import type { Entity } from '../store/object-store.ts';
 import { accessFault, type PackClaim } from './pack/pack-book.ts';
 import { rulesFor } from './pack/pack-writes.ts';
@@ -15,7 +14,7 @@ import { createIn, putSingle, removeEntity, updateEntity } from './typed-changes
 import type { Snapshots } from './typed-delta.ts';
 import { absent, type Located, type Location, locate, type Suffix } from './typed-location.ts';
 import { answerCall } from './typed-operations.ts';
-import { contextPath, readCollection, readEntity, readValue } from './typed-read.ts';
+import { readCollection, readEntity, readValue } from './typed-read.ts';
 import { answerReference } from './typed-references.ts';
 import { answerStream, isStream } from './typed-streams.ts';
 import { WriteRefused } from './typed-write.ts';
@@ -165,8 +164,9 @@ function answerCollection(
   const { method } = typed;
   if (suffix === '$value') return wrongSuffix(suffix);
   if (method === 'GET') return readCollection(typed, at, suffix === '$count');
-  if (method !== 'POST' || suffix !== undefined || at.cast !== undefined) return notAllowed(method, ['GET', 'POST']);
-  return at.restricted.includes('insert') ? notAllowed(method, ['GET']) : createIn(typed, at);
+  if (method !== 'POST' || suffix !== undefined) return notAllowed(method, ['GET', 'POST']);
+  if (at.restricted.includes('insert')) return notAllowed(method, ['GET']);
+  return createIn(typed, at.cast === undefined ? at : { ...at, type: at.cast });
 }
 
 function answerEntity(typed: TypedCall, at: Location & { kind: 'entity' }): GraphResponse {
@@ -217,10 +217,11 @@ function answerValue(typed: TypedCall, at: Location & { kind: 'value' }, suffix:
     return notAllowed(method, ['GET']);
   const before = property(at.owner.values, name);
   const { body } = typed.call;
-  const value = { ...(isJsonObject(before) ? before : {}), ...(isJsonObject(body) ? body : {}) };
+  const old = isJsonObject(before) ? before : {};
+  const value = { ...old, ...changedWithin(old, isJsonObject(body) ? body : {}) };
   const done = updateEntity({ ...typed, call: { ...typed.call, body: { [name]: value } } }, at.owner);
-  const context = contextOf(typed.call, `${contextPath(typed, at.owner.path)}/${name}`, undefined);
-  return done.status < 300 ? ok({ '@odata.context': context, ...value }) : done;
+  if (done.status >= 300) return done;
+  return readValue(typed, { ...at, owner: { ...at.owner, values: { ...at.owner.values, [name]: value } } }, false);
 }
 
 function notAllowed(method: string, allowed: readonly string[]): GraphResponse {

@@ -1,11 +1,12 @@
 import { graphOrigin } from '../../backends/responder.ts';
-import type { Json, JsonObject } from '../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import type { Operation, TypeReference } from '../../metadata/metadata.ts';
 import { matchesFilter } from '../odata/matches-filter.ts';
 import { parseFilter } from '../odata/parse-filter.ts';
 import { contextOf } from '../odata/response-parts.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import { type GraphResponse, noContent, ok } from '../service/route.ts';
+import type { Entity } from '../store/object-store.ts';
 import { effectOf } from './operation-effects.ts';
 import type { Operate } from './pack/pack.ts';
 import { emptyStatus } from './schema/documented-statuses.ts';
@@ -138,12 +139,13 @@ function answerFunction(typed: TypedCall, { at, operation, states, counted }: Fu
   if (returns === undefined) return noContent;
   const on = at.on?.kind === 'collection' ? at.on : undefined;
   const isOfItems = on !== undefined && returns.collection && typed.model.isA(on.type, returns.name);
-  const items = isOfItems ? itemsOf(typed, on) : [];
+  const items = isOfItems ? itemsOf(typed, on) : recentFiles(typed, at, operation);
   const context = on === undefined ? `Collection(microsoft.graph.${returns.name})` : contextPath(typed, on.path);
   if (operation.name === 'delta') {
-    // A mailbox says of each change what it is of.
+    // A mailbox, Teams and classes say of each change what it is of.
     const isOutlook = typed.model.isA(returns.name, 'outlookItem');
-    const mark: JsonObject = isOutlook ? { '@odata.type': `#microsoft.graph.${returns.name}` } : {};
+    const isMarked = isOutlook || /^(?:chatMessage|education\w*)$/.test(returns.name);
+    const mark: JsonObject = isMarked ? { '@odata.type': `#microsoft.graph.${returns.name}` } : {};
     const all = items.map((one) => ({ ...mark, ...entityWire(typed.model, one, returns.name) }));
     const tracked = { call: typed.call, wires: filtered(typed, all), context, outdated: outdated(isOutlook) };
     return deltaResponse({ ...tracked, ...membersOf(typed, on?.type ?? returns.name) }, states);
@@ -152,6 +154,12 @@ function answerFunction(typed: TypedCall, { at, operation, states, counted }: Fu
     return listed(typed, { items, type: returns.name, context, counted });
   }
   return declaredResult(typed, operation, {});
+}
+
+/** The files of a drive were all used a short time ago. */
+function recentFiles({ store }: TypedCall, { on }: Call, { name, binding }: Operation): readonly Entity[] {
+  if (name !== 'recent' || binding?.name !== 'drive' || on?.kind !== 'entity') return [];
+  return store.inside(`${on.path}/items`).filter(({ values }) => isJsonObject(property(values, 'file') ?? null));
 }
 
 function actionParameters(typed: TypedCall, { name: action, parameters, required = [] }: Operation): JsonObject {

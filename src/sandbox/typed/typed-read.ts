@@ -11,8 +11,8 @@ import type { Entity } from '../store/object-store.ts';
 import { rulesFor } from './pack/pack-writes.ts';
 import { readHabits } from './schema/read-habits.ts';
 import type { TypedProperty, TypedType } from './schema/typed-model.ts';
-import { itemsOf, singleAt } from './store/typed-view.ts';
-import { defaultOf, entityWire, isPrivate, queryNames, structural } from './store/typed-wire.ts';
+import { find, itemsOf, singleAt } from './store/typed-view.ts';
+import { entityWire, isPrivate, queryNames, structural, wholeValue } from './store/typed-wire.ts';
 import type { TypedCall } from './typed-call.ts';
 import { absent, type Location } from './typed-location.ts';
 import { WriteRefused } from './typed-write.ts';
@@ -159,8 +159,14 @@ function expanded(typed: TypedCall, item: Entity, one: TypedProperty, asked?: Ex
     return inner.length === 0 ? wire : { ...wire, ...Object.fromEntries(inner) };
   };
   if (one.type.collection) return itemsOf(typed, { path, type: one.type.name, refers: !one.contained }).map(shown);
-  const target = singleAt(typed, path, one.type.name);
+  const target = singleAt(typed, path, one.type.name) ?? namedBy(typed, item, one);
   return target === undefined ? null : shown(target);
+}
+
+/** What `principalId` names is what `principal` refers to. */
+function namedBy(typed: TypedCall, item: Entity, one: TypedProperty): Entity | undefined {
+  const id = one.contained ? undefined : property(item.values, `${one.name}Id`);
+  return typeof id === 'string' && id !== '' ? find(typed, id, one.type.name) : undefined;
 }
 
 const placeOf = (entity: Entity, one: TypedProperty): string => `${entity.path}/${one.name.toLowerCase()}`;
@@ -192,8 +198,7 @@ export function readValue(typed: TypedCall, { owner, names, type }: At<'value'>,
 function valueAt({ model }: TypedCall, owner: Entity, names: readonly string[]): Json {
   const [first = '', ...rest] = names;
   const declared = model.type(owner.type)?.properties.get(first.toLowerCase());
-  let value =
-    property(owner.values, first) ?? (first === 'id' ? owner.id : declared ? defaultOf(model, declared) : null);
+  let value = first === 'id' ? owner.id : declared ? wholeValue(model, declared, property(owner.values, first)) : null;
   for (const name of rest) value = isJsonObject(value) ? propertyNamed(value, name) : null;
   return value;
 }

@@ -93,7 +93,7 @@ test.each([
     { ...id, REPLAY_CREDENTIAL: 'username-password', REPLAY_USERNAME: 'a@b.example' },
     /has no PASSWORD/,
   ],
-  ['a kind that is none', { REPLAY_ADMIN_CREDENTIAL: 'azurecli' }, /no way to sign in; did you mean `azure-cli`/],
+  ['a kind that is none', { REPLAY_ADMIN_CREDENTIAL: 'azurecli' }, /not a way to sign in; did you mean `azure-cli`/],
   [
     'two proofs at once',
     { ...everyActor, REPLAY_PASSWORD: 'p' },
@@ -104,7 +104,7 @@ test.each([
     { ...azure, REPLAY_ADMIN_CLIENT_ID: 'own' },
     /whose secret is not set.*set REPLAY_ADMIN_CLIENT_SECRET/,
   ],
-  ['a workload no one vouches for', { ...id, REPLAY_CREDENTIAL: 'workload-identity' }, /nothing that vouches/],
+  ['a workload without a federated token', { ...id, REPLAY_CREDENTIAL: 'workload-identity' }, /no federated token/],
   [
     'another tenant',
     { ...azure, AZURE_TENANT_ID: '11111111-1111-4111-8111-111111111111' },

@@ -99,7 +99,7 @@ class ActorReader {
   #namedKind({ value, variable }: FoundSetting): CredentialKind | undefined {
     const kinds = Object.keys(credentialKinds) as CredentialKind[];
     const kind = kinds.find((one) => one === value);
-    return kind ?? this.#wrong(`\`${variable}=${value}\` is no way to sign in`, suggestion(value, kinds));
+    return kind ?? this.#wrong(`\`${variable}=${value}\` is not a way to sign in`, suggestion(value, kinds));
   }
 
   #provenKinds(level: Level): readonly CredentialKind[] {
@@ -115,7 +115,7 @@ class ActorReader {
   #checkTenant(): void {
     const found = this.#lookup.find('TENANT_ID');
     if (found === undefined || found.value.toLowerCase() === this.#tenant.toLowerCase()) return;
-    this.#wrong(`${found.variable} is another tenant than the one that the run goes to`, this.#tenantFix());
+    this.#wrong(`${found.variable} is another tenant than that of the run`, this.#tenantFix());
   }
 
   #tenantFix(): string {
@@ -183,7 +183,7 @@ class ActorReader {
     const source = this.#pipelineSource();
     if (source !== undefined) return source;
     return this.#wrong(
-      `the actor \`${this.#actor}\` has nothing that vouches for it`,
+      `the actor \`${this.#actor}\` has no federated token`,
       `set ${this.#lookup.own('FEDERATED_TOKEN_FILE')}; on GitHub, give the job \`permissions: id-token: write\`; on Azure ` +
         'Pipelines, map SYSTEM_ACCESSTOKEN and set AZURESUBSCRIPTION_SERVICE_CONNECTION_ID',
     );

@@ -40,7 +40,7 @@ export function readCloud(environment: CloudVariables, choice: CloudChoice = {})
   const stray = ['REPLAY_GRAPH_ORIGIN', 'REPLAY_AUTHORITY'].filter((one) => (environment[one] ?? '') !== '');
   if (stray.length > 0) {
     const fix = 'set `REPLAY_CLOUD=custom` to use it, or remove it';
-    return failure(stray.map((one) => setting(`\`${one}\` means nothing to the cloud \`${name}\``, fix)));
+    return failure(stray.map((one) => setting(`\`${one}\` is not used by the cloud \`${name}\``, fix)));
   }
   return success({ name, ...clouds[name], resource: clouds[name].graphOrigin });
 }

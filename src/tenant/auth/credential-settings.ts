@@ -40,7 +40,7 @@ export type AssertionSource =
 export const credentialKinds = {
   'client-secret': 'an application with a client secret',
   'client-certificate': 'an application with a certificate',
-  'workload-identity': 'an application that a pipeline or a cluster vouches for (OIDC)',
+  'workload-identity': 'an application with a federated token of a pipeline or cluster (OIDC)',
   'managed-identity': 'the managed identity of the Azure resource this runs on',
   'azure-cli': 'who is signed in to the Azure CLI',
   azd: 'who is signed in to the Azure Developer CLI',

@@ -28,7 +28,7 @@ const rows: { readonly [code: string]: Row } = {
     fix: `upload its public part ${app} > Certificates & secrets`,
   },
   '700024': {
-    message: 'what vouches for the application is not within its time',
+    message: 'the assertion of the application has expired, or is not valid yet',
     fix: 'check the clock of this machine, and ask for a new token right before the run',
   },
   '700211': federation('its issuer'),
@@ -40,11 +40,11 @@ const rows: { readonly [code: string]: Row } = {
     fix: `for people, allow public client flows ${app} > Authentication; else set a secret or a certificate`,
   },
   '65001': {
-    message: 'no one consented to what the application asks for',
+    message: 'the application lacks consent for what it asks for',
     fix: `grant admin consent ${app} > API permissions`,
   },
   '500011': {
-    message: 'the authority does not know Microsoft Graph by that name',
+    message: 'the authority does not know the resource Microsoft Graph',
     fix: 'check `REPLAY_CLOUD`, and `REPLAY_GRAPH_RESOURCE` where the cloud is `custom`',
   },
   '50126': { message: 'user name or password is wrong', fix: 'check both, and whether the account is federated' },
@@ -75,7 +75,7 @@ function federation(what: string): Row {
 
 function multifactor(): Row {
   return {
-    message: 'the user must prove more than a password',
+    message: 'the user must use multifactor authentication',
     fix: 'use `device-code` or `browser` for this actor: user name and password serve test tenants without multifactor authentication only',
   };
 }

@@ -7,7 +7,7 @@ export type SignInRequest = {
   readonly signal?: AbortSignal;
 };
 
-type SignInResponse = {
+export type SignInResponse = {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
   readonly text: string;

@@ -39,6 +39,7 @@ const intent = z.object({
   captures: z.record(text, text),
   find: z.exactOptional(text),
   mark: z.exactOptional(z.object({ text, properties: z.readonly(z.array(text)) })),
+  dated: z.exactOptional(z.literal(true)),
 });
 
 /** Of each line. */

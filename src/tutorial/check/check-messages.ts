@@ -171,7 +171,7 @@ function checkContentType(headers: readonly SampleHeader[], body: SampleBody | u
     if (type === '' || /[{<]|\.{3}/.test(type)) return [];
     const meant = misspellingOf(type, ['application/json']);
     if (!mediaType.test(type) || meant !== undefined) {
-      return [{ ...base, code: 'header-content-type', message: `\`${header.value}\` is not content type` }];
+      return [{ ...base, code: 'header-content-type', message: `\`${header.value}\` is not a content type` }];
     }
     const json = body?.json?.kind === 'json' && body.json.node.kind === 'mapping' && body.json.node.entries.length > 0;
     const other =

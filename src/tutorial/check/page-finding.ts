@@ -22,7 +22,7 @@ export type FindingKind = (typeof findingKinds)[number];
 export const findingLevels = ['error', 'note', 'style'] as const;
 export type FindingLevel = (typeof findingLevels)[number];
 
-/** What speaks against the page. */
+/** The evidence against the page. */
 export const evidenceKinds = ['metadata', 'permissions', 'signature', 'prose', 'response', 'form'] as const;
 type Evidence = (typeof evidenceKinds)[number];
 

@@ -10,7 +10,7 @@ export async function changedSince(folder: string, revision: string): Promise<Ou
     git(folder, ['ls-files', '--others', '--exclude-standard', '-z']),
   ]);
   if (changed === undefined || added === undefined) {
-    const message = `\`--since ${revision}\`: ${folder} is in no git repository that has this revision`;
+    const message = `\`--since ${revision}\`: ${folder} is not in a git repository that has this revision`;
     return failure([{ code: 'usage', message, fix: 'check the revision, or leave `--since` out' }]);
   }
   const names = [...changed.split('\0'), ...added.split('\0')].filter((name) => name !== '');

@@ -42,7 +42,7 @@ const findingSchema = z.object({
   level: z.enum(findingLevels).check(says('A defect of the page, something to look at, or style.')),
   code: text('Stable, for scripts.'),
   message: text('What is wrong, in a sentence.'),
-  evidence: z.enum(evidenceKinds).check(says('What speaks against the page.')),
+  evidence: z.enum(evidenceKinds).check(says('The evidence against the page.')),
 });
 
 export const pageFindingsSchema = list(

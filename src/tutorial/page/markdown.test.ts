@@ -76,7 +76,7 @@ describe('headings and rules', () => {
 });
 
 /**
- * The CommonMark parser, asked for a second opinion: on pages that are not sloppy, both see the same code and headings. It is no part of the program, for it takes seconds where a page is hostile.
+ * The CommonMark parser, asked for a second opinion: on pages that are not sloppy, both see the same code and headings. It is not part of the program, for it takes seconds where a page is hostile.
  */
 describe('agrees with CommonMark', () => {
   type Seen = readonly (readonly [kind: string, start: number, text: string])[];

@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -97,8 +98,32 @@ export function workshop(): Workshop {
 
 const quoted = (path: string) => `'${path.replaceAll("'", "'\\''")}'`;
 
-/** What readers have in the folder by then: the shipped scenarios and their last result, or a page and what was imported of it. */
-export function furnish({ folder, run }: Workshop, kind: 'library' | 'documentation'): void {
+export type Furniture = 'library' | 'documentation';
+
+const furnished = new Map<Furniture, string>();
+
+/** What readers have in the folder by then: made once, and copied for every other folder. */
+export function furnish(shop: Workshop, kind: Furniture): void {
+  const copy = (from: string, to: string) => cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+  const before = furnished.get(kind);
+  if (before !== undefined) {
+    copy(before, shop.folder);
+    return;
+  }
+  makeFurniture(shop, kind);
+  const kept = join(mkdtempSync(join(tmpdir(), 'docs-blocks-kept-')), 'project');
+  copy(shop.folder, kept);
+  furnished.set(kind, kept);
+}
+
+/** Removes what was kept to be copied. */
+export function forgetFurniture(): void {
+  for (const folder of furnished.values()) rmSync(dirname(folder), { recursive: true, force: true });
+  furnished.clear();
+}
+
+/** The shipped scenarios and their last result, or a page and what was imported of it. */
+function makeFurniture({ folder, run }: Workshop, kind: Furniture): void {
   const put = (name: string, text: string) => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);

@@ -28,3 +28,19 @@ const isOneCollection = (types: readonly TypeReference[]): boolean =>
 
 const isPart = (types: readonly TypeReference[], metadata: Metadata): boolean =>
   types.some(({ name }) => parts.has(name) || name.startsWith('workbook') || isA(metadata, name, 'drive'));
+
+/** Actions after which there is something new. */
+const makes = /^(?:add|clone|copy|create|import|instantiate|invite|upload)/i;
+
+/** Names of bound actions that change what is there, in lower case and in order; those of workbooks aside, which are many. */
+export function actionsIn({ operations, types }: Metadata): readonly string[] {
+  const collections = new Set(Object.values(types).flatMap(({ navigation }) => navigation));
+  const names = Object.values(operations)
+    .flat()
+    .filter(
+      ({ kind, binding, name }) =>
+        kind === 'action' && binding?.name.startsWith('workbook') === false && !collections.has(name),
+    )
+    .map(({ name }) => name);
+  return [...new Set(names.filter((name) => !makes.test(name)).map((name) => name.toLowerCase()))].sort();
+}

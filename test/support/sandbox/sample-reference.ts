@@ -5,7 +5,7 @@ import type { Method } from '../../../src/http/message.ts';
 import type { Json } from '../../../src/json/json.ts';
 import { parseJson } from '../../../src/json/parse-json.ts';
 
-/** Microsoft Graph's reference, where a person has put it beside this repository; it is no part of it. */
+/** Microsoft Graph's reference, where a person has put it beside this repository; it is not part of it. */
 export const referenceFolder = fileURLToPath(new URL('../../../../shared/reference', import.meta.url));
 export const hasReference = existsSync(join(referenceFolder, 'api'));
 

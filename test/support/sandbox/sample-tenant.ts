@@ -87,7 +87,7 @@ export const weekly: JsonObject = {
 /** A property of a response, as text. */
 export function textOf(value: JsonObject, name: string): string {
   const found = value[name];
-  if (typeof found !== 'string') throw new Error(`${name} is no text: ${JSON.stringify(found)}`);
+  if (typeof found !== 'string') throw new Error(`${name} is not a text: ${JSON.stringify(found)}`);
   return found;
 }
 

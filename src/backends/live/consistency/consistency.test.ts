@@ -37,7 +37,7 @@ test('F27: 404 right after a create is sent again, and the lag is reported', asy
   );
 });
 
-test('F27: what never shows is no difference; the window is a minute, for a team fifteen', async () => {
+test('F27: what never shows is not a difference; the window is a minute, for a team fifteen', async () => {
   await withServer(
     ({ method }, response) => (method === 'GET' ? json(response, 404, missing) : json(response, 201, { id })),
     async ({ origin }) => {
@@ -202,7 +202,7 @@ test('F28: a deleted object that still shows is sent again', async () => {
   );
 });
 
-test('F28: a deleted object that never goes is no difference, and the message says which of the two it is', async () => {
+test('F28: a deleted object that never goes is not a difference, and the message says which of the two it is', async () => {
   await withServer(
     ({ method }, response) => (method === 'DELETE' ? json(response, 204) : json(response, 200, { id })),
     async ({ origin }) => {

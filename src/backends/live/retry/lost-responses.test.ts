@@ -398,7 +398,7 @@ describe('P7 writes', () => {
     await withServer(handler, async ({ origin }) => {
       const opened = await trial(origin);
       const { backend } = opened;
-      expect(outcome(await backend.send(create, creating(opened)))).toMatch(/^refused: .*2 objects bear its mark/);
+      expect(outcome(await backend.send(create, creating(opened)))).toMatch(/^refused: .*2 objects have its mark/);
       expect(creates()).toBe(1);
       await backend.close();
     });

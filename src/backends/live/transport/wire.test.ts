@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
+import { syncBuiltinESMExports } from 'node:module';
 import { connect } from 'node:net';
+import tls from 'node:tls';
 import { expect, test, vi } from 'vitest';
 import {
   aboutStep,
@@ -28,6 +30,27 @@ test('one after the other takes one connection, eight at a time at most eight', 
       await Promise.all(Array.from({ length: 8 }, worker));
       expect(new Set(got.map(({ connection }) => connection)).size).toBeLessThanOrEqual(8);
       await backend.close();
+    },
+  );
+});
+
+test('all connections share one TLS context: reading the certificates of a machine takes longer than a handshake', async () => {
+  await withServer(
+    (_, response) => void setTimeout(() => json(response, 200, {}), 50),
+    async ({ origin, got }) => {
+      const { ca } = await certificates();
+      const made = vi.spyOn(tls, 'createSecureContext');
+      syncBuiltinESMExports();
+      const wire = openWire({ authorities: [ca] });
+      const ask = () => wire.exchange({ origin, method: 'GET', path: '/', headers: {} }, { deadlineMs: 5_000 });
+      const deliveries = await Promise.all([ask(), ask(), ask()]);
+      const contexts = made.mock.calls.length;
+      made.mockRestore();
+      syncBuiltinESMExports();
+      await wire.close();
+      expect(deliveries.map(({ kind }) => kind)).toEqual(['answered', 'answered', 'answered']);
+      expect(new Set(got.map(({ connection }) => connection)).size).toBe(3);
+      expect(contexts).toBe(1);
     },
   );
 });

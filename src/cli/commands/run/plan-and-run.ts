@@ -23,7 +23,7 @@ export type Part = {
   /** Those of all shards. */
   readonly scenarios: readonly LoadedScenario[];
   readonly found: FoundReadiness;
-  /** What of all that was named is no part of this run. */
+  /** What of all that was named is not part of this run. */
   readonly notRun: NotRun;
 };
 

@@ -23,7 +23,7 @@ import type { Acceptor } from '../../steps/update-scenarios.ts';
 import { scenarioQueue } from './scenario-queue.ts';
 
 export type ReplayAll = Pick<RunConfig, 'against' | 'bail' | 'jobs'> & {
-  /** What of all that was named is no part of this run. */
+  /** What of all that was named is not part of this run. */
   readonly notRun?: NotRun;
   /** Of a run over many tenants. */
   readonly fleet?: Fleet;

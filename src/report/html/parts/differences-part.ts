@@ -20,7 +20,7 @@ ${left > 0 ? html`<p class="left">The stored result has ${groupedDigits(left)} m
 function item({ code, path, message, expected, actual, at }: Difference, id: string): Html {
   const frame = codeFrame(at);
   const [stated, received] = marked(expected, actual);
-  return html`<li id="${id}"><p class="said"><strong>${code}</strong> <code>${path}</code> <span>${message}</span></p>
+  return html`<li id="${id}"><p class="said"><strong>${code}</strong> ${path === code ? nothing : html`<code>${path}</code> `}<span>${message}</span></p>
 <div class="beside"><dl><dt>expected</dt><dd>${stated}</dd><dt>actual</dt><dd>${received}</dd></dl>
 <div class="place"><p>${placeText(at)}</p>${frame === '' ? nothing : html`<pre tabindex="0">${frame}</pre>`}</div></div></li>`;
 }

@@ -61,7 +61,7 @@ function folded(rows: readonly SideRow[]): readonly Folded[] {
   return foldedUnexpected(result);
 }
 
-/** What only the response has is no difference, and stands in the response below. */
+/** What only the response has is not a difference, and stands in the response below. */
 function foldedUnexpected(rows: readonly Folded[]): readonly Folded[] {
   const result: Folded[] = [];
   for (const row of rows) {

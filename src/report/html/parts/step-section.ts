@@ -184,7 +184,7 @@ ${pageFact(step, scenario, places(scenario.tutorial, step.page?.line))}
 /** Apart from what the service answered: no one but the person vouches for it. */
 function personFact(step: StepResult): Html {
   const said = personsWordText(step);
-  return said === undefined ? nothing : html`<dt>By a person’s word</dt><dd class="lines">${said}</dd>`;
+  return said === undefined ? nothing : html`<dt>Reported by a person</dt><dd class="lines">${said}</dd>`;
 }
 
 function waitsFact({ waits = [], attempts, clock }: StepResult): Html {

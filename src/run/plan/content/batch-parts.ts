@@ -6,10 +6,11 @@ import { string } from '../../../format/scenario/yaml-scalars.ts';
 import type { Template } from '../../../format/template/template.ts';
 import { decodeText } from '../../../http/charset.ts';
 import { isTextType } from '../../../http/content-type.ts';
+import { plainPath } from '../../../http/plain-path.ts';
 import { type ContentContext, compileContent, kindFault } from './content-template.ts';
 
-/** Whether a url is that of a JSON batch, however its `$` is written. */
-export const isBatchUrl = (url: string): boolean => /^\/[^/?]+\/(?:\$|%24)batch\/?(?:\?|$)/i.test(url);
+/** Whether a url is that of a JSON batch, however its letters are written. */
+export const isBatchUrl = (url: string): boolean => /^\/[^/?]+\/\$batch\/?(?:\?|$)/i.test(plainPath(url));
 
 /**
  * The body of a batch with the contents of its requests as JSON has them: text as text, everything else as base64 (OData

@@ -18,6 +18,7 @@ import type { SandboxDirectory } from './sandbox-directory.ts';
 import { applySeed } from './seed/apply-seed.ts';
 import { roleDefinitions } from './seed/role-definitions.ts';
 import type { WholeSeed } from './seed/seed.ts';
+import { enterTenant } from './tenant-objects.ts';
 import { roleShape } from './wire/object-shapes.ts';
 
 /** The directory of a store, with what the seed says in it. The same seed, ids and clock make the same directory. */
@@ -30,6 +31,7 @@ export function createDirectory(options: {
   const { seed, ...ground } = options;
   const state: DirectoryState = { ...ground, domain: seed.tenant.domains[0] ?? seed.tenant.id };
   deriveRelationships(state.store);
+  enterTenant(state.store, seed.tenant);
   for (const { id, displayName, description } of roleDefinitions) {
     enterObject(state, roleShape, { id, displayName, description });
   }

@@ -1,4 +1,5 @@
-import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import { changedWithin } from '../../../json/changed-within.ts';
+import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
 import { forbidden } from '../../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, noContent } from '../../service/route.ts';
 import { resolveBind } from './bind-url.ts';
@@ -122,15 +123,6 @@ function updateFault(call: GraphCall, user: User, body: JsonObject): GraphRespon
   if (fault === undefined) return undefined;
   const isOneself = call.caller.kind === 'delegated' && call.caller.userId === user.id;
   return isOneself && Object.keys(body).every((name) => ofOneself.includes(name)) ? undefined : forbidden();
-}
-
-/** A change of a complex value leaves what it does not name. */
-function changedWithin(before: JsonObject, change: JsonObject): JsonObject {
-  const after = Object.entries(change).map(([name, value]): [string, Json] => {
-    const old = property(before, name);
-    return [name, isJsonObject(old) && isJsonObject(value) ? { ...old, ...changedWithin(old, value) } : value];
-  });
-  return Object.fromEntries(after);
 }
 
 export function deleteUser(call: GraphCall): GraphResponse {

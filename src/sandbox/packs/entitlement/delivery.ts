@@ -70,7 +70,9 @@ function end(ground: Ground, assignment: Entity): void {
 
 /** What a review took away, or went with its target, has ended here as well. */
 export function followAssignments(ground: Ground): void {
-  for (const one of ground.all(places.assignments).filter(isDelivered)) {
+  // What a seed gives as it is stands for itself.
+  const delivered = ground.all(places.assignments).filter((one) => isDelivered(one) && one.origin !== 'seeded');
+  for (const one of delivered) {
     if (ground.world.directory.accessPackageAssignment(one.id) === undefined) end(ground, one);
   }
 }

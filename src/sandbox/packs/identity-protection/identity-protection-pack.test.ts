@@ -7,22 +7,25 @@ const detections = '/identityProtection/riskDetections';
 
 test('who is said to be compromised is at risk until the risk is dismissed', () => {
   const { send, values } = typedTenant();
-  expect(values(users)).toEqual([]);
+  // The invented tenant has one risky user from the start.
+  const begun = [...values(users), ...values(detections)].map(({ id }) => id);
+  const since = (url: string) => values(url).filter(({ id }) => !begun.includes(id));
+  expect(begun).toHaveLength(2);
   expect(send('POST', `${users}/confirmCompromised`, { userIds: [ids.alex] })).toMatchObject({
     status: 204,
     label: 'modeled',
   });
-  expect(values(users)).toMatchObject([{ id: ids.alex, riskLevel: 'high', riskState: 'confirmedCompromised' }]);
+  expect(since(users)).toMatchObject([{ id: ids.alex, riskLevel: 'high', riskState: 'confirmedCompromised' }]);
   expect(values(`${detections}?$filter=riskState eq 'confirmedCompromised'`)).toHaveLength(1);
   expect(send('POST', `${users}/dismiss`, { userIds: [ids.alex] }).status).toBe(204);
   expect(send('GET', `${users}/${ids.alex}`).body).toMatchObject({ riskLevel: 'none', riskState: 'dismissed' });
-  expect(values(detections)).toMatchObject([{ riskState: 'dismissed' }]);
+  expect(since(detections)).toMatchObject([{ riskState: 'dismissed' }]);
   expect(values(`${users}/${ids.alex}/history`)).toMatchObject([
     { riskState: 'confirmedCompromised' },
     { riskState: 'dismissed' },
   ]);
   send('DELETE', `/users/${ids.alex}`);
-  expect([...values(users), ...values(detections)]).toEqual([]);
+  expect([...since(users), ...since(detections)]).toEqual([]);
 });
 
 test('what is not one’s to do is refused', () => {

@@ -25,6 +25,9 @@ test('the roles that a seed gives are shown as assigned without end', () => {
   expect(values(`${roles}/roleAssignmentScheduleInstances?$filter=principalId eq '${ids.sam}'`)).toMatchObject([
     { assignmentType: 'Assigned', directoryScopeId: '/', memberType: 'Direct', endDateTime: null },
   ]);
+  expect(values(`${roles}/roleAssignments?$filter=principalId eq '${ids.sam}'&$expand=principal`)).toMatchObject([
+    { principal: { id: ids.sam } },
+  ]);
   expect(values(`${roles}/roleEligibilityScheduleInstances?$expand=principal,roleDefinition`)).toMatchObject([
     { principal: { id: ids.jordan }, roleDefinition: { displayName: 'User Administrator' } },
     { principal: { id: ids.casey }, memberType: 'Direct' },

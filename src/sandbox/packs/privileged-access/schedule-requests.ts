@@ -121,9 +121,8 @@ function endOf(startMs: number, info: Json | undefined): number | undefined {
 function fulfil(kind: HoldingKind, { entity, given, ground }: Write): void {
   const action = given('action');
   const holding = holdingOf(kind, entity.values);
-  const schedule = scheduleOf(ground, kind, holding);
   if (isRemoval(action)) {
-    ground.change(entity, { status: 'Revoked', targetScheduleId: schedule?.id ?? null });
+    ground.change(entity, { status: 'Revoked', completedDateTime: null, targetScheduleId: null });
     endHolding(ground, kind, holding);
     return;
   }

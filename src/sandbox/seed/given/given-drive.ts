@@ -24,7 +24,11 @@ export function drivePathById(
   let parent = isRoot ? undefined : start;
   for (const [at, name] of names.entries()) {
     const isLast = at === names.length - 1;
-    if (isLast && creates) return undefined;
+    if (isLast && creates) {
+      if (parent !== undefined) given.note(`/${owner.join('/')}/items/${parent}`, 'driveItem', { folder: {} });
+      if (/^drives$/i.test(owner.at(-2) ?? '')) given.note(`/${owner.join('/')}`, 'drive');
+      return undefined;
+    }
     const id = itemId(`${owner.join('/')}/${names.slice(0, at + 1).join('/')}`);
     const isFolder = !isLast || (rest[0]?.toLowerCase() ?? '') === 'children';
     given.note(`/${owner.join('/')}/items/${id}`, 'driveItem', {

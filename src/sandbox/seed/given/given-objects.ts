@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { defined } from '../../../defined.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import type { TypedModel, TypedProperty, TypedType } from '../../typed/schema/typed-model.ts';
 import { homeOf } from '../../typed/store/typed-view.ts';
-import type { SeedObject } from '../seed-objects.ts';
+import type { SeedContent, SeedObject } from '../seed-objects.ts';
 import { fittingValue } from './fitting-value.ts';
 
 /** An object that exchanges show or name, before it is written down. */
@@ -11,6 +12,7 @@ type Draft = {
   type: string;
   readonly properties: { [name: string]: Json };
   readonly references: Map<string, Set<string>>;
+  content?: NonNullable<SeedObject['content']>;
 };
 
 /** Where objects are shown: a collection, or a property that holds one. */
@@ -91,6 +93,15 @@ export class GivenObjects {
     return draft;
   }
 
+  /** Bytes that are kept with an object; in a property of it, or as its own. */
+  keep(path: string, type: string, { name, content }: { readonly name?: string; readonly content: SeedContent }): void {
+    const draft = this.note(path, type);
+    if (draft === undefined) return;
+    const before = draft.content === undefined || name === undefined ? {} : draft.content;
+    draft.content =
+      name === undefined ? content : ({ ...before, [name]: content } as NonNullable<SeedObject['content']>);
+  }
+
   refer(path: string, name: string, id: string): void {
     const draft = this.#drafts.get(path.toLowerCase());
     if (draft === undefined || this.isMade(id)) return;
@@ -125,6 +136,10 @@ export class GivenObjects {
     const structural = Object.fromEntries(
       Object.entries(values).filter(([name]) => type.properties.get(name.toLowerCase())?.navigation !== true),
     );
+    // A service may say of which type an object is, where that is no news.
+    const said = property(shown, '@odata.type');
+    if (home === undefined && type.name === at.type && said === `#microsoft.graph.${type.name}`)
+      structural['@odata.type'] = said;
     if (home !== undefined) delete structural['id'];
     if (this.note(path, type.name, structural) === undefined) return undefined;
     if (home !== undefined && at.owner !== undefined) this.#join(at.owner, path, id);
@@ -217,13 +232,14 @@ export class GivenObjects {
       if (home !== undefined) this.note(`${home}/${id}`, type === 'directoryObject' ? 'user' : type);
     }
     this.#noteGroupsOfTeams();
-    return [...this.#drafts.values()].map(({ path, type, properties, references }) => ({
+    return [...this.#drafts.values()].map(({ path, type, properties, references, content }) => ({
       path,
       type,
       ...(Object.keys(properties).length === 0
         ? {}
         : { properties: properties as NonNullable<SeedObject['properties']> }),
       ...(references.size === 0 ? {} : { references: this.#referencesOf(type, references) }),
+      ...defined({ content }),
     }));
   }
 

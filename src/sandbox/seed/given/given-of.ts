@@ -103,11 +103,28 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
     collectCall({ request, response }, { ...collecting, reached, address });
   } else if (reached === undefined || method === 'POST') makes(given, response.body, body);
   else if (method === 'PATCH' && reached.kind === 'objects') showBefore(given, reached, { body, after: response.body });
+  else if (method === 'GET' && isOfBytes(reached, segments)) keepBytes(given, reached, response);
   else if (method !== 'GET' || segments.at(-1)?.startsWith('$') === true) return;
   // What lies inside of what the exchanges made was made with it.
   else if (segments.some((segment) => given.isMade(segment))) madeWithin(given, response.body);
   else if (reached.kind === 'value') holdValue(given, reached, response.body);
   else show(given, reached, { body: response.body, address, more });
+}
+
+/** Whether a path leads to bytes: a photo's `$value`, a property that holds a picture. */
+const isOfBytes = (reached: Reached, segments: readonly string[]): boolean =>
+  reached.kind === 'value'
+    ? reached.property.type.name === 'Edm.Stream'
+    : reached.kind === 'objects' && !reached.collection && segments.at(-1) === '$value';
+
+/** Pages rarely show bytes: some are there all the same. */
+function keepBytes(given: GivenObjects, reached: Reached, { headers = {}, body }: ShownExchange['response']): void {
+  const type = headers['content-type'] ?? 'application/octet-stream';
+  const content = { type, text: typeof body === 'string' ? body : 'bytes' };
+  if (reached.kind === 'value') {
+    const { owner, property: one } = reached;
+    given.keep(owner.path, owner.type, owner.type === 'driveItem' ? { content } : { name: one.name, content });
+  } else if (reached.kind === 'objects') given.keep(reached.path, reached.type, { content });
 }
 
 type Spoken = ShownExchange & { readonly address: Address };

@@ -38,7 +38,14 @@ export function follow(given: GivenObjects, segments: readonly string[], me: str
     const cast = /^(?:microsoft\.)?graph\./i.test(call.name) ? model.typeNamed(call.name) : undefined;
     if (cast !== undefined) {
       // What was of no type yet is of the one that the path names.
-      if (!here.collection && model.type(here.type)?.abstract === true) given.note(here.path, cast.name);
+      if (
+        !here.collection &&
+        cast.entity &&
+        !cast.abstract &&
+        here.type !== cast.name &&
+        homeOf(model, cast.name) === undefined
+      )
+        given.note(here.path, cast.name);
       here = { ...here, type: cast.name };
     } else if (here.collection) here = keyed(given, here, segment);
     else {

@@ -44,6 +44,22 @@ describe('what succeeds is answered as the reference has it', () => {
     ['PUT', `${branding}/localizations/fr`, { signInPageText: 'Salut' }, 204, {}],
     ['PUT', '/policies/adminConsentRequestPolicy', { isEnabled: true }, 204, {}],
     ['PUT', `${schedule}/shifts/SH1`, { userId: 'c5d0c76b' }, 200, { userId: 'c5d0c76b' }],
+    [
+      'POST',
+      '/directory/federationConfigurations/microsoft.graph.samlOrWsFedExternalDomainFederation',
+      { displayName: 'Fabrikam' },
+      201,
+      { displayName: 'Fabrikam' },
+    ],
+    [
+      'PATCH',
+      '/me/mailboxSettings',
+      { automaticRepliesSetting: { status: 'disabled' } },
+      200,
+      {
+        automaticRepliesSetting: { status: 'disabled', externalReplyMessage: null },
+      },
+    ],
     ['POST', '/me/calendar/calendarPermissions', { role: 'read' }, 200, { role: 'read' }],
     ['POST', '/external/connections', { id: 'boats', name: 'Boats' }, 200, { name: 'Boats' }],
     ['POST', '/teams/5d82b6c1-9e07-8a43-bc15-e270f4936d8b/archive', {}, 202, {}],

@@ -60,7 +60,7 @@ function calendarView(typed: TypedCall, path: string, type: string): readonly En
   return events.filter((one) => !(moment(one, 'end') < from) && !(moment(one, 'start') > to));
 }
 
-export function itemsOf(typed: TypedCall, { path, type, refers }: Collection): readonly Entity[] {
+export function itemsOf(typed: TypedCall, { path, type }: Collection): readonly Entity[] {
   const { store, modeled } = typed;
   if (path.endsWith('/calendarview') && store.inside(path).length === 0) return calendarView(typed, path, type);
   const read = (modeled.list(path.split('/')) ?? []).map((wire) => asRead(typed, wire, { path, type }));
@@ -68,7 +68,7 @@ export function itemsOf(typed: TypedCall, { path, type, refers }: Collection): r
   // What packs were made to know of is theirs and ours: ours says more.
   const theirs = read.filter((one) => one !== undefined && store.get(one.path) === undefined);
   const here = theirs.length === 0 ? own : [...theirs.filter((one) => one !== undefined), ...own];
-  const elsewhere = new Set([...(refers ? store.links(path) : []), ...inverse(typed, path, type)]);
+  const elsewhere = new Set([...store.links(path), ...inverse(typed, path, type)]);
   if (elsewhere.size === 0) return here;
   const known = new Set(here.map(({ id }) => id.toLowerCase()));
   const linked = [...elsewhere].filter((id) => !known.has(id)).map((id) => find(typed, id, type));

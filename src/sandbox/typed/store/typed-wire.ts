@@ -25,7 +25,7 @@ function draw(model: TypedModel, { id, type, values, origin, revision }: Entity,
   if (hasEtag(declared)) setProperty(wire, '@odata.etag', etagOf(id, revision));
   if (declared.properties.has('id')) setProperty(wire, 'id', id);
   for (const one of structural(declared)) {
-    if (one.name !== 'id') setProperty(wire, one.name, whole(model, one, property(values, one.name)));
+    if (one.name !== 'id') setProperty(wire, one.name, wholeValue(model, one, property(values, one.name)));
   }
   for (const [name, value] of Object.entries(values))
     if (!Object.hasOwn(wire, name) && !isPrivate(name)) setProperty(wire, name, value);
@@ -36,7 +36,7 @@ function draw(model: TypedModel, { id, type, values, origin, revision }: Entity,
 export const isPrivate = (name: string): boolean => name.startsWith('~');
 
 /** A value with all that its complex type declares, as the service shows it: null where nothing was set. */
-function whole(model: TypedModel, one: TypedProperty, value: Json | undefined): Json {
+export function wholeValue(model: TypedModel, one: TypedProperty, value: Json | undefined): Json {
   if (value === undefined) return defaultOf(model, one);
   if (Array.isArray(value)) return value.map((item) => wholeItem(model, one.type.name, item));
   return wholeItem(model, one.type.name, value);
@@ -49,7 +49,7 @@ function wholeItem(model: TypedModel, name: string, value: Json): Json {
   if (type === undefined || type.entity || isFree(type)) return value;
   const declared = structural(type).map((one): [string, Json] => [
     one.name,
-    whole(model, one, property(value, one.name)),
+    wholeValue(model, one, property(value, one.name)),
   ]);
   return { ...value, ...Object.fromEntries(declared) };
 }

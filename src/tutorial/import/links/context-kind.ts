@@ -2,7 +2,7 @@ import { isJsonObject, type Json, property } from '../../../json/json.ts';
 
 /**
  * The entity set or the collection that a response's `@odata.context` names, in segments: `…/$metadata#applications/$entity`
- * is `['applications']`, `#users('1')/messages` is `["users('1')", 'messages']`. Types and selections are no part of it.
+ * is `['applications']`, `#users('1')/messages` is `["users('1')", 'messages']`. Types and selections are not part of it.
  */
 export function contextSegments(answer: Json | undefined): readonly string[] {
   const context = isJsonObject(answer) ? property(answer, '@odata.context') : undefined;

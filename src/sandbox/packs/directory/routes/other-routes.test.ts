@@ -170,6 +170,16 @@ describe('one object', () => {
 });
 
 describe('the rest', () => {
+  test('a change of the tenant is seen wherever the tenant is read, and a license is read alone', () => {
+    const { send, values } = typedTenant();
+    const [tenant] = values('/organization');
+    const changed = { securityComplianceNotificationMails: ['help@contoso.com'] };
+    expect(send('PATCH', `/organization/${tenant?.['id']}`, changed).status).toBe(204);
+    expect(values('/organization')).toMatchObject([changed]);
+    const [sku] = values('/subscribedSkus');
+    expect(send('GET', `/subscribedSkus/${sku?.['id']}`).body).toMatchObject({ skuPartNumber: sku?.['skuPartNumber'] });
+  });
+
   test('the tenant has its domains and its licenses', () => {
     const { ask } = sampleService();
     expect(itemsOf(ask('GET', '/v1.0/organization'))).toMatchObject([

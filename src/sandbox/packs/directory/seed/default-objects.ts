@@ -7,6 +7,10 @@ import type { SeedObject } from '../../../seed/seed-objects.ts';
 
 const group = '38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3';
 const morgan = 'cdb555e3-b33e-4fd5-a427-17fadacbdfa7';
+/** The group that comes first. */
+const reviewed = '5d82b6c1-9e07-8a43-bc15-e270f4936d8a';
+/** The smallest picture. */
+const pixel = 'R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
 const robin = 'b828cc0e-4240-46ed-bb25-888744487e2d';
 const day = (hour: string) => ({ dateTime: `2026-01-05T${hour}:00:00.0000000`, timeZone: 'UTC' });
 const address = (name: string, mail: string) => ({ emailAddress: { name, address: mail } });
@@ -69,7 +73,13 @@ const files: readonly SeedObject[] = [
 ];
 
 const plans: readonly SeedObject[] = [
-  at('/planner/plans/xqQg5FS2LkCp935s-FIFm2QAFkHM', { title: 'Spring campaign', owner: group }),
+  at(
+    '/planner/plans/xqQg5FS2LkCp935s-FIFm2QAFkHM',
+    { title: 'Spring campaign', owner: group },
+    { references: { buckets: ['hsOf2dhOJkqyYYZEtdzDe2QAIUCR'], tasks: ['01gzSlKkIUSUl6DF_EilrmQAKDhh'] } },
+  ),
+  at('/me/planner', {}, { references: { tasks: ['01gzSlKkIUSUl6DF_EilrmQAKDhh'] } }),
+  at(`/groups/${reviewed}/planner`, {}, { references: { plans: ['xqQg5FS2LkCp935s-FIFm2QAFkHM'] } }),
   at('/planner/buckets/hsOf2dhOJkqyYYZEtdzDe2QAIUCR', {
     name: 'To do',
     planId: 'xqQg5FS2LkCp935s-FIFm2QAFkHM',
@@ -134,8 +144,69 @@ const others: readonly SeedObject[] = [
   }),
 ];
 
+const policy = 'f3d9a0c7-51be-8e24-97d6-0b4c82e61f35';
+const governed: readonly SeedObject[] = [
+  at(
+    '/identity/conditionalAccess/namedLocations/0c62f8d5-7e19-8b43-a6d0-93b1e5c7f284',
+    { displayName: 'Home countries', countriesAndRegions: ['DK', 'SE'], includeUnknownCountriesAndRegions: false },
+    { type: 'countryNamedLocation' },
+  ),
+  at(`/identity/conditionalAccess/policies/${policy}`, {
+    displayName: 'Administrators use a second factor',
+    state: 'disabled',
+    createdDateTime: '2025-11-03T09:00:00Z',
+    conditions: {
+      clientAppTypes: ['all'],
+      applications: { includeApplications: ['All'] },
+      users: { includeRoles: ['62e90394-69f5-4237-9190-012177145e10'] },
+    },
+    grantControls: { operator: 'OR', builtInControls: ['mfa'] },
+  }),
+  at(`/identityProtection/riskyUsers/${morgan}`, {
+    riskLevel: 'high',
+    riskState: 'atRisk',
+    riskDetail: 'none',
+    userDisplayName: 'Morgan Tide',
+    riskLastUpdatedDateTime: '2025-12-29T06:00:00Z',
+  }),
+  at('/identityProtection/riskDetections/6a5874ca-abf2-8d82-a5ab-6a04d4c4e10f', {
+    riskEventType: 'unfamiliarFeatures',
+    riskLevel: 'high',
+    riskState: 'atRisk',
+    userId: morgan,
+    userDisplayName: 'Morgan Tide',
+    detectedDateTime: '2025-12-29T06:00:00Z',
+  }),
+  at('/schemaExtensions/ext7k2m9qa_courses', {
+    description: 'Courses',
+    targetTypes: ['Group'],
+    status: 'InDevelopment',
+    owner: 'f27d5b83-a4e9-8c06-90b1-6d3f8e15c7a2',
+    properties: [{ name: 'courseId', type: 'Integer' }],
+  }),
+];
+
+const shared = { containerDisplayName: 'Documents', title: 'Finance plan', type: 'Excel' };
+const insights: readonly SeedObject[] = [
+  at('/me/insights/trending/AQ1', { weight: 1, resourceVisualization: shared }),
+  at('/me/insights/used/AQ2', {
+    lastUsed: { lastAccessedDateTime: '2025-12-30T08:00:00Z' },
+    resourceVisualization: shared,
+  }),
+  at('/me/insights/shared/AQ3', { resourceVisualization: shared }),
+];
+
+const ofGroups: readonly SeedObject[] = [
+  at('/me/photo', { height: 1, width: 1 }, { content: { type: 'image/gif', base64: pixel } }),
+  at(`/groups/${reviewed}/conversations/AAQkADY1`, { topic: 'Night shifts', hasAttachments: false }),
+  at(`/groups/${reviewed}/events/AAMkADY2`, { subject: 'Shift change', start: day('21'), end: day('22') }),
+];
+
 export const defaultObjects: readonly SeedObject[] = [
   ...outlook,
+  ...governed,
+  ...insights,
+  ...ofGroups,
   ...notes,
   ...files,
   ...plans,

@@ -1,4 +1,4 @@
-import { type JsonObject, property } from '../../../../json/json.ts';
+import { type Json, type JsonObject, property, setProperty } from '../../../../json/json.ts';
 import { securityIdentifier } from '../packed-id.ts';
 import { groupNames, groupTemplate } from './group-wire.ts';
 import { userNames, userTemplate } from './user-wire.ts';
@@ -124,8 +124,11 @@ export const shapes: readonly ObjectShape[] = [
 ];
 
 export function newValues({ template, computed }: ObjectShape, given: JsonObject, domain: string): JsonObject {
-  const base = { ...template, ...given };
-  return { ...base, ...computed(base, domain), ...given };
+  const values: { [name: string]: Json } = { ...template, ...given };
+  for (const [name, value] of Object.entries(computed(values, domain))) {
+    if (!Object.hasOwn(given, name)) setProperty(values, name, value);
+  }
+  return values;
 }
 
 /** What followed from the old values follows from the new ones. */
