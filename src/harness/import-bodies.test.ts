@@ -22,6 +22,22 @@ describe('a body that is not JSON', () => {
     expect((await sends('POST /me/onenote/pages', 'text/html', '<p>A</p>'))?.body).toEqual({ text: '<p>A</p>' });
   });
 
+  test.each(['html', 'xml', 'csharp'])('is sent from a block that names another language: %s', async (language) => {
+    const block = fence(`POST ${root}/me/onenote/pages`, 'Content-Type: application/xhtml+xml', '', '<html>A</html>');
+    const { steps, outcomes } = await imported(
+      block.replace('```http', `\`\`\`${language}`),
+      answers(200, { id: 'a' }),
+    );
+    expect(steps[0]?.request?.body).toEqual({ text: '<html>A</html>' });
+    expect(outcomes).toEqual(['passed']);
+  });
+
+  test('and markup alone is not a request, nor is code that speaks of one', async () => {
+    const other = '```html\n<p>GET https://graph.microsoft.com/v1.0/me</p>\n```\n';
+    const { steps, defects } = await imported(other, asks('GET /me'), answers(200, {}));
+    expect([steps.length, defects]).toEqual([1, []]);
+  });
+
   test('is sent as a form', async () => {
     const request = await sends('POST /forms', 'application/x-www-form-urlencoded', 'a=1+2', '&b=%26');
     expect(request).not.toHaveProperty('headers');

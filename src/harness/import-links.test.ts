@@ -41,6 +41,23 @@ describe('a link of a response is followed', () => {
     expect(steps[0]?.response?.body).toEqual({ '@odata.deltaLink': '<url>', value: [] });
   });
 
+  test.each([
+    ["(token='1230919')", '?token=1230919'],
+    ["(token='1230919')", "?(token='1230919')"],
+    ['?token=1230919', '(token=1230919)'],
+  ])('to the changes of a drive, asked by %s and given by %s', async (asked, given) => {
+    const { steps, outcomes } = await imported(
+      ...[
+        asks('GET /me/drive/root/delta'),
+        answers(200, { '@odata.nextLink': `${root}/me/drive/root/delta${given}`, value: [] }),
+      ],
+      ...[asks(`GET /me/drive/root/delta${asked}`), answers(200, { value: [] })],
+      ...[asks('GET /me/drive/root/delta?token=latest'), answers(200, { value: [] })],
+    );
+    expect(urls(steps)).toEqual(['/v1.0/me/drive/root/delta', '${nextLink}', '/v1.0/me/drive/root/delta?token=latest']);
+    expect(outcomes).toEqual(['passed', 'passed', 'passed']);
+  });
+
   test('and no link leads to another list', async () => {
     const { steps } = await imported(
       ...[asks('GET /users/delta'), answers(200, { '@odata.nextLink': skip('a_1'), value: [] })],

@@ -57,11 +57,11 @@ export async function planHar(scenario: Scenario, options: HarPlanOptions): Prom
   solved.delete('run.id');
   const planned = plan(id, new Map([...solved, ...known]));
   if (!planned.ok) return planned;
-  let answering = harBackend(har.entries);
+  let answering = harBackend(har.entries, har.linked);
   return success({
     plan: planned.value,
     open: async () => {
-      answering = harBackend(har.entries);
+      answering = harBackend(har.entries, har.linked);
       const recording = { source: 'live', date: now.slice(0, 10) } as const;
       const { origin } = answering.backend;
       const secrets = createRedactor(har.secrets);

@@ -26,9 +26,9 @@ export type HarBackend = {
  * Answers requests with what a browser got for them: an entry with the same method and url, the next one in time, one with
  * the same body before others. Each entry answers once.
  */
-export function harBackend(entries: readonly HarEntry[]): HarBackend {
+export function harBackend(entries: readonly HarEntry[], linked: readonly HarEntry[] = []): HarBackend {
   const matches: HarMatch[] = [];
-  const free = new Set(entries);
+  const free = new Set([...entries, ...linked]);
   let latestMs = Number.NEGATIVE_INFINITY;
   const take = (step: string, request: HttpRequest): HarEntry | undefined => {
     const target = targetOf(request);
@@ -62,7 +62,7 @@ export function harBackend(entries: readonly HarEntry[]): HarBackend {
       close: async () => {},
     },
     matches: () => matches,
-    unmatched: () => [...free],
+    unmatched: () => entries.filter((entry) => free.has(entry)),
   };
 }
 

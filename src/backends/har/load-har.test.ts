@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { harBackend } from './har-backend.ts';
 import { parseHar } from './load-har.ts';
 
 const entry = (status: number, content: object = { text: '{}' }) => ({
@@ -23,5 +24,63 @@ test('a picture in an archive stays the bytes it is', () => {
   expect(parsed).toMatchObject({
     ok: true,
     value: { entries: [{ response: { text: '', bytes: { size: 5, base64 } } }] },
+  });
+});
+
+describe('an archive of all that a browser did', () => {
+  const graph = 'https://graph.microsoft.com/v1.0';
+  const files = 'https://files.example.net/down';
+  let second = 0;
+  const asked = (method: string, url: string, status: number, about: object = {}, content: object = { text: '' }) => ({
+    startedDateTime: `2026-03-01T10:00:${String(second++ % 60).padStart(2, '0')}.1234567+01:00`,
+    request: { method, url, headers: [{ name: ':authority', value: new URL(url).host }] },
+    response: { status, headers: [{ name: ':status', value: String(status) }], content, ...about },
+  });
+  const at = (value: string) => ({ headers: [{ name: 'Location', value }] });
+  const given = JSON.stringify({ uploadUrl: `${files}/up?a=1&b=2` })
+    .replaceAll('&', '\\u0026')
+    .replaceAll('/', '\\/');
+  const archive = har(
+    asked('GET', 'https://cdn.example.net/app.js', 200, {}, { text: 'Zm9v', encoding: 'base64' }),
+    asked('OPTIONS', `${graph}/me/drive/items/1/content`, 204),
+    asked('GET', `${graph}/me/drive/items/1/content`, 302, at(`${files}/1?sig=%2Babc`)),
+    asked('OPTIONS', `${files}/1?sig=%2Babc`, 204),
+    asked(
+      'GET',
+      `${files}/1?sig=%2Babc`,
+      200,
+      {},
+      { text: Buffer.from([255, 216]).toString('base64'), encoding: 'base64' },
+    ),
+    asked('GET', `${files}/2?sig=other`, 200),
+    asked('GET', 'wss://notifications.example.net/socket', 101),
+    asked('GET', `${graph}/me`, 0),
+    asked('POST', `${graph}/me/drive/root:/a:/createUploadSession`, 200, {}, { text: given }),
+    asked('PUT', `${files}/up?a=1&b=2`, 201, {}, { text: '{}' }),
+    asked('POST', 'https://telemetry.example.net/collect', 200),
+  );
+
+  test('has what was asked of Graph, and of other hosts what Graph’s links led to; the rest is counted', () => {
+    const parsed = parseHar({ path: 'a.har', text: archive });
+    if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
+    const { entries, linked, others } = parsed.value;
+    expect(entries.map(({ number }) => number)).toEqual([3, 9]);
+    expect(linked.map(({ number, method, url }) => [number, method, url])).toEqual([
+      [5, 'GET', `${files}/1?sig=%2Babc`],
+      [10, 'PUT', `${files}/up?a=1&b=2`],
+    ]);
+    expect(others).toBe(7);
+  });
+
+  test('answers the links, and says of other hosts’ entries nothing where no step asks them', async () => {
+    const parsed = parseHar({ path: 'a.har', text: archive });
+    if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
+    const { backend, unmatched } = harBackend(parsed.value.entries, parsed.value.linked);
+    const about = { step: 's', actor: 'a' };
+    const request = { method: 'GET', url: `${files}/1?sig=%2Babc`, headers: {} } as const;
+    const reply = await backend.send(request, about);
+    expect(reply).toMatchObject({ kind: 'answered', response: { status: 200, bytes: { size: 2 } } });
+    expect(await backend.send({ ...request, url: `${files}/2?sig=other` }, about)).toMatchObject({ reason: 'refused' });
+    expect(unmatched().map(({ number }) => number)).toEqual([3, 9]);
   });
 });

@@ -11,11 +11,13 @@ import type { Json } from '../../json/json.ts';
 import { locate } from '../../json/locate.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { graphOrigin } from '../responder.ts';
-import type { HarEntry } from './har-entry.ts';
+import { type HarEntry, unescaped } from './har-entry.ts';
 
 /** A HAR's entries that asked Microsoft Graph, in the order they were sent. */
 export type LoadedHar = {
   readonly entries: readonly HarEntry[];
+  /** Those that asked another host by a link which a response of Graph gives; their urls are whole addresses. */
+  readonly linked: readonly HarEntry[];
   /** How many others there are. */
   readonly others: number;
   /** The tokens and cookies that the browser sent anywhere: no response may show one. */
@@ -66,11 +68,29 @@ export function parseHar(source: Source): Outcome<LoadedHar> {
     const shown = issues.slice(0, mostProblems).map((issue) => problemOf(source, issue));
     return failure(firstProblems(shown, mostProblems, issues.length));
   }
-  const { entries } = read.data.log;
-  const asking = entries.map((entry, at) => toEntry(entry, at + 1)).filter((entry) => entry !== undefined);
-  // Stable: what was sent at the same moment stays as it stands.
-  asking.sort((a, b) => a.startedMs - b.startedMs);
-  return success({ entries: asking, others: entries.length - asking.length, secrets: secretsOf(entries) });
+  const raw = read.data.log.entries;
+  const entries = inTime(raw.map((entry, at) => toEntry(entry, at + 1, graphAddress(entry.request.url))));
+  const links = linksOf(entries);
+  const linked = inTime(raw.map((entry, at) => toEntry(entry, at + 1, linkAddress(entry.request.url, links))));
+  const others = raw.length - entries.length - linked.length;
+  return success({ entries, linked, others, secrets: secretsOf(raw) });
+}
+
+/** Stable: what was sent at the same moment stays as it stands. */
+const inTime = (entries: readonly (HarEntry | undefined)[]): readonly HarEntry[] =>
+  entries.filter((entry) => entry !== undefined).sort((a, b) => a.startedMs - b.startedMs);
+
+/** The addresses that responses give, in headers and texts, as they are compared. */
+function linksOf(entries: readonly HarEntry[]): ReadonlySet<string> {
+  const texts = entries.flatMap(({ response }) => [...Object.values(response.headers), response.text]);
+  const found = texts.flatMap((text) => text.replaceAll('\\u0026', '&').replaceAll('\\/', '/').match(anyLink) ?? []);
+  return new Set(found.map(unescaped));
+}
+
+const anyLink = /https:\/\/[^\s"'<>\\]+/g;
+
+function linkAddress(address: string, links: ReadonlySet<string>): URL | undefined {
+  return graphAddress(address) === undefined && links.has(unescaped(address)) ? new URL(address) : undefined;
 }
 
 const mostProblems = 20;
@@ -102,8 +122,11 @@ function secretsOf(entries: readonly RawEntry[]): readonly string[] {
   return [...new Set(bare.filter(({ length }) => length >= shortestSecret))];
 }
 
-function toEntry({ startedDateTime, request, response }: RawEntry, number: number): HarEntry | undefined {
-  const asked = graphAddress(request.url);
+function toEntry(
+  { startedDateTime, request, response }: RawEntry,
+  number: number,
+  asked: URL | undefined,
+): HarEntry | undefined {
   // A preflight asks the browser's question, not the page's.
   if (asked === undefined || request.method === 'OPTIONS') return undefined;
   // What the browser aborted, or blocked, got no response.
@@ -113,7 +136,7 @@ function toEntry({ startedDateTime, request, response }: RawEntry, number: numbe
     number,
     startedMs: Date.parse(startedDateTime),
     method: request.method,
-    url: asked.pathname + asked.search,
+    url: origins.includes(asked.origin) ? asked.pathname + asked.search : asked.href,
     ...defined({ body }),
     response: toResponse(response, asked.origin),
   };

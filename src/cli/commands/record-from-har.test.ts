@@ -100,6 +100,48 @@ describe('record --from-har', () => {
     expect((await command('run')).code).toBe(0);
   });
 
+  test('follows the links that it gives to other hosts, and replays them', async () => {
+    const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff]);
+    const address = `https://files.example.net/down?sig=${'Ab1%2B'.repeat(12)}`;
+    const entry = (second: number, url: string, response: object) => ({
+      startedDateTime: `2026-03-09T09:30:0${second}Z`,
+      request: { method: 'GET', url, headers: [] },
+      response: { headers: [], content: { text: '' }, ...response },
+    });
+    const content = 'https://graph.microsoft.com/v1.0/me/drive/root:/a.png:/content';
+    const headers = [{ name: 'Content-Type', value: 'image/png' }];
+    const entries = [
+      entry(1, content, { status: 302, headers: [{ name: 'Location', value: address }] }),
+      entry(2, address, { status: 200, headers, content: { text: picture.toString('base64'), encoding: 'base64' } }),
+      entry(3, 'https://cdn.example.net/app.js', { status: 200 }),
+    ];
+    writeFileSync(file('browser.har'), JSON.stringify({ log: { entries } }));
+    writeFileSync(
+      file('a.scenario.yaml'),
+      `version: 2
+title: A download
+actors: { me: {} }
+steps:
+  - id: content
+    request: { method: GET, url: "/v1.0/me/drive/root:/a.png:/content" }
+    response: { status: 302 }
+    capture: { link: { header: Location } }
+  - id: download
+    request: { method: GET, url: "\${link}", credentials: none }
+    response: { status: 200, type: image/png, size: 5 }
+`,
+    );
+    const { code, out, all } = await fromHar();
+    expect(code, all).toBe(0);
+    expect(out).toContain('download  ←  entry 2, GET https://files.example.net/down?… 200');
+    expect(out).toContain('1 more entry asks something else');
+    const text = JSON.stringify(recording());
+    expect(text).not.toContain('Ab1%2B');
+    expect(text).toContain(picture.toString('base64'));
+    const replayed = await command('run');
+    expect(replayed.code, replayed.all).toBe(0);
+  });
+
   test('of a token that a response reports again, nothing is left', async () => {
     await browser(({ log }) => {
       log.entries[0].request.headers.push({ name: 'authorization', value: 'Bearer opaque-token-5501' });

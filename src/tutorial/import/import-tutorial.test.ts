@@ -183,6 +183,19 @@ test('a page about everybody asks to be allowed', () => {
   expect(step.labels).toEqual(['sends-mail', 'tenant-wide']);
 });
 
+test.each([
+  ['POST /me/sendmail', {}, ['sends-mail']],
+  ['POST /me/messages/x1/microsoft.graph.forward?$x=1', {}, ['sends-mail']],
+  ['POST /me/messages', {}, undefined],
+  ['POST /me/events', { attendees: [{ emailAddress: { address: 'ida@fabrikam.example' } }] }, ['sends-mail']],
+  ['POST /me/events', { subject: 'A', attendees: [] }, undefined],
+  ['POST /me/events/x1/accept', { sendResponse: true }, ['sends-mail']],
+  ['POST /me/drive/items/x1/invite', { sendInvitation: true }, ['sends-mail']],
+  ['POST /me/drive/items/x1/invite', { sendInvitation: false }, undefined],
+])('%s with %j makes the service write: %j', (line, body, labels) => {
+  expect(only(asks(line, body), answers(202)).labels).toEqual(labels);
+});
+
 test('a date far from the day of the run is so many whole years away', () => {
   const range = { startDate: '2023-05-04', endDate: '2025-05-04', later: '2023-08-04', before: '2023-05-01' };
   expect(only(asks('POST /things', { range }), answers(200)).request?.body).toEqual({

@@ -35,6 +35,10 @@ const absolute =
 const relative =
   /^(GET|HEAD|POST|PUT|PATCH|DELETE)[ \t]+(?=[A-Za-z$][\w.$-]*(?:[/?(][^ ]*)?(?: +HTTP\/[\d.]+)?[ \t]*$)/;
 
+/** Whether a code block begins with a request of Microsoft Graph, whatever language it names: some name that of the body. */
+export const beginsWithRequest = (code: string): boolean =>
+  /^\s*(?:GET|POST|PUT|PATCH|DELETE)[ \t]+https:\/\/graph\.microsoft\.com\//.test(code);
+
 /** Reads a code block; several requests, or a request and its response, may stand in one. */
 export function readHttpBlocks(code: Fragment): readonly HttpBlock[] {
   return segments(code).map((segment) => readSegment(trimmed(segment)));

@@ -6,7 +6,7 @@ import type { DraftItem, RequestDraft } from './draft.ts';
 import { type Fragment, partOf, spanIn } from './fragment.ts';
 import { findHidden } from './hidden-characters.ts';
 import { readHead, startsWithHeader } from './http/message-head.ts';
-import { type HttpBlock, readHttpBlocks } from './http-block.ts';
+import { beginsWithRequest, type HttpBlock, readHttpBlocks } from './http-block.ts';
 import { InstructionReader } from './instructions.ts';
 import type { Block } from './markdown.ts';
 import type { Heading } from './page.ts';
@@ -151,7 +151,8 @@ class PageWalk {
       this.#skipTab(language, readHttpBlocks(code), span);
       return;
     }
-    if (mayShowHttp(language) || annotation?.block === 'request' || annotation?.block === 'response') {
+    const isAnnounced = annotation?.block === 'request' || annotation?.block === 'response';
+    if (mayShowHttp(language) || isAnnounced || beginsWithRequest(code.text)) {
       this.#hidden(code);
       for (const block of readHttpBlocks(code)) this.#message(block, { language, annotation });
     }

@@ -78,7 +78,12 @@ export function linkFollowed(
   if (method !== 'GET') return undefined;
   const token = tokenOf(url);
   if (token === undefined) return ofSameThing(url, earlier);
-  const ofKind = earlier.filter(({ value }) => tokenOf(value)?.kind === token.kind && pathOf(value) === pathOf(url));
+  const ofKind = earlier.filter(({ value }) => {
+    const given = tokenOf(value);
+    // A drive says its root in one address, and leaves it out in the other.
+    const isSameDrive = token.kind === 'drive' && given?.text === token.text;
+    return given?.kind === token.kind && (isSameDrive || pathOf(value) === pathOf(url));
+  });
   const link = ofKind.findLast(({ value }) => tokenOf(value)?.text === token.text) ?? ofKind.at(-1);
   if (link === undefined) return undefined;
   const isShown = tokenOf(link.value)?.text === token.text;
@@ -110,14 +115,17 @@ function addressOf(link: string): string {
     .replace(/[/,]+$/, '');
 }
 
-const pathOf = (link: string): string => addressOf(link.split('?', 1)[0] ?? '').replace(/\(\)/g, '');
+const pathOf = (link: string): string => addressOf(link.split('?', 1)[0] ?? '').replace(/\((?:token=[^)]*)?\)/g, '');
 
 type Token = { readonly kind: string; readonly text: string };
 
 /** The token of a next page of a list, or of later changes to it. */
 function tokenOf(link: string): Token | undefined {
   const [, kind = '', text] = /[?&](?:\$|%24)?(skip|delta)token=([^&\s]+)/i.exec(link) ?? [];
-  return text === undefined ? undefined : { kind: kind.toLowerCase(), text: unescaped(text) };
+  if (text !== undefined) return { kind: kind.toLowerCase(), text: unescaped(text) };
+  // Of a drive, the same link is that of a page and that of changes; `latest` is a word of the service.
+  const drive = /\/delta(?:\(\))?\??(?:\(|\?|&)token=(?:'|%27)?([^'&\s)%]+)/i.exec(link)?.[1];
+  return drive === undefined || drive === 'latest' ? undefined : { kind: 'drive', text: drive };
 }
 
 function unescaped(text: string): string {

@@ -12,13 +12,20 @@ const rules: readonly { readonly label: Label; readonly why: string; readonly ho
       holds: ({ body }) =>
         leavesOf(body).some(
           ({ path, value }) =>
-            value === true && /^(?:mailNotificationsEnabled|sendInvitationMessage)$/.test(String(path.at(-1))),
+            value === true &&
+            /^(?:mailNotificationsEnabled|sendInvitation(?:Message)?|sendResponse)$/.test(String(path.at(-1))),
         ),
     },
     {
       label: 'sends-mail',
       why: 'the request sends mail',
-      holds: ({ url }) => /\/(?:sendMail|send|reply|replyAll|forward)$/.test(url),
+      holds: ({ url }) => /\/(?:microsoft\.graph\.)?(?:sendMail|send|reply|replyAll|forward)\/?(?:\?|$)/i.test(url),
+    },
+    {
+      label: 'sends-mail',
+      why: 'who attends an event is invited by mail',
+      holds: ({ method, url, body }) =>
+        method === 'POST' && /\/events\/?(?:\?|$)/i.test(url) && hasItems(body, 'attendees'),
     },
     {
       label: 'tenant-wide',
@@ -38,6 +45,11 @@ const rules: readonly { readonly label: Label; readonly why: string; readonly ho
       holds: ({ method, url }) => method !== 'GET' && /conditionalAccess\/policies/i.test(url),
     },
   ];
+
+function hasItems(body: Exchanged['body'], key: string): boolean {
+  const list = isJsonObject(body) ? body[key] : undefined;
+  return Array.isArray(list) && list.length > 0;
+}
 
 /** What a live run must be allowed to do before it sends such a request, and why. */
 export function labelsOf(step: Exchanged): readonly { readonly label: Label; readonly why: string }[] {

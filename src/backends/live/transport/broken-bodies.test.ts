@@ -1,0 +1,108 @@
+import type { Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import {
+  aboutStep,
+  get,
+  json,
+  outcome,
+  promising,
+  trial,
+  withServer,
+} from '../../../../test/support/backends/sample-live-server.ts';
+
+const mebibyte = 1024 * 1024;
+const block = Buffer.alloc(mebibyte, 7);
+const whole = (bytes: Buffer): Buffer => bytes;
+const chunk = (bytes: Buffer): Buffer =>
+  Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]);
+
+function begin(socket: Socket, headers: string): void {
+  socket.on('error', () => {});
+  socket.write(`HTTP/1.1 200 OK\r\ncontent-type: application/zip\r\n${headers}\r\n\r\n`);
+}
+
+/** Writes 40 MiB as fast as they are taken. */
+function pour(socket: Socket, form: (bytes: Buffer) => Buffer, end: () => void): void {
+  let left = 40;
+  const more = (): void => {
+    if (left-- === 0) end();
+    else if (socket.write(form(block))) setImmediate(more);
+    else socket.once('drain', more);
+  };
+  more();
+}
+
+const zipped = gzipSync(Buffer.alloc(mebibyte, 'abc'));
+const damaged = Buffer.from(zipped);
+damaged[damaged.length - 6] = (damaged.at(-6) ?? 0) ^ 1;
+const encoded = (bytes: Buffer) => (socket: Socket) => {
+  begin(socket, `content-encoding: gzip\r\ncontent-length: ${bytes.length}\r\nconnection: close`);
+  socket.end(bytes);
+};
+
+const lost = /^network: the connection to `localhost:\d+` ended before the response was whole \(\w+\), 4 times$/;
+const unreadable = /^network: the response of `localhost:\d+` is not HTTP that can be read \(HTTPParserError\)$/;
+const notWhole = /^network: the compressed body is not whole \(\w+\), 4 times$/;
+
+test.each<[string, RegExp, (socket: Socket) => void]>([
+  [
+    'reset in the middle',
+    lost,
+    (socket) => {
+      begin(socket, `content-length: ${64 * mebibyte}`);
+      pour(socket, whole, () => socket.destroy());
+    },
+  ],
+  [
+    'in chunks, without the last one',
+    lost,
+    (socket) => {
+      begin(socket, 'transfer-encoding: chunked');
+      pour(socket, chunk, () => socket.end());
+    },
+  ],
+  [
+    'in chunks, of which one is no chunk',
+    unreadable,
+    (socket) => {
+      begin(socket, 'transfer-encoding: chunked');
+      pour(socket, chunk, () => socket.end('ZZZZ\r\nnothing\r\n'));
+    },
+  ],
+  [
+    'of a length that is none',
+    unreadable,
+    (socket) => {
+      begin(socket, 'content-length: -5');
+      socket.end('hello');
+    },
+  ],
+  [
+    'of two lengths',
+    lost,
+    (socket) => {
+      begin(socket, 'content-length: 5, 7');
+      socket.end('hello');
+    },
+  ],
+  ['compressed, and cut', notWhole, encoded(zipped.subarray(0, -9))],
+  ['compressed, and changed', notWhole, encoded(damaged)],
+])('an answer %s is none, and the next request is answered', async (_, reason, answer) => {
+  await withServer(
+    ({ url }, response) => {
+      if (url === '/v1.0/next') json(response, 200, {});
+      else if (response.socket !== null) answer(response.socket);
+    },
+    async ({ origin }) => {
+      const { backend } = await trial(origin);
+      const about = { ...aboutStep, ...promising(200) };
+      const before = process.memoryUsage().arrayBuffers;
+      expect(outcome(await backend.send(get('/v1.0/a'), about))).toMatch(reason);
+      // What was received of it is not kept: four times 40 MiB.
+      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * mebibyte);
+      expect(outcome(await backend.send(get('/v1.0/next'), about))).toBe('200');
+      await backend.close();
+    },
+  );
+});
