@@ -24,6 +24,11 @@ const gone: readonly (readonly [word: string, instead: string])[] = [
   ['judged', 'checked, evaluated'],
   ['judges', 'checks, evaluates'],
   ['leftBehind', 'leftovers'],
+  ['vouches', 'has a token of, confirms'],
+  ['no one defines', 'is not defined'],
+  ['speaks about', 'concerns'],
+  ['speaks of', 'names, refers to'],
+  ['is no (?:difference|failure|problem|mistake|reason|part|page|exchange|secret|valid)', 'is not a …'],
 ];
 
 const places = ['src', 'test', 'tools', 'bench', 'docs'];

@@ -32,7 +32,7 @@ describe('a body that is not JSON', () => {
     expect(outcomes).toEqual(['passed']);
   });
 
-  test('and markup alone is not a request, nor is code that speaks of one', async () => {
+  test('and markup alone is not a request, nor is code that names one', async () => {
     const other = '```html\n<p>GET https://graph.microsoft.com/v1.0/me</p>\n```\n';
     const { steps, defects } = await imported(other, asks('GET /me'), answers(200, {}));
     expect([steps.length, defects]).toEqual([1, []]);

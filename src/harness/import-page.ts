@@ -99,7 +99,7 @@ function runId(path: string): string {
     .slice(0, 13);
 }
 
-/** The importer's own proof: what it wrote is read, checked and run as any scenario is. */
+/** Reads, checks and replays the imported scenario, as any other. */
 async function replayOf(scenario: Source, recording: Source): Promise<Outcome<ScenarioResult>> {
   const parsed = parseScenario(scenario);
   if (!parsed.ok) return parsed;

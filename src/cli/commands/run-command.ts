@@ -9,7 +9,7 @@ import { readinessOf } from '../loading/readiness-of.ts';
 import { readSandboxOptions } from '../loading/sandbox-options.ts';
 import { type RunConfig, runConfig } from '../options/config.ts';
 import { whereOf } from '../output/follow-up.ts';
-import { filesNotPassed, lastOutcomes } from '../output/last-outcomes.ts';
+import { filesNotPassed, lastOutcomes, type Outcomes } from '../output/last-outcomes.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 import { withRealClock } from '../steps/real-clock.ts';
@@ -25,7 +25,7 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
   return parsed.ok ? runConfigured(parsed.value, streams) : printProblems(parsed.problems, streams);
 }
 
-/** Does what `run` and `record` were reported. */
+/** Does what the flags of `run` and `record` ask for. */
 export async function runConfigured(config: RunConfig, world: Streams): Promise<ExitCode> {
   if (config.otel !== true) return runUntraced(config, world);
   const { openTrace } = await import('../steps/trace/open-trace.ts');
@@ -49,7 +49,8 @@ async function runUntraced(config: RunConfig, world: Streams): Promise<ExitCode>
   if (refused !== undefined) return printProblems([refused], streams);
   const found = await readinessOf(config);
   if (!found.ok) return printProblems(found.problems, streams);
-  const scenarios = await chooseScenarios(await orNotPassed(config, streams));
+  const last = config.failed === true ? await lastOutcomes(streams, config.against) : undefined;
+  const scenarios = await chooseScenarios(orNotPassed(config, last));
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const selected = selectedOf(scenarios.value.found, config.selection);
   if (!selected.ok) return printProblems(selected.problems, streams);
@@ -61,7 +62,7 @@ async function runUntraced(config: RunConfig, world: Streams): Promise<ExitCode>
   };
   if (part.length === 0) return runNothing(config, notRun, streams);
   const whole = { config, streams, notRun, scenarios: scenarios.value.found, found: found.value };
-  if (config.failed === true) return runFailed(part, whole);
+  if (config.failed === true) return runFailed(part, { ...whole, last });
   const { fromHar } = config.record ?? {};
   if (fromHar !== undefined) {
     const { recordFromHar } = await import('./record-from-har.ts');
@@ -75,16 +76,18 @@ async function runUntraced(config: RunConfig, world: Streams): Promise<ExitCode>
 }
 
 /** `--failed` alone is about what ran last, wherever it lies. */
-async function orNotPassed(config: RunConfig, streams: Streams): Promise<RunConfig> {
-  if (config.failed !== true || config.operands.length > 0) return config;
-  const files = filesNotPassed((await lastOutcomes(streams, config.against)) ?? {});
+function orNotPassed(config: RunConfig, last: Outcomes | undefined): RunConfig {
+  if (last === undefined || config.operands.length > 0) return config;
+  const files = filesNotPassed(last);
   return files.length === 0 ? config : { ...config, operands: files };
 }
 
 /** Runs what did not pass when it ran last. Problems: `nothing-selected` where nothing is known of that. */
-async function runFailed(part: readonly LoadedScenario[], whole: Part): Promise<ExitCode> {
+async function runFailed(
+  part: readonly LoadedScenario[],
+  { last, ...whole }: Part & { readonly last: Outcomes | undefined },
+): Promise<ExitCode> {
   const { config, streams, notRun } = whole;
-  const last = await lastOutcomes(streams, config.against);
   if (last === undefined) {
     const message = `nothing is known of a last run against ${config.against} in this folder`;
     const fix = 'run once without `--failed`; it then runs what did not pass';

@@ -55,7 +55,7 @@ export const ownValueFlags: readonly Flag[] = [
   },
 ];
 
-/** It needs no wait of days, and two people who sign in. */
+/** Short enough for a demonstration: it does not wait for days, and two people sign in. */
 const demoScenario = 'library:security-group';
 
 export const sandboxFlags: readonly Flag[] = [

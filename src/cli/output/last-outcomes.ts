@@ -10,7 +10,7 @@ import { writeWhole } from './rewrite-file.ts';
 import type { Streams } from './streams.ts';
 
 /** How scenarios ended when they ran last in this folder, for what answered: by file, and row where there is one. */
-type Outcomes = { readonly [key: string]: string };
+export type Outcomes = { readonly [key: string]: string };
 
 const schema = z.object({
   version: z.literal(1),

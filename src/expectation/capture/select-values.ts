@@ -58,6 +58,6 @@ function countVisits(body: Json): JSONValue {
     views.set(value, made);
     return made;
   };
-  // The library's type knows no bigint and no read-only arrays; it only reads, and compares a bigint as any value.
+  // `JSONValue` has neither bigint nor read-only arrays. The library only reads, and compares a bigint like any other value.
   return view(body) as JSONValue;
 }

@@ -42,7 +42,7 @@ describe('a pack', () => {
     expect(Object.keys(others)).toEqual(['manifest.json']);
   });
 
-  test('is as it was made, with or without the files it speaks of, whatever is in it', () => {
+  test('is as it was made, with or without the files it names, whatever is in it', () => {
     expect(verdictOf(pack)).toBe('as it was made');
     expect(verdictOf(packed(sampleResult([], { exitCode: 2 })))).toBe('as it was made');
     expect(verdictOf(packed(result, { digestOf: () => undefined }))).toBe('as it was made');

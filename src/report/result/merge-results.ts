@@ -19,7 +19,7 @@ export type StoredResult = { readonly file: string; readonly result: RunResult }
 /**
  * Several results as one, such as those of shards: scenarios one after the other as the results were named, numbers added
  * up. A scenario that two runs ran is there twice. Problems: `usage` where not the same kind of thing answered, for one
- * report speaks about one.
+ * report concerns one.
  */
 export function mergeResults(stored: readonly [StoredResult, ...StoredResult[]]): Outcome<RunResult> {
   const [first, ...others] = stored;

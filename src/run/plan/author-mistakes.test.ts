@@ -131,4 +131,4 @@ test.each([
     'use:',
     'inputs: { off: { type: boolean, example: false } }\nuse:',
   ),
-])('what makes sense is no mistake (%#)', (text) => expect(mistakes(text)).toEqual([]));
+])('what makes sense is not a mistake (%#)', (text) => expect(mistakes(text)).toEqual([]));

@@ -232,7 +232,7 @@ export class StepPlanner {
     }
     const path = this.#template(capture.path, this.#visitor(uses));
     const known = fillCapturePath(path, this.#values);
-    // With captures in it, only the run can report: any text in their place shows whether the rest is a path.
+    // The captures in a path have values only in the run: here, any text stands in their place.
     const text = known ?? fillCapturePath(path, anyText(path));
     if (text === undefined) {
       this.#report(

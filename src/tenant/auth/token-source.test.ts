@@ -127,7 +127,7 @@ function pipeline(body: object): SendSignIn {
       : send(request);
 }
 
-test('GitHub Actions vouches for a workload', async () => {
+test('a workload signs in with a token of GitHub Actions', async () => {
   const environment = {
     REPLAY_CLIENT_ID: app().appId,
     ACTIONS_ID_TOKEN_REQUEST_URL: 'https://pipeline.example/token?id=1',
@@ -146,7 +146,7 @@ test('GitHub Actions vouches for a workload', async () => {
   );
 });
 
-test('Azure Pipelines vouches for a workload', async () => {
+test('a workload signs in with a token of Azure Pipelines', async () => {
   const environment = {
     REPLAY_CLIENT_ID: app().appId,
     SYSTEM_OIDCREQUESTURI: 'https://pipeline.example/oidctoken',

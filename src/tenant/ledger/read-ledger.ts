@@ -89,7 +89,7 @@ class Reading {
     const text = bytes.toString('utf8');
     const record = isUtf8(bytes) ? parseRecord(text) : undefined;
     if (record === undefined) this.damage(at, versionOf(text) === undefined ? 'unreadable' : 'other-version');
-    // A ledger speaks of its own run only.
+    // A ledger names its own run only.
     else if (record.kind === 'run' && record.run !== this.#name) this.damage(at, 'unreadable');
     else this.#use(record, at);
   }

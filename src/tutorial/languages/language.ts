@@ -5,7 +5,7 @@ export type Unit = 'D' | 'W' | 'M' | 'Y';
 
 /** A language that pages are written in: its words, and sentences with what they say. Nothing else knows a word of it. */
 export type Language = {
-  /** Of sentences that instruct; one that merely speaks of it asks for nothing. */
+  /** Of sentences that instruct; one that merely mentions it asks for nothing. */
   readonly asks: { readonly [ask in Ask]: RegExp };
   /** The action comes after the request that stands below the sentence. */
   readonly afterwards: RegExp;

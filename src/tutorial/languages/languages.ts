@@ -68,7 +68,7 @@ export function timesIn(text: string): number | undefined {
 
 const persons: readonly Person[] = ['member', 'owner', 'reviewer', 'approver', 'guest', 'manager'];
 
-/** The second person whom a sentence speaks of first; `undefined` where an administrator comes before. */
+/** The second person whom a sentence names first; `undefined` where an administrator comes before. */
 export function personIn(text: string): Person | undefined {
   const found = [undefined, ...persons]
     .flatMap((person) =>
@@ -120,7 +120,7 @@ const lengthOfTime = new RegExp(
 
 const unitNames: readonly Unit[] = ['D', 'W', 'M', 'Y'];
 
-/** The first length of time that a text speaks of, as an ISO 8601 duration: "five days" is `P5D`. */
+/** The first length of time that a text names, as an ISO 8601 duration: "five days" is `P5D`. */
 export function durationIn(text: string): string | undefined {
   for (const [, count = '', word = ''] of text.matchAll(lengthOfTime)) {
     const unit = unitNames.find((name) => languages.some(({ units }) => units[name].test(word)));

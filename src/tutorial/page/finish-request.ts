@@ -75,7 +75,7 @@ function addressed({ target: { text }, headers }: RequestDraft): string {
 
 const lacksStatus = ({ responses }: RequestDraft) => responses.some(({ status }) => status === undefined);
 
-/** What is said before the request counts first, then what is said after it; a sentence speaks of one response only. */
+/** What is said before the request counts first, then what is said after it; a sentence is about one response only. */
 function statusReported({ before, after }: RequestDraft, taken: Set<Fragment>): ProseStatus | undefined {
   for (const paragraph of [...before.toReversed(), ...after]) {
     const reported = taken.has(paragraph) ? undefined : statusInProse(paragraph);

@@ -16,7 +16,7 @@ import { expectedAt, isWithin, looseLists } from './expected-at.ts';
 import { asResponse, forPage, placeInPage, shownResponse } from './page-response.ts';
 import { shownValue } from './shown-text.ts';
 
-/** What the last run heard from the service for a step; only an evaluated response speaks about the service. */
+/** What the last run heard from the service for a step; only an evaluated response shows what the service does. */
 export type ServiceWord =
   | { readonly kind: 'none' }
   | { readonly kind: 'response'; readonly response?: HttpResponse; readonly differences: readonly Difference[] };

@@ -81,7 +81,7 @@ test('where the three agree nothing is said', async () => {
   expect(`${terminal}${junit}`).not.toMatch(/differ about|not compared/);
 });
 
-test('an error of the service speaks of the status alone', async () => {
+test('an error of the service concerns the status alone', async () => {
   const { parties } = await run({ service: { error: { code: 'no' } }, status: 403 }, ...pages);
   expect(parties).toEqual([
     { alone: 'service', path: 'status', page: '200', scenario: '200', service: '403 (no)', at: '10:1 9:25' },

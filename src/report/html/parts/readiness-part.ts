@@ -14,7 +14,7 @@ import { counted } from '../../wording/duration-text.ts';
 import { type Html, html, nothing } from '../html-text.ts';
 import { pageLink } from '../page-link.ts';
 
-/** What is missing speaks about the tenant, as `blocked` does, and looks like it. */
+/** What is missing concerns the tenant, as `blocked` does, and has the same color. */
 const tones = {
   there: 'passed',
   missing: 'blocked',

@@ -181,7 +181,7 @@ ${pageFact(step, scenario, places(scenario.tutorial, step.page?.line))}
 <dt>Link</dt><dd><a href="#${anchor}">this step</a></dd></dl>`;
 }
 
-/** Apart from what the service answered: no one but the person vouches for it. */
+/** Apart from what the service answered: only the person says so. */
 function personFact(step: StepResult): Html {
   const said = personsWordText(step);
   return said === undefined ? nothing : html`<dt>Reported by a person</dt><dd class="lines">${said}</dd>`;

@@ -5,7 +5,7 @@ import type { PageResponse } from '../../page/page.ts';
 const running = /^(?:not ?started|in ?progress|running|pending|queued|waiting)$/i;
 const failed = /^(?:failed|failure|canceled|cancelled|error)$/i;
 
-/** How far a response says that an operation is; `undefined` where it speaks of none. */
+/** How far a response says that an operation is; `undefined` where it names none. */
 export function operationStatus(body: Json | undefined): 'running' | 'failed' | 'over' | undefined {
   const status = isJsonObject(body) ? body.status : undefined;
   if (typeof status !== 'string') return undefined;

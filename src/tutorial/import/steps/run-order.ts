@@ -18,7 +18,7 @@ export function inRunOrder<T extends Ordered>(all: readonly T[]): readonly T[] {
     .map((step) => (step.repeats === undefined ? step : { ...step, repeats: order.indexOf(step.repeats) }));
 }
 
-/** What a page deletes is cleaned up, wherever it stands, unless a later request speaks of it or of its absence. */
+/** What a page deletes is cleaned up, wherever it stands, unless a later request names it or needs it to be gone. */
 export function withDeletesLast<T extends Ordered>(steps: readonly T[]): readonly T[] {
   return steps.map((step, index) => {
     const { kind, request } = step;

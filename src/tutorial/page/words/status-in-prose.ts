@@ -4,7 +4,7 @@ import { sentencesOf } from './sentences.ts';
 
 export type ProseStatus = { readonly status: number; readonly span: Span };
 
-/** `204 No Content` in code, in any language; `204` where the sentence speaks of responses; or plain words after "returns". */
+/** `204 No Content` in code, in any language; `204` where the sentence is about responses; or plain words after "returns". */
 const inCode = /`(?:HTTP\/\d(?:\.\d)?\s+)?([1-5]\d\d)\s+[A-Z][A-Za-z' -]{1,40}`/;
 const bareInCode = /`([1-5]\d\d)`/;
 const ofAnswers = /\b(?:status|codes?|returns?|respon|retorn|respost|devuel|renvoie|antwort)|返回|响应|状态|応答/i;
