@@ -114,7 +114,7 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
   return entries.flatMap((entry) => checkEntry(entry, of, about));
 }
 
-/** A whole name of another namespace than the service's: no version of it has the type. */
+/** Of another namespace than the service's: no version of it has the type. */
 function ofAnotherService(type: string): Pick<ContractFinding, 'certain' | 'plain'> {
   return /^(?:microsoft|oneDrive)\.[\w.]*\w$/i.test(type) ? { certain: true, plain: true } : {};
 }
@@ -185,12 +185,11 @@ function near(name: string, names: readonly string[]): Pick<ContractFinding, 'ne
 function ofOpenType({ key, keySpan }: YamlEntry, { type, exact }: Of, metadata: Metadata): readonly ContractFinding[] {
   if (!/^[A-Za-z]\w*$/.test(key) || key.includes('_') || !isOpen(metadata, type)) return [];
   const derived = exact ? [] : derivedTypes(metadata, type).flatMap((one) => propertyNames(metadata, one));
-  // Short names of so many types are near to each other by chance.
   const meant = misspellingOf(key, propertyNames(metadata, type)) ?? misspellingOf(key, new Set(derived), 8);
   if (meant === undefined) return [];
   const message = `\`${key}\` is a misspelling of \`${meant}\` of ${type}, an open type`;
-  const fix = `did you mean \`${meant}\`?`;
-  return [{ code: 'contract-property', message, fix, span: keySpan, near: meant, open: true, key: true }];
+  const found = { code: 'contract-property', span: keySpan, near: meant, open: true, key: true } as const;
+  return [{ ...found, message, fix: `did you mean \`${meant}\`?` }];
 }
 
 /** Without `@odata.type`, an object may be of any derived type. */
