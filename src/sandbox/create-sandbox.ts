@@ -161,7 +161,7 @@ function begin(options: SandboxOptions): State {
     files: filesPack(links),
     begin: (seeding) => {
       const invented = { ...defaultSeed, objects: [...defaultObjects] };
-      if (isInvented) applyObjects(invented, { model: shippedModel(), seeding, world });
+      if (isInvented) applyObjects(invented, { model: shippedModel(), seeding, world, beside: true });
     },
   });
   // The model takes a while to load: only seeds with objects or responses need it at the start.

@@ -14,7 +14,12 @@ import { bytesOf, putContent } from './seed-content.ts';
 import type { SeedContent } from './seed-objects.ts';
 import { isGuid, seedPlace } from './seed-place.ts';
 
-type Target = { readonly model: TypedModel; readonly seeding: Seeding; readonly world: World };
+type Target = {
+  readonly model: TypedModel;
+  readonly seeding: Seeding;
+  readonly world: World /** What is there already stays. */;
+  readonly beside?: true;
+};
 
 /**
  * Puts what a seed has beyond its people into the store, as if it had always been there; objects of the directory are in it
@@ -53,11 +58,12 @@ export function placedObjects(seed: WholeSeed, model: TypedModel): readonly Plac
 export const isOfDirectory = ({ type, place }: PlacedObject): boolean =>
   ['user', 'group'].includes(type.name) && (isGuid(place.id) || /^(?:users|groups)\/[^/]+$/.test(place.path));
 
-function put(placed: PlacedObject, { seeding, world }: Target): void {
+function put(placed: PlacedObject, { seeding, world, beside }: Target): void {
   const { place, type, values } = placed;
   const { id } = place;
   const home = driveHome(place.path, world);
   const path = home?.path ?? place.path;
+  if (beside === true && seeding.store.get(path)?.origin === 'seeded') return;
   // A contact, or a risk, may have the id of the person whom it is about: that person is not given by it.
   const isAbout = !isOfDirectory(placed) && world.directory.find(id) !== undefined;
   if (!place.single && !isAbout) seeding.give(id);
