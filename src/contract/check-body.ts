@@ -114,7 +114,7 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
   return entries.flatMap((entry) => checkEntry(entry, of, about));
 }
 
-/** A whole name of another namespace than the service's: no version of it has the type. */
+/** Of another namespace than the service's: no version of it has the type. */
 function ofAnotherService(type: string): Pick<ContractFinding, 'certain' | 'plain'> {
   return /^(?:microsoft|oneDrive)\.[\w.]*\w$/i.test(type) ? { certain: true, plain: true } : {};
 }
@@ -148,7 +148,7 @@ function checkEntry(entry: YamlEntry, { type, exact }: Of, about: About): readon
   const [name = '', control] = entry.key.split('@', 2);
   if (!isWritten(name)) return [];
   const found = propertyOf(name, { type, exact }, metadata);
-  if (found === 'unknown') return ofOpenType(entry, type, metadata);
+  if (found === 'unknown') return ofOpenType(entry, { type, exact }, metadata);
   if (found === undefined) {
     const message = `${type} has no property \`${name}\``;
     const names = propertyNames(metadata, type);
@@ -178,18 +178,18 @@ function ofLetterCase(written: string, declared: string, span: Span): ContractFi
 }
 
 function near(name: string, names: readonly string[]): Pick<ContractFinding, 'near'> {
-  const found = misspellingOf(name, names);
-  return defined({ near: found });
+  return defined({ near: misspellingOf(name, names) });
 }
 
 /** An open type may have any name: one that is a misspelling of a declared one is meant as that. Extensions have `_` or `.` in theirs. */
-function ofOpenType({ key, keySpan }: YamlEntry, type: string, metadata: Metadata): readonly ContractFinding[] {
+function ofOpenType({ key, keySpan }: YamlEntry, { type, exact }: Of, metadata: Metadata): readonly ContractFinding[] {
   if (!/^[A-Za-z]\w*$/.test(key) || key.includes('_') || !isOpen(metadata, type)) return [];
-  const meant = misspellingOf(key, propertyNames(metadata, type));
+  const derived = exact ? [] : derivedTypes(metadata, type).flatMap((one) => propertyNames(metadata, one));
+  const meant = misspellingOf(key, propertyNames(metadata, type)) ?? misspellingOf(key, new Set(derived), 8);
   if (meant === undefined) return [];
   const message = `\`${key}\` is a misspelling of \`${meant}\` of ${type}, an open type`;
-  const fix = `did you mean \`${meant}\`?`;
-  return [{ code: 'contract-property', message, fix, span: keySpan, near: meant, open: true, key: true }];
+  const found = { code: 'contract-property', span: keySpan, near: meant, open: true, key: true } as const;
+  return [{ ...found, message, fix: `did you mean \`${meant}\`?` }];
 }
 
 /** Without `@odata.type`, an object may be of any derived type. */

@@ -12,7 +12,11 @@ export type SignInWireOptions = {
   readonly deadlineMs?: number;
 };
 
-/** A name that cannot be resolved now may be resolved a moment later; nothing was sent yet. */
+/**
+ * Worth another try: a name that cannot be resolved now, a host that takes no connection now, a kept connection that the
+ * authority closed while the request was on its way. A token that was granted and lost does no harm.
+ */
+const passing: ReadonlySet<string> = new Set(['dns', 'unreachable', 'lost']);
 const waitsMs: readonly number[] = [1_000, 3_000];
 
 export function signInWire({ wire, direct, sleep, deadlineMs = 30_000 }: SignInWireOptions): SendSignIn {
@@ -25,7 +29,7 @@ export function signInWire({ wire, direct, sleep, deadlineMs = 30_000 }: SignInW
       const delivery = await out.exchange(request, limits);
       if (delivery.kind === 'answered') return delivery.response;
       const { kind, message, fix } = delivery.failure;
-      const waitMs = kind === 'dns' || kind === 'unreachable' ? waitsMs[attempt] : undefined;
+      const waitMs = passing.has(kind) ? waitsMs[attempt] : undefined;
       if (waitMs === undefined || signal?.aborted === true) throw new SignInUnreached(message, fix);
       await sleep(waitMs, signal);
     }

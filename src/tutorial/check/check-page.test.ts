@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { sampleMetadata } from '../../../test/support/contract/sample-contract.ts';
+import { librarySource, sampleMetadata } from '../../../test/support/contract/sample-contract.ts';
 import { readPermissions } from '../../contract/permissions.ts';
 import { positionAt } from '../../diagnostics/source.ts';
 import { type Basis, checkPage } from './check-page.ts';
@@ -522,6 +522,11 @@ describe('permissions', () => {
   const named = (names: string, method = 'POST') =>
     `# T\n\n## Permissions\n\n|Permission type|Permissions|\n|:---|:---|\n|Delegated (work or school account)|${names}|\n\n## HTTP request\n\n${block(`${method} /mine/shelves`)}`;
 
+  test('below a heading of their own are permissions, too', () => {
+    const text = `# T\n\n## HTTP request\n\n${block('GET /mine/shelves')}## Permissions\n\n### For shelves\n\n|Permission type|Permissions|\n|:---|:---|\n|Application|Shelf.Reed.All|\n`;
+    expect(found(text, basis)).toEqual(['15 permission error']);
+  });
+
   test('that do not exist, or read where the call writes, are errors', () => {
     expect(found(named('Shelf.ReadWriteAll'), basis)).toEqual(['7 permission error']);
     expect(found(named('Shelf.Read.All'), basis)).toEqual(['7 permission error']);
@@ -654,6 +659,19 @@ test('a path that the page’s own signature shows may have been there, and anot
   expect(text('/libraries/1/undo')).toEqual(['13 url note']);
   expect(text('/mine/undo')).toEqual(['13 url note']);
   expect(text('/mine/redo')).toEqual(['13 url error']);
+});
+
+test('of an open type, a misspelling of what a derived type declares is one, unless the name is short', async () => {
+  const derived = librarySource.text.replace(
+    '<ComplexType Name="rule"',
+    '<EntityType Name="reader" BaseType="graph.person"><Property Name="memberSince" Type="Edm.Date"/><Property Name="email" Type="Edm.String"/></EntityType><ComplexType Name="rule"',
+  );
+  const open = { ...alone, metadata: { 'v1.0': await sampleMetadata(derived) } };
+  const said = (member: string) =>
+    found(page(get, ok(`{ "keeper": { ${member} } }`)), open, 'page.md', day('2021-07-01'));
+  expect(said('"memberSinec": "2020-01-01"')).toEqual(['11 property error']);
+  expect(said('"mail": "a@b.c"')).toEqual([]);
+  expect(said('"@odata.type": "#microsoft.graph.person", "memberSinec": "2020-01-01"')).toEqual([]);
 });
 
 test('JSON within a multipart body is read as any other', () => {

@@ -154,7 +154,7 @@ class SampleReader {
     }
     if (!text.startsWith('|')) return;
     const [, first = '', second = '', ...rest] = text.split('|').map((cell) => cell.trim());
-    if (/^permission|prerequisite/.test(this.#section)) {
+    if (/^permission|prerequisite/.test(this.#section) || /^(?:Delegated \(|Application$)/.test(first)) {
       const at = text.indexOf('|', 1);
       this.#permissions.push({
         scheme: first,
