@@ -64,7 +64,7 @@ export const structural = onceFor((type: TypedType): readonly TypedProperty[] =>
   return [...type.properties.values()].filter((one) => !one.navigation && one.type.name !== 'Edm.Stream');
 });
 
-export function defaultOf(model: TypedModel, { type, required }: TypedProperty): Json {
+function defaultOf(model: TypedModel, { type, required }: TypedProperty): Json {
   if (type.collection) return [];
   if (!required) return null;
   const members = model.members(type.name);
