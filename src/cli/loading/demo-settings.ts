@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Actor, Scenario } from '../../format/scenario/scenario.ts';
 import type { ServedSandbox } from '../../harness/harness.ts';
 import { variablePart } from '../../tenant/auth/setting-lookup.ts';
@@ -6,9 +7,18 @@ import { setting } from './sandbox-settings.ts';
 /** Of a scenario, what its people and values in the sandbox follow from. */
 export type DemoScenario = Pick<Scenario, 'actors' | 'inputs'>;
 
-/** As an environment file: how the actors of scenarios sign in to the sandbox, and the values of inputs there. */
+/**
+ * As an environment file: how the actors of scenarios sign in to the sandbox, and the values of inputs there. Each
+ * actor gets an application of its own, with consent to what the scenarios list as its `permissions` and to nothing else.
+ */
 export function demoSettings(scenarios: readonly DemoScenario[], served: ServedSandbox): string {
-  const signIns = scenarios.flatMap((scenario) => scenario.actors.flatMap((actor) => signIn(actor, scenario, served)));
+  const clients = registerClients(scenarios, served);
+  const signIns = scenarios.flatMap((scenario) =>
+    scenario.actors.flatMap((actor) => {
+      const client = clients.get(actor.name);
+      return client === undefined ? [] : signIn(actor, scenario, { client, server: served.server });
+    }),
+  );
   const inputs = scenarios.flatMap((scenario) => scenario.inputs).flatMap(inputLine);
   return ['', '# Who acts', ...firstOfEach(signIns), '', '# Inputs', ...firstOfEach(inputs), ''].join('\n');
 }
@@ -23,10 +33,32 @@ function firstOfEach(lines: readonly string[]): readonly string[] {
   return [...byName.values()].flatMap(([first]) => first ?? []);
 }
 
-function signIn(actor: Actor, scenario: DemoScenario, { server }: ServedSandbox): readonly string[] {
-  const prefix = `REPLAY_${variablePart(actor.name)}`;
+type Client = ReturnType<ServedSandbox['server']['apps']>[number];
+
+/** The applications, by the names of the actors; one that lists no permission may do anything, as in process. */
+function registerClients(scenarios: readonly DemoScenario[], { server }: ServedSandbox): ReadonlyMap<string, Client> {
   const [app] = server.apps().toSorted((a, b) => b.application.length - a.application.length);
-  if (app === undefined) return [];
+  if (app === undefined) return new Map();
+  const byName = Map.groupBy(
+    scenarios.flatMap(({ actors }) => actors),
+    ({ name }) => name,
+  );
+  return new Map(
+    [...byName].map(([name, actors]) => {
+      if (actors.some(({ permissions }) => permissions.length === 0)) return [name, app];
+      const consented = [...new Set(actors.flatMap(({ permissions }) => permissions))];
+      const own = { appId: randomUUID(), displayName: `${app.displayName}: ${name}` };
+      const client: Client = { ...app, ...own, delegated: consented, application: consented };
+      server.register(client);
+      return [name, client];
+    }),
+  );
+}
+
+type SignsIn = { readonly client: Client; readonly server: ServedSandbox['server'] };
+
+function signIn(actor: Actor, scenario: DemoScenario, { client: app, server }: SignsIn): readonly string[] {
+  const prefix = `REPLAY_${variablePart(actor.name)}`;
   const client = setting(`${prefix}_CLIENT_ID`, app.appId);
   if (actor.context === 'application') {
     return [client, ...app.secrets.slice(0, 1).map((secret) => setting(`${prefix}_CLIENT_SECRET`, secret))];

@@ -3,6 +3,7 @@ import { Agent, request } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type SampleServer, sampleServer } from '../../../test/support/sandbox/sample-server.ts';
 import { defined } from '../../defined.ts';
+import type { AppRegistration } from './entra/app-registration.ts';
 import { startSandboxServer } from './sandbox-server.ts';
 
 let sample: SampleServer;
@@ -163,6 +164,8 @@ describe('the control API', () => {
 
   test('begins anew: the state, the clock, the faults and the applications', async () => {
     const [app] = sample.server.apps();
+    const added = { ...app, appId: 'an-added-one' } as AppRegistration;
+    sample.server.register(added);
     await sample.ask('POST', '/v1.0/groups', { token, body: group });
     await sample.ask('POST', '/sandbox/faults', { body: { fault: '503;times=9' } });
     await sample.ask('POST', '/sandbox/clock', { body: { advance: 'P1D' } });
@@ -173,6 +176,7 @@ describe('the control API', () => {
     });
     expect([found.status, found.json.value]).toEqual([200, []]);
     expect(sample.server.apps()[0]).toEqual(app);
+    expect(sample.server.apps().at(-1)).toEqual(added);
   });
 
   test('shows by digests whether anything was left over', async () => {

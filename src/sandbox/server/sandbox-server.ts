@@ -43,6 +43,8 @@ export type SandboxServer = {
   readonly listensOn: number;
   readonly sandbox: () => Sandbox;
   readonly apps: () => readonly AppRegistration[];
+  /** Adds an application that can sign in; it stays when the sandbox begins anew. */
+  readonly register: (app: AppRegistration) => void;
   /** Who may do everything, and the password of those for whom the seed has none. */
   readonly administrator: string | undefined;
   readonly password: string;
@@ -79,6 +81,7 @@ export async function startSandboxServer(options: SandboxServerOptions): Promise
     listensOn: taken,
     sandbox: set.current,
     apps: () => [...entra.apps.values()],
+    register: control.register,
     administrator: administratorOf(set)?.userPrincipalName,
     password: signInOf(folder, []).password,
     close: async () => {
@@ -89,9 +92,10 @@ export async function startSandboxServer(options: SandboxServerOptions): Promise
   };
 }
 
+type OpenControl = Control & Pick<SandboxServer, 'register'>;
 type Answering = (request: ServerRequest) => Promise<SandboxResponse>;
 
-async function openControl(origin: string, options: SandboxServerOptions): Promise<Control> {
+async function openControl(origin: string, options: SandboxServerOptions): Promise<OpenControl> {
   const { folder, seed, beta, now } = options;
   const set = stage({
     ...options,
@@ -111,11 +115,13 @@ async function openControl(origin: string, options: SandboxServerOptions): Promi
   const { administrator } = set.current();
   const signIn = signInOf(folder, administrator.kind === 'delegated' ? permissionsOf(administrator) : []);
   const apps = new Map<string, AppRegistration>();
-  const register = () => {
+  const added: AppRegistration[] = [];
+  const setApp = (app: AppRegistration) => void apps.set(app.appId.toLowerCase(), app);
+  const begin = () => {
     apps.clear();
-    for (const app of registrations(set.current().world.directory, signIn)) apps.set(app.appId.toLowerCase(), app);
+    for (const app of [...registrations(set.current().world.directory, signIn), ...added]) setApp(app);
   };
-  register();
+  begin();
   const directory = () => set.current().world.directory;
   const entra: Entra = {
     origin,
@@ -133,10 +139,14 @@ async function openControl(origin: string, options: SandboxServerOptions): Promi
   return {
     stage: set,
     entra,
-    setApp: (app) => apps.set(app.appId.toLowerCase(), app),
+    setApp,
+    register: (app) => {
+      added.push(app);
+      setApp(app);
+    },
     reset: () => {
       set.reset();
-      register();
+      begin();
       entra.devices.reset();
       entra.authorizations.reset();
       entra.refreshTokens.clear();
