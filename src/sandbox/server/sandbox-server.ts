@@ -78,7 +78,7 @@ export async function startSandboxServer(options: SandboxServerOptions): Promise
     origin,
     listensOn: taken,
     sandbox: set.current,
-    apps: () => [...entra.apps.values()],
+    apps: entra.apps.all,
     administrator: administratorOf(set)?.userPrincipalName,
     password: signInOf(folder, []).password,
     close: async () => {
@@ -110,12 +110,7 @@ async function openControl(origin: string, options: SandboxServerOptions): Promi
   const { tenant } = set.current().world;
   const { administrator } = set.current();
   const signIn = signInOf(folder, administrator.kind === 'delegated' ? permissionsOf(administrator) : []);
-  const apps = new Map<string, AppRegistration>();
-  const register = () => {
-    apps.clear();
-    for (const app of registrations(set.current().world.directory, signIn)) apps.set(app.appId.toLowerCase(), app);
-  };
-  register();
+  const apps = registrations(() => set.current().world, signIn);
   const directory = () => set.current().world.directory;
   const entra: Entra = {
     origin,
@@ -133,10 +128,9 @@ async function openControl(origin: string, options: SandboxServerOptions): Promi
   return {
     stage: set,
     entra,
-    setApp: (app) => apps.set(app.appId.toLowerCase(), app),
     reset: () => {
       set.reset();
-      register();
+      apps.reset();
       entra.devices.reset();
       entra.authorizations.reset();
       entra.refreshTokens.clear();
