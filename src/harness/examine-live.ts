@@ -6,8 +6,8 @@ import type { Value } from '../format/template/values.ts';
 import { type InputSources, resolveInputs } from '../run/plan/inputs.ts';
 import type { Backend } from '../run/ports.ts';
 import type { DoctorFinding } from '../tenant/doctor/doctor-finding.ts';
-import type { DoctorPorts, Knocked, ReadAnswer, SignedIn } from '../tenant/doctor/doctor-ports.ts';
-import { examine } from '../tenant/doctor/examine.ts';
+import type { Knocked, ReadAnswer, SignedIn } from '../tenant/doctor/doctor-ports.ts';
+import { type Examination, examine } from '../tenant/doctor/examine.ts';
 import { needsOf } from '../tenant/doctor/tenant-needs.ts';
 import type { LiveSession } from './live-session.ts';
 
@@ -15,25 +15,24 @@ export type ExaminationOptions = {
   readonly session: LiveSession;
   readonly sources: InputSources;
   readonly signal: AbortSignal;
-  /** What earlier runs left over, a line each. */
-  readonly leftovers?: DoctorPorts['leftovers'];
+  readonly refused: Examination['refused'];
 };
 
 export async function examineLive(
   scenarios: readonly Scenario[],
-  { session, sources, signal, leftovers }: ExaminationOptions,
+  { session, sources, signal, refused }: ExaminationOptions,
 ): Promise<readonly DoctorFinding[]> {
   const backend = session.backend([]);
   try {
     return await examine({
       needs: needsOf(scenarios),
       inputs: inputValues(scenarios, sources),
+      refused,
       ports: {
         read: (actor, url) => readOnly(backend, { actor, url, signal }),
         signIn: (actor) => signIn(actor, session, signal),
         knock: (where) => knock(where, session, signal),
         now: session.clock.now,
-        ...defined({ leftovers }),
       },
     });
   } finally {

@@ -256,17 +256,31 @@ test('a run lists everything that it is refused for at once, and sends nothing',
   expect(asked).toEqual([]);
 });
 
-test('for everything that a run is refused for, doctor has the same line', async () => {
+/** Without the place, which stands before the text of a refusal only. */
+const plain = (text: string) => text.replace(/^\S+:\d+:\d+: /, '');
+
+// Once: what the doctor looks at itself (inputs, sign-ins, leftovers) is not said a second time as a refusal.
+test('for everything that a run is refused for, doctor has the same line, once', async () => {
   const run = await refusals('run');
   const { code, out } = await refusals('doctor', ['--json']);
   expect(code).toBe(3);
-  const findings: { area: string; what: string; why: string; fix?: string }[] = JSON.parse(out).findings;
-  const said = findings.filter(({ area }) => area === 'refusal');
-  const codes = [...run.err.matchAll(/^(?:\S+:\d+:\d+: )?([a-z]+(?:-[a-z]+)+): /gm)].map(([, one]) => one);
-  expect(new Set(codes)).toEqual(new Set(refusalCodes));
-  expect(said.map(({ what }) => what)).toEqual(codes);
-  for (const { why } of said)
-    if (!why.includes('broken.jsonl')) expect(run.err).toContain(why.replace(/^\S+:\d+:\d+: /, ''));
+  const findings: { area: string; what: string; why: string; state: string }[] = JSON.parse(out).findings;
+  const missing = findings.filter(({ state }) => state === 'missing');
+  const printed = [...run.err.matchAll(/^(?:\S+:\d+:\d+: )?([a-z]+(?:-[a-z]+)+): (.*)/gm)];
+  expect(new Set(printed.map(([, code]) => code))).toEqual(new Set(refusalCodes));
+  for (const [, code, message = ''] of printed)
+    if (code !== 'left-over')
+      expect([message, missing.filter(({ why }) => plain(why) === message).length]).toEqual([message, 1]);
+  // The ledgers of the two runs are in different folders.
+  expect(missing.filter(({ why }) => why.includes('broken.jsonl'))).toHaveLength(1);
+  const own = missing.filter(({ area }) => area !== 'refusal').map(({ area, what }) => `${area} ${what}`);
+  expect(own.toSorted()).toEqual([
+    'input count',
+    'input on',
+    'leftover nothing left by earlier runs',
+    'sign-in signs in',
+  ]);
+  expect(missing).toHaveLength(printed.length);
 });
 
 test('what is allowed is refused by neither', async () => {
@@ -274,7 +288,7 @@ test('what is allowed is refused by neither', async () => {
   const { err } = await refusals('run', allowed);
   const { out } = await refusals('doctor', allowed);
   expect(err + out).not.toMatch(/not-allowed|left-over/);
-  expect(out).toMatch(/what `run` refuses[\s\S]*✗ missing-input/);
+  expect(out).toMatch(/^inputs$[\s\S]*✗ count +the input `count` has no value/m);
 });
 
 test('a dry run needs no credential, and is not refused for what earlier runs left', async () => {

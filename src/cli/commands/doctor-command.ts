@@ -1,21 +1,20 @@
 import { defined } from '../../defined.ts';
-import { placeText } from '../../diagnostics/place.ts';
+import { placeAt, placeText } from '../../diagnostics/place.ts';
 import { type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
-import { examineLive, storedRuns } from '../../harness/harness.ts';
+import { examineLive } from '../../harness/harness.ts';
 import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { type DoctorFinding, isHealthy, type ReadinessDocument } from '../../tenant/doctor/doctor-finding.ts';
 import { findingsText, fleetFindingsText } from '../../tenant/doctor/findings-text.ts';
-import { damageLine } from '../loading/damaged-ledger.ts';
 import { dirtyRuns } from '../loading/dirty-runs.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
 import { type LiveTenant, liveTenants } from '../loading/live-tenants.ts';
 import { type LoadedScenario, loadScenarios } from '../loading/load-scenarios.ts';
 import { planScenarios } from '../loading/plan-scenarios.ts';
 import { type DoctorConfig, doctorConfig } from '../options/reading-config.ts';
-import { followUp, whereOf } from '../output/follow-up.ts';
+import { whereOf } from '../output/follow-up.ts';
 import { printProblems } from '../output/print-problems.ts';
 import { type Streams, stopCodeOf, stopOf } from '../output/streams.ts';
 import { liveRefusals } from '../steps/live-refusals.ts';
@@ -85,16 +84,18 @@ async function examineTenant(
   try {
     const where = whereOf(config.live, own);
     const folder = ledgerFolder(live.ledger, streams);
-    const leftovers = async () => ({
-      runs: await leftoversIn(folder, live.tenant),
-      command: followUp('cleanup', where),
-    });
     const dirty = live.allowDirty ? [] : await dirtyRuns(folder, { ...where, tenant: live.tenant });
     const plans = await planScenarios(concerned, { against: 'live', live: { session, given, environment } });
-    const refusals = liveRefusals({ opened: opened.value, dirty, plans }).map(refusalFinding);
-    const signal = stopOf(streams);
-    const examined = await examineLive(scenarios, { session, sources: { given, environment }, signal, leftovers });
-    return success([...examined, ...refusals]);
+    const refusals = liveRefusals({ opened: opened.value, dirty, plans });
+    const inputs = ofInputs(refusals, scenarios);
+    const examined = await examineLive(scenarios, {
+      ...{ session, sources: { given, environment }, signal: stopOf(streams) },
+      refused: { inputs, ...(!live.allowDirty && { leftovers: dirty }) },
+    });
+    // Each cause once: these are findings of the inputs, the sign-ins and the leftovers.
+    const unsettled = scenarios.flatMap(({ actors }) => actors.map(({ name }) => session.unsettled.get(name)));
+    const said = new Set([...dirty, ...unsettled, ...[...inputs.values()].flat()]);
+    return success([...examined, ...refusals.filter((one) => !said.has(one)).map(refusalFinding)]);
   } finally {
     await session.close();
   }
@@ -106,17 +107,23 @@ function refusalFinding({ code, message, at, fix }: Problem): DoctorFinding {
   return { area: 'refusal', what: code, state: 'missing', why, ...defined({ fix }) };
 }
 
-/** What earlier runs in this tenant have not finished, a line each. */
-async function leftoversIn(folder: string, tenant: string): Promise<readonly string[]> {
-  const { runs, damaged } = await storedRuns(folder);
-  const open = runs.filter(
-    ({ run, open, isRunning, waiting }) =>
-      run.tenant === tenant && open.length > 0 && !isRunning && waiting === undefined,
+/** The refusals that are about an input, by its name: those at its place. */
+function ofInputs(
+  refusals: readonly Problem[],
+  scenarios: readonly Scenario[],
+): ReadonlyMap<string, readonly Problem[]> {
+  const places = new Map(
+    scenarios.flatMap(({ inputs, source }) =>
+      inputs.map(
+        ({ name, span, fixed }) => [placeText(placeAt(source, span)), fixed === undefined ? name : ''] as const,
+      ),
+    ),
   );
-  return [
-    ...open.map((one) => `run ${one.run.run} of ${one.run.startedAt} left ${one.open.length}`),
-    ...damaged.map(damageLine),
-  ];
+  const inputOf = ({ code, at }: Problem) =>
+    (at !== undefined && ['missing-input', 'invalid-input'].includes(code) && places.get(placeText(at))) || '';
+  const byName = Map.groupBy(refusals, inputOf);
+  byName.delete('');
+  return byName;
 }
 
 async function everyScenario(loaded: readonly LoadedScenario[]) {

@@ -9,13 +9,13 @@ export type DoctorPorts = {
   readonly knock: (where: 'graph' | 'authority') => Promise<Knocked>;
   /** Milliseconds since 1970, by the clock of this machine. */
   readonly now: () => number;
-  /** What earlier runs left over, a line each. Absent where it is not known. */
-  readonly leftovers?: () => Promise<{ readonly runs: readonly string[]; readonly command: string }>;
 };
 
 export type ReadAnswer = HttpResponse | Trouble;
 
-type Trouble = { readonly kind: 'trouble'; readonly message: string; readonly fix?: string };
+/** For what a run would be refused, and what to do about it. */
+export type Obstacle = { readonly message: string; readonly fix?: string };
+type Trouble = Obstacle & { readonly kind: 'trouble' };
 
 export type SignedIn = ExaminedActor | Trouble;
 

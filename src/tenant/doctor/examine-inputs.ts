@@ -1,7 +1,8 @@
+import { defined } from '../../defined.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
-import type { DoctorPorts, ReadAnswer } from './doctor-ports.ts';
+import type { DoctorPorts, Obstacle, ReadAnswer } from './doctor-ports.ts';
 import { textIn } from './read-list.ts';
 import type { InputNeed } from './tenant-needs.ts';
 
@@ -9,6 +10,8 @@ export type InputValue = Json;
 
 export type InputExamination = {
   readonly inputs: ReadonlyMap<string, InputValue>;
+  /** By name, those that a run is refused for: without a value, or with one of another type. */
+  readonly refused: ReadonlyMap<string, readonly Obstacle[]>;
   readonly actors: readonly string[];
   readonly ports: DoctorPorts;
 };
@@ -21,19 +24,25 @@ export async function examineInputs(
   examination: InputExamination,
 ): Promise<readonly DoctorFinding[]> {
   const findings: DoctorFinding[] = [];
-  for (const need of needs) findings.push(await inputFinding(need, examination));
+  for (const need of needs) findings.push(...(await inputFindings(need, examination)));
   return findings;
 }
 
-async function inputFinding(need: InputNeed, { inputs, actors, ports }: InputExamination): Promise<DoctorFinding> {
+/** Several scenarios may lack the same input: what has one fix is one finding. */
+async function inputFindings(need: InputNeed, examination: InputExamination): Promise<readonly DoctorFinding[]> {
+  const obstacles = examination.refused.get(need.name) ?? [];
+  if (obstacles.length === 0) return [await valueFinding(need, examination)];
+  return [...new Map(obstacles.map((one) => [one.fix, one])).values()].map(
+    ({ message, fix }): DoctorFinding => ({
+      ...{ area: 'input', what: need.name, state: 'missing', why: message },
+      ...defined({ fix }),
+    }),
+  );
+}
+
+async function valueFinding(need: InputNeed, { inputs, actors, ports }: InputExamination): Promise<DoctorFinding> {
   const base = { area: 'input', what: need.name } as const;
-  const value = inputs.get(need.name);
-  if (value === undefined) {
-    const environment = need.env === undefined ? '' : ` or ${need.env}`;
-    const fix = `give it with \`--var ${need.name}=…\`${environment}`;
-    return { ...base, state: 'missing', why: need.description ?? 'it has no value', fix };
-  }
-  const text = String(value);
+  const text = String(inputs.get(need.name));
   if (!guid.test(text) && !(need.namesUser && text.includes('@')))
     return { ...base, state: 'there', why: 'it has a value' };
   const user = await readFirst(actors, ports, `/v1.0/users/${encodeURIComponent(text)}?$select=id,accountEnabled`);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DoctorFinding } from './doctor-finding.ts';
 import type { DoctorPorts, ExaminedActor, ReadAnswer } from './doctor-ports.ts';
-import { examine } from './examine.ts';
+import { type Examination, examine } from './examine.ts';
 import { findingsText } from './findings-text.ts';
 import type { Needs } from './tenant-needs.ts';
 
@@ -14,6 +14,7 @@ const admin: ExaminedActor = {
 };
 const needs: Needs = { actors: [], licenses: [], roles: [], inputs: [] };
 const actor = { name: 'admin', contexts: ['delegated'], permissions: [], userInputs: [] } as const;
+const nothing: Examination['refused'] = { inputs: new Map() };
 const nowMs = Date.parse('2026-11-22T08:30:00Z');
 
 function json(status: number, body: object): ReadAnswer {
@@ -34,9 +35,10 @@ async function found(
   what: string,
   wanted: Partial<Needs>,
   changes: Partial<DoctorPorts> = {},
+  refused = nothing,
 ): Promise<DoctorFinding | undefined> {
   const inputs = new Map([['owner', '010b2de0-0ed4-4ece-bfa2-22fff71d0497']]);
-  const findings = await examine({ needs: { ...needs, ...wanted }, inputs, ports: portsWith(changes) });
+  const findings = await examine({ needs: { ...needs, ...wanted }, inputs, refused, ports: portsWith(changes) });
   return findings.find((finding) => finding.what === what);
 }
 
@@ -56,7 +58,8 @@ test('a permission of a person who cannot sign in is not knowable', async () => 
 });
 
 test('what is granted and not needed is reported, but for what every user may', async () => {
-  const findings = await examine({ needs: { ...needs, actors: [actor] }, inputs: new Map(), ports: portsWith({}) });
+  const about = { inputs: new Map(), refused: nothing, ports: portsWith({}) };
+  const findings = await examine({ ...about, needs: { ...needs, actors: [actor] } });
   expect(findings.filter(({ state }) => state === 'beyond-need').map(({ what }) => what)).toEqual([
     'Group.ReadWrite.All',
   ]);
@@ -119,13 +122,31 @@ test.each([
 test('what earlier runs left is missing cleanliness', async () => {
   const what = 'nothing left by earlier runs';
   expect(await found(what, {})).toMatchObject({ state: 'not-knowable' });
-  const command = 'npx tutorial-replay cleanup';
-  expect(await found(what, {}, { leftovers: async () => ({ runs: [], command }) })).toMatchObject({ state: 'there' });
-  expect(await found(what, {}, { leftovers: async () => ({ runs: ['run ab12: a group'], command }) })).toMatchObject({
+  expect(await found(what, {}, {}, { ...nothing, leftovers: [] })).toMatchObject({ state: 'there' });
+  const left = { message: 'the run ab12 left a group', fix: 'finish it' };
+  expect(await found(what, {}, {}, { ...nothing, leftovers: [left] })).toMatchObject({
     state: 'missing',
-    why: 'run ab12: a group',
-    fix: expect.stringContaining(command),
+    why: left.message,
+    fix: left.fix,
   });
+});
+
+test('an input that several scenarios lack is one finding for each thing to do', async () => {
+  const lacks = (message: string, fix: string) => ({ message, fix });
+  const obstacles = [
+    lacks('no owner', 'give it'),
+    lacks('no owner of a group', 'give it'),
+    lacks('not a user', 'write an id'),
+  ];
+  const findings = await examine({
+    needs: { ...needs, inputs: [{ name: 'owner', namesUser: true }] },
+    ...{ inputs: new Map(), refused: { inputs: new Map([['owner', obstacles]]) }, ports: portsWith({}) },
+  });
+  const missing = findings.filter(({ area }) => area === 'input');
+  expect(missing.map(({ state, fix }) => [state, fix])).toEqual([
+    ['missing', 'give it'],
+    ['missing', 'write an id'],
+  ]);
 });
 
 test('data cannot drive the terminal of who reads the table', () => {

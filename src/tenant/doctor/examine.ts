@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
-import type { DoctorPorts, ExaminedActor, SignedIn } from './doctor-ports.ts';
+import type { DoctorPorts, ExaminedActor, Obstacle, SignedIn } from './doctor-ports.ts';
 import { examineInputs, type InputValue } from './examine-inputs.ts';
 import { examineLicenses } from './examine-licenses.ts';
 import { examineNetwork, graphAnswers } from './examine-network.ts';
@@ -11,12 +11,18 @@ import type { Needs } from './tenant-needs.ts';
 export type Examination = {
   readonly needs: Needs;
   readonly ports: DoctorPorts;
-  /** The values of inputs, by name; those without one are missing. */
+  /** The values of inputs, by name. */
   readonly inputs: ReadonlyMap<string, InputValue>;
+  /** What a run is refused for, where it is the cause of a finding. */
+  readonly refused: {
+    readonly inputs: ReadonlyMap<string, readonly Obstacle[]>;
+    /** What earlier runs left over. Absent where it is not known. */
+    readonly leftovers?: readonly Obstacle[];
+  };
 };
 
 /** Finds for everything that the scenarios need whether it is there. Only reads. */
-export async function examine({ needs, inputs, ...given }: Examination): Promise<readonly DoctorFinding[]> {
+export async function examine({ needs, inputs, refused, ...given }: Examination): Promise<readonly DoctorFinding[]> {
   const network = await examineNetwork(given.ports);
   // Where no server answers, more requests would only take time.
   const unreached = network.find(({ state }) => state === 'missing')?.what === graphAnswers;
@@ -31,9 +37,10 @@ export async function examine({ needs, inputs, ...given }: Examination): Promise
   }
   for (const actor of needs.actors) findings.push(...examinePermissions(actor, signedIns.get(actor.name)));
   findings.push(...(await examineRoles(needs.roles, signedIns, ports)));
-  findings.push(...(await examineLicenses(needs.licenses, [...signedIns.keys()], ports)));
-  findings.push(...(await examineInputs(needs.inputs, { inputs, actors: [...signedIns.keys()], ports })));
-  findings.push(await leftoverFinding(ports));
+  const actors = [...signedIns.keys()];
+  findings.push(...(await examineLicenses(needs.licenses, actors, ports)));
+  findings.push(...(await examineInputs(needs.inputs, { inputs, refused: refused.inputs, actors, ports })));
+  findings.push(...leftoverFindings(refused.leftovers));
   return findings;
 }
 
@@ -79,11 +86,10 @@ function strangers(
 
 const signInLink = 'https://learn.microsoft.com/graph/auth-register-app-v2';
 
-async function leftoverFinding({ leftovers }: DoctorPorts): Promise<DoctorFinding> {
+function leftoverFindings(leftovers: readonly Obstacle[] | undefined): readonly DoctorFinding[] {
   const base = { area: 'leftover', what: 'nothing left by earlier runs' } as const;
   if (leftovers === undefined)
-    return { ...base, state: 'not-knowable', why: 'no ledger of earlier runs was looked at' };
-  const { runs, command } = await leftovers();
-  if (runs.length === 0) return { ...base, state: 'there', why: 'no ledger has an open entry' };
-  return { ...base, state: 'missing', why: runs.join('; '), fix: `finish them: ${command}` };
+    return [{ ...base, state: 'not-knowable', why: 'no ledger of earlier runs was looked at' }];
+  if (leftovers.length === 0) return [{ ...base, state: 'there', why: 'no ledger has an open entry' }];
+  return leftovers.map(({ message, fix }) => ({ ...base, state: 'missing', why: message, ...defined({ fix }) }));
 }

@@ -1,4 +1,3 @@
-import { defined } from '../../defined.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 
 /** What the selected scenarios need of a tenant, put together. */
@@ -20,8 +19,6 @@ export type ActorNeeds = {
 
 export type InputNeed = {
   readonly name: string;
-  readonly description?: string;
-  readonly env?: string;
   /** A scenario uses it as the id of a user. */
   readonly namesUser: boolean;
 };
@@ -30,12 +27,11 @@ export function needsOf(scenarios: readonly Scenario[]): Needs {
   const names = unique(scenarios.flatMap(({ actors }) => actors.map(({ name }) => name)));
   const inputs = new Map<string, InputNeed>();
   for (const scenario of scenarios) {
-    for (const { name, description, env, fixed } of scenario.inputs) {
+    for (const { name, fixed } of scenario.inputs) {
       if (fixed !== undefined) continue;
       const before = inputs.get(name);
       inputs.set(name, {
         name,
-        ...defined({ description, env }),
         namesUser: before?.namesUser === true || namesUser(name, scenario),
       });
     }
