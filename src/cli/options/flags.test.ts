@@ -42,8 +42,8 @@ describe('what was given', () => {
 describe('what is wrong', () => {
   test.each([
     [['--onyl', 'x'], ['there is no flag `--onyl` | did you mean `--only`?']],
-    [['--xyzzy'], ['there is no flag `--xyzzy` | use one of `--only`, `--jobs`, `--bail`, `--verbose`']],
-    [['-x'], ['there is no flag `-x` | use one of `--only`, `--jobs`, `--bail`, `--verbose`']],
+    [['--xyzzy'], ['there is no flag `--xyzzy` | use one of `--only`, `--jobs`, `--bail`, `--verbose`, `--help`']],
+    [['-x'], ['there is no flag `-x` | use one of `--only`, `--jobs`, `--bail`, `--verbose`, `--help`']],
     [['--only'], ['`--only` needs a value | write `--only=STEP`']],
     [['--only', '--bail'], ['`--only` needs a value | write `--only=STEP`']],
     [['--only='], ['`--only` needs a value | write `--only=STEP`']],
@@ -55,8 +55,14 @@ describe('what is wrong', () => {
       ['--onyl', '--bail=1'],
       ['there is no flag `--onyl` | did you mean `--only`?', '`--bail` takes no value | remove it'],
     ],
-    [['--constructor'], ['there is no flag `--constructor` | use one of `--only`, `--jobs`, `--bail`, `--verbose`']],
-    [['--__proto__=x'], ['there is no flag `--__proto__` | use one of `--only`, `--jobs`, `--bail`, `--verbose`']],
+    [
+      ['--constructor'],
+      ['there is no flag `--constructor` | use one of `--only`, `--jobs`, `--bail`, `--verbose`, `--help`'],
+    ],
+    [
+      ['--__proto__=x'],
+      ['there is no flag `--__proto__` | use one of `--only`, `--jobs`, `--bail`, `--verbose`, `--help`'],
+    ],
   ])('%j', (args, problems) => {
     expect(parse(...args).problems).toEqual(problems);
   });

@@ -19,7 +19,6 @@ import { stateDigest } from './state-digest.ts';
 export type Control = {
   readonly stage: Stage;
   readonly entra: Entra;
-  readonly setApp: (app: AppRegistration) => void;
   readonly reset: () => void;
 };
 
@@ -77,7 +76,7 @@ function overview({ stage, entra }: Control): Json {
     now: own.timestamp(),
     users: directory.users().length,
     groups: directory.groups().length,
-    apps: entra.apps.size,
+    apps: entra.apps.all().length,
   };
 }
 
@@ -134,7 +133,7 @@ function reset({ control }: Call): Result {
 
 function apps({ apps: registered }: Entra): Json {
   return {
-    apps: [...registered.values()].map(({ appId, displayName, delegated, application }) => ({
+    apps: registered.all().map(({ appId, displayName, delegated, application }) => ({
       appId,
       displayName,
       delegated,
@@ -145,7 +144,7 @@ function apps({ apps: registered }: Entra): Json {
 
 /** `{"delegated": […], "application": […], "certificates": […], "federatedTokens": […], "secrets": […]}`; what is not named stays. */
 function changeApp({ control, body, name }: Call): Result {
-  const app = control.entra.apps.get(name.toLowerCase());
+  const app = control.entra.apps.get(name);
   if (app === undefined) return { wrong: `There is no application ${name}.` };
   const changes: { [name: string]: readonly string[] } = {};
   for (const [key, value] of Object.entries(body)) {
@@ -153,7 +152,7 @@ function changeApp({ control, body, name }: Call): Result {
     if (!isTextList(value)) return { wrong: `\`${key}\` is a list of texts.` };
     changes[key] = value;
   }
-  control.setApp({ ...app, ...changes });
+  control.entra.apps.change(app.appId, changes);
   return { value: {} };
 }
 

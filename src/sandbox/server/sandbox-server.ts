@@ -80,8 +80,8 @@ export async function startSandboxServer(options: SandboxServerOptions): Promise
     origin,
     listensOn: taken,
     sandbox: set.current,
-    apps: () => [...entra.apps.values()],
-    register: control.register,
+    apps: entra.apps.all,
+    register: entra.apps.add,
     administrator: administratorOf(set)?.userPrincipalName,
     password: signInOf(folder, []).password,
     close: async () => {
@@ -92,10 +92,9 @@ export async function startSandboxServer(options: SandboxServerOptions): Promise
   };
 }
 
-type OpenControl = Control & Pick<SandboxServer, 'register'>;
 type Answering = (request: ServerRequest) => Promise<SandboxResponse>;
 
-async function openControl(origin: string, options: SandboxServerOptions): Promise<OpenControl> {
+async function openControl(origin: string, options: SandboxServerOptions): Promise<Control> {
   const { folder, seed, beta, now } = options;
   const set = stage({
     ...options,
@@ -114,14 +113,7 @@ async function openControl(origin: string, options: SandboxServerOptions): Promi
   const { tenant } = set.current().world;
   const { administrator } = set.current();
   const signIn = signInOf(folder, administrator.kind === 'delegated' ? permissionsOf(administrator) : []);
-  const apps = new Map<string, AppRegistration>();
-  const added: AppRegistration[] = [];
-  const setApp = (app: AppRegistration) => void apps.set(app.appId.toLowerCase(), app);
-  const begin = () => {
-    apps.clear();
-    for (const app of [...registrations(set.current().world.directory, signIn), ...added]) setApp(app);
-  };
-  begin();
+  const apps = registrations(() => set.current().world, signIn);
   const directory = () => set.current().world.directory;
   const entra: Entra = {
     origin,
@@ -139,14 +131,9 @@ async function openControl(origin: string, options: SandboxServerOptions): Promi
   return {
     stage: set,
     entra,
-    setApp,
-    register: (app) => {
-      added.push(app);
-      setApp(app);
-    },
     reset: () => {
       set.reset();
-      begin();
+      apps.reset();
       entra.devices.reset();
       entra.authorizations.reset();
       entra.refreshTokens.clear();

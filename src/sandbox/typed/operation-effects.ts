@@ -3,7 +3,8 @@ import type { Operation } from '../../metadata/metadata.ts';
 import { contextOf } from '../odata/response-parts.ts';
 import { badRequest } from '../service/graph-error.ts';
 import { created, type GraphResponse, noContent, ok } from '../service/route.ts';
-import { ticksOf, timestampOf } from '../service/sandbox-clock.ts';
+import { timestampOf } from '../service/sandbox-clock.ts';
+import { keptSecret, passwordCredential } from '../store/client-secrets.ts';
 import { changed, type Entity } from '../store/object-store.ts';
 import type { ActionEffect, BegunAction } from './begun-action.ts';
 import { mailEffects } from './mail-effects.ts';
@@ -49,20 +50,10 @@ function addPassword(typed: TypedCall, action: BegunAction): GraphResponse | und
   const keyId = typed.ids.uuid();
   // Short enough to be no secret for those who look for such.
   const secret = `${typed.ids.uuid().slice(0, 8)}~sandbox`;
-  const start = ticksOf(now, keyId);
-  const end = new Date(now + 2 * 365 * 86_400_000).toISOString().replace('.000Z', 'Z');
-  const set = isJsonObject(given) ? given : {};
-  const stays: JsonObject = {
-    customKeyIdentifier: null,
-    displayName: null,
-    endDateTime: end,
-    startDateTime: start,
-    ...set,
-    hint: secret.slice(0, 3),
-    keyId,
-  };
-  const before = listIn(target, 'passwordCredentials');
-  changed(typed.store, target, { passwordCredentials: [...before, { ...stays, secretText: null }] });
+  const made = { text: secret, keyId, nowMs: now, ...(isJsonObject(given) && { given }) };
+  const stays = passwordCredential(made);
+  const remembering = { ...target, kept: keptSecret(target.kept, made) };
+  changed(typed.store, remembering, { passwordCredentials: [...listIn(target, 'passwordCredentials'), stays] });
   return ok({
     '@odata.context': contextOf(typed.call, 'microsoft.graph.passwordCredential', undefined),
     ...stays,

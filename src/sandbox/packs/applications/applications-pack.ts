@@ -1,9 +1,10 @@
 import { property } from '../../../json/json.ts';
 import { badRequest, graphError } from '../../service/graph-error.ts';
 import type { GraphCall, Route } from '../../service/route.ts';
+import { withoutSecretTexts } from '../../store/client-secrets.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
-import type { Access, Pack, TypeRules } from '../../typed/pack/pack.ts';
+import type { Access, Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
 import { assignmentRules, followAssigned } from './app-role-assignments.ts';
 import { applicationTemplates, beginTemplates } from './application-templates.ts';
 import { addTokenSigningCertificate } from './signing-certificate.ts';
@@ -23,7 +24,9 @@ const applicationRules: TypeRules = {
   access: { write: owned(write, 'AppRegistration.Create', 'Directory.ReadWrite.All') },
   fixed: ['appId', 'publisherDomain'],
   check: ({ kind, given }) => (kind === 'delete' ? undefined : roleFault(given('appRoles'))),
+  created: hideSecrets,
   changed: ({ entity, ground }) => {
+    hideSecrets({ entity, ground });
     for (const one of principalsOf(ground, entity)) ground.change(one, inherited(entity));
   },
   // In the application's own tenant its service principal goes with it.
@@ -31,6 +34,12 @@ const applicationRules: TypeRules = {
     for (const one of principalsOf(ground, entity)) ground.remove(one);
   },
 };
+
+/** What a client writes as a secret is not shown again, and no one signs in with it. */
+function hideSecrets({ entity, ground }: Pick<Write, 'entity' | 'ground'>): void {
+  const hidden = withoutSecretTexts(entity.values);
+  if (hidden !== undefined) ground.change(entity, { passwordCredentials: hidden });
+}
 
 /** Roles of an application have ids of their own. */
 function roleFault(roles: unknown) {
@@ -46,7 +55,9 @@ const principalsOf = (ground: Ground, { values }: Entity): readonly Entity[] =>
 const servicePrincipalRules: TypeRules = {
   access: { write: owned(write, 'Directory.ReadWrite.All') },
   fixed: ['appId', 'servicePrincipalType'],
+  changed: hideSecrets,
   created: ({ entity, ground }) => {
+    hideSecrets({ entity, ground });
     const application = ground.all('applications').find(({ values }) => values['appId'] === entity.values['appId']);
     if (application !== undefined) ground.change(entity, inherited(application));
   },

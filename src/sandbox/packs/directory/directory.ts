@@ -3,6 +3,7 @@
  * what reviews may ask of it.
  */
 import type { JsonObject } from '../../../json/json.ts';
+import type { ClientSecret } from '../../store/client-secrets.ts';
 
 /** Objects as they are stored, and what rules ask of them by name. `values` is all that is shown. */
 type Stored = { readonly id: string; readonly displayName: string; readonly values: JsonObject };
@@ -27,7 +28,7 @@ export type Group = Stored & {
   readonly onPremisesSyncEnabled: boolean;
 };
 
-export type ServicePrincipal = Stored & { readonly appId: string };
+export type ServicePrincipal = Stored & { readonly appId: string; readonly secrets: readonly ClientSecret[] };
 
 /** A directory role, by its template's id. */
 export type RoleDefinition = { readonly id: string; readonly displayName: string };

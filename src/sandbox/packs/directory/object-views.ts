@@ -1,4 +1,5 @@
 import { type Json, property } from '../../../json/json.ts';
+import { clientSecrets } from '../../store/client-secrets.ts';
 import type { Entity } from '../../store/object-store.ts';
 import { onceFor } from '../../store/once-for.ts';
 import type { Group, ServicePrincipal, User } from './directory.ts';
@@ -39,24 +40,24 @@ export const asGroup = onceFor(
 );
 
 export const asServicePrincipal = onceFor(
-  ({ id, values }: Entity): ServicePrincipal => ({
+  ({ id, values, kept = {} }: Entity): ServicePrincipal => ({
     id,
     appId: text(values['appId']),
     displayName: text(values['displayName']),
+    secrets: clientSecrets({ values, kept }),
     values,
   }),
 );
 
-export const asApplication = onceFor(({ id, values, kept = {} }: Entity): Application => {
-  const { secret } = kept;
-  return {
+export const asApplication = onceFor(
+  ({ id, values, kept = {} }: Entity): Application => ({
     id,
     appId: text(values['appId']),
     displayName: text(values['displayName']),
     permissions: texts(kept['permissions']),
-    ...(typeof secret === 'string' && { secret }),
-  };
-});
+    secrets: clientSecrets({ values, kept }),
+  }),
+);
 
 const listsOf = <T>(one: (entity: Entity) => T) => onceFor((all: readonly Entity[]) => all.map(one));
 

@@ -1,15 +1,16 @@
 import type { JsonObject } from '../../../json/json.ts';
+import type { ClientSecret } from '../../store/client-secrets.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { AccessPackageAssignment, Directory, Group, ServicePrincipal, User } from './directory.ts';
 
-/** An app registration. It signs in with its secret and acts with the permissions an administrator consented to. */
+/** An app registration. It signs in with its secrets and acts with the permissions an administrator consented to. */
 export type Application = {
   /** Object id. */
   readonly id: string;
   /** Client id. */
   readonly appId: string;
   readonly displayName: string;
-  readonly secret?: string;
+  readonly secrets: readonly ClientSecret[];
   /** Application permissions, such as `AccessReview.Read.All`. */
   readonly permissions: readonly string[];
 };

@@ -2,9 +2,11 @@
 export type AppRegistration = {
   readonly appId: string;
   readonly displayName: string;
-  /** Of the app's service principal: the `oid` of its tokens. */
-  readonly objectId: string;
+  /** Of the app's service principal: the `oid` of its tokens. Without one it cannot ask for itself. */
+  readonly objectId: string | undefined;
   readonly secrets: readonly string[];
+  /** Those that were good once. */
+  readonly expiredSecrets: readonly string[];
   /** PEM certificates; the client that signs in has the keys. */
   readonly certificates: readonly string[];
   /** What stands in the token file of a workload identity that may act as this app. */

@@ -20,14 +20,7 @@ export async function proveClient(
   context: ProofContext,
 ): Promise<'proven' | 'none' | EntraError> {
   const secret = form.get('client_secret');
-  if (secret !== null) {
-    return app.secrets.some((one) => same(one, secret))
-      ? 'proven'
-      : entraError(
-          'wrong-secret',
-          `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${app.appId}'.`,
-        );
-  }
+  if (secret !== null) return proveSecret(secret, app);
   const assertion = form.get('client_assertion');
   if (assertion === null) return 'none';
   if (form.get('client_assertion_type') !== assertionType) {
@@ -36,6 +29,20 @@ export async function proveClient(
   // A workload's token is known by its text; its issuer is not checked.
   if (app.federatedTokens.some((one) => same(one, assertion.trim()))) return 'proven';
   return proveAssertion(assertion, app, context);
+}
+
+function proveSecret(secret: string, app: AppRegistration): 'proven' | EntraError {
+  if (app.secrets.some((one) => same(one, secret))) return 'proven';
+  if (app.expiredSecrets.some((one) => same(one, secret))) {
+    return entraError(
+      'expired-secret',
+      `The provided client secret keys for app '${app.appId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.`,
+    );
+  }
+  return entraError(
+    'wrong-secret',
+    `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${app.appId}'.`,
+  );
 }
 
 async function proveAssertion(

@@ -29,6 +29,8 @@ const rows = {
   'unknown-app': { error: 'unauthorized_client', code: 700016 },
   'no-client-proof': { error: 'invalid_client', code: 7000218, status: 401 },
   'wrong-secret': { error: 'invalid_client', code: 7000215, status: 401 },
+  'expired-secret': { error: 'invalid_client', code: 7000222, status: 401 },
+  'no-principal': { error: 'invalid_client', code: 7000229, status: 401 },
   'wrong-assertion': { error: 'invalid_client', code: 700027, status: 401 },
   'assertion-time': { error: 'invalid_client', code: 700024, status: 401 },
   'unknown-federation': { error: 'invalid_client', code: 700211, status: 401 },

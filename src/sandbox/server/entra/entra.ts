@@ -1,8 +1,8 @@
 /** The part of Microsoft Entra that hands out tokens. This file: everything its endpoints know. */
 import type { User } from '../../packs/directory/directory.ts';
-import type { AppRegistration } from './app-registration.ts';
 import type { AuthorizationCodes } from './authorization-codes.ts';
 import type { DeviceCodes } from './device-codes.ts';
+import type { Registrations } from './registrations.ts';
 import type { TokenSigner } from './token-signer.ts';
 
 export type Entra = {
@@ -10,7 +10,7 @@ export type Entra = {
   readonly origin: string;
   readonly tenant: { readonly id: string; readonly domains: readonly string[] };
   readonly signer: TokenSigner;
-  readonly apps: ReadonlyMap<string, AppRegistration>;
+  readonly apps: Registrations;
   readonly devices: DeviceCodes;
   readonly authorizations: AuthorizationCodes;
   readonly refreshTokens: Map<string, RefreshToken>;

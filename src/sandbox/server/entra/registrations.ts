@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { SandboxDirectory } from '../../packs/directory/sandbox-directory.ts';
+import type { Application } from '../../packs/directory/sandbox-directory.ts';
+import type { World } from '../../world.ts';
 import type { ServerFolder } from '../server-folder.ts';
 import type { AppRegistration } from './app-registration.ts';
 
@@ -28,16 +29,64 @@ export function signInOf(folder: ServerFolder, delegated: readonly string[]): Si
   };
 }
 
-/** The applications of the directory as Entra knows them at the start. */
-export function registrations(directory: SandboxDirectory, signIn: SignIn): readonly AppRegistration[] {
-  return directory.applications().map(({ appId, displayName, secret, permissions }) => ({
-    appId,
-    displayName,
-    objectId: directory.servicePrincipalByAppId(appId)?.id ?? appId,
-    secrets: [secret ?? signIn.secretOf(appId)],
-    certificates: [signIn.certificate],
-    federatedTokens: [signIn.federatedToken],
-    delegated: signIn.delegated,
-    application: permissions,
-  }));
+/** The applications of the directory as Entra knows them at this moment, and those that were added. */
+export type Registrations = {
+  readonly all: () => readonly AppRegistration[];
+  /** By client id. */
+  readonly get: (appId: string) => AppRegistration | undefined;
+  /** One that is not in the directory. */
+  readonly add: (app: AppRegistration) => void;
+  /** What is not named stays as it is. Secrets that Graph made stay beside those that are set here. */
+  readonly change: (appId: string, changes: Partial<AppRegistration>) => void;
+  /** Forgets all changes; the applications that are there now are those of the start. */
+  readonly reset: () => void;
+};
+
+export function registrations(world: () => World, signIn: SignIn): Registrations {
+  const changes = new Map<string, Partial<AppRegistration>>();
+  /** Secrets that this server made up, by client id: of those of the start, which have none of the seed. Others have Graph's only. */
+  const first = new Map<string, readonly string[]>();
+  const applications = () => world().directory.applications();
+  const registrationOf = ({ appId, displayName, secrets, permissions }: Application): AppRegistration => {
+    const { directory, clock } = world();
+    const principal = directory.servicePrincipalByAppId(appId);
+    const now = clock.now();
+    const made = [...secrets, ...(principal?.secrets ?? [])];
+    const changed = changes.get(appId.toLowerCase()) ?? {};
+    const isFirst = first.has(appId.toLowerCase());
+    const own = changed.secrets ?? first.get(appId.toLowerCase()) ?? [];
+    return {
+      appId,
+      displayName,
+      objectId: principal?.id,
+      expiredSecrets: made.filter(({ endMs }) => endMs <= now).map(({ text }) => text),
+      certificates: isFirst ? [signIn.certificate] : [],
+      federatedTokens: isFirst ? [signIn.federatedToken] : [],
+      delegated: signIn.delegated,
+      application: permissions,
+      ...changed,
+      secrets: [...own, ...made.filter(({ endMs }) => endMs > now).map(({ text }) => text)],
+    };
+  };
+  const added: AppRegistration[] = [];
+  const all = () => [
+    ...applications().map(registrationOf),
+    ...added.map((app) => ({ ...app, ...changes.get(app.appId.toLowerCase()) })),
+  ];
+  const reset = (): void => {
+    changes.clear();
+    first.clear();
+    for (const { appId, secrets } of applications())
+      first.set(appId.toLowerCase(), secrets.length === 0 ? [signIn.secretOf(appId)] : []);
+  };
+  reset();
+  return {
+    all,
+    get: (appId) => all().find((one) => one.appId.toLowerCase() === appId.toLowerCase()),
+    add: (app) => void added.push(app),
+    change: (appId, some) => {
+      changes.set(appId.toLowerCase(), { ...changes.get(appId.toLowerCase()), ...some });
+    },
+    reset,
+  };
 }

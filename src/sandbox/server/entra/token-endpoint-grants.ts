@@ -55,7 +55,7 @@ type FoundApp = { readonly kind: 'app'; readonly registration: AppRegistration }
 export function appOf(form: URLSearchParams, { apps, tenant }: Entra): FoundApp | EntraError {
   const id = form.get('client_id');
   if (id === null) return missingParameter('client_id');
-  const registration = apps.get(id.toLowerCase());
+  const registration = apps.get(id);
   return registration === undefined
     ? entraError(
         'unknown-app',
@@ -68,10 +68,14 @@ function assertionAudiences(tenant: string, { origin }: Entra): readonly string[
   return [`${origin}/${tenant}/oauth2/v2.0/token`, `${origin}/${tenant}/v2.0`, `${origin}/${tenant}/`];
 }
 
-function clientCredentials({ form, app, proven }: GrantRequest, { origin }: Entra): TokenGrant | EntraError {
+function clientCredentials({ form, app, proven }: GrantRequest, { origin, tenant }: Entra): TokenGrant | EntraError {
   if (!proven) {
     const message = 'An application that asks for itself sends client_secret or client_assertion.';
     return entraError('no-client-proof', message);
+  }
+  if (app.objectId === undefined) {
+    const message = `The client application ${app.appId} is missing service principal in the tenant ${tenant.id}.`;
+    return entraError('no-principal', message);
   }
   const scope = applicationScope(form.get('scope'), app, graphResources(origin));
   return scope.kind === 'error' ? scope : { kind: 'grant', app, scope };

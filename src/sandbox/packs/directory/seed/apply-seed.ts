@@ -1,6 +1,7 @@
 import { addDuration, parseDuration } from '../../../../format/template/duration.ts';
 import type { JsonObject } from '../../../../json/json.ts';
 import { timestampOf } from '../../../service/sandbox-clock.ts';
+import { keptSecret, passwordCredential } from '../../../store/client-secrets.ts';
 import { type DirectoryState, enterObject, wholeSeconds } from '../directory-state.ts';
 import type { SandboxDirectory } from '../sandbox-directory.ts';
 import { applicationShape, groupShape, servicePrincipalShape, userShape } from '../wire/object-shapes.ts';
@@ -104,12 +105,15 @@ function addApplication(state: DirectoryState, names: Names, seed: NonNullable<S
   const id = seed.id?.toLowerCase() ?? state.ids.uuid();
   const appId = seed.clientId.toLowerCase();
   const { displayName, secret, permissions = [] } = seed;
+  const made = secret === undefined ? undefined : { text: secret, keyId: state.ids.uuid(), nowMs: state.clock.now() };
   enterObject(state, applicationShape, {
     id,
     appId,
     displayName,
     createdDateTime: moment(state, createdBefore),
-    kept: { permissions, ...(secret !== undefined && { secret }) },
+    ...(made === undefined
+      ? { kept: { permissions } }
+      : { kept: keptSecret({ permissions }, made), passwordCredentials: [passwordCredential(made)] }),
   });
   name(names, id, `app ${appId}`);
   addPrincipal(state, names, { appId, displayName }, seed.servicePrincipalId);
