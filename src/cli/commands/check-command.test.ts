@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { Readable } from 'node:stream';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { capturedStreams } from '../../../test/support/cli/captured-streams.ts';
 import { librarySource } from '../../../test/support/contract/sample-contract.ts';
 import { dispatch } from '../dispatch.ts';
@@ -66,4 +67,91 @@ test('--fix writes the ids of shared steps, too', async () => {
   expect(out().match(/: defaults written$/gm)).toHaveLength(3);
   expect(readFileSync(file('one.steps.yaml'), 'utf8')).toContain('  - id: more\n    call: more\n');
   expect(readFileSync(file('two.steps.yaml'), 'utf8')).toContain('  - id: get-me\n    request:');
+});
+
+describe('the seed that a scenario names', () => {
+  const seeded = mkdtempSync(join(tmpdir(), 'check-seed-'));
+  afterAll(() => rmSync(seeded, { recursive: true }));
+  const scenario = (name: string) => {
+    const path = join(seeded, name);
+    const text = 'version: 2\nseed: places.seed.yaml\nsteps:\n  - request: { method: GET, url: /v1.0/users }\n';
+    writeFileSync(path, text);
+    return path;
+  };
+  const withSeed = (objects: string) =>
+    writeFileSync(join(seeded, 'places.seed.yaml'), `version: 1\nobjects:\n${objects}`);
+  const ids = [1, 2].map((one) => `0f6e2a9c-41d7-8b35-9c08-d7a3b5e1f60${one}`);
+  const [first, second] = ids;
+  const group = (id: string | undefined, more = '') =>
+    `  - path: /groups/${id}\n    properties: { displayName: A, mailNickname: a, mailEnabled: false, securityEnabled: true }\n${more}`;
+  const member = (id: string | undefined) => `    references: { members: [${id}] }\n`;
+  const command = async (...args: readonly string[]) => {
+    const { streams, err } = capturedStreams();
+    const code = await dispatch(args, streams);
+    return { code, err: err() };
+  };
+
+  test.each([
+    ['a place of no type', '  - path: /grups/1\n', /places\.seed\.yaml:3:11: seed-invalid: .*`\/grups`/],
+    [
+      'an unknown type',
+      `${group(first)}    type: grup\n`,
+      /places\.seed\.yaml:5:11: seed-invalid: there is no type `grup`/,
+    ],
+    [
+      'a reference to nothing',
+      group(first, member(second)),
+      /places\.seed\.yaml:5:\d+: seed-invalid: nothing here has the id/,
+    ],
+    [
+      'an id that is there twice',
+      group(first) + group(first),
+      /places\.seed\.yaml:5:11: seed-invalid: .* is there more than once/,
+    ],
+    [
+      'a cycle',
+      group(first, member(second)) + group(second, member(first)),
+      /places\.seed\.yaml:8:\d+: seed-invalid: `members` leads from/,
+    ],
+    ['a key that is not known', '  - paht: /groups\n', /places\.seed\.yaml:3:5: seed-invalid: .*paht/],
+    ['a file that is not YAML', '  - [\n', /places\.seed\.yaml:\d+:\d+: yaml-syntax: /],
+  ])('is read as a run in the sandbox reads it: %s', async (_, objects, expected) => {
+    withSeed(objects);
+    const path = scenario('one.scenario.yaml');
+    const ran = await command('run', path, '--against', 'sandbox');
+    const checked = await command('check', path);
+    for (const { code, err } of [ran, checked]) expect([code, err]).toEqual([2, expect.stringMatching(expected)]);
+    const of = ({ err }: { readonly err: string }) => err.split('\n').filter((line) => line.includes('seed.yaml:'));
+    expect(of(checked)).toEqual(of(ran));
+  });
+
+  test('is reported once where several scenarios name it, and as missing where it is not there', async () => {
+    withSeed('  - path: /grups/1\n');
+    const paths = [scenario('one.scenario.yaml'), scenario('two.scenario.yaml')];
+    const { err } = await command('check', ...paths);
+    expect(err.match(/seed-invalid/g)).toHaveLength(1);
+    expect(err.match(/recording-missing/g)).toHaveLength(2);
+    rmSync(join(seeded, 'places.seed.yaml'));
+    const missing = await command('check', ...paths);
+    expect([missing.code, missing.err]).toEqual([2, expect.stringMatching(/places\.seed\.yaml:1:1: file-unreadable/)]);
+  });
+
+  test('of a scenario on standard input is reported once, too', async () => {
+    const text = 'version: 2\nseed: nowhere.seed.yaml\nsteps:\n  - request: { method: GET, url: /v1.0/users }\n';
+    const input = vi
+      .spyOn(process, 'stdin', 'get')
+      .mockReturnValue(Readable.from([text]) as unknown as typeof process.stdin);
+    const { code, err } = await command('check', '-');
+    input.mockRestore();
+    expect([code, err.match(/nowhere\.seed\.yaml:1:1: file-unreadable/g)]).toEqual([2, [expect.any(String)]]);
+  });
+
+  test('does not stand in the way of a contract where it is right, and does where it is wrong', async () => {
+    const path = scenario('one.scenario.yaml');
+    withSeed(group(first));
+    const contract = ['check', path, '--metadata', file('library.xml')];
+    expect(await command(...contract)).toMatchObject({ code: 0 });
+    withSeed(group(first, member(second)));
+    expect(await command(...contract)).toMatchObject({ code: 2, err: expect.stringContaining('seed-invalid') });
+  });
 });

@@ -1,6 +1,7 @@
 import { problemText } from '../../diagnostics/code-frame.ts';
-import type { Problem } from '../../diagnostics/problem.ts';
+import { failure, type Problem } from '../../diagnostics/problem.ts';
 import { planRun } from '../../harness/harness.ts';
+import { seedOf } from '../../harness/scenario-seeds.ts';
 import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import { silentTraps } from '../../run/plan/silent-traps.ts';
@@ -31,10 +32,11 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
   const unmarked: Problem[] = [];
   const traps: Problem[] = [];
   // While it is there: a scenario that was planned is not kept, and would be parsed again.
-  const plans = await planScenarios(scenarios.value, {}, (scenario, options) => {
+  const plans = await planScenarios(scenarios.value, {}, async (scenario, options) => {
     unmarked.push(...unmarkedFinds(scenario));
     traps.push(...silentTraps(scenario));
-    return planToCheck(scenario, options);
+    const [plan, seed] = [await planToCheck(scenario, options), await seedOf(scenario)];
+    return seed.ok ? plan : failure([...(plan.ok ? [] : plan.problems), ...seed.problems]);
   });
   // The contract is about what a scenario states: it needs no recording.
   const onlyUnrecorded = !plans.ok && plans.problems.every(({ code }) => code === 'recording-missing');
