@@ -101,7 +101,13 @@ describe('sandbox', () => {
   });
 
   test('--demo says what live runs lack, and nothing where they lack nothing', () => {
-    const about = { file: 'sandbox.env', tenant: 'some-id', demo: ['library:groups'], labels: ['sends-mail'] };
+    const about = {
+      file: 'sandbox.env',
+      tenant: 'some-id',
+      demo: ['library:groups'],
+      labels: ['sends-mail'],
+      waits: [],
+    };
     const none = () => {
       throw new Error('not there');
     };
@@ -116,6 +122,19 @@ describe('sandbox', () => {
         '    npx tutorial-replay run --against live --unattended --tenant some-id --env sandbox.env --allow sends-mail library:groups\n\n',
       ].join('\n'),
     );
+  });
+
+  test('--demo says which scenarios wait for days, and how to run them without', async () => {
+    const demo = await serve(
+      { cwd: mkdtempSync(join(folder, 'waits-')) },
+      '--demo',
+      'library:groups',
+      'library:auto-apply',
+    );
+    demo.child.kill('SIGINT');
+    await once(demo.child, 'exit');
+    expect(demo.out()).toMatch(/^Live, these wait for the real time, up to:\n {4}48 h {6}[^\n]+\nWithout the wait/m);
+    expect(demo.out()).toContain(': npx tutorial-replay run --against sandbox library:groups library:auto-apply\n');
   });
 
   test.each([

@@ -2,10 +2,12 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defined } from '../../defined.ts';
 import { type Problem, success } from '../../diagnostics/problem.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
 import { shellWord } from '../../diagnostics/shell-word.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { type ServedSandbox, serveSandbox } from '../../harness/harness.ts';
 import { loadBeta, loadSeeds } from '../../harness/load-seeds.ts';
+import { durationText } from '../../report/wording/duration-text.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { missingSignInPackage } from '../../tenant/auth/sign-in-package.ts';
@@ -50,7 +52,9 @@ export async function sandboxCommand(args: readonly string[], streams: Streams):
   }
   const tenant = served.value.server.sandbox().world.tenant.id;
   const lacking = missingSignInPackage();
-  streams.stdout.write(demoText({ file: file.value.path, tenant, demo, labels: labelsOf(known), lacking }));
+  streams.stdout.write(
+    demoText({ file: file.value.path, tenant, demo, labels: labelsOf(known), waits: waitsOf(known), lacking }),
+  );
   const code = await untilStopped(served.value, streams);
   await file.value.remove();
   return code;
@@ -62,6 +66,8 @@ type Demo = {
   readonly tenant: string;
   readonly demo: readonly string[];
   readonly labels: readonly string[];
+  /** The scenarios that wait for hours or days, a line each. */
+  readonly waits: readonly string[];
   /** What signs in, where it is not installed. */
   readonly lacking: Problem | undefined;
 };
@@ -70,7 +76,7 @@ type Demo = {
  * The commands as they are pasted. People and mail of the sandbox are invented: what needs an
  * `--allow` gets it, and no step waits for a person.
  */
-export function demoText({ file, tenant, demo, labels, lacking }: Demo): string {
+export function demoText({ file, tenant, demo, labels, waits, lacking }: Demo): string {
   const allowed = labels.flatMap((label) => ['--allow', label]);
   const words = ['--tenant', tenant, '--env', file, ...allowed, ...demo];
   const flags = words.map(shellWord).join(' ');
@@ -78,12 +84,29 @@ export function demoText({ file, tenant, demo, labels, lacking }: Demo): string 
     `written: ${file}, with invented people; it is removed when the sandbox stops`,
     '',
     ...(lacking === undefined ? [] : [`${lacking.message}: ${lacking.fix}`, '']),
+    ...(waits.length === 0
+      ? []
+      : [
+          'Live, these wait for the real time, up to:',
+          ...waits,
+          `Without the wait, as the sandbox's clock moves: npx tutorial-replay run --against sandbox ${demo.map(shellWord).join(' ')}`,
+          '',
+        ]),
     'In another terminal, in this folder:',
     `    npx tutorial-replay doctor ${flags}`,
     `    npx tutorial-replay run --against live --unattended ${flags}`,
     '',
     '',
   ].join('\n');
+}
+
+const longWaitMs = 3_600_000;
+
+function waitsOf(scenarios: readonly Scenario[]): readonly string[] {
+  return scenarios.flatMap(({ title, steps }) => {
+    const longestMs = Math.max(...steps.map(({ eventually }) => eventually?.withinMs ?? 0));
+    return longestMs < longWaitMs ? [] : [`    ${durationText(longestMs).padEnd(8)}  ${safeLine(title)}`];
+  });
 }
 
 function labelsOf(scenarios: readonly Scenario[]): readonly string[] {
