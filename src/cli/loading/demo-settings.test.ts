@@ -61,3 +61,18 @@ test('an actor of the demo has consent to what its scenarios list and to nothing
   expect(whole?.delegated.length).toBeGreaterThan(10);
   expect(clientOf('ANY')).toEqual(whole);
 });
+
+test('who signs in is whom the file names, also where another scenario has another example for the variable', async () => {
+  const input = (example: string) => ({ name: 'owner', env: 'REPLAY_OWNER', example });
+  const [first, second] = (defaultSeed.users ?? []).map(({ id }) => String(id));
+  const scenarios = [
+    { actors: [], inputs: [input(String(first))] },
+    { actors: [{ name: 'owner', permissions: [], user: { value: '${owner}' } }], inputs: [input(String(second))] },
+  ] as unknown as readonly DemoScenario[];
+  const sample = await sampleServer();
+  const settings = parseEnv(demoSettings(scenarios, sample));
+  const user = sample.server.sandbox().world.directory.user(String(first));
+  await sample.close();
+  expect(user?.id).not.toBe(second);
+  expect([settings['REPLAY_OWNER'], settings['REPLAY_OWNER_USERNAME']]).toEqual([first, user?.userPrincipalName]);
+});

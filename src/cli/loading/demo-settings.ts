@@ -16,14 +16,21 @@ export function demoSettings(scenarios: readonly DemoScenario[], served: ServedS
   const signIns = scenarios.flatMap((scenario) =>
     scenario.actors.flatMap((actor) => {
       const client = clients.get(actor.name);
-      return client === undefined ? [] : signIn(actor, scenario, { client, server: served.server });
+      const person = userInput(actor, scenario);
+      // One variable has one value in the file: that of the first scenario.
+      const first = scenarios
+        .flatMap((one) => one.inputs)
+        .find(({ env, example }) => env !== undefined && env === person?.env && example !== undefined);
+      return client === undefined ? [] : signIn(actor, first ?? person, { client, server: served.server });
     }),
   );
   const inputs = scenarios.flatMap((scenario) => scenario.inputs).flatMap(inputLine);
   return ['', '# Who acts', ...firstOfEach(signIns), '', '# Inputs', ...firstOfEach(inputs), ''].join('\n');
 }
 
-function inputLine({ env, example }: DemoScenario['inputs'][number]): readonly string[] {
+type DemoInput = DemoScenario['inputs'][number];
+
+function inputLine({ env, example }: DemoInput): readonly string[] {
   return env === undefined || example === undefined ? [] : [setting(env, String(example))];
 }
 
@@ -57,20 +64,24 @@ function registerClients(scenarios: readonly DemoScenario[], { server }: ServedS
 
 type SignsIn = { readonly client: Client; readonly server: ServedSandbox['server'] };
 
-function signIn(actor: Actor, scenario: DemoScenario, { client: app, server }: SignsIn): readonly string[] {
+function signIn(actor: Actor, person: DemoInput | undefined, { client: app, server }: SignsIn): readonly string[] {
   const prefix = `REPLAY_${variablePart(actor.name)}`;
   const client = setting(`${prefix}_CLIENT_ID`, app.appId);
   if (actor.context === 'application') {
     return [client, ...app.secrets.slice(0, 1).map((secret) => setting(`${prefix}_CLIENT_SECRET`, secret))];
   }
-  const name = nameOf(actor, scenario, server);
+  const name = nameOf(actor, person, server);
   if (name === undefined) return [`# The actor ${variablePart(actor.name)} is created in the run, or unknown here`];
   return [client, setting(`${prefix}_USERNAME`, name), setting(`${prefix}_PASSWORD`, server.password)];
 }
 
-/** The user whom the scenario names by an input; the administrator where it names no one. */
-function nameOf({ user }: Actor, { inputs }: DemoScenario, server: ServedSandbox['server']): string | undefined {
+/** The input by which the scenario names the user of an actor. */
+function userInput({ user }: Actor, { inputs }: DemoScenario): DemoInput | undefined {
+  return inputs.find(({ name }) => user?.value === `\${${name}}`);
+}
+
+/** The user whom the input names; the administrator where the scenario names no one. */
+function nameOf({ user }: Actor, person: DemoInput | undefined, server: SignsIn['server']): string | undefined {
   if (user === undefined) return server.administrator;
-  const input = inputs.find(({ name }) => user.value === `\${${name}}`);
-  return server.sandbox().world.directory.user(String(input?.example))?.userPrincipalName;
+  return server.sandbox().world.directory.user(String(person?.example))?.userPrincipalName;
 }
