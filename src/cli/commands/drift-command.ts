@@ -6,6 +6,7 @@ import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
 import { repositoryPath, repositoryRoot } from '../../report/wording/repository-path.ts';
+import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode, worstCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { acceptedText } from '../../tutorial/verify/accept-drift.ts';
@@ -83,7 +84,9 @@ async function finish(reports: readonly DriftReport[], finishing: Finishing): Pr
   const unwritten = problems.length > 0;
   if (config.fix !== undefined) return worstCode([await fix(reports, finishing), exitCode({ unwritten })]);
   if (config.accept && !unwritten) return accepted(settled, contradictory, streams);
-  streams.stdout.write(printed[config.format](reports, root));
+  const text = printed[config.format](reports, root);
+  if (config.format === 'text') printText(text, streams.stdout);
+  else streams.stdout.write(text);
   return exitCode({ failed: drifts.length > 0, unwritten });
 }
 
@@ -165,7 +168,7 @@ async function fix(reports: readonly DriftReport[], { config, last, streams }: F
 const printed: {
   readonly [format in DriftConfig['format']]: (reports: readonly DriftReport[], root: string | undefined) => string;
 } = {
-  text: printText,
+  text: reportsText,
   json: (reports) => `${prettyJson(driftDocument(reports.flatMap(({ drifts }) => drifts)))}\n`,
   github: printGithub,
 };
@@ -180,7 +183,7 @@ function fromRoot(root: string | undefined): (drift: Drift) => Drift {
   });
 }
 
-function printText(reports: readonly DriftReport[]): string {
+function reportsText(reports: readonly DriftReport[]): string {
   const drifts = reports.flatMap((report) => report.drifts);
   const texts = drifts.map(driftText);
   const steps = reports.reduce((sum, { matches }) => sum + matches.length, 0);

@@ -4,6 +4,7 @@ import { largestFileBytes, readSource } from '../../diagnostics/read-source.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
 import { repositoryPath, repositoryRoot } from '../../report/wording/repository-path.ts';
+import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { type Baseline, newSince, printBaseline, readBaseline } from '../../tutorial/check/baseline.ts';
@@ -109,7 +110,8 @@ async function finish(
     github: () => githubText(fromRoot),
     patch: () => patches.join(''),
   };
-  streams.stdout.write(print[config.format]());
+  if (config.format === 'text') printText(print.text(), streams.stdout);
+  else streams.stdout.write(print[config.format]());
   return {
     failed: fresh.some(({ level }) => level === 'error'),
     problems: writes.filter((one) => one !== undefined),

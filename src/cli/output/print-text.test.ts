@@ -37,6 +37,9 @@ test.each([
     ],
   ],
   [['run', 'scenarios/groups/batching.scenario.yaml']],
+  [['coverage', 'src/tutorial/page/pages/09-wrong-pages.md', '--scenarios', 'scenarios/groups']],
+  [['pages', 'check', 'src/tutorial/page/pages/13-noise.md']],
+  [['drift', 'scenarios/groups/batching.scenario.yaml', '--page', 'src/tutorial/page/pages/09-wrong-pages.md']],
 ])('%j breaks no word at the width of the terminal', async (args) => {
   const { out, err } = await onTerminal(args);
   expect(out + err).not.toBe('');
