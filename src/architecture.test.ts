@@ -437,7 +437,7 @@ const doors: { readonly [name: string]: readonly string[] } = {
   yaml: ['format/scenario/read-yaml.ts', 'format/scenario/print-scenario.ts'],
   'json-p3': ['expectation/capture/json-path.ts'],
   re2js: ['expectation/matchers/pattern.ts'],
-  '@azure/identity': ['tenant/auth/sign-in/credentials.ts'],
+  '@azure/identity': ['tenant/auth/credentials.ts'],
   undici: ['backends/live/transport/wire.ts', 'backends/live/transport/connector.ts'],
   // Optional peers, which cli/steps/trace/telemetry.ts loads by their names.
   '@opentelemetry/api': [],

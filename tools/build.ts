@@ -21,8 +21,6 @@ const steps: { readonly [name: string]: RegExp } = {
     /[\\/]src[\\/](?:cli[\\/]commands[\\/]run-command|report[\\/]terminal[\\/]open-terminal|http[\\/]read-content)\.ts$/,
   // With MSW, which nothing but a recording needs.
   recorded: /[\\/]src[\\/]backends[\\/]recorded[\\/]recorded-backend\.ts$/,
-  // Before the rest of what goes live: it begins to load in a thread of its own.
-  'sign-in': /[\\/]src[\\/]tenant[\\/]auth[\\/]sign-in[\\/]sign-in-thread\.ts$/,
   live: /[\\/]src[\\/](?:cli[\\/]commands[\\/]run[\\/]live-run|harness[\\/](?:live-session|plan-live))\.ts$/,
 };
 
@@ -57,19 +55,6 @@ async function buildCli(): Promise<readonly OutputChunk[]> {
   return output.filter((one) => one.type === 'chunk');
 }
 
-/** The thread that signs in: a file of its own, so that it loads nothing else. */
-async function buildSignIn(): Promise<readonly OutputChunk[]> {
-  const bundle = await rolldown({
-    cwd: root,
-    input: 'src/tenant/auth/sign-in/sign-in-worker.ts',
-    platform: 'node',
-    external: [/^node:/, '@azure/identity'],
-  });
-  const { output } = await bundle.write({ dir: join(dist, 'cli'), format: 'esm', codeSplitting: false });
-  await bundle.close();
-  return output.filter((one) => one.type === 'chunk');
-}
-
 /**
  * Dependencies and peers stay outside: what users share with us, such as msw, must be the same module. What else is imported goes
  * in, so that no one installs it twice.
@@ -101,6 +86,6 @@ function buildTypes(): void {
 }
 
 await rm(dist, { recursive: true, force: true });
-const chunks = [...(await buildCli()), ...(await buildSignIn()), ...(await buildLibrary())];
+const chunks = [...(await buildCli()), ...(await buildLibrary())];
 await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await bundledLicenses(chunks.flatMap((one) => one.moduleIds)));
 buildTypes();

@@ -10,6 +10,7 @@ import { dispatch } from './dispatch.ts';
 import { cacheFolder } from './output/cache-folder.ts';
 import type { Streams } from './output/streams.ts';
 import { onSignal, stopSignals } from './stop-signals.ts';
+import { withoutFetch } from './without-fetch.ts';
 
 const defect = 70;
 
@@ -94,6 +95,7 @@ function processStreams(about: Pick<Streams, 'signal' | 'lost' | 'remains'>): St
     lastRuns: join(cacheFolder({ platform: process.platform, environment: process.env, home: homedir() }), 'last-runs'),
     ...about,
     asides: new Set(),
+    withoutFetch,
     ...(attended ? { ask: askAtTerminal } : {}),
   };
 }

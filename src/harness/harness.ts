@@ -15,7 +15,6 @@ import type { Against, RunListener, ScenarioResult } from '../run/result.ts';
 import type { Seed } from '../sandbox/packs/directory/seed/seed.ts';
 import type { SandboxServer } from '../sandbox/server/sandbox-server.ts';
 import type { ServerFolder } from '../sandbox/server/server-folder.ts';
-import type { SignInThread } from '../tenant/auth/sign-in/sign-in-thread.ts';
 import type { DoctorFinding } from '../tenant/doctor/doctor-finding.ts';
 import type { StoredRun, StoredRuns } from '../tenant/ledger/stored-runs.ts';
 import { version } from '../version.ts';
@@ -103,8 +102,7 @@ export async function openLive(options: OpenLiveOptions): Promise<Outcome<LiveSe
   const { monotonicClock } = await import('../backends/live/monotonic-clock.ts');
   const clock = monotonicClock(Date.now());
   const own = { clock, tokenTime: clock.now, random: Math.random, userAgent: `tutorial-replay/${version}` };
-  const signIn = await signInThread();
-  return openLiveSession({ ...own, signIn, missingPackage: missingSignInPackage(), ...options });
+  return openLiveSession({ ...own, loadCredentials, missingPackage: missingSignInPackage(), ...options });
 }
 
 /** What runs have written down in a folder: of those that are not finished, or also of what a recycle bin keeps. */
@@ -137,20 +135,15 @@ export async function examineLive(
   return examination.examineLive(scenarios, options);
 }
 
-let thread: Promise<SignInThread> | undefined;
-
-/** What signs in for all sessions of this process. */
-function signInThread(): Promise<SignInThread> {
-  thread ??= import('../tenant/auth/sign-in/sign-in-thread.ts').then(({ openSignInThread }) =>
-    openSignInThread(process.env),
-  );
-  return thread;
-}
-
-/** Loads what signs in, while the run is made ready. */
-export async function beginSignIn(): Promise<void> {
-  const { begin } = await signInThread();
-  begin();
+/** @azure/identity prints requests where the environment asks for logs: it is loaded as if no one had asked. */
+async function loadCredentials() {
+  const asked = ['AZURE_LOG_LEVEL', 'DEBUG'].map((name) => [name, process.env[name]] as const);
+  for (const [name] of asked) delete process.env[name];
+  try {
+    return await import('../tenant/auth/credentials.ts');
+  } finally {
+    for (const [name, value] of asked) if (value !== undefined) process.env[name] = value;
+  }
 }
 
 export type RunOptions = ReplayOptions & {

@@ -17,7 +17,6 @@ import { actorSettings } from '../tenant/auth/actor-settings.ts';
 import { type Cloud, readCloud } from '../tenant/auth/cloud.ts';
 import type { CredentialSettings } from '../tenant/auth/credential-settings.ts';
 import { expectUsers } from '../tenant/auth/expect-users.ts';
-import type { SignInThread } from '../tenant/auth/sign-in/sign-in-thread.ts';
 import { createTokenSource, type TokenSource } from '../tenant/auth/token-source.ts';
 import { readNetwork } from './network.ts';
 import { signInWire } from './sign-in-wire.ts';
@@ -31,7 +30,8 @@ export type LiveSessionOptions = {
   readonly actors: Iterable<string>;
   /** What is wrong where nothing can sign in, because the package that does so is not installed. */
   readonly missingPackage?: Problem | undefined;
-  readonly signIn: SignInThread;
+  /** Loads what signs in, as late as possible. */
+  readonly loadCredentials: () => Promise<typeof import('../tenant/auth/credentials.ts')>;
   readonly clock: Clock;
   /** The time by which tokens end, where the run's clock is another: milliseconds since 1970. */
   readonly tokenTime?: () => number;
@@ -86,14 +86,16 @@ export async function openLiveSession(options: LiveSessionOptions): Promise<Outc
     tenant: config.tenant,
     registerSecret: secrets.register,
     now: options.tokenTime ?? options.clock.now,
-    openCredential: (one, actor) =>
-      options.signIn.openCredential(one, {
+    openCredential: async (one, actor) => {
+      const { createCredential } = await options.loadCredentials();
+      return createCredential(one, {
         cloud: cloud.value,
         tenant: config.tenant,
         send,
         registerSecret: secrets.register,
         prompt: (message) => options.prompt(`${actor}: ${message}`),
-      }),
+      });
+    },
   });
   const shared = { options, origin: origin.trusted, wire, tokens, secrets, throttle: throttleState() };
   return success({

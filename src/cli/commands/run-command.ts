@@ -1,5 +1,4 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
-import { beginSignIn } from '../../harness/harness.ts';
 import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode, NotRun } from '../../run/result.ts';
@@ -42,7 +41,7 @@ async function runUntraced(config: RunConfig, world: Streams): Promise<ExitCode>
   const clocked = withRealClock(world, config.against);
   if (!clocked.ok) return printProblems(clocked.problems, world);
   const streams = clocked.value;
-  if (config.live !== undefined && !config.dryRun) await beginSignIn();
+  if (config.live !== undefined) streams.withoutFetch?.();
   // Many tenants side by side make garbage faster: in so small a space, 25 take 15 % more processor time.
   if (config.live !== undefined && config.live.fleet === undefined) keepHeapSmall();
   const refused = updateProblem(config, streams);

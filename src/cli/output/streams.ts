@@ -21,6 +21,8 @@ export type Streams = {
   readonly lastRuns?: string;
   /** The number of this process. */
   readonly pid: number;
+  /** Called before a run goes live: leaves out of this process what it would load and not use. */
+  readonly withoutFetch?: () => void;
   /** Asks the person at the terminal; absent where there is none. `undefined`: there will be no answer. */
   readonly ask?: (question: string, signal?: AbortSignal) => Promise<string | undefined>;
   /** Says what remains, line by line, where a second signal ends everything at once. */

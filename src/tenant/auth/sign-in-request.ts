@@ -7,7 +7,7 @@ export type SignInRequest = {
   readonly signal?: AbortSignal;
 };
 
-export type SignInResponse = {
+type SignInResponse = {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
   readonly text: string;

@@ -7,13 +7,12 @@ import { openWire, type Wire } from '../../backends/live/transport/wire.ts';
 import { signInWire } from '../../harness/sign-in-wire.ts';
 import { actorSettings } from './actor-settings.ts';
 import { type Cloud, readCloud } from './cloud.ts';
+import { createCredential } from './credentials.ts';
 import { expectUsers } from './expect-users.ts';
-import { openSignInThread, type SignInThread } from './sign-in/sign-in-thread.ts';
 import type { SendSignIn, SignInRequest } from './sign-in-request.ts';
 import { createTokenSource, type TokenSource } from './token-source.ts';
 
 const graph = 'https://graph.microsoft.com';
-const shared = openSignInThread(process.env);
 let sample: SampleServer;
 let wire: Wire;
 let folder: string;
@@ -36,8 +35,6 @@ type Setting = {
   readonly send?: SendSignIn;
   readonly now?: () => number;
   readonly prompt?: (message: string) => void;
-  /** One that sees the environment as it is now. */
-  readonly thread?: SignInThread;
 };
 
 type Signing = { readonly source: TokenSource; readonly secrets: string[]; readonly sent: SignInRequest[] };
@@ -50,14 +47,7 @@ const app = () => {
 const tenantId = () => sample.server.sandbox().world.tenant.id;
 const idle = async () => {};
 
-function signing({
-  environment,
-  tenant = tenantId(),
-  now = Date.now,
-  prompt = () => {},
-  thread = shared,
-  ...rest
-}: Setting): Signing {
+function signing({ environment, tenant = tenantId(), now = Date.now, prompt = () => {}, ...rest }: Setting): Signing {
   const settings = actorSettings(['admin'], { environment, tenant });
   if (!settings.ok) throw new Error(JSON.stringify(settings.problems));
   const custom = readCloud({
@@ -77,8 +67,8 @@ function signing({
     tenant,
     now,
     registerSecret,
-    openCredential: (one) =>
-      thread.openCredential(one, {
+    openCredential: async (one) =>
+      createCredential(one, {
         cloud,
         tenant,
         registerSecret,
@@ -200,11 +190,9 @@ test.each(['azure-cli', 'azd', 'powershell'])('%s hands over the token of who is
   const before = process.env['PATH'];
   process.env['PATH'] = [folder, before].join(delimiter);
   try {
-    const { source } = signing({
-      environment: { REPLAY_ADMIN_CREDENTIAL: kind },
-      thread: openSignInThread(process.env),
+    expect(await signing({ environment: { REPLAY_ADMIN_CREDENTIAL: kind } }).source.get('admin')).toMatchObject({
+      ok: true,
     });
-    expect(await source.get('admin')).toMatchObject({ ok: true });
   } finally {
     process.env['PATH'] = before;
   }
@@ -214,8 +202,7 @@ test('a tool that is not there says how to get it', async () => {
   const before = process.env['PATH'];
   process.env['PATH'] = join(folder, 'nothing-here');
   try {
-    const environment = { REPLAY_ADMIN_CREDENTIAL: 'azure-cli' };
-    const answer = await signing({ environment, thread: openSignInThread(process.env) }).source.get('admin');
+    const answer = await signing({ environment: { REPLAY_ADMIN_CREDENTIAL: 'azure-cli' } }).source.get('admin');
     expect(answer).toMatchObject({ ok: false, reason: 'auth', fix: expect.stringContaining('az login') });
   } finally {
     process.env['PATH'] = before;
@@ -270,7 +257,7 @@ test('five minutes before its end a token is asked for again', async () => {
     tenant: tenantId(),
     registerSecret: () => {},
     now: () => Date.now() + skewMs,
-    openCredential: () => ({
+    openCredential: async () => ({
       getToken: async () => {
         asked.push(skewMs);
         return { token, expiresAtMs: Date.now() + 3599_000 };
@@ -409,7 +396,7 @@ function handedOver(
     tenant,
     registerSecret: () => {},
     now,
-    openCredential: () => ({ getToken: async () => ({ token, expiresAtMs }) }),
+    openCredential: async () => ({ getToken: async () => ({ token, expiresAtMs }) }),
   });
 }
 

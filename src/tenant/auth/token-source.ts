@@ -25,7 +25,7 @@ export type TokenSourceOptions = {
   readonly cloud: Cloud;
   /** The `tid` that every token must have. */
   readonly tenant: string;
-  readonly openCredential: (settings: CredentialSettings, actor: string) => Credential;
+  readonly openCredential: (settings: CredentialSettings, actor: string) => Promise<Credential>;
   /** Receives every secret and token before its first use. */
   readonly registerSecret: (secret: string) => void;
   /** Milliseconds since 1970. */
@@ -65,7 +65,7 @@ class TokenKeeper {
   readonly #settings: CredentialSettings;
   readonly #options: TokenSourceOptions;
   #turn: Promise<unknown> = Promise.resolve();
-  #credential: Credential | undefined;
+  #credential: Promise<Credential> | undefined;
   #kept: { readonly granted: Granted; readonly answers: string | undefined } | undefined;
   #failed: { readonly answer: TokenAnswer; readonly atMs: number } | undefined;
   #stale = false;
@@ -106,8 +106,8 @@ class TokenKeeper {
     const renews = this.#stale && needsPerson(this.#settings) && wish.claims === undefined;
     try {
       this.#credential ??= this.#options.openCredential(this.#settings, this.#actor);
-      const asked = renews ? { ...wish, claims: renewingClaims } : wish;
-      const { token, expiresAtMs } = await this.#credential.getToken(asked);
+      const credential = await this.#credential;
+      const { token, expiresAtMs } = await credential.getToken(renews ? { ...wish, claims: renewingClaims } : wish);
       this.#options.registerSecret(token);
       const answer = this.#checked(token, expiresAtMs);
       if (answer.ok) {

@@ -1,13 +1,16 @@
-/** Turns an actor's settings into a credential of @azure/identity. */
+/**
+ * The door to @azure/identity: turns an actor's settings into a credential. The package takes longer to load than everything else, so this file is imported only for live runs.
+ */
 
 import { createRequire } from 'node:module';
 import type { GetTokenOptions, TokenCredential, TokenCredentialOptions } from '@azure/identity';
-import { defined } from '../../../defined.ts';
-import type { Credential, CredentialOptions, CredentialWish } from '../credential.ts';
-import type { AssertionSource, CredentialSettings } from '../credential-settings.ts';
-import { type SendSignIn, SignInUnreached } from '../sign-in-request.ts';
+import { defined } from '../../defined.ts';
+import type { Cloud } from './cloud.ts';
+import type { Credential, CredentialWish } from './credential.ts';
+import type { AssertionSource, CredentialSettings } from './credential-settings.ts';
 import { federatedAssertion } from './federated-assertion.ts';
 import { identityHttp } from './identity-http.ts';
+import { type SendSignIn, SignInUnreached } from './sign-in-request.ts';
 
 // Its CommonJS files load in two thirds of the time of its ES modules: docs/decisions/0029 has the figures.
 const {
@@ -22,6 +25,16 @@ const {
   ManagedIdentityCredential,
   UsernamePasswordCredential,
 }: typeof import('@azure/identity') = createRequire(import.meta.url)('@azure/identity');
+
+export type CredentialOptions = {
+  readonly cloud: Cloud;
+  readonly tenant: string;
+  readonly send: SendSignIn;
+  /** Receives every secret before it is used. */
+  readonly registerSecret: (secret: string) => void;
+  /** Shows a person where and how to sign in. */
+  readonly prompt: (message: string) => void;
+};
 
 /** Creates the credential of an actor. Throws where @azure/identity refuses the settings. */
 export function createCredential(settings: CredentialSettings, options: CredentialOptions): Credential {

@@ -1,6 +1,6 @@
 import type { TokenCredentialOptions } from '@azure/identity';
-import { defined } from '../../../defined.ts';
-import type { SendSignIn } from '../sign-in-request.ts';
+import { defined } from '../../defined.ts';
+import type { SendSignIn } from './sign-in-request.ts';
 
 type HttpClient = NonNullable<TokenCredentialOptions['httpClient']>;
 type PipelineRequest = Parameters<HttpClient['sendRequest']>[0];

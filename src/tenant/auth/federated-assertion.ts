@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { isJsonObject, property } from '../../../json/json.ts';
-import { parseJson } from '../../../json/parse-json.ts';
-import type { AssertionSource } from '../credential-settings.ts';
-import type { SendSignIn } from '../sign-in-request.ts';
+import { isJsonObject, property } from '../../json/json.ts';
+import { parseJson } from '../../json/parse-json.ts';
+import type { AssertionSource } from './credential-settings.ts';
+import type { SendSignIn } from './sign-in-request.ts';
 
 /** The audience that Entra expects of a federated token. */
 const audience = 'api://AzureADTokenExchange';
