@@ -28,6 +28,18 @@ async function imported(
 }
 
 describe('what is imported passes on its own recording', () => {
+  test.each([{ value: [] }, { value: ['a lamp'] }, { value: [{ id, state: 'on' }] }, [1]])(
+    'the step whose response was %j, again, with the state that the page has in words',
+    async (shown) => {
+      const { passed, text } = await imported(
+        ...['## Step 1: List the lamps', send('GET /lamps'), answer(200, shown)],
+        ...['## Step 2: Look again', 'Repeat Step 1 to see that the **state** property is now `off`.'],
+      );
+      expect(passed).toHaveLength(2);
+      expect(text).toContain('state: off');
+    },
+  );
+
   test('a url that ends in a slash', async () => {
     const { text } = await imported(send('POST /lamps/', { displayName: 'A' }), answer(201, { id, displayName: 'A' }));
     expect(text).toContain('delete: /v1.0/lamps/${lampId}');

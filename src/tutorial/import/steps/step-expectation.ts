@@ -149,13 +149,11 @@ function repeated(
   const set = { [change.property]: change.value };
   const { recorded } = expected;
   const list = isJsonObject(recorded) && Array.isArray(recorded.value) ? recorded.value : undefined;
+  const object = isJsonObject(recorded) ? recorded : {};
   const [first, ...rest] = list ?? [];
-  const body =
-    list === undefined || !isJsonObject(recorded) || !isJsonObject(first)
-      ? isJsonObject(recorded)
-        ? { ...recorded, ...set }
-        : recorded
-      : { ...recorded, value: [{ ...first, ...set }, ...rest] };
+  // A list whose items the page does not show has at least this one.
+  const changed = { ...(isJsonObject(first) ? first : {}), ...set };
+  const body = list === undefined ? { ...object, ...set } : { ...object, value: [changed, ...rest] };
   return {
     status,
     body: list === undefined ? set : { value: { '<contains>': [set] } },
