@@ -99,7 +99,7 @@ function runId(path: string): string {
     .slice(0, 13);
 }
 
-/** Reads, checks and replays the imported scenario, as any other. */
+/** Reads, checks and replays the imported scenario like all others. */
 async function replayOf(scenario: Source, recording: Source): Promise<Outcome<ScenarioResult>> {
   const parsed = parseScenario(scenario);
   if (!parsed.ok) return parsed;

@@ -44,7 +44,7 @@ test('what was answered at once has no effort to report; a wait, or a second try
   expect(held.sent).toHaveLength(1);
 });
 
-test('a first try may take as long as any; a later one what the step has left, and ten seconds at least', async () => {
+test('a first try may take the whole deadline; a later one what the step has left, and ten seconds at least', async () => {
   const { backend, deadlines } = await wired(
     answer(503, {}, { 'retry-after': '90' }),
     answer(503, {}, { 'retry-after': '28' }),
@@ -94,7 +94,7 @@ test.each<readonly [string, Delivery, string]>([
   expect(sent.filter((line) => line.startsWith('PATCH'))).toHaveLength(1);
 });
 
-test('a part of a batch that is throttled without saying for how long is waited for as any other', async () => {
+test('a part of a batch that is throttled without saying for how long is waited for like all others', async () => {
   const part = (status: number) => answer(200, { responses: [{ id: '1', status, headers: {}, body: {} }] });
   const batch = send('POST', '/v1.0/$batch', { requests: [{ id: '1', method: 'GET', url: '/users' }] });
   const { backend, clock, sent } = await wired(part(429), part(200));

@@ -5,7 +5,7 @@ import type { Redactor } from '../../redaction/redact/redactor.ts';
 type Findings = { readonly differences: readonly Difference[]; readonly notes: readonly Difference[] };
 
 export type DifferenceWords = Pick<Redactor, 'text' | 'excerpt'> & {
-  /** A text that is one value; default: as any other text. */
+  /** A text that is one value; default: like all other texts. */
   readonly value?: (value: string) => string;
 };
 
