@@ -231,6 +231,7 @@ function checkEnum(
     return [{ ...ofLetterCase(value, declared, span), code: 'contract-enum' }];
   }
   const meant = memberMeant(strange, members);
+  const unnamed = !identifier.test(strange) && !/^\d+$/.test(strange);
   return [
     {
       code: 'contract-enum',
@@ -239,8 +240,8 @@ function checkEnum(
       span,
       member: { property, value: strange },
       ...(meant !== undefined && { near: meant }),
-      ...(!identifier.test(strange) && !/^\d+$/.test(strange) && { certain: true }),
-      ...(meant !== undefined && { plain: true }),
+      ...(unnamed && { certain: true }),
+      ...((meant !== undefined || unnamed) && { plain: true }),
     },
   ];
 }
