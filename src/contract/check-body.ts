@@ -239,9 +239,8 @@ function checkEnum(
       fix: meant === undefined ? suggestion(strange, members) : `did you mean \`${meant}\`?`,
       span,
       member: { property, value: strange },
-      ...(meant !== undefined && { near: meant }),
-      ...(unnamed && { certain: true }),
-      ...((meant !== undefined || unnamed) && { plain: true }),
+      ...(unnamed && { certain: true, plain: true }),
+      ...(meant !== undefined && { near: meant, plain: true }),
     },
   ];
 }
