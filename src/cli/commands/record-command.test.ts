@@ -67,7 +67,12 @@ describe('record', () => {
     request: { method: GET, url: "${url}" }
     response: { status: 200 }
 `;
-    write(create() + list('tasks', '/v1.0/me/todo/lists') + list('businesses', '/v1.0/solutions/bookingBusinesses') + remove);
+    write(
+      create() +
+        list('tasks', '/v1.0/me/todo/lists') +
+        list('businesses', '/v1.0/solutions/bookingBusinesses') +
+        remove,
+    );
     const { code, err } = await record();
     expect([code, existsSync(recordingFile())]).toEqual([2, false]);
     expect(err).toMatch(/a\.scenario\.yaml:\d+:\d+: recording-typed: `tasks` is seeded: no pack of the sandbox models/);
