@@ -22,7 +22,7 @@ import {
 import { version } from '../../version.ts';
 import { type PagesConfig, pagesConfig } from '../options/pages-config.ts';
 import { printProblems } from '../output/print-problems.ts';
-import { writeWhole } from '../output/rewrite-file.ts';
+import { filePatch, writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 import { loadContract } from '../steps/check-contract.ts';
 
@@ -75,16 +75,9 @@ async function checkAll(files: readonly FoundPage[], basis: Basis, config: Pages
     const own = checkPage(source.value, basis, config.asOf ?? days.get(folder)?.get(resolve(path)));
     const shown = own.filter(({ level }) => level !== 'style' || config.style);
     found.push(...placed(shown, source.value, name));
-    if (config.format === 'patch')
-      patches.push(...(await patchOf(path, source.value.text, fixPage(source.value.text, own))));
+    if (config.format === 'patch') patches.push(await filePatch(source.value, fixPage(source.value.text, own)));
   }
   return { pages: files.length - problems.length, found, patches, problems };
-}
-
-async function patchOf(path: string, text: string, fixed: string): Promise<readonly string[]> {
-  if (text === fixed) return [];
-  const { createTwoFilesPatch } = await import('diff');
-  return [createTwoFilesPatch(path, path, text, fixed, undefined, undefined, { context: 3 })];
 }
 
 type Ending = { readonly config: PagesConfig; readonly baseline: Baseline; readonly streams: Streams };
