@@ -72,10 +72,14 @@ async function checkAll(files: readonly FoundPage[], basis: Basis, config: Pages
       continue;
     }
     if (config.asOf === undefined && !days.has(folder)) days.set(folder, await lastCommits(folder));
-    const own = checkPage(source.value, basis, config.asOf ?? days.get(folder)?.get(resolve(path)));
+    const day = config.asOf ?? days.get(folder)?.get(resolve(path));
+    const own = checkPage(source.value, basis, day);
     const shown = own.filter(({ level }) => level !== 'style' || config.style);
     found.push(...placed(shown, source.value, name));
-    if (config.format === 'patch') patches.push(await filePatch(source.value, fixPage(source.value.text, own)));
+    if (config.format === 'patch') {
+      const fixed = fixPage(source.value.text, (text) => checkPage({ path, text }, basis, day));
+      patches.push(await filePatch(source.value, fixed));
+    }
   }
   return { pages: files.length - problems.length, found, patches, problems };
 }
