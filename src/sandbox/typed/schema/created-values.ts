@@ -131,7 +131,7 @@ const values: { readonly [type: string]: JsonObject } = {
     joinWebUrl: 'https://teams.microsoft.com/l/meetup-join/uuid()',
     videoTeleconferenceId: 'uuid()',
     creationDateTime: 'now()',
-    chatInfo: { threadId: '19:meeting_uuid()@thread.v2', messageId: '0', replyChainMessageId: null },
+    chatInfo: { threadId: '19:meeting_uuid()@thread.v2', messageId: '0' },
   },
   team: { isArchived: false, visibility: 'public' },
   channel: { membershipType: 'standard', isArchived: false },
@@ -231,11 +231,25 @@ export type Marks = {
   readonly uuid: () => string;
 };
 
-/** The values of the table for a type and its bases, and `more`, filled in. */
-export function createdValues(lineage: readonly string[], marks: Marks, more: JsonObject = {}): JsonObject {
-  const filled = Object.entries(
-    Object.assign({}, ...lineage.toReversed().map((one) => values[one] ?? {}), more) as JsonObject,
-  );
+/**
+ * The values of the table for a type and its bases, and `more`, filled in. What only a tenant's settings say, a seed may say
+ * otherwise: `defaults`.
+ */
+export function createdValues(
+  lineage: readonly string[],
+  marks: Marks,
+  {
+    more = {},
+    defaults = {},
+  }: { readonly more?: JsonObject | undefined; readonly defaults?: JsonObject | undefined } = {},
+): JsonObject {
+  const table = Object.assign({}, ...lineage.toReversed().map((one) => values[one] ?? {})) as JsonObject;
+  const isSaid = ([name, value]: readonly [string, Json]): boolean =>
+    Object.hasOwn(defaults, name) && !JSON.stringify(value).includes('()');
+  const filled = Object.entries({
+    ...Object.fromEntries(Object.entries(table).filter((one) => !isSaid(one))),
+    ...more,
+  });
   return Object.fromEntries(filled.map(([name, value]) => [name, fill(value, marks)]));
 }
 
