@@ -2,7 +2,8 @@ import { defined } from '../../defined.ts';
 import { badRequest } from '../service/graph-error.ts';
 import { type GraphResponse, noContent } from '../service/route.ts';
 import { changed, type Entity } from '../store/object-store.ts';
-import { fixedFault, planStates, requiredFault, rulesFor, writeOf } from './pack/pack-writes.ts';
+import { factFault } from './pack/fact-faults.ts';
+import { planStates, rulesFor, writeOf } from './pack/pack-writes.ts';
 import { changeStatus, createStatus, replaceStatus } from './schema/documented-statuses.ts';
 import { singleAt } from './store/typed-view.ts';
 import type { TypedCall } from './typed-call.ts';
@@ -20,7 +21,7 @@ export function createIn(typed: TypedCall, at: At<'collection'>, key?: string): 
   const draft = drafted(typed, read, { collection: at.path, ...defined({ key }) });
   const rules = rulesFor(typed, draft.entity.type);
   const write = writeOf(typed, 'create', { entity: draft.entity, read });
-  const refused = requiredFault(rules, write) ?? rules.check?.(write) ?? insideFault(typed, draft);
+  const refused = factFault(rules, write) ?? rules.check?.(write) ?? insideFault(typed, draft);
   if (refused !== undefined) return refused;
   const made = commitAll(typed, draft);
   rules.created?.(write);
@@ -58,7 +59,7 @@ export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
   const links = linksOf(typed, read, entity.path);
   const rules = rulesFor(typed, entity.type);
   const write = writeOf(typed, 'update', { entity: { ...entity, values: { ...entity.values, ...values } }, read });
-  const refused = fixedFault(rules, write) ?? rules.check?.(write);
+  const refused = factFault(rules, write) ?? rules.check?.(write);
   if (refused !== undefined) return refused;
   const now = stampOf(typed, entity.type, entity.id);
   const stamps = changeStamps.filter((name) => isOf(type, name, 'Edm.DateTimeOffset')).map((name) => [name, now]);
@@ -98,7 +99,7 @@ export function removeEntity(typed: TypedCall, entity: Entity): GraphResponse {
   const { store } = typed;
   const rules = rulesFor(typed, entity.type);
   const write = writeOf(typed, 'delete', { entity });
-  const refused = rules.check?.(write);
+  const refused = factFault(rules, write) ?? rules.check?.(write);
   if (refused !== undefined) return refused;
   store.remove(entity.path);
   rules.removed?.(write);

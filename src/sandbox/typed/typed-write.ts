@@ -73,7 +73,7 @@ export function drafted(typed: TypedCall, read: ReadBody, { collection, key, pat
   }
   const source = { uuid: typed.ids.uuid, nowMs: typed.call.world.clock.now() };
   const isTaken = (one: string): boolean => typed.store.get(`${collection}/${one.toLowerCase()}`) !== undefined;
-  const id = key ?? chosenId(type, values, typed.ids.uuid) ?? newId(type.lineage, source, isTaken);
+  const id = key ?? chosenId(typed, type, values) ?? newId(type.lineage, source, isTaken);
   const path = at ?? `${collection}/${id.toLowerCase()}`;
   const entity: Entity = {
     id,
@@ -99,7 +99,11 @@ export type WritePlace = {
 };
 
 /** A few objects bring their ids with them: a domain, an attribute set, a connection. */
-function chosenId(type: TypedType, values: JsonObject, uuid: () => string): string | undefined {
+function chosenId(typed: TypedCall, type: TypedType, values: JsonObject): string | undefined {
+  const { uuid } = typed.ids;
+  const { idFrom } = rulesFor(typed, type.name);
+  if (typeof idFrom === 'function') return idFrom(values);
+  if (idFrom !== undefined) return idFrom.replace(/\{(\w+)\}/g, (_, name: string) => String(property(values, name)));
   const given = property(values, 'id');
   const [role, principal] = ['roleDefinitionId', 'principalId'].map((name) => property(values, name));
   // The id of a role assignment is made of both, and the directory makes it the same way.
