@@ -9,11 +9,7 @@ import type { Plan, PlannedCall, PlannedStep } from '../plan/plan.ts';
 import { previewRequest, previewUrl, type RequestPreview } from '../send/preview.ts';
 import { idsOf, isOneOf, objectPath } from './own-objects.ts';
 import { actions } from './relations.ts';
-import { takenAway } from './taken-away.ts';
-
-/** What a live run must be allowed to do to objects that it does not create. */
-const existingLabels = ['deletes-existing', 'changes-existing'] as const;
-export type ExistingLabel = (typeof existingLabels)[number];
+import { type ExistingLabel, takenAway } from './taken-away.ts';
 
 export type ExistingWrite = { readonly step: PlannedStep; readonly label: ExistingLabel; readonly request: string };
 

@@ -2,8 +2,10 @@ import { isJsonObject, type Json, property } from '../../json/json.ts';
 import { textsIn } from '../../json/texts.ts';
 import type { Plan, PlannedStep } from '../plan/plan.ts';
 import { previewRequest, type RequestPreview } from '../send/preview.ts';
-import type { ExistingLabel } from './existing-writes.ts';
 import { idsOf, objectPath } from './own-objects.ts';
+
+/** What a live run must be allowed to do to objects that it does not create. */
+export type ExistingLabel = 'deletes-existing' | 'changes-existing';
 
 /** What requests for roles, memberships and access packages say that they are for. */
 const purposes = ['action', 'requestType', 'type'];
