@@ -731,7 +731,7 @@ test('what has one reading is mended, and the rest of the page is left alone', (
   expect(found(fixed, byMetadata)).toEqual([]);
 });
 
-test('what is told once is mended in every place', () => {
+test('what is reported once is mended in every place', () => {
   const close = ok('{\n  "labels": [\n    "a",\n  ],\n  "id": "7",\n}');
   const twice = page(get, close, get, ok('{ "lables": [ "a" ] }'), get, ok('{ "lables": [ "b" ] }'));
   expect(fixPage(twice, (text) => checkPage({ path: 'page.md', text }, byMetadata))).toBe(

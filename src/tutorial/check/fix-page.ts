@@ -1,6 +1,6 @@
 import type { PageFinding } from './page-finding.ts';
 
-/** What is told once may stand in several places: each round mends one more, and a page has few. */
+/** What is reported once may stand in several places: each round mends one more, and a page has few. */
 const rounds = 50;
 
 /** The page with every error mended that has one reading, until a check of it finds none; itself where there is none. */
