@@ -34,7 +34,8 @@ export function parseSeeds(sources: readonly Source[]): Outcome<readonly Seed[]>
   const whole = wholeSeed(files.map(({ seed }) => seed));
   const faults = files.flatMap(({ source, seed, spanOf }) => {
     // Most seeds have neither, and the model takes a while to load.
-    const beyond = (seed.objects ?? seed.responses) === undefined ? [] : objectFaults(seed, whole, shippedModel());
+    const beyond =
+      (seed.objects ?? seed.responses ?? seed.defaults) === undefined ? [] : objectFaults(seed, whole, shippedModel());
     return [...referenceFaults(seed, whole), ...beyond].map(({ path, ...fault }): Problem => {
       return { ...fault, code: 'seed-invalid', at: placeAt(source, spanOf(path, false)) };
     });
