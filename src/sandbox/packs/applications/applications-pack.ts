@@ -108,10 +108,6 @@ const synchronization: Partial<Access> = {
   read: same('Synchronization.Read.All', 'Synchronization.ReadWrite.All'),
   write: same('Synchronization.ReadWrite.All'),
 };
-const policies: Partial<Access> = {
-  read: same('Policy.Read.All', 'Policy.ReadWrite.ApplicationConfiguration'),
-  write: same('Policy.ReadWrite.ApplicationConfiguration'),
-};
 
 /** Owners may change what they own, and members may register applications. */
 function ownsIt({ caller, world, path }: GraphCall, on: Entity | undefined): boolean {
@@ -131,7 +127,6 @@ export const applicationsPack: Pack = {
     appRoleAssignment: assignmentRules,
     oAuth2PermissionGrant: grantRules,
     federatedIdentityCredential: { fixed: ['name'] },
-    claimsMappingPolicy: { access: policies },
     applicationTemplate: applicationTemplates,
     synchronization: { access: synchronization, changed: maskSecrets },
     synchronizationTemplate: { access: synchronization },

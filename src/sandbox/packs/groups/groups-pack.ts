@@ -1,4 +1,4 @@
-import { badRequest, graphError } from '../../service/graph-error.ts';
+import { badRequest } from '../../service/graph-error.ts';
 import type { Route } from '../../service/route.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Operate, Pack, TypeRules } from '../../typed/pack/pack.ts';
@@ -9,9 +9,6 @@ const same = (...names: readonly string[]): Route['permissions'] => ({ delegated
 
 const directory = ['Directory.Read.All', 'Directory.ReadWrite.All'];
 const groups = ['Group.Read.All', 'Group.ReadWrite.All'];
-const premium = [
-  ...['AAD_PREMIUM', 'AAD_PREMIUM_P2', 'EMS', 'EMSPREMIUM', 'SPE_E3', 'SPE_E5', 'Microsoft_Entra_ID_Governance'],
-];
 const readChannels = same(
   'Channel.ReadBasic.All',
   'ChannelSettings.Read.All',
@@ -86,6 +83,7 @@ export const groupsPack: Pack = {
   types: {
     team: teamRules,
     channel: channelRules,
+    conversationMember: {},
     subscription: subscriptionRules,
   },
   operations: {
@@ -96,17 +94,6 @@ export const groupsPack: Pack = {
     'directoryObject.getMemberGroups': '2',
     'directoryObject.getByIds': '3',
     'directoryObject.checkMemberGroups': '4',
-  },
-  licenses: {
-    groupLifecyclePolicy: {
-      anyOf: premium,
-      writes: true,
-      refusal: graphError(
-        403,
-        'NoLicenseForOperation',
-        'Tenant does not have proper license to manage lifecycle management policy.',
-      ),
-    },
   },
   plain: ['directoryObject.delta', 'group.delta', 'user.delta', 'directoryObject.getByIds'],
   follow: (ground) => {

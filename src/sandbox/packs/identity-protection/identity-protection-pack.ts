@@ -13,9 +13,8 @@ const refusal = graphError(
   'You cannot perform the requested operation, required scopes are missing in the token.',
 );
 
-const readOnly: TypeRules = {
-  check: () => graphError(405, 'MethodNotAllowed', 'Risk is found by the service, and changed by actions.'),
-};
+/** Risk is found by the service, and changed by actions. */
+const readOnly: TypeRules = { never: ['create', 'update', 'delete'] };
 
 /** What an administrator says of people, and what becomes of their risk. */
 type Verdict = { readonly riskState: string; readonly riskLevel: string; readonly riskDetail: string };

@@ -1,4 +1,4 @@
-import { badRequest, graphError, notFound } from '../../service/graph-error.ts';
+import { graphError, notFound } from '../../service/graph-error.ts';
 import type { Route } from '../../service/route.ts';
 import type { Pack } from '../../typed/pack/pack.ts';
 import { readRoles } from '../directory/directory-grants.ts';
@@ -15,10 +15,10 @@ export const directoryRolesPack: Pack = {
   access: { read: readRoles, write, roles: { write: ['Global Administrator', 'Privileged Role Administrator'] } },
   types: {
     unifiedRoleAssignment: {
+      never: ['update'],
       required: ['principalId', 'roleDefinitionId', 'directoryScopeId'],
       check: ({ kind, entity, ground }) => {
         if (kind === 'delete') return undefined;
-        if (kind === 'update') return graphError(405, 'MethodNotAllowed', 'An assignment is not changed.');
         const { directory } = ground.world;
         const [principal, role] = ['principalId', 'roleDefinitionId'].map((name) =>
           String(entity.values[name]).toLowerCase(),
@@ -37,10 +37,7 @@ export const directoryRolesPack: Pack = {
       },
     },
     unifiedRoleDefinition: {
-      check: ({ kind, entity }) =>
-        kind !== 'create' && entity.values['isBuiltIn'] === true
-          ? badRequest('A built-in role cannot be changed.')
-          : undefined,
+      standing: [{ where: { isBuiltIn: true }, reason: 'A built-in role cannot be changed.', unchanged: true }],
     },
   },
   // What a review took away is assigned no longer.

@@ -47,14 +47,14 @@ const missingScope: GraphResponse = graphError(
   }),
 );
 
-const onlyByRequest: TypeRules['check'] = () =>
-  graphError(405, 'MethodNotAllowed', 'It is made and ended by requests only.');
+/** Schedules are made and ended by requests. */
+const onlyByRequest: TypeRules = { never: ['create', 'update', 'delete'] };
 
 const rules = Object.fromEntries(
   holdingKinds.flatMap((kind) => [
     [kind.request, { ...requestRules(kind), access: accessOf(kind, 'request') }],
-    [kind.schedule, { access: accessOf(kind, 'schedule'), check: onlyByRequest }],
-    [kind.instance, { access: accessOf(kind, 'schedule'), check: onlyByRequest }],
+    [kind.schedule, { access: accessOf(kind, 'schedule'), ...onlyByRequest }],
+    [kind.instance, { access: accessOf(kind, 'schedule'), ...onlyByRequest }],
   ]),
 );
 

@@ -40,10 +40,11 @@ export function parseSeeds(sources: readonly Source[]): Outcome<readonly Seed[]>
   const whole = wholeSeed(files.map(({ seed }) => seed));
   const faults = files.flatMap(({ located, seed }) => {
     // Most seeds have neither, and the model takes a while to load.
-    const beyond = (seed.objects ?? seed.responses) === undefined ? [] : objectFaults(seed, whole, shippedModel());
-    const faults = [...referenceFaults(seed, whole), ...beyond];
+    const beyond =
+      (seed.objects ?? seed.responses ?? seed.defaults) === undefined ? [] : objectFaults(seed, whole, shippedModel());
+    const found = [...referenceFaults(seed, whole), ...beyond];
     return placed(
-      faults.map((fault) => ({ ...fault, code: 'seed-invalid', onKey: false })),
+      found.map((fault) => ({ ...fault, code: 'seed-invalid', onKey: false })),
       located,
     );
   });
