@@ -49,6 +49,8 @@ export type Access = {
 };
 
 export type TypeRules = {
+  /** Of which objects of the type they are; default: of all. */
+  readonly of?: (entity: Entity) => boolean;
   readonly access?: Partial<Access>;
   /** What a create needs: a property, or a path of them (`conditions/users`). */
   readonly required?: readonly string[];
