@@ -15,13 +15,21 @@ export default defineConfig({
   outDir: 'dist',
   cleanUrls: false,
   rewrites: { 'README.md': 'index.md' },
-  // The pages lie outside this folder, where no module is found from.
-  vite: { resolve: { alias: { 'vue/server-renderer': module('@vue/server-renderer'), vue: module('vue') } } },
+  // No page asks for a picture that is not there.
+  head: [['link', { rel: 'icon', href: 'data:,' }]],
+  vite: {
+    // The pages lie outside this folder, where no module is found from.
+    resolve: { alias: { 'vue/server-renderer': module('@vue/server-renderer'), vue: module('vue') } },
+    // The repository's own settings name a target that this version of esbuild does not know.
+    esbuild: { tsconfigRaw: '{}' },
+  },
   // What a template would take for its own is text here.
   markdown: {
+    anchor: { slugify: anchorOf },
     config: (md) => {
       md.core.ruler.push('verbatim', verbatim);
       md.core.ruler.push('outside', unlinkOutside);
+      md.core.ruler.push('accessible', accessible);
     },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
@@ -35,6 +43,8 @@ export default defineConfig({
 
 type Token = {
   readonly type: string;
+  readonly content: string;
+  tag: string;
   readonly children: Token[] | null;
   readonly attrGet: (name: string) => string | null;
   readonly attrPush: (attribute: [string, string]) => void;
@@ -44,6 +54,27 @@ type State = { readonly tokens: Token[]; readonly env: { readonly relativePath?:
 /** `{{ … }}` of CI systems stays as it is written. */
 function verbatim({ tokens }: State): void {
   for (const token of tokens) if (token.type.endsWith('_open')) token.attrPush(['v-pre', '']);
+}
+
+/** As the hosting service names a heading: links between pages are written for both. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(/\s/g, '-');
+}
+
+/** A page begins with a heading of the first rank; a cell without text is not a heading of its column. */
+function accessible({ tokens }: State): void {
+  let isTitle = tokens.every(({ tag }) => tag !== 'h1');
+  for (const [index, token] of tokens.entries()) {
+    if (token.type === 'th_open' && tokens[index + 1]?.content === '') token.tag = 'td';
+    if (token.type === 'th_close' && tokens[index - 1]?.content === '') token.tag = 'td';
+    if (isTitle && token.type.startsWith('heading_')) {
+      token.tag = 'h1';
+      isTitle = token.type === 'heading_open';
+    }
+  }
 }
 
 /** What links lead to outside of the docs, files of the repository, is no page here: its name stays, as text. */
@@ -73,16 +104,21 @@ function sidebar(): { readonly text: string; readonly items: readonly Item[] }[]
   for (const line of readFileSync(`${docs}/README.md`, 'utf8').split('\n')) {
     const heading = /^## (.*)/.exec(line);
     if (heading?.[1] !== undefined) groups.push({ text: heading[1], items: [] });
-    for (const [, text = '', page = ''] of line.matchAll(/\[([^\]]+)\]\(([\w-]+)\.md\)/g)) {
+    for (const [, page = ''] of line.matchAll(/\]\(([\w-]+)\.md\)/g)) {
       if (seen.has(page)) continue;
       seen.add(page);
-      groups.at(-1)?.items.push({ text, link: `/${page}` });
+      groups.at(-1)?.items.push(itemOf(page));
     }
   }
   const pages = readdirSync(docs).filter((name) => name.endsWith('.md') && name !== 'README.md');
   const others = pages.map((name) => name.slice(0, -3)).filter((page) => !seen.has(page));
-  const more = others.map((page) => ({ text: page, link: `/${page}` }));
+  const more = others.map(itemOf);
   return [...groups, ...(more.length === 0 ? [] : [{ text: 'More', items: more }])].filter(
     ({ items }) => items.length > 0,
   );
+}
+
+function itemOf(page: string): Item {
+  const [, title = page] = /^# (?:Start: )?(.*)/m.exec(readFileSync(`${docs}/${page}.md`, 'utf8')) ?? [];
+  return { text: title.charAt(0).toUpperCase() + title.slice(1), link: `/${page}` };
 }

@@ -231,6 +231,7 @@ function checkEnum(
     return [{ ...ofLetterCase(value, declared, span), code: 'contract-enum' }];
   }
   const meant = memberMeant(strange, members);
+  const unnamed = !identifier.test(strange) && !/^\d+$/.test(strange);
   return [
     {
       code: 'contract-enum',
@@ -238,9 +239,8 @@ function checkEnum(
       fix: meant === undefined ? suggestion(strange, members) : `did you mean \`${meant}\`?`,
       span,
       member: { property, value: strange },
-      ...(meant !== undefined && { near: meant }),
-      ...(!identifier.test(strange) && !/^\d+$/.test(strange) && { certain: true }),
-      ...(meant !== undefined && { plain: true }),
+      ...(unnamed && { certain: true, plain: true }),
+      ...(meant !== undefined && { near: meant, plain: true }),
     },
   ];
 }

@@ -190,7 +190,7 @@ function checkReturned(body: YamlNode, type: TypeReference, metadata: Metadata):
       : checkBody(value, type, metadata, 'the response');
   }
   if (value?.kind === 'mapping' && isWrapper(body) && !has(type.name, 'value', metadata)) {
-    return [ofWrapper(value, type), ...checkBody(value, type, metadata, 'the response')];
+    return besides([ofWrapper(value, type)], checkBody(value, type, metadata, 'the response'));
   }
   const list = value?.kind === 'sequence' || body.kind === 'sequence' ? (value ?? body) : undefined;
   if (list === undefined || (value !== undefined && has(type.name, 'value', metadata))) {
@@ -217,7 +217,7 @@ function isWrapper(body: YamlNode): boolean {
 
 function ofWrapper(value: YamlNode, { name }: TypeReference): ContractFinding {
   const message = `the response is the ${name} itself, and here it stands in \`value\``;
-  return { code: 'contract-property', message, fix: 'write the object without `value`', span: value.span };
+  return { code: 'contract-type', message, fix: 'write the object without `value`', span: value.span, many: true };
 }
 
 function checkUnwrapped(

@@ -247,7 +247,7 @@ describe('one cause is one message', () => {
       expect.stringContaining('contract-type: the response is one shelf, and here stands a collection'),
     ]);
     expect(found({ url: '/v1.0/mine/shelves/1', answer: { value: { id: '1' } } })).toEqual([
-      expect.stringContaining('contract-property: the response is the shelf itself'),
+      expect.stringContaining('contract-type: the response is the shelf itself'),
     ]);
   });
 });

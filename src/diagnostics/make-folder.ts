@@ -6,6 +6,8 @@ import { dirname } from 'node:path';
  * there (`/proc`, some network drives): it goes up and down for ever. The first that was made; throws what the system says.
  */
 export function makeFolder(folder: string, mode?: number): string | undefined {
+  // Asked first: a refusal by the system costs ten times as much, and most folders are there.
+  if (isFolder(folder)) return undefined;
   try {
     mkdirSync(folder, mode);
     return folder;
@@ -17,8 +19,12 @@ export function makeFolder(folder: string, mode?: number): string | undefined {
       const made = makeFolder(folder, mode);
       return first ?? made;
     }
-    // Whatever the system says of a folder that is there (`EEXIST`, of a drive `EPERM`, of a read-only disk `EROFS`): it is there.
-    if (!(statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false)) throw error;
+    // Another process may have made it meanwhile.
+    if (!isFolder(folder)) throw error;
     return undefined;
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -164,8 +164,8 @@ function begin(options: SandboxOptions): State {
       if (isInvented) applyObjects(invented, { model: shippedModel(), seeding, world, beside: true });
     },
   });
-  // The model takes a while to load: only seeds with objects or responses need it at the start.
-  if ((seed.objects ?? []).length + (seed.responses ?? []).length > 0) {
+  // The model takes a while to load: only seeds of more than people need it at the start.
+  if ([seed.objects, seed.responses, seed.defaults].some((list) => (list ?? []).length > 0)) {
     applyObjects(seed, { model: shippedModel(), seeding: typed.seeding, world });
   }
   world.clock.onMove(typed.settle);

@@ -9,14 +9,14 @@ const send = (path: string, onlyModeled: boolean) => {
 
 test('a response says what it is worth', async () => {
   expect(await send('/v1.0/groups', false)).toMatchObject({ kind: 'answered', source: 'modeled' });
-  expect(await send('/v1.0/identityGovernance/termsOfUse/agreements', false)).toMatchObject({ source: 'typed' });
+  expect(await send('/v1.0/solutions/bookingBusinesses', false)).toMatchObject({ source: 'typed' });
 });
 
 test('asked for what is modeled only, the rest is blocked', async () => {
   expect(await send('/v1.0/groups', true)).toMatchObject({ kind: 'answered', source: 'modeled' });
-  expect(await send('/v1.0/identityGovernance/termsOfUse/agreements', true)).toMatchObject({
+  expect(await send('/v1.0/solutions/bookingBusinesses', true)).toMatchObject({
     kind: 'blocked',
     reason: 'not-modeled',
-    message: expect.stringContaining('GET /v1.0/identityGovernance/termsOfUse/agreements'),
+    message: expect.stringContaining('GET /v1.0/solutions/bookingBusinesses'),
   });
 });

@@ -67,11 +67,16 @@ describe('record', () => {
     request: { method: GET, url: "${url}" }
     response: { status: 200 }
 `;
-    write(create() + list('tasks', '/v1.0/me/todo/lists') + list('agreements', '/v1.0/agreements') + remove);
+    write(
+      create() +
+        list('tasks', '/v1.0/me/todo/lists') +
+        list('businesses', '/v1.0/solutions/bookingBusinesses') +
+        remove,
+    );
     const { code, err } = await record();
     expect([code, existsSync(recordingFile())]).toEqual([2, false]);
     expect(err).toMatch(/a\.scenario\.yaml:\d+:\d+: recording-typed: `tasks` is seeded: no pack of the sandbox models/);
-    expect(err).toContain('`agreements` is typed');
+    expect(err).toContain('`businesses` is typed');
     expect((await record('--allow-typed')).code).toBe(0);
     const { steps } = JSON.parse(recordingText());
     const origins = Object.values(steps as { [id: string]: { origin?: string }[] }).map(([one]) => one?.origin);

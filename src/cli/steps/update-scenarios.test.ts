@@ -168,7 +168,7 @@ actors: { reader: {} }
 steps:
   - id: lists
     actor: reader
-    request: { method: GET, url: /v1.0/agreements }
+    request: { method: GET, url: /v1.0/solutions/bookingBusinesses }
     response: { status: 200, body: { value: [{ displayName: Terms }] } }
 `;
   writeFileSync(own, text);

@@ -8,9 +8,9 @@ import { existingWrites } from './existing-writes.ts';
 
 const create = `
   - id: create
-    request: { method: POST, url: /v1.0/groups, body: { displayName: "D \${run.id}" } }
+    request: { method: POST, url: /v1.0/groups, body: { displayName: "D \${run.id}", uniqueName: "g-\${run.id}" } }
     response: { status: 201 }
-    capture: { own: $.id, ownersOfOwn: "$.owners[0].id" }
+    capture: { own: $.id, ownersOfOwn: "$.owners[0].id", named: $.uniqueName, title: $.displayName }
     creates: { delete: "/v1.0/groups/\${own}" }`;
 const lookUp = `
   - id: look-up
@@ -18,8 +18,8 @@ const lookUp = `
     response: { status: 200 }
     capture: { theirs: "$.value[0].id", fromHeader: { header: location } }`;
 
-function labels(step: string): readonly string[] {
-  const yaml = `version: 2\ntitle: T\nactors: { admin: {} }\ninputs: { user: { example: ada@contoso.com } }\nsteps:${create}${lookUp}\n  - id: write\n    ${step.replaceAll('\n', '\n    ')}\n`;
+function labels(step: string, cleanup = ''): readonly string[] {
+  const yaml = `version: 2\ntitle: T\nactors: { admin: {} }\ninputs: { user: { example: ada@contoso.com } }\nsteps:${create}${lookUp}\n  - id: write\n    ${step.replaceAll('\n', '\n    ')}\n${cleanup}`;
   return existingWrites(samplePlan(yaml)).map(({ step: { id }, label }) => `${id} ${label}`);
 }
 
@@ -46,6 +46,13 @@ test.each([
   ['PATCH', '/v1.0/groups/${own}/team/members/${theirs}'],
   ['DELETE', '/v1.0/groups/${own}/team/channels/${theirs}/members/${theirs}'],
   ['POST', '/v1.0/directoryObjects/getByIds'],
+  ['POST', '/v1.0/security/runHuntingQuery'],
+  ['POST', '/v1.0/me/drive/items/${theirs}/preview'],
+  ['POST', '/v1.0/me/drive/items/${theirs}/workbook/functions/pmt'],
+  ['POST', '/v1.0/users/${user}/GETMEMBERGROUPS'],
+  ['PATCH', "/v1.0/groups(uniqueName='${named}')"],
+  ['PATCH', "/v1.0/groups(uniqueName='g-${run.id}')"],
+  ['POST', "/v1.0/groups(uniqueName='g-${run.id}')/renew"],
 ])('%s %s concerns the run\u2019s own, or only reads', (method, url) => {
   expect(labels(call(method, url))).toEqual([]);
 });
@@ -86,6 +93,15 @@ test.each([
   ['POST', '/v1.0/drives/b!-RIj2DuyvE/items/01NKD/checkin', 'changes-existing'],
   ['POST', '/v1.0/deviceManagement/sendCustomNotificationToCompanyPortal', 'changes-existing'],
   ['POST', '/v1.0/teams', 'changes-existing'],
+  ['POST', '/v1.0/me/drive/items/${theirs}/checkOut', 'changes-existing'],
+  ['POST', '/v1.0/me/drive/items/${theirs}/CheckIn', 'changes-existing'],
+  ['POST', '/v1.0/groups/${theirs}/members/%24REF', 'changes-existing'],
+  // Known by another key than its id.
+  ['DELETE', "/v1.0/groups(uniqueName='${named}')", 'deletes-existing'],
+  ['PATCH', "/v1.0/groups(uniqueName='${title}')", 'changes-existing'],
+  ['PATCH', "/v1.0/groups(uniqueName='${theirs}')", 'changes-existing'],
+  ['PATCH', "/v1.0/applications(uniqueName='${named}')", 'changes-existing'],
+  ['PATCH', '/v1.0/groups/${named}', 'changes-existing'],
 ])('%s %s needs %s', (method, url, label) => {
   expect(labels(call(method, url))).toEqual([`write ${label}`]);
 });
@@ -144,6 +160,22 @@ test('an action that says it creates something changes what it names', () => {
 test('a `creates` that would delete what was only looked up is a deletion of what exists', () => {
   const step = `request: { method: POST, url: /v1.0/notes, body: {} }\nresponse: { status: 201 }\ncreates: { delete: "/v1.0/groups/\${theirs}" }`;
   expect(labels(step)).toEqual(['write deletes-existing']);
+});
+
+test.each([
+  ['the link that it adds', '/v1.0/groups/${theirs}/members/$ref', '${user}', '/members/${user}/$ref', []],
+  ['a link of another container', '/v1.0/groups/${own}/members/$ref', '${user}', '/members/${user}/$ref', ['deletes']],
+  ['a link to another', '/v1.0/groups/${theirs}/members/$ref', '${own}', '/members/${user}/$ref', ['deletes']],
+  ['a link of another kind', '/v1.0/groups/${theirs}/owners/$ref', '${user}', '/members/${user}/$ref', ['deletes']],
+  ['no link', '/v1.0/groups/${own}/threads', '${user}', '/members/${user}/$ref', ['deletes']],
+])('a `creates` whose request adds %s', (_, url, to, link, found) => {
+  const body = `{ "@odata.id": "https://graph.microsoft.com/v1.0/directoryObjects/${to}" }`;
+  const step = `request: { method: POST, url: "${url}", body: ${body} }\nresponse: { status: 204 }\ncreates: { delete: "/v1.0/groups/\${theirs}${link}" }`;
+  const changes = url.includes('theirs') ? ['write changes-existing'] : [];
+  expect(labels(step)).toEqual(changes.length > 0 ? changes : found.map((label) => `write ${label}-existing`));
+  const cleanup = `cleanup:\n  - id: delete\n    request: { method: DELETE, url: "/v1.0/groups/\${theirs}${link}" }\n    response: { status: 204 }\n`;
+  const deletions = labels(step, cleanup).filter((label) => label.startsWith('delete '));
+  expect(deletions).toEqual(found.map(() => 'delete deletes-existing'));
 });
 
 test('an upsert needs no leave where its key has the run\u2019s mark', () => {

@@ -2,16 +2,14 @@ import { defined } from '../../defined.ts';
 import type { Method } from '../../http/message.ts';
 import { plainPath } from '../../http/plain-path.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
+import { textsIn } from '../../json/texts.ts';
 import { isBatchUrl } from '../plan/content/batch-parts.ts';
 import { creationOf } from '../plan/creation.ts';
 import type { Plan, PlannedCall, PlannedStep } from '../plan/plan.ts';
 import { previewRequest, previewUrl, type RequestPreview } from '../send/preview.ts';
-import { isOneOf, objectPath } from './own-objects.ts';
+import { idsOf, isOneOf, objectPath } from './own-objects.ts';
 import { actions } from './relations.ts';
-
-/** What a live run must be allowed to do to objects that it does not create. */
-const existingLabels = ['deletes-existing', 'changes-existing'] as const;
-type ExistingLabel = (typeof existingLabels)[number];
+import { type ExistingLabel, takenAway } from './taken-away.ts';
 
 export type ExistingWrite = { readonly step: PlannedStep; readonly label: ExistingLabel; readonly request: string };
 
@@ -21,8 +19,9 @@ export type ExistingWrite = { readonly step: PlannedStep; readonly label: Existi
  */
 export function existingWrites(plan: Plan): readonly ExistingWrite[] {
   const own = ownPaths(plan);
+  const keys = plan.steps.flatMap((step) => keyPaths(step, plan));
   return [...plan.steps.filter(({ selected }) => selected), ...plan.cleanup].flatMap((step) => {
-    const writes = step.call === undefined ? [] : writesOf(step, step.call, { plan, own });
+    const writes = step.call === undefined ? [] : writesOf(step, step.call, { plan, own, keys });
     return [...writes, ...foreignDeletion(step, { plan, own })].slice(0, 1);
   });
 }
@@ -41,16 +40,38 @@ function ownPaths(plan: Plan): readonly string[] {
   for (const step of plan.steps) {
     if (!creates(step, plan) || step.call === undefined) continue;
     const { request } = step.call;
-    const [collection = ''] = previewRequest(plan, request).url.split('?', 1);
+    const preview = previewRequest(plan, request);
+    const [collection = ''] = preview.url.split('?', 1);
     for (const { capture } of step.captures) {
       if (capture.path.value === '$.id' && request.method === 'POST') own.push(`${collection}/\${${capture.name}}`);
     }
     own.push(...insidePaths(step, collection));
     const deletion = creationOf(step, plan)?.delete;
     const url = deletion && previewUrl(plan, deletion);
-    if (url !== undefined && isOwn(url, { step, own })) own.push(url);
+    if (url !== undefined && (isOwn(url, { step, own }) || makesLink(preview, url))) own.push(url);
   }
   return own;
+}
+
+/** By what the service knows an object besides its id: a property of it. */
+const alternateKeys = ['appId', 'deviceId', 'uniqueName', 'userPrincipalName'];
+
+/** The urls of what a step creates by another key that its body gives, with the run's mark, or that its response shows. */
+function keyPaths(step: PlannedStep, plan: Plan): readonly string[] {
+  if (!creates(step, plan) || step.call?.request.method !== 'POST') return [];
+  const { url, body } = previewRequest(plan, step.call.request);
+  const [collection = ''] = url.split('?', 1);
+  return alternateKeys.flatMap((name) => {
+    const given = body !== undefined && isJsonObject(body) ? property(body, name) : undefined;
+    const shown = step.captures.flatMap(({ capture }) =>
+      capture.path.value === `$.${name}` ? [`\${${capture.name}}`] : [],
+    );
+    const values = typeof given === 'string' && given.includes(plan.run.id) ? [given, ...shown] : shown;
+    return values.flatMap((value) => [
+      `${collection}(${name}='${value}')`,
+      ...(name === 'userPrincipalName' ? [`${collection}/${value}`] : []),
+    ]);
+  });
 }
 
 /** Objects that a response of an action holds, each new with every call: by the action's path, where they are, and what names them. */
@@ -73,8 +94,20 @@ function isOwn(url: string, { step, own }: { readonly step: PlannedStep; readonl
   const captured = step.captures.map(({ capture }) => capture.name);
   const [path = ''] = url.split('?', 1);
   // A query only narrows what is deleted.
-  return captured.some((name) => path.includes(`\${${name}}`)) || isOneOf(own, url) || path.endsWith('/$ref');
+  return captured.some((name) => path.includes(`\${${name}}`)) || isOneOf(own, url);
 }
+
+/** Whether a request adds the link that this url names: to that object, in that container. */
+function makesLink({ method, url, body }: RequestPreview, link: string): boolean {
+  const [made, path] = [objectPath(url), objectPath(link)];
+  if (!isLink(url) || method === 'PATCH') return false;
+  const [, container, key] = /^(.*)\/([^/]+)\/\$ref$/.exec(path) ?? [];
+  return (
+    path === made || (`${container}/$ref` === made && textsIn(body).some((text) => plainPath(text).endsWith(`/${key}`)))
+  );
+}
+
+const isLink = (url: string): boolean => objectPath(url).endsWith('/$ref');
 
 function creates(step: PlannedStep, plan: Plan): boolean {
   return (
@@ -92,13 +125,16 @@ function foreignDeletion(step: PlannedStep, { plan, own }: Own): readonly Existi
   if (step.creates?.kind !== 'deletable') return [];
   const url = previewUrl(plan, step.creates.delete);
   const [path = ''] = url.split('?', 1);
-  const isTheirs = !isOneOf(own, url) && !path.endsWith('/$ref');
-  return isTheirs ? [{ step, label: 'deletes-existing', request: `DELETE ${path}` }] : [];
+  return isOneOf(own, url) ? [] : [{ step, label: 'deletes-existing', request: `DELETE ${path}` }];
 }
 
 const readingMethods: readonly Method[] = ['GET', 'HEAD'];
 
-function writesOf(step: PlannedStep, call: PlannedCall, { plan, own }: Own): readonly ExistingWrite[] {
+function writesOf(
+  step: PlannedStep,
+  call: PlannedCall,
+  { plan, own, keys }: Own & { readonly keys: readonly string[] },
+): readonly ExistingWrite[] {
   const { request } = call;
   if (readingMethods.includes(request.method)) return [];
   // An address to which the service lets upload is not an object of a person's.
@@ -108,9 +144,13 @@ function writesOf(step: PlannedStep, call: PlannedCall, { plan, own }: Own): rea
   const succeeds = call.expectation.statuses.some((status) => status < 300);
   return (batched(preview) ?? [preview]).flatMap((part) => {
     const [path = ''] = part.url.split('?', 1);
-    if (isOneOf(own, part.url) || (isMarked(path, plan) && (step.creates !== undefined || opensUpload.test(path))))
+    // What is deleted by another key than its id could not be found in the ledger.
+    if (
+      isOneOf(part.method === 'DELETE' ? own : [...own, ...keys], part.url) ||
+      (isMarked(path, plan) && (step.creates !== undefined || opensUpload.test(path)))
+    )
       return [];
-    const label = labelOf(part, { path, isCreate, succeeds, own });
+    const label = labelOf(part, { path, isCreate, succeeds, own }) ?? takenAway(part, { step, plan, own });
     return label === undefined ? [] : [{ step, label, request: `${part.method} ${path}` }];
   });
 }
@@ -143,8 +183,8 @@ function labelOf({ method, body }: Part, { path, isCreate, succeeds, own }: Abou
     case 'unknown':
       return 'changes-existing';
     case 'POST': {
-      if (path.endsWith('/$ref')) return 'changes-existing';
-      if (readingAction.test(path) || (isCreate && !changesObject(path))) return undefined;
+      if (isLink(path)) return 'changes-existing';
+      if (readsOnly(path) || (isCreate && !changesObject(path))) return undefined;
       const isAction = namesObject.test(path) || (succeeds && !namesOwnOnly(body, own));
       return isAction ? 'changes-existing' : undefined;
     }
@@ -156,28 +196,36 @@ function labelOf({ method, body }: Part, { path, isCreate, succeeds, own }: Abou
 /** A value, an id, a key or a user in a path: what an action does concerns that. */
 const namesObject = /\$\{|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\(|@|%40|\/me(?:\/|$)/i;
 /** Actions that only read are POSTs where they take parameters. */
-const readingAction =
-  /\/(?:microsoft\.graph\.)?(?:get|check|validate|find|query|search|translate|evaluate|calculate)(?:[A-Z(][^/]*)?$/;
+const reading =
+  /^(?:get|check(?!in$|out$)|validate|find|query|search|translate|evaluate|preview|retriev(?:e|al)|extract|parse|runhuntingquery$)/;
 
 const known = new Set(actions);
 
-/** Whether a path ends in an action that makes nothing new, even where the scenario expects that something was created. */
-function changesObject(path: string): boolean {
-  const name = plainPath(path).split('/').at(-1)?.toLowerCase() ?? '';
-  return known.has(name.split('.').at(-1) ?? '');
+/** The name that a path ends in, without namespace and parameters. */
+const actionOf = (path: string): string =>
+  (plainPath(path).split('/').at(-1) ?? '').replace(/\(.*$/s, '').replace(/^.*\./s, '');
+
+function readsOnly(path: string): boolean {
+  if (/\/workbook\/functions\/[^/]+$/i.test(path)) return true;
+  const name = actionOf(path);
+  const begin = reading.exec(name.toLowerCase())?.[0];
+  if (begin === undefined) return false;
+  // What no metadata names is read by its words: `getaway` gets nothing.
+  return (
+    known.has(name.toLowerCase()) ||
+    name === begin ||
+    (name.startsWith(begin) && /[A-Z]/.test(name[begin.length] ?? ''))
+  );
 }
+
+/** Whether a path ends in an action that makes nothing new, even where the scenario expects that something was created. */
+const changesObject = (path: string): boolean => known.has(actionOf(path).toLowerCase());
 
 /** Whether a body names objects of the run, and nothing that could be another's. */
 function namesOwnOnly(body: Json | undefined, own: readonly string[]): boolean {
-  const ids = new Set(own.map((url) => objectPath(url).split('/').at(-1)));
-  const named = textsOf(body).filter((text) => namesObject.test(text));
+  const ids = idsOf(own);
+  const named = textsIn(body).filter((text) => namesObject.test(text));
   return named.length > 0 && named.every((text) => ids.has(text));
-}
-
-function textsOf(value: Json | undefined): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(textsOf);
-  return isJsonObject(value) ? Object.values(value).flatMap(textsOf) : [];
 }
 
 /** The requests of a batch; one that no one can read may be anything. */

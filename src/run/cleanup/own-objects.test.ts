@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { actionsIn, relationsIn } from '../../../test/support/run/metadata-relations.ts';
 import { type PackedModel, unpackModel } from '../../metadata/pack-model.ts';
 import { shippedFile } from '../../metadata/shipped-file.ts';
-import { isOneOf } from './own-objects.ts';
+import { isOneOf, sameObject } from './own-objects.ts';
 
 /** Names in lines of a text. */
 function linesOf(names: readonly string[]): string {
@@ -46,6 +46,9 @@ const own = [
   '/v1.0/teams/t',
   '/v1.0/identityGovernance/entitlementManagement/accessPackages/p',
   '/v1.0/users/u',
+  '/v1.0/me/mailFolders/drafts/childFolders/x/messages/m',
+  '/v1.0/users/u2/events/e',
+  '/v1.0/me/drive/items/f',
 ];
 
 test.each([
@@ -85,7 +88,51 @@ test.each([
   ['/v1.0/groups/g/%6dembers%zz/other', true],
   ['/v1.0/%67roups/g', true],
   ['/v1.0/groups/g/%2e%2e/other', false],
+  ['/v1.0/groups/g/%252e%252e/other', false],
+  // As a lenient service could read a name.
+  ['/v1.0/groups/g/members./other', false],
+  ['/v1.0/groups/g/members%20/other', false],
+  ['/v1.0/groups/g/members%00/other', false],
+  ['/v1.0/groups/g/members;a=1/other', false],
+  ['/v1.0/groups/g/%256dembers/other', false],
+  ['/v1.0/groups/g/x:/members/other', false],
+  ['/v1.0/groups/g/graph.group/members/other', false],
+  ['/v1.0/directoryObjects/g/microsoft.graph.group/members/other', false],
+  ['/v1.0/directory/deletedItems/g/microsoft.graph.group/members/other', false],
+  ['/v1.0/groups/g/team/members/other', true],
+  ['/v1.0/groups/g/team/channels/c/members/other', true],
+  ['/v1.0/teams/t/primaryChannel/members/other', true],
+  // By other names.
+  ['/v1.0/Groups/g', true],
+  ['/v1.0/Groups/g/Members/other/$REF', true],
+  ['/v1.0/users/U2/events/e', false],
+  ['/v1.0/teams/g', true],
+  ['/v1.0/teams/g/channels/c', true],
+  ['/v1.0/groups/t', true],
+  ['/v1.0/directoryObjects/g', true],
+  ['/v1.0/directoryObjects/u/microsoft.graph.user', true],
+  ['/v1.0/directoryObjects/other', false],
+  ['/v1.0/users/g', false],
+  ['/v1.0/groups/u', false],
+  ['/v1.0/me/messages/m', true],
+  ['/v1.0/me/messages/m/attachments/a', true],
+  ['/v1.0/me/messages/other', false],
+  ['/v1.0/users/u2/messages/m', false],
+  ['/v1.0/users/u2/events/e', true],
+  ['/v1.0/users/u2/calendars/other/events/e', true],
+  ['/v1.0/users/u2/calendar/events/other', false],
+  ['/v1.0/me/drive/items/f:/plan.txt:/content', true],
+  ['/v1.0/me/drive/items/f2:/plan.txt:/content', false],
   ['/v1.0/groups/g%2fx', false],
   ['/v1.0/groups/g/../other', false],
   ['/v1.0/groups/g\\x', false],
 ])('%s names an object of the run, or a part of one: %s', (url, isOwn) => expect(isOneOf(own, url)).toBe(isOwn));
+
+test.each([
+  ['/v1.0/groups/g', '/beta/Groups/g?$select=id', true],
+  ['/v1.0/groups/g', '/v1.0/directoryObjects/g', true],
+  ['/v1.0/directoryObjects/g', '/v1.0/groups/g', true],
+  ['/v1.0/me/calendar/events/e', '/v1.0/me/events/e', true],
+  ['/v1.0/groups/g', '/v1.0/users/g', false],
+  ['/v1.0/groups/g', '/v1.0/groups/g/threads/t', false],
+])('%s and %s name the same object: %s', (a, b, same) => expect(sameObject(a, b)).toBe(same));

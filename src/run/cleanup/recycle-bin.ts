@@ -3,7 +3,7 @@ import type { Clock, Ledger } from '../ports.ts';
 import type { ScenarioResult } from '../result.ts';
 
 /** Directory objects that Microsoft Graph keeps for 30 days after they are deleted. */
-const keptThere = /^\/(?:v1\.0|beta)\/(?:groups|users|applications|servicePrincipals)\/([^/?]+)$/;
+const keptThere = /^\/(?:v1\.0|beta)\/(?:groups|users|applications|servicePrincipals)\/([^/?]+)$/i;
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 
 /** Until when the service may keep what a DELETE of this url deleted: RFC 3339; `undefined` where it does not. */

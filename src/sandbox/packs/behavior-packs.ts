@@ -4,6 +4,7 @@ import { applicationsPack } from './applications/applications-pack.ts';
 import { conditionalAccessPack } from './conditional-access/conditional-access-pack.ts';
 import { entitlementPack } from './entitlement/entitlement-pack.ts';
 import { groupsPack } from './groups/groups-pack.ts';
+import { identityPacks } from './identity/identity-packs.ts';
 import { identityProtectionPack } from './identity-protection/identity-protection-pack.ts';
 import { lifecycleWorkflowsPack } from './lifecycle-workflows/lifecycle-workflows-pack.ts';
 import { directoryRolesPack } from './privileged-access/directory-roles-pack.ts';
@@ -17,6 +18,7 @@ export const behaviorPacks: readonly Pack[] = [
   directoryRolesPack,
   entitlementPack,
   groupsPack,
+  ...identityPacks,
   identityProtectionPack,
   lifecycleWorkflowsPack,
   privilegedAccessPack,

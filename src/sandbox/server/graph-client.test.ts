@@ -147,15 +147,15 @@ test('the Microsoft Graph client reviews a group from its creation to the remova
 
 test('what no pack models is created, found and deleted by the client, and a served response says what it is worth', async () => {
   const client = graphAs('admin@contoso.com');
-  const agreements = '/identityGovernance/termsOfUse/agreements';
-  const made = await client.api(agreements).post({ displayName: 'Served', isPerDeviceAcceptanceRequired: true });
-  const found = await client.api(agreements).filter("displayName eq 'Served'").select('id').get();
+  const businesses = '/solutions/bookingBusinesses';
+  const made = await client.api(businesses).post({ displayName: 'Served' });
+  const found = await client.api(businesses).filter("displayName eq 'Served'").select('id').get();
   expect(found.value).toEqual([{ id: made.id }]);
   const raw: Response = await client
-    .api(`${agreements}/${made.id}`)
+    .api(`${businesses}/${made.id}`)
     .responseType('raw' as never)
     .get();
   expect(raw.headers.get('x-sandbox-response')).toMatch(/^typed; model=v1\.0@\d{4}-\d\d$/);
-  await client.api(`${agreements}/${made.id}`).delete();
-  await expect(client.api(`${agreements}/${made.id}`).get()).rejects.toMatchObject({ statusCode: 404 });
+  await client.api(`${businesses}/${made.id}`).delete();
+  await expect(client.api(`${businesses}/${made.id}`).get()).rejects.toMatchObject({ statusCode: 404 });
 });

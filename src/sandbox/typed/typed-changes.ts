@@ -1,8 +1,11 @@
 import { defined } from '../../defined.ts';
+import { changedWithin } from '../../json/changed-within.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { badRequest } from '../service/graph-error.ts';
 import { type GraphResponse, noContent } from '../service/route.ts';
 import { changed, type Entity } from '../store/object-store.ts';
-import { fixedFault, planStates, requiredFault, rulesFor, writeOf } from './pack/pack-writes.ts';
+import { factFault } from './pack/fact-faults.ts';
+import { planStates, rulesFor, writeOf } from './pack/pack-writes.ts';
 import { changeStatus, createStatus, replaceStatus } from './schema/documented-statuses.ts';
 import { singleAt } from './store/typed-view.ts';
 import type { TypedCall } from './typed-call.ts';
@@ -17,10 +20,12 @@ export function createIn(typed: TypedCall, at: At<'collection'>, key?: string): 
   const type = typed.model.type(at.type);
   if (type === undefined) return badRequest(`The type '${at.type}' does not exist.`);
   const read = readBody(typed, type);
-  const draft = drafted(typed, read, { collection: at.path, ...defined({ key }) });
+  const defaults = typed.defaults.of(typed.segments, typed.call.body);
+  if (defaults !== undefined) typed.origins.add('defaults');
+  const draft = drafted(typed, read, { collection: at.path, ...defined({ key, defaults }) });
   const rules = rulesFor(typed, draft.entity.type);
   const write = writeOf(typed, 'create', { entity: draft.entity, read });
-  const refused = requiredFault(rules, write) ?? rules.check?.(write) ?? insideFault(typed, draft);
+  const refused = factFault(rules, write) ?? rules.check?.(write) ?? insideFault(typed, draft);
   if (refused !== undefined) return refused;
   const made = commitAll(typed, draft);
   rules.created?.(write);
@@ -51,14 +56,15 @@ export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
   const type = typed.model.type(entity.type);
   if (type === undefined) return badRequest(`The type '${entity.type}' does not exist.`);
   const read = readBody(typed, type);
-  const { id: _, ...values } = read.values;
+  const { id: _, ...change } = read.values;
+  const values = withOthers(entity.values, change);
   if (Object.keys(values).length + read.binds.length + read.inside.length === 0) {
     return badRequest('Request body is required and is empty.');
   }
   const links = linksOf(typed, read, entity.path);
   const rules = rulesFor(typed, entity.type);
   const write = writeOf(typed, 'update', { entity: { ...entity, values: { ...entity.values, ...values } }, read });
-  const refused = fixedFault(rules, write) ?? rules.check?.(write);
+  const refused = factFault(rules, write) ?? rules.check?.(write);
   if (refused !== undefined) return refused;
   const now = stampOf(typed, entity.type, entity.id);
   const stamps = changeStamps.filter((name) => isOf(type, name, 'Edm.DateTimeOffset')).map((name) => [name, now]);
@@ -71,6 +77,14 @@ export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
   const path = entity.path.slice(0, entity.path.lastIndexOf('/'));
   const body = shownNew(typed, after, { as: entity.type, context: contextPath(typed, path) });
   return { status: status === 204 ? 200 : status, body };
+}
+
+/** Of a complex value that stays of its type, what the change does not name stays as well. */
+function withOthers(before: JsonObject, change: JsonObject): JsonObject {
+  const typeOf = (value: Json | undefined): Json | undefined =>
+    isJsonObject(value) ? property(value, '@odata.type') : undefined;
+  const kept = Object.entries(before).filter(([name, value]) => typeOf(property(change, name)) === typeOf(value));
+  return changedWithin(Object.fromEntries(kept), change);
 }
 
 /** PUT of what a single-valued property holds: a group's team, a manager's settings. */
@@ -98,7 +112,7 @@ export function removeEntity(typed: TypedCall, entity: Entity): GraphResponse {
   const { store } = typed;
   const rules = rulesFor(typed, entity.type);
   const write = writeOf(typed, 'delete', { entity });
-  const refused = rules.check?.(write);
+  const refused = factFault(rules, write) ?? rules.check?.(write);
   if (refused !== undefined) return refused;
   store.remove(entity.path);
   rules.removed?.(write);

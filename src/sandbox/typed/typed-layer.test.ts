@@ -6,7 +6,7 @@ import { readMetadata } from '../../metadata/read-metadata.ts';
 
 const governance = '/identityGovernance/entitlementManagement';
 const policies = '/identity/conditionalAccess/policies';
-const agreements = '/identityGovernance/termsOfUse/agreements';
+const businesses = '/solutions/bookingBusinesses';
 const globalReader = 'f2ef992c-3afb-46b9-b7cf-a126ee74c451';
 const policy: JsonObject = {
   displayName: 'Sign in with a second factor',
@@ -22,26 +22,27 @@ const policy: JsonObject = {
 describe('what no pack models', () => {
   test('is created, read, listed, changed and deleted as its type says, and labeled as typed', () => {
     const { send, create, values } = typedTenant();
-    const agreement: JsonObject = {
-      displayName: 'House rules',
-      isPerDeviceAcceptanceRequired: true,
-      userReacceptRequiredFrequency: 'P90D',
-      termsExpiration: { frequency: 'P365D' },
+    const business: JsonObject = {
+      displayName: 'Boats',
+      phone: '+45 5550 1400',
+      schedulingPolicy: { timeSlotInterval: 'PT30M', allowStaffSelection: true },
     };
-    const made = create(agreements, agreement);
-    expect(made).toMatchObject({ status: 201, label: 'typed', body: agreement });
-    expect(send('GET', `${agreements}/${made.id}`).body).toMatchObject({
-      ...agreement,
-      isViewingBeforeAcceptanceRequired: null,
-      termsExpiration: { frequency: 'P365D', startDateTime: null },
+    const made = create(businesses, business);
+    expect(made).toMatchObject({ status: 201, label: 'typed', body: business });
+    expect(send('GET', `${businesses}/${made.id}`).body).toMatchObject({
+      ...business,
+      email: null,
+      schedulingPolicy: { timeSlotInterval: 'PT30M', maximumAdvance: null },
     });
-    expect(values(`${agreements}?$filter=isPerDeviceAcceptanceRequired eq true&$select=id`)).toEqual([{ id: made.id }]);
-    expect(send('GET', `${agreements}/$count`).text).toBe('1');
-    expect(send('PATCH', `${agreements}/${made.id}`, { isPerDeviceAcceptanceRequired: false }).status).toBe(204);
-    expect(send('GET', `${agreements}/${made.id}`).body).toMatchObject({ isPerDeviceAcceptanceRequired: false });
-    expect(send('DELETE', `${agreements}/${made.id}`).status).toBe(204);
-    expect(send('GET', `${agreements}/${made.id}`)).toMatchObject({ status: 404, code: 'ResourceNotFound' });
-    expect(values(agreements)).toEqual([]);
+    expect(values(`${businesses}?$filter=schedulingPolicy/allowStaffSelection eq true&$select=id`)).toEqual([
+      { id: made.id },
+    ]);
+    expect(send('GET', `${businesses}/$count`).text).toBe('1');
+    expect(send('PATCH', `${businesses}/${made.id}`, { phone: '+45 5550 1401' }).status).toBe(204);
+    expect(send('GET', `${businesses}/${made.id}`).body).toMatchObject({ phone: '+45 5550 1401' });
+    expect(send('DELETE', `${businesses}/${made.id}`).status).toBe(204);
+    expect(send('GET', `${businesses}/${made.id}`)).toMatchObject({ status: 404, code: 'ResourceNotFound' });
+    expect(values(businesses)).toEqual([]);
   });
 
   test('refers to what is there, and is found from its other end', () => {

@@ -26,7 +26,7 @@ export function answerTyped(typed: TypedCall, states: Snapshots): GraphResponse 
   try {
     const located = locate(typed);
     const claim = claimFor(typed, located);
-    const fault = claim === undefined ? licenseFault(typed, located) : packFault(typed, located, claim);
+    const fault = claim && packFault(typed, located, claim);
     if (fault !== undefined) return labeled(fault, modeled);
     const response = located.ok
       ? answerAt(typed, located, states)
@@ -52,7 +52,10 @@ function createdByKey(typed: TypedCall, { status }: GraphResponse): GraphRespons
   return at === undefined || key === undefined || !chosenByKey.has(at.type) ? undefined : createIn(typed, at, key);
 }
 
-/** The pack that models what a path leads to; of a relationship, the pack of its owner. An operation has to be known to it. */
+/**
+ * The pack that models what a path leads to; of a reference to what no pack models, the pack of its owner. An operation has
+ * to be known to it.
+ */
 function claimOf({ model, packs }: TypedCall, located: Located): PackClaim | undefined {
   const claim = (type: string | undefined): PackClaim | undefined =>
     type === undefined ? undefined : packs.claim(model.type(type)?.lineage ?? []);
@@ -60,8 +63,14 @@ function claimOf({ model, packs }: TypedCall, located: Located): PackClaim | und
   const { location } = located;
   switch (location.kind) {
     case 'collection':
-    case 'entity':
-      return claim(location.type) ?? claim(location.owner);
+      // A reference is its owner's to add and to take away.
+      if (located.suffix === '$ref' && claim(location.owner) !== undefined) return claim(location.owner);
+      return claim(location.type) ?? (location.refers ? claim(location.owner) : undefined);
+    case 'entity': {
+      if (located.suffix === '$ref' && claim(location.owner) !== undefined) return claim(location.owner);
+      const isReference = location.through?.refers ?? location.property?.contained === false;
+      return claim(location.type) ?? (isReference ? claim(location.owner) : undefined);
+    }
     case 'value':
       return claim(location.owner.type);
     case 'call': {
@@ -113,14 +122,6 @@ function packFault(
   if (unlisted !== undefined) return unlisted;
   const options = isList ? [...call.query].map(([name, value]) => `${name}=${value}`) : [];
   return claim.rules.refusedOptions?.find(({ when }) => options.some((one) => when.test(one)))?.refusal;
-}
-
-/** What takes a license and is modeled no further. */
-function licenseFault({ model, packs, method, call }: TypedCall, located: Located): GraphResponse | undefined {
-  const { location } = located.ok ? located : { location: undefined };
-  const type = location?.kind === 'collection' || location?.kind === 'entity' ? location.type : undefined;
-  const lineage = model.type(type ?? '')?.lineage ?? [];
-  return packs.unlicensed(lineage, method === 'GET' ? 'read' : 'write', call.world);
 }
 
 function meFault({ segments, call: { caller } }: TypedCall): GraphResponse | undefined {

@@ -14,6 +14,7 @@ import { noPacks, packBook } from './pack/pack-book.ts';
 import { shippedModel } from './schema/shipped-model.ts';
 import type { TypedModel } from './schema/typed-model.ts';
 import type { TypedCall } from './typed-call.ts';
+import { type Defaults, defaultList } from './typed-defaults.ts';
 import { snapshots } from './typed-delta.ts';
 import { answerTyped } from './typed-layer.ts';
 import { type Replay, replayList } from './typed-replays.ts';
@@ -47,6 +48,7 @@ export type Seeding = {
   /** An object of the directory, which keeps its own record of it. */
   readonly give: (id: string) => void;
   readonly replay: (replay: Replay) => void;
+  readonly defaults: Defaults['add'];
 };
 
 export type TypedOptions = {
@@ -67,6 +69,7 @@ export function typedLayer(options: TypedOptions): TypedLayer {
   const packs = behavior === undefined ? noPacks : packBook(behavior.packs, { ...behavior, store });
   const states = snapshots();
   const replays = replayList();
+  const defaults = defaultList();
   const given = new Set<string>();
   const changed = ({ segments }: Address): void => {
     for (const segment of given.size === 0 ? [] : segments) given.delete(segment.toLowerCase());
@@ -91,10 +94,15 @@ export function typedLayer(options: TypedOptions): TypedLayer {
     };
     const own = version === 'beta' ? beta : undefined;
     const guessed = version === 'beta' && beta === undefined;
-    const base = { method, call, segments, store, modeled, ids, packs, guessed, origins: new Set<never>() };
+    const base = { method, call, segments, store, modeled, ids, packs, guessed, defaults, origins: new Set<never>() };
     return { ...base, request, model: own ?? shippedModel() };
   };
-  const seeding: Seeding = { store, give: (id) => given.add(id.toLowerCase()), replay: replays.add };
+  const seeding: Seeding = {
+    store,
+    give: (id) => given.add(id.toLowerCase()),
+    replay: replays.add,
+    defaults: defaults.add,
+  };
   let { begin } = options;
   return {
     answer: (request) => {
@@ -143,9 +151,10 @@ function labelOf(
   // What a pack lists is its own doing, not that of who brought the objects; but for those that were given as they are.
   const isUnchanged = label === undefined && origins.size === 1 && origins.has('seeded');
   const isSeeded = method === 'GET' && status < 300 && (isGiven || isUnchanged);
-  if (label !== undefined && !isSeeded) return label;
+  const more = origins.has('defaults') ? { filled: 'seed' as const } : {};
+  if (label !== undefined && !isSeeded) return { ...label, ...more };
   const guess = guessed ? { guessed: 'beta-by-v1.0' } : {};
-  return { source: isSeeded ? 'seeded' : 'typed', model: model.version, ...guess };
+  return { source: isSeeded ? 'seeded' : 'typed', model: model.version, ...guess, ...more };
 }
 
 /** Whether a pack's refusal means that it does not model what the metadata may know. */

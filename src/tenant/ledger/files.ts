@@ -11,7 +11,7 @@ import {
   readFileSync,
   renameSync,
   rmdirSync,
-  rmSync,
+  unlinkSync,
   write,
   writeSync,
 } from 'node:fs';
@@ -86,7 +86,7 @@ export const diskFiles: Files = {
   },
   close: closeSync,
   rename: renameSync,
-  remove: (path) => rmSync(path, { force: true }),
+  remove: unlinkSync,
   removeFolder: rmdirSync,
   read: (path) => {
     const descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);

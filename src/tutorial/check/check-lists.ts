@@ -7,7 +7,7 @@ import type { SamplePage, SampleRequest, SampleResponse } from './samples/sample
 export function checkLists(page: SamplePage): readonly PageFinding[] {
   return page.requests.flatMap((request) =>
     request.responses.flatMap((response) => [
-      ...(request.method === 'GET' ? checkOne(response, request, page) : []),
+      ...(request.method === 'GET' ? [...checkWrapped(response), ...checkOne(response, request, page)] : []),
       ...checkMany(response, request, page),
     ]),
   );
@@ -32,6 +32,26 @@ function checkMany(response: SampleResponse, request: SampleRequest, page: Sampl
       message,
       evidence: 'prose',
       span: node.span,
+    },
+  ];
+}
+
+/** One thing and nothing else in `value`: OData puts a collection there, or a primitive, and no entity. */
+function checkWrapped({ json, status = 200 }: SampleResponse): readonly PageFinding[] {
+  const node = json?.json?.kind === 'json' ? json.json.node : undefined;
+  if (node?.kind !== 'mapping' || status >= 300) return [];
+  const value = memberOf(node, 'value');
+  if (value?.kind !== 'mapping' || node.entries.some(({ key }) => key !== 'value' && !key.startsWith('@'))) return [];
+  if (memberOf(value, 'id') === undefined && memberOf(value, '@odata.type') === undefined) return [];
+  const message = 'one object stands in `value`, which holds the list of a collection';
+  return [
+    {
+      kind: 'single-vs-list',
+      level: 'error',
+      code: 'single-vs-list-wrapped',
+      message,
+      evidence: 'form',
+      span: value.span,
     },
   ];
 }

@@ -1,4 +1,3 @@
-import { graphError } from '../../service/graph-error.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules } from '../../typed/pack/pack.ts';
 
@@ -10,7 +9,7 @@ export const applicationTemplates: TypeRules = {
       application: ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All'],
     },
   },
-  check: () => graphError(405, 'MethodNotAllowed', 'Templates of the gallery cannot be changed.'),
+  never: ['create', 'update', 'delete'],
 };
 
 /** A few applications of the gallery by their published ids; the first is for those that are not in it. */

@@ -14,11 +14,14 @@ const write = ['EntitlementManagement.ReadWrite.All'];
 const subject = 'EntitlementMgmt-SubjectAccess.ReadWrite';
 const administrators = ['Global Administrator', 'Identity Governance Administrator'];
 
-const onlyByRequest = graphError(405, 'MethodNotAllowed', 'An assignment ends by a request to remove it.');
-
 /** Who is asked to approve looks at the request: the stage says whether they may decide. */
 const ownApprovals: TypeRules = {
   access: { write: { delegated: write, application: [] }, roles: {} },
+};
+
+/** What is called on the way to an assignment: a logic app. */
+const extensionRules: TypeRules = {
+  required: ['displayName', 'endpointConfiguration', 'authenticationConfiguration'],
 };
 
 const license: License = {
@@ -46,25 +49,6 @@ export const entitlementPack: Pack = {
     ),
     license,
   },
-  licenses: {
-    connectedOrganization: license,
-    agreement: {
-      anyOf: [
-        'AAD_PREMIUM',
-        'AAD_PREMIUM_P2',
-        'EMS',
-        'EMSPREMIUM',
-        'SPE_E3',
-        'SPE_E5',
-        'Microsoft_Entra_ID_Governance',
-      ],
-      refusal: graphError(
-        403,
-        'TenantNotLicensed',
-        'No access. This feature requires a subscription to Microsoft Entra ID P1 or P2.',
-      ),
-    },
-  },
   types: {
     accessPackageCatalog: catalogRules,
     accessPackageResource: {},
@@ -82,8 +66,19 @@ export const entitlementPack: Pack = {
         roles: { read: [...administrators, 'Global Reader', 'Security Reader', 'User Administrator'] },
       },
     },
-    accessPackageAssignment: { check: ({ kind }) => (kind === 'delete' ? onlyByRequest : undefined) },
+    // It ends by a request to remove it.
+    accessPackageAssignment: { never: ['create', 'delete'] },
     accessPackageSubject: {},
+    accessPackageResourceEnvironment: { never: ['create', 'delete'] },
+    // Someone who manages access makes it, and it is in use at once.
+    connectedOrganization: {
+      required: ['displayName', 'identitySources'],
+      initial: { state: 'configured', description: null },
+      fixed: ['identitySources'],
+    },
+    accessPackageAssignmentRequestWorkflowExtension: extensionRules,
+    accessPackageAssignmentWorkflowExtension: extensionRules,
+    entitlementManagementSettings: { never: ['create', 'delete'] },
     // Users read one by its id (observed).
     approval: {
       ...ownApprovals,

@@ -1,7 +1,8 @@
-import { badRequest, graphError } from '../../service/graph-error.ts';
+import { badRequest } from '../../service/graph-error.ts';
 import type { Route } from '../../service/route.ts';
-import type { Ground } from '../../typed/pack/ground.ts';
-import type { Operate, Pack, TypeRules } from '../../typed/pack/pack.ts';
+import type { Pack, TypeRules } from '../../typed/pack/pack.ts';
+import { licenseActions } from './license-actions.ts';
+import { memberActions } from './member-actions.ts';
 import { subscriptionRules } from './subscriptions.ts';
 import { teamRules } from './teams.ts';
 
@@ -9,9 +10,6 @@ const same = (...names: readonly string[]): Route['permissions'] => ({ delegated
 
 const directory = ['Directory.Read.All', 'Directory.ReadWrite.All'];
 const groups = ['Group.Read.All', 'Group.ReadWrite.All'];
-const premium = [
-  ...['AAD_PREMIUM', 'AAD_PREMIUM_P2', 'EMS', 'EMSPREMIUM', 'SPE_E3', 'SPE_E5', 'Microsoft_Entra_ID_Governance'],
-];
 const readChannels = same(
   'Channel.ReadBasic.All',
   'ChannelSettings.Read.All',
@@ -46,29 +44,6 @@ const channelRules: TypeRules = {
   },
 };
 
-/** Groups, of the group or the user, that are among those asked for. */
-const checkMemberGroups: Operate = ({ on, parameters, ground }) => {
-  const asked = Array.isArray(parameters['groupIds'])
-    ? parameters['groupIds'].map((id) => String(id).toLowerCase())
-    : [];
-  if (on === undefined || asked.length === 0 || asked.length > 20)
-    return badRequest("'groupIds' holds one to twenty ids.");
-  const all = ground.world.directory.transitiveGroupsOf(on.id);
-  return { status: 200, body: { '@odata.context': strings(ground), value: asked.filter((id) => all.includes(id)) } };
-};
-
-const getMemberGroups: Operate = ({ on, parameters, ground }) => {
-  if (on === undefined) return badRequest('An object is needed.');
-  const { directory: all } = ground.world;
-  const isOnlySecurity = parameters['securityEnabledOnly'] === true;
-  const value = all
-    .transitiveGroupsOf(on.id)
-    .filter((id) => !isOnlySecurity || all.group(id)?.securityEnabled === true);
-  return { status: 200, body: { '@odata.context': strings(ground), value: [...value] } };
-};
-
-const strings = (_: Ground): string => 'https://graph.microsoft.com/v1.0/$metadata#Collection(Edm.String)';
-
 /** What lies around the directory's groups and users: teams, changes, memberships, subscriptions. */
 export const groupsPack: Pack = {
   name: 'groups',
@@ -86,27 +61,17 @@ export const groupsPack: Pack = {
   types: {
     team: teamRules,
     channel: channelRules,
+    conversationMember: {},
     subscription: subscriptionRules,
   },
   operations: {
-    'directoryObject.checkMemberGroups': checkMemberGroups,
-    'directoryObject.getMemberGroups': getMemberGroups,
+    ...memberActions,
+    ...licenseActions,
   },
   costs: {
     'directoryObject.getMemberGroups': '2',
     'directoryObject.getByIds': '3',
     'directoryObject.checkMemberGroups': '4',
-  },
-  licenses: {
-    groupLifecyclePolicy: {
-      anyOf: premium,
-      writes: true,
-      refusal: graphError(
-        403,
-        'NoLicenseForOperation',
-        'Tenant does not have proper license to manage lifecycle management policy.',
-      ),
-    },
   },
   plain: ['directoryObject.delta', 'group.delta', 'user.delta', 'directoryObject.getByIds'],
   follow: (ground) => {

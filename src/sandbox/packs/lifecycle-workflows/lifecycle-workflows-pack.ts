@@ -31,12 +31,8 @@ const workflowRules: TypeRules = {
     deletedDateTime: null,
   },
   required: ['category', 'displayName', 'executionConditions', 'tasks'],
-  check: ({ kind, given }) => {
-    const isOne = ['joiner', 'leaver', 'mover'].includes(String(given('category')));
-    return kind !== 'create' || isOne
-      ? undefined
-      : badRequest('The category of a workflow is joiner, leaver or mover.');
-  },
+  among: { category: ['joiner', 'leaver', 'mover'] },
+  atMost: 100,
   created: ({ entity, ground }) => arrange(ground, entity),
   // It can be restored for thirty days, and deleted for good from there.
   removed: ({ entity, ground }) => {
@@ -191,10 +187,8 @@ function begin(ground: Ground): void {
 }
 
 const reports: Partial<Access> = { read: same('LifecycleWorkflows-Reports.Read.All', ...all) };
-const readOnly: TypeRules = {
-  access: reports,
-  check: () => graphError(405, 'MethodNotAllowed', 'Results are written by runs.'),
-};
+/** Results are written by runs. */
+const readOnly: TypeRules = { access: reports, never: ['create', 'update', 'delete'] };
 
 /** What is done for people who come, move and leave: on demand; schedules are not modeled. */
 export const lifecycleWorkflowsPack: Pack = {
@@ -219,10 +213,20 @@ export const lifecycleWorkflowsPack: Pack = {
   },
   types: {
     [type('workflow')]: workflowRules,
-    [type('workflowVersion')]: {
-      check: () => graphError(405, 'MethodNotAllowed', 'Versions are made by createNewVersion.'),
-    },
+    // Versions are made by createNewVersion.
+    [type('workflowVersion')]: { never: ['create', 'update', 'delete'] },
     [type('task')]: taskRules,
+    [type('customTaskExtension')]: {
+      required: ['displayName', 'endpointConfiguration', 'authenticationConfiguration'],
+      atMost: 100,
+    },
+    [type('lifecycleManagementSettings')]: {
+      never: ['create', 'delete'],
+      between: { workflowScheduleIntervalInHours: [1, 24] },
+    },
+    [type('workflowTemplate')]: { never: ['create', 'update', 'delete'], access: { read: same(...all) } },
+    [type('run')]: readOnly,
+    [type('taskReport')]: readOnly,
     [type('taskDefinition')]: { access: { read: same(...all) } },
     [type('userProcessingResult')]: readOnly,
     [type('taskProcessingResult')]: readOnly,

@@ -15,6 +15,7 @@ import {
   putSchedule,
   scheduleOf,
 } from './holding-kind.ts';
+import { beginRolePolicies, rolePolicyRules } from './role-policies.ts';
 import { requestRules } from './schedule-requests.ts';
 
 const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
@@ -47,14 +48,14 @@ const missingScope: GraphResponse = graphError(
   }),
 );
 
-const onlyByRequest: TypeRules['check'] = () =>
-  graphError(405, 'MethodNotAllowed', 'It is made and ended by requests only.');
+/** Schedules are made and ended by requests. */
+const onlyByRequest: TypeRules = { never: ['create', 'update', 'delete'] };
 
 const rules = Object.fromEntries(
   holdingKinds.flatMap((kind) => [
     [kind.request, { ...requestRules(kind), access: accessOf(kind, 'request') }],
-    [kind.schedule, { access: accessOf(kind, 'schedule'), check: onlyByRequest }],
-    [kind.instance, { access: accessOf(kind, 'schedule'), check: onlyByRequest }],
+    [kind.schedule, { access: accessOf(kind, 'schedule'), ...onlyByRequest }],
+    [kind.instance, { access: accessOf(kind, 'schedule'), ...onlyByRequest }],
   ]),
 );
 
@@ -74,7 +75,9 @@ export const privilegedAccessPack: Pack = {
       ),
     },
   },
-  types: rules,
+  types: { ...rules, ...rolePolicyRules },
+  begin: beginRolePolicies,
+
   operations: Object.fromEntries(
     holdingKinds.flatMap(({ request, schedule, instance }) => [
       ...[request, schedule, instance].map((type) => [`${type}.filterByCurrentUser`, ofCaller]),

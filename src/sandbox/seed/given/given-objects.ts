@@ -3,6 +3,7 @@ import { defined } from '../../../defined.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import type { TypedModel, TypedProperty, TypedType } from '../../typed/schema/typed-model.ts';
 import { homeOf } from '../../typed/store/typed-view.ts';
+import { isOfObject } from '../annotated.ts';
 import type { SeedContent, SeedObject } from '../seed-objects.ts';
 import { fittingValue } from './fitting-value.ts';
 
@@ -87,7 +88,7 @@ export class GivenObjects {
     for (const [name, value] of Object.entries(values)) {
       const known = declared?.properties.get(name.toLowerCase())?.name ?? name;
       if (draft.properties[known] !== undefined || declared === undefined) continue;
-      const fitting = fittingValue(this.model, declared, known, value);
+      const fitting = isOfObject(name) ? value : fittingValue(this.model, declared, known, value);
       if (fitting !== undefined) draft.properties[known] = fitting;
     }
     return draft;
@@ -130,16 +131,16 @@ export class GivenObjects {
     const values = Object.fromEntries(
       Object.entries(shown).filter(
         ([name, value]) =>
-          !name.includes('@') && (value !== null || name === 'mail') && (name !== 'id' || !at.collection),
+          (!name.includes('@') || isOfObject(name)) &&
+          (value !== null || name === 'mail') &&
+          (name !== 'id' || !at.collection),
       ),
     );
     const structural = Object.fromEntries(
       Object.entries(values).filter(([name]) => type.properties.get(name.toLowerCase())?.navigation !== true),
     );
-    // A service may say of which type an object is, where that is no news.
-    const said = property(shown, '@odata.type');
-    if (home === undefined && type.name === at.type && said === `#microsoft.graph.${type.name}`)
-      structural['@odata.type'] = said;
+    // A service may say of which type an object is, where that is no news; elsewhere it is said anyway.
+    if (home !== undefined || type.name !== at.type) delete structural['@odata.type'];
     if (home !== undefined) delete structural['id'];
     if (this.note(path, type.name, structural) === undefined) return undefined;
     if (home !== undefined && at.owner !== undefined) this.#join(at.owner, path, id);

@@ -9,6 +9,7 @@ import { dialectOf, toV1 } from '../../typed/pack/dialect.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
 import type { SeedObject } from '../seed-objects.ts';
 import { hasOwnWords, isComputed, isEmpty, isReadable, noteParameters } from './given-calls.ts';
+import { type GivenDefaults, givenDefaults } from './given-defaults.ts';
 import { drivePathById } from './given-drive.ts';
 import { filterValues } from './given-filter.ts';
 import { GivenObjects, type ShownAt } from './given-objects.ts';
@@ -21,6 +22,7 @@ import { noteReviewed } from './given-reviewed.ts';
 import { tenantOf, whoAsks } from './given-tenant.ts';
 import { placesOf } from './places-of.ts';
 import type { ShownExchange } from './shown-exchange.ts';
+import { unsaid } from './unsaid.ts';
 import { withoutFaults } from './without-faults.ts';
 
 /**
@@ -34,9 +36,10 @@ export function givenOf(shown: readonly ShownExchange[], model: TypedModel): See
   for (const { response } of exchanges) given.learnNames(response.body);
   given.note(`/users/${me.id}`, 'user', me.values);
   const responses = givenResponses();
+  const defaults = givenDefaults(model);
   const pages = givenPages();
   const more: More = [];
-  for (const exchange of exchanges) collect(exchange, { given, me: me.id, responses, pages, more });
+  for (const exchange of exchanges) collect(exchange, { given, me: me.id, responses, defaults, pages, more });
   noteReviewed(given, exchanges);
   const sizes = pages.all((path) => given.countIn(path));
   // What a list does not show comes after what it shows.
@@ -53,6 +56,7 @@ export function givenOf(shown: readonly ShownExchange[], model: TypedModel): See
     ...(people.length === 0 ? {} : { users: people.map((one) => signedIn(one)) }),
     objects: objects.filter((one) => !people.includes(one)),
     responses: [...responses.all()],
+    ...(defaults.all().length === 0 ? {} : { defaults: [...defaults.all()] }),
     ...(sizes.length === 0 ? {} : { pages: [...sizes] }),
   };
   return withoutFaults(seed, model);
@@ -76,6 +80,7 @@ type Collecting = {
   readonly given: GivenObjects;
   readonly me: string;
   readonly responses: ReturnType<typeof givenResponses>;
+  readonly defaults: GivenDefaults;
   readonly pages: ReturnType<typeof givenPages>;
   readonly more: More;
 };
@@ -86,7 +91,7 @@ type More = { readonly path: string; readonly show: () => void }[];
 function collect(shown: ShownExchange, collecting: Collecting): void {
   const read = readAddress(shown.request.url);
   if (!read.ok) return;
-  const { given, me, pages, more } = collecting;
+  const { given, me, pages, more, defaults } = collecting;
   const { address, request, response } = inV1(shown, read.address);
   const { method, body } = request;
   // A new file brings its name with it.
@@ -101,13 +106,19 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
   if (reached !== undefined) noteChanged(given, { method, reached, body });
   if (reached?.kind === 'operation') {
     collectCall({ request, response }, { ...collecting, reached, address });
-  } else if (reached === undefined || method === 'POST') makes(given, response.body, body);
+  } else if (reached === undefined || method === 'POST') {
+    makes(given, response.body, body);
+    if (reached?.kind === 'objects' && reached.collection && type !== undefined)
+      defaults.created({ segments, isMade: (id) => given.isMade(id), type, sent: body, shown: response.body });
+  } else if (method === 'PATCH' && given.isMade(segments.at(-1) ?? '')) defaults.changed(segments.at(-1) ?? '', body);
   else if (method === 'PATCH' && reached.kind === 'objects') showBefore(given, reached, { body, after: response.body });
   else if (method === 'GET' && isOfBytes(reached, segments)) keepBytes(given, reached, response);
   else if (method !== 'GET' || segments.at(-1)?.startsWith('$') === true) return;
   // What lies inside of what the exchanges made was made with it.
-  else if (segments.some((segment) => given.isMade(segment))) madeWithin(given, response.body);
-  else if (reached.kind === 'value') holdValue(given, reached, response.body);
+  else if (segments.some((segment) => given.isMade(segment))) {
+    madeWithin(given, response.body);
+    defaults.shown(response.body);
+  } else if (reached.kind === 'value') holdValue(given, reached, response.body);
   else show(given, reached, { body: response.body, address, more });
 }
 
@@ -209,10 +220,9 @@ function showBefore(
   { body, after }: { readonly body: Json | undefined; readonly after: Json | undefined },
 ): void {
   if (!isJsonObject(after) || !isJsonObject(body)) return;
-  const sent = new Set(Object.keys(body).map((name) => name.toLowerCase()));
-  const isOfChange = /^(?:lastModified\w*|modified\w*|lastUpdated\w*|changeKey|eTag|cTag)$|@/i;
-  const before = Object.entries(after).filter(
-    ([name, value]) => !sent.has(name.toLowerCase()) && !isOfChange.test(name) && !hasObjects(value),
+  const isOfChange = /^(?:lastModified\w*|modified\w*|lastUpdated\w*|changeKey|eTag|cTag)$/i;
+  const before = Object.entries(unsaid(body, after) ?? {}).filter(
+    ([name, value]) => !isOfChange.test(name) && !hasObjects(value as Json),
   );
   given.show(at, Object.fromEntries(before));
 }

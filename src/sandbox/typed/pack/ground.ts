@@ -35,6 +35,8 @@ type NewEntity = {
   readonly id?: string;
   readonly values: JsonObject;
   readonly refers?: { readonly [property: string]: string | undefined };
+  /** It stands at a property or a singleton of this name, not in a collection. */
+  readonly single?: string;
 };
 
 type Planned = { readonly atMs: number; readonly event: (ground: Ground) => void };
@@ -78,8 +80,8 @@ function groundAt(
     ...base,
     nowMs,
     now: timestampOf(nowMs),
-    put: ({ type, in: collection, id = ids.uuid(), values, refers = {} }) => {
-      const path = `${collection}/${id.toLowerCase()}`;
+    put: ({ type, in: collection, id = ids.uuid(), values, refers = {}, single = id }) => {
+      const path = `${collection}/${single.toLowerCase()}`;
       const entity: Entity = { id, type, path, values, revision: 1, origin: 'typed' };
       store.set(entity);
       for (const [property, target] of Object.entries(refers))

@@ -18,8 +18,6 @@ export type PackBook = {
   readonly operation: (name: string) => Operate | undefined;
   /** The pack that models an operation, with what it says of the type that it is bound to. */
   readonly operationClaim: (operation: string, lineage: readonly string[]) => PackClaim | undefined;
-  /** Why a tenant without license may not use a type that no pack models. */
-  readonly unlicensed: (lineage: readonly string[], kind: Asked['kind'], world: World) => GraphResponse | undefined;
   /** What an action costs, in resource units. */
   readonly cost: (operation: string) => string | undefined;
   readonly packs: readonly Pack[];
@@ -34,7 +32,6 @@ export const noPacks: PackBook = {
   claim: () => undefined,
   operation: () => undefined,
   operationClaim: () => undefined,
-  unlicensed: () => undefined,
   cost: () => undefined,
   packs: [],
   ground: () => {
@@ -55,7 +52,6 @@ export function packBook(
   const operating = new Map(
     packs.flatMap((pack) => [...Object.keys(pack.operations ?? {}), ...(pack.plain ?? [])].map((name) => [name, pack])),
   );
-  const licenses = new Map(packs.flatMap((pack) => Object.entries(pack.licenses ?? {})));
   const costs = new Map(packs.flatMap((pack) => Object.entries(pack.costs ?? {})));
   const claim = (lineage: readonly string[]): PackClaim | undefined => {
     const found = lineage.find((type) => claims.has(type));
@@ -67,10 +63,6 @@ export function packBook(
   return {
     packs,
     claim,
-    unlicensed: (lineage, kind, world) => {
-      const license = lineage.map((type) => licenses.get(type)).find((one) => one !== undefined);
-      return license === undefined ? undefined : licenseFault(license, kind, world);
-    },
     cost: (name) => costs.get(name),
     operation: (name) => operations.get(name),
     operationClaim: (name, lineage) => {
@@ -98,8 +90,13 @@ export function packBook(
  */
 function besideSeeds(ground: Ground): Ground {
   const put: Ground['put'] = (object) => {
-    const given = object.id === undefined ? undefined : ground.store.get(`${object.in}/${object.id.toLowerCase()}`);
-    if (given === undefined && ground.store.inside(object.in).some(({ origin }) => origin === 'seeded')) {
+    const name = object.single ?? object.id;
+    const given = name === undefined ? undefined : ground.store.get(`${object.in}/${name.toLowerCase()}`);
+    if (
+      given === undefined &&
+      object.single === undefined &&
+      ground.store.inside(object.in).some(({ origin }) => origin === 'seeded')
+    ) {
       return unstored(object, ground);
     }
     if (given?.origin !== 'seeded') return ground.put(object);

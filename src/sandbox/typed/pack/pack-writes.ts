@@ -1,7 +1,5 @@
 import { type Json, type JsonObject, property } from '../../../json/json.ts';
 import { propertyNamed } from '../../odata/property-at.ts';
-import { badRequest } from '../../service/graph-error.ts';
-import type { GraphResponse } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { ReadBody } from '../schema/typed-body.ts';
 import type { TypedCall } from '../typed-call.ts';
@@ -41,20 +39,6 @@ function givenIn({ values, inside, binds }: ReadBody, [name = '', ...rest]: read
 
 const isRecord = (value: Json): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** What a create lacks, of what the pack requires. */
-export function requiredFault({ required = [] }: TypeRules, { entity, given }: Write): GraphResponse | undefined {
-  const missing = required.find((path) => given(path) === undefined || given(path) === null);
-  if (missing === undefined) return undefined;
-  return badRequest(`A value is required for property '${missing}' of resource '${entity.type}'.`);
-}
-
-export function fixedFault({ fixed = [] }: TypeRules, { entity, given }: Write): GraphResponse | undefined {
-  const touched = fixed.find((name) => given(name) !== undefined);
-  return touched === undefined
-    ? undefined
-    : badRequest(`The property '${touched}' of resource '${entity.type}' cannot be changed.`);
-}
 
 /** Plans the states that follow from the one an object is in. */
 export function planStates(ground: Ground, entity: Entity, states: readonly Transition[] = []): void {

@@ -11,8 +11,6 @@ export type Pack = {
   readonly name: string;
   /** Who may read and write its objects, unless a type says otherwise. */
   readonly access: Access;
-  /** Types that it does not model, and that take a license all the same. */
-  readonly licenses?: { readonly [type: string]: License };
   /** What it models, by type. A response about any other type is typed only. */
   readonly types: { readonly [type: string]: TypeRules };
   /** Actions and functions, as `type.name`; what they answer. */
@@ -48,16 +46,12 @@ export type Access = {
   readonly refusal?: GraphResponse;
 };
 
-export type TypeRules = {
+export type TypeRules = Facts & {
   /** Of which objects of the type they are; default: of all. */
   readonly of?: (entity: Entity) => boolean;
   readonly access?: Partial<Access>;
-  /** What a create needs: a property, or a path of them (`conditions/users`). */
-  readonly required?: readonly string[];
   /** What the service fills in; over the table of created values. */
   readonly initial?: JsonObject;
-  /** What a change may not touch: 400. */
-  readonly fixed?: readonly string[];
   /** States that follow by themselves. */
   readonly states?: readonly Transition[];
   /** An item of a collection is replaced by PUT. */
@@ -79,6 +73,32 @@ export type TypeRules = {
   readonly answered?: (write: Write) => GraphResponse | undefined;
   readonly changed?: (write: Write) => void;
   readonly removed?: (write: Write) => void;
+};
+
+/** What a type's pages say in tables, as data: `fact-faults.ts` holds every write to it. Properties may be paths (`conditions/users`). */
+export type Facts = {
+  /** What is not done to it: 405. */
+  readonly never?: readonly Write['kind'][];
+  /** What a create needs: 400. */
+  readonly required?: readonly string[];
+  /** What a change may not touch: 400. */
+  readonly fixed?: readonly string[];
+  /** The most characters of a text: 400. */
+  readonly longest?: { readonly [property: string]: number };
+  /** The least and the most of a number: 400. */
+  readonly between?: { readonly [property: string]: readonly [least: number, most: number] };
+  /** The only texts that a property takes, whatever their case: 400. */
+  readonly among?: { readonly [property: string]: readonly string[] };
+  /** How many objects its collection holds: 400. */
+  readonly atMost?: number;
+  /** Properties that no two objects of a collection have alike, together: 409. */
+  readonly distinct?: readonly string[];
+  /** Sets in one of which the object is that a property names by its id: 404. */
+  readonly names?: { readonly [property: string]: readonly string[] };
+  /** Objects with these values are not deleted, nor changed where that is said: 400. */
+  readonly standing?: readonly { readonly where: JsonObject; readonly reason: string; readonly unchanged?: true }[];
+  /** The id of a new one, made of its properties: `{attributeSet}_{name}`. */
+  readonly idFrom?: string | ((values: JsonObject) => string);
 };
 
 /** `property` goes from one of `from` to `to`, so long after it became that, unless it was changed in between. */

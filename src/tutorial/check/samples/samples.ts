@@ -64,6 +64,8 @@ export type SamplePage = {
 /** Fences of programs: what they hold is not a message. */
 const programs =
   /^(?:c|cpp|csharp|cs|c-sharp|javascript|js|jsx|typescript|ts|tsx|java|kotlin|swift|objc|objective-c|go|python|py|php|ruby|powershell|ps1|azurepowershell|azurepowershell-interactive|azurecli|bash|sh|shell|cmd|console|xml|html|css|yaml|yml|sql|kusto|graphql|diff|mermaid)$/;
+/** A status, and no `200-series`, which is any of them. */
+const statusCode = /(?<!s[eé]rie )\b([1-5]\d\d)\b(?!(?:-| )?(?:s[eé]ries?\b|сери|系列))/gi;
 const shortenedWords = /shortened|truncated|abbreviated|for (?:readability|brevity|clarity)/i;
 
 export function readSamples(source: Source): SamplePage {
@@ -150,7 +152,7 @@ class SampleReader {
         /\b(?:an?|the)(?: new| newly created| updated| requested)? \[[^\]]{0,200}\]\([^)]{0,200}\) object\b/i.test(text)
       )
         this.#single = true;
-      for (const found of text.matchAll(/\b([1-5]\d\d)\b/g)) this.#statuses.add(Number(found[1]));
+      for (const found of text.matchAll(statusCode)) this.#statuses.add(Number(found[1]));
     }
     if (!text.startsWith('|')) return;
     const [, first = '', second = '', ...rest] = text.split('|').map((cell) => cell.trim());

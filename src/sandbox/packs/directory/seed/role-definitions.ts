@@ -63,6 +63,81 @@ export const roleDefinitions: readonly BuiltInRole[] = [
   role('729827e3-9c14-49f7-bb1b-9608f156bbb8', 'Helpdesk Administrator', 'Resets passwords of people without roles.', [
     'users/password/update',
   ]),
+  role(
+    'c4e39bd9-1100-46d3-8c65-fb160da0071f',
+    'Authentication Administrator',
+    'Manages how people without roles sign in.',
+    ['users/authenticationMethods/create', 'users/authenticationMethods/delete'],
+  ),
+  role(
+    '0526716b-113d-4c15-b2c8-68e3c22b9f80',
+    'Authentication Policy Administrator',
+    'Manages which methods people sign in with.',
+    ['organization/strongAuthentication/allTasks'],
+  ),
+  role(
+    'b0f54661-2d74-4c50-afa3-1ec803f12efe',
+    'Billing Administrator',
+    'Manages purchases and the details of the tenant.',
+    ['organization/basic/update'],
+  ),
+  role('7698a772-787b-4ac8-901f-60d6b08affd2', 'Cloud Device Administrator', 'Manages devices.', [
+    'devices/delete',
+    'devices/enable',
+    'devices/disable',
+  ]),
+  role('b1be1c3e-b65d-4f19-8427-f6fa0d97feb9', 'Conditional Access Administrator', 'Manages conditional access.', [
+    'conditionalAccessPolicies/allProperties/allTasks',
+    'namedLocations/create',
+  ]),
+  role('8329153b-31d0-4727-b945-745eb3bc5f31', 'Domain Name Administrator', 'Manages the domains of the tenant.', [
+    'domains/allProperties/allTasks',
+  ]),
+  role(
+    'be2f45a1-457d-42af-a067-6ec1fa63bc45',
+    'External Identity Provider Administrator',
+    'Manages identity providers.',
+    ['domains/federation/update'],
+  ),
+  role('6e591065-9bad-43ed-90f3-e9424366d2f0', 'External ID User Flow Administrator', 'Manages user flows.', [
+    'b2cUserFlow/allProperties/allTasks',
+  ]),
+  role(
+    '0f971eea-41eb-4569-a71e-57bb8a3eff1e',
+    'External ID User Flow Attribute Administrator',
+    'Manages the attributes of user flows.',
+    ['b2cUserAttribute/allProperties/allTasks'],
+  ),
+  role(
+    '8ac3fc64-6eca-42ea-9e69-59f4c7b60eb2',
+    'Hybrid Identity Administrator',
+    'Manages what is synced, and rollouts.',
+    ['hybridAuthenticationPolicy/allProperties/allTasks'],
+  ),
+  role('3a2c62db-5318-420d-8d74-23affee5d9d5', 'Intune Administrator', 'Manages devices and Intune.', [
+    'devices/create',
+    'devices/delete',
+  ]),
+  role('59d46f88-662b-457b-bceb-5c3809e5908f', 'Lifecycle Workflows Administrator', 'Manages lifecycle workflows.', [
+    'lifecycleWorkflows/workflows/allProperties/allTasks',
+  ]),
+  role(
+    '92ed04bf-c94a-4b82-9729-b799a7a4c178',
+    'Organizational Branding Administrator',
+    'Manages how sign-in pages look.',
+    ['loginOrganizationBranding/allProperties/allTasks'],
+  ),
+  role(
+    '7be44c8a-adaf-4e2a-84d6-ab2649e08a13',
+    'Privileged Authentication Administrator',
+    'Manages how everybody signs in.',
+    ['users/authenticationMethods/create', 'users/authenticationMethods/delete'],
+  ),
+  role('69091246-20e8-4a56-aa4d-066075b2a7a8', 'Teams Administrator', 'Manages Teams.', ['groups.unified/create']),
+  role('11451d60-acb2-45eb-a7d6-43d0f0125c13', 'Windows 365 Administrator', 'Manages cloud PCs.', [
+    'devices/create',
+    'devices/delete',
+  ]),
 ];
 
 /** `actions`: some that the sandbox has an effect for, within `microsoft.directory`. */
@@ -71,7 +146,7 @@ function role(id: string, displayName: string, description: string, actions: rea
 }
 
 /** By id or display name. */
-export function roleNamed(name: string): RoleDefinition | undefined {
+export function roleNamed(name: string): BuiltInRole | undefined {
   const lower = name.toLowerCase();
   return roleDefinitions.find(({ id, displayName }) => id === lower || displayName.toLowerCase() === lower);
 }

@@ -1,0 +1,65 @@
+import { isJsonObject, type Json, property } from '../../json/json.ts';
+import { textsIn } from '../../json/texts.ts';
+import type { Plan, PlannedStep } from '../plan/plan.ts';
+import { previewRequest, type RequestPreview } from '../send/preview.ts';
+import { idsOf, objectPath } from './own-objects.ts';
+
+/** What a live run must be allowed to do to objects that it does not create. */
+export type ExistingLabel = 'deletes-existing' | 'changes-existing';
+
+/** What requests for roles, memberships and access packages say that they are for. */
+const purposes = ['action', 'requestType', 'type'];
+const purpose =
+  /^(?:admin|user|self|onBehalf|system)(?:(add|assign|activate)|(remove|deactivate|revoke)|update|extend|renew)$/i;
+
+type Asking = { readonly step: PlannedStep; readonly plan: Plan; readonly own: readonly string[] };
+
+/**
+ * What a request takes away or changes by being created: an assignment that the run did not make. It is the run's own where
+ * the request names an object of the run, what was looked up by one, or all that an earlier request of its kind gave.
+ */
+export function takenAway(
+  { url, body }: Pick<RequestPreview, 'url' | 'body'>,
+  { step, plan, own }: Asking,
+): ExistingLabel | undefined {
+  const purpose = purposeOf(body);
+  if (purpose === undefined || purpose === 'gift') return undefined;
+  const named = namesIn(body);
+  const ids = idsOf(own);
+  const others = plan.steps.filter((other) => other !== step).flatMap((other) => previewOf(other, plan));
+  const isOwn = named.some((name) => ids.has(name) || others.some((other) => shows(other, name, ids)));
+  const isReturned = others.some(
+    ({ preview }) =>
+      purposeOf(preview.body) === 'gift' &&
+      objectPath(preview.url) === objectPath(url) &&
+      isPermutation(named, namesIn(preview.body)),
+  );
+  if (isOwn || (named.length > 0 && isReturned)) return undefined;
+  return purpose === 'removal' ? 'deletes-existing' : 'changes-existing';
+}
+
+type Previewed = { readonly step: PlannedStep; readonly preview: RequestPreview };
+
+const previewOf = (step: PlannedStep, plan: Plan): readonly Previewed[] =>
+  step.call === undefined ? [] : [{ step, preview: previewRequest(plan, step.call.request) }];
+
+/** Whether a name is what the response to a gift holds, or to a request that asks by an object of the run. */
+const shows = ({ step, preview }: Previewed, name: string, ids: ReadonlySet<string>): boolean =>
+  step.captures.some(({ capture }) => `\${${capture.name}}` === name) &&
+  (purposeOf(preview.body) === 'gift' || [...ids].some((id) => preview.url.includes(id)));
+
+function purposeOf(body: Json | undefined): 'gift' | 'removal' | 'change' | undefined {
+  if (body === undefined || !isJsonObject(body)) return undefined;
+  for (const name of purposes) {
+    const [said, gives, removes] = purpose.exec(String(property(body, name))) ?? [];
+    if (said !== undefined) return gives !== undefined ? 'gift' : removes !== undefined ? 'removal' : 'change';
+  }
+  return undefined;
+}
+
+const isPermutation = (some: readonly string[], others: readonly string[]): boolean =>
+  some.toSorted().join('\n') === others.toSorted().join('\n');
+
+/** Ids and values in a body; what was written for people has blanks. */
+const namesIn = (body: Json | undefined): readonly string[] =>
+  textsIn(body).filter((text) => /\$\{|@|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}/i.test(text) && !/\s/.test(text));

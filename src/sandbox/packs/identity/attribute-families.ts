@@ -1,0 +1,152 @@
+import { isJsonObject, type Json } from '../../../json/json.ts';
+import { badRequest } from '../../service/graph-error.ts';
+import type { GraphResponse } from '../../service/route.ts';
+import type { Ground } from '../../typed/pack/ground.ts';
+import type { Facts, Write } from '../../typed/pack/pack.ts';
+import { type Family, rights } from './family.ts';
+
+/** What a tenant adds to what its objects say. Facts from the pages of Graph's v1.0 reference (2026-08). */
+
+const applications = 'Application Administrator, Cloud Application Administrator';
+
+/** One type for each kind of value, and a Boolean is neither a list nor one of given values. */
+function definitionFault({ kind, entity: { values } }: Write): GraphResponse | undefined {
+  if (kind === 'delete') return undefined;
+  const isBoolean = String(values['type']).toLowerCase() === 'boolean';
+  return isBoolean && (values['isCollection'] === true || values['usePreDefinedValuesOnly'] === true)
+    ? badRequest('An attribute of type Boolean is neither a collection nor one of predefined values.')
+    : undefined;
+}
+
+/** Names begin with a letter, and hold no spaces or special characters. */
+const named = (name: string): ((write: Write) => GraphResponse | undefined) => {
+  return ({ kind, given }) =>
+    kind !== 'create' || /^[A-Za-z][A-Za-z0-9]{0,31}$/.test(String(given(name)))
+      ? undefined
+      : badRequest(`The value of '${name}' has up to 32 letters and digits, and begins with a letter.`);
+};
+
+const permanent: Facts = { never: ['delete'] };
+
+const settingNames = (ground: Ground, templateId: Json | undefined): readonly string[] => {
+  const values = ground.store.get(`groupsettingtemplates/${String(templateId).toLowerCase()}`)?.values['values'];
+  return (Array.isArray(values) ? values : []).map((one) => String(isJsonObject(one) ? one['name'] : ''));
+};
+
+/** Settings are those of their template. */
+function settingFault({ kind, entity, ground, given }: Write): GraphResponse | undefined {
+  const values = kind === 'delete' ? undefined : given('values');
+  const known = settingNames(ground, entity.values['templateId']);
+  if (!Array.isArray(values) || known.length === 0) return undefined;
+  const wrong = values.map((one) => (isJsonObject(one) ? String(one['name']) : '')).find((one) => !known.includes(one));
+  return wrong === undefined ? undefined : badRequest(`The template has no setting '${wrong}'.`);
+}
+
+const schemaStates = ['InDevelopment', 'Available', 'Deprecated'];
+
+export const attributeFamilies: readonly Family[] = [
+  {
+    name: 'custom security attributes',
+    access: {
+      read: 'CustomSecAttributeDefinition.Read.All CustomSecAttributeDefinition.ReadWrite.All',
+      write: 'CustomSecAttributeDefinition.ReadWrite.All',
+    },
+    types: {
+      attributeSet: {
+        ...permanent,
+        required: ['id'],
+        idFrom: '{id}',
+        longest: { description: 128 },
+        between: { maxAttributesPerSet: [1, 500] },
+        distinct: ['id'],
+        atMost: 500,
+        initial: { maxAttributesPerSet: null },
+        check: named('id'),
+      },
+      customSecurityAttributeDefinition: {
+        ...permanent,
+        required: ['attributeSet', 'name', 'status', 'type'],
+        initial: { isCollection: false, isSearchable: true, usePreDefinedValuesOnly: false },
+        fixed: ['attributeSet', 'name', 'type', 'isCollection', 'isSearchable'],
+        longest: { description: 128 },
+        among: { status: ['Available', 'Deprecated'], type: ['Boolean', 'Integer', 'String'] },
+        names: { attributeSet: ['directory/attributesets'] },
+        idFrom: '{attributeSet}_{name}',
+        distinct: ['attributeSet', 'name'],
+        atMost: 500,
+        check: (write) => named('name')(write) ?? definitionFault(write),
+      },
+      allowedValue: {
+        ...permanent,
+        required: ['id', 'isActive'],
+        idFrom: '{id}',
+        longest: { id: 64 },
+        distinct: ['id'],
+        atMost: 100,
+      },
+    },
+  },
+  {
+    name: 'extensions',
+    access: {
+      read: 'User.Read Application.Read.All Application.ReadWrite.All Directory.Read.All',
+      write: 'Application.ReadWrite.All Directory.ReadWrite.All',
+    },
+    types: {
+      schemaExtension: {
+        required: ['id', 'targetTypes', 'properties'],
+        fixed: ['id'],
+        among: { status: schemaStates },
+        standing: schemaStates
+          .slice(1)
+          .map((status) => ({ where: { status }, reason: `A schema extension that is ${status} cannot be deleted.` })),
+      },
+      extensionProperty: {
+        access: rights({
+          read: 'Application.Read.All Application.ReadWrite.All Directory.Read.All',
+          write: 'Application.ReadWrite.All',
+          writers: applications,
+        }),
+        never: ['update'],
+        required: ['name', 'dataType', 'targetObjects'],
+        among: {
+          dataType: ['Binary', 'Boolean', 'DateTime', 'Integer', 'LargeInteger', 'String'],
+          targetObjects: ['User', 'Group', 'AdministrativeUnit', 'Application', 'Device', 'Organization'],
+        },
+        initial: { isMultiValued: false, deletedDateTime: null },
+        created: ({ entity, ground }) => {
+          const owner = ground.store.get(entity.path.split('/').slice(0, 2).join('/'));
+          const appId = String(owner?.values['appId']).replaceAll('-', '');
+          ground.change(entity, {
+            name: `extension_${appId}_${String(entity.values['name'])}`,
+            appDisplayName: owner?.values['displayName'] ?? null,
+          });
+        },
+      },
+    },
+  },
+  {
+    name: 'settings of groups',
+    access: {
+      read: 'GroupSettings.Read.All GroupSettings.ReadWrite.All Directory.Read.All Directory.ReadWrite.All Group.Read.All Group.ReadWrite.All',
+      write: 'GroupSettings.ReadWrite.All Directory.ReadWrite.All Group.ReadWrite.All',
+      writers: 'Groups Administrator, Directory Writers, User Administrator, Authentication Policy Administrator',
+    },
+    types: {
+      groupSettingTemplate: { never: ['create', 'update', 'delete'] },
+      groupSetting: {
+        required: ['templateId', 'values'],
+        fixed: ['templateId', 'displayName'],
+        names: { templateId: ['groupsettingtemplates'] },
+        distinct: ['templateId'],
+        check: settingFault,
+        created: ({ entity, ground }) => {
+          const template = ground.store.get(
+            `groupsettingtemplates/${String(entity.values['templateId']).toLowerCase()}`,
+          );
+          ground.change(entity, { displayName: template?.values['displayName'] ?? null });
+        },
+      },
+    },
+  },
+];

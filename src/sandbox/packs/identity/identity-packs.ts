@@ -1,0 +1,11 @@
+import type { Pack } from '../../typed/pack/pack.ts';
+import { attributeFamilies } from './attribute-families.ts';
+import { familyPack } from './family.ts';
+import { organizationFamilies } from './organization-families.ts';
+import { policyFamilies } from './policy-families.ts';
+import { signInFamilies } from './sign-in-families.ts';
+
+/** What a tenant is, has decided, and lets people sign in with: rows, not routes. */
+export const identityPacks: readonly Pack[] = [
+  ...[organizationFamilies, policyFamilies, signInFamilies, attributeFamilies].flat().map(familyPack),
+];

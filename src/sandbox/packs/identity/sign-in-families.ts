@@ -1,0 +1,189 @@
+import { badRequest } from '../../service/graph-error.ts';
+import type { GraphCall } from '../../service/route.ts';
+import type { Entity } from '../../store/object-store.ts';
+import type { Ground } from '../../typed/pack/ground.ts';
+import type { TypeRules, Write } from '../../typed/pack/pack.ts';
+import { type Family, rights } from './family.ts';
+
+/** How people sign in, and which providers they come from. Facts from the pages of Graph's v1.0 reference (2026-08). */
+
+const readOnly = { never: ['create', 'update', 'delete'] } as const;
+
+/** Ids of methods of which a person has one a kind: every tenant has the same. */
+const phones: { readonly [type: string]: string } = {
+  mobile: '3179e48a-750b-4051-897c-87b9720928f7',
+  alternateMobile: 'b6332ec1-7057-4abe-9331-3d72feddfe41',
+  office: 'e37fc753-ff3b-4958-9484-eaa9425c82bc',
+};
+
+/** One's own methods take no role. */
+function isOwn({ caller, path, world }: GraphCall): boolean {
+  if (caller.kind === 'application') return true;
+  const [, first = '', key = ''] = path.split('/');
+  return first.toLowerCase() === 'me' || world.directory.user(decodeURIComponent(key))?.id === caller.userId;
+}
+
+const phoneRules: TypeRules = {
+  required: ['phoneNumber', 'phoneType'],
+  distinct: ['phoneType'],
+  idFrom: ({ phoneType }) => phones[String(phoneType)] ?? String(phoneType),
+  check: ({ kind, given }) => {
+    const number = kind === 'delete' ? undefined : given('phoneNumber');
+    return typeof number !== 'string' || /^\+\d{1,4} ?[\d-]{4,}(?:x\d+)?$/.test(number)
+      ? undefined
+      : badRequest('A phone number begins with + and the code of its country: +1 2065550123.');
+  },
+};
+
+/** A pass can be used from its start until its lifetime is over. */
+function timePass({ entity, ground }: Write): void {
+  const { values } = entity;
+  const startMs = Math.max(Date.parse(String(values['startDateTime'] ?? '')) || ground.nowMs, ground.nowMs);
+  const minutes = Number(values['lifetimeInMinutes'] ?? 60);
+  const startDateTime = values['startDateTime'] ?? ground.now;
+  const usability = (isUsable: boolean, methodUsabilityReason: string) => ({ isUsable, methodUsabilityReason });
+  const waits = startMs > ground.nowMs;
+  const isUsableOnce = values['isUsableOnce'] ?? false;
+  ground.change(entity, {
+    startDateTime,
+    lifetimeInMinutes: minutes,
+    isUsableOnce,
+    ...usability(!waits, waits ? 'NotYetValid' : 'EnabledByPolicy'),
+  });
+  const set = (then: Ground, isUsable: boolean, reason: string): void =>
+    then.change(entity, usability(isUsable, reason));
+  if (waits) ground.later(startMs - ground.nowMs, (then) => set(then, true, 'EnabledByPolicy'));
+  ground.later(startMs - ground.nowMs + minutes * 60_000, (then) => set(then, false, 'Expired'));
+}
+
+/** What a client writes as a secret is not shown again. */
+const hide =
+  (...names: readonly string[]) =>
+  ({ entity, ground }: { readonly entity: Entity; readonly ground: Ground }): void => {
+    const given = names.filter((name) => typeof entity.values[name] === 'string');
+    if (given.length > 0) ground.change(entity, Object.fromEntries(given.map((name) => [name, '*****'])));
+  };
+
+const masked: TypeRules = { created: hide('clientSecret'), changed: hide('clientSecret') };
+
+export const signInFamilies: readonly Family[] = [
+  {
+    name: 'authentication methods',
+    access: {
+      read: 'UserAuthenticationMethod.Read UserAuthenticationMethod.Read.All UserAuthenticationMethod.ReadWrite UserAuthenticationMethod.ReadWrite.All',
+      write: 'UserAuthenticationMethod.ReadWrite UserAuthenticationMethod.ReadWrite.All',
+      readers: 'Authentication Administrator, Privileged Authentication Administrator, Global Reader',
+      writers: 'Authentication Administrator, Privileged Authentication Administrator',
+      besides: isOwn,
+    },
+    types: {
+      authentication: readOnly,
+      authenticationMethod: { never: ['update'] },
+      phoneAuthenticationMethod: phoneRules,
+      emailAuthenticationMethod: {
+        required: ['emailAddress'],
+        idFrom: () => '3ddfcfc8-9383-446f-83cc-3ab9be4be18f',
+        atMost: 1,
+        check: ({ kind, given }) =>
+          kind === 'delete' || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(String(given('emailAddress')))
+            ? undefined
+            : badRequest('The email address is not valid.'),
+      },
+      temporaryAccessPassAuthenticationMethod: {
+        never: ['update'],
+        atMost: 1,
+        between: { lifetimeInMinutes: [10, 43_200] },
+        created: timePass,
+      },
+    },
+    operations: {
+      'phoneAuthenticationMethod.enableSmsSignIn': ({ on, ground }) => {
+        if (on?.values['phoneType'] !== 'mobile') return badRequest('Only a mobile phone can be used to sign in.');
+        ground.change(on, { smsSignInState: 'ready' });
+        return { status: 204 };
+      },
+      'phoneAuthenticationMethod.disableSmsSignIn': ({ on, ground }) => {
+        if (on !== undefined) ground.change(on, { smsSignInState: 'notEnabled' });
+        return { status: 204 };
+      },
+    },
+  },
+  {
+    name: 'identity providers',
+    access: {
+      read: 'IdentityProvider.Read.All IdentityProvider.ReadWrite.All',
+      write: 'IdentityProvider.ReadWrite.All',
+      readers: 'External Identity Provider Administrator, Global Reader',
+      writers: 'External Identity Provider Administrator',
+    },
+    types: {
+      identityProviderBase: { fixed: ['identityProviderType'] },
+      builtInIdentityProvider: { never: ['create', 'update', 'delete'] },
+      socialIdentityProvider: {
+        ...masked,
+        required: ['displayName', 'identityProviderType', 'clientId', 'clientSecret'],
+        fixed: ['identityProviderType'],
+        distinct: ['identityProviderType'],
+        idFrom: '{identityProviderType}-OAUTH',
+      },
+      identityProvider: {
+        ...masked,
+        required: ['name', 'type', 'clientId', 'clientSecret'],
+        fixed: ['type'],
+        distinct: ['type'],
+        idFrom: '{type}-OAUTH',
+      },
+    },
+  },
+  {
+    name: 'user flows',
+    access: {
+      read: 'IdentityUserFlow.Read.All IdentityUserFlow.ReadWrite.All',
+      write: 'IdentityUserFlow.ReadWrite.All',
+      readers: 'External ID User Flow Administrator, External ID User Flow Attribute Administrator, Global Reader',
+      writers: 'External ID User Flow Administrator',
+    },
+    types: {
+      b2xIdentityUserFlow: {
+        required: ['id', 'userFlowType', 'userFlowTypeVersion'],
+        fixed: ['userFlowType', 'userFlowTypeVersion'],
+        idFrom: 'B2X_1_{id}',
+        longest: { id: 64 },
+        distinct: ['id'],
+      },
+      userFlowLanguageConfiguration: { fixed: ['displayName'] },
+      userFlowLanguagePage: {},
+      identityUserFlowAttributeAssignment: { required: ['userAttribute', 'userInputType'] },
+      identityUserFlowAttribute: {
+        access: {
+          ...rights({
+            read: 'IdentityUserFlow.Read.All IdentityUserFlow.ReadWrite.All',
+            write: 'IdentityUserFlow.ReadWrite.All',
+            writers: 'External ID User Flow Attribute Administrator',
+          }),
+        },
+        required: ['displayName', 'dataType'],
+        fixed: ['displayName', 'dataType', 'userFlowAttributeType'],
+        distinct: ['displayName'],
+        standing: [
+          {
+            where: { userFlowAttributeType: 'builtIn' },
+            reason: 'A built-in attribute cannot be changed.',
+            unchanged: true,
+          },
+        ],
+      },
+      identityApiConnector: {
+        access: rights({
+          read: 'APIConnectors.Read.All APIConnectors.ReadWrite.All',
+          write: 'APIConnectors.ReadWrite.All',
+        }),
+        required: ['displayName', 'targetUrl', 'authenticationConfiguration'],
+        check: ({ kind, given }) =>
+          kind === 'delete' || given('targetUrl') === undefined || /^https:\/\//.test(String(given('targetUrl')))
+            ? undefined
+            : badRequest("The value of 'targetUrl' is an address with https."),
+      },
+    },
+  },
+];
