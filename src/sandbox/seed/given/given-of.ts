@@ -8,8 +8,9 @@ import { hasEffect } from '../../typed/operation-effects.ts';
 import { dialectOf, toV1 } from '../../typed/pack/dialect.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
 import type { SeedObject } from '../seed-objects.ts';
-import { hasOwnWords, isComputed, isEmpty, isReadable, noteParameters } from './given-calls.ts';
+import { hasOwnWords, isComputed, isEmpty, isReadable, noteMemberships, noteParameters } from './given-calls.ts';
 import { type GivenDefaults, givenDefaults } from './given-defaults.ts';
+import { asDeleted, noteDeleted } from './given-deleted.ts';
 import { drivePathById } from './given-drive.ts';
 import { filterValues } from './given-filter.ts';
 import { GivenObjects, type ShownAt } from './given-objects.ts';
@@ -30,7 +31,8 @@ import { withoutFaults } from './without-faults.ts';
  * responses of functions and actions that store nothing. A seed of it passes its own check.
  */
 export function givenOf(shown: readonly ShownExchange[], model: TypedModel): Seed {
-  const exchanges = shown.flatMap(unbatched).filter(({ response: { status } }) => status >= 200 && status < 300);
+  // What a response sends elsewhere is there as well: the bytes of a file.
+  const exchanges = shown.flatMap(unbatched).filter(({ response: { status } }) => status >= 200 && status < 400);
   const given = new GivenObjects(model);
   const me = whoAsks(exchanges);
   for (const { response } of exchanges) given.learnNames(response.body);
@@ -92,7 +94,8 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
   const read = readAddress(shown.request.url);
   if (!read.ok) return;
   const { given, me, pages, more, defaults } = collecting;
-  const { address, request, response } = inV1(shown, read.address);
+  const { address, request, response: said } = inV1(shown, read.address);
+  const response = { ...said, ...defined({ body: asDeleted(address.segments, said.body) }) };
   const { method, body } = request;
   // A new file brings its name with it.
   const creates =
@@ -104,6 +107,7 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
   const type = reached === undefined ? undefined : bodyType(given.model, reached);
   if (body !== undefined && method !== 'GET') noteReferences(given, { body, type, me });
   if (reached !== undefined) noteChanged(given, { method, reached, body });
+  noteDeleted(given, reached, { method, segments, body: response.body });
   if (reached?.kind === 'operation') {
     collectCall({ request, response }, { ...collecting, reached, address });
   } else if (reached === undefined || method === 'POST') {
@@ -173,6 +177,7 @@ function collectCall(
   const { returns } = called;
   const shownCall = { method, ...address, isMade: (id: string) => given.isMade(id), sent: body, ...response };
   noteParameters(given, called, body);
+  noteMemberships(given, called, { on, body: response.body });
   const isRead = on !== undefined && returns?.collection === true && given.model.isA(on.type, returns.name);
   // What changed since a delta was not there before.
   if (isRead && [...address.query.keys()].some((name) => /^\$?deltatoken$/i.test(name))) return;
