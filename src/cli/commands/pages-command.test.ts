@@ -121,6 +121,18 @@ test('what has one reading is printed as a patch, and the page is left alone', a
   expect(readFileSync(join(docs(), 'more/bad.md'), 'utf8')).toBe(bad);
 });
 
+test('the patch applies with git, from the root of the checkout and from a folder in it, and nothing is left', async () => {
+  write('docs/more/a page of its own.md', bad);
+  execFileSync('git', ['init', '-q'], { cwd: folder });
+  for (const cwd of [folder, join(folder, 'docs', 'more')]) {
+    write('docs/more/bad.md', bad);
+    const { out: input } = await check(docs(), '--fix');
+    execFileSync('git', ['apply'], { cwd, input });
+    expect(readFileSync(join(docs(), 'more/bad.md'), 'utf8')).toContain('\nAuthorization: Bearer <token>\n');
+    expect(await check(docs(), '--fix')).toEqual({ code: 0, out: '', err: '' });
+  }
+});
+
 test('annotations and SARIF name the page, the place and the kind', async () => {
   const sarif = join(folder, 'out.sarif');
   const { out } = await check(docs(), '--github', '--sarif', sarif);

@@ -22,7 +22,7 @@ import {
 import { version } from '../../version.ts';
 import { type PagesConfig, pagesConfig } from '../options/pages-config.ts';
 import { printProblems } from '../output/print-problems.ts';
-import { writeWhole } from '../output/rewrite-file.ts';
+import { filePatch, writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 import { loadContract } from '../steps/check-contract.ts';
 
@@ -72,19 +72,16 @@ async function checkAll(files: readonly FoundPage[], basis: Basis, config: Pages
       continue;
     }
     if (config.asOf === undefined && !days.has(folder)) days.set(folder, await lastCommits(folder));
-    const own = checkPage(source.value, basis, config.asOf ?? days.get(folder)?.get(resolve(path)));
+    const day = config.asOf ?? days.get(folder)?.get(resolve(path));
+    const own = checkPage(source.value, basis, day);
     const shown = own.filter(({ level }) => level !== 'style' || config.style);
     found.push(...placed(shown, source.value, name));
-    if (config.format === 'patch')
-      patches.push(...(await patchOf(path, source.value.text, fixPage(source.value.text, own))));
+    if (config.format === 'patch') {
+      const fixed = fixPage(source.value.text, (text) => checkPage({ path, text }, basis, day));
+      patches.push(await filePatch(source.value, fixed));
+    }
   }
   return { pages: files.length - problems.length, found, patches, problems };
-}
-
-async function patchOf(path: string, text: string, fixed: string): Promise<readonly string[]> {
-  if (text === fixed) return [];
-  const { createTwoFilesPatch } = await import('diff');
-  return [createTwoFilesPatch(path, path, text, fixed, undefined, undefined, { context: 3 })];
 }
 
 type Ending = { readonly config: PagesConfig; readonly baseline: Baseline; readonly streams: Streams };

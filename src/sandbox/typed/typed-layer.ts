@@ -63,8 +63,11 @@ function claimOf({ model, packs }: TypedCall, located: Located): PackClaim | und
   const { location } = located;
   switch (location.kind) {
     case 'collection':
+      // A reference is its owner's to add and to take away.
+      if (located.suffix === '$ref' && claim(location.owner) !== undefined) return claim(location.owner);
       return claim(location.type) ?? (location.refers ? claim(location.owner) : undefined);
     case 'entity': {
+      if (located.suffix === '$ref' && claim(location.owner) !== undefined) return claim(location.owner);
       const isReference = location.through?.refers ?? location.property?.contained === false;
       return claim(location.type) ?? (isReference ? claim(location.owner) : undefined);
     }

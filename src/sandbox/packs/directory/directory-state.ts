@@ -24,7 +24,8 @@ export const assignmentLinks: ImpliedLink = ({ type, values }) => {
     String(values[name] ?? '').toLowerCase(),
   );
   if (id === undefined || id === '') return undefined;
-  if (type === 'unifiedRoleAssignment') return { path: `${rolePlace(role ?? '')}/members`, id };
+  const isOfAll = (values['directoryScopeId'] ?? '/') === '/';
+  if (type === 'unifiedRoleAssignment') return isOfAll ? { path: `${rolePlace(role ?? '')}/members`, id } : undefined;
   return type === 'appRoleAssignment' ? { path: `serviceprincipals/${resource}/${assigned}`, id } : undefined;
 };
 

@@ -1,7 +1,8 @@
 import { badRequest } from '../../service/graph-error.ts';
 import type { Route } from '../../service/route.ts';
-import type { Ground } from '../../typed/pack/ground.ts';
-import type { Operate, Pack, TypeRules } from '../../typed/pack/pack.ts';
+import type { Pack, TypeRules } from '../../typed/pack/pack.ts';
+import { licenseActions } from './license-actions.ts';
+import { memberActions } from './member-actions.ts';
 import { subscriptionRules } from './subscriptions.ts';
 import { teamRules } from './teams.ts';
 
@@ -43,29 +44,6 @@ const channelRules: TypeRules = {
   },
 };
 
-/** Groups, of the group or the user, that are among those asked for. */
-const checkMemberGroups: Operate = ({ on, parameters, ground }) => {
-  const asked = Array.isArray(parameters['groupIds'])
-    ? parameters['groupIds'].map((id) => String(id).toLowerCase())
-    : [];
-  if (on === undefined || asked.length === 0 || asked.length > 20)
-    return badRequest("'groupIds' holds one to twenty ids.");
-  const all = ground.world.directory.transitiveGroupsOf(on.id);
-  return { status: 200, body: { '@odata.context': strings(ground), value: asked.filter((id) => all.includes(id)) } };
-};
-
-const getMemberGroups: Operate = ({ on, parameters, ground }) => {
-  if (on === undefined) return badRequest('An object is needed.');
-  const { directory: all } = ground.world;
-  const isOnlySecurity = parameters['securityEnabledOnly'] === true;
-  const value = all
-    .transitiveGroupsOf(on.id)
-    .filter((id) => !isOnlySecurity || all.group(id)?.securityEnabled === true);
-  return { status: 200, body: { '@odata.context': strings(ground), value: [...value] } };
-};
-
-const strings = (_: Ground): string => 'https://graph.microsoft.com/v1.0/$metadata#Collection(Edm.String)';
-
 /** What lies around the directory's groups and users: teams, changes, memberships, subscriptions. */
 export const groupsPack: Pack = {
   name: 'groups',
@@ -87,8 +65,8 @@ export const groupsPack: Pack = {
     subscription: subscriptionRules,
   },
   operations: {
-    'directoryObject.checkMemberGroups': checkMemberGroups,
-    'directoryObject.getMemberGroups': getMemberGroups,
+    ...memberActions,
+    ...licenseActions,
   },
   costs: {
     'directoryObject.getMemberGroups': '2',

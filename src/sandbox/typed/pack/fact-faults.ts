@@ -79,15 +79,19 @@ const textsOf = (value: Json | undefined): readonly string[] =>
   (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
 
 /** What its collection has no room for. */
-function neighborFault({ atMost, distinct }: Facts, { kind, entity, ground }: Write): GraphResponse | undefined {
+function neighborFault(
+  { atMost, distinct = [] }: Facts,
+  { kind, entity, ground, given }: Write,
+): GraphResponse | undefined {
   // A new one is not in it yet: what has its path is another one with the same id.
   const others = ground.all(parentOf(entity.path)).filter(({ path }) => kind === 'create' || path !== entity.path);
   if (kind === 'create' && atMost !== undefined && others.length >= atMost) {
     return badRequest(`There are ${atMost} objects already, and there cannot be more.`);
   }
   const keyOf = (values: Parameters<typeof propertyNamed>[0]): string =>
-    JSON.stringify(distinct?.map((name) => String(propertyNamed(values, name) ?? '').toLowerCase()));
-  const isTaken = distinct !== undefined && others.some(({ values }) => keyOf(values) === keyOf(entity.values));
+    JSON.stringify(distinct.map((name) => String(propertyNamed(values, name) ?? '').toLowerCase()));
+  const isSaid = distinct.some((name) => given(name) !== undefined);
+  const isTaken = isSaid && others.some(({ values }) => keyOf(values) === keyOf(entity.values));
   return isTaken
     ? graphError(
         409,
