@@ -78,6 +78,10 @@ test('a file whose bytes are elsewhere is there, and so is an object whose id ha
     ['GET', `${overviews}/Microsoft%20365%20suite`, 200, { shown: { service: 'Microsoft 365 suite' } }],
   );
   expect(send('GET', '/me/drive/items/01ABC/content').status).toBe(302);
+  const report = "/reports/getTeamsUserActivityCounts(period='D7')";
+  const reported = tenantOf(['GET', report, 302]);
+  expect(reported.seed.responses).toEqual([]);
+  expect(reported.send('GET', report).status).toBe(302);
   expect(send('GET', `${overviews}/Microsoft%20365%20suite`).body).toMatchObject({ service: 'Microsoft 365 suite' });
 });
 

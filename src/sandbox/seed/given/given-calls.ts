@@ -34,7 +34,7 @@ export function isReadable({ parameters }: Operation, model: TypedModel, body: J
 export const isEmpty = (called: Operation, { status, body }: ShownExchange['response']): boolean =>
   called.kind === 'action' && called.returns === undefined && body === undefined && status === emptyStatus(called);
 
-/** Whoever is asked for the groups that it is in is in those that the response names. */
+/** An object that is asked for its groups is in those that the response names. */
 export function noteMemberships(
   given: GivenObjects,
   { name }: Operation,

@@ -173,7 +173,8 @@ function collectCall(
   const { method, body } = request;
   const { on, operations } = reached;
   const called = operations.find(({ kind }) => kind === (method === 'POST' ? 'action' : 'function'));
-  if (called === undefined) return;
+  // Where a report or a file lies, the sandbox says itself.
+  if (called === undefined || response.status >= 300) return;
   const { returns } = called;
   const shownCall = { method, ...address, isMade: (id: string) => given.isMade(id), sent: body, ...response };
   noteParameters(given, called, body);
