@@ -1,5 +1,4 @@
 import { defined } from '../../../defined.ts';
-import type { HttpRequest } from '../../../http/message.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { behaviorPacks } from '../../packs/behavior-packs.ts';
 import type { Seed } from '../../packs/directory/seed/seed.ts';
@@ -22,7 +21,7 @@ import { givenResponses } from './given-responses.ts';
 import { noteReviewed } from './given-reviewed.ts';
 import { tenantOf, whoAsks } from './given-tenant.ts';
 import { placesOf } from './places-of.ts';
-import type { ShownExchange } from './shown-exchange.ts';
+import { type ShownExchange, unbatched } from './shown-exchange.ts';
 import { unsaid } from './unsaid.ts';
 import { withoutFaults } from './without-faults.ts';
 
@@ -271,30 +270,4 @@ function idsOf(value: Json | undefined, name = ''): readonly string[] {
   if (isJsonObject(value)) return Object.entries(value).flatMap(([key, member]) => idsOf(member, key));
   if (typeof value !== 'string' || name.startsWith('@')) return [];
   return name === 'id' ? [value.toLowerCase()] : [...value.matchAll(guid)].map(([id]) => id.toLowerCase());
-}
-
-/** The requests of a batch with their responses. */
-function unbatched(exchange: ShownExchange): readonly ShownExchange[] {
-  const { request, response } = exchange;
-  const version = /^\/(v1\.0|beta)\/\$batch$/i.exec(request.url)?.[1];
-  if (version === undefined) return [exchange];
-  const responses = listIn(response.body, 'responses');
-  return listIn(request.body, 'requests').map((part): ShownExchange => {
-    const own = responses.find((one) => String(property(one, 'id')) === String(property(part, 'id')));
-    const [body, answer] = [property(part, 'body'), own && property(own, 'body')];
-    const method = String(property(part, 'method') ?? 'GET').toUpperCase() as HttpRequest['method'];
-    const url = `/${version}/${String(property(part, 'url') ?? '').replace(/^\//, '')}`;
-    return {
-      request: { method, url, ...defined({ body }) },
-      response: {
-        status: Number((own && property(own, 'status')) ?? 200),
-        ...defined({ body: answer }),
-      },
-    };
-  });
-}
-
-function listIn(body: Json | undefined, name: string): readonly JsonObject[] {
-  const value = isJsonObject(body) ? property(body, name) : undefined;
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
