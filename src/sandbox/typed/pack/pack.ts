@@ -47,6 +47,8 @@ export type Access = {
 };
 
 export type TypeRules = Facts & {
+  /** Of which objects of the type they are; default: of all. */
+  readonly of?: (entity: Entity) => boolean;
   readonly access?: Partial<Access>;
   /** What the service fills in; over the table of created values. */
   readonly initial?: JsonObject;
