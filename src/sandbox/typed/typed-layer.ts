@@ -25,7 +25,7 @@ export function answerTyped(typed: TypedCall, states: Snapshots): GraphResponse 
   if (refused !== undefined) return refused;
   try {
     const located = locate(typed);
-    const claim = claimOf(typed, located);
+    const claim = claimFor(typed, located);
     const fault = claim && packFault(typed, located, claim);
     if (fault !== undefined) return labeled(fault, modeled);
     const response = located.ok
@@ -86,6 +86,14 @@ function claimOf({ model, packs }: TypedCall, located: Located): PackClaim | und
     default:
       return location satisfies never;
   }
+}
+
+/** The same, where the pack says something of the object, too. */
+function claimFor(typed: TypedCall, located: Located): PackClaim | undefined {
+  const claim = claimOf(typed, located);
+  const isOf = claim?.rules.of;
+  const on = located.ok ? objectOf(located.location) : undefined;
+  return isOf === undefined || (on !== undefined && isOf(on)) ? claim : undefined;
 }
 
 /** The object that a request is about. */

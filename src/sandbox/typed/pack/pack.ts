@@ -48,6 +48,8 @@ export type Access = {
 };
 
 export type TypeRules = Facts & {
+  /** Of which objects of the type they are; default: of all. */
+  readonly of?: (entity: Entity) => boolean;
   readonly access?: Partial<Access>;
   /** Types inside of it that are modeled with it, by the same rights. */
   readonly holds?: readonly string[];
