@@ -93,7 +93,7 @@ export class Sending {
     const { clock, listener } = this.equipment;
     const { step, actor } = this.context;
     const signal = this.#stop;
-    if (signal?.aborted !== true && ms > 0) {
+    if (signal?.aborted !== true) {
       listener({ kind: 'waiting', step, actor, waitMs: ms, cause });
       const startedMs = clock.now();
       await clock.sleep(ms, signal);
