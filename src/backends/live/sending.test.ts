@@ -119,3 +119,17 @@ test('a wait is told, but not once the run is stopped', async () => {
   expect(await told(false)).toEqual([2, 3000]);
   expect(await told(true)).toEqual([1]);
 });
+
+test.each([
+  ['is stopped', 'stopped', true],
+  ['is stopped', 'stopped', false],
+  ['names no host', 'dns', true],
+] as const)(
+  'a create that %s (%s) is known not to have been sent where it has not left: %s',
+  async (_, kind, unsent) => {
+    const { backend } = await wired({ kind: 'failed', failure: { kind, message: 'it failed', unsent } });
+    const reply = await backend.send(send('POST', '/v1.0/groups', {}), promising(201));
+    expect(reply).toMatchObject({ kind: 'blocked' });
+    expect('unsent' in reply && reply.unsent === true).toBe(unsent);
+  },
+);
