@@ -313,6 +313,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   ],
   'report/evidence': [
     'diagnostics',
+    'format/document',
     'report/html',
     'report/json',
     'report/result',
@@ -444,7 +445,7 @@ const doors: { readonly [name: string]: readonly string[] } = {
   '@opentelemetry/sdk-node': [],
   jose: ['sandbox/server/entra/token-signer.ts', 'sandbox/server/entra/client-proof.ts'],
   // The second reads JUnit XML back in tests.
-  diff: ['cli/commands/drift-command.ts', 'cli/commands/pages-command.ts'],
+  diff: ['cli/output/rewrite-file.ts'],
   saxes: ['metadata/read-metadata.ts', 'report/junit/xml-check.ts'],
   '@peculiar/x509': ['sandbox/server/make-certificates.ts'],
   fflate: ['report/evidence/zip.ts'],

@@ -139,7 +139,7 @@ function fileOf(text: string, name: string): BlockFile {
     const file = `${name}.tenants.yaml`;
     return { name: file, text, run: `${reading} live --dry-run --tenants ${file}`, mayFail: true };
   }
-  if (keys.includes('objects') || keys.includes('pages')) {
+  if (['objects', 'pages', 'defaults'].some((key) => keys.includes(key))) {
     const file = `${name}.seed.yaml`;
     return { name: file, text, run: `${reading} sandbox --seed ${file}`, mayFail: true };
   }

@@ -27,7 +27,7 @@ import { loadScenarios } from '../loading/load-scenarios.ts';
 import { type DriftConfig, driftConfig } from '../options/drift-config.ts';
 import { driftMarkdown } from '../output/drift-markdown.ts';
 import { printProblems } from '../output/print-problems.ts';
-import { rewriteFile, writeWhole } from '../output/rewrite-file.ts';
+import { filePatch, rewriteFile, writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 
 /** `drift`: whether page, scenario and service have moved apart. */
@@ -123,16 +123,14 @@ function accepted(
     stderr.write(`${safeLine(placeText(inScenario))}: not accepted: the step is shared; bring its file up to date\n`);
   }
   // What only the service or a vanished block says is not settled by a note.
-  return exitCode({
-    failed:
-      refused.length > 0 || shared.length > 0 || drifts.some(({ kind }) => kind === 'service' || kind === 'vanished'),
-  });
+  const left = drifts.filter(({ kind }) => kind === 'service' || kind === 'vanished');
+  stderr.write(left.map(driftText).join(''));
+  return exitCode({ failed: refused.length > 0 || shared.length > 0 || left.length > 0 });
 }
 
 /** Prints or writes what can be corrected, and lists what cannot, with the reason. The exit code is that of `drift`. */
 async function fix(reports: readonly DriftReport[], { config, last, streams }: Finishing): Promise<ExitCode> {
   const { correctPage } = await import('../../tutorial/verify/correct-page.ts');
-  const { createTwoFilesPatch } = await import('diff');
   let unwritten = false;
   for (const [page, own] of Map.groupBy(reports, (report) => report.page)) {
     const deviations = own.flatMap((report) => deviationsOf(report, (id) => last(report.scenario, id)));
@@ -155,7 +153,7 @@ async function fix(reports: readonly DriftReport[], { config, last, streams }: F
         `${safeLine(`${path}: ${corrected.blocks === 1 ? '1 block' : `${corrected.blocks} blocks`} corrected`)}\n`,
       );
     } else {
-      const patch = createTwoFilesPatch(path, path, text, corrected.text, undefined, undefined, { context: 3 });
+      const patch = await filePatch(page.source, corrected.text);
       streams.stdout.write(
         // For a file it stays exact, so that it applies.
         streams.stdout.isTTY ? safeText(patch) : patch,

@@ -99,12 +99,25 @@ test('of what the baseline has, nothing is red; what is new is', async () => {
   expect(later.out).toContain('1 error; 2 more');
 });
 
+test('a baseline knows a page however it is given', async () => {
+  write('docs/more/bad.md', bad);
+  write('docs/known.json', '');
+  const known = join(docs(), 'known.json');
+  await check(docs(), '--baseline', known, '--write-baseline');
+  for (const operand of [join(docs(), 'more'), join(docs(), 'more', 'bad.md'), join(docs(), '**', 'b*.md')]) {
+    expect(await check(operand, '--baseline', known)).toMatchObject({ code: 0 });
+  }
+  mkdirSync(join(folder, 'copy', 'more'), { recursive: true });
+  write('copy/more/bad.md', bad);
+  expect(await check(docs(), join(folder, 'copy'), '--baseline', known)).toMatchObject({ code: 1 });
+});
+
 test.each([
   [
     '{ "baseline": "pages check", "version": 9, "findings": [] }',
-    'known.json:1:41: baseline-invalid: this release reads version 1',
+    'known.json:1:41: baseline-invalid: this release reads version 2',
   ],
-  ['{ "version": 1 }', 'baseline-invalid: `baseline` is missing'],
+  ['{ "version": 2 }', 'baseline-invalid: `baseline` is missing'],
   ['{', 'baseline-invalid: not valid JSON'],
 ])('a baseline that cannot be read is refused: %s', async (text, said) => {
   write('known.json', text);
@@ -119,6 +132,18 @@ test('what has one reading is printed as a patch, and the page is left alone', a
   expect(out).toContain('-Authorization : Bearer <token>\n+Authorization: Bearer <token>\n');
   expect(out).toContain('-{ "id": "7", "colour": "red", }\n+{ "id": "7", "colour": "red" }\n');
   expect(readFileSync(join(docs(), 'more/bad.md'), 'utf8')).toBe(bad);
+});
+
+test('the patch applies with git, from the root of the checkout and from a folder in it, and nothing is left', async () => {
+  write('docs/more/a page of its own.md', bad);
+  execFileSync('git', ['init', '-q'], { cwd: folder });
+  for (const cwd of [folder, join(folder, 'docs', 'more')]) {
+    write('docs/more/bad.md', bad);
+    const { out: input } = await check(docs(), '--fix');
+    execFileSync('git', ['apply'], { cwd, input });
+    expect(readFileSync(join(docs(), 'more/bad.md'), 'utf8')).toContain('\nAuthorization: Bearer <token>\n');
+    expect(await check(docs(), '--fix')).toEqual({ code: 0, out: '', err: '' });
+  }
 });
 
 test('annotations and SARIF name the page, the place and the kind', async () => {
@@ -202,6 +227,7 @@ test.each([
   [['--as-of', 'yesterday'], 'is not a date'],
   [['--json', '--github'], 'both print'],
   [['--write-baseline'], 'does not say where'],
+  [['--write-baseline', '--baseline', 'known.json', '--since', 'HEAD'], 'would forget what pages have'],
 ])('%j is refused', async (args, said) => {
   expect(await check(docs(), ...args)).toMatchObject({ code: 2, err: expect.stringContaining(said) });
 });

@@ -7,7 +7,7 @@ import { repositoryPath, repositoryRoot } from '../../report/wording/repository-
 import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
-import { type Baseline, newSince, printBaseline, readBaseline } from '../../tutorial/check/baseline.ts';
+import { type Baseline, newSince, noBaseline, printBaseline, readBaseline } from '../../tutorial/check/baseline.ts';
 import { type Basis, checkPage } from '../../tutorial/check/check-page.ts';
 import { type FoundPage, findPages } from '../../tutorial/check/find-pages.ts';
 import { fixPage } from '../../tutorial/check/fix-page.ts';
@@ -22,7 +22,7 @@ import {
 import { version } from '../../version.ts';
 import { type PagesConfig, pagesConfig } from '../options/pages-config.ts';
 import { printProblems } from '../output/print-problems.ts';
-import { writeWhole } from '../output/rewrite-file.ts';
+import { filePatch, writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 import { loadContract } from '../steps/check-contract.ts';
 
@@ -72,19 +72,16 @@ async function checkAll(files: readonly FoundPage[], basis: Basis, config: Pages
       continue;
     }
     if (config.asOf === undefined && !days.has(folder)) days.set(folder, await lastCommits(folder));
-    const own = checkPage(source.value, basis, config.asOf ?? days.get(folder)?.get(resolve(path)));
+    const day = config.asOf ?? days.get(folder)?.get(resolve(path));
+    const own = checkPage(source.value, basis, day);
     const shown = own.filter(({ level }) => level !== 'style' || config.style);
     found.push(...placed(shown, source.value, name));
-    if (config.format === 'patch')
-      patches.push(...(await patchOf(path, source.value.text, fixPage(source.value.text, own))));
+    if (config.format === 'patch') {
+      const fixed = fixPage(source.value.text, (text) => checkPage({ path, text }, basis, day));
+      patches.push(await filePatch(source.value, fixed));
+    }
   }
   return { pages: files.length - problems.length, found, patches, problems };
-}
-
-async function patchOf(path: string, text: string, fixed: string): Promise<readonly string[]> {
-  if (text === fixed) return [];
-  const { createTwoFilesPatch } = await import('diff');
-  return [createTwoFilesPatch(path, path, text, fixed, undefined, undefined, { context: 3 })];
 }
 
 type Ending = { readonly config: PagesConfig; readonly baseline: Baseline; readonly streams: Streams };
@@ -100,7 +97,7 @@ async function finish(
   const writes = [
     ...(config.sarif === undefined ? [] : [await writeWhole(config.sarif, findingsSarif(fromRoot, version))]),
     ...(config.writeBaseline && config.baseline !== undefined
-      ? [await writeWhole(config.baseline, printBaseline(found))]
+      ? [await writeWhole(config.baseline, printBaseline(found, config.baseline))]
       : []),
   ];
   const checked = { pages, known: found.length - fresh.length };
@@ -143,7 +140,7 @@ async function chooseChanged(
 }
 
 async function loadBaseline({ baseline, writeBaseline }: PagesConfig): Promise<Outcome<Baseline>> {
-  if (baseline === undefined || writeBaseline) return success(new Map());
+  if (baseline === undefined || writeBaseline) return success(noBaseline);
   const source = await readSource(baseline, 64 * 1024 * 1024);
   return source.ok ? readBaseline(source.value) : source;
 }

@@ -133,7 +133,7 @@ describe('sandbox', () => {
     );
     demo.child.kill('SIGINT');
     await once(demo.child, 'exit');
-    expect(demo.out()).toMatch(/^Live, these wait for the real time, up to:\n {4}48 h {6}[^\n]+\nWithout the wait/m);
+    expect(demo.out()).toMatch(/^Live, these wait for the real time, up to:\n {4}2 days {4}[^\n]+\nWithout the wait/m);
     expect(demo.out()).toContain(': npx tutorial-replay run --against sandbox library:groups library:auto-apply\n');
   });
 

@@ -1,8 +1,10 @@
 import { chmod, readFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { randomWord } from '../../harness/harness.ts';
 import { openFileSink } from '../../report/files/write-file.ts';
+import { repositoryPath, repositoryRoot } from '../../report/wording/repository-path.ts';
 
 /**
  * Replaces a file of a person's, whole or not at all, if it still is what was read; its permissions stay. Problems:
@@ -26,4 +28,16 @@ export async function writeWhole(path: string, text: string, synced = true): Pro
   sink.value.write(text);
   await sink.value.end();
   return sink.value.problems()[0];
+}
+
+/**
+ * The same change as a patch for `git apply`: the file is named from the root of its checkout, wherever the process stands.
+ * Empty where nothing changes.
+ */
+export async function filePatch({ path, text: before }: Source, text: string): Promise<string> {
+  if (before === text) return '';
+  const { formatPatch, structuredPatch } = await import('diff');
+  const name = repositoryPath(path, repositoryRoot({}, dirname(path)));
+  const patch = structuredPatch(`a/${name}`, `b/${name}`, before, text, undefined, undefined, { context: 3 });
+  return formatPatch({ ...patch, isGit: true });
 }

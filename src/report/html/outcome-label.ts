@@ -1,5 +1,6 @@
-import type { Difference } from '../../expectation/compare/difference.ts';
 import type { Counts, OutcomeKind, StepOutcome } from '../../run/result.ts';
+import { groupedDigits } from '../wording/duration-text.ts';
+import { isStatusWrong } from '../wording/outcome-message.ts';
 import { type Html, html } from './html-text.ts';
 
 type Words = { readonly mark: string; readonly word: string };
@@ -18,14 +19,8 @@ export function outcomeLabel(kind: OutcomeKind): Html {
   return html`<span class="outcome ${kind}"><span class="mark" aria-hidden="true">${mark}</span> ${word}</span>`;
 }
 
-/** How a status is shown: it looks wrong only where it is what is wrong. */
 export function statusClass(outcome: StepOutcome): string {
-  const isWrong = outcome.kind === 'blocked' || (outcome.kind === 'failed' && hasWrongStatus(outcome.differences));
-  return isWrong ? 'status wrong' : 'status';
-}
-
-function hasWrongStatus(differences: readonly Difference[]): boolean {
-  return differences.some(({ code }) => code === 'status');
+  return isStatusWrong(outcome) ? 'status wrong' : 'status';
 }
 
 /** The order in which they are shown: what was checked, what could not be, what was not tried. */
@@ -34,7 +29,9 @@ export const shownOutcomes = ['passed', 'failed', 'blocked', 'pending', 'skipped
 /** `3 passed, 1 failed`; outcomes without a step are left out. */
 export function countWords(counts: Counts): string {
   const had = shownOutcomes.filter((kind) => counts[kind] > 0);
-  return had.length === 0 ? 'none' : had.map((kind) => `${counts[kind]} ${outcomeWords[kind].word}`).join(', ');
+  return had.length === 0
+    ? 'none'
+    : had.map((kind) => `${groupedDigits(counts[kind])} ${outcomeWords[kind].word}`).join(', ');
 }
 
 /** The outcomes that a person has to look at. */

@@ -232,7 +232,7 @@ describe('the steps of a live run', () => {
     const all = screen.lines().join('\n');
     expect(all.match(/create-group {11}/g)).toHaveLength(1);
     expect(all).toMatch(
-      /cleanup\n {2}✓ {2}1 {2}delete-group[\s\S]*expected[\s\S]*\n✗ Create a security group[^\n]* · 2 steps\n/,
+      /cleanup\n {2}✓ {2}1 {2}delete-group[\s\S]*expected[\s\S]*\n✗ Create a security group and read it back · 2 steps\n/,
     );
   });
 

@@ -5,12 +5,19 @@ import { counted } from '../wording/duration-text.ts';
 import { failuresIn } from '../wording/failure-lines.ts';
 import { fileLink } from '../wording/hyperlink.ts';
 import { outcomeMark, type View, viewLines } from '../wording/terminal-view.ts';
-import { stepColumns, stepLines } from './step-lines.ts';
+import { stepColumns, stepLines, undocumentedLines } from './step-lines.ts';
 
 /** A scenario on one line: for those that passed, where there are many. */
 export function scenarioLine(scenario: ScenarioResult, view: View): readonly string[] {
   const steps = counted(scenario.steps.length + scenario.cleanup.length, 'step');
   return viewLines(`${headLine(scenario, view)}${view.paint.dim(` · ${steps}`)}`, view);
+}
+
+/** How a scenario ended whose head and steps stand above. */
+export function closingLines(scenario: ScenarioResult, view: View): readonly string[] {
+  const steps = [...scenario.steps, ...scenario.cleanup];
+  const ended = `${titleText(scenario, view)}${view.paint.dim(` · ${counted(steps.length, 'step')}`)}`;
+  return [...viewLines(ended, view), ...undocumentedLines(steps, view)];
 }
 
 /** A scenario as a block: its steps a line each, then every failure in full. */
@@ -27,9 +34,10 @@ export function scenarioLines(scenario: ScenarioResult, view: View): readonly st
 export function stepBlock(scenario: ScenarioResult, view: View): readonly string[] {
   const columns = stepColumns([...scenario.steps, ...scenario.cleanup], view);
   const lines = scenario.steps.flatMap((step) => stepLines(step, columns, view));
-  if (scenario.cleanup.length === 0) return lines;
+  const undocumented = undocumentedLines([...scenario.steps, ...scenario.cleanup], view);
+  if (scenario.cleanup.length === 0) return [...lines, ...undocumented];
   const cleanup = scenario.cleanup.flatMap((step) => stepLines(step, columns, view));
-  return [...lines, `  ${view.paint.dim('cleanup')}`, ...cleanup];
+  return [...lines, `  ${view.paint.dim('cleanup')}`, ...cleanup, ...undocumented];
 }
 
 /** Every failure of a scenario in full, an empty line between them. */
@@ -41,7 +49,9 @@ export function failureBlocks(scenario: ScenarioResult, view: View): readonly st
 }
 
 function headLine(scenario: ScenarioResult, view: View): string {
-  const { paint } = view;
-  const mark = outcomeMark(scenario.outcome, paint);
-  return `${mark} ${paint.bold(safeLine(scenarioTitle(scenario)))}  ${fileLink(paint.dim(safeLine(scenario.file)), scenario.file, view)}`;
+  return `${titleText(scenario, view)}  ${fileLink(view.paint.dim(safeLine(scenario.file)), scenario.file, view)}`;
+}
+
+function titleText(scenario: ScenarioResult, { paint }: View): string {
+  return `${outcomeMark(scenario.outcome, paint)} ${paint.bold(safeLine(scenarioTitle(scenario)))}`;
 }

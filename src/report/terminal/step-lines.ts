@@ -5,7 +5,7 @@ import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
 import { displayWidth, padded, shortened, shortenedInside } from '../wording/display-width.ts';
 import { counted, groupedDigits, lagText, tookText } from '../wording/duration-text.ts';
 import { exchangeLines } from '../wording/exchange-lines.ts';
-import { differenceText } from '../wording/outcome-message.ts';
+import { differenceText, isStatusWrong } from '../wording/outcome-message.ts';
 import { notesOf } from '../wording/step-notes.ts';
 import { outcomeMark, type View, viewLines } from '../wording/terminal-view.ts';
 
@@ -67,7 +67,8 @@ function resultText(step: StepResult, view: View): string {
   const words: string[] = [];
   if (exchange !== undefined) {
     const status = String(exchange.response.status);
-    words.push(outcome.kind === 'failed' ? paint.red(status) : status);
+    const wrong = outcome.kind === 'blocked' ? paint.yellow : paint.red;
+    words.push(isStatusWrong(outcome) ? wrong(status) : status);
   }
   if (step.attempts > 1) words.push(paint.dim(`after ${step.attempts} attempts, ${tookText(step)}`));
   if (step.lagMs !== undefined) words.push(paint.dim(lagText(step.lagMs)));
@@ -119,19 +120,30 @@ function unmatchedLines(step: StepResult, view: View, indent: string): readonly 
 
 function noteLines(step: StepResult, view: View, indent: string): readonly string[] {
   const notes = notesOf(step).undocumented;
-  if (notes.length === 0) return [];
+  if (notes.length === 0 || !view.verbose) return [];
   const found = differencesFound(notes);
-  const noun = found === 1 ? 'property' : 'properties';
-  const part = view.verbose && found > notes.length ? `first ${groupedDigits(notes.length)} of ` : '';
-  const count = `${part}${groupedDigits(found)} undocumented ${noun}: received, not expected`;
-  if (!view.verbose) return [indent + view.paint.dim(`${count} (-v lists them)`)];
+  const part = found > notes.length ? `first ${groupedDigits(notes.length)} of ` : '';
   return [
-    indent + view.paint.dim(count),
+    indent + view.paint.dim(`${part}${undocumentedText(found)}: received, not expected`),
     ...notes.map((note) => {
       const value = note.actual === undefined ? '' : ` = ${safeLine(note.actual)}`;
       return `${indent}  ${safeLine(note.path)}${view.paint.dim(value)}`;
     }),
   ];
+}
+
+/** Of all steps in one line: where they are not listed, a line below each step would only be in the way. */
+export function undocumentedLines(steps: readonly StepResult[], view: View): readonly string[] {
+  const counts = steps.map((step) => differencesFound(notesOf(step).undocumented)).filter((count) => count > 0);
+  if (view.verbose || counts.length === 0) return [];
+  const found = counts.reduce((sum, count) => sum + count, 0);
+  const where = counts.length === 1 ? '' : ` in ${counted(counts.length, 'step')}`;
+  const line = `  ${undocumentedText(found)}${where}: received, not expected (-v lists them)`;
+  return viewLines(view.paint.dim(line), view);
+}
+
+function undocumentedText(found: number): string {
+  return `${groupedDigits(found)} undocumented ${found === 1 ? 'property' : 'properties'}`;
 }
 
 function bodyLines(step: StepResult, view: View, indent: string): readonly string[] {

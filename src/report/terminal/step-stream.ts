@@ -2,7 +2,7 @@ import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { RunEvent, ScenarioResult, StepResult } from '../../run/result.ts';
 import { fileLink } from '../wording/hyperlink.ts';
 import { type View, viewLines } from '../wording/terminal-view.ts';
-import { failureBlocks, scenarioLine } from './scenario-lines.ts';
+import { closingLines, failureBlocks } from './scenario-lines.ts';
 import { type StepColumns, stepLines, streamedColumns } from './step-lines.ts';
 
 type Started = Extract<RunEvent, { kind: 'scenario-started' }>;
@@ -36,6 +36,6 @@ export class StepStream {
   /** What failed, in full, and how the scenario ended. */
   end(scenario: ScenarioResult): readonly string[] {
     const failures = failureBlocks(scenario, this.#view);
-    return ['', ...failures, ...(failures.length === 0 ? [] : ['']), ...scenarioLine(scenario, this.#view)];
+    return ['', ...failures, ...(failures.length === 0 ? [] : ['']), ...closingLines(scenario, this.#view)];
   }
 }

@@ -10,10 +10,10 @@ import {
   sampleScenario,
   textOf,
 } from '../../../test/support/report/sample-result.ts';
-import { createStep, sampleStep } from '../../../test/support/report/sample-steps.ts';
+import { createStep, sampleStep, undocumented } from '../../../test/support/report/sample-steps.ts';
 import { placeAt } from '../../diagnostics/place.ts';
 import type { Difference } from '../../expectation/compare/difference.ts';
-import type { RunResult, ScenarioResult } from '../../run/result.ts';
+import type { RunResult, ScenarioResult, StepOutcome } from '../../run/result.ts';
 import { type TerminalOptions, terminalReporter } from './terminal-reporter.ts';
 
 function terminalText(result: RunResult, change: Partial<TerminalOptions> = {}): string {
@@ -25,6 +25,13 @@ function terminalText(result: RunResult, change: Partial<TerminalOptions> = {}):
 const commands = (text: string) => text.split('\n').filter((line) => /^\s*::|##[a-z]*\[/i.test(line));
 const controls = (text: string) =>
   text.replaceAll('\n', '').match(/[\u0000-\u001f\u007f-\u009f\u200e-\u200f\u202a-\u202e]/g);
+
+const difference: Difference = {
+  code: 'value',
+  path: '$.id',
+  message: 'another value',
+  at: placeAt({ path: 'a.yaml', text: 'a' }, { start: 0, end: 1 }),
+};
 
 const recycleBin = [{ url: evil, until: evil }];
 
@@ -211,6 +218,32 @@ describe('the terminal reporter', () => {
     expect(text).toContain('v1x6 = 6  (step-1)');
     expect(text).not.toContain('v2x0');
   });
+
+  it('counts undocumented properties once for a scenario, below its steps', () => {
+    const steps = [
+      createStep({ notes: [undocumented] }),
+      createStep(),
+      createStep({ notes: [undocumented, undocumented] }),
+    ];
+    const text = terminalText(sampleResult([sampleScenario({ steps, cleanup: [] })], { exitCode: 0 }));
+    expect(text.match(/^.*undocumented.*$/gm)).toEqual([
+      '  3 undocumented properties in 2 steps: received, not expected (-v lists them)',
+    ]);
+    const verbose = terminalText(sampleResult([sampleScenario({ steps })], { exitCode: 0 }), { verbose: true });
+    expect(verbose.match(/^.*undocumented.*$/gm)).toHaveLength(2);
+  });
+
+  it.each([
+    ['status', { kind: 'failed', differences: [{ ...difference, code: 'status' }] }, '\x1b[31m201\x1b[39m'],
+    ['value', { kind: 'failed', differences: [difference] }, '  201  '],
+    ['blocked', { kind: 'blocked', reason: 'auth', message: 'none' }, '\x1b[33m201\x1b[39m'],
+  ] satisfies [string, StepOutcome, string][])(
+    'shows a status as wrong only where it is what is wrong (%s)',
+    (_, outcome, shown) => {
+      const scenario = sampleScenario({ outcome: outcome.kind, steps: [createStep({ outcome })], cleanup: [] });
+      expect(terminalText(sampleResult([scenario], { exitCode: 1 }), { color: true })).toContain(shown);
+    },
+  );
 
   it('gives the real time, and beside it that of the recording under its name', () => {
     const text = terminalText(sampleResult([passingScenario], { exitCode: 0 }));

@@ -2,7 +2,7 @@ import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { ServiceClock, Wait } from '../../run/result.ts';
 import type { Timing } from '../../run/timing.ts';
 
-/** A duration as people say it: `0.03 s`, `1.2 s`, `10 s`, `2 min 5 s`, `1 h 3 min`. */
+/** A duration as people say it: `0.03 s`, `1.2 s`, `10 s`, `2 min 5 s`, `1 h 3 min`, `6 days 2 h`. */
 export function durationText(ms: number): string {
   const seconds = Math.max(0, ms) / 1000;
   if (seconds < 0.995) return `${Number(seconds.toFixed(2))} s`;
@@ -10,6 +10,7 @@ export function durationText(ms: number): string {
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  if (hours >= 48) return hours % 24 === 0 ? `${hours / 24} days` : `${Math.floor(hours / 24)} days ${hours % 24} h`;
   if (hours > 0) return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`;
   return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
 }
@@ -49,10 +50,14 @@ export function clockText({ startedAt, durationMs }: ServiceClock): string {
   return `${momentText(startedAt)}, ${durationText(durationMs)}`;
 }
 
+/** How far a clock that is not the real one moved on: `recording's clock: 14 h`. */
+export function passedText(clock: ServiceClock): string {
+  return `${clockName(clock)}: ${durationText(clock.durationMs)}`;
+}
+
 /** How long something really took, and what passed meanwhile by the clock of what answered: `0.03 s (recording's clock: 14 h)`. */
 export function tookText({ durationMs, clock }: Pick<Timing, 'durationMs' | 'clock'>): string {
-  const beside =
-    clock === undefined || clock.durationMs === 0 ? '' : ` (${clockName(clock)}: ${durationText(clock.durationMs)})`;
+  const beside = clock === undefined || clock.durationMs === 0 ? '' : ` (${passedText(clock)})`;
   return durationText(durationMs) + beside;
 }
 

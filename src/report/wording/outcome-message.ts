@@ -31,6 +31,12 @@ export function worstOf({ differences }: Extract<StepOutcome, { kind: 'failed' }
   return worstFirst(differences)[0] ?? differences[0];
 }
 
+/** Whether a status is what is wrong: only then does it look so. */
+export function isStatusWrong(outcome: StepOutcome): boolean {
+  if (outcome.kind === 'failed') return outcome.differences.some(({ code }) => code === 'status');
+  return outcome.kind === 'blocked';
+}
+
 const longestValue = 200;
 
 /** Where both values say all that there is to say; elsewhere the message stands before them. */

@@ -4,6 +4,7 @@ import type { WholeSeed } from '../packs/directory/seed/seed.ts';
 import { quickXorHash } from '../packs/files/quick-xor-hash.ts';
 import { holdingKinds, holdingOf } from '../packs/privileged-access/holding-kind.ts';
 import type { GraphResponse } from '../service/route.ts';
+import { segmentsOf } from '../service/route-index.ts';
 import type { TypedModel } from '../typed/schema/typed-model.ts';
 import type { Seeding } from '../typed/typed-sandbox.ts';
 import type { World } from '../world.ts';
@@ -31,6 +32,13 @@ export function applyObjects(seed: WholeSeed, target: Target): void {
   for (const one of placed) put(one, target);
   for (const one of placed) refer(one, target);
   for (const one of placed) holdRole(one, target);
+  discardDeleted(placed, target);
+  for (const { path, sent, properties } of seed.defaults ?? [])
+    target.seeding.defaults({
+      segments: segmentsOf(path),
+      ...(sent !== undefined && { sent: sent as Json }),
+      properties: properties as JsonObject,
+    });
   for (const { request, sent, status, headers, body } of seed.responses ?? []) {
     const response = {
       status,
@@ -72,14 +80,13 @@ function put(placed: PlacedObject, { seeding, world, beside }: Target): void {
   // The directory cannot do without a client id.
   const made = type.name === 'application' ? { appId: world.ids.uuid() } : {};
   const own = property(values, 'id');
-  const shown = placed.object.properties?.['@odata.type'];
   const file = type.name === 'driveItem' ? fileOf(placed.object) : {};
   putContent(seeding.store, path, type, placed.object);
   seeding.store.set({
     id: typeof own === 'string' ? own : id,
     type: type.name,
     path,
-    values: { ...made, ...file, ...home?.values, ...values, ...(shown === undefined ? {} : { '@odata.type': shown }) },
+    values: { ...made, ...file, ...home?.values, ...values },
     revision: 1,
     origin: 'seeded',
   });
@@ -115,6 +122,14 @@ function holdRole({ type, values }: PlacedObject, { world: { directory } }: Targ
   if (kind?.of !== 'role') return;
   const { of, principalId } = holdingOf(kind, values);
   if (of !== '' && principalId !== '') directory.assignRole(of, principalId, kind.held);
+}
+
+/** Who was deleted some time ago is among the deleted items: since the sandbox began, as none is kept for long. */
+function discardDeleted(placed: readonly PlacedObject[], { world: { directory } }: Target): void {
+  const deletedAt = ({ values }: PlacedObject): Json | undefined => property(values, 'deletedDateTime');
+  const gone = placed.filter((one) => isOfDirectory(one) && typeof deletedAt(one) === 'string');
+  for (const { place } of gone.toSorted((a, b) => String(deletedAt(a)).localeCompare(String(deletedAt(b)))))
+    directory.delete(place.id);
 }
 
 type Reference = { readonly name: string; readonly id: string };

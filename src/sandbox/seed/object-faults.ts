@@ -3,11 +3,14 @@ import type { JsonObject } from '../../json/json.ts';
 import { roleDefinitions } from '../packs/directory/seed/role-definitions.ts';
 import type { Seed, WholeSeed } from '../packs/directory/seed/seed.ts';
 import type { SeedFault } from '../packs/directory/seed/seed-references.ts';
-import { BodyFault, readTyped } from '../typed/schema/typed-body.ts';
+import { readTyped } from '../typed/schema/typed-body.ts';
 import type { TypedModel, TypedType } from '../typed/schema/typed-model.ts';
 import { homeOf } from '../typed/store/typed-view.ts';
 import { isPlaceOfItsOwn } from '../typed/typed-location.ts';
 import { administratorOf } from './administrator-of.ts';
+import { annotated } from './annotated.ts';
+import { defaultFault } from './default-faults.ts';
+import { propertiesFault } from './property-fault.ts';
 import { loopIn } from './reference-loop.ts';
 import { responseFault } from './response-faults.ts';
 import { contentFaults } from './seed-content.ts';
@@ -32,7 +35,7 @@ export type PlacedObject = {
   readonly object: SeedObject;
 };
 
-/** What stands against the objects and responses of one file of a seed; `whole` is all of the files. */
+/** What stands against the objects, responses and defaults of one file of a seed; `whole` is all of the files. */
 export function objectFaults(file: Seed, whole: WholeSeed, model: TypedModel): readonly SeedFault[] {
   const known = knownOf(whole, model);
   const seen = new Set<string>();
@@ -45,7 +48,11 @@ export function objectFaults(file: Seed, whole: WholeSeed, model: TypedModel): r
     const fault = responseFault(response, model);
     return fault === undefined ? [] : [{ ...fault, path: ['responses', index, 'request'] }];
   });
-  return [...objects, ...loops, ...responses];
+  const defaults = (file.defaults ?? []).flatMap((one, index) => {
+    const fault = defaultFault(one, model, known.user);
+    return fault === undefined ? [] : [{ ...fault, path: ['defaults', index, ...fault.path] }];
+  });
+  return [...objects, ...loops, ...responses, ...defaults];
 }
 
 function faultsOf(object: SeedObject, known: Known, seen: Set<string>): readonly SeedFault[] {
@@ -118,26 +125,11 @@ export function placedObject(
       path: [object.type === undefined ? 'path' : 'type'],
     };
   }
-  const properties = (object.properties ?? {}) as JsonObject;
-  for (const [name, value] of Object.entries(properties)) {
-    const wrong = propertyFault(model, written, { [name]: value });
-    if (wrong !== undefined) return { ...wrong, path: ['properties', name] };
-  }
-  const { values, type } = readTyped(model, written, properties);
-  return { place, type, values, object };
-}
-
-function propertyFault(model: TypedModel, type: TypedType, one: JsonObject): Omit<SeedFault, 'path'> | undefined {
-  try {
-    const { inside, binds } = readTyped(model, type, one);
-    const [other] = [...inside, ...binds];
-    if (other === undefined) return undefined;
-    const fix = 'name ids in `references`, and write what it holds as objects of their own';
-    return { message: `\`${other.property.name}\` is a relationship`, fix };
-  } catch (error) {
-    if (!(error instanceof BodyFault)) throw error;
-    return { message: error.message, fix: 'write it as the service’s metadata has it' };
-  }
+  const { properties = {} } = object;
+  const wrong = propertiesFault(model, written, properties);
+  if (wrong !== undefined) return wrong;
+  const { values, type } = readTyped(model, written, properties as JsonObject);
+  return { place, type, values: annotated(values, properties as JsonObject), object };
 }
 
 function referenceFaults({ type, object }: PlacedObject, { model, types }: Known): readonly SeedFault[] {

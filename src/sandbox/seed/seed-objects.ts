@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 
 /**
- * What a seed says besides its people: objects of any type, and responses of functions and actions that store nothing. This
+ * What a seed says besides its people: objects of any type, what new ones are given, and responses of functions and actions that store nothing. This
  * is what `import` writes of a page; docs/seeds.md explains it.
  */
 
 const described = (text: string) => z.describe(text);
-const pathPattern = /^\/[^/?#\s]+(?:\/[^/?#\s]+)*$/;
+const pathPattern = /^(?:\/[^/?#\s](?:[^/?#\t\r\n]*[^/?#\s])?)+$/;
 
 const mediaType = z
   .string()
@@ -66,6 +66,21 @@ export const seedResponse = z.strictObject({
   body: z.optional(z.record(z.string(), z.json()).check(described('What it responds with.'))),
 });
 
+export const seedDefaults = z.strictObject({
+  path: z
+    .string()
+    .check(
+      z.regex(pathPattern),
+      z.maxLength(2000),
+      described('The collection in which objects are created: /me/events. `*` stands for any one segment.'),
+    ),
+  type: z.optional(z.string().check(z.minLength(1), described('Their type, where the path says only a base of it.'))),
+  sent: z.optional(z.json().check(described('For a request with a body like this one, where there are several.'))),
+  properties: z
+    .record(z.string(), z.json())
+    .check(described('What a new object has there, in as far as the request does not say it.')),
+});
+
 export const seedPages = z.strictObject({
   request: z
     .string()
@@ -80,4 +95,5 @@ export const seedPages = z.strictObject({
 export type SeedContent = z.infer<typeof seedContent>;
 export type SeedPages = z.infer<typeof seedPages>;
 export type SeedObject = z.infer<typeof seedObject>;
+export type SeedDefaults = z.infer<typeof seedDefaults>;
 export type SeedResponse = z.infer<typeof seedResponse>;

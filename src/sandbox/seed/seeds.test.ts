@@ -221,6 +221,16 @@ describe('what is wrong with a seed', () => {
       'responses:\n  - { request: GET /v1.0/me/messages, status: 200 }\n',
       '9:16 seed-invalid: `GET /v1.0/me/messages` calls no function of the service',
     ],
+    [
+      'defaults of one object',
+      'defaults:\n  - { path: /me/calendar, properties: {} }\n',
+      '9:13 seed-invalid: `/me/calendar` is not a collection',
+    ],
+    [
+      'an unknown default',
+      'defaults:\n  - { path: /me/events, properties: { isReminder: true } }\n',
+      "seed-invalid: The property 'isReminder' does not exist",
+    ],
     ['an alias', `  - &a { path: /devices/1 }\n  - *a\n`, 'yaml-alias'],
   ])('%s has its place and a name', (_, objects, expected) => {
     const [first = ''] = problemsOf(objects);

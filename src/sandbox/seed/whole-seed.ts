@@ -39,6 +39,7 @@ export function wholeSeed(given: readonly Seed[]): WholeSeed {
     faults: seeds.flatMap(({ faults = [] }) => faults),
     objects: joined(seeds.flatMap(({ objects = [] }) => objects)),
     responses: seeds.flatMap(({ responses = [] }) => responses),
+    defaults: seeds.flatMap(({ defaults = [] }) => defaults),
     pages: seeds.flatMap(({ pages = [] }) => pages),
   };
 }

@@ -8,13 +8,17 @@ export type ResponseLabel = {
   readonly model?: string;
   /** What was guessed: `beta-by-v1.0`. */
   readonly guessed?: string;
+  /** What the request did not say is as a seed has it. */
+  readonly filled?: 'seed';
 };
 
 export const labelHeader = evidenceSourceHeader;
 
 /** `typed; model=v1.0@2026-08; guessed=beta-by-v1.0`. */
-export function labelText({ source, model, guessed }: ResponseLabel): string {
-  const parts = [model === undefined ? '' : `; model=${model}`, guessed === undefined ? '' : `; guessed=${guessed}`];
+export function labelText({ source, ...settings }: ResponseLabel): string {
+  const parts = (['model', 'guessed', 'filled'] as const).map((name) =>
+    settings[name] === undefined ? '' : `; ${name}=${settings[name]}`,
+  );
   return `${source}${parts.join('')}`;
 }
 

@@ -7,6 +7,7 @@ import type { GraphCall, GraphResponse } from '../service/route.ts';
 import type { ObjectStore, Origin } from '../store/object-store.ts';
 import type { PackBook } from './pack/pack-book.ts';
 import type { TypedModel } from './schema/typed-model.ts';
+import type { Defaults } from './typed-defaults.ts';
 
 /** A request on its way through the typed layer. */
 export type TypedCall = {
@@ -20,8 +21,9 @@ export type TypedCall = {
   readonly packs: PackBook;
   /** The version's own metadata is not there: v1.0's stands for it. */
   readonly guessed: boolean;
-  /** Where what is answered with comes from; filled on the way. */
-  readonly origins: Set<Origin>;
+  readonly defaults: Defaults;
+  /** Where what is answered with comes from; filled on the way. `defaults`: in part from those of a seed. */
+  readonly origins: Set<Origin | 'defaults'>;
   /** The request as received: its body may be none that is JSON. */
   readonly request: SandboxRequest;
 };

@@ -1,4 +1,6 @@
 import { defined } from '../../defined.ts';
+import { changedWithin } from '../../json/changed-within.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { badRequest } from '../service/graph-error.ts';
 import { type GraphResponse, noContent } from '../service/route.ts';
 import { changed, type Entity } from '../store/object-store.ts';
@@ -18,7 +20,9 @@ export function createIn(typed: TypedCall, at: At<'collection'>, key?: string): 
   const type = typed.model.type(at.type);
   if (type === undefined) return badRequest(`The type '${at.type}' does not exist.`);
   const read = readBody(typed, type);
-  const draft = drafted(typed, read, { collection: at.path, ...defined({ key }) });
+  const defaults = typed.defaults.of(typed.segments, typed.call.body);
+  if (defaults !== undefined) typed.origins.add('defaults');
+  const draft = drafted(typed, read, { collection: at.path, ...defined({ key, defaults }) });
   const rules = rulesFor(typed, draft.entity.type);
   const write = writeOf(typed, 'create', { entity: draft.entity, read });
   const refused = factFault(rules, write) ?? rules.check?.(write) ?? insideFault(typed, draft);
@@ -52,7 +56,8 @@ export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
   const type = typed.model.type(entity.type);
   if (type === undefined) return badRequest(`The type '${entity.type}' does not exist.`);
   const read = readBody(typed, type);
-  const { id: _, ...values } = read.values;
+  const { id: _, ...change } = read.values;
+  const values = withOthers(entity.values, change);
   if (Object.keys(values).length + read.binds.length + read.inside.length === 0) {
     return badRequest('Request body is required and is empty.');
   }
@@ -72,6 +77,14 @@ export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
   const path = entity.path.slice(0, entity.path.lastIndexOf('/'));
   const body = shownNew(typed, after, { as: entity.type, context: contextPath(typed, path) });
   return { status: status === 204 ? 200 : status, body };
+}
+
+/** Of a complex value that stays of its type, what the change does not name stays as well. */
+function withOthers(before: JsonObject, change: JsonObject): JsonObject {
+  const typeOf = (value: Json | undefined): Json | undefined =>
+    isJsonObject(value) ? property(value, '@odata.type') : undefined;
+  const kept = Object.entries(before).filter(([name, value]) => typeOf(property(change, name)) === typeOf(value));
+  return changedWithin(Object.fromEntries(kept), change);
 }
 
 /** PUT of what a single-valued property holds: a group's team, a manager's settings. */

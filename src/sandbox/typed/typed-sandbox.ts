@@ -14,6 +14,7 @@ import { noPacks, packBook } from './pack/pack-book.ts';
 import { shippedModel } from './schema/shipped-model.ts';
 import type { TypedModel } from './schema/typed-model.ts';
 import type { TypedCall } from './typed-call.ts';
+import { type Defaults, defaultList } from './typed-defaults.ts';
 import { snapshots } from './typed-delta.ts';
 import { answerTyped } from './typed-layer.ts';
 import { type Replay, replayList } from './typed-replays.ts';
@@ -32,8 +33,6 @@ export type TypedLayer = {
   readonly answer: (request: TypedRequest) => GraphResponse;
   /** Whether anything was written at a place, or right inside of it: what packs say of it is then not all there is. */
   readonly touches: (address: Address) => boolean;
-  /** Whether an object of a seed stands at the path that reviews could not hold. */
-  readonly owns: (address: Address) => boolean;
   /** A request of others changed what is at a place: it is no longer as a seed gave it. */
   readonly changed: (address: Address) => void;
   /** Whether a body shows only what a seed gave, and no one changed. */
@@ -49,6 +48,7 @@ export type Seeding = {
   /** An object of the directory, which keeps its own record of it. */
   readonly give: (id: string) => void;
   readonly replay: (replay: Replay) => void;
+  readonly defaults: Defaults['add'];
 };
 
 export type TypedOptions = {
@@ -69,6 +69,7 @@ export function typedLayer(options: TypedOptions): TypedLayer {
   const packs = behavior === undefined ? noPacks : packBook(behavior.packs, { ...behavior, store });
   const states = snapshots();
   const replays = replayList();
+  const defaults = defaultList();
   const given = new Set<string>();
   const changed = ({ segments }: Address): void => {
     for (const segment of given.size === 0 ? [] : segments) given.delete(segment.toLowerCase());
@@ -93,10 +94,15 @@ export function typedLayer(options: TypedOptions): TypedLayer {
     };
     const own = version === 'beta' ? beta : undefined;
     const guessed = version === 'beta' && beta === undefined;
-    const base = { method, call, segments, store, modeled, ids, packs, guessed, origins: new Set<never>() };
+    const base = { method, call, segments, store, modeled, ids, packs, guessed, defaults, origins: new Set<never>() };
     return { ...base, request, model: own ?? shippedModel() };
   };
-  const seeding: Seeding = { store, give: (id) => given.add(id.toLowerCase()), replay: replays.add };
+  const seeding: Seeding = {
+    store,
+    give: (id) => given.add(id.toLowerCase()),
+    replay: replays.add,
+    defaults: defaults.add,
+  };
   let { begin } = options;
   return {
     answer: (request) => {
@@ -115,18 +121,12 @@ export function typedLayer(options: TypedOptions): TypedLayer {
       return toBeta(dialect, response, { segments: typed.segments, ground: packs.ground() });
     },
     touches: ({ segments }) => isApart(segments) && store.touches(segments.join('/').toLowerCase()),
-    owns: ({ segments }) =>
-      isReviews(segments) && store.get(segments.slice(0, 4).join('/').toLowerCase()) !== undefined,
     settle: packs.settle,
     changed,
     isGiven,
     seeding,
   };
 }
-
-/** Reviews of a seed are none that the pack could run. */
-const isReviews = (segments: readonly string[]): boolean =>
-  /^identityGovernance\/accessReviews\/(?:history)?definitions\//i.test(segments.join('/'));
 
 /** The ids of what a response shows, in lower case. */
 function shownIds(body: Json | undefined): readonly string[] {
@@ -151,9 +151,10 @@ function labelOf(
   // What a pack lists is its own doing, not that of who brought the objects; but for those that were given as they are.
   const isUnchanged = label === undefined && origins.size === 1 && origins.has('seeded');
   const isSeeded = method === 'GET' && status < 300 && (isGiven || isUnchanged);
-  if (label !== undefined && !isSeeded) return label;
+  const more = origins.has('defaults') ? { filled: 'seed' as const } : {};
+  if (label !== undefined && !isSeeded) return { ...label, ...more };
   const guess = guessed ? { guessed: 'beta-by-v1.0' } : {};
-  return { source: isSeeded ? 'seeded' : 'typed', model: model.version, ...guess };
+  return { source: isSeeded ? 'seeded' : 'typed', model: model.version, ...guess, ...more };
 }
 
 /** Whether a pack's refusal means that it does not model what the metadata may know. */

@@ -6,14 +6,16 @@ import { ticksOf } from '../service/sandbox-clock.ts';
 import type { Entity } from '../store/object-store.ts';
 import { rulesFor } from './pack/pack-writes.ts';
 import { referenced } from './reference.ts';
-import { createdValues, type Marks } from './schema/created-values.ts';
+import { createdValues } from './schema/created-values.ts';
 import { echoes } from './schema/echoed-values.ts';
 import { newId } from './schema/id-forms.ts';
 import { mayBeEmpty, requiredAtCreate } from './schema/required-values.ts';
 import { BodyFault, type ReadBody, readTyped } from './schema/typed-body.ts';
 import type { TypedProperty, TypedType } from './schema/typed-model.ts';
+import type { Marks } from './schema/value-marks.ts';
 import { find } from './store/typed-view.ts';
 import { notModeled, type TypedCall } from './typed-call.ts';
+import { filledFrom } from './typed-defaults.ts';
 import { absent } from './typed-location.ts';
 
 /** Thrown where a write cannot be done; caught where the request is answered. Nothing was written. */
@@ -56,7 +58,8 @@ export type Draft = {
 };
 
 /** A new object of a collection. Throws `WriteRefused` where the service would not create it. */
-export function drafted(typed: TypedCall, read: ReadBody, { collection, key, path: at }: WritePlace): Draft {
+export function drafted(typed: TypedCall, read: ReadBody, place: WritePlace): Draft {
+  const { collection, key, path: at, defaults = {} } = place;
   const { type, values, inside, binds } = read;
   if (type.abstract) {
     throw new WriteRefused(
@@ -75,16 +78,18 @@ export function drafted(typed: TypedCall, read: ReadBody, { collection, key, pat
   const isTaken = (one: string): boolean => typed.store.get(`${collection}/${one.toLowerCase()}`) !== undefined;
   const id = key ?? chosenId(typed, type, values) ?? newId(type.lineage, source, isTaken);
   const path = at ?? `${collection}/${id.toLowerCase()}`;
+  const more = rulesFor(typed, type.name).initial;
+  const known = {
+    ...generic(type, { values, id }, typed),
+    ...createdValues(type.lineage, marksOf(typed, id), { more, defaults }),
+    ...values,
+    ...echoes(type.lineage, values),
+  };
   const entity: Entity = {
     id,
     type: type.name,
     path,
-    values: {
-      ...generic(type, { values, id }, typed),
-      ...createdValues(type.lineage, marksOf(typed, id), rulesFor(typed, type.name).initial),
-      ...values,
-      ...echoes(type.lineage, values),
-    },
+    values: filledFrom(known, defaults),
     revision: 1,
     origin: 'typed',
   };
@@ -96,6 +101,8 @@ export type WritePlace = {
   readonly key?: string;
   /** Of what a single-valued property holds. */
   readonly path?: string;
+  /** What the tenant gives to a new one, by a seed. */
+  readonly defaults?: JsonObject;
 };
 
 /** A few objects bring their ids with them: a domain, an attribute set, a connection. */

@@ -724,11 +724,19 @@ test('what has one reading is mended, and the rest of the page is left alone', (
     ok('{ "lables": [ "a" ], "id": "7", }'),
     'HTTP/1.1 202 Accpted',
   );
-  const fixed = fixPage(text, checkPage({ path: 'page.md', text }, byMetadata));
+  const fixed = fixPage(text, (one) => checkPage({ path: 'page.md', text: one }, byMetadata));
   expect(fixed).toBe(
     page(`${get}\nAuthorization: Bearer x`, ok('{ "labels": [ "a" ], "id": "7" }'), 'HTTP/1.1 202 Accepted'),
   );
   expect(found(fixed, byMetadata)).toEqual([]);
+});
+
+test('what is reported once is mended in every place', () => {
+  const close = ok('{\n  "labels": [\n    "a",\n  ],\n  "id": "7",\n}');
+  const twice = page(get, close, get, ok('{ "lables": [ "a" ] }'), get, ok('{ "lables": [ "b" ] }'));
+  expect(fixPage(twice, (text) => checkPage({ path: 'page.md', text }, byMetadata))).toBe(
+    twice.replace('"a",\n', '"a"\n').replace('"7",', '"7"').replaceAll('lables', 'labels'),
+  );
 });
 
 test.each([

@@ -83,7 +83,7 @@ function askedText({ summary, services }: FirstScreen): Html {
   const notRun = notRunText(summary);
   const sum = (counts: Counts) => Object.values(counts).reduce((total, count) => total + count, 0);
   const date = startedAt.slice(0, 16).replace('T', ' ');
-  return html`${counted(sum(started), 'scenario')} with ${counted(sum(steps), 'step')}, ${groupedDigits(executed)} of them run against <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>; it took ${durationText(durationMs)}, ${requestsText(summary)} sent.${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`} Steps: ${[countWords(steps), ...byPersonCount(summary)].join('; ')}.${notRun === undefined ? nothing : html` <strong>${groupedDigits(left)} not run</strong>: ${notRun}.`}`;
+  return html`${counted(sum(started), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed === sum(steps) ? '' : `${groupedDigits(executed)} of them `}run against <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>; it took ${durationText(durationMs)}, ${requestsText(summary)} sent.${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`} Steps: ${[countWords(steps), ...byPersonCount(summary)].join('; ')}.${notRun === undefined ? nothing : html` <strong>${groupedDigits(left)} not run</strong>: ${notRun}.`}`;
 }
 
 /** The scenarios as one bar; each part says its count in the buttons below it. */
@@ -105,7 +105,7 @@ function toolbar(counts: Counts): Html {
   const button = (kind: string, text: Html, pressed: boolean) =>
     html`<button type="button" data-filter="${kind}" aria-pressed="${String(pressed)}">${text}</button>`;
   const outcomes = shownOutcomes.filter((kind) => counts[kind] > 0);
-  return html`<div class="toolbar"><div role="group" aria-label="Show scenarios by outcome">${button('', html`all ${all}`, true)}${outcomes.map((kind) => button(kind, html`<span class="mark ${kind}" aria-hidden="true">${outcomeWords[kind].mark}</span> ${counts[kind]} ${outcomeWords[kind].word}`, false))}</div>
+  return html`<div class="toolbar"><div role="group" aria-label="Show scenarios by outcome">${button('', html`all ${groupedDigits(all)}`, true)}${outcomes.map((kind) => button(kind, html`<span class="mark ${kind}" aria-hidden="true">${outcomeWords[kind].mark}</span> ${groupedDigits(counts[kind])} ${outcomeWords[kind].word}`, false))}</div>
 <label>Search <input type="search" autocomplete="off" spellcheck="false" placeholder="title, step, url, code"></label>
 <p role="status"></p></div>`;
 }
@@ -129,5 +129,5 @@ function troublePart({ listed, troubles }: FirstScreen): Html {
       html`<li>${label}<div><a href="#${anchor}">${step}</a><p class="of">${scenario}</p></div><p class="said">${said}</p></li>`,
   );
   const left = troubles - listed.length;
-  return html`<section class="troubles"><h2>${troubles === 1 ? 'What needs a look' : `${troubles} steps need a look`}</h2><ol>${items}</ol>${left > 0 ? html`<p class="left">and ${left} more below</p>` : nothing}</section>`;
+  return html`<section class="troubles"><h2>${troubles === 1 ? 'What needs a look' : `${groupedDigits(troubles)} steps need a look`}</h2><ol>${items}</ol>${left > 0 ? html`<p class="left">and ${groupedDigits(left)} more below</p>` : nothing}</section>`;
 }

@@ -11,7 +11,15 @@ import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult 
 import { againCommand } from '../../wording/again-command.ts';
 import { byPersonLabel, personsWordText } from '../../wording/by-person.ts';
 import { shortenedInside } from '../../wording/display-width.ts';
-import { clockName, clockText, groupedDigits, momentText, tookText, waitedText } from '../../wording/duration-text.ts';
+import {
+  clockName,
+  clockText,
+  durationText,
+  groupedDigits,
+  momentText,
+  passedText,
+  waitedText,
+} from '../../wording/duration-text.ts';
 import { pageNotCompared } from '../../wording/failure-lines.ts';
 import { notesOf } from '../../wording/step-notes.ts';
 import { bodyBlock, textBlock } from '../body-text.ts';
@@ -54,16 +62,17 @@ ${factsPart(step, about)}
 const longestUrl = 100;
 
 /** Who sent the request, the request, and its response. */
-function askedPart({ actor, exchange, attempts, byPerson, outcome }: StepResult): Html {
+function askedPart({ actor, exchange, attempts, byPerson, outcome, clock }: StepResult): Html {
   const asked =
     exchange === undefined
       ? nothing
       : html`<b>${exchange.request.method}</b> <span class="url">${shortenedInside(exchange.request.url, longestUrl)}</span> <span class="${statusClass(outcome)}">${exchange.response.status}</span>`;
-  return html`<span class="asked"><span class="actor">${actor}</span> ${asked}${attempts > 1 ? ` after ${attempts} attempts` : ''}${byPerson === undefined ? '' : ` ${byPersonLabel}`}</span>`;
+  const clockPassed = clock === undefined || clock.durationMs === 0 ? '' : ` (${passedText(clock)})`;
+  return html`<span class="asked"><span class="actor">${actor}</span> ${asked}${attempts > 1 ? ` after ${groupedDigits(attempts)} attempts` : ''}${clockPassed}${byPerson === undefined ? '' : ` ${byPersonLabel}`}</span>`;
 }
 
 function stepTook(step: StepResult): string {
-  return step.attempts === 0 ? '' : tookText(step);
+  return step.attempts === 0 ? '' : durationText(step.durationMs);
 }
 
 function outcomePart(step: StepResult, about: StepAbout): Html {

@@ -3,6 +3,7 @@ import { defined } from '../../../defined.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import type { TypedModel, TypedProperty, TypedType } from '../../typed/schema/typed-model.ts';
 import { homeOf } from '../../typed/store/typed-view.ts';
+import { isOfObject } from '../annotated.ts';
 import type { SeedContent, SeedObject } from '../seed-objects.ts';
 import { fittingValue } from './fitting-value.ts';
 
@@ -87,7 +88,7 @@ export class GivenObjects {
     for (const [name, value] of Object.entries(values)) {
       const known = declared?.properties.get(name.toLowerCase())?.name ?? name;
       if (draft.properties[known] !== undefined || declared === undefined) continue;
-      const fitting = fittingValue(this.model, declared, known, value);
+      const fitting = isOfObject(name) ? value : fittingValue(this.model, declared, known, value);
       if (fitting !== undefined) draft.properties[known] = fitting;
     }
     return draft;
@@ -130,16 +131,16 @@ export class GivenObjects {
     const values = Object.fromEntries(
       Object.entries(shown).filter(
         ([name, value]) =>
-          !name.includes('@') && (value !== null || name === 'mail') && (name !== 'id' || !at.collection),
+          (!name.includes('@') || isOfObject(name)) &&
+          (value !== null || name === 'mail') &&
+          (name !== 'id' || !at.collection),
       ),
     );
     const structural = Object.fromEntries(
       Object.entries(values).filter(([name]) => type.properties.get(name.toLowerCase())?.navigation !== true),
     );
-    // A service may say of which type an object is, where that is no news.
-    const said = property(shown, '@odata.type');
-    if (home === undefined && type.name === at.type && said === `#microsoft.graph.${type.name}`)
-      structural['@odata.type'] = said;
+    // A service may say of which type an object is, where that is no news; elsewhere it is said anyway.
+    if (home !== undefined || type.name !== at.type) delete structural['@odata.type'];
     if (home !== undefined) delete structural['id'];
     if (this.note(path, type.name, structural) === undefined) return undefined;
     if (home !== undefined && at.owner !== undefined) this.#join(at.owner, path, id);
@@ -209,17 +210,33 @@ export class GivenObjects {
     const declared = this.model.type(base);
     if (declared === undefined || (!declared.abstract && base !== 'directoryObject')) return declared;
     const names = new Set(Object.keys(shown));
-    const guess =
-      names.has('userPrincipalName') || base !== 'directoryObject'
-        ? 'user'
-        : names.has('groupTypes') || names.has('mailNickname')
-          ? 'group'
-          : names.has('servicePrincipalType')
-            ? 'servicePrincipal'
-            : names.has('appId')
-              ? 'application'
-              : 'user';
-    return base === 'directoryObject' ? this.model.type(guess) : undefined;
+    if (base !== 'directoryObject') return this.#nearest(base, names);
+    const guess = names.has('userPrincipalName')
+      ? 'user'
+      : names.has('groupTypes') || names.has('mailNickname')
+        ? 'group'
+        : names.has('servicePrincipalType')
+          ? 'servicePrincipal'
+          : names.has('appId')
+            ? 'application'
+            : 'user';
+    return this.model.type(guess);
+  }
+
+  /** Of what is known by the base of its type only. */
+  #concrete(type: string, properties: JsonObject): string {
+    const isBase = this.model.type(type)?.abstract === true;
+    return isBase ? (this.#nearest(type, new Set(Object.keys(properties)))?.name ?? type) : type;
+  }
+
+  /** Of the types derived from an abstract one, the first that has all these properties. */
+  #nearest(base: string, names: ReadonlySet<string>): TypedType | undefined {
+    const own = this.model.derived(base).filter(({ abstract }) => !abstract);
+    // Of very many, the first one says nothing.
+    const isFew = own.length <= 12;
+    const has = ({ properties }: TypedType): boolean =>
+      [...names].every((name) => name.includes('@') || properties.has(name.toLowerCase()));
+    return isFew ? own.find(has) : undefined;
   }
 
   /** Everything that was collected, the objects of the directory first. */
@@ -232,13 +249,13 @@ export class GivenObjects {
       if (home !== undefined) this.note(`${home}/${id}`, type === 'directoryObject' ? 'user' : type);
     }
     this.#noteGroupsOfTeams();
-    return [...this.#drafts.values()].map(({ path, type, properties, references, content }) => ({
+    return [...this.#drafts.values()].map(({ path, type: known, properties, references, content }) => ({
       path,
-      type,
+      type: this.#concrete(known, properties),
       ...(Object.keys(properties).length === 0
         ? {}
         : { properties: properties as NonNullable<SeedObject['properties']> }),
-      ...(references.size === 0 ? {} : { references: this.#referencesOf(type, references) }),
+      ...(references.size === 0 ? {} : { references: this.#referencesOf(known, references) }),
       ...defined({ content }),
     }));
   }

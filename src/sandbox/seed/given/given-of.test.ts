@@ -243,3 +243,49 @@ test('files that are named are in the drive, with their folders; new ones are no
   expect(items[1]?.properties?.['parentReference']).toEqual({ id: items[0]?.path.split('/').at(-1) });
   expect(objects?.at(-1)?.path).toBe(`${items[1]?.path}/workbook/worksheets/Sheet1`);
 });
+
+test('what the service gave to a new object is a default: what was sent, what a run makes and what was changed since are not', () => {
+  const events = '/v1.0/me/events';
+  const { defaults, objects } = seedOf(
+    shown('POST', events, 201, {
+      body: { subject: 'Tea', start: { dateTime: '2026-01-01T10:00:00' } },
+      response: {
+        id: 'e1',
+        createdDateTime: '2026-01-01T00:00:00Z',
+        subject: 'Coffee',
+        start: { dateTime: '2026-01-01T10:00:00', timeZone: 'UTC' },
+        showAs: 'busy',
+        noSuch: 1,
+      },
+    }),
+    shown('PATCH', `${events}/e1`, 200, { body: { importance: 'high' }, response: { id: 'e1', importance: 'high' } }),
+    shown('GET', `${events}/e1`, 200, {
+      response: { id: 'e1', showAs: 'free', importance: 'high', sensitivity: 'normal' },
+    }),
+  );
+  expect(defaults).toEqual([
+    {
+      path: '/me/events',
+      type: 'event',
+      properties: { start: { timeZone: 'UTC' }, showAs: 'busy', sensitivity: 'normal' },
+    },
+  ]);
+  expect(objects).toHaveLength(1);
+});
+
+test('several examples of one request keep what each was sent, and the id of what was made may be any', () => {
+  const list = '/v1.0/me/todo/lists';
+  const { defaults, responses } = seedOf(
+    shown('POST', list, 201, { body: { displayName: 'A' }, response: { id: 'l1', wellknownListName: 'none' } }),
+    shown('POST', `${list}/l1/tasks`, 201, { body: { title: 'A' }, response: { id: 't', importance: 'low' } }),
+    shown('POST', `${list}/l1/tasks`, 201, { body: { title: 'B' }, response: { id: 'u', importance: 'high' } }),
+    shown('POST', '/v1.0/me/getMailTips', 200, { body: {}, response: { value: [{ isModerated: true }] } }),
+    shown('POST', '/v1.0/me/getMailTips', 200, { body: {}, response: { value: [] } }),
+  );
+  expect(defaults?.map(({ path, sent }) => [path, sent])).toEqual([
+    ['/me/todo/lists', undefined],
+    ['/me/todo/lists/*/tasks', { title: 'A' }],
+    ['/me/todo/lists/*/tasks', { title: 'B' }],
+  ]);
+  expect(responses).toHaveLength(2);
+});

@@ -1,5 +1,4 @@
 import { defined } from '../../../defined.ts';
-import type { HttpRequest } from '../../../http/message.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { behaviorPacks } from '../../packs/behavior-packs.ts';
 import type { Seed } from '../../packs/directory/seed/seed.ts';
@@ -8,7 +7,9 @@ import { hasEffect } from '../../typed/operation-effects.ts';
 import { dialectOf, toV1 } from '../../typed/pack/dialect.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
 import type { SeedObject } from '../seed-objects.ts';
-import { hasOwnWords, isComputed, isEmpty, isReadable, noteParameters } from './given-calls.ts';
+import { hasOwnWords, isComputed, isEmpty, isReadable, noteMemberships, noteParameters } from './given-calls.ts';
+import { type GivenDefaults, givenDefaults } from './given-defaults.ts';
+import { asDeleted, noteDeleted } from './given-deleted.ts';
 import { drivePathById } from './given-drive.ts';
 import { filterValues } from './given-filter.ts';
 import { GivenObjects, type ShownAt } from './given-objects.ts';
@@ -20,7 +21,8 @@ import { givenResponses } from './given-responses.ts';
 import { noteReviewed } from './given-reviewed.ts';
 import { tenantOf, whoAsks } from './given-tenant.ts';
 import { placesOf } from './places-of.ts';
-import type { ShownExchange } from './shown-exchange.ts';
+import { type ShownExchange, unbatched } from './shown-exchange.ts';
+import { unsaid } from './unsaid.ts';
 import { withoutFaults } from './without-faults.ts';
 
 /**
@@ -28,15 +30,17 @@ import { withoutFaults } from './without-faults.ts';
  * responses of functions and actions that store nothing. A seed of it passes its own check.
  */
 export function givenOf(shown: readonly ShownExchange[], model: TypedModel): Seed {
-  const exchanges = shown.flatMap(unbatched).filter(({ response: { status } }) => status >= 200 && status < 300);
+  // What a response sends elsewhere is there as well: the bytes of a file.
+  const exchanges = shown.flatMap(unbatched).filter(({ response: { status } }) => status >= 200 && status < 400);
   const given = new GivenObjects(model);
   const me = whoAsks(exchanges);
   for (const { response } of exchanges) given.learnNames(response.body);
   given.note(`/users/${me.id}`, 'user', me.values);
   const responses = givenResponses();
+  const defaults = givenDefaults(model);
   const pages = givenPages();
   const more: More = [];
-  for (const exchange of exchanges) collect(exchange, { given, me: me.id, responses, pages, more });
+  for (const exchange of exchanges) collect(exchange, { given, me: me.id, responses, defaults, pages, more });
   noteReviewed(given, exchanges);
   const sizes = pages.all((path) => given.countIn(path));
   // What a list does not show comes after what it shows.
@@ -53,6 +57,7 @@ export function givenOf(shown: readonly ShownExchange[], model: TypedModel): See
     ...(people.length === 0 ? {} : { users: people.map((one) => signedIn(one)) }),
     objects: objects.filter((one) => !people.includes(one)),
     responses: [...responses.all()],
+    ...(defaults.all().length === 0 ? {} : { defaults: [...defaults.all()] }),
     ...(sizes.length === 0 ? {} : { pages: [...sizes] }),
   };
   return withoutFaults(seed, model);
@@ -76,6 +81,7 @@ type Collecting = {
   readonly given: GivenObjects;
   readonly me: string;
   readonly responses: ReturnType<typeof givenResponses>;
+  readonly defaults: GivenDefaults;
   readonly pages: ReturnType<typeof givenPages>;
   readonly more: More;
 };
@@ -86,8 +92,9 @@ type More = { readonly path: string; readonly show: () => void }[];
 function collect(shown: ShownExchange, collecting: Collecting): void {
   const read = readAddress(shown.request.url);
   if (!read.ok) return;
-  const { given, me, pages, more } = collecting;
-  const { address, request, response } = inV1(shown, read.address);
+  const { given, me, pages, more, defaults } = collecting;
+  const { address, request, response: said } = inV1(shown, read.address);
+  const response = { ...said, ...defined({ body: asDeleted(address.segments, said.body) }) };
   const { method, body } = request;
   // A new file brings its name with it.
   const creates =
@@ -99,15 +106,22 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
   const type = reached === undefined ? undefined : bodyType(given.model, reached);
   if (body !== undefined && method !== 'GET') noteReferences(given, { body, type, me });
   if (reached !== undefined) noteChanged(given, { method, reached, body });
+  noteDeleted(given, reached, { method, segments, body: response.body });
   if (reached?.kind === 'operation') {
     collectCall({ request, response }, { ...collecting, reached, address });
-  } else if (reached === undefined || method === 'POST') makes(given, response.body, body);
+  } else if (reached === undefined || method === 'POST') {
+    makes(given, response.body, body);
+    if (reached?.kind === 'objects' && reached.collection && type !== undefined)
+      defaults.created({ segments, isMade: (id) => given.isMade(id), type, sent: body, shown: response.body });
+  } else if (method === 'PATCH' && given.isMade(segments.at(-1) ?? '')) defaults.changed(segments.at(-1) ?? '', body);
   else if (method === 'PATCH' && reached.kind === 'objects') showBefore(given, reached, { body, after: response.body });
   else if (method === 'GET' && isOfBytes(reached, segments)) keepBytes(given, reached, response);
   else if (method !== 'GET' || segments.at(-1)?.startsWith('$') === true) return;
   // What lies inside of what the exchanges made was made with it.
-  else if (segments.some((segment) => given.isMade(segment))) madeWithin(given, response.body);
-  else if (reached.kind === 'value') holdValue(given, reached, response.body);
+  else if (segments.some((segment) => given.isMade(segment))) {
+    madeWithin(given, response.body);
+    defaults.shown(response.body);
+  } else if (reached.kind === 'value') holdValue(given, reached, response.body);
   else show(given, reached, { body: response.body, address, more });
 }
 
@@ -158,10 +172,12 @@ function collectCall(
   const { method, body } = request;
   const { on, operations } = reached;
   const called = operations.find(({ kind }) => kind === (method === 'POST' ? 'action' : 'function'));
-  if (called === undefined) return;
+  // Where a report or a file lies, the sandbox says itself.
+  if (called === undefined || response.status >= 300) return;
   const { returns } = called;
   const shownCall = { method, ...address, isMade: (id: string) => given.isMade(id), sent: body, ...response };
   noteParameters(given, called, body);
+  noteMemberships(given, called, { on, body: response.body });
   const isRead = on !== undefined && returns?.collection === true && given.model.isA(on.type, returns.name);
   // What changed since a delta was not there before.
   if (isRead && [...address.query.keys()].some((name) => /^\$?deltatoken$/i.test(name))) return;
@@ -209,10 +225,9 @@ function showBefore(
   { body, after }: { readonly body: Json | undefined; readonly after: Json | undefined },
 ): void {
   if (!isJsonObject(after) || !isJsonObject(body)) return;
-  const sent = new Set(Object.keys(body).map((name) => name.toLowerCase()));
-  const isOfChange = /^(?:lastModified\w*|modified\w*|lastUpdated\w*|changeKey|eTag|cTag)$|@/i;
-  const before = Object.entries(after).filter(
-    ([name, value]) => !sent.has(name.toLowerCase()) && !isOfChange.test(name) && !hasObjects(value),
+  const isOfChange = /^(?:lastModified\w*|modified\w*|lastUpdated\w*|changeKey|eTag|cTag)$/i;
+  const before = Object.entries(unsaid(body, after) ?? {}).filter(
+    ([name, value]) => !isOfChange.test(name) && !hasObjects(value as Json),
   );
   given.show(at, Object.fromEntries(before));
 }
@@ -255,30 +270,4 @@ function idsOf(value: Json | undefined, name = ''): readonly string[] {
   if (isJsonObject(value)) return Object.entries(value).flatMap(([key, member]) => idsOf(member, key));
   if (typeof value !== 'string' || name.startsWith('@')) return [];
   return name === 'id' ? [value.toLowerCase()] : [...value.matchAll(guid)].map(([id]) => id.toLowerCase());
-}
-
-/** The requests of a batch with their responses. */
-function unbatched(exchange: ShownExchange): readonly ShownExchange[] {
-  const { request, response } = exchange;
-  const version = /^\/(v1\.0|beta)\/\$batch$/i.exec(request.url)?.[1];
-  if (version === undefined) return [exchange];
-  const responses = listIn(response.body, 'responses');
-  return listIn(request.body, 'requests').map((part): ShownExchange => {
-    const own = responses.find((one) => String(property(one, 'id')) === String(property(part, 'id')));
-    const [body, answer] = [property(part, 'body'), own && property(own, 'body')];
-    const method = String(property(part, 'method') ?? 'GET').toUpperCase() as HttpRequest['method'];
-    const url = `/${version}/${String(property(part, 'url') ?? '').replace(/^\//, '')}`;
-    return {
-      request: { method, url, ...defined({ body }) },
-      response: {
-        status: Number((own && property(own, 'status')) ?? 200),
-        ...defined({ body: answer }),
-      },
-    };
-  });
-}
-
-function listIn(body: Json | undefined, name: string): readonly JsonObject[] {
-  const value = isJsonObject(body) ? property(body, name) : undefined;
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

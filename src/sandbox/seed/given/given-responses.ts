@@ -23,11 +23,11 @@ export function givenResponses(): {
   const calls: { readonly request: string; readonly called: Called }[] = [];
   return {
     add: (called) => {
-      const request = `${called.method} /${called.version}/${called.segments.map((one) => segmentOf(one, called)).join('/')}`;
+      const request = `${called.method} /${called.version}/${called.segments.map((one) => wildSegment(one, called.isMade)).join('/')}`;
       calls.push({ request, called });
     },
     all: () => {
-      const bySent = new Map(calls.map((one) => [keyOf(one.request, one.called.sent), one]));
+      const bySent = new Map(calls.map((one) => [keyOf(one.request, one.called), one]));
       const kept = [...bySent.values()];
       return kept.map(({ request, called: { sent, status, headers = {}, body } }) => ({
         request,
@@ -42,11 +42,11 @@ export function givenResponses(): {
   };
 }
 
-const keyOf = (request: string, sent: Json | undefined): string =>
-  `${request} ${sent === undefined ? '' : canonicalJson(sent)}`;
+const keyOf = (request: string, { sent, body }: Called): string =>
+  [request, ...[sent, body].map((one) => (one === undefined ? '' : canonicalJson(one)))].join(' ');
 
 /** What only a run knows may be anything: ids that it makes, times in arguments. */
-function segmentOf(segment: string, { isMade }: Called): string {
+export function wildSegment(segment: string, isMade: (id: string) => boolean): string {
   if (isMade(segment)) return '*';
   const { name, inside } = callOf(segment);
   const varies = inside !== undefined && /\d{4}-\d\d-\d\d|[0-9a-f]{8}-[0-9a-f]{4}-/i.test(inside);

@@ -18,7 +18,11 @@ export function withoutFaults(seed: Seed, model: TypedModel): Seed {
   const responses = (seed.responses ?? []).filter(
     (_, index) => !faults.some(({ path }) => path[0] === 'responses' && path[1] === index),
   );
-  return withoutFaults({ ...seed, objects, responses }, model);
+  const defaults = (seed.defaults ?? []).filter(
+    (_, index) => !faults.some(({ path }) => path[0] === 'defaults' && path[1] === index),
+  );
+  const { defaults: _, ...rest } = seed;
+  return withoutFaults({ ...rest, objects, responses, ...(defaults.length === 0 ? {} : { defaults }) }, model);
 }
 
 function mended(object: SeedObject, faults: readonly SeedFault[]): readonly SeedObject[] {

@@ -1,4 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../json/json.ts';
+import type { Json, JsonObject } from '../../../json/json.ts';
+import { fill, type Marks } from './value-marks.ts';
 
 /**
  * What the service puts into objects when they are created: by type, from the property tables and the create pages of Graph's
@@ -131,7 +132,7 @@ const values: { readonly [type: string]: JsonObject } = {
     joinWebUrl: 'https://teams.microsoft.com/l/meetup-join/uuid()',
     videoTeleconferenceId: 'uuid()',
     creationDateTime: 'now()',
-    chatInfo: { threadId: '19:meeting_uuid()@thread.v2', messageId: '0', replyChainMessageId: null },
+    chatInfo: { threadId: '19:meeting_uuid()@thread.v2', messageId: '0' },
   },
   team: { isArchived: false, visibility: 'public' },
   channel: { membershipType: 'standard', isArchived: false },
@@ -219,71 +220,24 @@ const values: { readonly [type: string]: JsonObject } = {
   authenticationStrengthPolicy: { policyType: 'custom', requirementsSatisfied: 'mfa' },
 };
 
-export type Marks = {
-  readonly now: string;
-  readonly id: string;
-  readonly tenant: string;
-  readonly domain: string;
-  readonly clientId: string;
-  readonly caller: JsonObject | undefined;
-  readonly callerId: string | undefined;
-  readonly callerName: string | undefined;
-  readonly uuid: () => string;
-};
-
-/** The values of the table for a type and its bases, and `more`, filled in. */
-export function createdValues(lineage: readonly string[], marks: Marks, more: JsonObject = {}): JsonObject {
-  const filled = Object.entries(
-    Object.assign({}, ...lineage.toReversed().map((one) => values[one] ?? {}), more) as JsonObject,
-  );
+/**
+ * The values of the table for a type and its bases, and `more`, filled in. What only a tenant's settings say, a seed may say
+ * otherwise: `defaults`.
+ */
+export function createdValues(
+  lineage: readonly string[],
+  marks: Marks,
+  {
+    more = {},
+    defaults = {},
+  }: { readonly more?: JsonObject | undefined; readonly defaults?: JsonObject | undefined } = {},
+): JsonObject {
+  const table = Object.assign({}, ...lineage.toReversed().map((one) => values[one] ?? {})) as JsonObject;
+  const isSaid = ([name, value]: readonly [string, Json]): boolean =>
+    Object.hasOwn(defaults, name) && !JSON.stringify(value).includes('()');
+  const filled = Object.entries({
+    ...Object.fromEntries(Object.entries(table).filter((one) => !isSaid(one))),
+    ...more,
+  });
   return Object.fromEntries(filled.map(([name, value]) => [name, fill(value, marks)]));
 }
-
-function fill(value: Json, marks: Marks): Json {
-  switch (value) {
-    case 'now()':
-      return marks.now;
-    case 'uuid()':
-      return marks.uuid();
-    case 'id()':
-      return marks.id;
-    case 'tenant()':
-      return marks.tenant;
-    case 'domain()':
-      return marks.domain;
-    case 'client()':
-      return marks.clientId;
-    case 'caller()':
-      return marks.caller ?? null;
-    case 'bare-caller()':
-      return marks.callerId === undefined
-        ? null
-        : { application: null, device: null, user: { displayName: null, id: marks.callerId } };
-    case 'caller-name()':
-      return marks.callerName ?? null;
-    case 'caller-id()':
-      return marks.callerId ?? null;
-    case 'millis()':
-      return String(Date.parse(marks.now));
-    case 'in-30-days()':
-      return new Date(Date.parse(marks.now) + 30 * 86_400_000).toISOString().replace('.000Z', 'Z');
-    case 'opaque8()':
-      return Buffer.from(marks.uuid()).toString('base64').slice(0, 8);
-    case 'opaque()':
-      return Buffer.from(marks.uuid()).toString('base64');
-    case 'hex112()':
-      return marks.uuid().replaceAll('-', '').toUpperCase().padEnd(112, '0');
-    default:
-      return filledWithin(value, marks);
-  }
-}
-
-function filledWithin(value: Json, marks: Marks): Json {
-  if (isJsonObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one, marks)]));
-  }
-  return typeof value === 'string' && value.includes('()') ? withMarks(value, marks) : value;
-}
-
-const withMarks = (text: string, { uuid, domain }: Marks): string =>
-  text.replace('uuid()', uuid).replace('domain()', domain);

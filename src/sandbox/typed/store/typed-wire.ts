@@ -22,7 +22,8 @@ function draw(model: TypedModel, { id, type, values, origin, revision }: Entity,
   const wire: { [name: string]: Json } = {};
   if (type !== as) setProperty(wire, '@odata.type', `#microsoft.graph.${type}`);
   if (declared === undefined || origin === 'modeled') return { ...wire, ...values };
-  if (hasEtag(declared)) setProperty(wire, '@odata.etag', etagOf(id, revision));
+  if (hasEtag(declared) || property(values, '@odata.etag') !== undefined)
+    setProperty(wire, '@odata.etag', etagOf(id, revision));
   if (declared.properties.has('id')) setProperty(wire, 'id', id);
   for (const one of structural(declared)) {
     if (one.name !== 'id') setProperty(wire, one.name, wholeValue(model, one, property(values, one.name)));

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { seedObject, seedPages, seedResponse } from '../../../seed/seed-objects.ts';
+import { seedDefaults, seedObject, seedPages, seedResponse } from '../../../seed/seed-objects.ts';
 
 /** What a sandbox starts with: the file that `tutorial-replay sandbox --seed FILE` reads, and `import` writes. */
 
@@ -107,6 +107,9 @@ export const seedSchema = z.strictObject({
   objects: z.optional(z.array(seedObject).check(described('Objects of any type that are there.'))),
   responses: z.optional(
     z.array(seedResponse).check(described('What functions and actions respond with that store nothing.')),
+  ),
+  defaults: z.optional(
+    z.array(seedDefaults).check(described('What the tenant gives to new objects where the request does not say it.')),
   ),
   pages: z.optional(z.array(seedPages).check(described('How long pages of lists are, where that is not the usual.'))),
 });

@@ -1,0 +1,64 @@
+import { isJsonObject, type Json, type JsonObject } from '../../../json/json.ts';
+
+/** What stands for a value that each run makes anew. */
+export type Marks = {
+  readonly now: string;
+  readonly id: string;
+  readonly tenant: string;
+  readonly domain: string;
+  readonly clientId: string;
+  readonly caller: JsonObject | undefined;
+  readonly callerId: string | undefined;
+  readonly callerName: string | undefined;
+  readonly uuid: () => string;
+};
+
+/** A value with its marks filled in. */
+export function fill(value: Json, marks: Marks): Json {
+  switch (value) {
+    case 'now()':
+      return marks.now;
+    case 'uuid()':
+      return marks.uuid();
+    case 'id()':
+      return marks.id;
+    case 'tenant()':
+      return marks.tenant;
+    case 'domain()':
+      return marks.domain;
+    case 'client()':
+      return marks.clientId;
+    case 'caller()':
+      return marks.caller ?? null;
+    case 'bare-caller()':
+      return marks.callerId === undefined
+        ? null
+        : { application: null, device: null, user: { displayName: null, id: marks.callerId } };
+    case 'caller-name()':
+      return marks.callerName ?? null;
+    case 'caller-id()':
+      return marks.callerId ?? null;
+    case 'millis()':
+      return String(Date.parse(marks.now));
+    case 'in-30-days()':
+      return new Date(Date.parse(marks.now) + 30 * 86_400_000).toISOString().replace('.000Z', 'Z');
+    case 'opaque8()':
+      return Buffer.from(marks.uuid()).toString('base64').slice(0, 8);
+    case 'opaque()':
+      return Buffer.from(marks.uuid()).toString('base64');
+    case 'hex112()':
+      return marks.uuid().replaceAll('-', '').toUpperCase().padEnd(112, '0');
+    default:
+      return filledWithin(value, marks);
+  }
+}
+
+function filledWithin(value: Json, marks: Marks): Json {
+  if (isJsonObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one, marks)]));
+  }
+  return typeof value === 'string' && value.includes('()') ? withMarks(value, marks) : value;
+}
+
+const withMarks = (text: string, { uuid, domain }: Marks): string =>
+  text.replace('uuid()', uuid).replace('domain()', domain);
