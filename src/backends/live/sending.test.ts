@@ -105,8 +105,8 @@ test('a part of a batch that is throttled without saying for how long is waited 
   expect(clock.slept).toEqual([1_500]);
 });
 
-test('a wait is told, but not once the run is stopped', async () => {
-  const told = async (stopped: boolean) => {
+test('a wait is reported, but not once the run is stopped', async () => {
+  const waits = async (stopped: boolean) => {
     const stop = new AbortController();
     const busy = answer(503, {}, { 'retry-after': '3' });
     const { backend, events, sent } = await wired(() => {
@@ -116,8 +116,8 @@ test('a wait is told, but not once the run is stopped', async () => {
     await backend.send(users, { ...promising(200), signal: stop.signal });
     return [sent.length, ...events.flatMap((event) => (event.kind === 'waiting' ? [event.waitMs] : []))];
   };
-  expect(await told(false)).toEqual([2, 3000]);
-  expect(await told(true)).toEqual([1]);
+  expect(await waits(false)).toEqual([2, 3000]);
+  expect(await waits(true)).toEqual([1]);
 });
 
 test.each([
