@@ -11,12 +11,15 @@ function sendersOf(...parts: readonly string[]) {
 }
 
 function stepsOf(...parts: readonly string[]) {
+  return imported(...parts)?.document.steps;
+}
+
+function imported(...parts: readonly string[]) {
   const page = readPage({
     path: 'page.md',
     text: ['# A page', '## Step 1: Look', ask('users'), ...parts].join('\n\n'),
   });
-  const found = importTutorial(page, { run: { id: 'abcdefghijklm', password: 'x' }, today: '2026-11-22' });
-  return found?.document.steps;
+  return importTutorial(page, { run: { id: 'abcdefghijklm', password: 'x' }, today: '2026-11-22' });
 }
 
 const alone = [
@@ -27,6 +30,16 @@ const asAnother = (name: string) => [
   ['list-users', 'admin'],
   ['list-groups', name],
 ];
+
+test('what is guessed about a person is among the guesses of the page', () => {
+  const found = imported('Sign in as Alice.', ask('groups'));
+  expect(found?.guesses).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ about: 'actor admin', sure: 'unsure' }),
+      expect.objectContaining({ about: 'actor alice', sure: 'likely' }),
+    ]),
+  );
+});
 
 test.each([
   'Sign in to Postman.',
