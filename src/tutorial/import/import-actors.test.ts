@@ -42,6 +42,20 @@ test('what is guessed about a person is among the guesses of the page', () => {
 });
 
 test.each([
+  ['1. As the host, Ida invites Jon.', '2. Jon accepts the invitation.'],
+  ['1. 作为主持人，Ida 邀请 Jon。', '2. Jon 接受邀请。'],
+])('several people of whom the page only tells are for a person to tell apart: %s', (first, second) => {
+  const mail = '```json\n[{ "name": "Ida Holm" }, { "name": "Jon Berg" }]\n```';
+  const why = (...parts: readonly string[]) =>
+    imported(...parts)
+      ?.guesses.map((guess) => guess.why)
+      .join('\n');
+  expect(why(mail, first, ask('me/events'), second, ask('me/messages'))).toContain('what Ida and Jon do');
+  expect(why(mail, first, ask('me/events'), ask('me/messages'))).not.toContain('what Ida');
+  expect(why(mail, first, ask('users'), second, ask('me/messages'))).not.toContain('what Ida');
+});
+
+test.each([
   'Sign in to Postman.',
   'Sign in with an account with one of the following roles: User Administrator, Global Reader.',
   'Sign in as the administrator, and see the members of the group.',
