@@ -313,6 +313,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   ],
   'report/evidence': [
     'diagnostics',
+    'format/document',
     'report/html',
     'report/json',
     'report/result',

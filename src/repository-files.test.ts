@@ -45,6 +45,14 @@ describe('links', () => {
   });
 });
 
+test.each(['CONTRIBUTING.md', ...readdirSync(join(root, 'docs', 'decisions')).map((name) => `docs/decisions/${name}`)])(
+  '%s names only files that are there',
+  (page) => {
+    const named = [...read(page).matchAll(/`((?:src|test|tools|bench)\/[\w./-]+)`/g)].map(([, path = '']) => path);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  },
+);
+
 describe('the manifest', () => {
   const fields = { repository: 1, homepage: 2, bugs: 3 };
 

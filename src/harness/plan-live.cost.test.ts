@@ -6,6 +6,7 @@ import { cpuClock } from '../../tools/cpu-clock.ts';
 import type { LiveBackend } from '../backends/live/live-backend.ts';
 import { problemText } from '../diagnostics/code-frame.ts';
 import { secretVault } from '../redaction/redact/secret-vault.ts';
+import { SecretIndex } from '../redaction/scan/secret-index.ts';
 import { scanText } from '../redaction/scan/secret-scanner.ts';
 import { replayPlan } from '../run/execute/replay.ts';
 import { scriptedClock } from '../run/scripted-clock.ts';
@@ -61,7 +62,7 @@ async function runMany({ count, password = '${run.password}' }: Scenarios, about
     const result = await replayPlan(plan, { ...ports, listener: () => {} });
     expect(result.outcome).toBe('passed');
     const registered = about.secrets.values().map((value) => ({ name: 'a secret', value }));
-    expect(scanText(JSON.stringify(result), registered)).toEqual([]);
+    expect(scanText(JSON.stringify(result), new SecretIndex(registered))).toEqual([]);
     await ports.backend.close();
   }
   held.push(about.secrets.values().length);

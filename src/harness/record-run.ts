@@ -19,8 +19,9 @@ import { printRecording } from '../format/recording/print-recording.ts';
 import type { Recording } from '../format/recording/recording.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
 import { type Expiry, expiresOn, isExpired } from '../format/template/expiry.ts';
+import { SecretIndex } from '../redaction/scan/secret-index.ts';
 import { secretProblem } from '../redaction/scan/secret-problem.ts';
-import { type Registered, scanText } from '../redaction/scan/secret-scanner.ts';
+import { scanText } from '../redaction/scan/secret-scanner.ts';
 import type { EvidenceSource } from '../run/evidence-source.ts';
 import type { Plan } from '../run/plan/plan.ts';
 import { secretsOf } from '../run/plan/run-secrets.ts';
@@ -99,7 +100,7 @@ export type RecordOptions = Pick<RecordingSource, 'source' | 'origin'> & {
   /** Also keeps what the sandbox does not model, and marks it. */
   readonly allowTyped?: boolean;
   /** The secrets that are known to the run: none of them may be written down. */
-  readonly secrets?: () => readonly Registered[];
+  readonly secrets?: () => SecretIndex;
 };
 
 /** The recording of one run, as its file will be. `none`: only what changes with every run changed; the file stays. */
@@ -224,7 +225,7 @@ const notWritten = 'nothing was written: find out which response holds it, and w
 /** Why a text is no recording of the run: what is in it, or what its replay comes to. */
 async function whyNot(source: Source, { plan, result, options }: Finishing): Promise<readonly Problem[]> {
   const own = secretsOf(plan).map((value) => ({ name: 'the password of this run', value }));
-  const secrets = scanText(source.text, [...(options.secrets?.() ?? []), ...own]);
+  const secrets = [options.secrets?.(), new SecretIndex(own)].flatMap((sought) => scanText(source.text, sought));
   if (secrets.length > 0) return secrets.map((finding) => secretProblem(source.path, finding, notWritten));
   const loaded = parseRecording(source);
   if (!loaded.ok) return loaded.problems;

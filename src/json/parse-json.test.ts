@@ -26,8 +26,8 @@ const layouts = fc.constantFrom<string | undefined>(undefined, '  ', '\t', ' \n'
 
 describe('parseJson', () => {
   test.each<[string, string, number, string]>([
-    ['an empty text', '', 0, 'an empty text is not JSON'],
-    ['white space only', ' \n', 2, 'an empty text is not JSON'],
+    ['an empty text', '', 0, 'the text is empty'],
+    ['white space only', ' \n', 2, 'the text is empty'],
     ['a byte order mark', '\ufeff{}', 0, 'a byte order mark before the JSON'],
     ['an unclosed object', '{', 1, 'the text ends: `{` without its `}`'],
     ['an unclosed object after a member', '{"a":1', 6, 'the text ends: `{` without its `}`'],
@@ -42,9 +42,9 @@ describe('parseJson', () => {
     ['single quotes', "['a']", 1, 'expected a value'],
     ['a comment', '[1, // one\n2]', 4, 'expected a value'],
     ['a missing value', '{"a":}', 5, 'expected a value'],
-    ['a word', '{"a": undefined}', 6, '`undefined` is not JSON value'],
-    ['a word that begins well', '[nullx]', 1, '`nullx` is not JSON value'],
-    ['NaN', '[NaN]', 1, '`NaN` is not JSON value'],
+    ['a word', '{"a": undefined}', 6, '`undefined` is not a JSON value'],
+    ['a word that begins well', '[nullx]', 1, '`nullx` is not a JSON value'],
+    ['NaN', '[NaN]', 1, '`NaN` is not a JSON value'],
     ['a number with a leading zero', '[012]', 1, 'a number that JSON does not allow'],
     ['a number without a fraction', '[1.]', 1, 'a number that JSON does not allow'],
     ['a number without an exponent', '[1e]', 1, 'a number that JSON does not allow'],

@@ -51,7 +51,7 @@ class Reader {
   document(): Json | undefined {
     if (this.#text.startsWith('\ufeff')) return this.#fail('a byte order mark before the JSON', 0);
     this.#skipSpace();
-    if (this.#at === this.#text.length) return this.#fail('an empty text is not JSON', this.#at);
+    if (this.#at === this.#text.length) return this.#fail('the text is empty', this.#at);
     const value = this.#value();
     if (value === undefined) return undefined;
     this.#skipSpace();
@@ -191,7 +191,7 @@ class Reader {
       case 'false':
         return false;
       default:
-        return this.#fail(word === '' ? 'expected a value' : `\`${word}\` is not JSON value`, start);
+        return this.#fail(word === '' ? 'expected a value' : `\`${word}\` is not a JSON value`, start);
     }
   }
 

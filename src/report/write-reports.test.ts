@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { passingScenario, sampleResult } from '../../test/support/report/sample-result.ts';
+import { SecretIndex } from '../redaction/scan/secret-index.ts';
 import { parseReporterFlag, type ReporterChoice } from './reporter-table.ts';
 import { parseResult } from './result/parse-result.ts';
 import { storedEvents } from './result/stored-events.ts';
@@ -72,7 +73,7 @@ describe('open reporters', () => {
     const value = passingScenario.title.slice(0, 12);
     const opened = await openReporters([{ name: 'json', file: path }], {
       ...environment(),
-      secrets: () => [{ name: 'a token', value }],
+      secrets: () => new SecretIndex([{ name: 'a token', value }]),
     });
     if (!opened.ok) throw new Error('not opened');
     for (const event of storedEvents(result)) await opened.value.on(event);

@@ -69,11 +69,11 @@ describe('toMatchResponse', () => {
     expect(misspelt).toThrow(TypeError);
     expect(messageOf(misspelt)).toContain('unknown-matcher: there is no matcher `<uid>`');
     expect(messageOf(() => expect(1).not.toMatchResponse('${groupId}'))).toContain('unknown-name');
-    expect(messageOf(() => expect(1).not.toMatchResponse(undefined))).toContain('undefined is not JSON value');
+    expect(messageOf(() => expect(1).not.toMatchResponse(undefined))).toContain('undefined is not a JSON value');
   });
 
   test('does not take what JSON cannot say for a value', () => {
-    expect(messageOf(() => expect(undefined).toMatchResponse('<any>'))).toBe('undefined is not JSON value');
+    expect(messageOf(() => expect(undefined).toMatchResponse('<any>'))).toBe('undefined is not a JSON value');
     expect({ id: undefined }).toMatchResponse({ id: '<absent>' });
   });
 });

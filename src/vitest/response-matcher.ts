@@ -29,7 +29,7 @@ export const responseMatchers = {
       throw new TypeError(`this is not an expectation:\n${compiled.problems.map(problemText).join('\n\n')}`);
     const { expected, source } = compiled.value;
     const value = toJson(received);
-    if (value === undefined) return { pass: false, message: () => `${typeof received} is not JSON value` };
+    if (value === undefined) return { pass: false, message: () => `${typeof received} is not a JSON value` };
     const comparison = new Comparison({ values: new Map(), strict: options.strict ?? false, source });
     compareBody(expected, value, comparison);
     const { differences } = comparison.findings();
@@ -44,7 +44,7 @@ export const responseMatchers = {
 function compiledExpectation(expectation: unknown): Outcome<{ readonly expected: Expected; readonly source: Source }> {
   const json = toJson(expectation);
   if (json === undefined)
-    return failure([{ code: 'invalid-value', message: `${typeof expectation} is not JSON value` }]);
+    return failure([{ code: 'invalid-value', message: `${typeof expectation} is not a JSON value` }]);
   // JSON is YAML: the expectation gets positions as a scenario has them, and its differences can point into it.
   const source = { path: 'expectation', text: prettyJson(json) };
   const node = readYaml(source);

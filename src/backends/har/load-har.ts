@@ -108,7 +108,7 @@ function problemOf(source: Source, { path, message }: z.core.$ZodIssue): Problem
 function problem(source: Source, span: Span, what: string): Problem {
   const at = { ...placeAt(source, { start: span.start, end: span.start + 1 }), excerpt: [] };
   const fix = 'save it anew, with content: in the network view, "Save all as HAR"';
-  return { code: 'har-invalid', message: `this is not HTTP Archive 1.2: ${what}`, at, fix };
+  return { code: 'har-invalid', message: `this is not an HTTP Archive 1.2: ${what}`, at, fix };
 }
 
 /** A shorter cookie is not a secret, and may stand anywhere. */

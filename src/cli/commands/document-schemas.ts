@@ -1,7 +1,7 @@
 import { scenarioEditorSchema, stepsEditorSchema } from '../../expectation/compile/editor-schema.ts';
 import { type DocumentName, documentNames } from '../../format/document/document-names.ts';
 import { jsonSchema } from '../../format/document/json-schema.ts';
-import { recordingSchema } from '../../format/recording/recording-schema.ts';
+import { recordingSchema } from '../../format/recording/recording.ts';
 import { runStateSchema } from '../../harness/run-state.ts';
 import { scanSchema } from '../../redaction/scan/scan-document.ts';
 import { comparisonSchema } from '../../report/compare/comparison-json.ts';

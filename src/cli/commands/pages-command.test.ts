@@ -99,12 +99,25 @@ test('of what the baseline has, nothing is red; what is new is', async () => {
   expect(later.out).toContain('1 error; 2 more');
 });
 
+test('a baseline knows a page however it is given', async () => {
+  write('docs/more/bad.md', bad);
+  write('docs/known.json', '');
+  const known = join(docs(), 'known.json');
+  await check(docs(), '--baseline', known, '--write-baseline');
+  for (const operand of [join(docs(), 'more'), join(docs(), 'more', 'bad.md'), join(docs(), '**', 'b*.md')]) {
+    expect(await check(operand, '--baseline', known)).toMatchObject({ code: 0 });
+  }
+  mkdirSync(join(folder, 'copy', 'more'), { recursive: true });
+  write('copy/more/bad.md', bad);
+  expect(await check(docs(), join(folder, 'copy'), '--baseline', known)).toMatchObject({ code: 1 });
+});
+
 test.each([
   [
     '{ "baseline": "pages check", "version": 9, "findings": [] }',
-    'known.json:1:41: baseline-invalid: this release reads version 1',
+    'known.json:1:41: baseline-invalid: this release reads version 2',
   ],
-  ['{ "version": 1 }', 'baseline-invalid: `baseline` is missing'],
+  ['{ "version": 2 }', 'baseline-invalid: `baseline` is missing'],
   ['{', 'baseline-invalid: not valid JSON'],
 ])('a baseline that cannot be read is refused: %s', async (text, said) => {
   write('known.json', text);
@@ -214,6 +227,7 @@ test.each([
   [['--as-of', 'yesterday'], 'is not a date'],
   [['--json', '--github'], 'both print'],
   [['--write-baseline'], 'does not say where'],
+  [['--write-baseline', '--baseline', 'known.json', '--since', 'HEAD'], 'would forget what pages have'],
 ])('%j is refused', async (args, said) => {
   expect(await check(docs(), ...args)).toMatchObject({ code: 2, err: expect.stringContaining(said) });
 });

@@ -7,7 +7,7 @@ import { repositoryPath, repositoryRoot } from '../../report/wording/repository-
 import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
-import { type Baseline, newSince, printBaseline, readBaseline } from '../../tutorial/check/baseline.ts';
+import { type Baseline, newSince, noBaseline, printBaseline, readBaseline } from '../../tutorial/check/baseline.ts';
 import { type Basis, checkPage } from '../../tutorial/check/check-page.ts';
 import { type FoundPage, findPages } from '../../tutorial/check/find-pages.ts';
 import { fixPage } from '../../tutorial/check/fix-page.ts';
@@ -97,7 +97,7 @@ async function finish(
   const writes = [
     ...(config.sarif === undefined ? [] : [await writeWhole(config.sarif, findingsSarif(fromRoot, version))]),
     ...(config.writeBaseline && config.baseline !== undefined
-      ? [await writeWhole(config.baseline, printBaseline(found))]
+      ? [await writeWhole(config.baseline, printBaseline(found, config.baseline))]
       : []),
   ];
   const checked = { pages, known: found.length - fresh.length };
@@ -140,7 +140,7 @@ async function chooseChanged(
 }
 
 async function loadBaseline({ baseline, writeBaseline }: PagesConfig): Promise<Outcome<Baseline>> {
-  if (baseline === undefined || writeBaseline) return success(new Map());
+  if (baseline === undefined || writeBaseline) return success(noBaseline);
   const source = await readSource(baseline, 64 * 1024 * 1024);
   return source.ok ? readBaseline(source.value) : source;
 }

@@ -2,6 +2,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type HarPlan, loadHar, planHar } from '../../harness/plan-har.ts';
 import type { RecordOptions } from '../../harness/record-run.ts';
+import { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import { worstCode } from '../../run/exit-code.ts';
 import { runOf } from '../../run/plan/plan.ts';
 import type { ExitCode } from '../../run/result.ts';
@@ -40,7 +41,10 @@ export async function recordFromHar(
   const replace = record?.replace ?? false;
   const planned = await planHar(scenario.value, { ...own.value, har: har.value, strict, replace });
   if (!planned.ok) return printProblems(planned.problems, streams);
-  const secrets = () => har.value.secrets.map((value) => ({ name: 'a token or cookie of the archive', value }));
+  const sought = new SecretIndex(
+    har.value.secrets.map((value) => ({ name: 'a token or cookie of the archive', value })),
+  );
+  const secrets = () => sought;
   const code = await runAndKeep(planned.value, { config, secrets, streams });
   streams.stdout.write(`\n${matchLines(planned.value.found(), har.value.others).join('\n')}\n`);
   return code;

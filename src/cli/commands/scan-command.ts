@@ -19,7 +19,7 @@ type Found = { readonly file: string; readonly finding: SecretFinding };
 export async function scanCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = scanConfig(args, streams.environment);
   if (!config.ok) return printProblems(config.problems, streams);
-  const { operands, registered, allowed, json } = config.value;
+  const { operands, sought, allowed, json } = config.value;
   const problems: Problem[] = [];
   const files = await findFiles(operands, problems);
   if (files.length === 0) return printProblems(problems, streams);
@@ -27,7 +27,7 @@ export async function scanCommand(args: readonly string[], streams: Streams): Pr
   // Files that were not searched to their end.
   const cut: string[] = [];
   for (const file of files) {
-    const scanned = await scanFile(file, registered, allowed);
+    const scanned = await scanFile(file, sought, allowed);
     if (!scanned.ok) problems.push(...scanned.problems);
     else {
       for (const finding of scanned.value) found.push({ file, finding });

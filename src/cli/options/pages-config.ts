@@ -49,6 +49,10 @@ export function pagesConfig(args: readonly string[]): Outcome<PagesConfig> {
   if (flags.has('write-baseline') && !flags.has('baseline')) {
     problems.push(usage('`--write-baseline` does not say where', 'add `--baseline FILE`'));
   }
+  if (flags.has('write-baseline') && flags.has('since')) {
+    const message = '`--write-baseline` would forget what pages have that did not change since `--since`';
+    problems.push(usage(message, 'leave `--since` out'));
+  }
   const contract = readContract(flags, problems);
   const asOf = readDay(flags.values('as-of')[0], problems);
   const [sarif] = flags.values('sarif');

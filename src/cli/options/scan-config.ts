@@ -1,13 +1,13 @@
 import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { scanRules } from '../../redaction/scan/search-text.ts';
-import type { Registered } from '../../redaction/scan/secret-scanner.ts';
+import { type Registered, SecretIndex } from '../../redaction/scan/secret-index.ts';
 import type { Environment } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 
 export type ScanConfig = {
   readonly operands: readonly string[];
-  readonly registered: readonly Registered[];
+  readonly sought: SecretIndex;
   /** Rules whose findings are known to be none. */
   readonly allowed: ReadonlySet<string>;
   readonly json: boolean;
@@ -31,7 +31,7 @@ export function scanConfig(args: readonly string[], environment: Environment): O
   }
   const config: ScanConfig = {
     operands: flags.operands,
-    registered: readSecrets(flags, environment, problems),
+    sought: new SecretIndex(readSecrets(flags, environment, problems)),
     allowed: readAllowed(flags, problems),
     json: flags.has('json'),
   };

@@ -30,6 +30,13 @@ test.each([
   ]);
 });
 
+test('a variable of one tenant is not meant for another, whose prefix is a letter away', () => {
+  expect(misspeltVariables({ T1_CLEINT_ID: 'x', T1_CLIENT_ID: 'y' }, needs, ['T1', 'T2'])).toEqual([]);
+  expect(misspeltVariables({ T1_CLEINT_ID: 'x' }, needs, ['T', 'T2', 'T1'])).toEqual([
+    'note: nothing reads the variable T1_CLEINT_ID; did you mean T1_CLIENT_ID?',
+  ]);
+});
+
 test('where no one signs in, only what inputs read is looked at', () => {
   expect(misspeltInputs({ REPLAY_OWNR: 'x', REPLAY_CLEINT_ID: 'x' }, needs)).toEqual([
     'note: nothing reads the variable REPLAY_OWNR; did you mean REPLAY_OWNER?',

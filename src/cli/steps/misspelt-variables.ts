@@ -49,13 +49,16 @@ function misspelt(
   read: ReadonlySet<string>,
   prefixes: readonly string[],
 ): readonly string[] {
+  const prefixOf = (name: string) => prefixes.find((prefix) => name.startsWith(`${prefix}_`));
   const unset = [...read].filter((name) => (environment[name] ?? '') === '');
+  // What is misspelt of one tenant is not meant for another.
+  const unsetOf = Map.groupBy(unset, prefixOf);
   return Object.keys(environment)
-    .filter((name) => prefixes.some((prefix) => name.startsWith(`${prefix}_`)) && !read.has(name))
+    .filter((name) => prefixOf(name) !== undefined && !read.has(name))
     .flatMap((name) => {
       const near = suggest(
         name,
-        unset.filter((one) => !one.startsWith(name)),
+        (unsetOf.get(prefixOf(name)) ?? []).filter((one) => !one.startsWith(name)),
         mostEdits,
       );
       return near === undefined ? [] : [`note: nothing reads the variable ${name}; did you mean ${near}?`];

@@ -151,7 +151,19 @@ function def(schema: Schema | undefined): z.core.$ZodTypes['_zod']['def'] | unde
 
 function unwrapped(schema: Schema | undefined): Schema | undefined {
   const found = def(schema);
-  return found?.type === 'optional' || found?.type === 'readonly' ? unwrapped(found.innerType) : schema;
+  switch (found?.type) {
+    case 'optional':
+    case 'default':
+    case 'readonly':
+      return unwrapped(found.innerType);
+    default:
+      return schema;
+  }
+}
+
+function isOptional(schema: Schema | undefined): boolean {
+  const type = def(schema)?.type;
+  return type === 'optional' || type === 'default';
 }
 
 function optionsOf(schema: Schema | undefined): readonly Schema[] {
@@ -204,7 +216,7 @@ function expectation(schema: Schema | undefined): string | undefined {
     case 'array':
       return 'a list';
     case 'object': {
-      const required = Object.keys(found.shape).filter((key) => def(found.shape[key])?.type !== 'optional');
+      const required = Object.keys(found.shape).filter((key) => !isOptional(found.shape[key]));
       return required.length === 0 ? 'a mapping' : `a mapping with ${list(required)}`;
     }
     case 'record':

@@ -1,20 +1,30 @@
 /** The document room: JSON files that this tool writes and reads again. This file: reading one, of this version or a former one. */
 import type * as z from 'zod/mini';
 import { placeAt } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, firstProblems, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
+import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
-import { locate } from '../../json/locate.ts';
 import { parseJson } from '../../json/parse-json.ts';
-import { explainIssues, type IssuePath } from './explain-issue.ts';
+import { childPath } from '../../json/path.ts';
+import { type JsonRead, readJson } from '../../json/read-json.ts';
+import type { IssuePath } from './explain-issue.ts';
+import { jsonSpans, keySpan } from './json-spans.ts';
+import { type LocatedValue, placeIn, schemaProblems } from './located.ts';
 
-export type DocumentForm<T> = {
-  readonly schema: z.ZodMiniType<T>;
-  readonly version: number;
+/** How a file of JSON is called where something is wrong with it. */
+type JsonForm = {
   /** The code of every problem. */
   readonly code: Problem['code'];
-  /** What to do about a document that is damaged, or of another version. */
+  /** What to do about a document that is damaged. */
   readonly fix: string;
+};
+
+export type DocumentForm<T> = JsonForm & {
+  readonly schema: z.ZodMiniType<T>;
+  readonly version: number;
+  /** A person may have written it: each problem says how to mend it. */
+  readonly byHand?: true;
   readonly otherVersionFix?: string;
   readonly former?: FormerVersions;
 };
@@ -41,29 +51,68 @@ export class Refusal {
 
 /** Reads a document; integers stay exact. Every problem has the form's code, and its place. */
 export function readDocument<T>(source: Source, form: DocumentForm<T>): Outcome<T> {
-  const { schema, version, code, fix, former } = form;
+  const read = readJsonFile(source, form);
+  return read.ok ? documentIn(read.value, form) : read;
+}
+
+/** The same of a file that is read already, JSON or YAML. */
+export function documentIn<T>(located: LocatedValue, form: DocumentForm<T>): Outcome<T> {
+  const { schema, code, former } = form;
+  const found = located.value;
+  const refused = (message: string, path: IssuePath, fix: string) =>
+    failure([{ code, message, at: placeIn(located, { path, onKey: false }), fix }]);
+  const stated = isJsonObject(found) ? property(found, 'version') : form.version;
+  const isFormer = former?.versions.some((one) => one === stated) ?? false;
+  if (typeof stated === 'number' && stated !== form.version && !isFormer) {
+    const all = [...(former?.versions ?? []).filter((one) => one !== undefined), form.version];
+    const reads = `this release reads version${all.length === 1 ? '' : 's'} ${all.join(' and ')}`;
+    const message = `this is version ${compactJson(stated)}, and ${reads}`;
+    return refused(message, ['version'], form.otherVersionFix ?? form.fix);
+  }
+  const value = isFormer && isJsonObject(found) ? former?.migrate(found) : found;
+  if (value instanceof Refusal) return refused(value.message, value.keys, value.fix);
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return success(parsed.data);
+  const problems = schemaProblems({ ...located, value: value ?? null }, schema);
+  return failure(problems.map((one) => ({ ...one, code, ...(form.byHand !== true && { fix: form.fix }) })));
+}
+
+/** A file of JSON, and where its parts stand. A name that stands in an object twice is a problem. */
+export function readJsonFile(source: Source, { code, fix }: JsonForm): Outcome<LocatedValue> {
   // As wide as the mark it replaces, so that offsets stay.
   const text = source.text.replace(/^\uFEFF/, ' ');
-  const problem = (message: string, span: Span, how = fix): Problem => {
-    return { code, message, at: placeAt(source, span), fix: how };
-  };
-  const placed = (message: string, keys: IssuePath, how = fix) =>
-    problem(message, locate(text, keys) ?? { start: 0, end: 1 }, how);
   const read = parseJson(text);
   if (!read.ok) {
-    return failure([problem(`not valid JSON: ${read.message}`, { start: read.offset, end: read.offset + 1 })]);
+    const at = placeAt(source, { start: read.offset, end: read.offset + 1 });
+    return failure([{ code, message: `not valid JSON: ${read.message}`, at, fix }]);
   }
-  const stated = isJsonObject(read.value) ? property(read.value, 'version') : version;
-  const isFormer = former?.versions.some((one) => one === stated) ?? false;
-  if (stated !== version && stated !== undefined && !isFormer) {
-    const all = [...(former?.versions ?? []).filter((one) => one !== undefined), version];
-    const message = `this release reads version${all.length === 1 ? '' : 's'} ${all.join(' and ')}`;
-    return failure([placed(message, ['version'], form.otherVersionFix)]);
-  }
-  const current = isFormer && isJsonObject(read.value) ? former?.migrate(read.value) : read.value;
-  if (current instanceof Refusal) return failure([placed(current.message, current.keys, current.fix)]);
-  const parsed = schema.safeParse(current);
-  if (parsed.success) return success(parsed.data);
-  const explained = explainIssues(parsed.error.issues, schema, current);
-  return failure(explained.map(({ path, message }) => placed(message, path)));
+  const twice = duplicateProblems({ path: source.path, text }, read, code);
+  if (twice.length > 0) return failure(twice);
+  return success({ source, value: read.value, spansOf: (parts) => jsonSpans(text, parts) });
+}
+
+type Duplicates = Pick<JsonRead, 'duplicates' | 'moreDuplicates'>;
+
+function duplicateProblems(
+  source: Source,
+  { duplicates, moreDuplicates }: Duplicates,
+  code: Problem['code'],
+): readonly Problem[] {
+  if (duplicates.length === 0) return [];
+  const names = new Set(duplicates);
+  const earlier = new Map<string, Span>();
+  const problems: Problem[] = [];
+  readJson(source.text, (path, span) => {
+    const name = path.reduce<string>(childPath, '$');
+    if (!names.has(name) || problems.length >= names.size) return;
+    const key = keySpan(source.text, span);
+    const first = earlier.get(name);
+    if (first === undefined) earlier.set(name, key);
+    else {
+      const { line, column } = placeAt(source, first);
+      const message = `${name} stands at ${line}:${column} already`;
+      problems.push({ code, message, at: placeAt(source, key), fix: 'keep one of the two' });
+    }
+  });
+  return firstProblems(problems, problems.length, problems.length + moreDuplicates);
 }

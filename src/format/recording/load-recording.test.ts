@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleExchange, sampleRecording } from '../../../test/support/backends/sample-recording.ts';
 import type { Json } from '../../json/json.ts';
 import { prettyJson } from '../../json/pretty.ts';
-import { digestOf, loadRecording, parseRecording, recordingPath } from './load-recording.ts';
+import { loadRecording, parseRecording, recordingPath } from './load-recording.ts';
+import { digestOf } from './print-recording.ts';
+import type { Recording } from './recording.ts';
 
 const steps = { me: [sampleExchange({ url: '/v1.0/me' }, { body: { id: 'me' } })] };
 const valid = sampleRecording(steps) as unknown as { readonly [name: string]: Json };
@@ -48,8 +50,8 @@ describe('a recording', () => {
 
   test('may say its digest, and is the same whatever the order of its properties', () => {
     const [first] = steps.me;
-    const turned = { me: [{ response: first?.response, request: first?.request }] } as unknown as Json;
-    expect(wrongWith({ digest: digestOf(steps as unknown as Json) })).toEqual([]);
+    const turned = { me: [{ response: first?.response, request: first?.request }] } as unknown as Recording['steps'];
+    expect(wrongWith({ digest: digestOf(steps) })).toEqual([]);
     expect(wrongWith({ digest: digestOf(turned) })).toEqual([]);
   });
 
@@ -62,14 +64,14 @@ describe('a recording', () => {
 });
 
 describe('what is wrong with a recording', () => {
-  test('recording-syntax: where the JSON ends to be JSON', () => {
-    expect(wrongIn('{\n  "version": 1,\n}')).toEqual(['recording-syntax 2:15 a comma before `}`']);
-    expect(wrongIn('')).toEqual(['recording-syntax 1:1 an empty text is not JSON']);
+  test('recording-invalid: where the JSON ends to be JSON', () => {
+    expect(wrongIn('{\n  "version": 1,\n}')).toEqual(['recording-invalid 2:15 not valid JSON: a comma before `}`']);
+    expect(wrongIn('')).toEqual(['recording-invalid 1:1 not valid JSON: the text is empty']);
   });
 
-  test('recording-version: another version, whatever else it says', () => {
+  test('recording-invalid: another version, whatever else it says', () => {
     expect(wrongIn('{\n  "version": 2,\n  "tapes": []\n}')).toEqual([
-      expect.stringMatching(/^recording-version 2:14 .*reads version 1$/),
+      expect.stringMatching(/^recording-invalid 2:14 .*reads version 1$/),
     ]);
   });
 

@@ -1,17 +1,15 @@
+import { createHash } from 'node:crypto';
 import { defined } from '../../defined.ts';
 import type { Binary, Headers } from '../../http/message.ts';
+import { canonicalJson } from '../../json/canonical.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { prettyJson } from '../../json/pretty.ts';
-import { digestOf } from './load-recording.ts';
 import type { RecordedExchange, Recording } from './recording.ts';
 
 /**
  * A recording as the text of its file: two spaces, keys in the order of the documentation, and a digest, so that a change of what was recorded is noticed. Recordings of pages are kept by hand, and have no digest. `parseRecording` reads it back.
  */
 export function printRecording({ version, source, date, expires, page, run, inputs, steps }: Recording): string {
-  const exchanges: JsonObject = Object.fromEntries(
-    Object.entries(steps).map(([id, entry]) => [id, entry.map(exchangeJson)]),
-  );
   const file: JsonObject = {
     version,
     source,
@@ -19,10 +17,21 @@ export function printRecording({ version, source, date, expires, page, run, inpu
     ...defined({ expires, page }),
     run: { id: run.id, now: run.now },
     ...(Object.keys(inputs).length === 0 ? {} : { inputs }),
-    ...(source === 'documentation' ? {} : { digest: digestOf(exchanges) }),
-    steps: exchanges,
+    ...(source === 'documentation' ? {} : { digest: digestOf(steps) }),
+    steps: stepsJson(steps),
   };
   return `${prettyJson(file)}\n`;
+}
+
+/** The digest of a recording: SHA-256 of its steps as canonical JSON. */
+export function digestOf(steps: Recording['steps']): string {
+  return `sha256:${createHash('sha256')
+    .update(canonicalJson(stepsJson(steps)))
+    .digest('hex')}`;
+}
+
+function stepsJson(steps: Recording['steps']): JsonObject {
+  return Object.fromEntries(Object.entries(steps).map(([id, exchanges]) => [id, exchanges.map(exchangeJson)]));
 }
 
 /** An exchange as it is printed. */

@@ -1,15 +1,15 @@
 import { placeAt } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import type { Source } from '../../diagnostics/source.ts';
+import { schemaProblems } from '../document/located.ts';
 import { buildScenario } from './build-scenario.ts';
 import { noUsedFiles, type UsedFiles } from './compose/used-files.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema } from './scenario-schema.ts';
-import { structureProblems } from './schema/structure-problems.ts';
 import { misplacedKeys } from './version/misplaced-keys.ts';
 import { keysBeyondVersion } from './version/version-gate.ts';
-import { valueAt } from './yaml-plain.ts';
+import { locatedYaml, valueAt } from './yaml-plain.ts';
 import { number } from './yaml-scalars.ts';
 
 /**
@@ -21,7 +21,7 @@ export function parseScenario(source: Source, used: UsedFiles = noUsedFiles): Ou
   if (!yaml.ok) return yaml;
   const root = yaml.value;
   if (root === undefined || (root.kind === 'scalar' && root.value === null)) return failure([emptyFile(source)]);
-  const problems = structureProblems(source, root, scenarioSchema);
+  const problems = schemaProblems(locatedYaml(source, root), scenarioSchema);
   if (problems.length > 0) return failure(problems);
   const beyond = keysBeyondVersion(source, root);
   if (beyond.length > 0) return failure(beyond);

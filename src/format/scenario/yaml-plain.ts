@@ -1,6 +1,16 @@
-import type { Span } from '../../diagnostics/source.ts';
+import type { Source, Span } from '../../diagnostics/source.ts';
+import type { LocatedValue } from '../document/located.ts';
 import type { Value } from '../template/values.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from './yaml-node.ts';
+
+/** A file of YAML, and where its parts stand. */
+export function locatedYaml(source: Source, root: YamlNode): LocatedValue {
+  return {
+    source,
+    value: plain(root),
+    spansOf: (parts) => parts.map(({ path, onKey }) => spanAt(root, path, onKey)),
+  };
+}
 
 /** The values without their positions, for a schema to look at. */
 export function plain(node: YamlNode): Value {
@@ -54,7 +64,7 @@ export function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
 }
 
 /** The span of a value, or of the key that leads to it; of the nearest thing there is where the path leads nowhere. */
-export function spanAt(root: YamlNode, path: readonly (string | number)[], onKey: boolean): Span {
+function spanAt(root: YamlNode, path: readonly (string | number)[], onKey: boolean): Span {
   let node = root;
   let span = headSpan(root);
   for (const [index, key] of path.entries()) {

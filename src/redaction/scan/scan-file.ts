@@ -3,14 +3,15 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
 import { readError } from '../../diagnostics/read-source.ts';
-import { type Registered, type SecretFinding, SecretScanner } from './secret-scanner.ts';
+import type { SecretIndex } from './secret-index.ts';
+import { type SecretFinding, SecretScanner } from './secret-scanner.ts';
 
 const chunkBytes = 64 * 1024;
 
 /** Searches a file of any kind and size for secrets. Only regular files are read. Problems: `file-unreadable`. */
 export async function scanFile(
   path: string,
-  registered: readonly Registered[],
+  sought: SecretIndex,
   allowed: ReadonlySet<string> = new Set(),
 ): Promise<Outcome<readonly SecretFinding[]>> {
   let file: FileHandle | undefined;
@@ -18,7 +19,7 @@ export async function scanFile(
     // Without O_NONBLOCK opening a FIFO would wait for a writer.
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     if (!(await file.stat()).isFile()) return unreadable(path, 'this is not a regular file', 'name a file');
-    const scanner = new SecretScanner(registered, allowed);
+    const scanner = new SecretScanner(sought, allowed);
     const chunk = Buffer.alloc(chunkBytes);
     for (;;) {
       const { bytesRead } = await file.read(chunk, 0, chunkBytes);

@@ -1,5 +1,5 @@
 import { secretShapes, shapesIn } from '../secrets/secret-shapes.ts';
-import type { TextIndex } from '../secrets/text-index.ts';
+import type { SecretIndex } from './secret-index.ts';
 
 /** Something found: its rule's name and where in the text, never its value. */
 export type Hit = {
@@ -9,9 +9,6 @@ export type Hit = {
   readonly start: number;
   readonly end: number;
 };
-
-/** The ways in which registered values may be written, and what each value is called. */
-export type Sought = TextIndex<string>;
 
 /** The rule of a registered value. */
 const registeredRule = 'registered-value';
@@ -35,7 +32,7 @@ const tokenBreak = /(?<=[\w+/=-])(?:\r?\n|(?:\\r)?\\n)[ \t]*(?=[\w+/=-])/g;
 const wideText = /(?:[\x20-\x7e]\0){8}/;
 
 /** All secrets in a text whose characters are bytes, also in base64, in UTF-16 and broken into lines. */
-export function searchText(text: string, sought: Sought): readonly Hit[] {
+export function searchText(text: string, sought: SecretIndex): readonly Hit[] {
   const joined = (view: string): readonly Hit[] => [
     ...(view === text ? [] : [...registeredHits(view, sought), ...shapeHits(view, tokenShapes)]),
     ...base64Hits(view, sought, 1),
@@ -46,12 +43,12 @@ export function searchText(text: string, sought: Sought): readonly Hit[] {
   ]);
 }
 
-function plainHits(text: string, sought: Sought): readonly Hit[] {
+function plainHits(text: string, sought: SecretIndex): readonly Hit[] {
   const search = (view: string) => [...registeredHits(view, sought), ...shapeHits(view)];
   return wideText.test(text) ? [...search(text), ...without(text, /\0+/g, search)] : search(text);
 }
 
-function registeredHits(text: string, sought: Sought): readonly Hit[] {
+function registeredHits(text: string, sought: SecretIndex): readonly Hit[] {
   return sought.find(text).map(({ start, end, about }) => ({ rule: registeredRule, name: about, start, end }));
 }
 
@@ -82,7 +79,7 @@ function without(text: string, gap: RegExp, search: (view: string) => readonly H
 }
 
 /** Decodes every run of base64 at each of the four places where its first byte may begin, and searches that. */
-function base64Hits(text: string, sought: Sought, depth: number): readonly Hit[] {
+function base64Hits(text: string, sought: SecretIndex, depth: number): readonly Hit[] {
   const runs: { readonly start: number; readonly end: number; readonly from: number }[] = [];
   let decoded = '';
   for (const { index, 0: run } of text.matchAll(base64Run)) {

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { cpuClock } from '../../../tools/cpu-clock.ts';
 import { encodings } from '../secrets/written-forms.ts';
+import { SecretIndex } from './secret-index.ts';
 import { mostFindings, SecretScanner, scanText } from './secret-scanner.ts';
 
 const secret = 'pa$$/w"rd+of=somepart';
-const registered = [{ name: 'APP_SECRET', value: secret }];
+const sought = new SecretIndex([{ name: 'APP_SECRET', value: secret }]);
 const jwt = `eyJ${'x9Z'.repeat(10)}.eyJ${'a'.repeat(40)}`;
 
 function scanBytes(bytes: Uint8Array, pieceBytes = bytes.length): ReturnType<SecretScanner['end']> {
-  const scanner = new SecretScanner(registered);
+  const scanner = new SecretScanner(sought);
   for (let at = 0; at < bytes.length; at += pieceBytes) scanner.push(bytes.subarray(at, at + pieceBytes));
   return scanner.end();
 }
@@ -16,7 +17,7 @@ function scanBytes(bytes: Uint8Array, pieceBytes = bytes.length): ReturnType<Sec
 describe('a registered value is found', () => {
   test.each(Object.keys(encodings))('written as %s', (name) => {
     for (const written of encodings[name]?.(secret) ?? []) {
-      expect(scanText(`{"a": "${written}"}`, registered), written).toMatchObject([{ name: 'APP_SECRET', line: 1 }]);
+      expect(scanText(`{"a": "${written}"}`, sought), written).toMatchObject([{ name: 'APP_SECRET', line: 1 }]);
       expect(scanText(`{"a": "${written}"}`), written).toEqual([]);
     }
   });
@@ -29,13 +30,13 @@ describe('a registered value is found', () => {
     ['\\r\\n', 8],
   ])('broken into lines by %j', (lineBreak, at) => {
     const text = `first\n${secret.slice(0, at)}${lineBreak}${secret.slice(at)} last`;
-    expect(scanText(text, registered)).toEqual([{ rule: 'registered-value', name: 'APP_SECRET', line: 2, column: 1 }]);
+    expect(scanText(text, sought)).toEqual([{ rule: 'registered-value', name: 'APP_SECRET', line: 2, column: 1 }]);
   });
 
   test('in UTF-16 of either byte order, with letters that Latin-1 has or has not', () => {
     for (const value of ['grünes Licht für alle', 'пароль администратора']) {
       const scan = (bytes: Uint8Array) => {
-        const scanner = new SecretScanner([{ name: 'A', value }]);
+        const scanner = new SecretScanner(new SecretIndex([{ name: 'A', value }]));
         scanner.push(bytes);
         return scanner.end();
       };
@@ -49,7 +50,7 @@ describe('a registered value is found', () => {
   test('in base64 within base64', () => {
     const inner = Buffer.from(`somepart:${secret}`).toString('base64');
     const outer = Buffer.from(`Authorization: Basic ${inner}`).toString('base64');
-    expect(scanText(`x ${outer}`, registered)).toMatchObject([{ line: 1, column: 3 }]);
+    expect(scanText(`x ${outer}`, sought)).toMatchObject([{ line: 1, column: 3 }]);
   });
 
   test('wherever the pieces and the windows end', () => {
@@ -96,7 +97,7 @@ describe('a shape is found', () => {
 });
 
 test('a finding does not hold what was found', () => {
-  const reported = JSON.stringify(scanText(`${secret} ${jwt}`, registered));
+  const reported = JSON.stringify(scanText(`${secret} ${jwt}`, sought));
   expect(reported).not.toContain('eyJ');
   expect(reported).not.toContain('pa$$');
 });
@@ -107,13 +108,13 @@ test.each([
   'sha256:0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9',
   '"password": "<gone:password>"',
 ])('nothing is found in %s', (text) => {
-  expect(scanText(text, registered)).toEqual([]);
+  expect(scanText(text, sought)).toEqual([]);
 });
 
 test('ten megabytes take a moment, and no more memory than a window', () => {
   const row = { id: 'c9a5aff7-9298-4d71-adab-0a222e0a05e4', displayName: 'Someone', url: 'https://contoso.com/a?b=c' };
   const piece = Buffer.from(`${JSON.stringify(row, null, 2)}\n`.repeat(500));
-  const scanner = new SecretScanner(registered);
+  const scanner = new SecretScanner(sought);
   const spentMs = cpuClock();
   for (let bytes = 0; bytes < 10_000_000; bytes += piece.length) scanner.push(piece);
   expect(scanner.end()).toEqual([]);
@@ -125,7 +126,7 @@ test('of two texts in base64 each is found at its own place', () => {
   const [plain = '', hiding = ''] = ['nothing to see in this long text at all', `this one has ${secret} in it`].map(
     (text) => Buffer.from(text).toString('base64'),
   );
-  expect(scanText(`${plain}, ${hiding}; "${hiding}"`, registered)).toMatchObject([
+  expect(scanText(`${plain}, ${hiding}; "${hiding}"`, sought)).toMatchObject([
     { column: plain.length + 3 },
     { column: plain.length + hiding.length + 6 },
   ]);

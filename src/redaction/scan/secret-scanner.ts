@@ -1,9 +1,8 @@
 /** The scan room: searches finished bytes for secrets, before a file appears and where a person asks. This file: the search, piece by piece. */
 
 import { defined } from '../../defined.ts';
-import { TextIndex } from '../secrets/text-index.ts';
-import { writtenForms } from '../secrets/written-forms.ts';
 import { type Hit, searchText } from './search-text.ts';
+import { SecretIndex } from './secret-index.ts';
 
 /** A secret found: by which rule and where, never its value. */
 export type SecretFinding = {
@@ -16,9 +15,6 @@ export type SecretFinding = {
   readonly column: number;
 };
 
-/** A value that must stand nowhere, and what it is called. */
-export type Registered = { readonly name: string; readonly value: string };
-
 const windowBytes = 256 * 1024;
 /** What of a window is looked at again with the next one: longer than the beginning of any secret that its shape needs. */
 const leastOverlap = 16 * 1024;
@@ -28,7 +24,7 @@ export const mostFindings = 1_000;
 
 /** Searches bytes that come in pieces; memory stays the same however many come. */
 export class SecretScanner {
-  readonly #sought: TextIndex<string>;
+  readonly #sought: SecretIndex;
   readonly #overlap: number;
   readonly #findings: SecretFinding[] = [];
   #pending = '';
@@ -43,11 +39,10 @@ export class SecretScanner {
   /** Rules of which nothing is reported: they must not use up what is listed. */
   readonly #allowed: ReadonlySet<string>;
 
-  constructor(registered: readonly Registered[] = [], allowed: ReadonlySet<string> = new Set()) {
+  constructor(sought = new SecretIndex(), allowed: ReadonlySet<string> = new Set()) {
     this.#allowed = allowed;
-    const { index, longest } = indexOf(registered);
-    this.#sought = index;
-    this.#overlap = Math.max(leastOverlap, 2 * longest);
+    this.#sought = sought;
+    this.#overlap = Math.max(leastOverlap, 2 * sought.longest);
   }
 
   push(bytes: Uint8Array): void {
@@ -100,44 +95,10 @@ export class SecretScanner {
 }
 
 /** All secrets in a text. */
-export function scanText(text: string, registered: readonly Registered[] = []): readonly SecretFinding[] {
-  const scanner = new SecretScanner(registered);
+export function scanText(text: string, sought?: SecretIndex): readonly SecretFinding[] {
+  const scanner = new SecretScanner(sought);
   scanner.push(Buffer.from(text));
   return scanner.end();
-}
-
-type Index = { readonly index: TextIndex<string>; readonly longest: number };
-
-/** Many files are searched for the same values. */
-const indexes = new WeakMap<readonly Registered[], Index>();
-
-function indexOf(registered: readonly Registered[]): Index {
-  const known = indexes.get(registered);
-  if (known !== undefined) return known;
-  const index = new TextIndex<string>();
-  let longest = 0;
-  for (const { name, value } of registered) {
-    for (const form of byteForms(value)) {
-      index.add(form, name);
-      longest = Math.max(longest, form.length);
-    }
-  }
-  indexes.set(registered, { index, longest });
-  return { index, longest };
-}
-
-/** A form that is shorter stands in texts by chance. */
-const shortestForm = 4;
-
-/** The written forms as they stand in a file of UTF-8, of Latin-1 and of UTF-16. */
-function byteForms(value: string): readonly string[] {
-  const forms = writtenForms(value).flatMap((form) => {
-    const utf8 = Buffer.from(form).toString('latin1');
-    return /[\u0080-\u00ff]/.test(form) && !/[\u0100-\uffff]/.test(form) ? [utf8, form] : [utf8];
-  });
-  const wide = Buffer.from(value, 'utf16le');
-  const all = [...new Set([...forms, wide.toString('latin1'), Buffer.from(wide).swap16().toString('latin1')])];
-  return all.filter(({ length }) => length >= shortestForm);
 }
 
 const byteOrderMark = /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/;

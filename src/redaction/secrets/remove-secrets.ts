@@ -1,5 +1,6 @@
+import { CountedIndex } from './counted-index.ts';
 import { gone } from './gone.ts';
-import { type FoundText, merged, TextIndex } from './text-index.ts';
+import { type FoundText, merged } from './text-index.ts';
 import { writtenForms } from './written-forms.ts';
 
 /** A value that is shorter is not a secret: removing it would destroy the report. */
@@ -16,9 +17,7 @@ const removed = /<gone(?::[\w.@-]{1,60})?>/g;
  * Values may become known, and be forgotten, at any time.
  */
 export class SecretRemover {
-  readonly #forms = new TextIndex<undefined>();
-  /** How many known values are written in this way. */
-  readonly #uses = new Map<string, number>();
+  readonly #forms = new CountedIndex<undefined>();
 
   /** How many ways of writing a value are looked for. */
   get size(): number {
@@ -31,19 +30,11 @@ export class SecretRemover {
   }
 
   add(secret: string): void {
-    for (const form of formsOf(secret)) {
-      const uses = this.#uses.get(form) ?? 0;
-      this.#uses.set(form, uses + 1);
-      if (uses === 0) this.#forms.add(form, undefined);
-    }
+    this.#forms.add(formsOf(secret), undefined);
   }
 
   delete(secret: string): void {
-    for (const form of formsOf(secret)) {
-      const uses = this.#uses.get(form) ?? 0;
-      if (uses > 1) this.#uses.set(form, uses - 1);
-      else if (this.#uses.delete(form)) this.#forms.delete(form);
-    }
+    this.#forms.delete(formsOf(secret));
   }
 
   remove(text: string): string {

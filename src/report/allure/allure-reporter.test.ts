@@ -15,6 +15,7 @@ import {
 } from '../../../test/support/report/sample-result.ts';
 import { answered, createStep, postGroup } from '../../../test/support/report/sample-steps.ts';
 import { binaryOf } from '../../http/payload.ts';
+import { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import type { RunResult, ScenarioResult } from '../../run/result.ts';
 import { storedEvents } from '../result/stored-events.ts';
 import { openReporters } from '../write-reports.ts';
@@ -36,7 +37,7 @@ async function write(result: RunResult, { secret, inputs }: Change = {}) {
     verbose: false,
     random: () => String(count++),
     version: '0.1.0',
-    secrets: () => (secret === undefined ? [] : [{ name: 'a token', value: secret }]),
+    secrets: () => new SecretIndex(secret === undefined ? [] : [{ name: 'a token', value: secret }]),
   });
   if (!opened.ok) return opened.problems;
   for (const event of storedEvents(result)) {

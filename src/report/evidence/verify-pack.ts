@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { type DocumentForm, readDocument } from '../../format/document/read-document.ts';
 import { packOf, sha256 } from './make-pack.ts';
 import { type Manifest, manifestSchema } from './manifest.ts';
 import { type Members, unzipped } from './zip.ts';
@@ -10,14 +12,21 @@ const readinessName = 'readiness.json';
 /** A result of ten thousand steps and its page have some two hundred megabytes. */
 export const largestPackBytes = 512 * 1024 * 1024;
 
+const form: DocumentForm<Manifest> = {
+  schema: manifestSchema,
+  version: 1,
+  code: 'pack-invalid',
+  fix: 'give the file that `report --pack` wrote',
+};
+
 /**
  * Whether a pack is as it was made: each file has its digest, and the archive is, byte for byte, the one that holds these
  * files. `path` is for messages. Problems: `pack-invalid`, `pack-changed`.
  */
 export function verifyPack(path: string, archive: Uint8Array): Outcome<Manifest> {
   const at = placeOfFile(path);
-  const invalid = (message: string) =>
-    failure([{ code: 'pack-invalid', message, at, fix: 'give the file that `report --pack` wrote' }]);
+  const { code, fix } = form;
+  const invalid = (message: string) => failure([{ code, message, at, fix }]);
   const changed = (message: string): Problem => ({
     code: 'pack-changed',
     message,
@@ -27,21 +36,14 @@ export function verifyPack(path: string, archive: Uint8Array): Outcome<Manifest>
   const read = unzipped(archive, ['manifest.json', ...packed, readinessName]);
   if (typeof read === 'string') return invalid(read);
   const { 'manifest.json': bytes, ...members } = read;
-  const manifest = bytes === undefined ? undefined : parseManifest(bytes);
-  if (bytes === undefined || manifest === undefined) return invalid('it has no `manifest.json` of version 1');
+  if (bytes === undefined || !isUtf8(bytes)) return invalid('it has no `manifest.json` that is text');
+  const manifestOf = readDocument({ path: `${path}/manifest.json`, text: Buffer.from(bytes).toString() }, form);
+  if (!manifestOf.ok) return manifestOf;
+  const manifest = manifestOf.value;
   const problems = wrongMembers(manifest, members).map(changed);
   if (problems.length > 0) return failure(problems);
   const isExact = Buffer.compare(packOf(bytes, members, manifest.startedAt), archive) === 0;
   return isExact ? success(manifest) : failure([changed('bytes of the archive around its files were changed')]);
-}
-
-function parseManifest(bytes: Uint8Array): Manifest | undefined {
-  try {
-    const parsed = manifestSchema.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function wrongMembers({ members: listed }: Manifest, members: Members): readonly string[] {

@@ -1,8 +1,9 @@
 import { closeSync, constants, fstatSync, openSync, writeSync } from 'node:fs';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import type { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import { secretProblem } from '../../redaction/scan/secret-problem.ts';
-import { type Registered, scanText } from '../../redaction/scan/secret-scanner.ts';
+import { scanText } from '../../redaction/scan/secret-scanner.ts';
 import type { FileSink } from '../wording/reporter.ts';
 import { notWritten, writeProblem } from './write-file.ts';
 
@@ -13,13 +14,13 @@ export type AppendSink = FileSink & { readonly sizeBytes: number };
  * Opens a file to append to it. Nothing is written before `end`, and then all of it, unless a secret is found in it.
  * Problems: `file-unreadable`; later `secret-found`, with the place in what would have been appended.
  */
-export function openAppendSink(path: string, registered: () => readonly Registered[] = () => []): Outcome<AppendSink> {
+export function openAppendSink(path: string, secrets?: () => SecretIndex): Outcome<AppendSink> {
   try {
     const flags =
       constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW | constants.O_NONBLOCK;
     const descriptor = openSync(path, flags, 0o600);
     const stat = fstatSync(descriptor);
-    if (stat.isFile()) return success(new AppendedFile({ path, registered, sizeBytes: stat.size }, descriptor));
+    if (stat.isFile()) return success(new AppendedFile({ path, secrets, sizeBytes: stat.size }, descriptor));
     closeSync(descriptor);
     const message = 'this is not a regular file, and nothing else is appended to';
     return failure([{ code: 'file-unreadable', message, at: placeOfFile(path), fix: 'name a file' }]);
@@ -30,21 +31,21 @@ export function openAppendSink(path: string, registered: () => readonly Register
 
 type Target = {
   readonly path: string;
-  readonly registered: () => readonly Registered[];
+  readonly secrets: (() => SecretIndex) | undefined;
   readonly sizeBytes: number;
 };
 
 class AppendedFile implements AppendSink {
   readonly sizeBytes: number;
   readonly #path: string;
-  readonly #registered: Target['registered'];
+  readonly #secrets: Target['secrets'];
   readonly #found: Problem[] = [];
   #descriptor: number | undefined;
   #text = '';
 
-  constructor({ path, registered, sizeBytes }: Target, descriptor: number) {
+  constructor({ path, secrets, sizeBytes }: Target, descriptor: number) {
     this.#path = path;
-    this.#registered = registered;
+    this.#secrets = secrets;
     this.#descriptor = descriptor;
     this.sizeBytes = sizeBytes;
   }
@@ -61,7 +62,7 @@ class AppendedFile implements AppendSink {
     const descriptor = this.#descriptor;
     if (descriptor === undefined) return;
     try {
-      const secrets = scanText(this.#text, this.#registered());
+      const secrets = scanText(this.#text, this.#secrets?.());
       this.#found.push(...secrets.map((finding) => secretProblem(this.#path, finding, notWritten)));
       const bytes = Buffer.from(secrets.length === 0 ? this.#text : '');
       for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import type { FileSink } from '../wording/reporter.ts';
 import { openFileSink } from './write-file.ts';
 
@@ -148,10 +149,10 @@ describe('a secret in what was written', () => {
   });
 
   it('is one that was registered while the file was written, wherever its parts were flushed', async () => {
-    const registered: { name: string; value: string }[] = [];
-    const sink = openFileSink(join(folder, 'out.txt'), 'r1', () => registered);
+    const secrets = new SecretIndex();
+    const sink = openFileSink(join(folder, 'out.txt'), 'r1', () => secrets);
     if (!sink.ok) throw new Error('not opened');
-    registered.push({ name: 'a token', value: 'value-of-someone' });
+    secrets.become(['value-of-someone'], 'a token');
     sink.value.write(`${'x'.repeat(65_530)}value-of-`);
     sink.value.write('someone');
     await sink.value.end();

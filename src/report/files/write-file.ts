@@ -3,21 +3,22 @@ import { basename, dirname, join } from 'node:path';
 import { makeFolder } from '../../diagnostics/make-folder.ts';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import type { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import { secretProblem } from '../../redaction/scan/secret-problem.ts';
-import { type Registered, type SecretFinding, SecretScanner } from '../../redaction/scan/secret-scanner.ts';
+import { type SecretFinding, SecretScanner } from '../../redaction/scan/secret-scanner.ts';
 import type { FileSink } from '../wording/reporter.ts';
 
 /**
  * Opens a file that is old, absent or whole at any moment, whatever kills the process: it is written beside its target,
  * synced, and renamed by `end()`. Only regular files are replaced, and only by bytes in which no secret is found: none of a
- * known shape, and none of those `registered` at that moment. `random` names the temporary file. A file that is not
+ * known shape, and none of the `secrets` at that moment. `random` names the temporary file. A file that is not
  * `synced` survives the process, and not a power failure. Its owner alone reads it, unless it is `shared`: then the umask
  * decides. Problems: `file-unreadable`; later `secret-found`.
  */
 export function openFileSink(
   path: string,
   random: string,
-  registered: () => readonly Registered[] = () => [],
+  secrets?: () => SecretIndex,
   { synced = true, shared = false }: { readonly synced?: boolean; readonly shared?: boolean } = {},
 ): Outcome<WholeFile> {
   try {
@@ -27,7 +28,7 @@ export function openFileSink(
     const temporary = join(dirname(path), `.${basename(path)}.tmp-${random}`);
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
     const descriptor = openSync(temporary, flags, shared ? 0o666 : 0o600);
-    return success(new TemporaryFile({ path, temporary, registered, synced }, descriptor));
+    return success(new TemporaryFile({ path, temporary, secrets, synced }, descriptor));
   } catch (error) {
     return failure([writeProblem(path, error)]);
   }
@@ -41,23 +42,23 @@ const bufferedCharacters = 64 * 1024;
 type Target = {
   readonly path: string;
   readonly temporary: string;
-  readonly registered: () => readonly Registered[];
+  readonly secrets: (() => SecretIndex) | undefined;
   readonly synced: boolean;
 };
 
 class TemporaryFile implements WholeFile {
   readonly #path: string;
   readonly #temporary: string;
-  readonly #registered: Target['registered'];
+  readonly #secrets: Target['secrets'];
   readonly #synced: boolean;
   readonly #found: Problem[] = [];
   #descriptor: number | undefined;
   #buffered = '';
 
-  constructor({ path, temporary, registered, synced }: Target, descriptor: number) {
+  constructor({ path, temporary, secrets, synced }: Target, descriptor: number) {
     this.#path = path;
     this.#temporary = temporary;
-    this.#registered = registered;
+    this.#secrets = secrets;
     this.#synced = synced;
     this.#descriptor = descriptor;
   }
@@ -84,7 +85,7 @@ class TemporaryFile implements WholeFile {
     this.#attempt((descriptor) => {
       this.#flush(descriptor);
       if (this.#synced) fsyncSync(descriptor);
-      const secrets = scanWritten(descriptor, this.#registered());
+      const secrets = scanWritten(descriptor, this.#secrets?.());
       this.#close();
       const refused = refusal(this.#path);
       this.#found.push(...secrets.map((finding) => secretProblem(this.#path, finding, notWritten)));
@@ -144,8 +145,8 @@ export const notWritten =
   'the file was not written; revoke the secret if it is real, for it was in a response or a scenario';
 
 /** Searches the bytes that are on the disk, by the descriptor that wrote them. */
-function scanWritten(descriptor: number, registered: readonly Registered[]): readonly SecretFinding[] {
-  const scanner = new SecretScanner(registered);
+function scanWritten(descriptor: number, secrets: SecretIndex | undefined): readonly SecretFinding[] {
+  const scanner = new SecretScanner(secrets);
   const chunk = Buffer.alloc(bufferedCharacters);
   for (let at = 0; ; ) {
     const read = readSync(descriptor, chunk, 0, chunk.length, at);

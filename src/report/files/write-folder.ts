@@ -2,7 +2,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
-import type { Registered } from '../../redaction/scan/secret-scanner.ts';
+import type { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import type { FolderSink } from '../wording/reporter.ts';
 import { openFileSink, writeProblem } from './write-file.ts';
 
@@ -13,7 +13,7 @@ import { openFileSink, writeProblem } from './write-file.ts';
 export async function openFolderSink(
   path: string,
   random: () => string,
-  registered: () => readonly Registered[] = () => [],
+  secrets?: () => SecretIndex,
 ): Promise<Outcome<FolderSink>> {
   try {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false) return failure([noFolder(path)]);
@@ -21,14 +21,14 @@ export async function openFolderSink(
   } catch (error) {
     return failure([writeProblem(path, error)]);
   }
-  const probe = openFileSink(join(path, 'probe'), random(), registered);
+  const probe = openFileSink(join(path, 'probe'), random(), secrets);
   if (!probe.ok) return probe;
   await probe.value.abort();
   const found: Problem[] = [];
   const put = async (name: string, content: string | Uint8Array): Promise<boolean> => {
     // Where one file cannot be written, the next ones cannot either: one problem says it.
     if (found.some(({ code }) => code === 'file-unreadable')) return false;
-    const sink = openFileSink(join(path, name), random(), registered);
+    const sink = openFileSink(join(path, name), random(), secrets);
     if (!sink.ok) {
       found.push(...sink.problems);
       return false;

@@ -36,7 +36,7 @@ describe('reading a result', () => {
 
   it('refuses another version at its place', () => {
     expect(problemsOf(text.replace('"version": 2', '"version": 3'))).toEqual([
-      'RESULT.json:2:14 result-invalid: this release reads versions 1 and 2',
+      'RESULT.json:2:14 result-invalid: this is version 3, and this release reads versions 1 and 2',
     ]);
   });
 

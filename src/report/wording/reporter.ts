@@ -3,7 +3,7 @@
  * and results stream through it. This file: what a reporter is, and where it writes.
  */
 import type { Problem } from '../../diagnostics/problem.ts';
-import type { Registered } from '../../redaction/scan/secret-scanner.ts';
+import type { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import type { RunEvent } from '../../run/result.ts';
 import type { Readiness } from '../../tenant/doctor/doctor-finding.ts';
 import type { RunChanges } from './run-change.ts';
@@ -108,7 +108,7 @@ export type ReportEnvironment = {
   /** What the doctor found in the tenant, where a person gave it. */
   readonly readiness?: Readiness;
   /** What must stand in no report, as far as it is known when a report is whole. */
-  readonly secrets?: () => readonly Registered[];
+  readonly secrets?: () => SecretIndex;
 };
 
 /** Which file a summary goes to, and how large that file may become. */

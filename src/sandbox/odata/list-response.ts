@@ -26,6 +26,8 @@ export type Listing<T> = {
   readonly defaultSelect?: readonly string[] | ((item: T) => readonly string[]);
   /** Properties that queries may name; any other name gets a 400. Without it every name is taken, and means null. */
   readonly properties?: readonly string[];
+  /** They are those of another version: what they do not have is not known. */
+  readonly guessed?: boolean;
   /** Directory objects: some queries need `ConsistencyLevel: eventual`, and at most 20 items are expanded. */
   readonly advanced?: boolean;
   /** `$search` may ask for words; what it finds is by property, or anywhere in the item. */

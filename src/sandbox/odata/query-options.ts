@@ -53,11 +53,11 @@ export function readQuery(
   return readOptions(given, wordsAnywhere);
 }
 
-/** In lower case and without `$`, which beta and files do not need; `undefined` for what is no system query option. */
+/** In lower case and without `$`, which beta, files and teams do not need; `undefined` for what is no system query option. */
 function optionName(key: string, { version, path }: GraphCall): string | undefined {
   const name = key.toLowerCase();
   if (name.startsWith('$')) return name.slice(1);
-  const isBare = version === 'beta' || /^\/(?:sites|drives?|shares)\b|\/drive(?:\/|$)/i.test(path);
+  const isBare = version === 'beta' || /^\/(?:sites|drives?|shares|teams|chats)\b|\/drive(?:\/|$)/i.test(path);
   return isBare && modeled.includes(name) ? name : undefined;
 }
 

@@ -9,6 +9,7 @@ type Known<T> = {
   readonly expand?: { readonly [name: string]: (item: T, expansion: Expansion) => Json };
   readonly properties?: readonly string[];
   readonly advanced?: boolean;
+  readonly guessed?: boolean;
 };
 
 /** Refuses a query that expands what is no relationship, or names a property that does not exist. */
@@ -31,7 +32,9 @@ export function unknownName<T>(listing: Known<T>, options: QueryOptions): GraphR
     // Directory objects have extensions, which no type declares: `ext4k2_courses`.
     const isExtension = listing.advanced === true && name.includes('_');
     if (!isExtension && !name.startsWith('@') && !known.has(name.toLowerCase())) {
-      return badRequest(`Invalid $${option} clause: there is no property named '${name}' here.`);
+      return listing.guessed === true
+        ? notImplemented(`The sandbox has no metadata of beta, and v1.0 has no '${name}' here.`)
+        : badRequest(`Invalid $${option} clause: there is no property named '${name}' here.`);
     }
   }
   return undefined;

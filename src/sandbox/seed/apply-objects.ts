@@ -32,6 +32,7 @@ export function applyObjects(seed: WholeSeed, target: Target): void {
   for (const one of placed) put(one, target);
   for (const one of placed) refer(one, target);
   for (const one of placed) holdRole(one, target);
+  discardDeleted(placed, target);
   for (const { path, sent, properties } of seed.defaults ?? [])
     target.seeding.defaults({
       segments: segmentsOf(path),
@@ -121,6 +122,14 @@ function holdRole({ type, values }: PlacedObject, { world: { directory } }: Targ
   if (kind?.of !== 'role') return;
   const { of, principalId } = holdingOf(kind, values);
   if (of !== '' && principalId !== '') directory.assignRole(of, principalId, kind.held);
+}
+
+/** Who was deleted some time ago is among the deleted items: since the sandbox began, as none is kept for long. */
+function discardDeleted(placed: readonly PlacedObject[], { world: { directory } }: Target): void {
+  const deletedAt = ({ values }: PlacedObject): Json | undefined => property(values, 'deletedDateTime');
+  const gone = placed.filter((one) => isOfDirectory(one) && typeof deletedAt(one) === 'string');
+  for (const { place } of gone.toSorted((a, b) => String(deletedAt(a)).localeCompare(String(deletedAt(b)))))
+    directory.delete(place.id);
 }
 
 type Reference = { readonly name: string; readonly id: string };

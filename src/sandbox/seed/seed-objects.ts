@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
  */
 
 const described = (text: string) => z.describe(text);
-const pathPattern = /^\/[^/?#\s]+(?:\/[^/?#\s]+)*$/;
+const pathPattern = /^(?:\/[^/?#\s](?:[^/?#\t\r\n]*[^/?#\s])?)+$/;
 
 const mediaType = z
   .string()

@@ -132,7 +132,9 @@ class Service {
     const { match, countOnly } = this.#find(request, address);
     if (match.kind === 'wrong-method' && match.alone) return labeled(unclaimed(match, request, address), modeled);
     if (match.kind !== 'found') return this.#typed(visit, address, caller) ?? unclaimed(match, request, address);
-    const isTyped = isDelta(address) || this.#options.typed?.owns(address) === true;
+    const place = address.segments.join('/').toLowerCase();
+    const left = match.route.leaves?.(this.#world.store, place);
+    const isTyped = isDelta(address) || left === 'object';
     const typed = isTyped ? this.#typed(visit, address, caller) : undefined;
     if (typed !== undefined) return typed;
     const refused =
@@ -143,7 +145,8 @@ class Service {
     const response = match.route.handle(call);
     const uncounted = countOnly && response.status === 200 && response.text === undefined;
     if (uncounted) return badRequest("Resource not found for the segment '$count': this is no collection.");
-    return this.#completed(visit, address, { caller, response: labeled(response, modeled) });
+    const isPart = left === 'list';
+    return this.#completed(visit, address, { caller, response: labeled(response, modeled), isPart });
   }
 
   #call({ request }: Visit, address: Address, caller: Caller): GraphCall {
@@ -163,13 +166,13 @@ class Service {
   }
 
   /** What a pack answers, unless the typed layer knows more: of what was written there, or of what the pack lacks. */
-  #completed(visit: Visit, address: Address, { caller, response }: Answered): GraphResponse {
+  #completed(visit: Visit, address: Address, { caller, response, isPart }: Answered): GraphResponse {
     const { typed } = this.#options;
     if (typed === undefined) return response;
     const { method } = visit.request;
     if (method !== 'GET' && response.status < 300) typed.changed(address);
     if (method !== 'GET' && response.status !== 501) return response;
-    const knowsMore = response.status < 300 ? typed.touches(address) : isBeyondPack(response);
+    const knowsMore = response.status < 300 ? isPart || typed.touches(address) : isBeyondPack(response);
     const more = knowsMore ? this.#typed(visit, address, caller) : undefined;
     if (more !== undefined && (more.status < 300 || more.status === 410)) return more;
     return typed.isGiven(response.body) ? labeled(response, { source: 'seeded' }) : response;
@@ -199,7 +202,12 @@ class Service {
   }
 }
 
-type Answered = { readonly caller: Caller; readonly response: GraphResponse };
+type Answered = {
+  readonly caller: Caller;
+  readonly response: GraphResponse;
+  /** A list that has more than its pack knows. */
+  readonly isPart: boolean;
+};
 
 function unclaimed(
   match: Exclude<RouteMatch, { readonly kind: 'found' }>,

@@ -10,8 +10,7 @@ export type ModeledReads = {
 };
 
 /** Where packs have a state of their own beside the store. */
-export const isApart = ([first = '']: readonly string[]): boolean =>
-  /^(?:identityGovernance|roleManagement)$/i.test(first);
+export const isApart = ([first = '']: readonly string[]): boolean => /^roleManagement$/i.test(first);
 
 /**
  * Reads all properties there are. What the caller may see is decided where its own request is answered: a path through

@@ -17,6 +17,12 @@ export type Entity = {
   readonly shows?: (version: string, values: JsonObject) => readonly string[];
   /** What the service remembers of it and never shows: a password. */
   readonly kept?: JsonObject;
+  /** All that its pack knows of it, in the pack's own words. */
+  readonly record?: object;
+  /** How its pack shows it in a version, from the record; default: `values`. */
+  readonly draws?: (entity: Entity, version: string) => JsonObject;
+  /** Objects inside of it that follow from the record, by the name of their collection in lower case. */
+  readonly holds?: (entity: Entity, collection: string) => readonly Entity[];
 };
 
 /** `modeled`: a pack made it and says all that is shown of it; the metadata adds nothing. */
@@ -109,6 +115,11 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
   const eachRelation = (act: (one: Relation) => void): void => {
     for (const one of relations.values()) act(one);
   };
+  const heldIn = (collection: string): readonly Entity[] => {
+    const [owner, name] = split(collection);
+    const entity = entities.get(owner);
+    return entity?.holds?.(entity, name) ?? [];
+  };
   const pathsIn = (entity: Entity): readonly string[] =>
     (entity.names ?? []).map((name) => `${parentOf(entity.path)}/${name}`);
 
@@ -166,7 +177,10 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
     }
   };
   return {
-    get: (path) => entities.get(path) ?? entities.get(names.get(path) ?? ''),
+    get: (path) =>
+      entities.get(path) ??
+      entities.get(names.get(path) ?? '') ??
+      heldIn(parentOf(path)).find((one) => one.path === path),
     set: (entity) => {
       enter(entity);
       const implication = implied(entity);
@@ -180,7 +194,7 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
     },
     inside: (collection) => {
       const items = collections.get(collection);
-      if (items === undefined) return [];
+      if (items === undefined) return heldIn(collection);
       const known = listed.get(items) ?? [...items.values()];
       listed.set(items, known);
       return known;

@@ -91,6 +91,8 @@ describe('what no pack models', () => {
   test('is answered with 501 where only the version’s own metadata could say', () => {
     const { send } = typedTenant();
     expect(send('GET', '/beta/elsewhere')).toMatchObject({ status: 501, code: 'notModeled', label: 'typed' });
+    expect(send('GET', `/beta${policies}?$select=elsewhere`)).toMatchObject({ status: 501, code: 'notModeled' });
+    expect(send('GET', `${policies}?$select=elsewhere`).status).toBe(400);
     expect(send('GET', `/beta${policies}`).status).toBe(200);
   });
 });

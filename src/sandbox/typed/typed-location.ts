@@ -194,7 +194,9 @@ function inEntity(typed: TypedCall, from: Location & { kind: 'entity' }, segment
   const { type, contained, restricted } = property;
   const owner = entity.type;
   if (!type.collection) return single(typed, property, { path, owner });
-  const to = { kind: 'collection', path, type: type.name, refers: !contained, restricted, owner } as const;
+  // Directory objects live where their type says, also where the metadata has them inside of something.
+  const refers = !contained || type.name === 'directoryObject';
+  const to = { kind: 'collection', path, type: type.name, refers, restricted, owner } as const;
   return inside === undefined ? { ok: true, location: to } : keyed(typed, to, segment);
 }
 

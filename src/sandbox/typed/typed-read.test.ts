@@ -163,3 +163,19 @@ test('an item that clients name is replaced by PUT', () => {
   expect([put('x').status, put('y').status]).toEqual([201, 200]);
   expect(send('GET', '/external/connections/desk/items/a').body).toMatchObject({ content: { value: 'y' } });
 });
+
+test('teams and chats take query options without `$`, as beta does', () => {
+  const { values, create } = typedTenant();
+  for (const topic of ['A', 'B']) create('/chats', { topic, chatType: 'group', members: [] });
+  expect(values('/chats?top=1')).toHaveLength(1);
+  expect(values('/groups?top=1').length).toBeGreaterThan(1);
+});
+
+test('what cannot be changed may be said again', () => {
+  const { send, create } = typedTenant();
+  create('/directory/attributeSets', { id: 'Site' });
+  const definition = { attributeSet: 'Site', name: 'Dock', type: 'String', status: 'Available' };
+  const path = `/directory/customSecurityAttributeDefinitions/${create('/directory/customSecurityAttributeDefinitions', definition).id}`;
+  expect(send('PATCH', path, { name: 'Dock', description: 'a' }).status).toBeLessThan(300);
+  expect(send('PATCH', path, { name: 'Other' }).status).toBe(400);
+});

@@ -104,6 +104,7 @@ function viewOf(typed: TypedCall, typeNamed: string) {
     // What a filter looks into is not shown.
     ...(isWide ? { defaultSelect: (item: Entity) => shownNames(typed, item) } : {}),
     expand,
+    guessed: typed.guessed,
     ...(habits?.isIdentified === true ? { alwaysShown: ['id'] } : {}),
     ...(habits?.isCounted === true ? { alwaysCounted: true } : {}),
     ...(names === undefined

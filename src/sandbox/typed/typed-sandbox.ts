@@ -33,8 +33,6 @@ export type TypedLayer = {
   readonly answer: (request: TypedRequest) => GraphResponse;
   /** Whether anything was written at a place, or right inside of it: what packs say of it is then not all there is. */
   readonly touches: (address: Address) => boolean;
-  /** Whether an object of a seed stands at the path that reviews could not hold. */
-  readonly owns: (address: Address) => boolean;
   /** A request of others changed what is at a place: it is no longer as a seed gave it. */
   readonly changed: (address: Address) => void;
   /** Whether a body shows only what a seed gave, and no one changed. */
@@ -123,18 +121,12 @@ export function typedLayer(options: TypedOptions): TypedLayer {
       return toBeta(dialect, response, { segments: typed.segments, ground: packs.ground() });
     },
     touches: ({ segments }) => isApart(segments) && store.touches(segments.join('/').toLowerCase()),
-    owns: ({ segments }) =>
-      isReviews(segments) && store.get(segments.slice(0, 4).join('/').toLowerCase()) !== undefined,
     settle: packs.settle,
     changed,
     isGiven,
     seeding,
   };
 }
-
-/** Reviews of a seed are none that the pack could run. */
-const isReviews = (segments: readonly string[]): boolean =>
-  /^identityGovernance\/accessReviews\/(?:history)?definitions\//i.test(segments.join('/'));
 
 /** The ids of what a response shows, in lower case. */
 function shownIds(body: Json | undefined): readonly string[] {

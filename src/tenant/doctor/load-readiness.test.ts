@@ -47,6 +47,6 @@ test('one that states no version, as it was printed at first, is read; one of a 
   const { version: _, ...first } = document;
   expect(parsed(JSON.stringify(first))).toEqual(parsed(JSON.stringify(document)));
   expect(problemsOf({ ...document, version: 2 })).toEqual([
-    'readiness.json:2:13 readiness-invalid: this release reads version 1',
+    'readiness.json:2:13 readiness-invalid: this is version 2, and this release reads version 1',
   ]);
 });

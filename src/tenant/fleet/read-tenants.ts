@@ -1,12 +1,11 @@
 import { defined } from '../../defined.ts';
-import { type Place, placeAt } from '../../diagnostics/place.ts';
+import { byPlace, type Place, placeAt } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
-import { explainIssues } from '../../format/document/explain-issue.ts';
+import { type LocatedValue, placeIn, schemaProblems } from '../../format/document/located.ts';
 import { readYaml } from '../../format/scenario/read-yaml.ts';
-import type { YamlNode } from '../../format/scenario/yaml-node.ts';
-import { plain, spanAt } from '../../format/scenario/yaml-plain.ts';
+import { locatedYaml } from '../../format/scenario/yaml-plain.ts';
 import type { Value } from '../../format/template/values.ts';
 import type { CloudName } from '../../http/clouds.ts';
 import { type TenantsDocument, tenantsSchema } from './tenants-schema.ts';
@@ -45,28 +44,23 @@ export function parseTenants(source: Source): Outcome<readonly FleetTenant[]> {
     const at = placeAt(source, { start: 0, end: 1 });
     return failure([{ code: 'missing-key', message: 'the file is empty', at, fix: 'list the `tenants`' }]);
   }
-  const value = plain(root);
-  const parsed = tenantsSchema.safeParse(value);
-  if (!parsed.success) {
-    const problems = explainIssues(parsed.error.issues, tenantsSchema, value).map(
-      ({ path, onKey, ...problem }): Problem => ({ ...problem, at: placeAt(source, spanAt(root, path, onKey)) }),
-    );
-    return failure(problems.toSorted((a, b) => byPlace(a.at, b.at)));
-  }
-  const file = { source, root, document: parsed.data };
+  const located = locatedYaml(source, root);
+  const parsed = tenantsSchema.safeParse(located.value);
+  if (!parsed.success) return failure(schemaProblems(located, tenantsSchema));
+  const file = { located, document: parsed.data };
   return unlessProblems(twice(file), () => parsed.data.tenants.map((_, index) => tenantAt(index, file)));
 }
 
-type TenantsFile = { readonly source: Source; readonly root: YamlNode; readonly document: TenantsDocument };
+type TenantsFile = { readonly located: LocatedValue; readonly document: TenantsDocument };
 
-function tenantAt(index: number, { source, root, document }: TenantsFile): FleetTenant {
+function tenantAt(index: number, { located, document }: TenantsFile): FleetTenant {
   const { defaults = {}, tenants } = document;
   const tenant = tenants[index];
   if (tenant === undefined) throw new Error('there is no such tenant');
   const inputsOf = (inputs: { readonly [name: string]: unknown } | undefined, path: readonly (string | number)[]) =>
     Object.entries(inputs ?? {}).map(([name, value]): readonly [string, FleetInput] => [
       name,
-      { value: value as Value, at: placeAt(source, spanAt(root, [...path, 'inputs', name], false)) },
+      { value: value as Value, at: placeIn(located, { path: [...path, 'inputs', name], onKey: false }) },
     ]);
   const prefix = tenant.credentials ?? defaults.credentials;
   const cloud = tenant.cloud ?? defaults.cloud;
@@ -81,12 +75,12 @@ function tenantAt(index: number, { source, root, document }: TenantsFile): Fleet
 }
 
 /** A name that two have would mix their results, an id that two have would run everything there twice. */
-function twice({ source, root, document }: TenantsFile): readonly Problem[] {
+function twice({ located, document }: TenantsFile): readonly Problem[] {
   const problems: Problem[] = [];
   for (const key of ['name', 'id'] as const) {
     const first = new Map<string, Place>();
     for (const [index, tenant] of document.tenants.entries()) {
-      const at = placeAt(source, spanAt(root, ['tenants', index, key], false));
+      const at = placeIn(located, { path: ['tenants', index, key], onKey: false });
       const earlier = first.get(tenant[key].toLowerCase());
       if (earlier === undefined) first.set(tenant[key].toLowerCase(), at);
       else {
@@ -109,6 +103,3 @@ export function selectTenants(
   const fix = known.length === 0 ? 'name a tenant' : `name a tenant, or one of the tags ${known.join(', ')}`;
   return failure([{ code: 'nothing-selected', message: 'no tenant has tags that fit `--tenant-tags`', fix }]);
 }
-
-const byPlace = (a: Place | undefined, b: Place | undefined): number =>
-  a === undefined || b === undefined ? 0 : a.line - b.line || a.column - b.column;

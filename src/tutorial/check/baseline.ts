@@ -1,3 +1,4 @@
+import { dirname, relative, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { type Outcome, success } from '../../diagnostics/problem.ts';
 import type { Source } from '../../diagnostics/source.ts';
@@ -9,10 +10,10 @@ import { keyOf, type PlacedFinding } from './page-report.ts';
 export const baselineSchema = z
   .object({
     baseline: z.literal('pages check').check(says('The command that wrote it.')),
-    version: formVersion(1),
+    version: formVersion(2),
     findings: list(
       z.object({
-        page: text('The page, relative to the folder.'),
+        page: text('The page, relative to the folder of the baseline.'),
         code: text('The code of the finding.'),
         message: text('Its message.'),
         count: z.int().check(z.gte(1), says('How often the page has it.')),
@@ -26,36 +27,52 @@ type BaselineDocument = z.infer<typeof baselineSchema>;
 
 const form: DocumentForm<BaselineDocument> = {
   schema: baselineSchema,
-  version: 1,
+  version: 2,
   code: 'baseline-invalid',
   fix: 'write it again with `--write-baseline`',
 };
 
-/** How often each finding is known already. */
-export type Baseline = ReadonlyMap<string, number>;
+/** How often each finding is known already, and in which file. */
+export type Baseline = { readonly file: string; readonly counts: ReadonlyMap<string, number> };
 
-export function printBaseline(found: readonly PlacedFinding[]): string {
-  const findings = [...Map.groupBy(found, keyOf).values()].flatMap(([first, ...others]) =>
+export const noBaseline: Baseline = { file: '', counts: new Map() };
+
+/** A finding as the baseline in `file` knows it: however its page was given, and from wherever. */
+function keyIn(file: string): (finding: PlacedFinding) => { readonly page: string; readonly key: string } {
+  const folder = dirname(resolve(file));
+  return (finding) => {
+    const page = relative(folder, resolve(finding.at.file)).replaceAll('\\', '/');
+    return { page, key: keyOf({ ...finding, page }) };
+  };
+}
+
+export function printBaseline(found: readonly PlacedFinding[], file: string): string {
+  const known = keyIn(file);
+  const findings = [...Map.groupBy(found, (one) => known(one).key).values()].flatMap(([first, ...others]) =>
     first === undefined
       ? []
-      : [{ page: first.page, code: first.code, message: first.message, count: others.length + 1 }],
+      : [{ page: known(first).page, code: first.code, message: first.message, count: others.length + 1 }],
   );
-  const document: BaselineDocument = { baseline: 'pages check', version: 1, findings };
+  const document: BaselineDocument = { baseline: 'pages check', version: 2, findings };
   return `${prettyJson(document)}\n`;
 }
 
 /** Problems: `baseline-invalid`, each at its place. */
 export function readBaseline(source: Source): Outcome<Baseline> {
   const read = readDocument(source, form);
-  return read.ok ? success(new Map(read.value.findings.map((one) => [keyOf(one), one.count]))) : read;
+  if (!read.ok) return read;
+  const counts = new Map(read.value.findings.map((one) => [keyOf(one), one.count]));
+  return success({ file: source.path, counts });
 }
 
 /** The findings that the baseline does not have: of one that it has twice, the third is new. */
-export function newSince(baseline: Baseline, found: readonly PlacedFinding[]): readonly PlacedFinding[] {
-  const remaining = new Map(baseline);
+export function newSince({ file, counts }: Baseline, found: readonly PlacedFinding[]): readonly PlacedFinding[] {
+  const known = keyIn(file);
+  const remaining = new Map(counts);
   return found.filter((finding) => {
-    const count = remaining.get(keyOf(finding)) ?? 0;
-    remaining.set(keyOf(finding), count - 1);
+    const { key } = known(finding);
+    const count = remaining.get(key) ?? 0;
+    remaining.set(key, count - 1);
     return count <= 0;
   });
 }

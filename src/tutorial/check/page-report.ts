@@ -119,14 +119,16 @@ export function findingsSarif(found: readonly PlacedFinding[], version: string):
               },
             },
           ],
-          // The same defect keeps its name when lines move.
-          partialFingerprints: { 'pages/v1': createHash('sha256').update(keyOf(one)).digest('hex').slice(0, 32) },
+          // The same defect keeps its name when lines move, however the page was given.
+          partialFingerprints: { 'pages/v1': fingerprint(keyOf({ ...one, page: one.at.file })) },
         })),
       },
     ],
   };
   return `${prettyJson(log)}\n`;
 }
+
+const fingerprint = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, 32);
 
 /** What a finding is known by when lines move: page, code and message. */
 export function keyOf({ page, code, message }: Pick<PlacedFinding, 'page' | 'code' | 'message'>): string {

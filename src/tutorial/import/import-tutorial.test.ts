@@ -230,6 +230,16 @@ describe('what a page shows is not all there is', () => {
     expect(some?.response?.body).toMatchObject({ value: { '<contains>': [{}] } });
   });
 
+  test('a list that says that there are more holds at least what it shows, unless it was cut by the request or goes on', () => {
+    const answer = (more: object) =>
+      answers(200, { '@odata.count': 9, ...more, value: [{ id: id(1), displayName: 'A' }] });
+    const shown = (url: string, more = {}) => only(asks(`GET ${url}`), answer(more)).response?.body;
+    const open = { '@odata.count': '<integer>', value: { '<contains>': [{}] } };
+    expect(shown('/groups?$count=true')).toMatchObject(open);
+    expect(shown('/groups?$count=true&$top=1')).toMatchObject({ '@odata.count': 9, value: [{}] });
+    expect(shown('/groups', { '@odata.nextLink': 'https://x.test/?$skiptoken=1' })).toMatchObject({ value: [{}] });
+  });
+
   test('and the lists within its things are as they are shown', () => {
     const members = [{ id: id(3) }, { id: id(4) }];
     const [all] = imported(

@@ -1,6 +1,6 @@
 import { defined } from '../../../defined.ts';
 import { type Outcome, success } from '../../../diagnostics/problem.ts';
-import type { Registered } from '../../../redaction/scan/secret-scanner.ts';
+import { SecretIndex } from '../../../redaction/scan/secret-index.ts';
 import type { ReportEnvironment } from '../../../report/wording/reporter.ts';
 import { openReporters } from '../../../report/write-reports.ts';
 import { exitCode } from '../../../run/exit-code.ts';
@@ -37,15 +37,14 @@ export function secretsOf(
   vault: { readonly values: () => readonly string[] } | undefined,
 ): Pick<ReportEnvironment, 'secrets'> {
   if (vault === undefined) return {};
-  // The same list for the same values: what is made of it to look for them is made once.
-  let listed: { readonly values: readonly string[]; readonly registered: readonly Registered[] } | undefined;
+  const index = new SecretIndex();
+  let known: readonly string[] | undefined;
   return {
     secrets: () => {
       const values = vault.values();
-      if (listed?.values !== values) {
-        listed = { values, registered: values.map((value) => ({ name: 'a credential or token of this run', value })) };
-      }
-      return listed.registered;
+      if (values !== known) index.become(values, 'a credential or token of this run');
+      known = values;
+      return index;
     },
   };
 }

@@ -2,12 +2,12 @@ import { placeAt, positionOf } from '../../../diagnostics/place.ts';
 import type { Problem } from '../../../diagnostics/problem.ts';
 import type { Source, Span } from '../../../diagnostics/source.ts';
 import { suggestion } from '../../../diagnostics/suggest.ts';
+import { schemaProblems } from '../../document/located.ts';
 import { readYaml } from '../read-yaml.ts';
 import { stepsFileSchema } from '../schema/steps-file-schema.ts';
-import { structureProblems } from '../schema/structure-problems.ts';
 import { misplacedKeys } from '../version/misplaced-keys.ts';
 import type { YamlNode } from '../yaml-node.ts';
-import { entriesOf, itemsOf, valueAt } from '../yaml-plain.ts';
+import { entriesOf, itemsOf, locatedYaml, valueAt } from '../yaml-plain.ts';
 import { string, strings } from '../yaml-scalars.ts';
 import { withDefaultIds } from './default-ids.ts';
 import { namesInNode } from './rename-names.ts';
@@ -36,12 +36,12 @@ export function readStepsFile(
       : { ...problem, at: { ...problem.at, calledAt: [positionOf(at), ...(at.calledAt ?? [])] } };
   if (!yaml.ok) return { problems: yaml.problems.map(called) };
   if (yaml.value === undefined || itemsOf(valueAt(yaml.value, 'steps')).length === 0) {
-    const wrong = yaml.value === undefined ? [] : structureProblems(source, yaml.value, stepsFileSchema);
+    const wrong = yaml.value === undefined ? [] : schemaProblems(locatedYaml(source, yaml.value), stepsFileSchema);
     if (wrong.length > 0) return { problems: wrong.map(called) };
     const fix = 'a file of shared steps has `steps`, and may have `inputs`, `cleanup` and `outputs`';
     return { problems: [{ code: 'no-steps', message: `\`${path}\` has no steps`, at, fix }] };
   }
-  const structure = structureProblems(source, yaml.value, stepsFileSchema);
+  const structure = schemaProblems(locatedYaml(source, yaml.value), stepsFileSchema);
   const wrong =
     structure.length > 0 ? structure : [...misplacedKeys(source, yaml.value, 2), ...unknownOutputs(source, yaml.value)];
   const problems = wrong.map(called);

@@ -9,6 +9,7 @@ import { assignmentRules, followAssigned } from './app-role-assignments.ts';
 import { applicationTemplates, beginTemplates } from './application-templates.ts';
 import { addTokenSigningCertificate } from './signing-certificate.ts';
 import { jobOperations, jobRules, maskSecrets, offerTemplates } from './synchronization.ts';
+import { publisherActions } from './verified-publisher.ts';
 
 const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
 const owned = (...names: readonly string[]): Route['permissions'] => ({
@@ -126,17 +127,37 @@ export const applicationsPack: Pack = {
     servicePrincipal: servicePrincipalRules,
     appRoleAssignment: assignmentRules,
     oAuth2PermissionGrant: grantRules,
-    federatedIdentityCredential: { fixed: ['name'] },
+    federatedIdentityCredential: {
+      required: ['audiences', 'issuer', 'name', 'subject'],
+      fixed: ['name'],
+      longest: { name: 120, description: 600, issuer: 600, subject: 600 },
+      distinct: ['issuer', 'subject'],
+      atMost: 20,
+    },
+    delegatedPermissionClassification: {
+      access: {
+        read: same('Policy.Read.PermissionGrant', 'Policy.ReadWrite.PermissionGrant', ...read),
+        write: same('Policy.ReadWrite.PermissionGrant'),
+      },
+      never: ['update'],
+      required: ['permissionId', 'permissionName', 'classification'],
+      distinct: ['permissionId'],
+    },
     applicationTemplate: applicationTemplates,
     synchronization: { access: synchronization, changed: maskSecrets },
     synchronizationTemplate: { access: synchronization },
     synchronizationJob: { ...jobRules, access: synchronization },
   },
-  operations: { ...jobOperations, 'servicePrincipal.addTokenSigningCertificate': addTokenSigningCertificate },
+  operations: {
+    ...jobOperations,
+    ...publisherActions,
+    'servicePrincipal.addTokenSigningCertificate': addTokenSigningCertificate,
+  },
   plain: [
     ...['application', 'servicePrincipal'].flatMap((type) => [`${type}.addPassword`, `${type}.removePassword`]),
     'applicationTemplate.instantiate',
     'application.delta',
+    'oAuth2PermissionGrant.delta',
     'servicePrincipal.delta',
   ],
   begin: beginTemplates,
@@ -148,7 +169,8 @@ export const applicationsPack: Pack = {
       const isWhole = ['clientId', 'resourceId'].every(
         (name) => ground.world.directory.servicePrincipal(String(one.values[name])) !== undefined,
       );
-      if (!isWhole) ground.remove(one);
+      // A seed may have a grant whose service principals it does not have.
+      if (!isWhole && one.origin !== 'seeded') ground.remove(one);
     }
   },
 };

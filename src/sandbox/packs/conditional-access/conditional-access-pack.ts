@@ -131,6 +131,20 @@ export const conditionalAccessPack: Pack = {
   },
   types: {
     conditionalAccessPolicy: policyRules,
+    conditionalAccessTemplate: { never: ['create', 'update', 'delete'] },
+    authenticationContextClassReference: {
+      access: {
+        read: same('AuthenticationContext.Read.All', 'AuthenticationContext.ReadWrite.All'),
+        write: same('AuthenticationContext.ReadWrite.All'),
+      },
+      required: ['id', 'displayName'],
+      idFrom: '{id}',
+      initial: { isAvailable: false },
+      check: ({ kind, entity }) =>
+        kind !== 'create' || /^c[1-9][0-9]?$/.test(entity.id)
+          ? undefined
+          : badRequest('The id of an authentication context is one of c1 to c99.'),
+    },
     namedLocation: locationRules,
     ipNamedLocation: { ...locationRules, required: ['displayName', 'ipRanges'] },
     countryNamedLocation: { ...locationRules, required: ['displayName', 'countriesAndRegions'] },

@@ -16,7 +16,7 @@ import {
 import { people } from './people.ts';
 import type { SandboxDirectory } from './sandbox-directory.ts';
 import { applySeed } from './seed/apply-seed.ts';
-import { roleDefinitions } from './seed/role-definitions.ts';
+import { roleDefinitions, roleNamed } from './seed/role-definitions.ts';
 import type { WholeSeed } from './seed/seed.ts';
 import { enterTenant } from './tenant-objects.ts';
 import { roleShape } from './wire/object-shapes.ts';
@@ -32,9 +32,6 @@ export function createDirectory(options: {
   const state: DirectoryState = { ...ground, domain: seed.tenant.domains[0] ?? seed.tenant.id };
   deriveRelationships(state.store);
   enterTenant(state.store, seed.tenant);
-  for (const { id, displayName, description } of roleDefinitions) {
-    enterObject(state, roleShape, { id, displayName, description });
-  }
   const directory = {
     ...people(state),
     ...memberships(state),
@@ -44,9 +41,13 @@ export function createDirectory(options: {
     ...entitlements(state),
     find: (id: string) => findObject(state, id),
   };
+  directory.activateRole(globalAdministrator);
   applySeed(state, directory, seed);
   return directory;
 }
+
+/** The role that every tenant has activated. */
+const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 
 function findObject({ store }: DirectoryState, id: string): DirectoryObject | undefined {
   const at = (set: string) => store.get(`${set}/${id.toLowerCase()}`);
@@ -92,16 +93,30 @@ function applications({
   };
 }
 
-function roles({
-  store,
-}: DirectoryState): Pick<
+function roles(
+  state: DirectoryState,
+): Pick<
   SandboxDirectory,
-  'roleDefinitions' | 'roleHolders' | 'rolesOf' | 'rolesHeldBy' | 'assignRole' | 'unassignRole' | 'removeRole'
+  | 'activateRole'
+  | 'roleDefinitions'
+  | 'roleHolders'
+  | 'rolesOf'
+  | 'rolesHeldBy'
+  | 'assignRole'
+  | 'unassignRole'
+  | 'removeRole'
 > {
+  const { store } = state;
   const held = { active: store.relation('members'), eligible: store.relation(eligible) };
   const rolesHeldBy: SandboxDirectory['rolesHeldBy'] = (id, kind) =>
     held[kind].sources(id.toLowerCase()).flatMap((from) => /^directoryroles\/(.+)$/.exec(from)?.[1] ?? []);
+  const activateRole: SandboxDirectory['activateRole'] = (id) => {
+    const role = roleNamed(id);
+    if (role === undefined || store.get(rolePlace(role.id)) !== undefined) return;
+    enterObject(state, roleShape, { id: role.id, displayName: role.displayName, description: role.description });
+  };
   return {
+    activateRole,
     roleDefinitions: () => roleDefinitions,
     roleHolders: (id, kind) => held[kind].targets(rolePlace(id)),
     rolesHeldBy,
@@ -112,6 +127,7 @@ function roles({
       return roleDefinitions.filter(({ id }) => all.has(id)).map(({ displayName }) => displayName);
     },
     assignRole: (id, principalId, kind) => {
+      if (kind === 'active') activateRole(id);
       held[kind].add(rolePlace(id), principalId.toLowerCase());
     },
     unassignRole: (id, principalId, kind) => {

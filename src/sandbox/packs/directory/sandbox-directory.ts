@@ -50,6 +50,8 @@ export type SandboxDirectory = Directory & {
   readonly assignApp: (servicePrincipalId: string, principalId: string) => void;
   readonly addAccessPackageAssignment: (assignment: AccessPackageAssignment) => void;
   readonly accessPackageAssignment: (id: string) => AccessPackageAssignment | undefined;
+  /** A role has an object of its own in the tenant once it is held, or asked for. */
+  readonly activateRole: (roleId: string) => void;
   /** Roles a principal holds itself, by definition id. */
   readonly assignRole: (roleId: string, principalId: string, kind: 'active' | 'eligible') => void;
   readonly unassignRole: (roleId: string, principalId: string, kind: 'active' | 'eligible') => void;

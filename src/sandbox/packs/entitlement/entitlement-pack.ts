@@ -19,6 +19,11 @@ const ownApprovals: TypeRules = {
   access: { write: { delegated: write, application: [] }, roles: {} },
 };
 
+/** What is called on the way to an assignment: a logic app. */
+const extensionRules: TypeRules = {
+  required: ['displayName', 'endpointConfiguration', 'authenticationConfiguration'],
+};
+
 const license: License = {
   anyOf: ['AAD_PREMIUM_P2', 'EMSPREMIUM', 'SPE_E5', 'Microsoft_Entra_ID_Governance'],
   refusal: graphError(
@@ -71,7 +76,8 @@ export const entitlementPack: Pack = {
       initial: { state: 'configured', description: null },
       fixed: ['identitySources'],
     },
-    customCalloutExtension: { required: ['displayName', 'endpointConfiguration', 'authenticationConfiguration'] },
+    accessPackageAssignmentRequestWorkflowExtension: extensionRules,
+    accessPackageAssignmentWorkflowExtension: extensionRules,
     entitlementManagementSettings: { never: ['create', 'delete'] },
     // Users read one by its id (observed).
     approval: {

@@ -31,11 +31,17 @@ export type DriveTree = {
   readonly remove: (item: Entity) => void;
 };
 
-export type DriveOwner = { readonly path: string; readonly kind: DriveTree['kind']; readonly webUrl: string };
+export type DriveOwner = {
+  readonly path: string;
+  readonly kind: DriveTree['kind'];
+  readonly webUrl: string;
+  /** Of a drive that has an id of its own: that of a seed. */
+  readonly id?: string;
+};
 
 /** As drives of work accounts are called: `b!` and 48 bytes. */
-export function driveIdOf({ path }: Pick<DriveOwner, 'path'>): string {
-  return `b!${createHash('sha384').update(path).digest('base64url')}`;
+export function driveIdOf({ path, id }: Pick<DriveOwner, 'path' | 'id'>): string {
+  return id ?? `b!${createHash('sha384').update(path).digest('base64url')}`;
 }
 
 export function driveTree({ store, call, ids }: TypedCall, owner: DriveOwner): DriveTree {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../json/json.ts';
+import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
 import { contextOf } from '../../odata/response-parts.ts';
 import { labeled, modeled } from '../../service/response-label.ts';
 import type { GraphResponse } from '../../service/route.ts';
@@ -58,9 +58,11 @@ export function filesPack(links: FileLinks): FilesPack {
 
 type Owner = DriveOwner & { readonly isOwn: boolean; readonly wire: JsonObject };
 
-function ownerOf(typed: TypedCall, { owner: { set, id } }: DriveAddress, met: Map<string, Owner>): Owner | undefined {
+function ownerOf(typed: TypedCall, address: DriveAddress, met: Map<string, Owner>): Owner | undefined {
+  const { set, id } = address.owner;
   const { directory, filesOrigin } = typed.call.world;
-  if (set === 'drives') return met.get(id.toLowerCase()) ?? everyOwner(typed, met).get(id.toLowerCase());
+  if (set === 'drives')
+    return met.get(id.toLowerCase()) ?? everyOwner(typed, met).get(id.toLowerCase()) ?? ofSeed(typed, address);
   const owner = set === 'users' ? ofUser(typed, id) : set === 'groups' ? ofGroup(typed, id) : ofSite(id);
   if (owner !== undefined) met.set(driveIdOf(owner).toLowerCase(), owner);
   return owner;
@@ -89,6 +91,22 @@ function ownerOf(typed: TypedCall, { owner: { set, id } }: DriveAddress, met: Ma
       webUrl,
       isOwn: false,
       wire: { group: { id: group.id, displayName: group.displayName } },
+    };
+  }
+
+  /** A drive that a seed has, where what is asked for is named in it. */
+  function ofSeed({ store }: TypedCall, { names }: DriveAddress): Owner | undefined {
+    const drive = names.length === 0 ? undefined : store.get(`drives/${id.toLowerCase()}`);
+    if (drive === undefined) return undefined;
+    const webUrl = property(drive.values, 'webUrl');
+    const owner = property(drive.values, 'owner');
+    return {
+      path: drive.path,
+      id: drive.id,
+      kind: 'documentLibrary',
+      webUrl: typeof webUrl === 'string' ? webUrl : `${filesOrigin}/Shared%20Documents`,
+      isOwn: false,
+      wire: isJsonObject(owner) ? owner : {},
     };
   }
 

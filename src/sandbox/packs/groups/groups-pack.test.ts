@@ -120,3 +120,46 @@ test('a subscription ends when it says, unless it is renewed', () => {
   sandbox.clock.advance(12 * 3_600_000);
   expect(values('/subscriptions')).toEqual([]);
 });
+
+const e5 = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';
+
+test('a license is one that the tenant has, for someone whose place is known', () => {
+  const { send, values } = typedTenant();
+  const owned = String(values('/subscribedSkus')[0]?.['skuId']);
+  const give = (skuId: string) =>
+    send('POST', `/users/${ids.alex}/assignLicense`, { addLicenses: [{ skuId }], removeLicenses: [] });
+  expect(give(e5)).toMatchObject({ status: 400, label: 'modeled', code: 'Request_BadRequest' });
+  expect(give(owned).text).toContain('invalid usage location');
+  send('PATCH', `/users/${ids.alex}`, { usageLocation: 'DK' });
+  expect(give(owned)).toMatchObject({
+    status: 200,
+    body: { id: ids.alex, assignedLicenses: [{ skuId: owned, disabledPlans: [] }] },
+  });
+  const taken = { addLicenses: [], removeLicenses: [owned] };
+  expect(send('POST', `/users/${ids.alex}/assignLicense`, taken).body['assignedLicenses']).toEqual([]);
+  expect(send('POST', `/users/${ids.alex}/assignLicense`, taken).status).toBe(400);
+});
+
+test('an object is a member of groups, roles and administrative units', () => {
+  const { send, create } = typedTenant();
+  const unit = create('/directory/administrativeUnits', { displayName: 'North' });
+  send('POST', `/directory/administrativeUnits/${unit.id}/members/$ref`, {
+    '@odata.id': `https://graph.microsoft.com/v1.0/users/${ids.sam}`,
+  });
+  const all = send('POST', `/users/${ids.sam}/getMemberObjects`, { securityEnabledOnly: false });
+  expect(all).toMatchObject({ status: 200, label: 'modeled', body: { value: expect.arrayContaining([unit.id]) } });
+  const asked = send('POST', `/users/${ids.sam}/checkMemberObjects`, { ids: [unit.id, ids.campaigns] });
+  expect(asked.body['value']).toContain(unit.id);
+  expect(send('POST', `/users/${ids.sam}/checkMemberObjects`, { ids: [] }).status).toBe(400);
+});
+
+test('sessions that are revoked are so from now on', () => {
+  const { send } = typedTenant();
+  expect(send('POST', `/users/${ids.alex}/revokeSignInSessions`)).toMatchObject({
+    label: 'modeled',
+    body: { value: true },
+  });
+  expect(send('GET', `/users/${ids.alex}?$select=signInSessionsValidFromDateTime`).body).toMatchObject({
+    signInSessionsValidFromDateTime: '2026-01-01T00:00:00Z',
+  });
+});

@@ -1,7 +1,8 @@
 import { badRequest } from '../../service/graph-error.ts';
 import type { Route } from '../../service/route.ts';
-import type { Ground } from '../../typed/pack/ground.ts';
-import type { Operate, Pack, TypeRules } from '../../typed/pack/pack.ts';
+import type { Pack, TypeRules } from '../../typed/pack/pack.ts';
+import { licenseActions } from './license-actions.ts';
+import { memberActions } from './member-actions.ts';
 import { subscriptionRules } from './subscriptions.ts';
 import { teamRules } from './teams.ts';
 
@@ -10,6 +11,7 @@ const same = (...names: readonly string[]): Route['permissions'] => ({ delegated
 const directory = ['Directory.Read.All', 'Directory.ReadWrite.All'];
 const groups = ['Group.Read.All', 'Group.ReadWrite.All'];
 const readChannels = same(
+  'ChannelMember.Read.All',
   'Channel.ReadBasic.All',
   'ChannelSettings.Read.All',
   'ChannelSettings.ReadWrite.All',
@@ -17,6 +19,7 @@ const readChannels = same(
   ...directory,
 );
 const writeChannels = same(
+  'ChannelMember.ReadWrite.All',
   'Channel.Create',
   'Channel.Delete.All',
   'ChannelSettings.ReadWrite.All',
@@ -27,6 +30,7 @@ const writeChannels = same(
 const channelRules: TypeRules = {
   access: { read: readChannels, write: writeChannels },
   required: ['displayName'],
+  holds: ['conversationMember'],
   check: ({ kind, entity, given, ground }) => {
     const siblings = ground.all(entity.path.slice(0, entity.path.lastIndexOf('/')));
     if (kind === 'delete' && entity.values['displayName'] === 'General')
@@ -42,29 +46,6 @@ const channelRules: TypeRules = {
     ground.change(entity, { webUrl: `https://teams.microsoft.com/l/channel/${encodeURIComponent(entity.id)}` });
   },
 };
-
-/** Groups, of the group or the user, that are among those asked for. */
-const checkMemberGroups: Operate = ({ on, parameters, ground }) => {
-  const asked = Array.isArray(parameters['groupIds'])
-    ? parameters['groupIds'].map((id) => String(id).toLowerCase())
-    : [];
-  if (on === undefined || asked.length === 0 || asked.length > 20)
-    return badRequest("'groupIds' holds one to twenty ids.");
-  const all = ground.world.directory.transitiveGroupsOf(on.id);
-  return { status: 200, body: { '@odata.context': strings(ground), value: asked.filter((id) => all.includes(id)) } };
-};
-
-const getMemberGroups: Operate = ({ on, parameters, ground }) => {
-  if (on === undefined) return badRequest('An object is needed.');
-  const { directory: all } = ground.world;
-  const isOnlySecurity = parameters['securityEnabledOnly'] === true;
-  const value = all
-    .transitiveGroupsOf(on.id)
-    .filter((id) => !isOnlySecurity || all.group(id)?.securityEnabled === true);
-  return { status: 200, body: { '@odata.context': strings(ground), value: [...value] } };
-};
-
-const strings = (_: Ground): string => 'https://graph.microsoft.com/v1.0/$metadata#Collection(Edm.String)';
 
 /** What lies around the directory's groups and users: teams, changes, memberships, subscriptions. */
 export const groupsPack: Pack = {
@@ -83,12 +64,11 @@ export const groupsPack: Pack = {
   types: {
     team: teamRules,
     channel: channelRules,
-    conversationMember: {},
     subscription: subscriptionRules,
   },
   operations: {
-    'directoryObject.checkMemberGroups': checkMemberGroups,
-    'directoryObject.getMemberGroups': getMemberGroups,
+    ...memberActions,
+    ...licenseActions,
   },
   costs: {
     'directoryObject.getMemberGroups': '2',

@@ -2,10 +2,14 @@ import { graphError, notFound } from '../../service/graph-error.ts';
 import type { Route } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
-import type { Operate, Pack, TypeRules } from '../../typed/pack/pack.ts';
+import type { Access, Operate, Pack, TypeRules } from '../../typed/pack/pack.ts';
 
 const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
-const places = { users: 'identityprotection/riskyusers', detections: 'identityprotection/riskdetections' } as const;
+const places = {
+  users: 'identityprotection/riskyusers',
+  principals: 'identityprotection/riskyserviceprincipals',
+  detections: 'identityprotection/riskdetections',
+} as const;
 const managers = ['Global Administrator', 'Security Administrator'];
 const refusal = graphError(
   403,
@@ -37,6 +41,27 @@ const pronounced =
     if (missing !== undefined) return notFound(missing);
     const by = call.caller.kind === 'delegated' ? call.caller.userId : call.caller.appId;
     for (const id of ids) confirmRisk(ground, id, { verdict, by });
+    return { status: 204 };
+  };
+
+/** The risk of a service principal is its own; what it did is not looked at. */
+const pronouncedOnPrincipals =
+  (verdict: Verdict): Operate =>
+  ({ parameters, ground }) => {
+    const given = parameters['servicePrincipalIds'];
+    const ids = Array.isArray(given) ? given.map((id) => String(id).toLowerCase()) : [];
+    const missing = ids.find((id) => ground.world.directory.servicePrincipal(id) === undefined);
+    if (ids.length === 0 || missing !== undefined)
+      return missing === undefined
+        ? graphError(400, 'BadRequest', "'servicePrincipalIds' is empty.")
+        : notFound(missing);
+    for (const id of ids) {
+      const { appId = '', displayName = '' } = ground.world.directory.servicePrincipal(id) ?? {};
+      const values = { ...verdict, appId, displayName, riskLastUpdatedDateTime: ground.now };
+      const known = ground.store.get(`${places.principals}/${id}`);
+      if (known === undefined) ground.put({ type: 'riskyServicePrincipal', in: places.principals, id, values });
+      else ground.change(known, values);
+    }
     return { status: 204 };
   };
 
@@ -102,6 +127,11 @@ function follow(ground: Ground): void {
   }
 }
 
+const servicePrincipalRights: Partial<Access> = {
+  read: same('IdentityRiskyServicePrincipal.Read.All', 'IdentityRiskyServicePrincipal.ReadWrite.All'),
+  write: same('IdentityRiskyServicePrincipal.ReadWrite.All'),
+};
+
 /** Who is at risk, as far as an administrator says so: sign-ins, which the service learns it from, are not modeled. */
 export const identityProtectionPack: Pack = {
   name: 'identity protection',
@@ -118,13 +148,22 @@ export const identityProtectionPack: Pack = {
   types: {
     riskyUser: readOnly,
     riskyUserHistoryItem: readOnly,
+    riskyServicePrincipal: { ...readOnly, access: servicePrincipalRights },
+    riskyServicePrincipalHistoryItem: { ...readOnly, access: servicePrincipalRights },
+    servicePrincipalRiskDetection: {
+      ...readOnly,
+      access: { read: same('IdentityRiskyServicePrincipal.Read.All', 'IdentityRiskEvent.Read.All') },
+    },
     riskDetection: {
       ...readOnly,
       access: { read: same('IdentityRiskEvent.Read.All', 'IdentityRiskEvent.ReadWrite.All') },
     },
   },
   operations: Object.fromEntries(
-    Object.entries(verdicts).map(([action, verdict]) => [`riskyUser.${action}`, pronounced(verdict)]),
+    Object.entries(verdicts).flatMap(([action, verdict]) => [
+      [`riskyUser.${action}`, pronounced(verdict)],
+      [`riskyServicePrincipal.${action}`, pronouncedOnPrincipals(verdict)],
+    ]),
   ),
   follow,
 };

@@ -216,6 +216,17 @@ export const lifecycleWorkflowsPack: Pack = {
     // Versions are made by createNewVersion.
     [type('workflowVersion')]: { never: ['create', 'update', 'delete'] },
     [type('task')]: taskRules,
+    [type('customTaskExtension')]: {
+      required: ['displayName', 'endpointConfiguration', 'authenticationConfiguration'],
+      atMost: 100,
+    },
+    [type('lifecycleManagementSettings')]: {
+      never: ['create', 'delete'],
+      between: { workflowScheduleIntervalInHours: [1, 24] },
+    },
+    [type('workflowTemplate')]: { never: ['create', 'update', 'delete'], access: { read: same(...all) } },
+    [type('run')]: readOnly,
+    [type('taskReport')]: readOnly,
     [type('taskDefinition')]: { access: { read: same(...all) } },
     [type('userProcessingResult')]: readOnly,
     [type('taskProcessingResult')]: readOnly,

@@ -2,11 +2,17 @@ import { graphError, notFound } from '../../service/graph-error.ts';
 import type { Route } from '../../service/route.ts';
 import type { Pack } from '../../typed/pack/pack.ts';
 import { readRoles } from '../directory/directory-grants.ts';
+import { roleDefinitions } from '../directory/seed/role-definitions.ts';
 
 const write: Route['permissions'] = {
   delegated: ['RoleManagement.ReadWrite.Directory'],
   application: ['RoleManagement.ReadWrite.Directory'],
 };
+const conflicting = graphError(
+  400,
+  'Request_BadRequest',
+  'A conflicting object with one or more of the specified property values is present in the directory.',
+);
 const place = 'rolemanagement/directory/roleassignments';
 
 /** Roles of the directory as they are assigned without schedule; reading them is the directory's own. */
@@ -27,19 +33,35 @@ export const directoryRolesPack: Pack = {
         const isHeld =
           entity.values['directoryScopeId'] === '/' &&
           directory.roleHolders(role ?? '', 'active').includes(principal ?? '');
-        return isHeld
-          ? graphError(
-              400,
-              'Request_BadRequest',
-              'A conflicting object with one or more of the specified property values is present in the directory.',
-            )
-          : undefined;
+        return isHeld ? conflicting : undefined;
+      },
+      created: ({ entity, ground }) => ground.world.directory.activateRole(String(entity.values['roleDefinitionId'])),
+    },
+    // The roles of the tenant are those that someone holds, or that were asked for by their templates.
+    directoryRole: {
+      never: ['update', 'delete'],
+      required: ['roleTemplateId'],
+      names: { roleTemplateId: ['directoryroletemplates'] },
+      idFrom: '{roleTemplateId}',
+      check: ({ kind, entity, ground }) =>
+        kind === 'create' && ground.store.get(entity.path) !== undefined ? conflicting : undefined,
+      created: ({ entity, ground }) => {
+        ground.remove(entity);
+        ground.world.directory.activateRole(entity.id);
       },
     },
+    directoryRoleTemplate: { never: ['create', 'update', 'delete'] },
     unifiedRoleDefinition: {
       standing: [{ where: { isBuiltIn: true }, reason: 'A built-in role cannot be changed.', unchanged: true }],
     },
   },
+  begin: (ground) => {
+    for (const { id, displayName, description } of roleDefinitions) {
+      const values = { displayName, description, deletedDateTime: null };
+      ground.put({ type: 'directoryRoleTemplate', in: 'directoryroletemplates', id, values });
+    }
+  },
+  plain: ['directoryRole.delta'],
   // What a review took away is assigned no longer.
   follow: ({ store, world: { directory }, ...ground }) => {
     for (const one of store.inside(place)) {

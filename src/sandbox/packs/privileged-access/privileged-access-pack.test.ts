@@ -154,3 +154,63 @@ test('groups have it, too: who is eligible becomes a member or an owner for a wh
     false,
   ]);
 });
+
+test('activation follows the policy of the role, which an administrator changes', () => {
+  const { sendAs, send, create, values, sandbox } = typedTenant();
+  create(eligible, request('adminAssign'));
+  const filter = `$filter=scopeId eq '/' and scopeType eq 'DirectoryRole' and roleDefinitionId eq '${groupsAdministrator}'`;
+  const [assignment] = values(`/policies/roleManagementPolicyAssignments?${filter}`);
+  const rules = `/policies/roleManagementPolicies/${String(assignment?.['policyId'])}/rules`;
+  expect(values(rules)).toHaveLength(17);
+  const change = (id: string, more: JsonObject) =>
+    send('PATCH', `${rules}/${id}`, {
+      '@odata.type': `#microsoft.graph.unifiedRoleManagementPolicy${id.split('_')[0]}Rule`,
+      ...more,
+    });
+  const self = sendAs(ids.alex);
+  const asked = request('selfActivate', { justification: null });
+  expect(self('POST', active, asked).code).toBe('RoleAssignmentRequestPolicyValidationFailed');
+  expect(change('Enablement_EndUser_Assignment', { enabledRules: [] }).status).toBeLessThan(300);
+  expect(change('Expiration_EndUser_Assignment', { maximumDuration: 'PT1H' }).status).toBeLessThan(300);
+  expect(self('POST', active, asked).code).toBe('RoleAssignmentRequestPolicyValidationFailed');
+  expect(change('Expiration_EndUser_Assignment', { maximumDuration: 'PT2H' }).status).toBeLessThan(300);
+  expect(self('POST', active, asked).status).toBe(201);
+  expect(sendAs(ids.casey)('GET', rules).status).toBe(403);
+  expect(send('GET', '/policies/roleManagementPolicies')).toMatchObject({ status: 400, label: 'modeled' });
+  expect(send('DELETE', `${rules}/Enablement_EndUser_Assignment`).status).toBe(405);
+  expect(sandbox.world.directory.rolesOf(ids.alex)).toEqual(['Groups Administrator']);
+});
+
+test('the roles of the tenant are those that someone holds, or that were asked for by their templates', () => {
+  const { send, values, create } = typedTenant();
+  const names = () => values('/directoryRoles').map(({ displayName }) => displayName);
+  expect(names()).toContain('Global Administrator');
+  expect(names()).not.toContain('Groups Administrator');
+  expect(send('GET', `/directoryRoles/${groupsAdministrator}`).status).toBe(404);
+  expect(values('/directoryRoleTemplates').map(({ id }) => id)).toContain(groupsAdministrator);
+  const asked = { roleTemplateId: groupsAdministrator };
+  expect(create('/directoryRoles', asked)).toMatchObject({
+    label: 'modeled',
+    body: { displayName: 'Groups Administrator', ...asked },
+  });
+  expect(send('POST', '/directoryRoles', asked)).toMatchObject({ status: 400, code: 'Request_BadRequest' });
+  expect(send('POST', '/directoryRoles', { roleTemplateId: ids.alex }).status).toBe(404);
+  create(`${roles}/roleAssignments`, {
+    principalId: ids.alex,
+    roleDefinitionId: '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3',
+    directoryScopeId: '/',
+  });
+  expect(names()).toEqual(expect.arrayContaining(['Groups Administrator', 'Application Administrator']));
+});
+
+test('a role in an administrative unit is none of the whole tenant', () => {
+  const { create, sandbox } = typedTenant();
+  const unit = create('/directory/administrativeUnits', { displayName: 'North' });
+  const directoryScopeId = `/administrativeUnits/${unit.id}`;
+  create(`${roles}/roleAssignments`, {
+    principalId: ids.alex,
+    roleDefinitionId: groupsAdministrator,
+    directoryScopeId,
+  });
+  expect(sandbox.world.directory.rolesOf(ids.alex)).toEqual([]);
+});

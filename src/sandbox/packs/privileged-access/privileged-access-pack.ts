@@ -15,6 +15,7 @@ import {
   putSchedule,
   scheduleOf,
 } from './holding-kind.ts';
+import { beginRolePolicies, rolePolicyRules } from './role-policies.ts';
 import { requestRules } from './schedule-requests.ts';
 
 const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
@@ -74,7 +75,9 @@ export const privilegedAccessPack: Pack = {
       ),
     },
   },
-  types: rules,
+  types: { ...rules, ...rolePolicyRules },
+  begin: beginRolePolicies,
+
   operations: Object.fromEntries(
     holdingKinds.flatMap(({ request, schedule, instance }) => [
       ...[request, schedule, instance].map((type) => [`${type}.filterByCurrentUser`, ofCaller]),

@@ -18,10 +18,18 @@ import {
   putSchedule,
   scheduleOf,
 } from './holding-kind.ts';
+import { ruleOf } from './role-policies.ts';
 
 const assigners = ['Global Administrator', 'Privileged Role Administrator'];
-/** The built-in policy: who activates gives a reason, and holds it for at most eight hours. */
-const longestActivationMs = 8 * 3_600_000;
+/** Of groups, as of roles whose policy is not changed: who activates gives a reason, and holds it for at most eight hours. */
+const builtIn = { maximumDuration: 'PT8H', enabledRules: ['Justification'] };
+
+/** What the policy of a role says about its activation. */
+function activationRule(kind: HoldingKind, { ground, entity }: Write, name: 'Expiration' | 'Enablement'): JsonObject {
+  const { of } = holdingOf(kind, entity.values);
+  const rule = kind.of === 'role' ? ruleOf(ground, of, `${name}_EndUser_Assignment`) : undefined;
+  return rule?.values ?? builtIn;
+}
 
 /** A request to hold something, or no longer. */
 export function requestRules(kind: HoldingKind): TypeRules {
@@ -82,7 +90,8 @@ function mayAssign(kind: HoldingKind, { call: { caller, world }, entity }: Write
   return kind.of === 'group' && world.directory.isOwner(holdingOf(kind, entity.values).of, caller.userId);
 }
 
-function activationFault(kind: HoldingKind, { given, ground, entity }: Write): GraphResponse | undefined {
+function activationFault(kind: HoldingKind, write: Write): GraphResponse | undefined {
+  const { given, ground, entity } = write;
   const eligible = holdingKinds.find((one) => one.of === kind.of && one.held === 'eligible');
   if (kind.held !== 'active' || eligible === undefined)
     return badRequest('What is eligible is activated, nothing else.');
@@ -90,9 +99,13 @@ function activationFault(kind: HoldingKind, { given, ground, entity }: Write): G
     return graphError(404, 'RoleEligibilityNotFound', 'The principal is not eligible.');
   const start = startOf(ground, given('scheduleInfo'));
   const end = endOf(start, given('scheduleInfo'));
+  const longest = parseDuration(String(activationRule(kind, write, 'Expiration')['maximumDuration']));
+  const enabled = JSON.stringify(activationRule(kind, write, 'Enablement')['enabledRules']);
+  const latest = longest && addDuration(start, longest);
   const rules = [
-    ...(end === undefined || end - start > longestActivationMs ? ['ExpirationRule'] : []),
-    ...(given('justification') ? [] : ['JustificationRule']),
+    ...(end === undefined || (latest !== undefined && end > latest) ? ['ExpirationRule'] : []),
+    ...(enabled.includes('Justification') && !given('justification') ? ['JustificationRule'] : []),
+    ...(enabled.includes('Ticketing') && !given('ticketInfo') ? ['TicketingRule'] : []),
   ];
   return rules.length === 0
     ? undefined

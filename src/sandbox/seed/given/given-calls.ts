@@ -4,7 +4,8 @@ import { behaviorPacks } from '../../packs/behavior-packs.ts';
 import { emptyStatus } from '../../typed/schema/documented-statuses.ts';
 import { fitsParameter } from '../../typed/schema/typed-body.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
-import type { GivenObjects } from './given-objects.ts';
+import { isGuid } from '../seed-place.ts';
+import type { GivenObjects, ShownAt } from './given-objects.ts';
 import type { ShownExchange } from './shown-exchange.ts';
 
 const ofPacks = new Set(
@@ -32,6 +33,22 @@ export function isReadable({ parameters }: Operation, model: TypedModel, body: J
 /** An action that returns nothing answers so by itself. */
 export const isEmpty = (called: Operation, { status, body }: ShownExchange['response']): boolean =>
   called.kind === 'action' && called.returns === undefined && body === undefined && status === emptyStatus(called);
+
+/** An object that is asked for its groups is in those that the response names. */
+export function noteMemberships(
+  given: GivenObjects,
+  { name }: Operation,
+  { on, body }: { readonly on: ShownAt | undefined; readonly body: Json | undefined },
+): void {
+  if (!/^(?:check|get)MemberGroups$/.test(name) || on === undefined || on.collection) return;
+  const value = isJsonObject(body) ? property(body, 'value') : undefined;
+  const member = on.path.slice(on.path.lastIndexOf('/') + 1);
+  for (const id of Array.isArray(value) ? value : []) {
+    if (typeof id !== 'string' || !isGuid(id) || given.isMade(id)) continue;
+    given.note(`/groups/${id}`, 'group');
+    given.refer(`/groups/${id}`, 'members', member);
+  }
+}
 
 /** Objects that are handed to an action are there: the users for whom a workflow runs. */
 export function noteParameters(given: GivenObjects, { parameters }: Operation, body: Json | undefined): void {

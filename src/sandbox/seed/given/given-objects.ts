@@ -210,17 +210,33 @@ export class GivenObjects {
     const declared = this.model.type(base);
     if (declared === undefined || (!declared.abstract && base !== 'directoryObject')) return declared;
     const names = new Set(Object.keys(shown));
-    const guess =
-      names.has('userPrincipalName') || base !== 'directoryObject'
-        ? 'user'
-        : names.has('groupTypes') || names.has('mailNickname')
-          ? 'group'
-          : names.has('servicePrincipalType')
-            ? 'servicePrincipal'
-            : names.has('appId')
-              ? 'application'
-              : 'user';
-    return base === 'directoryObject' ? this.model.type(guess) : undefined;
+    if (base !== 'directoryObject') return this.#nearest(base, names);
+    const guess = names.has('userPrincipalName')
+      ? 'user'
+      : names.has('groupTypes') || names.has('mailNickname')
+        ? 'group'
+        : names.has('servicePrincipalType')
+          ? 'servicePrincipal'
+          : names.has('appId')
+            ? 'application'
+            : 'user';
+    return this.model.type(guess);
+  }
+
+  /** Of what is known by the base of its type only. */
+  #concrete(type: string, properties: JsonObject): string {
+    const isBase = this.model.type(type)?.abstract === true;
+    return isBase ? (this.#nearest(type, new Set(Object.keys(properties)))?.name ?? type) : type;
+  }
+
+  /** Of the types derived from an abstract one, the first that has all these properties. */
+  #nearest(base: string, names: ReadonlySet<string>): TypedType | undefined {
+    const own = this.model.derived(base).filter(({ abstract }) => !abstract);
+    // Of very many, the first one says nothing.
+    const isFew = own.length <= 12;
+    const has = ({ properties }: TypedType): boolean =>
+      [...names].every((name) => name.includes('@') || properties.has(name.toLowerCase()));
+    return isFew ? own.find(has) : undefined;
   }
 
   /** Everything that was collected, the objects of the directory first. */
@@ -233,13 +249,13 @@ export class GivenObjects {
       if (home !== undefined) this.note(`${home}/${id}`, type === 'directoryObject' ? 'user' : type);
     }
     this.#noteGroupsOfTeams();
-    return [...this.#drafts.values()].map(({ path, type, properties, references, content }) => ({
+    return [...this.#drafts.values()].map(({ path, type: known, properties, references, content }) => ({
       path,
-      type,
+      type: this.#concrete(known, properties),
       ...(Object.keys(properties).length === 0
         ? {}
         : { properties: properties as NonNullable<SeedObject['properties']> }),
-      ...(references.size === 0 ? {} : { references: this.#referencesOf(type, references) }),
+      ...(references.size === 0 ? {} : { references: this.#referencesOf(known, references) }),
       ...defined({ content }),
     }));
   }

@@ -1,5 +1,4 @@
 import { defined } from '../../../defined.ts';
-import type { HttpRequest } from '../../../http/message.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { behaviorPacks } from '../../packs/behavior-packs.ts';
 import type { Seed } from '../../packs/directory/seed/seed.ts';
@@ -8,8 +7,9 @@ import { hasEffect } from '../../typed/operation-effects.ts';
 import { dialectOf, toV1 } from '../../typed/pack/dialect.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
 import type { SeedObject } from '../seed-objects.ts';
-import { hasOwnWords, isComputed, isEmpty, isReadable, noteParameters } from './given-calls.ts';
+import { hasOwnWords, isComputed, isEmpty, isReadable, noteMemberships, noteParameters } from './given-calls.ts';
 import { type GivenDefaults, givenDefaults } from './given-defaults.ts';
+import { asDeleted, noteDeleted } from './given-deleted.ts';
 import { drivePathById } from './given-drive.ts';
 import { filterValues } from './given-filter.ts';
 import { GivenObjects, type ShownAt } from './given-objects.ts';
@@ -21,7 +21,7 @@ import { givenResponses } from './given-responses.ts';
 import { noteReviewed } from './given-reviewed.ts';
 import { tenantOf, whoAsks } from './given-tenant.ts';
 import { placesOf } from './places-of.ts';
-import type { ShownExchange } from './shown-exchange.ts';
+import { type ShownExchange, unbatched } from './shown-exchange.ts';
 import { unsaid } from './unsaid.ts';
 import { withoutFaults } from './without-faults.ts';
 
@@ -30,7 +30,8 @@ import { withoutFaults } from './without-faults.ts';
  * responses of functions and actions that store nothing. A seed of it passes its own check.
  */
 export function givenOf(shown: readonly ShownExchange[], model: TypedModel): Seed {
-  const exchanges = shown.flatMap(unbatched).filter(({ response: { status } }) => status >= 200 && status < 300);
+  // What a response sends elsewhere is there as well: the bytes of a file.
+  const exchanges = shown.flatMap(unbatched).filter(({ response: { status } }) => status >= 200 && status < 400);
   const given = new GivenObjects(model);
   const me = whoAsks(exchanges);
   for (const { response } of exchanges) given.learnNames(response.body);
@@ -92,7 +93,8 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
   const read = readAddress(shown.request.url);
   if (!read.ok) return;
   const { given, me, pages, more, defaults } = collecting;
-  const { address, request, response } = inV1(shown, read.address);
+  const { address, request, response: said } = inV1(shown, read.address);
+  const response = { ...said, ...defined({ body: asDeleted(address.segments, said.body) }) };
   const { method, body } = request;
   // A new file brings its name with it.
   const creates =
@@ -104,6 +106,7 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
   const type = reached === undefined ? undefined : bodyType(given.model, reached);
   if (body !== undefined && method !== 'GET') noteReferences(given, { body, type, me });
   if (reached !== undefined) noteChanged(given, { method, reached, body });
+  noteDeleted(given, reached, { method, segments, body: response.body });
   if (reached?.kind === 'operation') {
     collectCall({ request, response }, { ...collecting, reached, address });
   } else if (reached === undefined || method === 'POST') {
@@ -169,10 +172,12 @@ function collectCall(
   const { method, body } = request;
   const { on, operations } = reached;
   const called = operations.find(({ kind }) => kind === (method === 'POST' ? 'action' : 'function'));
-  if (called === undefined) return;
+  // Where a report or a file lies, the sandbox says itself.
+  if (called === undefined || response.status >= 300) return;
   const { returns } = called;
   const shownCall = { method, ...address, isMade: (id: string) => given.isMade(id), sent: body, ...response };
   noteParameters(given, called, body);
+  noteMemberships(given, called, { on, body: response.body });
   const isRead = on !== undefined && returns?.collection === true && given.model.isA(on.type, returns.name);
   // What changed since a delta was not there before.
   if (isRead && [...address.query.keys()].some((name) => /^\$?deltatoken$/i.test(name))) return;
@@ -265,30 +270,4 @@ function idsOf(value: Json | undefined, name = ''): readonly string[] {
   if (isJsonObject(value)) return Object.entries(value).flatMap(([key, member]) => idsOf(member, key));
   if (typeof value !== 'string' || name.startsWith('@')) return [];
   return name === 'id' ? [value.toLowerCase()] : [...value.matchAll(guid)].map(([id]) => id.toLowerCase());
-}
-
-/** The requests of a batch with their responses. */
-function unbatched(exchange: ShownExchange): readonly ShownExchange[] {
-  const { request, response } = exchange;
-  const version = /^\/(v1\.0|beta)\/\$batch$/i.exec(request.url)?.[1];
-  if (version === undefined) return [exchange];
-  const responses = listIn(response.body, 'responses');
-  return listIn(request.body, 'requests').map((part): ShownExchange => {
-    const own = responses.find((one) => String(property(one, 'id')) === String(property(part, 'id')));
-    const [body, answer] = [property(part, 'body'), own && property(own, 'body')];
-    const method = String(property(part, 'method') ?? 'GET').toUpperCase() as HttpRequest['method'];
-    const url = `/${version}/${String(property(part, 'url') ?? '').replace(/^\//, '')}`;
-    return {
-      request: { method, url, ...defined({ body }) },
-      response: {
-        status: Number((own && property(own, 'status')) ?? 200),
-        ...defined({ body: answer }),
-      },
-    };
-  });
-}
-
-function listIn(body: Json | undefined, name: string): readonly JsonObject[] {
-  const value = isJsonObject(body) ? property(body, name) : undefined;
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

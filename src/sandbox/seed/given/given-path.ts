@@ -93,8 +93,7 @@ function keyed(given: GivenObjects, at: ShownAt, inside: string): ShownAt {
   const path = `${set}/${id}`;
   if (!given.isMade(key)) {
     if (at.type === 'directoryObject' && !isName) given.name(key, at.type);
-    else if (model.type(type)?.abstract !== true)
-      given.note(path, type, isName ? { [name ?? 'userPrincipalName']: key } : {});
+    else given.note(path, type, isName ? { [name ?? 'userPrincipalName']: key } : {});
     if (at.owner !== undefined && home !== undefined && !isName) given.refer(at.owner.path, at.owner.property.name, id);
   }
   return { path: given.isMade(key) ? `${set}/${key}` : path, type, collection: false };

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { defaultSeed } from '../../packs/directory/seed/default-seed.ts';
 import type { WholeSeed } from '../../packs/directory/seed/seed.ts';
+import { isGuid } from '../seed-place.ts';
 import { stableId } from './given-objects.ts';
 import { ownId } from './given-own.ts';
 import type { ShownExchange } from './shown-exchange.ts';
@@ -29,6 +30,9 @@ export function whoAsks(exchanges: readonly ShownExchange[]): Asking {
     const name = named.replace(/%40/g, '@');
     return name.includes('@') ? { id: stableId(name), values: { userPrincipalName: name } } : { id: name, values: {} };
   }
+  // Who creates something is its creator.
+  const creator = exchanges.map(creatorOf).find((one) => one !== undefined);
+  if (creator !== undefined) return creator;
   const people = exchanges.filter(
     (one) => /^\/(?:v1\.0|beta)\/users$/.test(pathOf(one)) && one.request.method === 'GET',
   );
@@ -46,6 +50,17 @@ export function whoAsks(exchanges: readonly ShownExchange[]): Asking {
     id: stableId('administrator'),
     values: { displayName: 'Administrator', userPrincipalName: `admin@${domain}` },
   };
+}
+
+/** Whom the response to a create names as the one who made it. */
+function creatorOf({ request, response: { status, body } }: ShownExchange): Asking | undefined {
+  if (request.method !== 'POST' || status !== 201 || !isJsonObject(body)) return undefined;
+  const by = property(body, 'createdBy');
+  const user = isJsonObject(by) ? (property(by, 'user') ?? by) : undefined;
+  const id = isJsonObject(user) ? property(user, 'id') : undefined;
+  const displayName = isJsonObject(user) ? property(user, 'displayName') : undefined;
+  if (typeof id !== 'string' || !isGuid(id)) return undefined;
+  return { id, values: typeof displayName === 'string' && displayName !== '' ? { displayName } : {} };
 }
 
 /** The tenant of the page: its domains are those of the people in it. */

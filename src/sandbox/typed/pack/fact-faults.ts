@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../../json/canonical.ts';
 import { type Json, property } from '../../../json/json.ts';
 import { propertyNamed } from '../../odata/property-at.ts';
 import { badRequest, graphError, notFound } from '../../service/graph-error.ts';
@@ -14,6 +15,8 @@ export function factFault(facts: Facts, write: Write): GraphResponse | undefined
   return standingFault(facts, write) ?? (kind === 'delete' ? undefined : givenFault(facts, write));
 }
 
+const isSame = (a: Json, b: Json): boolean => canonicalJson(a) === canonicalJson(b);
+
 const done = { create: 'created', update: 'changed', delete: 'deleted' } as const;
 
 function standingFault({ standing = [] }: Facts, { kind, entity, ground }: Write): GraphResponse | undefined {
@@ -29,13 +32,19 @@ function standingFault({ standing = [] }: Facts, { kind, entity, ground }: Write
 
 /** What is wrong with a value that the request gives, or lacks. */
 function givenFault(facts: Facts, write: Write): GraphResponse | undefined {
-  const { kind, entity, given } = write;
+  const { kind, entity, given, ground } = write;
   const isMissing = (name: string): boolean => (given(name) ?? null) === null;
   const missing = kind === 'create' ? facts.required?.find(isMissing) : undefined;
   if (missing !== undefined) {
     return badRequest(`A value is required for property '${missing}' of resource '${entity.type}'.`);
   }
-  const touched = kind === 'update' ? facts.fixed?.find((name) => given(name) !== undefined) : undefined;
+  // To say again what is so changes nothing.
+  const before = kind === 'update' ? (ground.fresh(entity)?.values ?? {}) : {};
+  const isChanged = (name: string): boolean => {
+    const now = property(before, name) ?? null;
+    return now !== null && given(name) !== undefined && !isSame(given(name) ?? null, now);
+  };
+  const touched = kind === 'update' ? facts.fixed?.find(isChanged) : undefined;
   if (touched !== undefined) {
     return badRequest(`The property '${touched}' of resource '${entity.type}' cannot be changed.`);
   }
@@ -70,15 +79,19 @@ const textsOf = (value: Json | undefined): readonly string[] =>
   (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
 
 /** What its collection has no room for. */
-function neighborFault({ atMost, distinct }: Facts, { kind, entity, ground }: Write): GraphResponse | undefined {
+function neighborFault(
+  { atMost, distinct = [] }: Facts,
+  { kind, entity, ground, given }: Write,
+): GraphResponse | undefined {
   // A new one is not in it yet: what has its path is another one with the same id.
   const others = ground.all(parentOf(entity.path)).filter(({ path }) => kind === 'create' || path !== entity.path);
   if (kind === 'create' && atMost !== undefined && others.length >= atMost) {
     return badRequest(`There are ${atMost} objects already, and there cannot be more.`);
   }
   const keyOf = (values: Parameters<typeof propertyNamed>[0]): string =>
-    JSON.stringify(distinct?.map((name) => String(propertyNamed(values, name) ?? '').toLowerCase()));
-  const isTaken = distinct !== undefined && others.some(({ values }) => keyOf(values) === keyOf(entity.values));
+    JSON.stringify(distinct.map((name) => String(propertyNamed(values, name) ?? '').toLowerCase()));
+  const isSaid = distinct.some((name) => given(name) !== undefined);
+  const isTaken = isSaid && others.some(({ values }) => keyOf(values) === keyOf(entity.values));
   return isTaken
     ? graphError(
         409,

@@ -29,7 +29,7 @@ export type Collection = {
 export function entityIn(typed: TypedCall, { path, type }: Collection, key: string): Entity | undefined {
   const { store, modeled } = typed;
   const own = store.get(`${path}/${key.toLowerCase()}`);
-  if (own !== undefined) return own;
+  if (own !== undefined) return drawn(typed, own);
   if (path === 'directoryobjects') return find(typed, key, 'directoryObject');
   const wire = modeled.one([...path.split('/'), key]);
   if (wire !== undefined && typeof property(wire, 'id') === 'string') return asRead(typed, wire, { path, type });
@@ -64,7 +64,8 @@ export function itemsOf(typed: TypedCall, { path, type }: Collection): readonly 
   const { store, modeled } = typed;
   if (path.endsWith('/calendarview') && store.inside(path).length === 0) return calendarView(typed, path, type);
   const read = (modeled.list(path.split('/')) ?? []).map((wire) => asRead(typed, wire, { path, type }));
-  const own = store.inside(path);
+  const stored = store.inside(path);
+  const own = stored.some(({ draws }) => draws !== undefined) ? stored.map((one) => drawn(typed, one)) : stored;
   // What packs were made to know of is theirs and ours: ours says more.
   const theirs = read.filter((one) => one !== undefined && store.get(one.path) === undefined);
   const here = theirs.length === 0 ? own : [...theirs.filter((one) => one !== undefined), ...own];
@@ -79,7 +80,7 @@ export function itemsOf(typed: TypedCall, { path, type }: Collection): readonly 
 export function find(typed: TypedCall, id: string, type?: string): Entity | undefined {
   const isOne = (one: Entity): boolean => type === undefined || typed.model.isA(one.type, type);
   const own = typed.store.byId(id, isOne);
-  if (own !== undefined) return own;
+  if (own !== undefined) return drawn(typed, own);
   if (type !== 'unifiedRoleDefinition') return undefined;
   const place = ['roleManagement', 'directory', 'roleDefinitions'];
   const wire = typed.modeled.one([...place, id]);
@@ -90,11 +91,16 @@ export function find(typed: TypedCall, id: string, type?: string): Entity | unde
 export function singleAt(typed: TypedCall, path: string, type: string): Entity | undefined {
   const { store, modeled } = typed;
   const own = store.get(path);
-  if (own !== undefined) return own;
+  if (own !== undefined) return drawn(typed, own);
   const [target] = store.links(path);
   if (target !== undefined) return find(typed, target, type);
   const wire = modeled.one(path.split('/'));
   return wire && asRead(typed, wire, { path: parentOf(path), type }, path);
+}
+
+/** An object as its pack shows it, where a pack does. */
+function drawn({ call: { version } }: TypedCall, entity: Entity): Entity {
+  return entity.draws === undefined ? entity : { ...entity, values: entity.draws(entity, version) };
 }
 
 /** An object of a state of its own, as its pack shows it. */

@@ -146,7 +146,7 @@ function role(id: string, displayName: string, description: string, actions: rea
 }
 
 /** By id or display name. */
-export function roleNamed(name: string): RoleDefinition | undefined {
+export function roleNamed(name: string): BuiltInRole | undefined {
   const lower = name.toLowerCase();
   return roleDefinitions.find(({ id, displayName }) => id === lower || displayName.toLowerCase() === lower);
 }

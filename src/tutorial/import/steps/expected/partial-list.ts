@@ -2,13 +2,15 @@ import { isJsonObject, type Json } from '../../../../json/json.ts';
 import type { Exchanged } from '../../links/link-names.ts';
 
 /**
- * Whether a list of the page shows some of its items only: another response of the page shows an object of the same
- * collection that is not in it. The page's samples were taken at different times, and a tenant has them all.
+ * Whether a list of the page shows some of its items only: it says itself that there are more, or another response of the page
+ * shows an object of the same collection that is not in it. The page's samples were taken at different times, and a tenant has
+ * them all.
  */
 export function isPartialList(index: number, exchanged: readonly Exchanged[]): boolean {
   const own = exchanged[index];
   const items = own?.method === 'GET' ? idsIn(own.answer) : undefined;
   if (own === undefined || items === undefined) return false;
+  if (countIn(own.answer) > items.length && !/[?&]\$?(?:top|skip)=/i.test(own.url)) return true;
   const place = placeOf(own.url);
   return exchanged.some(
     (other, at) =>
@@ -17,6 +19,12 @@ export function isPartialList(index: number, exchanged: readonly Exchanged[]): b
       placeOf(other.url) === place &&
       (idsIn(other.answer) ?? []).some((id) => !items.includes(id)),
   );
+}
+
+/** How many there are, as the list says; 0 where it does not, or goes on behind a link. */
+function countIn(answer: Json | undefined): number {
+  if (!isJsonObject(answer) || answer['@odata.nextLink'] !== undefined) return 0;
+  return Number(answer['@odata.count'] ?? 0);
 }
 
 const placeOf = (url: string): string =>

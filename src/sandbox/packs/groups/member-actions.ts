@@ -1,0 +1,57 @@
+import type { Json, JsonObject } from '../../../json/json.ts';
+import { badRequest } from '../../service/graph-error.ts';
+import type { Ground } from '../../typed/pack/ground.ts';
+import type { Operate } from '../../typed/pack/pack.ts';
+
+/** What an object is a member of, all groups on the way included: ids. */
+const groupsOf = ({ world }: Ground, id: string): readonly string[] => world.directory.transitiveGroupsOf(id);
+
+/** Groups, roles and administrative units. */
+const objectsOf = (ground: Ground, id: string): readonly string[] => [
+  ...groupsOf(ground, id),
+  ...ground.world.directory.rolesHeldBy(id, 'active'),
+  ...ground.all('directory/administrativeunits').flatMap((unit) => {
+    return ground.store.links(`${unit.path}/members`).includes(id.toLowerCase()) ? [unit.id] : [];
+  }),
+];
+
+const strings = (value: readonly string[]) => {
+  const context = 'https://graph.microsoft.com/v1.0/$metadata#Collection(Edm.String)';
+  return { status: 200, body: { '@odata.context': context, value: [...value] } satisfies JsonObject };
+};
+
+const textsIn = (value: Json | undefined): readonly string[] =>
+  Array.isArray(value) ? value.map((id) => String(id).toLowerCase()) : [];
+
+/** Those among the ids asked for that the object is a member of. */
+const checked =
+  (name: string, all: typeof groupsOf): Operate =>
+  ({ on, parameters, ground }) => {
+    const asked = textsIn(parameters[name]);
+    if (on === undefined || asked.length === 0 || asked.length > 20)
+      return badRequest(`'${name}' holds one to twenty ids.`);
+    const found = all(ground, on.id);
+    return strings(asked.filter((id) => found.includes(id)));
+  };
+
+const listed =
+  (all: typeof groupsOf): Operate =>
+  ({ on, parameters, ground }) => {
+    if (on === undefined) return badRequest('An object is needed.');
+    const { directory } = ground.world;
+    const isOnlySecurity = parameters['securityEnabledOnly'] === true;
+    if (isOnlySecurity && on.type !== 'user' && all === objectsOf)
+      return badRequest("'securityEnabledOnly' can be true for users only.");
+    const isShown = (id: string): boolean => {
+      const group = directory.group(id);
+      return !isOnlySecurity || (group === undefined ? false : group.securityEnabled);
+    };
+    return strings(all(ground, on.id).filter(isShown));
+  };
+
+export const memberActions: { readonly [name: string]: Operate } = {
+  'directoryObject.checkMemberGroups': checked('groupIds', groupsOf),
+  'directoryObject.checkMemberObjects': checked('ids', objectsOf),
+  'directoryObject.getMemberGroups': listed(groupsOf),
+  'directoryObject.getMemberObjects': listed(objectsOf),
+};

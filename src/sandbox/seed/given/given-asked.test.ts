@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { defined } from '../../../defined.ts';
+import type { Method } from '../../../http/message.ts';
+import type { Json } from '../../../json/json.ts';
+import { createSandbox } from '../../create-sandbox.ts';
+import { shippedModel } from '../../typed/schema/shipped-model.ts';
+import { givenOf } from './given-of.ts';
+
+/** Pages as they are asked in the sandbox with the seed of their own. */
+
+const idOf = (digit: string): string => `${digit.repeat(8)}-0000-4000-8000-000000000000`;
+const [me, user, group] = [idOf('1'), idOf('2'), idOf('3')];
+
+type Asked = readonly [method: Method, url: string, status: number, more?: { body?: Json; shown?: Json }];
+
+function tenantOf(...asked: readonly Asked[]) {
+  const exchanges = asked.map(([method, url, status, { body, shown } = {}]) => ({
+    request: { method, url: `/v1.0${url}`, ...defined({ body }) },
+    response: { status, ...defined({ body: shown }) },
+  }));
+  const seed = givenOf(exchanges, shippedModel());
+  const sandbox = createSandbox({ seed });
+  const send = (method: Method, url: string, body?: Json) => {
+    const request = { method, url: `/v1.0${url}`, headers: {}, ...defined({ body }) };
+    const { status, text } = sandbox.handle(request, sandbox.administrator);
+    return { status, body: text.startsWith('{') ? JSON.parse(text) : undefined };
+  };
+  return { seed, send };
+}
+
+test('who creates something is the creator that the response names', () => {
+  const body = { displayName: 'A', description: 'a' };
+  const shown = { id: 'x', ...body, createdBy: { user: { id: me, displayName: 'Ann' } } };
+  const list = '/sites/root/lists';
+  const { seed, send } = tenantOf(['POST', list, 201, { body, shown }]);
+  expect(seed.roles).toEqual([{ role: 'Global Administrator', active: [me] }]);
+  expect(send('GET', '/me').body).toMatchObject({ id: me, displayName: 'Ann' });
+});
+
+test('whose groups are asked for is a member of those that the response names', () => {
+  const { send } = tenantOf(['POST', `/users/${user}/getMemberGroups`, 200, { body: {}, shown: { value: [group] } }]);
+  expect(send('POST', `/users/${user}/getMemberGroups`, { securityEnabledOnly: false }).body.value).toEqual([group]);
+  expect(send('GET', `/groups/${group}/members`).body.value).toMatchObject([{ id: user }]);
+});
+
+test('what is listed among the deleted items, restored or deleted for good was deleted', () => {
+  const deleted = '/directory/deletedItems';
+  const { send } = tenantOf(
+    ['GET', `${deleted}/microsoft.graph.group`, 200, { shown: { value: [{ id: group, displayName: 'Gone' }] } }],
+    ['POST', `${deleted}/${user}/restore`, 200, { shown: { '@odata.type': '#microsoft.graph.user', id: user } }],
+    ['DELETE', `${deleted}/${me}`, 204],
+  );
+  expect(send('GET', `${deleted}/microsoft.graph.group`).body.value).toMatchObject([
+    { id: group, displayName: 'Gone' },
+  ]);
+  expect(send('GET', `/groups/${group}`).status).toBe(404);
+  expect(send('POST', `${deleted}/${user}/restore`).body).toMatchObject({ id: user });
+  expect(send('DELETE', `${deleted}/${me}`).status).toBe(204);
+});
+
+test('what is known by the base of its type only is of a type that has its properties', () => {
+  const { seed, send } = tenantOf(
+    ['GET', '/me/messages/m/attachments/a/$value', 200],
+    ['GET', '/me/messages/m/attachments/b', 200, { shown: { id: 'b', sourceUrl: 'https://x.test' } }],
+    ['DELETE', '/identity/conditionalAccess/namedLocations/c', 204],
+  );
+  const types = seed.objects?.slice(-3).map(({ type }) => type);
+  expect(types?.[0]).toBe('fileAttachment');
+  expect(send('GET', '/me/messages/m/attachments/a/$value').status).toBe(200);
+  expect(send('GET', '/me/messages/m/attachments/a').body['@odata.type']).toBe('#microsoft.graph.fileAttachment');
+  expect(send('DELETE', '/identity/conditionalAccess/namedLocations/c').status).toBe(204);
+});
+
+test('a file whose bytes are elsewhere is there, and so is an object whose id has spaces', () => {
+  const overviews = '/admin/serviceAnnouncement/healthOverviews';
+  const { send } = tenantOf(
+    ['GET', '/me/drive/items/01ABC/content', 302],
+    ['GET', `${overviews}/Microsoft%20365%20suite`, 200, { shown: { service: 'Microsoft 365 suite' } }],
+  );
+  expect(send('GET', '/me/drive/items/01ABC/content').status).toBe(302);
+  const report = "/reports/getTeamsUserActivityCounts(period='D7')";
+  const reported = tenantOf(['GET', report, 302]);
+  expect(reported.seed.responses).toEqual([]);
+  expect(reported.send('GET', report).status).toBe(302);
+  expect(send('GET', `${overviews}/Microsoft%20365%20suite`).body).toMatchObject({ service: 'Microsoft 365 suite' });
+});
+
+test('a file is put into a drive by its name, where the drive is known by its id only', () => {
+  const file = '/drives/b!1/items/01FOLDER:/a.txt:/content';
+  const { send } = tenantOf(['PUT', file, 201, { shown: { id: 'n', name: 'a.txt' } }]);
+  expect(send('PUT', file, 'text')).toMatchObject({ status: 201, body: { name: 'a.txt' } });
+  expect(send('GET', '/drives/b!1/items/01FOLDER:/a.txt').body).toMatchObject({ name: 'a.txt' });
+  expect(send('GET', '/drives/b!2/root:/a.txt').status).toBeGreaterThanOrEqual(404);
+});
