@@ -1,4 +1,3 @@
-import { ContentType } from 'allure-js-commons';
 import { pictureOf } from '../../http/picture.ts';
 import type { StepResult } from '../../run/result.ts';
 import { differenceLines } from '../wording/difference-lines.ts';
@@ -31,7 +30,7 @@ export function attachedFiles({ exchange, outcome, notes }: StepResult): readonl
 }
 
 function textFile(name: string, content: string | undefined): readonly AttachedFile[] {
-  return content === undefined ? [] : [{ name, type: ContentType.TEXT, ending: 'txt', content }];
+  return content === undefined ? [] : [{ name, type: 'text/plain', ending: 'txt', content }];
 }
 
 function pictureFile(name: string, message: Parameters<typeof pictureOf>[0] | undefined): readonly AttachedFile[] {
