@@ -8,6 +8,7 @@ import { type SampleServer, sampleServer } from '../../test/support/sandbox/samp
 import { loadScenario } from '../format/scenario/load-scenario.ts';
 import type { Actor, Scenario } from '../format/scenario/scenario.ts';
 import type { Clock } from '../run/ports.ts';
+import { definitionsOf } from '../sandbox/packs/access-reviews/review-places.ts';
 import { storedRuns } from '../tenant/ledger/stored-runs.ts';
 import { dispatch } from './dispatch.ts';
 import { findScenarios } from './loading/find-scenarios.ts';
@@ -152,7 +153,7 @@ function listing() {
   return {
     users: directory.users().map(({ id }) => id),
     groups: directory.groups().map(({ id }) => [id, directory.members(id), directory.owners(id)]),
-    reviews: [...reviews.definitions.keys()],
+    reviews: definitionsOf(reviews).map(({ id }) => id),
   };
 }
 

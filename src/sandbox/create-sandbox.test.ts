@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { mswBackend } from '../backends/msw-backend.ts';
 import type { HttpResponse as Answer } from '../http/message.ts';
 import { createSandbox, type Sandbox } from './create-sandbox.ts';
+import { definitionsOf, instancesOf } from './packs/access-reviews/review-places.ts';
 import type { SandboxRequest } from './service/read-request.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it knows is there.
@@ -75,7 +76,9 @@ describe('a sandbox', () => {
     };
     const created = one(sandbox, post('/v1.0/identityGovernance/accessReviews/definitions', review));
     expect(created.status, created.text).toBe(201);
-    const statuses = () => [...sandbox.world.reviews.instances.values()].map(({ status }) => status);
+    const { reviews } = sandbox.world;
+    const [series = { path: '' }] = definitionsOf(reviews);
+    const statuses = () => instancesOf(reviews, series).map(({ status }) => status);
     const before = statuses();
     sandbox.clock.advance(30 * 86_400_000);
     expect(statuses()).not.toEqual(before);

@@ -189,7 +189,7 @@ function seedFaults({ faults = [] }: Seed): readonly Fault[] {
 
 type Start = { readonly seed: WholeSeed; readonly now: string; readonly salt: string };
 
-function worldOf({ filesOrigin }: SandboxOptions, { seed, now, salt }: Start): World {
+function worldOf(options: SandboxOptions, { seed, now, salt }: Start): World {
   const startMs = Date.parse(now);
   if (Number.isNaN(startMs)) throw new RangeError(`${now} is no time such as ${defaultNow}`);
   const clock = sandboxClock(startMs);
@@ -197,7 +197,8 @@ function worldOf({ filesOrigin }: SandboxOptions, { seed, now, salt }: Start): W
   const { tenant } = seed;
   const store = objectStore(assignmentLinks);
   const directory = createDirectory({ clock, ids, store, seed });
-  const reviews = createReviews({ clock, ids, directory, tenant });
+  const { origin = graphOrigin, filesOrigin = filesOriginOf(tenant.domains[0]) } = options;
+  const reviews = createReviews({ clock, ids, store, directory, origin, filesOrigin });
   clock.onMove(reviews.settle);
   return {
     clock,
@@ -206,7 +207,8 @@ function worldOf({ filesOrigin }: SandboxOptions, { seed, now, salt }: Start): W
     store,
     directory,
     reviews,
-    filesOrigin: filesOrigin ?? filesOriginOf(tenant.domains[0]),
+    origin,
+    filesOrigin,
     pageSizes: new Map(seed.pages?.map(({ request, size }) => [keyOf(request), size])),
   };
 }

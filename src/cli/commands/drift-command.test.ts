@@ -120,6 +120,14 @@ describe('what the page says is recorded', () => {
     expect(await drift()).toEqual({ code: 0, out: '2 steps that pages document: nothing has drifted\n', err: '' });
   });
 
+  test('with the heading that its block stands under now', async () => {
+    const heading = /^## (.*)$/m.exec(read('docs/lend-a-book.md'))?.[1] ?? '';
+    changePage((text) => text.replace(`## ${heading}`, '## Step 1: "Read" a shelf'));
+    await drift('--accept');
+    expect(read('lend.scenario.yaml')).toContain('heading: "Step 1: \\"Read\\" a shelf"');
+    expect((await drift()).code).toBe(0);
+  });
+
   test('twice is once', async () => {
     const before = read('lend.scenario.yaml');
     await drift('--accept');
@@ -286,7 +294,8 @@ describe('what has drifted:', () => {
     expect(found.code).toBe(1);
     expect(found.out).toContain('drift-vanished: the page has no block for `lend` anymore');
     expect(found.out).toContain('drift-new: no step is documented by DELETE /v1.0/lamps/9');
-    await drift('--accept');
+    const accepted = await drift('--accept');
+    expect(accepted).toMatchObject({ code: 1, err: expect.stringContaining('drift-vanished') });
     expect(read('lend.scenario.yaml')).toMatch(/\nundocumented: \["?[0-9a-f]{16}"?\]\nsteps:\n/);
     expect((await drift()).out).not.toContain('drift-new');
   });

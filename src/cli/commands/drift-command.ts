@@ -123,10 +123,9 @@ function accepted(
     stderr.write(`${safeLine(placeText(inScenario))}: not accepted: the step is shared; bring its file up to date\n`);
   }
   // What only the service or a vanished block says is not settled by a note.
-  return exitCode({
-    failed:
-      refused.length > 0 || shared.length > 0 || drifts.some(({ kind }) => kind === 'service' || kind === 'vanished'),
-  });
+  const left = drifts.filter(({ kind }) => kind === 'service' || kind === 'vanished');
+  stderr.write(left.map(driftText).join(''));
+  return exitCode({ failed: refused.length > 0 || shared.length > 0 || left.length > 0 });
 }
 
 /** Prints or writes what can be corrected, and lists what cannot, with the reason. The exit code is that of `drift`. */

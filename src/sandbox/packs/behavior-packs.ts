@@ -1,4 +1,5 @@
 import type { Pack } from '../typed/pack/pack.ts';
+import { accessReviewsPack } from './access-reviews/access-reviews-pack.ts';
 import { applicationsPack } from './applications/applications-pack.ts';
 import { conditionalAccessPack } from './conditional-access/conditional-access-pack.ts';
 import { entitlementPack } from './entitlement/entitlement-pack.ts';
@@ -11,6 +12,7 @@ import { privilegedAccessPack } from './privileged-access/privileged-access-pack
 
 /** All packs of behavior that stand on the typed layer. */
 export const behaviorPacks: readonly Pack[] = [
+  accessReviewsPack,
   applicationsPack,
   conditionalAccessPack,
   directoryRolesPack,

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../json/canonical.ts';
 import type { Json } from '../../json/json.ts';
-import type { ReviewInstance } from '../packs/access-reviews/review.ts';
 import type { SandboxDirectory } from '../packs/directory/sandbox-directory.ts';
 import type { World } from '../world.ts';
 
@@ -13,17 +12,15 @@ export type StateDigest = {
   readonly reviews: string;
 };
 
-export function stateDigest({ directory, reviews }: World): StateDigest {
+export function stateDigest({ directory, store }: World): StateDigest {
   return {
     directory: digest(directoryLines(directory)),
     deletedItems: digest(directory.deletedItems().map(({ id, type }) => `${type} ${id}`)),
-    reviews: digest([
-      ...[...reviews.definitions.values()].flatMap(({ instances, ...definition }) => [
-        line('review', definition.id, definition),
-        ...instances.flatMap(instanceLines),
-      ]),
-      ...[...reviews.history.values()].map(({ id, status, csv }) => line('history', id, { status, csv })),
-    ]),
+    reviews: digest(
+      [...store.all()]
+        .filter(({ type }) => type.startsWith('accessReview'))
+        .map(({ type, path, values, record }) => line(type, path, { values, record })),
+    ),
   };
 }
 
@@ -46,16 +43,6 @@ function* directoryLines(directory: SandboxDirectory): Generator<string> {
     yield line('role', id, { active: sorted(active), eligible: sorted(eligible) });
   }
   for (const assignment of directory.accessPackageAssignments()) yield line('package', assignment.id, assignment);
-}
-
-function instanceLines({ id, status, decisions, stages }: ReviewInstance): readonly string[] {
-  return [
-    line('instance', id, { status, stages: stages.map((stage) => [stage.id, stage.status]) }),
-    ...decisions.items.map((item) => {
-      const { verdict, justification, recommendation, applyResult, principal } = item;
-      return line('decision', item.id, { verdict, justification, recommendation, applyResult, of: principal.id });
-    }),
-  ];
 }
 
 const sorted = (ids: readonly string[]): readonly string[] => [...ids].sort();

@@ -9,7 +9,6 @@ import { breakBody, lostReply, refusalOf, type SandboxResponse } from './fault-r
 import { badRequest, graphError, noApplication } from './graph-error.ts';
 import type { IdSource } from './id-source.ts';
 import { idSource } from './id-source.ts';
-import { modeledReads } from './modeled-reads.ts';
 import { type Address, bodyFault, readAddress, type SandboxRequest } from './read-request.ts';
 import { labeled, leastOf, modeled, type ResponseLabel } from './response-label.ts';
 import type { GraphCall, GraphResponse, Route } from './route.ts';
@@ -132,7 +131,9 @@ class Service {
     const { match, countOnly } = this.#find(request, address);
     if (match.kind === 'wrong-method' && match.alone) return labeled(unclaimed(match, request, address), modeled);
     if (match.kind !== 'found') return this.#typed(visit, address, caller) ?? unclaimed(match, request, address);
-    const isTyped = isDelta(address) || this.#options.typed?.owns(address) === true;
+    const place = address.segments.join('/').toLowerCase();
+    const left = match.route.leaves?.(this.#world.store, place);
+    const isTyped = isDelta(address) || left === 'object';
     const typed = isTyped ? this.#typed(visit, address, caller) : undefined;
     if (typed !== undefined) return typed;
     const refused =
@@ -143,7 +144,8 @@ class Service {
     const response = match.route.handle(call);
     const uncounted = countOnly && response.status === 200 && response.text === undefined;
     if (uncounted) return badRequest("Resource not found for the segment '$count': this is no collection.");
-    return this.#completed(visit, address, { caller, response: labeled(response, modeled) });
+    const isPart = left === 'list';
+    return this.#completed(visit, address, { caller, response: labeled(response, modeled), isPart });
   }
 
   #call({ request }: Visit, address: Address, caller: Caller): GraphCall {
@@ -158,18 +160,17 @@ class Service {
     const { typed, origin } = this.#options;
     if (typed === undefined) return undefined;
     this.#world.reviews.settle();
-    const modeledSays = modeledReads(this.#routes, this.#call(visit, address, caller));
-    return typed.answer({ request: visit.request, address, caller, world: this.#world, origin, modeled: modeledSays });
+    return typed.answer({ request: visit.request, address, caller, world: this.#world, origin });
   }
 
-  /** What a pack answers, unless the typed layer knows more: of what was written there, or of what the pack lacks. */
-  #completed(visit: Visit, address: Address, { caller, response }: Answered): GraphResponse {
+  /** What a pack answers, unless the typed layer knows more: of what a seed gave there, or of what the pack lacks. */
+  #completed(visit: Visit, address: Address, { caller, response, isPart }: Answered): GraphResponse {
     const { typed } = this.#options;
     if (typed === undefined) return response;
     const { method } = visit.request;
     if (method !== 'GET' && response.status < 300) typed.changed(address);
     if (method !== 'GET' && response.status !== 501) return response;
-    const knowsMore = response.status < 300 ? typed.touches(address) : isBeyondPack(response);
+    const knowsMore = response.status < 300 ? isPart : isBeyondPack(response);
     const more = knowsMore ? this.#typed(visit, address, caller) : undefined;
     if (more !== undefined && (more.status < 300 || more.status === 410)) return more;
     return typed.isGiven(response.body) ? labeled(response, { source: 'seeded' }) : response;
@@ -199,7 +200,12 @@ class Service {
   }
 }
 
-type Answered = { readonly caller: Caller; readonly response: GraphResponse };
+type Answered = {
+  readonly caller: Caller;
+  readonly response: GraphResponse;
+  /** A list that has more than its pack knows. */
+  readonly isPart: boolean;
+};
 
 function unclaimed(
   match: Exclude<RouteMatch, { readonly kind: 'found' }>,

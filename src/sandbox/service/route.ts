@@ -1,6 +1,7 @@
 /** The service of the sandbox: routes, permissions, errors, batches and faults. This file: what a route is. */
 import type { Headers, Method } from '../../http/message.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
+import type { ObjectStore } from '../store/object-store.ts';
 import type { World } from '../world.ts';
 import type { Caller } from './caller.ts';
 import type { ResponseLabel } from './response-label.ts';
@@ -52,6 +53,8 @@ export type Route = {
   readonly refusal?: GraphResponse;
   /** Nothing else answers at its path: other methods are 405. */
   readonly alone?: true;
+  /** What at a place, in lower case, is beyond its pack, as a seed gave it: the metadata answers. */
+  readonly leaves?: (store: ObjectStore, place: string) => 'object' | 'list' | undefined;
   readonly handle: (call: GraphCall) => GraphResponse;
 };
 

@@ -17,6 +17,12 @@ export type Entity = {
   readonly shows?: (version: string, values: JsonObject) => readonly string[];
   /** What the service remembers of it and never shows: a password. */
   readonly kept?: JsonObject;
+  /** All that its pack knows of it, in the pack's own words. */
+  readonly record?: object;
+  /** How its pack shows it in a version, from the record; default: `values`. */
+  readonly draws?: (entity: Entity, version: string) => JsonObject;
+  /** Objects inside of it that follow from others, by the name of their collection in lower case; before those put in. */
+  readonly holds?: (entity: Entity, collection: string) => readonly Entity[];
 };
 
 /** `modeled`: a pack made it and says all that is shown of it; the metadata adds nothing. */
@@ -55,8 +61,6 @@ export type ObjectStore = {
   readonly undiscard: (id: string, as: Entity | undefined) => void;
   readonly stream: (path: string) => Stream | undefined;
   readonly setStream: (path: string, stream: Stream | undefined) => void;
-  /** Whether an object is at the path, or in the collection there. */
-  readonly touches: (path: string) => boolean;
 };
 
 /** A link that stands as long as an object does: who is assigned a role, as the assignment says. */
@@ -108,6 +112,11 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
   };
   const eachRelation = (act: (one: Relation) => void): void => {
     for (const one of relations.values()) act(one);
+  };
+  const heldIn = (collection: string): readonly Entity[] => {
+    const [owner, name] = split(collection);
+    const entity = entities.get(owner);
+    return entity?.holds?.(entity, name) ?? [];
   };
   const pathsIn = (entity: Entity): readonly string[] =>
     (entity.names ?? []).map((name) => `${parentOf(entity.path)}/${name}`);
@@ -166,7 +175,10 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
     }
   };
   return {
-    get: (path) => entities.get(path) ?? entities.get(names.get(path) ?? ''),
+    get: (path) =>
+      entities.get(path) ??
+      entities.get(names.get(path) ?? '') ??
+      heldIn(parentOf(path)).find((one) => one.path === path),
     set: (entity) => {
       enter(entity);
       const implication = implied(entity);
@@ -179,11 +191,12 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
       removeWithin(path);
     },
     inside: (collection) => {
+      const held = heldIn(collection);
       const items = collections.get(collection);
-      if (items === undefined) return [];
+      if (items === undefined) return held;
       const known = listed.get(items) ?? [...items.values()];
       listed.set(items, known);
-      return known;
+      return held.length === 0 ? known : [...held.filter(({ path }) => !items.has(path)), ...known];
     },
     byId: (id, fits = () => true) => {
       for (const path of ids.get(id.toLowerCase()) ?? []) {
@@ -232,7 +245,6 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
       if (stream === undefined) streams.delete(path);
       else streams.set(path, stream);
     },
-    touches: (path) => entities.has(path) || (collections.get(path)?.size ?? 0) > 0 || linksAt(path).length > 0,
   };
 }
 

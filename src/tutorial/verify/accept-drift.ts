@@ -6,10 +6,11 @@ import { columnOf, endOf, isFlow, newlineOf, placeOf } from '../../format/scenar
 import type { YamlMapping, YamlNode } from '../../format/scenario/yaml-node.ts';
 import { entriesOf, entryOf, valueAt } from '../../format/scenario/yaml-plain.ts';
 import type { DriftReport } from './find-drift.ts';
+import { isSameHeading } from './match-blocks.ts';
 
 /**
- * The scenario's text with what the page says now: the line and digest of each step's block, and the blocks that no step
- * is documented by. Everything else stays as it is, byte for byte.
+ * The scenario's text with what the page says now: the heading, line and digest of each step's block, and the blocks that
+ * no step is documented by. Everything else stays as it is, byte for byte.
  */
 export function acceptedText({ scenario, matches, drifts }: DriftReport): string {
   const { source } = scenario;
@@ -19,6 +20,9 @@ export function acceptedText({ scenario, matches, drifts }: DriftReport): string
   for (const { step, block } of matches) {
     const page = valueAt(stepNode(root, step.id), 'page');
     if (block === undefined || page?.kind !== 'mapping') continue;
+    const heading = textOf(entryOf(page, 'heading')?.value);
+    if (heading !== undefined && !isSameHeading(heading, block.request.step))
+      edits.push(...setScalar(source, page, ['heading', JSON.stringify(block.request.step)]));
     edits.push(...setScalar(source, page, ['line', String(block.line)]));
     edits.push(...setScalar(source, page, ['digest', quotedDigest(block.digest)]));
   }

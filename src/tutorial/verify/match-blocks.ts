@@ -98,7 +98,7 @@ function likeness({ page, action }: Step, { request, line }: RequestBlock): numb
   const sameMethod: boolean = call !== undefined && (call.request.method satisfies Method) === request.method;
   return (
     (sameMethod && sameUrl ? 4 : 0) +
-    (page?.heading !== undefined && plain(page.heading) === plain(request.step) ? (sameMethod ? 4 : 2) : 0) +
+    (page?.heading !== undefined && isSameHeading(page.heading, request.step) ? (sameMethod ? 4 : 2) : 0) +
     (page?.line === line ? 1 : 0)
   );
 }
@@ -112,6 +112,11 @@ function shapeOf(url: string): string {
     .split('/')
     .map((segment) => (/\$\{|\{|^[0-9a-f-]{16,}$|^\d+$/.test(segment) ? '{}' : segment))
     .join('/');
+}
+
+/** Two headings that differ in letter case, marks and blanks are one. */
+export function isSameHeading(one: string, other: string): boolean {
+  return plain(one) === plain(other);
 }
 
 const plain = (text: string) =>

@@ -1,5 +1,6 @@
 import type { Group } from '../directory/directory.ts';
 import type { ApplyResult, DecisionItem, ReviewInstance } from './review.ts';
+import { decisionsOf } from './review-places.ts';
 import type { ReviewState } from './reviews.ts';
 import type { ReviewActor } from './scope/review-actor.ts';
 
@@ -14,17 +15,19 @@ export function applyDecisions(
   instance: ReviewInstance,
   { by, atMs }: { readonly by: ReviewActor; readonly atMs: number },
 ): void {
-  for (const item of instance.decisions.items) {
+  for (const item of decisionsOf(state, instance)) {
     if (item.verdict !== 'Approve' && item.verdict !== 'Deny') continue;
-    item.applyResult = item.verdict === 'Approve' ? 'AppliedSuccessfully' : deny(state, item, atMs);
-    item.appliedMs = atMs;
-    item.appliedBy = by;
+    const applyResult = item.verdict === 'Approve' ? 'AppliedSuccessfully' : deny(state, instance, { item, atMs });
+    state.decisions.change(item, { applyResult, appliedMs: atMs, appliedBy: by });
   }
-  instance.status = 'Applied';
+  state.instances.change(instance, { status: 'Applied' });
 }
 
-function deny(state: ReviewState, item: DecisionItem, atMs: number): ApplyResult {
-  const { content, resource } = item.instance;
+function deny(
+  state: ReviewState,
+  { content, resource }: ReviewInstance,
+  { item, atMs }: { readonly item: DecisionItem; readonly atMs: number },
+): ApplyResult {
   if (content.settings.disablesAndDeletesGuests) return lockOut(state, item, atMs);
   const { directory } = state;
   const { id } = item.principal;
@@ -73,6 +76,8 @@ function lockOut({ directory, agenda }: ReviewState, { principal }: DecisionItem
   if (user === undefined) return 'AppliedSuccessfullyButObjectNotFound';
   if (user.userType !== 'Guest') return 'ApplyNotSupported';
   directory.updateUser(user.id, { accountEnabled: false });
-  agenda.plan(atMs + lockedOutDays * dayMs, { kind: 'delete-user', userId: user.id });
+  agenda.plan(atMs + lockedOutDays * dayMs, () => {
+    if (directory.user(user.id)?.accountEnabled === false) directory.delete(user.id);
+  });
   return 'AppliedSuccessfully';
 }

@@ -1,5 +1,6 @@
-import { forget, rescheduleFuture, scheduleNew } from './lifecycle.ts';
+import { rescheduleFuture, scheduleNew } from './lifecycle.ts';
 import type { DefinitionContent, ReviewDefinition } from './review.ts';
+import { definitionPath } from './review-places.ts';
 import type { ReviewState } from './reviews.ts';
 import type { ReviewActor } from './scope/review-actor.ts';
 import type { ReviewerScope } from './scope/reviewer-scope.ts';
@@ -11,18 +12,18 @@ export function createDefinition(
   createdBy: ReviewActor,
 ): ReviewDefinition {
   const createdMs = state.clock.now();
-  const definition: ReviewDefinition = {
-    id: state.ids.uuid(),
+  const id = state.ids.uuid();
+  const definition = state.definitions.put({
+    id,
+    path: definitionPath(id),
     createdBy,
     createdMs,
-    instances: [],
     modifiedMs: createdMs,
     content,
     revision: 0,
     begun: 0,
     nextStartMs: null,
-  };
-  state.definitions.set(definition.id, definition);
+  });
   scheduleNew(state, definition);
   return definition;
 }
@@ -42,9 +43,8 @@ export function replaceDefinition(
   const changed = reviewersText(before.reviewers) !== reviewersText(content.reviewers);
   if (changed && ![...before.reviewers, ...content.reviewers].every(({ who }) => who.kind === 'user'))
     return 'reviewers can be changed only where they are individual users.';
-  definition.content = begunAlready(before, content);
-  definition.modifiedMs = state.clock.now();
-  rescheduleFuture(state, definition);
+  const changes = { content: begunAlready(before, content), modifiedMs: state.clock.now() };
+  rescheduleFuture(state, state.definitions.change(definition, changes));
   return undefined;
 }
 
@@ -55,12 +55,6 @@ function begunAlready(before: DefinitionContent, content: DefinitionContent): De
   const { startDate } = before.settings.recurrence.range;
   const range = { ...recurrence.range, startDate };
   return { ...content, settings: { ...content.settings, recurrence: { ...recurrence, range } } };
-}
-
-/** Takes a definition away, and with it its instances and their decisions. */
-export function deleteDefinition(state: ReviewState, definition: ReviewDefinition): void {
-  for (const instance of [...definition.instances]) forget(state, instance);
-  state.definitions.delete(definition.id);
 }
 
 function scopeText(scope: ReviewScope): string {

@@ -1,9 +1,10 @@
 import type { Json } from '../../../json/json.ts';
 import { conflict } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
-import { contact, listReviewers } from './decision-book.ts';
+import { contact } from './decision-book.ts';
 import { BodyObject, type Parsed, parsedBody } from './parse/review-body.ts';
 import type { ReviewInstance, ReviewStage } from './review.ts';
+import { decisionsOf, stagesOf } from './review-places.ts';
 import type { ReviewState } from './reviews.ts';
 import { invalidReview } from './routes/invalid-review.ts';
 import { type ReviewerRules, reviewerFinder } from './scope/resolve-reviewers.ts';
@@ -30,9 +31,10 @@ export function changeReviewers(
   const { reviewers, fallbackReviewers } = parsed.value;
   const gone = target.fallbackReviewers.find((scope) => !fallbackReviewers.some((other) => isSame(scope, other)));
   if (gone !== undefined) return conflict(`The fallback reviewer '${gone.query.text}' cannot be removed.`);
-  target.reviewers = reviewers;
-  target.fallbackReviewers = fallbackReviewers;
-  if (stage !== null || instance.stages.length === 0) askAnew(state, instance, stage);
+  const changes = { reviewers, fallbackReviewers };
+  if (stage === null) state.instances.change(instance, changes);
+  else state.stages.change(stage, changes);
+  if (stage !== null || stagesOf(state, instance).length === 0) askAnew(state, instance, { ...target, ...changes });
   return undefined;
 }
 
@@ -50,15 +52,14 @@ function parseRules(
   });
 }
 
-function askAnew(state: ReviewState, instance: ReviewInstance, stage: ReviewStage | null): void {
-  const target = stage ?? instance;
+function askAnew(state: ReviewState, instance: ReviewInstance, target: ReviewInstance | ReviewStage): void {
   const reviewersOf = reviewerFinder(target, { resource: instance.resource, directory: state.directory });
-  for (const item of target.decisions.items) {
-    item.reviewers = reviewersOf(item.principal);
-    if (item.twin !== null) item.twin.reviewers = item.reviewers;
+  for (const item of decisionsOf(state, target)) {
+    const reviewers = reviewersOf(item.principal);
+    state.decisions.change(item, { reviewers });
+    const twin = state.decisions.get(item.twin ?? '');
+    if (twin !== undefined) state.decisions.change(twin, { reviewers });
   }
-  listReviewers(target.decisions);
-  if (stage !== null) listReviewers(instance.decisions);
   contact(state, instance, state.clock.now());
 }
 

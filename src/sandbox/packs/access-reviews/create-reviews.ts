@@ -1,24 +1,47 @@
-import { Agenda } from './agenda.ts';
-import { happen } from './lifecycle.ts';
+import { Agenda } from '../../service/agenda.ts';
+import type { HistoryDefinition } from './history/review-history.ts';
+import type { DecisionItem, ReviewDefinition, ReviewInstance, ReviewStage } from './review.ts';
+import { policyPlace } from './review-places.ts';
 import type { ReviewState, Reviews, ReviewsOptions } from './reviews.ts';
+import { shelf } from './shelf.ts';
+import { contactedWire } from './wire/contacted-wire.ts';
+import { historyInstanceWire } from './wire/history-wire.ts';
+import { insightsWire } from './wire/insight-wire.ts';
+import { shownDefinition, wireOf } from './wire/review-wire.ts';
 
-/** The access reviews of a new tenant: none. */
+/** The access reviews of a new tenant: none, and a policy by which owners manage those of their groups. */
 export function createReviews(options: ReviewsOptions): Reviews {
+  const { store, clock } = options;
+  const agenda = new Agenda();
   const state: ReviewState = {
     ...options,
-    policy: { isGroupOwnerManagementEnabled: true },
-    definitions: new Map(),
-    instances: new Map(),
-    byReviewer: new Map(),
-    history: new Map(),
-    downloads: new Map(),
-    agenda: new Agenda(),
+    agenda,
+    definitions: shelf<ReviewDefinition>(store, 'accessReviewScheduleDefinition', {
+      draw: (one, version) => shownDefinition(one, version, state),
+    }),
+    instances: shelf<ReviewInstance>(store, 'accessReviewInstance', {
+      draw: (one, version) => wireOf({ version }).instance(one),
+      held: { contactedreviewers: ['accessReviewReviewer', (one) => contactedWire(one, state)] },
+    }),
+    stages: shelf<ReviewStage>(store, 'accessReviewStage', {
+      draw: (one, version) => wireOf({ version }).stage(one),
+    }),
+    decisions: shelf<DecisionItem>(store, 'accessReviewInstanceDecisionItem', {
+      draw: (one, version) => wireOf({ version }).decision(one, state),
+      held: { insights: ['userSignInInsight', (one) => insightsWire(one, state)] },
+    }),
+    history: shelf<HistoryDefinition>(store, 'accessReviewHistoryDefinition', {
+      draw: (one, version) => wireOf({ version }).history(one, state),
+      held: { instances: ['accessReviewHistoryInstance', (one) => [historyInstanceWire(one, state)]] },
+    }),
   };
-  return { ...state, settle: () => settle(state) };
-}
-
-/** Event by event, each at its own time, so that it makes no difference in how many steps the clock moved. */
-function settle(state: ReviewState): void {
-  const now = state.clock.now();
-  for (let due = state.agenda.take(now); due !== undefined; due = state.agenda.take(now)) happen(state, due);
+  store.set({
+    id: 'accessReviewPolicy',
+    type: 'accessReviewPolicy',
+    path: policyPlace,
+    values: { isGroupOwnerManagementEnabled: true },
+    revision: 1,
+    origin: 'modeled',
+  });
+  return { ...state, settle: () => agenda.settle(clock.now()) };
 }

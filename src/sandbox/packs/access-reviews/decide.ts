@@ -1,17 +1,13 @@
-import type { Caller } from '../../service/caller.ts';
 import { forbidden } from '../../service/graph-error.ts';
-import type { GraphResponse } from '../../service/route.ts';
-import type { SandboxDirectory } from '../directory/sandbox-directory.ts';
-import { itemsOf } from './decision-book.ts';
+import type { GraphCall, GraphResponse } from '../../service/route.ts';
+import { itemsFor } from './decision-book.ts';
 import type { AnswerBody } from './parse/parse-answer-body.ts';
 import { recordVerdict, resetVerdict } from './record-verdict.ts';
 import type { DecisionItem } from './review.ts';
+import { decisionsOf, stagesOf } from './review-places.ts';
 import { invalidReview } from './routes/invalid-review.ts';
 import type { DecisionPlace } from './routes/locate-review.ts';
 import { actorOf } from './scope/review-actor.ts';
-
-/** Who decides, and when. */
-export type Decider = { readonly caller: Caller; readonly directory: SandboxDirectory; readonly atMs: number };
 
 /** Why nothing can be decided here now. */
 export function closedRefusal({ instance, stage }: DecisionPlace): GraphResponse | undefined {
@@ -24,35 +20,39 @@ export function closedRefusal({ instance, stage }: DecisionPlace): GraphResponse
 
 /** Decides one item, as one of its reviewers. */
 export function decideOne(
+  call: GraphCall,
   place: DecisionPlace,
   item: DecisionItem,
   answer: AnswerBody,
-  by: Decider,
 ): GraphResponse | undefined {
-  const { caller } = by;
+  const { caller } = call;
   if (caller.kind !== 'delegated' || !item.reviewers.includes(caller.userId)) return notReviewer;
-  if (!isOpen(place, item)) return invalidReview('The decision is not under review in the present stage.');
-  record(item, answer, by);
+  if (!isOpen(call, place, item)) return invalidReview('The decision is not under review in the present stage.');
+  record(call, item, answer);
   return undefined;
 }
 
 /** Decides all items at once that are the caller's; an application decides all there are. */
-export function decideMany(place: DecisionPlace, answer: AnswerBody, by: Decider): GraphResponse | undefined {
-  const { caller } = by;
-  const items = caller.kind === 'application' ? place.book.items : itemsOf(place.book, caller.userId);
+export function decideMany(call: GraphCall, place: DecisionPlace, answer: AnswerBody): GraphResponse | undefined {
+  const { caller, world } = call;
+  const at = place.stage ?? place.instance;
+  const items =
+    caller.kind === 'application' ? decisionsOf(world.reviews, at) : itemsFor(world.reviews, at, caller.userId);
   if (caller.kind === 'delegated' && items.length === 0) return notReviewer;
-  for (const item of items) if (isOpen(place, item) && isMeant(item, answer)) record(item, answer, by);
+  for (const item of items) if (isOpen(call, place, item) && isMeant(place, item, answer)) record(call, item, answer);
   return undefined;
 }
 
 /** Follows the recommendation wherever the caller has not decided and there is one. */
-export function acceptRecommendations(place: DecisionPlace, by: Decider): GraphResponse | undefined {
-  const { caller } = by;
-  const items = caller.kind === 'delegated' ? itemsOf(place.book, caller.userId) : [];
+export function acceptRecommendations(call: GraphCall, place: DecisionPlace): GraphResponse | undefined {
+  const { caller, world } = call;
+  const at = place.stage ?? place.instance;
+  const items = caller.kind === 'delegated' ? itemsFor(world.reviews, at, caller.userId) : [];
   if (items.length === 0) return notReviewer;
   for (const item of items) {
-    if (!isOpen(place, item) || item.verdict !== 'NotReviewed' || item.recommendation === 'NoInfoAvailable') continue;
-    record(item, { verdict: item.recommendation, justification: '' }, by);
+    const { verdict, recommendation } = item;
+    if (!isOpen(call, place, item) || verdict !== 'NotReviewed' || recommendation === 'NoInfoAvailable') continue;
+    record(call, item, { verdict: recommendation, justification: '' });
   }
   return undefined;
 }
@@ -60,20 +60,25 @@ export function acceptRecommendations(place: DecisionPlace, by: Decider): GraphR
 const notReviewer = forbidden('The signed-in user is not a reviewer of these decisions.');
 
 /** In a review with stages only what the present stage is about can be decided. */
-function isOpen({ instance, stage }: DecisionPlace, item: DecisionItem): boolean {
-  return stage !== null || instance.stages.length === 0 || item.twin !== null;
+function isOpen({ world }: GraphCall, { instance, stage }: DecisionPlace, item: DecisionItem): boolean {
+  return stage !== null || item.twin !== null || stagesOf(world.reviews, instance).length === 0;
 }
 
-function isMeant({ principal, instance }: DecisionItem, { principalId, resourceId }: AnswerBody): boolean {
+function isMeant(
+  { instance }: DecisionPlace,
+  { principal }: DecisionItem,
+  { principalId, resourceId }: AnswerBody,
+): boolean {
   return [null, principal.id].includes(principalId) && [null, instance.resource.id].includes(resourceId);
 }
 
 function record(
+  { caller, world }: GraphCall,
   item: DecisionItem,
   { verdict, justification }: Pick<AnswerBody, 'verdict' | 'justification'>,
-  decider: Decider,
 ): void {
-  const by = actorOf(decider.caller, decider.directory);
-  if (verdict === 'NotReviewed') resetVerdict(item);
-  else recordVerdict(item, { verdict, justification, by, atMs: decider.atMs });
+  const { reviews, directory, clock } = world;
+  const by = actorOf(caller, directory);
+  if (verdict === 'NotReviewed') resetVerdict(reviews, item);
+  else recordVerdict(reviews, item, { verdict, justification, by, atMs: clock.now() });
 }

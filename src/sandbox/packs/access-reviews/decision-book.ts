@@ -1,45 +1,45 @@
-import type { DecisionBook, DecisionItem, ReviewInstance } from './review.ts';
+import { type DecisionItem, type ReviewInstance, undecided } from './review.ts';
+import { decisionsOf, definitionsOf, instanceAround, instancesOf } from './review-places.ts';
 import type { ReviewState } from './reviews.ts';
 
-/** Puts items into a book, and lists whose they are to decide. */
-export function fillBook(book: DecisionBook, items: readonly DecisionItem[]): void {
-  for (const item of items) {
-    book.items.push(item);
-    book.byId.set(item.id, item);
-  }
-  listReviewers(book);
-}
+type Placed = { readonly path: string };
 
-/** Lists anew whose items are theirs to decide. Where all have the same reviewers they share one list. */
-export function listReviewers(book: DecisionBook): void {
-  book.byReviewer.clear();
-  const { items } = book;
-  const common = items[0]?.reviewers ?? [];
-  if (items.every(({ reviewers }) => reviewers === common)) {
-    for (const reviewer of common) book.byReviewer.set(reviewer, items);
-    return;
-  }
-  const lists = new Map<string, DecisionItem[]>();
-  for (const item of items)
-    for (const reviewer of item.reviewers) {
-      const list = lists.get(reviewer);
-      if (list === undefined) lists.set(reviewer, [item]);
-      else list.push(item);
-    }
-  for (const [reviewer, list] of lists) book.byReviewer.set(reviewer, list);
+/** Puts an item that no one has decided into an instance or a stage. */
+export function newItem(
+  { decisions, ids }: ReviewState,
+  { path }: Placed,
+  item: Pick<DecisionItem, 'principal' | 'recommendation' | 'reviewers' | 'twin'>,
+): DecisionItem {
+  const id = ids.uuid();
+  return decisions.put({ id, path: `${path}/decisions/${id}`, ...item, ...undecided });
 }
 
 /** Remembers who was asked to review, and from when on. */
 export function contact(state: ReviewState, instance: ReviewInstance, atMs: number): void {
-  for (const reviewer of instance.decisions.byReviewer.keys()) {
-    if (!instance.contacted.has(reviewer)) instance.contacted.set(reviewer, atMs);
-    const instances = state.byReviewer.get(reviewer);
-    if (instances === undefined) state.byReviewer.set(reviewer, new Set([instance]));
-    else instances.add(instance);
-  }
+  const { contacted } = instanceAround(state, instance);
+  const known = new Set(contacted.map(({ id }) => id));
+  const lists = new Set(decisionsOf(state, instance).map(({ reviewers }) => reviewers));
+  const asked = [...new Set([...lists].flat())].filter((id) => !known.has(id));
+  state.instances.change(instance, { contacted: [...contacted, ...asked.map((id) => ({ id, atMs }))] });
 }
 
-/** The items of a book that are a user's to decide. */
-export function itemsOf(book: DecisionBook, reviewerId: string): readonly DecisionItem[] {
-  return book.byReviewer.get(reviewerId) ?? [];
+export const isContacted = ({ contacted }: ReviewInstance, userId: string): boolean =>
+  contacted.some(({ id }) => id === userId);
+
+/** The items of an instance or a stage that are a user's to decide. */
+export function itemsFor(state: ReviewState, place: Placed, userId: string): readonly DecisionItem[] {
+  // Most items have the same people: they are looked at once.
+  const theirs = new Map<readonly string[], boolean>();
+  return decisionsOf(state, place).filter(({ reviewers }) => {
+    const isTheirs = theirs.get(reviewers) ?? reviewers.includes(userId);
+    theirs.set(reviewers, isTheirs);
+    return isTheirs;
+  });
+}
+
+/** The instances of all reviews in which a user has something to decide. */
+export function instancesFor(state: ReviewState, userId: string): readonly ReviewInstance[] {
+  return definitionsOf(state)
+    .flatMap((definition) => instancesOf(state, definition))
+    .filter((instance) => isContacted(instance, userId) && itemsFor(state, instance, userId).length > 0);
 }

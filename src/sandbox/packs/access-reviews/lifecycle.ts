@@ -1,11 +1,10 @@
-import type { Due } from './agenda.ts';
 import { applyDecisions } from './apply-decisions.ts';
-import { collectHistory, finishHistory } from './history/collect-history.ts';
-import { openInstance, prepareInstance, principalsOf, reschedule } from './open-instance.ts';
+import { newInstance, openInstance, principalsOf, waitingUntil } from './open-instance.ts';
 import { closeStage, endOfRemaining, itemsThatMove, openStage } from './open-stage.ts';
 import { decideByDefault } from './record-verdict.ts';
 import { firstStart, nextStart } from './recurrence.ts';
 import type { ReviewDefinition, ReviewInstance, ReviewStage } from './review.ts';
+import { definitionAround, instanceAround, instancesOf, stagesOf } from './review-places.ts';
 import type { ReviewState } from './reviews.ts';
 import { fixedResource, resourcesInScope } from './scope/resources-in-scope.ts';
 import { accessReviews } from './scope/review-actor.ts';
@@ -27,12 +26,13 @@ function schedule(
   definition: ReviewDefinition,
   { startMs, nowMs }: { readonly startMs: number | null; readonly nowMs: number },
 ): void {
-  definition.revision += 1;
-  definition.nextStartMs = startMs;
+  const changes = { revision: definition.revision + 1, nextStartMs: startMs };
+  const { path, revision } = state.definitions.change(definition, changes);
   if (startMs === null) return;
-  const { id: definitionId, revision } = definition;
-  const atMs = startMs <= nowMs ? nowMs + startDelayMs : startMs;
-  state.agenda.plan(atMs, { kind: 'start', definitionId, revision });
+  state.agenda.plan(startMs <= nowMs ? nowMs + startDelayMs : startMs, (atMs) => {
+    const then = state.definitions.get(path);
+    if (then?.revision === revision) begin(state, then, atMs);
+  });
 }
 
 /** Plans a new review, and shows the instance that waits for its start where it is known of what. */
@@ -44,142 +44,117 @@ export function scheduleNew(state: ReviewState, definition: ReviewDefinition): v
 
 /** Plans anew what has not begun: instances that run keep what they began with. */
 export function rescheduleFuture(state: ReviewState, definition: ReviewDefinition): void {
-  const { recurrence } = definition.content.settings;
+  const { content, begun } = definition;
+  const { recurrence } = content.settings;
   const nowMs = state.clock.now();
-  const startMs =
-    definition.begun === 0
-      ? firstStart(recurrence, nowMs)
-      : nextStart(recurrence, { afterMs: nowMs, begun: definition.begun });
+  const startMs = begun === 0 ? firstStart(recurrence, nowMs) : nextStart(recurrence, { afterMs: nowMs, begun });
   schedule(state, definition, { startMs, nowMs });
-  const waiting = definition.instances.find(({ status }) => status === 'NotStarted');
+  const waiting = waitingOf(state, definition);
   if (waiting === undefined) return;
-  if (startMs === null) forget(state, waiting);
-  else reschedule(waiting, startMs);
+  if (startMs === null) state.store.remove(waiting.path);
+  else state.instances.change(waiting, waitingUntil(startMs, content));
 }
 
-/** Takes an instance out of everything. */
-export function forget(state: ReviewState, instance: ReviewInstance): void {
-  state.instances.delete(instance.id);
-  const at = instance.definition.instances.indexOf(instance);
-  if (at >= 0) instance.definition.instances.splice(at, 1);
-  for (const reviewer of instance.contacted.keys()) {
-    const theirs = state.byReviewer.get(reviewer);
-    theirs?.delete(instance);
-    if (theirs?.size === 0) state.byReviewer.delete(reviewer);
-  }
-}
-
-/** What an event does when its time has come. Events about what is gone, or has moved on, do nothing. */
-export function happen(state: ReviewState, { atMs, event }: Due): void {
-  switch (event.kind) {
-    case 'start': {
-      const definition = state.definitions.get(event.definitionId);
-      if (definition?.revision === event.revision) begin(state, definition, atMs);
-      return;
-    }
-    case 'delete-user': {
-      if (state.directory.user(event.userId)?.accountEnabled === false) state.directory.delete(event.userId);
-      return;
-    }
-    case 'collect-history':
-      collectHistory(state, event.historyId, atMs);
-      return;
-    case 'finish-history':
-      finishHistory(state, event.historyId, atMs);
-      return;
-    case 'stage-end':
-    case 'close':
-    case 'auto-review':
-    case 'auto-reviewed':
-    case 'apply': {
-      const instance = state.instances.get(event.instanceId);
-      if (instance !== undefined) happenTo(state, instance, { atMs, event });
-      return;
-    }
-    default:
-      event satisfies never;
-  }
-}
-
-function happenTo(state: ReviewState, instance: ReviewInstance, { atMs, event }: Due): void {
-  const { status, content } = instance;
-  if (event.kind === 'stage-end') {
-    const stage = instance.stages[event.stage];
-    if (stage?.status === 'InProgress' && stage.endMs === atMs) endStage(state, stage, atMs);
-  } else if (event.kind === 'close') {
-    if (status === 'InProgress' && instance.closeMs === atMs) closeInstance(state, instance, atMs);
-  } else if (event.kind === 'auto-review') {
-    if (status === 'Completed') instance.status = 'AutoReviewing';
-  } else if (event.kind === 'auto-reviewed') {
-    if (status !== 'AutoReviewing') return;
-    decideByDefault(instance, atMs);
-    // Where nothing is applied by itself it waits as Completed, which is when it can be applied.
-    const applies = content.settings.autoApplyDecisionsEnabled && instance.applyingStopped !== true;
-    instance.status = applies ? 'AutoReviewed' : 'Completed';
-  } else if (event.kind === 'apply') {
-    if (instance.applyingStopped === true || (status !== 'Completed' && status !== 'AutoReviewed')) return;
-    applyDecisions(state, instance, { by: accessReviews, atMs });
-    prepareNext(state, instance.definition);
-  }
-}
+const waitingOf = (state: ReviewState, definition: ReviewDefinition): ReviewInstance | undefined =>
+  instancesOf(state, definition).find(({ status }) => status === 'NotStarted');
 
 /** Begins a review: an instance for each resource there is, and the plan for the next time. */
 function begin(state: ReviewState, definition: ReviewDefinition, atMs: number): void {
+  const { content } = definition;
   const startMs = definition.nextStartMs ?? atMs;
-  definition.begun += 1;
-  const alone = fixedResource(definition.content) !== undefined;
-  for (const resource of resourcesInScope(definition.content, state.directory)) {
-    const waiting = definition.instances.find(({ status }) => status === 'NotStarted');
-    const instance = waiting ?? prepareInstance(state, { definition, resource, startMs });
+  const now = state.definitions.change(definition, { begun: definition.begun + 1 });
+  const alone = fixedResource(content) !== undefined;
+  for (const resource of resourcesInScope(content, state.directory)) {
+    const instance = waitingOf(state, now) ?? newInstance(state, now, { resource, startMs });
     const principals = principalsOf(state, instance);
     // Of all groups, only those are reviewed in which there is a person to review.
-    if (principals.length > 0 || alone) openInstance(state, instance, principals);
-    else forget(state, instance);
+    if (principals.length === 0 && !alone) continue;
+    openInstance(state, instance, principals);
+    planClose(state, instance, instance.closeMs);
+    planStageEnd(state, instance);
   }
-  const { recurrence } = definition.content.settings;
-  const nextMs = nextStart(recurrence, { afterMs: startMs, begun: definition.begun });
-  schedule(state, definition, { startMs: nextMs, nowMs: atMs });
+  const { recurrence } = content.settings;
+  const nextMs = nextStart(recurrence, { afterMs: startMs, begun: now.begun });
+  schedule(state, now, { startMs: nextMs, nowMs: atMs });
 }
 
 /** The next time of a series, once this time is through. */
-export function prepareNext(state: ReviewState, definition: ReviewDefinition): void {
+export function prepareNext(state: ReviewState, within: { readonly path: string }): void {
+  const definition = definitionAround(state, within);
+  const { nextStartMs } = definition;
   const resource = fixedResource(definition.content);
-  if (resource === undefined || definition.nextStartMs === null) return;
-  if (definition.instances.some(({ status }) => status === 'NotStarted')) return;
-  prepareInstance(state, { definition, resource, startMs: definition.nextStartMs });
+  if (resource === undefined || nextStartMs === null || waitingOf(state, definition) !== undefined) return;
+  state.instances.put(newInstance(state, definition, { resource, startMs: nextStartMs }));
 }
 
 /** Ends a stage before or at its time, and begins the next, or ends the instance with the last. */
 export function endStage(state: ReviewState, stage: ReviewStage, atMs: number): void {
-  const { instance } = stage;
-  if (instance.stages.length === instance.content.stages.length) {
+  const instance = instanceAround(state, stage);
+  const begun = stagesOf(state, instance).length;
+  if (begun === instance.content.stages.length) {
     closeInstance(state, instance, atMs);
     return;
   }
-  closeStage(stage);
-  stage.endMs = atMs;
-  instance.endMs = endOfRemaining(instance, atMs);
-  if (instance.closeMs !== instance.endMs) {
-    instance.closeMs = instance.endMs;
-    state.agenda.plan(instance.closeMs, { kind: 'close', instanceId: instance.id });
-  }
-  openStage(state, { instance, items: itemsThatMove(stage), startMs: atMs });
+  closeStage(state, stage, { endMs: atMs });
+  const endMs = endOfRemaining(instance, begun, atMs);
+  if (instance.closeMs !== endMs) planClose(state, instance, endMs);
+  const now = state.instances.change(instance, { endMs, closeMs: endMs });
+  openStage(state, { instance: now, items: itemsThatMove(state, stage), startMs: atMs });
+  planStageEnd(state, now);
+}
+
+/** The last stage ends with its instance. */
+function planStageEnd(state: ReviewState, instance: ReviewInstance): void {
+  const stages = stagesOf(state, instance);
+  const stage = stages.at(-1);
+  if (stage === undefined || stages.length === instance.content.stages.length) return;
+  state.agenda.plan(stage.endMs, (atMs) => {
+    const then = state.stages.get(stage.path);
+    if (then?.status === 'InProgress' && then.endMs === atMs) endStage(state, then, atMs);
+  });
+}
+
+/** Void where the instance ends at another time by then. */
+function planClose(state: ReviewState, instance: ReviewInstance, closeMs: number): void {
+  planFor(state, instance, closeMs, (then) => {
+    if (then.status === 'InProgress' && then.closeMs === closeMs) closeInstance(state, then, closeMs);
+  });
+}
+
+/** Plans what happens to an instance, if it is still there. */
+function planFor(
+  state: ReviewState,
+  { path }: ReviewInstance,
+  atMs: number,
+  act: (then: ReviewInstance) => void,
+): void {
+  state.agenda.plan(atMs, () => {
+    const then = state.instances.get(path);
+    if (then !== undefined) act(then);
+  });
 }
 
 /** Ends an instance: reviewers have no say any more, and what follows by itself is planned. */
 export function closeInstance(state: ReviewState, instance: ReviewInstance, atMs: number): void {
-  for (const stage of instance.stages) if (stage.status === 'InProgress') closeStage(stage);
-  instance.status = 'Completed';
+  for (const stage of stagesOf(state, instance)) if (stage.status === 'InProgress') closeStage(state, stage);
+  state.instances.change(instance, { status: 'Completed' });
   const { settings } = instance.content;
-  const { id: instanceId } = instance;
   if (settings.defaultDecisionEnabled && settings.defaultDecision !== 'None') {
-    state.agenda.plan(atMs + untilAutoReviewingMs, { kind: 'auto-review', instanceId });
-    state.agenda.plan(atMs + untilAutoReviewedMs, { kind: 'auto-reviewed', instanceId });
+    planFor(state, instance, atMs + untilAutoReviewingMs, (then) => {
+      if (then.status === 'Completed') state.instances.change(then, { status: 'AutoReviewing' });
+    });
+    planFor(state, instance, atMs + untilAutoReviewedMs, (then) => {
+      if (then.status !== 'AutoReviewing') return;
+      decideByDefault(state, then, atMs + untilAutoReviewedMs);
+      // Where nothing is applied by itself it waits as Completed, which is when it can be applied.
+      const applies = settings.autoApplyDecisionsEnabled && !then.applyingStopped;
+      state.instances.change(then, { status: applies ? 'AutoReviewed' : 'Completed' });
+    });
   }
-  if (settings.autoApplyDecisionsEnabled) state.agenda.plan(atMs + untilAppliedMs, { kind: 'apply', instanceId });
-}
-
-/** The default decisions, where they are still to come when a person applies what was decided. */
-export function decideRemaining(instance: ReviewInstance, atMs: number): void {
-  if (instance.content.settings.defaultDecisionEnabled) decideByDefault(instance, atMs);
+  if (!settings.autoApplyDecisionsEnabled) return;
+  planFor(state, instance, atMs + untilAppliedMs, (then) => {
+    if (then.applyingStopped || (then.status !== 'Completed' && then.status !== 'AutoReviewed')) return;
+    applyDecisions(state, then, { by: accessReviews, atMs: atMs + untilAppliedMs });
+    prepareNext(state, then);
+  });
 }

@@ -1,9 +1,8 @@
 import type { DirectoryObject } from '../directory/directory.ts';
-import { contact, fillBook } from './decision-book.ts';
+import { contact, newItem } from './decision-book.ts';
 import { openStage } from './open-stage.ts';
 import { endOf } from './recurrence.ts';
-import type { ReviewDefinition } from './review.ts';
-import { type DecisionItem, emptyBook, type ReviewedPrincipal, type ReviewInstance, undecided } from './review.ts';
+import type { DecisionItem, DefinitionContent, ReviewDefinition, ReviewedPrincipal, ReviewInstance } from './review.ts';
 import type { ReviewState } from './reviews.ts';
 import { principalsInScope } from './scope/principals-in-scope.ts';
 import { recommend } from './scope/recommendation.ts';
@@ -14,69 +13,51 @@ import type { Resource } from './scope/scope.ts';
 /** A review that ends when it begins is open for so long all the same: the 2021 tutorial shows decisions 6 minutes later. */
 const shortestMs = 5 * 60_000;
 
-/** An instance that waits for its start. */
-export function prepareInstance(
-  state: ReviewState,
-  about: { readonly definition: ReviewDefinition; readonly resource: Resource; readonly startMs: number },
+/** An instance that waits for its start. It is not in the store yet. */
+export function newInstance(
+  { ids }: ReviewState,
+  { id, path, content }: ReviewDefinition,
+  { resource, startMs }: { readonly resource: Resource; readonly startMs: number },
 ): ReviewInstance {
-  const { definition, resource, startMs } = about;
-  const { content } = definition;
   const once = content.settings.recurrence.pattern === null && fixedResource(content) !== undefined;
-  const instance: ReviewInstance = {
-    id: once ? definition.id : state.ids.uuid(),
-    definition,
+  const own = once ? id : ids.uuid();
+  return {
+    id: own,
+    path: `${path}/instances/${own}`,
     resource,
-    content,
     status: 'NotStarted',
-    startMs,
-    endMs: startMs,
-    closeMs: startMs,
-    reviewers: content.reviewers,
-    fallbackReviewers: content.fallbackReviewers,
-    decisions: emptyBook(),
-    stages: [],
-    contacted: new Map(),
+    applyingStopped: false,
+    contacted: [],
+    ...waitingUntil(startMs, content),
   };
-  reschedule(instance, startMs);
-  definition.instances.push(instance);
-  state.instances.set(instance.id, instance);
-  return instance;
 }
 
-/** Gives a waiting instance the definition's present content, and its times. */
-export function reschedule(instance: ReviewInstance, startMs: number): void {
-  const { content } = instance.definition;
-  instance.content = content;
-  instance.reviewers = content.reviewers;
-  instance.fallbackReviewers = content.fallbackReviewers;
-  instance.startMs = startMs;
-  instance.endMs = endOf(content.settings.recurrence, { startMs, days: content.settings.instanceDurationInDays });
-  instance.closeMs = Math.max(instance.endMs, startMs + shortestMs);
+/** What a waiting instance has of its definition's present content, and its times. */
+export function waitingUntil(startMs: number, content: DefinitionContent) {
+  const { settings, reviewers, fallbackReviewers } = content;
+  const endMs = endOf(settings.recurrence, { startMs, days: settings.instanceDurationInDays });
+  return { content, reviewers, fallbackReviewers, startMs, endMs, closeMs: Math.max(endMs, startMs + shortestMs) };
 }
 
-/** Begins an instance: an item for each principal in scope, reviewers who can decide, an end. */
+/** Begins an instance: an item for each principal in scope, and reviewers who can decide. */
 export function openInstance(
   state: ReviewState,
-  instance: ReviewInstance,
+  waiting: ReviewInstance,
   principals: readonly DirectoryObject[],
 ): void {
+  const instance = state.instances.put({ ...waiting, status: 'InProgress' });
   const { content, resource, startMs } = instance;
-  instance.status = 'InProgress';
   const reviewersOf = reviewerFinder(instance, { resource, directory: state.directory });
   const { recommendationsEnabled: enabled, lookBack } = content.settings;
   const items = principals.map((object): DecisionItem => {
     const principal = reviewed(object);
-    return {
-      id: state.ids.uuid(),
-      instance,
+    return newItem(state, instance, {
       principal,
       recommendation: recommend(principal, { enabled, lookBack, startMs }),
       reviewers: content.stages.length > 0 ? [] : reviewersOf(principal),
-      ...undecided,
-    };
+      twin: null,
+    });
   });
-  fillBook(instance.decisions, items);
-  state.agenda.plan(instance.closeMs, { kind: 'close', instanceId: instance.id });
   if (content.stages.length > 0) openStage(state, { instance, items, startMs });
   else contact(state, instance, startMs);
 }

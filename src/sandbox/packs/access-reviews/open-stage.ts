@@ -1,6 +1,6 @@
-import { contact, fillBook, listReviewers } from './decision-book.ts';
-import type { MovingDecision, StageSettings } from './review.ts';
-import { type DecisionItem, emptyBook, type ReviewInstance, type ReviewStage, undecided } from './review.ts';
+import { contact, newItem } from './decision-book.ts';
+import type { DecisionItem, MovingDecision, ReviewInstance, ReviewStage, StageSettings } from './review.ts';
+import { decisionsOf, instanceAround, stagesOf } from './review-places.ts';
 import type { ReviewState } from './reviews.ts';
 import { recommend } from './scope/recommendation.ts';
 import { reviewerFinder } from './scope/resolve-reviewers.ts';
@@ -13,43 +13,40 @@ export function openStage(
   about: { readonly instance: ReviewInstance; readonly items: readonly DecisionItem[]; readonly startMs: number },
 ): void {
   const { instance, items, startMs } = about;
-  const index = instance.stages.length;
-  const settings = instance.content.stages[index];
+  const settings = instance.content.stages[stagesOf(state, instance).length];
   if (settings === undefined) return;
-  const stage: ReviewStage = {
-    id: state.ids.uuid(),
-    instance,
+  const { reviewers, fallbackReviewers, durationInDays } = settings;
+  const id = state.ids.uuid();
+  const stage = state.stages.put({
+    id,
+    path: `${instance.path}/stages/${id}`,
     settings,
-    reviewers: settings.reviewers,
-    fallbackReviewers: settings.fallbackReviewers,
+    reviewers,
+    fallbackReviewers,
     status: 'InProgress',
     startMs,
-    endMs: startMs + settings.durationInDays * dayMs,
-    decisions: emptyBook(),
-  };
-  instance.stages.push(stage);
-  fillStage(state, stage, items);
-  const isLast = index === instance.content.stages.length - 1;
-  if (!isLast) state.agenda.plan(stage.endMs, { kind: 'stage-end', instanceId: instance.id, stage: index });
+    endMs: startMs + durationInDays * dayMs,
+  });
+  fillStage(state, { instance, stage, items });
 }
 
 /** Ends a stage; what was decided in it stands until a later stage decides otherwise. */
-export function closeStage(stage: ReviewStage): void {
-  stage.status = 'Completed';
-  for (const item of stage.instance.decisions.items) item.twin = null;
+export function closeStage(state: ReviewState, stage: ReviewStage, changes: Partial<ReviewStage> = {}): void {
+  state.stages.change(stage, { ...changes, status: 'Completed' });
+  for (const item of decisionsOf(state, instanceAround(state, stage)))
+    if (item.twin !== null) state.decisions.change(item, { twin: null });
 }
 
 /** The items that go on to the next stage: those decided in one of the ways that the stage's settings name. */
-export function itemsThatMove(stage: ReviewStage): readonly DecisionItem[] {
-  return stage.decisions.items
+export function itemsThatMove(state: ReviewState, stage: ReviewStage): readonly DecisionItem[] {
+  return decisionsOf(state, stage)
     .filter((item) => stage.settings.decisionsThatWillMoveToNextStage.some((moving) => isDecided(item, moving)))
-    .map(({ twin }) => twin)
-    .filter((item) => item !== null);
+    .flatMap(({ twin }) => state.decisions.get(twin ?? '') ?? []);
 }
 
-/** When an instance ends whose next stage begins now. */
-export function endOfRemaining(instance: ReviewInstance, nowMs: number): number {
-  const remaining = instance.content.stages.slice(instance.stages.length);
+/** When an instance ends of which so many stages have begun, and the next begins now. */
+export function endOfRemaining({ content }: ReviewInstance, begun: number, nowMs: number): number {
+  const remaining = content.stages.slice(begun);
   return remaining.reduce((endMs, { durationInDays }: StageSettings) => endMs + durationInDays * dayMs, nowMs);
 }
 
@@ -67,29 +64,24 @@ function isDecided({ verdict, recommendation }: DecisionItem, moving: MovingDeci
   }
 }
 
-function fillStage(state: ReviewState, stage: ReviewStage, items: readonly DecisionItem[]): void {
-  const { instance, settings } = stage;
-  const reviewersOf = reviewerFinder(stage, { resource: instance.resource, directory: state.directory });
+function fillStage(
+  state: ReviewState,
+  about: { readonly instance: ReviewInstance; readonly stage: ReviewStage; readonly items: readonly DecisionItem[] },
+): void {
+  const { instance, stage, items } = about;
+  const { resource, startMs } = instance;
+  const reviewersOf = reviewerFinder(stage, { resource, directory: state.directory });
   const { lookBack } = instance.content.settings;
-  const own = items.map((item): DecisionItem => {
-    const twin: DecisionItem = {
-      ...undecided,
-      id: state.ids.uuid(),
-      instance,
-      principal: item.principal,
-      recommendation: recommend(item.principal, {
-        enabled: settings.recommendationsEnabled,
-        lookBack,
-        startMs: instance.startMs,
-      }),
-      reviewers: reviewersOf(item.principal),
-      twin: item,
-    };
-    item.twin = twin;
-    item.reviewers = twin.reviewers;
-    return twin;
-  });
-  fillBook(stage.decisions, own);
-  listReviewers(instance.decisions);
+  const enabled = stage.settings.recommendationsEnabled;
+  for (const item of items) {
+    const { principal } = item;
+    const { path: twin, reviewers } = newItem(state, stage, {
+      principal,
+      recommendation: recommend(principal, { enabled, lookBack, startMs }),
+      reviewers: reviewersOf(principal),
+      twin: item.path,
+    });
+    state.decisions.change(item, { twin, reviewers });
+  }
   contact(state, instance, stage.startMs);
 }

@@ -1,4 +1,6 @@
 import { type DecisionItem, type ReviewInstance, type ReviewVerdict, undecided } from './review.ts';
+import { decisionsOf } from './review-places.ts';
+import type { ReviewState } from './reviews.ts';
 import { accessReviews, type ReviewActor } from './scope/review-actor.ts';
 
 export type Answer = {
@@ -9,32 +11,29 @@ export type Answer = {
 };
 
 /** Writes down what a person decided: on the item, and on the one that is decided together with it. */
-export function recordVerdict(item: DecisionItem, answer: Answer): void {
-  write(item, answer);
-  if (item.twin !== null) write(item.twin, answer);
+export function recordVerdict(state: ReviewState, item: DecisionItem, answer: Answer): void {
+  const { verdict, justification, by: reviewedBy, atMs: reviewedMs } = answer;
+  changeBoth(state, item, { verdict, justification, reviewedBy, reviewedMs });
 }
 
 /** Takes a decision back, as if no one had made it. */
-export function resetVerdict(item: DecisionItem): void {
-  const { twin } = item;
-  Object.assign(item, undecided, { twin });
-  if (twin !== null) Object.assign(twin, undecided, { twin: item });
+export function resetVerdict(state: ReviewState, item: DecisionItem): void {
+  changeBoth(state, item, undecided);
 }
 
 /** What the service decides where no one did. A recommendation that there is not leaves the item undecided. */
-export function decideByDefault(instance: ReviewInstance, atMs: number): void {
+export function decideByDefault(state: ReviewState, instance: ReviewInstance, atMs: number): void {
   const { defaultDecision } = instance.content.settings;
   if (defaultDecision === 'None') return;
-  for (const item of instance.decisions.items) {
+  for (const item of decisionsOf(state, instance)) {
     if (item.verdict !== 'NotReviewed') continue;
     const verdict = defaultDecision === 'Recommendation' ? item.recommendation : defaultDecision;
-    if (verdict !== 'NoInfoAvailable') recordVerdict(item, { verdict, justification: '', by: accessReviews, atMs });
+    if (verdict !== 'NoInfoAvailable')
+      recordVerdict(state, item, { verdict, justification: '', by: accessReviews, atMs });
   }
 }
 
-function write(item: DecisionItem, { verdict, justification, by, atMs }: Answer): void {
-  item.verdict = verdict;
-  item.justification = justification;
-  item.reviewedBy = by;
-  item.reviewedMs = atMs;
+function changeBoth({ decisions }: ReviewState, item: DecisionItem, changes: Partial<DecisionItem>): void {
+  const twin = decisions.get(item.twin ?? '');
+  for (const one of [item, ...(twin === undefined ? [] : [twin])]) decisions.change(one, changes);
 }

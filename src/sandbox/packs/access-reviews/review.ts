@@ -8,19 +8,18 @@ import type { QueryScope, Resource, ReviewScope } from './scope/scope.ts';
 /** A review or a series of reviews, as a person defined it. */
 export type ReviewDefinition = {
   readonly id: string;
+  readonly path: string;
   readonly createdBy: ReviewActor;
   readonly createdMs: number;
-  /** In the order in which they were received into being. */
-  readonly instances: ReviewInstance[];
-  modifiedMs: number;
+  readonly modifiedMs: number;
   /** What the caller wrote; replaced as a whole. An instance keeps the one it began with. */
-  content: DefinitionContent;
+  readonly content: DefinitionContent;
   /** Counts changes of the schedule, so that what was planned before is known as void. */
-  revision: number;
+  readonly revision: number;
   /** How many times the review has begun. */
-  begun: number;
+  readonly begun: number;
   /** When it begins next; null: never again. */
-  nextStartMs: number | null;
+  readonly nextStartMs: number | null;
 };
 
 export type DefinitionContent = {
@@ -78,45 +77,35 @@ export type InstanceStatus = 'NotStarted' | 'InProgress' | 'Completed' | 'AutoRe
 /** A review of one resource, once. */
 export type ReviewInstance = {
   readonly id: string;
-  readonly definition: ReviewDefinition;
+  readonly path: string;
   readonly resource: Resource;
   /** The definition's content when it began. */
-  content: DefinitionContent;
-  status: InstanceStatus;
+  readonly content: DefinitionContent;
+  readonly status: InstanceStatus;
   /** What was decided is not applied by itself any more. */
-  applyingStopped?: true;
-  startMs: number;
-  endMs: number;
+  readonly applyingStopped: boolean;
+  readonly startMs: number;
+  readonly endMs: number;
   /** When reviewers lose their say; with a duration of zero later than `endMs`. */
-  closeMs: number;
-  reviewers: readonly ReviewerScope[];
-  fallbackReviewers: readonly ReviewerScope[];
-  readonly decisions: DecisionBook;
-  /** Those that have begun. */
-  readonly stages: ReviewStage[];
-  /** Reviewer's id → when they became one. */
-  readonly contacted: Map<string, number>;
+  readonly closeMs: number;
+  readonly reviewers: readonly ReviewerScope[];
+  readonly fallbackReviewers: readonly ReviewerScope[];
+  /** The ids of reviewers, and when they became ones. */
+  readonly contacted: readonly Contacted[];
 };
+
+export type Contacted = { readonly id: string; readonly atMs: number };
 
 /** A part of a review in which some reviewers decide before others. */
 export type ReviewStage = {
   readonly id: string;
-  readonly instance: ReviewInstance;
+  readonly path: string;
   readonly settings: StageSettings;
-  reviewers: readonly ReviewerScope[];
-  fallbackReviewers: readonly ReviewerScope[];
-  status: 'InProgress' | 'Completed';
+  readonly reviewers: readonly ReviewerScope[];
+  readonly fallbackReviewers: readonly ReviewerScope[];
+  readonly status: 'InProgress' | 'Completed';
   readonly startMs: number;
-  endMs: number;
-  readonly decisions: DecisionBook;
-};
-
-/** Decision items, and ways to find them. */
-export type DecisionBook = {
-  readonly items: DecisionItem[];
-  readonly byId: Map<string, DecisionItem>;
-  /** Reviewer's id → the items that are theirs to decide. Lists may be shared. */
-  readonly byReviewer: Map<string, readonly DecisionItem[]>;
+  readonly endMs: number;
 };
 
 export type ReviewVerdict = 'Approve' | 'Deny' | 'NotReviewed' | 'DontKnow';
@@ -126,19 +115,20 @@ export type ApplyResult = 'New' | 'AppliedSuccessfully' | 'AppliedSuccessfullyBu
 /** Whether one principal keeps its access to one resource. */
 export type DecisionItem = {
   readonly id: string;
-  readonly instance: ReviewInstance;
+  readonly path: string;
   readonly principal: ReviewedPrincipal;
-  recommendation: Recommendation;
-  reviewers: readonly string[];
-  verdict: ReviewVerdict;
-  justification: string;
-  reviewedMs: number | null;
-  reviewedBy: ReviewActor;
-  appliedMs: number | null;
-  appliedBy: ReviewActor;
-  applyResult: ApplyResult;
-  /** Of an instance's item its item in the current stage, and the other way round: they are decided together. */
-  twin: DecisionItem | null;
+  readonly recommendation: Recommendation;
+  /** Ids of those who decide; where they are the same people, it is the same array. */
+  readonly reviewers: readonly string[];
+  readonly verdict: ReviewVerdict;
+  readonly justification: string;
+  readonly reviewedMs: number | null;
+  readonly reviewedBy: ReviewActor;
+  readonly appliedMs: number | null;
+  readonly appliedBy: ReviewActor;
+  readonly applyResult: ApplyResult;
+  /** Of an instance's item the path of its item in the current stage, and the other way round: they are decided together. */
+  readonly twin: string | null;
 };
 
 /** A principal as it was when its review began. */
@@ -154,8 +144,6 @@ export type ReviewedPrincipal =
   | { readonly kind: 'group'; readonly id: string; readonly displayName: string }
   | { readonly kind: 'servicePrincipal'; readonly id: string; readonly displayName: string; readonly appId: string };
 
-export const emptyBook = (): DecisionBook => ({ items: [], byId: new Map(), byReviewer: new Map() });
-
 /** How a decision item begins. */
 export const undecided = {
   verdict: 'NotReviewed',
@@ -165,5 +153,4 @@ export const undecided = {
   appliedMs: null,
   appliedBy: unknown,
   applyResult: 'New',
-  twin: null,
 } as const;

@@ -14,6 +14,8 @@ import {
   valuesOf,
 } from '../../../../test/support/sandbox/sample-tenant.ts';
 import type { JsonObject } from '../../../json/json.ts';
+import type { ReviewInstance } from './review.ts';
+import { decisionsOf, definitionAround, definitionsOf, instancesOf, stagesOf } from './review-places.ts';
 
 type Command =
   | { readonly kind: 'create'; readonly body: JsonObject; readonly as: string }
@@ -144,7 +146,8 @@ function run(tenant: SampleTenant, one: Command): string {
 
 function act(tenant: SampleTenant, { act: what, target, as, decision }: Extract<Command, { kind: 'act' }>): string {
   const nth = <T>(list: readonly T[]): T | undefined => list[target % Math.max(1, list.length)];
-  const definition = nth([...tenant.sandbox.world.reviews.definitions.values()]);
+  const { reviews } = tenant.sandbox.world;
+  const definition = nth(definitionsOf(reviews));
   if (definition === undefined) return '';
   const url = `${definitions}/${definition.id}`;
   if (what === 'delete') return tenant.ask('DELETE', url, { as }).text;
@@ -152,10 +155,10 @@ function act(tenant: SampleTenant, { act: what, target, as, decision }: Extract<
     const { body } = tenant.ask('GET', url);
     return tenant.ask('PUT', url, { as, body: { ...body, displayName: `by ${as}` } }).text;
   }
-  const instance = nth(definition.instances);
+  const instance = nth(instancesOf(reviews, definition));
   if (instance === undefined) return '';
   const at = instanceUrl(definition.id, instance.id);
-  const item = nth(instance.decisions.items);
+  const item = nth(decisionsOf(reviews, instance));
   const body = { decision, justification: 'because' };
   switch (what) {
     case 'patch':
@@ -171,7 +174,7 @@ function act(tenant: SampleTenant, { act: what, target, as, decision }: Extract<
     case 'apply':
       return tenant.ask('POST', `${at}/applyDecisions`, { as }).text;
     case 'stop-stage':
-      return tenant.ask('POST', `${at}/stages/${nth(instance.stages)?.id}/stop`, { as }).text;
+      return tenant.ask('POST', `${at}/stages/${nth(stagesOf(reviews, instance))?.id}/stop`, { as }).text;
     default:
       return what satisfies never;
   }
@@ -192,6 +195,9 @@ function everything({ ask }: SampleTenant): string {
   }
   return texts.join('\n');
 }
+
+const allInstances = ({ sandbox: { world } }: SampleTenant): readonly ReviewInstance[] =>
+  definitionsOf(world.reviews).flatMap((one) => instancesOf(world.reviews, one));
 
 /** Who has access to what, as far as reviews may take it away. */
 function accesses({ sandbox }: SampleTenant): ReadonlySet<string> {
@@ -215,8 +221,8 @@ test('an item for each principal in scope when a review begins, and counts agree
         run(tenant, one);
         tenant.advance(4 * dayMs);
         const { directory, reviews } = tenant.sandbox.world;
-        for (const instance of reviews.instances.values()) {
-          const url = `${instanceUrl(instance.definition.id, instance.id)}/decisions`;
+        for (const instance of allInstances(tenant)) {
+          const url = `${instanceUrl(definitionAround(reviews, instance).id, instance.id)}/decisions`;
           const answer = tenant.ask('GET', `${url}?$top=999`);
           expect(answer.body['@odata.count']).toBe(valuesOf(answer).length);
           const { resource, content } = instance;
@@ -226,7 +232,7 @@ test('an item for each principal in scope when a review begins, and counts agree
             ? directory.members(resource.id)
             : directory.transitiveMembers(resource.id).filter((id) => directory.user(id) !== undefined);
           if (instance.status === 'InProgress')
-            expect(instance.decisions.items.map(({ principal }) => principal.id)).toEqual(inScope);
+            expect(decisionsOf(reviews, instance).map(({ principal }) => principal.id)).toEqual(inScope);
         }
       },
     ),
@@ -241,11 +247,8 @@ test('nothing of a deleted definition is reachable, and nothing of it happens an
       for (const one of list) run(tenant, one);
       const { reviews } = tenant.sandbox.world;
       const known = everything(tenant);
-      const gone = [...reviews.definitions.values()].flatMap(({ id, instances }) => [
-        id,
-        ...instances.map((one) => one.id),
-      ]);
-      for (const { id } of [...reviews.definitions.values()])
+      const gone = [...definitionsOf(reviews), ...allInstances(tenant)].map(({ id }) => id);
+      for (const { id } of definitionsOf(reviews))
         expect(tenant.ask('DELETE', `${definitions}/${id}`).status).toBe(204);
       const before = accesses(tenant);
       for (const step of [0, 300_000, 90 * dayMs]) {
@@ -253,7 +256,7 @@ test('nothing of a deleted definition is reachable, and nothing of it happens an
         expect(everything(tenant)).toBe('');
       }
       for (const id of gone) expect(tenant.ask('GET', `${definitions}/${id}`).status).toBe(404);
-      expect([reviews.instances.size, reviews.byReviewer.size]).toEqual([0, 0]);
+      expect([...reviews.store.all()].filter(({ record }) => record !== undefined)).toEqual([]);
       for (const as of people)
         expect(valuesOf(tenant.ask('GET', '/beta/me/pendingAccessReviewInstances', { as }))).toEqual([]);
       expect(accesses(tenant)).toEqual(before);
@@ -284,12 +287,13 @@ test('access is lost only by a person who was denied it, and who was denied it s
 });
 
 /** Accesses whose denial was applied successfully → how often. */
-function takenAway({ sandbox }: SampleTenant): ReadonlyMap<string, number> {
+function takenAway(tenant: SampleTenant): ReadonlyMap<string, number> {
   const times = new Map<string, number>();
-  for (const { decisions, resource } of sandbox.world.reviews.instances.values())
-    for (const { verdict, applyResult, principal } of decisions.items) {
+  const { reviews } = tenant.sandbox.world;
+  for (const instance of allInstances(tenant))
+    for (const { verdict, applyResult, principal } of decisionsOf(reviews, instance)) {
       if (verdict !== 'Deny' || applyResult !== 'AppliedSuccessfully') continue;
-      const access = `${resource.id} ${principal.id}`;
+      const access = `${instance.resource.id} ${principal.id}`;
       times.set(access, (times.get(access) ?? 0) + 1);
     }
   return times;
@@ -328,7 +332,7 @@ test('an instance is open until its time has come and no longer, whatever is ask
     fc.property(commands, (list) => {
       const tenant = sampleTenant();
       for (const one of list) run(tenant, one);
-      for (const { status, startMs, endMs, closeMs } of tenant.sandbox.world.reviews.instances.values()) {
+      for (const { status, startMs, endMs, closeMs } of allInstances(tenant)) {
         expect(startMs).toBeLessThanOrEqual(endMs);
         if (status === 'InProgress') expect(closeMs).toBeGreaterThan(tenant.sandbox.clock.now());
         if (status === 'NotStarted') expect(startMs + 1_000).toBeGreaterThan(tenant.sandbox.clock.now());

@@ -1,18 +1,23 @@
-/** The access reviews of the sandbox: definitions, their instances, decisions and history. This file: its state. */
+/** The access reviews of the sandbox: definitions, their instances, decisions and history. This file: where they are. */
 
+import type { Agenda } from '../../service/agenda.ts';
 import type { IdSource } from '../../service/id-source.ts';
 import type { SandboxClock } from '../../service/sandbox-clock.ts';
-import type { Tenant } from '../../tenant.ts';
+import type { ObjectStore } from '../../store/object-store.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { Agenda } from './agenda.ts';
-import type { HistoryDefinition, HistoryDownload } from './history/review-history.ts';
-import type { ReviewDefinition, ReviewInstance } from './review.ts';
+import type { HistoryDefinition } from './history/review-history.ts';
+import type { DecisionItem, ReviewDefinition, ReviewInstance, ReviewStage } from './review.ts';
+import type { Shelf } from './shelf.ts';
 
 export type ReviewsOptions = {
   readonly clock: SandboxClock;
   readonly ids: IdSource;
+  readonly store: ObjectStore;
   readonly directory: Directory;
-  readonly tenant: Tenant;
+  /** Scheme, host and port of links. */
+  readonly origin: string;
+  /** The same, of addresses that need no token. */
+  readonly filesOrigin: string;
 };
 
 export type Reviews = ReviewState & {
@@ -20,15 +25,12 @@ export type Reviews = ReviewState & {
   readonly settle: () => void;
 };
 
+/** The objects are in the store, and nothing of them is elsewhere; what is planned is in the agenda. */
 export type ReviewState = ReviewsOptions & {
-  /** Whether owners manage the reviews of their groups; the sandbox begins with yes. */
-  readonly policy: { isGroupOwnerManagementEnabled: boolean };
-  readonly definitions: Map<string, ReviewDefinition>;
-  readonly instances: Map<string, ReviewInstance>;
-  /** Reviewer's id → the instances in which they have something to decide. */
-  readonly byReviewer: Map<string, Set<ReviewInstance>>;
-  readonly history: Map<string, HistoryDefinition>;
-  /** By the token in their address. */
-  readonly downloads: Map<string, HistoryDownload>;
+  readonly definitions: Shelf<ReviewDefinition>;
+  readonly instances: Shelf<ReviewInstance>;
+  readonly stages: Shelf<ReviewStage>;
+  readonly decisions: Shelf<DecisionItem>;
+  readonly history: Shelf<HistoryDefinition>;
   readonly agenda: Agenda;
 };

@@ -20,13 +20,14 @@ export const rolePlace = (roleId: string): string => `directoryroles/${roleId.to
 
 /** Who holds a role is its member, and who is assigned to an application is known with it, as long as the assignment is there. */
 export const assignmentLinks: ImpliedLink = ({ type, values }) => {
+  if (type !== 'unifiedRoleAssignment' && type !== 'appRoleAssignment') return undefined;
   const [role, resource, id] = ['roleDefinitionId', 'resourceId', 'principalId'].map((name) =>
     String(values[name] ?? '').toLowerCase(),
   );
   if (id === undefined || id === '') return undefined;
   const isOfAll = (values['directoryScopeId'] ?? '/') === '/';
   if (type === 'unifiedRoleAssignment') return isOfAll ? { path: `${rolePlace(role ?? '')}/members`, id } : undefined;
-  return type === 'appRoleAssignment' ? { path: `serviceprincipals/${resource}/${assigned}`, id } : undefined;
+  return { path: `serviceprincipals/${resource}/${assigned}`, id };
 };
 
 /** Puts an object in, with all that the service shows of one. */

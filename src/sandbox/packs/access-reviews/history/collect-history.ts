@@ -1,41 +1,37 @@
 import type { DecisionItem, ReviewInstance, ReviewVerdict } from '../review.ts';
+import { decisionsOf, definitionsOf, instancesOf } from '../review-places.ts';
 import type { ReviewState } from '../reviews.ts';
 import { soughtText } from '../scope/sought-text.ts';
-import { historyCsv } from './history-csv.ts';
-import type { HistoryDecision, HistoryDefinition } from './review-history.ts';
+import { historyCsv, type ReportedDecision } from './history-csv.ts';
+import { type HistoryDecision, type HistoryDefinition, keptMs } from './review-history.ts';
 
 /** A report is looked for after so long, and is there after as much again. */
 const stepMs = 5_000;
 
-/** Plans the making of a report that was asked for. */
-export function planHistory({ agenda }: ReviewState, { id, createdMs }: HistoryDefinition): void {
-  agenda.plan(createdMs + stepMs, { kind: 'collect-history', historyId: id });
-}
-
-export function collectHistory(state: ReviewState, historyId: string, atMs: number): void {
-  const history = state.history.get(historyId);
-  if (history === undefined) return;
-  history.status = 'inprogress';
-  state.agenda.plan(atMs + stepMs, { kind: 'finish-history', historyId });
-}
-
-export function finishHistory(state: ReviewState, historyId: string, atMs: number): void {
-  const history = state.history.get(historyId);
-  if (history === undefined) return;
-  history.csv = historyCsv(itemsOfReport(state, history));
-  history.status = 'done';
-  history.fulfilledMs = atMs;
+/** Plans the making of a report that was asked for, and its end. */
+export function planHistory(state: ReviewState, report: HistoryDefinition): void {
+  const { agenda, history, store } = state;
+  const { createdMs } = report;
+  agenda.plan(createdMs + stepMs, () => history.change(report, { status: 'inprogress' }));
+  agenda.plan(createdMs + 2 * stepMs, (fulfilledMs) =>
+    history.change(report, { csv: historyCsv(decisionsIn(state, report)), status: 'done', fulfilledMs }),
+  );
+  agenda.plan(createdMs + keptMs, () => store.remove(report.path));
 }
 
 /** The decisions of reviews that began in the period, were about what is asked for, and were decided so. */
-function itemsOfReport({ definitions }: ReviewState, history: HistoryDefinition): readonly DecisionItem[] {
-  return [...definitions.values()]
+function decisionsIn(state: ReviewState, report: HistoryDefinition): readonly ReportedDecision[] {
+  return definitionsOf(state)
     .filter((definition) => {
       const text = soughtText(definition)?.toLowerCase();
-      return text !== undefined && history.soughtInScope.some((sought) => text.includes(sought.toLowerCase()));
+      return text !== undefined && report.soughtInScope.some((sought) => text.includes(sought.toLowerCase()));
     })
-    .flatMap(({ instances }) => instances.filter((instance) => isInPeriod(instance, history)))
-    .flatMap(({ decisions }) => decisions.items.filter((item) => history.decisions.includes(kindOf(item))));
+    .flatMap((definition) =>
+      instancesOf(state, definition)
+        .filter((instance) => isInPeriod(instance, report))
+        .flatMap((instance) => decisionsOf(state, instance).map((item) => ({ definition, instance, item }))),
+    )
+    .filter(({ item }) => report.decisions.includes(kindOf(item)));
 }
 
 function isInPeriod({ status, startMs }: ReviewInstance, { periodStartMs, periodEndMs }: HistoryDefinition): boolean {

@@ -1,8 +1,15 @@
 import { timestampOf } from '../../../service/sandbox-clock.ts';
-import type { DecisionItem } from '../review.ts';
+import type { DecisionItem, ReviewDefinition, ReviewInstance } from '../review.ts';
+
+/** A decision, and of what. */
+export type ReportedDecision = {
+  readonly definition: ReviewDefinition;
+  readonly instance: ReviewInstance;
+  readonly item: DecisionItem;
+};
 
 const columns = [
-  ['AccessReviewDefinitionId', ({ instance }) => instance.definition.id],
+  ['AccessReviewDefinitionId', ({ definition }) => definition.id],
   ['AccessReviewDefinitionName', ({ instance }) => instance.content.displayName],
   ['AccessReviewInstanceId', ({ instance }) => instance.id],
   ['InstanceStartDateTime', ({ instance }) => timestampOf(instance.startMs)],
@@ -10,21 +17,21 @@ const columns = [
   ['InstanceStatus', ({ instance }) => instance.status],
   ['ResourceType', ({ instance }) => instance.resource.kind],
   ['ResourceId', ({ instance }) => instance.resource.id],
-  ['PrincipalType', ({ principal }) => principal.kind],
-  ['PrincipalId', ({ principal }) => principal.id],
-  ['PrincipalDisplayName', ({ principal }) => principal.displayName],
-  ['Decision', ({ verdict }) => verdict],
-  ['Recommendation', ({ recommendation }) => recommendation],
-  ['Justification', ({ justification }) => justification],
-  ['ReviewedBy', ({ reviewedBy }) => reviewedBy.displayName],
-  ['ReviewedDateTime', ({ reviewedMs }) => timeOf(reviewedMs)],
-  ['ApplyResult', ({ applyResult }) => applyResult],
-  ['AppliedBy', ({ appliedBy }) => appliedBy.displayName],
-  ['AppliedDateTime', ({ appliedMs }) => timeOf(appliedMs)],
-] as const satisfies readonly (readonly [string, (item: DecisionItem) => string])[];
+  ['PrincipalType', ({ item }) => item.principal.kind],
+  ['PrincipalId', ({ item }) => item.principal.id],
+  ['PrincipalDisplayName', ({ item }) => item.principal.displayName],
+  ['Decision', ({ item }) => item.verdict],
+  ['Recommendation', ({ item }) => item.recommendation],
+  ['Justification', ({ item }) => item.justification],
+  ['ReviewedBy', ({ item }) => item.reviewedBy.displayName],
+  ['ReviewedDateTime', ({ item }) => timeOf(item.reviewedMs)],
+  ['ApplyResult', ({ item }) => item.applyResult],
+  ['AppliedBy', ({ item }) => item.appliedBy.displayName],
+  ['AppliedDateTime', ({ item }) => timeOf(item.appliedMs)],
+] as const satisfies readonly (readonly [string, (one: ReportedDecision) => string])[];
 
 /** Decisions as comma-separated values (RFC 4180), a line each below the line of names. */
-export function historyCsv(items: readonly DecisionItem[]): string {
+export function historyCsv(items: readonly ReportedDecision[]): string {
   const lines = items.map((item) => columns.map(([, value]) => csvCell(value(item))));
   return [columns.map(([name]) => name), ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
 }

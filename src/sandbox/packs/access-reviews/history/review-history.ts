@@ -9,6 +9,7 @@ export type HistoryDecision = (typeof historyDecisions)[number];
 /** A report on what was decided in a period, as a person asked for it. */
 export type HistoryDefinition = {
   readonly id: string;
+  readonly path: string;
   readonly instanceId: string;
   readonly displayName: string;
   readonly periodStartMs: number;
@@ -20,17 +21,15 @@ export type HistoryDefinition = {
   readonly scopes: readonly JsonObject[];
   readonly createdBy: ReviewActor;
   readonly createdMs: number;
-  status: HistoryStatus;
-  fulfilledMs: number | null;
+  readonly status: HistoryStatus;
+  readonly fulfilledMs: number | null;
   /** The report, once it is done. */
-  csv: string | null;
-  download: HistoryDownload | null;
+  readonly csv: string | null;
+  readonly download: HistoryDownload | null;
 };
 
 /** A report that can be fetched for a day, by anyone who knows its address. */
-export type HistoryDownload = {
-  readonly token: string;
-  readonly fileName: string;
-  readonly expiresMs: number;
-  readonly csv: string;
-};
+export type HistoryDownload = { readonly token: string; readonly expiresMs: number };
+
+/** A report is kept for so long. */
+export const keptMs = 30 * 86_400_000;

@@ -1,12 +1,13 @@
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
-import { acceptRecommendations, closedRefusal, type Decider, decideMany, decideOne } from '../decide.ts';
-import { itemsOf } from '../decision-book.ts';
+import { acceptRecommendations, closedRefusal, decideMany, decideOne } from '../decide.ts';
+import { itemsFor } from '../decision-book.ts';
 import { parseAnswer, parseBatch } from '../parse/parse-answer-body.ts';
 import type { DecisionItem } from '../review.ts';
+import { decisionsOf, definitionAround } from '../review-places.ts';
 import { readRefusal, signedIn } from '../scope/review-access.ts';
 import { insightsWire } from '../wire/insight-wire.ts';
-import { wireContext, wireOf } from '../wire/review-wire.ts';
+import { wireOf } from '../wire/review-wire.ts';
 import { invalidReview } from './invalid-review.ts';
 import { type DecisionPlace, decisionAt, instancePlace, type LocatedReview, stagePlace } from './locate-review.ts';
 import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
@@ -47,37 +48,49 @@ function routesAt(path: string, locate: Locate): readonly Route[] {
 }
 
 function list(call: GraphCall, place: DecisionPlace): GraphResponse {
-  return readRefusal(call, place.instance.definition) ?? listItems(call, place.book.items, place.context);
+  const { instance, stage, context } = place;
+  const { reviews } = call.world;
+  const refused = readRefusal(call, definitionAround(reviews, instance));
+  return refused ?? listItems(call, decisionsOf(reviews, stage ?? instance), context);
 }
 
-function listOwnTyped(call: GraphCall, { book }: DecisionPlace): GraphResponse {
+function listOwnTyped(call: GraphCall, { instance, stage }: DecisionPlace): GraphResponse {
+  const { reviews } = call.world;
   return listResponse(call, {
-    items: itemsOf(book, signedIn(call) ?? ''),
-    toWire: (item) => typed('accessReviewInstanceDecisionItem', wireOf(call).decision(item, wireContext(call))),
+    items: itemsFor(reviews, stage ?? instance, signedIn(call) ?? ''),
+    toWire: (item) => typed('accessReviewInstanceDecisionItem', wireOf(call).decision(item, reviews)),
     context: 'Collection(accessReviewInstanceDecisionItem)',
-    expand,
+    expand: expansions(call),
     alwaysCounted: true,
   });
 }
 
-const expand = { insights: insightsWire };
+function expansions({ world }: GraphCall) {
+  return { insights: (item: DecisionItem) => insightsWire(item, world.reviews) };
+}
 
 function insights(call: GraphCall, place: DecisionPlace): GraphResponse {
   const found = decisionAt(call, place);
   if (!found.ok) return found.response;
-  const isOwn = found.value.reviewers.includes(signedIn(call) ?? '');
-  const refused = isOwn ? undefined : readRefusal(call, place.instance.definition);
   const context = `${place.context}('${found.value.id}')/insights`;
-  return refused ?? listResponse(call, { items: insightsWire(found.value), toWire: (one) => one, context });
+  const items = insightsWire(found.value, call.world.reviews);
+  return itemRefusal(call, place, found.value) ?? listResponse(call, { items, toWire: (one) => one, context });
+}
+
+/** The reviewers of an item may read it. */
+function itemRefusal(call: GraphCall, { instance }: DecisionPlace, { reviewers }: DecisionItem) {
+  return reviewers.includes(signedIn(call) ?? '')
+    ? undefined
+    : readRefusal(call, definitionAround(call.world.reviews, instance));
 }
 
 /** Decision items as a collection of the given name. */
 export function listItems(call: GraphCall, items: readonly DecisionItem[], context: string): GraphResponse {
   return listResponse(call, {
     items,
-    toWire: (item) => wireOf(call).decision(item, wireContext(call)),
+    toWire: (item) => wireOf(call).decision(item, call.world.reviews),
     context,
-    expand,
+    expand: expansions(call),
     alwaysCounted: true,
   });
 }
@@ -85,15 +98,13 @@ export function listItems(call: GraphCall, items: readonly DecisionItem[], conte
 export function read(call: GraphCall, place: DecisionPlace): GraphResponse {
   const found = decisionAt(call, place);
   if (!found.ok) return found.response;
-  const isOwn = found.value.reviewers.includes(signedIn(call) ?? '');
-  const refused = isOwn ? undefined : readRefusal(call, place.instance.definition);
   return (
-    refused ??
+    itemRefusal(call, place, found.value) ??
     entityResponse(call, {
       item: found.value,
-      toWire: (item) => wireOf(call).decision(item, wireContext(call)),
+      toWire: (item) => wireOf(call).decision(item, call.world.reviews),
       context: `${place.context}/$entity`,
-      expand,
+      expand: expansions(call),
     })
   );
 }
@@ -103,23 +114,19 @@ export function decide(call: GraphCall, place: DecisionPlace): GraphResponse {
   if (!found.ok) return found.response;
   const parsed = parseAnswer(call.body, isJustified(place));
   if (!parsed.ok) return invalidReview(parsed.message);
-  return closedRefusal(place) ?? decideOne(place, found.value, parsed.value, decider(call)) ?? noContent;
+  return closedRefusal(place) ?? decideOne(call, place, found.value, parsed.value) ?? noContent;
 }
 
 export function decideBatch(call: GraphCall, place: DecisionPlace): GraphResponse {
   const parsed = parseBatch(call.body, isJustified(place));
   if (!parsed.ok) return invalidReview(parsed.message);
-  return closedRefusal(place) ?? decideMany(place, parsed.value, decider(call)) ?? noContent;
+  return closedRefusal(place) ?? decideMany(call, place, parsed.value) ?? noContent;
 }
 
 export function accept(call: GraphCall, place: DecisionPlace): GraphResponse {
-  return closedRefusal(place) ?? acceptRecommendations(place, decider(call)) ?? noContent;
+  return closedRefusal(place) ?? acceptRecommendations(call, place) ?? noContent;
 }
 
 function isJustified({ instance }: DecisionPlace): boolean {
   return instance.content.settings.justificationRequiredOnApproval;
-}
-
-export function decider({ caller, world }: GraphCall): Decider {
-  return { caller, directory: world.directory, atMs: world.clock.now() };
 }

@@ -2,13 +2,14 @@ import type { JsonObject } from '../../../../json/json.ts';
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { contextOf } from '../../../odata/response-parts.ts';
 import { created, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
-import { createDefinition, deleteDefinition, replaceDefinition } from '../change-definition.ts';
-import { itemsOf } from '../decision-book.ts';
+import { createDefinition, replaceDefinition } from '../change-definition.ts';
+import { instancesFor } from '../decision-book.ts';
 import { parseDefinition } from '../parse/parse-definition.ts';
 import type { ReviewDefinition } from '../review.ts';
+import { definitionAround, definitionsOf, instancesOf } from '../review-places.ts';
 import { listRefusal, manageRefusal, signedIn, viewRefusal } from '../scope/review-access.ts';
 import { actorOf } from '../scope/review-actor.ts';
-import { wireOf } from '../wire/review-wire.ts';
+import { shownDefinition, wireOf } from '../wire/review-wire.ts';
 import { invalidReview } from './invalid-review.ts';
 import { definitionAt } from './locate-review.ts';
 import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
@@ -36,7 +37,7 @@ function list(call: GraphCall): GraphResponse {
   return (
     listRefusal(call) ??
     listResponse(call, {
-      items: [...call.world.reviews.definitions.values()],
+      items: definitionsOf(call.world.reviews),
       toWire: shownWire(call),
       context: setContext,
       expand: expansions(call),
@@ -45,15 +46,8 @@ function list(call: GraphCall): GraphResponse {
   );
 }
 
-/** v1.0 shows that there are instances, and none, until they are asked for (observed). */
-function shownWire(call: GraphCall) {
-  const wire = wireOf(call);
-  return (definition: ReviewDefinition): JsonObject => {
-    const shown = wire.definition(definition, 'read');
-    if (call.version === 'beta') return shown;
-    const context = `${setContext}('${definition.id}')/instances`;
-    return { ...shown, 'instances@odata.context': contextOf(call, context, undefined), instances: [] };
-  };
+function shownWire({ version, world }: GraphCall) {
+  return (definition: ReviewDefinition): JsonObject => shownDefinition(definition, version, world.reviews);
 }
 
 function listOwn(call: GraphCall): GraphResponse {
@@ -61,7 +55,8 @@ function listOwn(call: GraphCall): GraphResponse {
     filterRefusal(call) ??
     listResponse(call, {
       items: ownDefinitions(call),
-      toWire: (definition) => typed('accessReviewScheduleDefinition', wireOf(call).definition(definition, 'read')),
+      toWire: (one) =>
+        typed('accessReviewScheduleDefinition', wireOf(call).definition(one, 'read', call.world.reviews)),
       context: 'Collection(accessReviewScheduleDefinition)',
       alwaysCounted: true,
     })
@@ -69,16 +64,16 @@ function listOwn(call: GraphCall): GraphResponse {
 }
 
 function ownDefinitions(call: GraphCall): readonly ReviewDefinition[] {
-  const userId = signedIn(call);
-  const instances = userId === undefined ? undefined : call.world.reviews.byReviewer.get(userId);
-  if (userId === undefined || instances === undefined) return [];
-  const own = [...instances].filter(({ decisions }) => itemsOf(decisions, userId).length > 0);
-  return [...new Set(own.map(({ definition }) => definition))];
+  const { reviews } = call.world;
+  const own = instancesFor(reviews, signedIn(call) ?? '');
+  return [...new Set(own.map((instance) => definitionAround(reviews, instance)))];
 }
 
 function expansions(call: GraphCall) {
   const wire = wireOf(call);
-  return { instances: ({ instances }: ReviewDefinition) => instances.map((instance) => wire.instance(instance)) };
+  return {
+    instances: (one: ReviewDefinition) => instancesOf(call.world.reviews, one).map((each) => wire.instance(each)),
+  };
 }
 
 function create(call: GraphCall): GraphResponse {
@@ -90,7 +85,7 @@ function create(call: GraphCall): GraphResponse {
   const definition = createDefinition(reviews, parsed.value, actorOf(call.caller, directory));
   return created({
     '@odata.context': contextOf(call, entityContext, undefined),
-    ...wireOf(call).definition(definition, 'created'),
+    ...wireOf(call).definition(definition, 'created', reviews),
   });
 }
 
@@ -126,6 +121,6 @@ function remove(call: GraphCall): GraphResponse {
   if (!found.ok) return found.response;
   const refused = manageRefusal(call, found.value.content);
   if (refused !== undefined) return refused;
-  deleteDefinition(call.world.reviews, found.value);
+  call.world.store.remove(found.value.path);
   return noContent;
 }

@@ -1,17 +1,15 @@
-import type { JsonObject } from '../../../../json/json.ts';
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { contextOf } from '../../../odata/response-parts.ts';
-import { forbidden } from '../../../service/graph-error.ts';
 import { betaOnly, created, type GraphCall, type GraphResponse, ok, type Route } from '../../../service/route.ts';
-import { timestampOf } from '../../../service/sandbox-clock.ts';
 import { planHistory } from '../history/collect-history.ts';
 import type { HistoryDefinition } from '../history/review-history.ts';
 import { parseHistory } from '../parse/parse-history.ts';
-import { listRefusal, readsEveryReport, signedIn } from '../scope/review-access.ts';
+import { historyPlace } from '../review-places.ts';
+import { listRefusal, reportRefusal } from '../scope/review-access.ts';
 import { actorOf } from '../scope/review-actor.ts';
-import { timeOf } from '../wire/decision-wire.ts';
-import { wireContext, wireOf } from '../wire/review-wire.ts';
-import { downloadUri, makeDownload } from './downloads.ts';
+import { historyInstanceWire } from '../wire/history-wire.ts';
+import { wireOf } from '../wire/review-wire.ts';
+import { makeDownload } from './downloads.ts';
 import { invalidReview } from './invalid-review.ts';
 import { found, type LocatedReview } from './locate-review.ts';
 import { reviewRoute } from './review-route.ts';
@@ -20,9 +18,6 @@ const listPath = '/identityGovernance/accessReviews/historyDefinitions';
 const onePath = `${listPath}/{historyId}`;
 const instancesPath = `${onePath}/instances`;
 const setContext = 'identityGovernance/accessReviews/historyDefinitions';
-
-/** A report is kept for so long. */
-const keptMs = 30 * 86_400_000;
 
 /** Reports on what was decided. */
 export const historyRoutes: readonly Route[] = [
@@ -53,30 +48,18 @@ type Handle = (call: GraphCall, history: HistoryDefinition) => GraphResponse;
 
 function at(handle: Handle): (call: GraphCall) => GraphResponse {
   return (call) => {
-    const history = found(call.params['historyId'], (id) => kept(call).find((one) => one.id === id));
+    const history = found(call.params['historyId'], (id) => call.world.reviews.history.get(`${historyPlace}/${id}`));
     if (!history.ok) return history.response;
-    return isFor(call, history.value) ? handle(call, history.value) : notTheirs;
+    return reportRefusal(call, history.value) ?? handle(call, history.value);
   };
-}
-
-const notTheirs = forbidden(
-  'The signed-in user has to have created the history definition, or be Global Administrator or Global Reader.',
-);
-
-function isFor(call: GraphCall, { createdBy }: HistoryDefinition): boolean {
-  return createdBy.id === signedIn(call) || readsEveryReport(call);
-}
-
-function kept({ world }: GraphCall): readonly HistoryDefinition[] {
-  const { history, clock } = world.reviews;
-  return [...history.values()].filter(({ createdMs }) => clock.now() - createdMs < keptMs);
 }
 
 function list(call: GraphCall): GraphResponse {
   return listResponse(call, {
-    items: kept(call).filter((history) => isFor(call, history)),
-    toWire: (history) => wireOf(call).history(history, wireContext(call)),
+    items: call.world.reviews.history.all(historyPlace).filter((history) => reportRefusal(call, history) === undefined),
+    toWire: (history) => wireOf(call).history(history, call.world.reviews),
     context: setContext,
+    expand: expansions(call),
     alwaysCounted: true,
   });
 }
@@ -87,9 +70,11 @@ function create(call: GraphCall): GraphResponse {
   const parsed = parseHistory(call.body);
   if (!parsed.ok) return invalidReview(parsed.message);
   const { reviews, ids, clock, directory } = call.world;
-  const history: HistoryDefinition = {
+  const id = ids.uuid();
+  const history = reviews.history.put({
     ...parsed.value,
-    id: ids.uuid(),
+    id,
+    path: `${historyPlace}/${id}`,
     instanceId: ids.uuid(),
     createdBy: actorOf(call.caller, directory),
     createdMs: clock.now(),
@@ -97,29 +82,31 @@ function create(call: GraphCall): GraphResponse {
     fulfilledMs: null,
     csv: null,
     download: null,
-  };
-  reviews.history.set(history.id, history);
+  });
   planHistory(reviews, history);
   return created({
     '@odata.context': contextOf(call, `${setContext}/$entity`, undefined),
-    ...wireOf(call).history(history, wireContext(call)),
+    ...wireOf(call).history(history, call.world.reviews),
   });
 }
 
 function read(call: GraphCall, item: HistoryDefinition): GraphResponse {
   return entityResponse(call, {
     item,
-    toWire: (history) => wireOf(call).history(history, wireContext(call)),
+    toWire: (history) => wireOf(call).history(history, call.world.reviews),
     context: `${setContext}/$entity`,
-    expand: { instances: (history) => [instanceWire(call, history)] },
+    expand: expansions(call),
   });
 }
 
-/** A report has one instance, as recurring ones are documented as not yet supported. */
+function expansions({ world }: GraphCall) {
+  return { instances: (history: HistoryDefinition) => [historyInstanceWire(history, world.reviews)] };
+}
+
 function listInstances(call: GraphCall, history: HistoryDefinition): GraphResponse {
   return listResponse(call, {
     items: [history],
-    toWire: (item) => instanceWire(call, item),
+    toWire: (item) => historyInstanceWire(item, call.world.reviews),
     context: `${setContext}('${history.id}')/instances`,
     alwaysCounted: true,
   });
@@ -130,7 +117,7 @@ function readInstance(call: GraphCall, history: HistoryDefinition): GraphRespons
   if (!instance.ok) return instance.response;
   return entityResponse(call, {
     item: history,
-    toWire: (item) => instanceWire(call, item),
+    toWire: (item) => historyInstanceWire(item, call.world.reviews),
     context: `${setContext}('${history.id}')/instances/$entity`,
   });
 }
@@ -138,41 +125,22 @@ function readInstance(call: GraphCall, history: HistoryDefinition): GraphRespons
 function generateForInstance(call: GraphCall, history: HistoryDefinition): GraphResponse {
   const instance = instanceOf(call, history);
   if (!instance.ok) return instance.response;
-  const refused = download(call, history);
-  if (refused !== undefined) return refused;
+  if (history.csv === null) return notDone(history);
   const context = contextOf(call, 'microsoft.graph.accessReviewHistoryInstance', undefined);
-  return ok({ '@odata.context': context, ...instanceWire(call, history) });
+  const { reviews } = call.world;
+  return ok({ '@odata.context': context, ...historyInstanceWire(makeDownload(reviews, history), reviews) });
 }
 
 function generate(call: GraphCall, history: HistoryDefinition): GraphResponse {
-  const refused = download(call, history);
-  if (refused !== undefined) return refused;
+  if (history.csv === null) return notDone(history);
   const context = contextOf(call, 'microsoft.graph.accessReviewHistoryDefinition', undefined);
-  return ok({ '@odata.context': context, ...wireOf(call).history(history, wireContext(call)) });
+  const { reviews } = call.world;
+  return ok({ '@odata.context': context, ...wireOf(call).history(makeDownload(reviews, history), reviews) });
 }
 
-function download({ world }: GraphCall, history: HistoryDefinition): GraphResponse | undefined {
-  if (history.csv === null)
-    return invalidReview(`The history definition is '${history.status}'; it can be downloaded when it is 'done'.`);
-  makeDownload(world.reviews, history, history.csv);
-  return undefined;
-}
+const notDone = ({ status }: HistoryDefinition): GraphResponse =>
+  invalidReview(`The history definition is '${status}'; it can be downloaded when it is 'done'.`);
 
 function instanceOf({ params }: GraphCall, history: HistoryDefinition): LocatedReview<HistoryDefinition> {
   return found(params['instanceId'], (id) => (history.instanceId === id ? history : undefined));
-}
-
-function instanceWire(call: GraphCall, history: HistoryDefinition): JsonObject {
-  const { filesOrigin, nowMs } = wireContext(call);
-  const valid = history.download !== null && history.download.expiresMs > nowMs ? history.download : undefined;
-  return {
-    id: history.instanceId,
-    reviewHistoryPeriodStartDateTime: timestampOf(history.periodStartMs),
-    reviewHistoryPeriodEndDateTime: timestampOf(history.periodEndMs),
-    status: history.status,
-    runDateTime: timestampOf(history.createdMs),
-    fulfilledDateTime: timeOf(history.fulfilledMs),
-    downloadUri: valid === undefined ? null : downloadUri(valid, filesOrigin),
-    expirationDateTime: timestampOf(valid?.expiresMs ?? history.createdMs + keptMs),
-  };
 }

@@ -1,15 +1,16 @@
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { betaOnly, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
-import { timestampOf } from '../../../service/sandbox-clock.ts';
 import { applyDecisions } from '../apply-decisions.ts';
 import { changeReviewers } from '../change-reviewers.ts';
-import { itemsOf } from '../decision-book.ts';
-import { closeInstance, decideRemaining, prepareNext } from '../lifecycle.ts';
-import { resetVerdict } from '../record-verdict.ts';
+import { itemsFor } from '../decision-book.ts';
+import { closeInstance, prepareNext } from '../lifecycle.ts';
+import { decideByDefault, resetVerdict } from '../record-verdict.ts';
 import type { ReviewDefinition, ReviewInstance } from '../review.ts';
+import { decisionsOf, definitionAround, instanceAround, instancesOf, stagesOf } from '../review-places.ts';
 import { isReviewer, manageRefusal, readRefusal, signedIn } from '../scope/review-access.ts';
 import { actorOf } from '../scope/review-actor.ts';
-import { wireContext, wireOf } from '../wire/review-wire.ts';
+import { contactedWire } from '../wire/contacted-wire.ts';
+import { wireOf } from '../wire/review-wire.ts';
 import { invalidReview } from './invalid-review.ts';
 import { definitionAt, definitionContext, instanceAt, instanceContext } from './locate-review.ts';
 import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
@@ -42,11 +43,10 @@ export const instanceRoutes: readonly Route[] = [
 function list(call: GraphCall): GraphResponse {
   const found = definitionAt(call);
   if (!found.ok) return found.response;
-  const { instances } = found.value;
   return (
     readRefusal(call, found.value) ??
     listResponse(call, {
-      items: instances,
+      items: instancesOf(call.world.reviews, found.value),
       toWire: (instance) => wireOf(call).instance(instance),
       context: `${definitionContext(found.value)}/instances`,
       expand: expansions(call),
@@ -69,15 +69,18 @@ function listOwn(call: GraphCall): GraphResponse {
   );
 }
 
-function ownInstances(call: GraphCall, { instances }: ReviewDefinition): readonly ReviewInstance[] {
+function ownInstances(call: GraphCall, definition: ReviewDefinition): readonly ReviewInstance[] {
+  const { reviews } = call.world;
   const userId = signedIn(call) ?? '';
-  return instances.filter(({ decisions }) => itemsOf(decisions, userId).length > 0);
+  return instancesOf(reviews, definition).filter((one) => itemsFor(reviews, one, userId).length > 0);
 }
 
 function read(call: GraphCall): GraphResponse {
   const found = instanceAt(call);
   if (!found.ok) return found.response;
-  const refused = isReviewer(call, found.value) ? undefined : readRefusal(call, found.value.definition);
+  const refused = isReviewer(call, found.value)
+    ? undefined
+    : readRefusal(call, definitionAround(call.world.reviews, found.value));
   return refused ?? shown(call, found.value);
 }
 
@@ -85,7 +88,7 @@ function shown(call: GraphCall, item: ReviewInstance): GraphResponse {
   return entityResponse(call, {
     item,
     toWire: (instance) => wireOf(call).instance(instance),
-    context: `${definitionContext(item.definition)}/instances/$entity`,
+    context: `${definitionContext(definitionAround(call.world.reviews, item))}/instances/$entity`,
     expand: expansions(call),
   });
 }
@@ -93,48 +96,46 @@ function shown(call: GraphCall, item: ReviewInstance): GraphResponse {
 /** The first page of what is expanded; `definition` is of beta only. */
 export function expansions(call: GraphCall) {
   const wire = wireOf(call);
-  const context = wireContext(call);
+  const { reviews } = call.world;
   const both = {
-    decisions: ({ decisions }: ReviewInstance) =>
-      decisions.items.slice(0, 100).map((item) => wire.decision(item, context)),
-    contactedReviewers: (instance: ReviewInstance) => [...instance.contacted].map((entry) => reviewerWire(call, entry)),
-    stages: ({ stages }: ReviewInstance) => stages.map((stage) => wire.stage(stage)),
+    decisions: (instance: ReviewInstance) =>
+      decisionsOf(reviews, instance)
+        .slice(0, 100)
+        .map((item) => wire.decision(item, reviews)),
+    contactedReviewers: (instance: ReviewInstance) => contactedWire(instance, reviews),
+    stages: (instance: ReviewInstance) => stagesOf(reviews, instance).map((stage) => wire.stage(stage)),
   };
   if (call.version !== 'beta') return both;
-  return { ...both, definition: ({ definition }: ReviewInstance) => wire.definition(definition, 'read') };
+  const definition = (instance: ReviewInstance) =>
+    wire.definition(definitionAround(reviews, instance), 'read', reviews);
+  return { ...both, definition };
 }
 
 function change(call: GraphCall): GraphResponse {
   const found = instanceAt(call);
   if (!found.ok) return found.response;
   const instance = found.value;
-  const refused = manageRefusal(call, instance.definition.content);
-  return refused ?? changeReviewers(call.world.reviews, { instance, stage: null }, call.body) ?? shown(call, instance);
+  const { reviews } = call.world;
+  return (
+    manageRefusal(call, definitionAround(reviews, instance).content) ??
+    changeReviewers(reviews, { instance, stage: null }, call.body) ??
+    shown(call, instanceAround(reviews, instance))
+  );
 }
 
 function contacted(call: GraphCall): GraphResponse {
   const found = instanceAt(call);
   if (!found.ok) return found.response;
-  const instance = found.value;
+  const { reviews } = call.world;
   return (
-    readRefusal(call, instance.definition) ??
+    readRefusal(call, definitionAround(reviews, found.value)) ??
     listResponse(call, {
-      items: [...instance.contacted],
-      toWire: (entry) => reviewerWire(call, entry),
-      context: `${instanceContext(instance)}/contactedReviewers`,
+      items: contactedWire(found.value, reviews),
+      toWire: (one) => one,
+      context: `${instanceContext(reviews, found.value)}/contactedReviewers`,
       alwaysCounted: true,
     })
   );
-}
-
-function reviewerWire({ world }: GraphCall, [id, contactedMs]: readonly [string, number]) {
-  const user = world.directory.user(id);
-  return {
-    id,
-    displayName: user?.displayName ?? '',
-    userPrincipalName: user?.userPrincipalName ?? '',
-    createdDateTime: timestampOf(contactedMs),
-  };
 }
 
 type Act = (call: GraphCall, instance: ReviewInstance) => GraphResponse;
@@ -144,7 +145,8 @@ function managed(act: Act): (call: GraphCall) => GraphResponse {
   return (call) => {
     const found = instanceAt(call);
     if (!found.ok) return found.response;
-    return manageRefusal(call, found.value.definition.content) ?? act(call, found.value);
+    const { content } = definitionAround(call.world.reviews, found.value);
+    return manageRefusal(call, content) ?? act(call, found.value);
   };
 }
 
@@ -160,9 +162,9 @@ function remind(_call: GraphCall, instance: ReviewInstance): GraphResponse {
   return instance.status === 'InProgress' ? noContent : wrongStatus(instance, 'reminded of', 'InProgress');
 }
 
-function reset(_call: GraphCall, instance: ReviewInstance): GraphResponse {
+function reset({ world: { reviews } }: GraphCall, instance: ReviewInstance): GraphResponse {
   if (instance.status !== 'InProgress') return wrongStatus(instance, 'reset', 'InProgress');
-  for (const item of instance.decisions.items) resetVerdict(item);
+  for (const item of decisionsOf(reviews, instance)) resetVerdict(reviews, item);
   return noContent;
 }
 
@@ -170,19 +172,19 @@ function apply({ world, caller }: GraphCall, instance: ReviewInstance): GraphRes
   if (instance.status !== 'Completed') return wrongStatus(instance, 'applied', 'Completed');
   const { reviews, clock, directory } = world;
   const atMs = clock.now();
-  decideRemaining(instance, atMs);
+  // The default decisions may still be to come.
+  if (instance.content.settings.defaultDecisionEnabled) decideByDefault(reviews, instance, atMs);
   applyDecisions(reviews, instance, { by: actorOf(caller, directory), atMs });
-  prepareNext(reviews, instance.definition);
+  prepareNext(reviews, instance);
   return noContent;
 }
 
 /** Decisions are applied at once: only those that would be applied by themselves can still be stopped. */
-function stopApplying(_call: GraphCall, instance: ReviewInstance): GraphResponse {
+function stopApplying({ world }: GraphCall, instance: ReviewInstance): GraphResponse {
   const waits = ['Completed', 'AutoReviewing', 'AutoReviewed'].includes(instance.status);
-  if (!waits || !instance.content.settings.autoApplyDecisionsEnabled || instance.applyingStopped === true)
+  if (!waits || !instance.content.settings.autoApplyDecisionsEnabled || instance.applyingStopped)
     return wrongStatus(instance, 'kept from being applied', 'about to be applied');
-  instance.applyingStopped = true;
-  instance.status = 'Completed';
+  world.reviews.instances.change(instance, { applyingStopped: true, status: 'Completed' });
   return noContent;
 }
 

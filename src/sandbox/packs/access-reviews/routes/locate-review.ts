@@ -1,6 +1,8 @@
 import { notFound } from '../../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../../service/route.ts';
-import type { DecisionBook, DecisionItem, ReviewDefinition, ReviewInstance, ReviewStage } from '../review.ts';
+import type { DecisionItem, ReviewDefinition, ReviewInstance, ReviewStage } from '../review.ts';
+import { definitionAround, definitionPath } from '../review-places.ts';
+import type { ReviewState } from '../reviews.ts';
 
 export type LocatedReview<T> =
   | { readonly ok: true; readonly value: T }
@@ -10,59 +12,58 @@ export type LocatedReview<T> =
 export type DecisionPlace = {
   readonly instance: ReviewInstance;
   readonly stage: ReviewStage | null;
-  readonly book: DecisionBook;
   /** What follows `$metadata#` for its decisions. */
   readonly context: string;
 };
 
 export function definitionAt({ params, world }: GraphCall): LocatedReview<ReviewDefinition> {
-  return found(params['definitionId'], (id) => world.reviews.definitions.get(id));
+  return found(params['definitionId'], (id) => world.reviews.definitions.get(definitionPath(id)));
 }
 
 export function instanceAt(call: GraphCall): LocatedReview<ReviewInstance> {
   const definition = definitionAt(call);
   if (!definition.ok) return definition;
-  return found(call.params['instanceId'], (id) => {
-    const instance = call.world.reviews.instances.get(id);
-    return instance?.definition === definition.value ? instance : undefined;
-  });
+  const { path } = definition.value;
+  return found(call.params['instanceId'], (id) => call.world.reviews.instances.get(`${path}/instances/${id}`));
 }
 
-export function stageAt(call: GraphCall): LocatedReview<ReviewStage> {
-  const instance = instanceAt(call);
-  if (!instance.ok) return instance;
-  return found(call.params['stageId'], (stageId) => instance.value.stages.find(({ id }) => id === stageId));
+export function stageAt(
+  call: GraphCall,
+): LocatedReview<{ readonly instance: ReviewInstance; readonly stage: ReviewStage }> {
+  const at = instanceAt(call);
+  if (!at.ok) return at;
+  const instance = at.value;
+  const stage = found(call.params['stageId'], (id) => call.world.reviews.stages.get(`${instance.path}/stages/${id}`));
+  return stage.ok ? { ok: true, value: { instance, stage: stage.value } } : stage;
 }
 
 export function instancePlace(call: GraphCall): LocatedReview<DecisionPlace> {
   const found = instanceAt(call);
   if (!found.ok) return found;
   const instance = found.value;
-  return {
-    ok: true,
-    value: { instance, stage: null, book: instance.decisions, context: `${instanceContext(instance)}/decisions` },
-  };
+  const context = `${instanceContext(call.world.reviews, instance)}/decisions`;
+  return { ok: true, value: { instance, stage: null, context } };
 }
 
 export function stagePlace(call: GraphCall): LocatedReview<DecisionPlace> {
   const found = stageAt(call);
   if (!found.ok) return found;
-  const stage = found.value;
-  const { instance, decisions: book } = stage;
-  const context = `${instanceContext(instance)}/stages('${stage.id}')/decisions`;
-  return { ok: true, value: { instance, stage, book, context } };
+  const { instance, stage } = found.value;
+  const context = `${instanceContext(call.world.reviews, instance)}/stages('${stage.id}')/decisions`;
+  return { ok: true, value: { instance, stage, context } };
 }
 
-export function decisionAt(call: GraphCall, { book }: DecisionPlace): LocatedReview<DecisionItem> {
-  return found(call.params['decisionId'], (id) => book.byId.get(id));
+export function decisionAt(call: GraphCall, { instance, stage }: DecisionPlace): LocatedReview<DecisionItem> {
+  const { path } = stage ?? instance;
+  return found(call.params['decisionId'], (id) => call.world.reviews.decisions.get(`${path}/decisions/${id}`));
 }
 
 export function definitionContext({ id }: ReviewDefinition): string {
   return `identityGovernance/accessReviews/definitions('${id}')`;
 }
 
-export function instanceContext({ id, definition }: ReviewInstance): string {
-  return `${definitionContext(definition)}/instances('${id}')`;
+export function instanceContext(state: ReviewState, instance: ReviewInstance): string {
+  return `${definitionContext(definitionAround(state, instance))}/instances('${instance.id}')`;
 }
 
 export function found<T>(id: string | undefined, find: (id: string) => T | undefined): LocatedReview<T> {

@@ -1,15 +1,15 @@
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { betaOnly, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { decideMany } from '../decide.ts';
-import { itemsOf } from '../decision-book.ts';
+import { instancesFor, itemsFor } from '../decision-book.ts';
 import { parseBatch } from '../parse/parse-answer-body.ts';
 import type { ReviewInstance } from '../review.ts';
 import { signedIn } from '../scope/review-access.ts';
-import { wireContext, wireOf } from '../wire/review-wire.ts';
-import { accept, decide, decideBatch, decider, listItems, read } from './decision-routes.ts';
+import { wireOf } from '../wire/review-wire.ts';
+import { accept, decide, decideBatch, listItems, read } from './decision-routes.ts';
 import { expansions } from './instance-routes.ts';
 import { invalidReview } from './invalid-review.ts';
-import { type DecisionPlace, found, instanceContext, type LocatedReview } from './locate-review.ts';
+import { type DecisionPlace, found, type LocatedReview } from './locate-review.ts';
 import { filterRefusal, reviewRoute, typed } from './review-route.ts';
 
 const pendingPath = '/me/pendingAccessReviewInstances';
@@ -61,11 +61,8 @@ function list(call: GraphCall): GraphResponse {
 
 /** Instances that run, in which the user has something to decide. */
 function pending(call: GraphCall): readonly ReviewInstance[] {
-  const userId = signedIn(call) ?? '';
-  const instances = call.world.reviews.byReviewer.get(userId) ?? [];
-  return [...instances].filter(
-    ({ status, decisions }) => status === 'InProgress' && itemsOf(decisions, userId).length > 0,
-  );
+  const own = instancesFor(call.world.reviews, signedIn(call) ?? '');
+  return own.filter(({ status }) => status === 'InProgress');
 }
 
 function pendingContext(call: GraphCall): string {
@@ -81,7 +78,7 @@ function pendingPlace(call: GraphCall): LocatedReview<DecisionPlace> {
   const instance = found(call.params['instanceId'], (id) => pending(call).find((one) => one.id === id));
   if (!instance.ok) return instance;
   const context = `${pendingContext(call)}('${instance.value.id}')/decisions`;
-  return { ok: true, value: { instance: instance.value, stage: null, book: instance.value.decisions, context } };
+  return { ok: true, value: { instance: instance.value, stage: null, context } };
 }
 
 function readInstance(call: GraphCall, { instance }: DecisionPlace): GraphResponse {
@@ -93,17 +90,18 @@ function readInstance(call: GraphCall, { instance }: DecisionPlace): GraphRespon
   });
 }
 
-function listDecisions(call: GraphCall, { book, context }: DecisionPlace): GraphResponse {
-  return listItems(call, itemsOf(book, signedIn(call) ?? ''), context);
+function listDecisions(call: GraphCall, { instance, context }: DecisionPlace): GraphResponse {
+  return listItems(call, itemsFor(call.world.reviews, instance, signedIn(call) ?? ''), context);
 }
 
 function listAll(call: GraphCall): GraphResponse {
+  const { reviews } = call.world;
   const userId = signedIn(call) ?? '';
   return (
     filterRefusal(call) ??
     listResponse(call, {
-      items: pending(call).flatMap(({ decisions }) => itemsOf(decisions, userId)),
-      toWire: (item) => typed('accessReviewInstanceDecisionItem', wireOf(call).decision(item, wireContext(call))),
+      items: pending(call).flatMap((instance) => itemsFor(reviews, instance, userId)),
+      toWire: (item) => typed('accessReviewInstanceDecisionItem', wireOf(call).decision(item, reviews)),
       context: 'Collection(accessReviewInstanceDecisionItem)',
       alwaysCounted: true,
     })
@@ -119,8 +117,7 @@ function recordAll(call: GraphCall): GraphResponse {
   const parsed = parseBatch(call.body, justified);
   if (!parsed.ok) return invalidReview(parsed.message);
   for (const instance of instances) {
-    const place = { instance, stage: null, book: instance.decisions, context: instanceContext(instance) };
-    decideMany(place, parsed.value, decider(call));
+    decideMany(call, { instance, stage: null, context: '' }, parsed.value);
   }
   return noContent;
 }

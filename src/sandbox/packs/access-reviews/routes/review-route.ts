@@ -7,6 +7,7 @@ import {
   type GraphResponse,
   type Route,
 } from '../../../service/route.ts';
+import type { ObjectStore } from '../../../store/object-store.ts';
 import { licenseRefusal, unauthorized } from '../scope/review-access.ts';
 import { invalidReview } from './invalid-review.ts';
 
@@ -15,7 +16,7 @@ export const definitionsPath = '/identityGovernance/accessReviews/definitions';
 const read = ['AccessReview.Read.All', 'AccessReview.ReadWrite.All'];
 const write = ['AccessReview.ReadWrite.All'];
 
-const permissions = {
+export const reviewPermissions = {
   read: { delegated: read, application: read },
   write: { delegated: write, application: write },
   decide: { delegated: write, application: [] },
@@ -26,7 +27,7 @@ const permissions = {
 export function reviewRoute(route: {
   readonly method: Method;
   readonly path: string;
-  readonly kind: keyof typeof permissions;
+  readonly kind: keyof typeof reviewPermissions;
   readonly versions?: readonly ApiVersion[];
   readonly handle: (call: GraphCall) => GraphResponse;
 }): Route {
@@ -34,11 +35,19 @@ export function reviewRoute(route: {
     method: route.method,
     path: route.path,
     versions: route.versions ?? bothVersions,
-    permissions: permissions[route.kind],
+    permissions: reviewPermissions[route.kind],
     refusal: unauthorized,
     alone: true,
+    leaves: givenAt,
     handle: (call) => inPreview(call, licenseRefusal(call) ?? route.handle(call)),
   };
+}
+
+/** Reviews of a seed are none that could be run: the metadata answers for them, and for lists that they are in. */
+function givenAt(store: ObjectStore, place: string): 'object' | 'list' | undefined {
+  const root = place.split('/', 4).join('/');
+  if (store.get(root)?.origin === 'seeded') return 'object';
+  return store.inside(root).some(({ origin }) => origin === 'seeded') ? 'list' : undefined;
 }
 
 /** Beta says which of its properties are not meant to stay (observed). */

@@ -3,6 +3,8 @@ import { isJsonObject, property } from '../../../../json/json.ts';
 import { contextOf } from '../../../odata/response-parts.ts';
 import { graphError } from '../../../service/graph-error.ts';
 import { betaOnly, type GraphCall, type GraphResponse, noContent, ok, type Route } from '../../../service/route.ts';
+import { changed } from '../../../store/object-store.ts';
+import { policyPlace } from '../review-places.ts';
 import { unauthorized } from '../scope/review-access.ts';
 import { invalidReview } from './invalid-review.ts';
 import { definitionsPath, reviewRoute } from './review-route.ts';
@@ -72,7 +74,7 @@ function policyWire(call: GraphCall): JsonObject {
     id: 'accessReviewPolicy',
     displayName: 'Access Review Policy',
     description: 'Policy contains directory-level access review settings.',
-    isGroupOwnerManagementEnabled: call.world.reviews.policy.isGroupOwnerManagementEnabled,
+    ...call.world.store.get(policyPlace)?.values,
   };
 }
 
@@ -83,6 +85,7 @@ function getPolicy(call: GraphCall): GraphResponse {
 function patchPolicy({ body, world }: GraphCall): GraphResponse {
   const given = body !== undefined && isJsonObject(body) ? property(body, 'isGroupOwnerManagementEnabled') : undefined;
   if (typeof given !== 'boolean') return invalidReview('isGroupOwnerManagementEnabled has to be true or false.');
-  world.reviews.policy.isGroupOwnerManagementEnabled = given;
+  const policy = world.store.get(policyPlace);
+  if (policy !== undefined) changed(world.store, policy, { isGroupOwnerManagementEnabled: given });
   return noContent;
 }

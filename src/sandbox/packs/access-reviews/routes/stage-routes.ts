@@ -1,9 +1,10 @@
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { changeReviewers } from '../change-reviewers.ts';
-import { itemsOf } from '../decision-book.ts';
+import { itemsFor } from '../decision-book.ts';
 import { endStage } from '../lifecycle.ts';
-import type { ReviewStage } from '../review.ts';
+import type { ReviewInstance, ReviewStage } from '../review.ts';
+import { definitionAround, stagesOf } from '../review-places.ts';
 import { isReviewer, manageRefusal, readRefusal, signedIn } from '../scope/review-access.ts';
 import { wireOf } from '../wire/review-wire.ts';
 import { invalidReview } from './invalid-review.ts';
@@ -25,12 +26,13 @@ export const stageRoutes: readonly Route[] = [
 function list(call: GraphCall): GraphResponse {
   const found = instanceAt(call);
   if (!found.ok) return found.response;
+  const { reviews } = call.world;
   return (
-    readRefusal(call, found.value.definition) ??
+    readRefusal(call, definitionAround(reviews, found.value)) ??
     listResponse(call, {
-      items: found.value.stages,
+      items: stagesOf(reviews, found.value),
       toWire: (stage) => wireOf(call).stage(stage),
-      context: `${instanceContext(found.value)}/stages`,
+      context: `${instanceContext(reviews, found.value)}/stages`,
       alwaysCounted: true,
     })
   );
@@ -39,11 +41,12 @@ function list(call: GraphCall): GraphResponse {
 function listOwn(call: GraphCall): GraphResponse {
   const found = instanceAt(call);
   if (!found.ok) return found.response;
+  const { reviews } = call.world;
   const userId = signedIn(call) ?? '';
   return (
     filterRefusal(call) ??
     listResponse(call, {
-      items: found.value.stages.filter(({ decisions }) => itemsOf(decisions, userId).length > 0),
+      items: stagesOf(reviews, found.value).filter((stage) => itemsFor(reviews, stage, userId).length > 0),
       toWire: (stage) => typed('accessReviewStage', wireOf(call).stage(stage)),
       context: 'Collection(accessReviewStage)',
       alwaysCounted: true,
@@ -54,36 +57,43 @@ function listOwn(call: GraphCall): GraphResponse {
 function read(call: GraphCall): GraphResponse {
   const found = stageAt(call);
   if (!found.ok) return found.response;
-  const { instance } = found.value;
-  return (isReviewer(call, instance) ? undefined : readRefusal(call, instance.definition)) ?? shown(call, found.value);
+  const { instance, stage } = found.value;
+  const refused = isReviewer(call, instance)
+    ? undefined
+    : readRefusal(call, definitionAround(call.world.reviews, instance));
+  return refused ?? shown(call, instance, stage);
 }
 
-function shown(call: GraphCall, item: ReviewStage): GraphResponse {
+function shown(call: GraphCall, instance: ReviewInstance, item: ReviewStage): GraphResponse {
   return entityResponse(call, {
     item,
     toWire: (stage) => wireOf(call).stage(stage),
-    context: `${instanceContext(item.instance)}/stages/$entity`,
+    context: `${instanceContext(call.world.reviews, instance)}/stages/$entity`,
   });
 }
 
 function change(call: GraphCall): GraphResponse {
   const found = stageAt(call);
   if (!found.ok) return found.response;
-  const stage = found.value;
-  const { instance } = stage;
-  const refused = manageRefusal(call, instance.definition.content);
-  return refused ?? changeReviewers(call.world.reviews, { instance, stage }, call.body) ?? shown(call, stage);
+  const { instance, stage } = found.value;
+  const { reviews } = call.world;
+  return (
+    manageRefusal(call, definitionAround(reviews, instance).content) ??
+    changeReviewers(reviews, { instance, stage }, call.body) ??
+    shown(call, instance, reviews.stages.get(stage.path) ?? stage)
+  );
 }
 
 /** Ends a stage before its time; the next begins at once. */
 function stop(call: GraphCall): GraphResponse {
   const found = stageAt(call);
   if (!found.ok) return found.response;
-  const stage = found.value;
-  const refused = manageRefusal(call, stage.instance.definition.content);
+  const { stage } = found.value;
+  const { reviews } = call.world;
+  const refused = manageRefusal(call, definitionAround(reviews, stage).content);
   if (refused !== undefined) return refused;
   if (stage.status !== 'InProgress')
     return invalidReview(`The access review stage is ${stage.status}; it can be stopped only while it is InProgress.`);
-  endStage(call.world.reviews, stage, call.world.clock.now());
+  endStage(reviews, stage, call.world.clock.now());
   return noContent;
 }

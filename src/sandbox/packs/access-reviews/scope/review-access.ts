@@ -1,6 +1,9 @@
-import { graphError, hinted } from '../../../service/graph-error.ts';
+import { forbidden, graphError, hinted } from '../../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../../service/route.ts';
+import { isContacted } from '../decision-book.ts';
+import type { HistoryDefinition } from '../history/review-history.ts';
 import type { DefinitionContent, ReviewDefinition, ReviewInstance } from '../review.ts';
+import { instancesOf, policyPlace } from '../review-places.ts';
 import { groupInScope } from './resources-in-scope.ts';
 
 /** Directory roles whose holders may create, change and delete reviews. */
@@ -55,14 +58,14 @@ export function readRefusal(call: GraphCall, definition: ReviewDefinition): Grap
 
 /** Reviewers may look at the review in which they are asked, too. */
 export function viewRefusal(call: GraphCall, definition: ReviewDefinition): GraphResponse | undefined {
-  return definition.instances.some((instance) => isReviewer(call, instance))
+  return instancesOf(call.world.reviews, definition).some((instance) => isReviewer(call, instance))
     ? undefined
     : readRefusal(call, definition);
 }
 
 export function isReviewer(call: GraphCall, instance: ReviewInstance): boolean {
   const userId = signedIn(call);
-  return userId !== undefined && instance.contacted.has(userId);
+  return userId !== undefined && isContacted(instance, userId);
 }
 
 /** The signed-in user's id; undefined where an application calls by itself. */
@@ -70,9 +73,14 @@ export function signedIn({ caller }: GraphCall): string | undefined {
   return caller.kind === 'delegated' ? caller.userId : undefined;
 }
 
-/** Reports are for those who asked for them, and for these. */
-export function readsEveryReport(call: GraphCall): boolean {
-  return holdsOne(call, new Set(['Global Administrator', 'Global Reader']));
+const notTheirs = forbidden(
+  'The signed-in user has to have created the history definition, or be Global Administrator or Global Reader.',
+);
+
+/** Reports are for those who asked for them, and for a few others. */
+export function reportRefusal(call: GraphCall, { createdBy }: HistoryDefinition): GraphResponse | undefined {
+  const isFor = createdBy.id === signedIn(call) || holdsOne(call, new Set(['Global Administrator', 'Global Reader']));
+  return isFor ? undefined : notTheirs;
 }
 
 function readsAll(call: GraphCall): boolean {
@@ -82,7 +90,7 @@ function readsAll(call: GraphCall): boolean {
 function mayManage(call: GraphCall, content: DefinitionContent): boolean {
   if (holdsOne(call, managers)) return true;
   const userId = signedIn(call);
-  if (!call.world.reviews.policy.isGroupOwnerManagementEnabled) return false;
+  if (call.world.store.get(policyPlace)?.values['isGroupOwnerManagementEnabled'] !== true) return false;
   const groupId = groupInScope(content);
   return userId !== undefined && groupId !== undefined && call.world.directory.owners(groupId).includes(userId);
 }

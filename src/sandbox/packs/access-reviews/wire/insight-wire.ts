@@ -1,9 +1,13 @@
 import type { JsonObject } from '../../../../json/json.ts';
 import { timestampOf } from '../../../service/sandbox-clock.ts';
 import type { DecisionItem } from '../review.ts';
+import { instanceAround } from '../review-places.ts';
+import type { ReviewState } from '../reviews.ts';
 
 /** What the service knows of a person beside its recommendation: when they signed in last. Where advice is off: nothing. */
-export function insightsWire({ id, principal, instance }: DecisionItem): readonly JsonObject[] {
+export function insightsWire(item: DecisionItem, state: ReviewState): readonly JsonObject[] {
+  const { id, principal } = item;
+  const instance = instanceAround(state, item);
   const { recommendationsEnabled, recommendationInsightSettings } = instance.content.settings;
   const isAsked = recommendationsEnabled || recommendationInsightSettings.length > 0;
   if (!isAsked || principal.kind !== 'user') return [];

@@ -2,29 +2,30 @@ import { defined } from '../../../../defined.ts';
 import type { JsonObject } from '../../../../json/json.ts';
 import { timestampOf } from '../../../service/sandbox-clock.ts';
 import { definitionStatus } from '../definition-status.ts';
-import type { HistoryDefinition } from '../history/review-history.ts';
 import type { Range } from '../recurrence.ts';
 import type { DecisionItem, ReviewDefinition, ReviewedPrincipal, ReviewInstance } from '../review.ts';
-import { downloadUri } from '../routes/downloads.ts';
+import { instanceAround } from '../review-places.ts';
+import type { ReviewState } from '../reviews.ts';
 import { shownResource } from './decision-resource.ts';
 import { principalLink, timeOf } from './decision-wire.ts';
+import { reportWire } from './history-wire.ts';
 import { instanceScopeWire, reviewersWire, type ScopeStyle, scopeWire } from './scope-wire.ts';
 import { recurrenceWire, settingsWire, stageSettingsWire } from './settings-wire.ts';
-import type { ReviewWire, WireContext } from './wire-context.ts';
-import { historyWire, stageWire } from './wire-v1.ts';
+import type { ReviewWire } from './wire-context.ts';
+import { stageWire } from './wire-v1.ts';
 
 const style: ScopeStyle = { alwaysTyped: false, completesInstances: false };
 
 /** Reviews as the beta version showed them in 2021. */
 export const betaWire: ReviewWire = {
-  definition: (definition, when) => definitionWire(definition, when),
-  instance: (instance) => instanceWire(instance),
-  stage: (stage) => stageWire(stage),
-  decision: (item, context) => decisionWire(item, context),
-  history: (history, context) => reportWire(history, context),
+  definition: definitionWire,
+  instance: instanceWire,
+  stage: stageWire,
+  decision: decisionWire,
+  history: reportWire,
 };
 
-function definitionWire(definition: ReviewDefinition, when: 'created' | 'read'): JsonObject {
+function definitionWire(definition: ReviewDefinition, when: 'created' | 'read', state: ReviewState): JsonObject {
   const { content } = definition;
   const { settings } = content;
   const fallbackReviewers = reviewersWire(content.fallbackReviewers);
@@ -35,7 +36,7 @@ function definitionWire(definition: ReviewDefinition, when: 'created' | 'read'):
     displayName: content.displayName,
     createdDateTime: when === 'created' ? null : timestampOf(definition.createdMs),
     lastModifiedDateTime: when === 'created' ? null : timestampOf(definition.modifiedMs),
-    status: definitionStatus(definition),
+    status: definitionStatus(state, definition),
     descriptionForAdmins: content.descriptionForAdmins,
     descriptionForReviewers: content.descriptionForReviewers,
     createdBy: { ...definition.createdBy },
@@ -72,8 +73,10 @@ function instanceWire(instance: ReviewInstance): JsonObject {
   };
 }
 
-function decisionWire(item: DecisionItem, { directory, origin }: WireContext): JsonObject {
-  const { principal, instance } = item;
+function decisionWire(item: DecisionItem, state: ReviewState): JsonObject {
+  const { principal } = item;
+  const { directory, origin } = state;
+  const instance = instanceAround(state, item);
   const resource = shownResource(instance.resource, directory);
   const target = targetWire(principal);
   return {
@@ -137,15 +140,4 @@ function principalWire(principal: ReviewedPrincipal): JsonObject {
     default:
       return principal satisfies never;
   }
-}
-
-/** In 2021 the report's address was the definition's own. */
-function reportWire(history: HistoryDefinition, { filesOrigin, nowMs }: WireContext): JsonObject {
-  const { download } = history;
-  const isValid = download !== null && download.expiresMs > nowMs;
-  return {
-    ...historyWire(history),
-    fulfilledDateTime: timeOf(history.fulfilledMs),
-    downloadUri: isValid ? downloadUri(download, filesOrigin) : null,
-  };
 }

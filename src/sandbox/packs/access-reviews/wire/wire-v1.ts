@@ -1,27 +1,29 @@
 import type { JsonObject } from '../../../../json/json.ts';
 import { ticksOf, timestampOf } from '../../../service/sandbox-clock.ts';
 import { definitionStatus } from '../definition-status.ts';
-import type { HistoryDefinition } from '../history/review-history.ts';
 import type { DecisionItem, ReviewDefinition, ReviewedPrincipal, ReviewInstance, ReviewStage } from '../review.ts';
+import { instanceAround } from '../review-places.ts';
+import type { ReviewState } from '../reviews.ts';
 import type { ReviewActor } from '../scope/review-actor.ts';
 import { type ShownResource, shownResource } from './decision-resource.ts';
 import { principalLink, timeOf } from './decision-wire.ts';
+import { historyWire } from './history-wire.ts';
 import { instanceScopeWire, reviewersWire, type ScopeStyle, scopeWire } from './scope-wire.ts';
 import { recurrenceWire, settingsWire, stageSettingsWire } from './settings-wire.ts';
-import type { ReviewWire, WireContext } from './wire-context.ts';
+import type { ReviewWire } from './wire-context.ts';
 
 const style: ScopeStyle = { alwaysTyped: true, completesInstances: true };
 
 /** Reviews as v1.0 has shown them since 2022. */
 export const v1Wire: ReviewWire = {
-  definition: (definition, when) => definitionWire(definition, when),
-  instance: (instance) => instanceWire(instance),
-  stage: (stage) => stageWire(stage),
-  decision: (item, context) => decisionWire(item, context),
-  history: (history) => historyWire(history),
+  definition: definitionWire,
+  instance: instanceWire,
+  stage: stageWire,
+  decision: decisionWire,
+  history: historyWire,
 };
 
-function definitionWire(definition: ReviewDefinition, when: 'created' | 'read'): JsonObject {
+function definitionWire(definition: ReviewDefinition, when: 'created' | 'read', state: ReviewState): JsonObject {
   const { content } = definition;
   const { settings } = content;
   const shown = settingsWire(settings, recurrenceWire(settings.recurrence));
@@ -30,7 +32,7 @@ function definitionWire(definition: ReviewDefinition, when: 'created' | 'read'):
     displayName: content.displayName,
     createdDateTime: when === 'created' ? null : ticksOf(definition.createdMs, definition.id),
     lastModifiedDateTime: when === 'created' ? null : ticksOf(definition.modifiedMs, definition.id),
-    status: definitionStatus(definition),
+    status: definitionStatus(state, definition),
     descriptionForAdmins: content.descriptionForAdmins,
     descriptionForReviewers: content.descriptionForReviewers,
     createdBy: when === 'created' ? { ...definition.createdBy } : actorWire(definition.createdBy),
@@ -72,8 +74,10 @@ export function stageWire(stage: ReviewStage): JsonObject {
   };
 }
 
-function decisionWire(item: DecisionItem, { directory, origin }: WireContext): JsonObject {
-  const { principal, instance } = item;
+function decisionWire(item: DecisionItem, state: ReviewState): JsonObject {
+  const { principal } = item;
+  const { directory, origin } = state;
+  const instance = instanceAround(state, item);
   const resource = shownResource(instance.resource, directory);
   return {
     id: item.id,
@@ -138,20 +142,4 @@ function signInText(dateTime: string | null): string {
   const date = `${time.getUTCMonth() + 1}/${time.getUTCDate()}/${time.getUTCFullYear()}`;
   const clock = `${hours % 12 === 0 ? 12 : hours % 12}:${two(time.getUTCMinutes())}:${two(time.getUTCSeconds())}`;
   return `${date} ${clock} ${hours < 12 ? 'AM' : 'PM'} +00:00`;
-}
-
-export function historyWire(history: HistoryDefinition): JsonObject {
-  return {
-    id: history.id,
-    displayName: history.displayName,
-    reviewHistoryPeriodStartDateTime: timestampOf(history.periodStartMs),
-    reviewHistoryPeriodEndDateTime: timestampOf(history.periodEndMs),
-    decisions: history.decisions,
-    status: history.status,
-    createdDateTime: timestampOf(history.createdMs),
-    createdBy: { ...history.createdBy },
-    scopes: history.scopes,
-    // The documentation has it, and says that it is not supported yet.
-    scheduleSettings: null,
-  };
 }

@@ -1,32 +1,26 @@
-/** What will happen to reviews, and when. */
-export type ReviewEvent =
-  | { readonly kind: 'start'; readonly definitionId: string; readonly revision: number }
-  | { readonly kind: 'stage-end'; readonly instanceId: string; readonly stage: number }
-  | { readonly kind: 'close'; readonly instanceId: string }
-  | { readonly kind: 'auto-review'; readonly instanceId: string }
-  | { readonly kind: 'auto-reviewed'; readonly instanceId: string }
-  | { readonly kind: 'apply'; readonly instanceId: string }
-  | { readonly kind: 'delete-user'; readonly userId: string }
-  | { readonly kind: 'collect-history'; readonly historyId: string }
-  | { readonly kind: 'finish-history'; readonly historyId: string };
+/** What happens at a time, given in milliseconds since 1970. */
+type Act = (atMs: number) => void;
 
-export type Due = { readonly atMs: number; readonly event: ReviewEvent };
+type Entry = { readonly atMs: number; readonly act: Act; readonly order: number };
 
-type Entry = Due & { readonly order: number };
-
-/** Events by time, and in the order in which they were planned where the time is the same. A binary heap. */
+/** Acts by time, and in the order in which they were planned where the time is the same. A binary heap. */
 export class Agenda {
   readonly #heap: Entry[] = [];
   #planned = 0;
 
-  plan(atMs: number, event: ReviewEvent): void {
-    this.#heap.push({ atMs, event, order: this.#planned });
+  plan(atMs: number, act: Act): void {
+    this.#heap.push({ atMs, act, order: this.#planned });
     this.#planned += 1;
     this.#rise(this.#heap.length - 1);
   }
 
-  /** The earliest event that is due, taken off. */
-  take(nowMs: number): Due | undefined {
+  /** Act by act, each at its own time, so that it makes no difference in how many steps the clock moved. */
+  settle(nowMs: number): void {
+    for (let due = this.#take(nowMs); due !== undefined; due = this.#take(nowMs)) due.act(due.atMs);
+  }
+
+  /** The earliest entry that is due, taken off. */
+  #take(nowMs: number): Entry | undefined {
     const first = this.#heap[0];
     if (first === undefined || first.atMs > nowMs) return undefined;
     const last = this.#heap.pop();

@@ -1,0 +1,70 @@
+import type { JsonObject } from '../../../json/json.ts';
+import type { Entity, ObjectStore } from '../../store/object-store.ts';
+import { onceFor } from '../../store/once-for.ts';
+
+/** What the pack knows of an object: never changed, but replaced. */
+type Known = { readonly id: string; readonly path: string };
+
+/** Objects of one type in the store, each with what the pack knows of it; what is shown of one is drawn from that. */
+export type Shelf<R> = {
+  readonly get: (path: string) => R | undefined;
+  /** Objects of a collection, in the order in which they were added. */
+  readonly all: (collection: string) => readonly R[];
+  readonly put: (record: R) => R;
+  /** Changes it as it is now, and says how it is then; where it is gone, nothing. */
+  readonly change: (record: R, changes: Partial<R>) => R;
+};
+
+const base = { values: {}, revision: 1, origin: 'modeled' } as const;
+
+/** How objects of the type are shown, and what follows from one inside of it: by collection, its type and what is shown. */
+type Looks<R> = {
+  readonly draw: (record: R, version: string) => JsonObject;
+  readonly held?: {
+    readonly [collection: string]: readonly [type: string, show: (record: R) => readonly JsonObject[]];
+  };
+};
+
+export function shelf<R extends Known>(store: ObjectStore, type: string, { draw, held = {} }: Looks<R>): Shelf<R> {
+  // What a seed gives is as the seed has it: nothing is known of it.
+  const isKnown = (entity: Entity): entity is Entity & { readonly record: R } =>
+    entity.type === type && entity.record !== undefined;
+  const recordsOf = onceFor((all: readonly Entity[]) => all.filter(isKnown).map(({ record }) => record));
+  const get = (path: string): R | undefined => {
+    const found = store.get(path);
+    return found !== undefined && isKnown(found) ? found.record : undefined;
+  };
+  // The same for all objects of the shelf: there may be many.
+  const looks: Partial<Entity> = {
+    draws: (entity, version) => (isKnown(entity) ? draw(entity.record, version) : entity.values),
+    holds: (entity, collection) => {
+      const [of = '', show] = held[collection] ?? [];
+      const shown = show !== undefined && isKnown(entity) ? show(entity.record) : [];
+      return shown.map((values) => {
+        const id = String(values['id']);
+        return {
+          ...base,
+          id,
+          type: of,
+          path: `${entity.path}/${collection}/${id}`,
+          values,
+          record: entity.record ?? {},
+        };
+      });
+    },
+  };
+  const put = (record: R): R => {
+    const { id, path } = record;
+    store.set({ id, type, path, ...base, record, ...looks });
+    return record;
+  };
+  return {
+    get,
+    all: (collection) => recordsOf(store.inside(collection)),
+    put,
+    change: (record, changes) => {
+      const now = get(record.path);
+      return now === undefined ? record : put({ ...now, ...changes });
+    },
+  };
+}
