@@ -297,3 +297,26 @@ test('a stopped run sends nothing more, and what is on its way ends', async () =
     },
   );
 });
+
+test.each([
+  ['answers', 201],
+  ['does not answer', undefined],
+])('a write that has left when the run is stopped is heard out, if the service %s', async (_, status) => {
+  const controller = new AbortController();
+  await withServer(
+    (_request, response) => {
+      controller.abort();
+      if (status !== undefined) setTimeout(() => response.writeHead(status, { 'content-length': '0' }).end(), 50);
+    },
+    async ({ origin, got }) => {
+      const { backend } = await trial(origin, { budget: { attemptMs: 300 } });
+      const about = { ...aboutStep, signal: controller.signal };
+      const ended = outcome(await backend.send(send('POST', '/v1.0/groups', {}), about));
+      if (status === undefined) expect(ended).toMatch(/^refused: the run was stopped before the response arrived/);
+      else expect(ended).toBe(String(status));
+      expect(outcome(await backend.send(get('/v1.0/users'), about))).toMatch(/^refused: the run was stopped/);
+      expect(got.length).toBe(1);
+      await backend.close();
+    },
+  );
+});

@@ -12,7 +12,7 @@ const answer = (status: number, body: unknown = {}, headers: Headers = {}): Deli
 const lost: Delivery = { kind: 'failed', failure: { kind: 'lost', message: 'it was lost', unsent: false } };
 
 /** A backend over a wire that gives one delivery after the other; what was sent, and how long each might take. */
-async function wired(...deliveries: readonly Delivery[]) {
+async function wired(...deliveries: readonly (Delivery | (() => Delivery))[]) {
   const sent: string[] = [];
   const deadlines: number[] = [];
   const wire: Wire = {
@@ -22,7 +22,8 @@ async function wired(...deliveries: readonly Delivery[]) {
     exchange: async ({ method, path }, { deadlineMs }) => {
       sent.push(`${method} ${path}`);
       deadlines.push(deadlineMs);
-      return deliveries[Math.min(sent.length, deliveries.length) - 1] ?? lost;
+      const delivery = deliveries[Math.min(sent.length, deliveries.length) - 1] ?? lost;
+      return typeof delivery === 'function' ? delivery() : delivery;
     },
   };
   return { ...(await trial(origin, { wire })), sent, deadlines };
@@ -103,3 +104,32 @@ test('a part of a batch that is throttled without saying for how long is waited 
   expect(sent).toHaveLength(2);
   expect(clock.slept).toEqual([1_500]);
 });
+
+test('a wait is reported, but not once the run is stopped', async () => {
+  const waits = async (stopped: boolean) => {
+    const stop = new AbortController();
+    const busy = answer(503, {}, { 'retry-after': '3' });
+    const { backend, events, sent } = await wired(() => {
+      if (stopped) stop.abort();
+      return busy;
+    }, answer(200));
+    await backend.send(users, { ...promising(200), signal: stop.signal });
+    return [sent.length, ...events.flatMap((event) => (event.kind === 'waiting' ? [event.waitMs] : []))];
+  };
+  expect(await waits(false)).toEqual([2, 3000]);
+  expect(await waits(true)).toEqual([1]);
+});
+
+test.each([
+  ['is stopped', 'stopped', true],
+  ['is stopped', 'stopped', false],
+  ['names no host', 'dns', true],
+] as const)(
+  'a create that %s (%s) is known not to have been sent where it has not left: %s',
+  async (_, kind, unsent) => {
+    const { backend } = await wired({ kind: 'failed', failure: { kind, message: 'it failed', unsent } });
+    const reply = await backend.send(send('POST', '/v1.0/groups', {}), promising(201));
+    expect(reply).toMatchObject({ kind: 'blocked' });
+    expect('unsent' in reply && reply.unsent === true).toBe(unsent);
+  },
+);

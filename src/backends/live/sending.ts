@@ -44,6 +44,7 @@ export class Sending {
   readonly context: SendContext;
   readonly allowance: Allowance;
   #sent = 0;
+  #hasSent = false;
   #waitedMs = 0;
   lagMs = 0;
   staleMs = 0;
@@ -59,7 +60,7 @@ export class Sending {
 
   /** Whether a request has left. */
   get hasSent(): boolean {
-    return this.#sent > 0;
+    return this.#hasSent;
   }
 
   get effort(): Effort | undefined {
@@ -93,7 +94,7 @@ export class Sending {
     const { clock, listener } = this.equipment;
     const { step, actor } = this.context;
     const signal = this.#stop;
-    if (signal?.aborted !== true && ms > 0) {
+    if (signal?.aborted !== true) {
       listener({ kind: 'waiting', step, actor, waitMs: ms, cause });
       const startedMs = clock.now();
       await clock.sleep(ms, signal);
@@ -168,7 +169,7 @@ export class Sending {
     return delivery;
   }
 
-  #exchange(wire: Wire, { origin, path, ...request }: Outgoing): Promise<Delivery> {
+  async #exchange(wire: Wire, { origin, path, ...request }: Outgoing): Promise<Delivery> {
     const { budget } = this.equipment;
     const { signal } = this.context;
     const { method, headers } = request;
@@ -178,10 +179,12 @@ export class Sending {
     const deadlineMs = this.#sent === 0 ? firstMs : Math.max(leastMs, Math.min(firstMs, this.allowance.leftMs()));
     this.#sent++;
     this.context.sent?.();
-    return wire.exchange(
+    const delivery = await wire.exchange(
       { origin, method, path, headers: { ...headers, ...length }, ...defined({ body: payload }) },
       { deadlineMs, ...defined({ signal }) },
     );
+    if (delivery.kind === 'answered' || !delivery.failure.unsent) this.#hasSent = true;
+    return delivery;
   }
 
   async #send(request: HttpRequest, path: string, token: string): Promise<Delivery> {

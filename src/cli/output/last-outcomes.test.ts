@@ -13,7 +13,7 @@ afterEach(() => {
 
 test('a run waits for no disk to keep how it ended', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'last-outcomes-'));
-  const syncs = [vi.spyOn(fs, 'fsyncSync'), vi.spyOn(fs, 'fdatasyncSync')];
+  const syncs = [vi.spyOn(fs, 'fsync'), vi.spyOn(fs, 'fdatasync')];
   const synced = () => syncs.reduce((sum, { mock }) => sum + mock.calls.length, 0);
   syncBuiltinESMExports();
   try {

@@ -1,5 +1,7 @@
-import { closeSync, constants, fsyncSync, lstatSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, constants, fsync, lstatSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { makeFolder } from '../../diagnostics/make-folder.ts';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
@@ -82,9 +84,10 @@ class TemporaryFile implements WholeFile {
   }
 
   async end(): Promise<void> {
+    this.#attempt((descriptor) => this.#flush(descriptor));
+    if (this.#synced) await this.#sync();
+    let isThere = false;
     this.#attempt((descriptor) => {
-      this.#flush(descriptor);
-      if (this.#synced) fsyncSync(descriptor);
       const secrets = scanWritten(descriptor, this.#secrets?.());
       this.#close();
       const refused = refusal(this.#path);
@@ -92,9 +95,10 @@ class TemporaryFile implements WholeFile {
       if (refused !== undefined) this.#found.push(refused);
       if (this.#found.length === 0) {
         renameSync(this.#temporary, this.#path);
-        if (this.#synced) syncFolder(dirname(this.#path));
+        isThere = true;
       } else this.#discard();
     });
+    if (this.#synced && isThere) await syncFolder(dirname(this.#path));
   }
 
   async abort(): Promise<void> {
@@ -111,6 +115,18 @@ class TemporaryFile implements WholeFile {
       this.#found.push(writeProblem(this.#path, error));
       this.#close();
       this.#discard();
+    }
+  }
+
+  /** Not synchronous: a report of thousands of files would keep the other scenarios from going on. */
+  async #sync(): Promise<void> {
+    if (this.#descriptor === undefined) return;
+    try {
+      await promisify(fsync)(this.#descriptor);
+    } catch (error) {
+      this.#attempt(() => {
+        throw error;
+      });
     }
   }
 
@@ -178,13 +194,13 @@ function refusal(path: string): Problem | undefined {
 }
 
 /** Makes the rename last; not every file system can. */
-function syncFolder(folder: string): void {
+async function syncFolder(folder: string): Promise<void> {
   try {
-    const descriptor = openSync(folder, constants.O_RDONLY);
+    const handle = await open(folder, constants.O_RDONLY);
     try {
-      fsyncSync(descriptor);
+      await handle.sync();
     } finally {
-      closeSync(descriptor);
+      await handle.close();
     }
   } catch {
     // The file is whole either way.

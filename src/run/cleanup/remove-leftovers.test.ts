@@ -70,6 +70,12 @@ test.each<readonly [string, readonly Reply[], readonly string[], object]>([
     [read, deletion],
     { kind: 'left', message: 'the service answers its deletion with 403' },
   ],
+  [
+    'not the run\u2019s own',
+    [answered(200, { id: 'g', createdDateTime: '2025-11-20T08:00:03Z' })],
+    [read],
+    { kind: 'existed', message: 'it was created 2025-11-20T08:00:03Z, before this run began' },
+  ],
 ])('of what is left over: %s', async (_, replies, sent, outcome) => {
   const run = await removing('/v1.0/groups/g', replies);
   const begun: string[] = [];
@@ -84,5 +90,5 @@ test.each<readonly [string, readonly Reply[], readonly string[], object]>([
   expect(run.sent).toEqual(sent);
   expect(begun).toEqual(['leftover-1']);
   expect(done).toEqual([`leftover-1 ${removals[0]?.outcome.kind}`]);
-  expect(run.ledger.open()).toHaveLength('message' in outcome ? 1 : 0);
+  expect(run.ledger.open()).toHaveLength(removals[0]?.outcome.kind === 'left' ? 1 : 0);
 });

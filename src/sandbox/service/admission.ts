@@ -50,6 +50,13 @@ export function admissionFault(
   return isPermitted(permissions, caller, wanted) ? undefined : refusal;
 }
 
+/** Whether a caller holds a permission that the service's table has for the request; one of others, where it has none. */
+export function isPermittedByTable(others: Route['permissions'], caller: Caller, wanted: Wanted): boolean {
+  const held = new Set(permissionsOf(caller).map((name) => name.toLowerCase()));
+  const known = allowing(shippedPermissions(), { ...wanted, context: caller.kind })?.permissions;
+  return (known ?? others[caller.kind]).some((name) => held.has(name.toLowerCase()));
+}
+
 /** Whether a caller holds a permission that a pack asks for, or another one that the service's table has for the request. */
 export function isPermitted(permissions: Route['permissions'], caller: Caller, wanted: Wanted): boolean {
   const held = new Set(permissionsOf(caller).map((name) => name.toLowerCase()));

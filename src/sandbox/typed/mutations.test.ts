@@ -27,6 +27,96 @@ const post = (path: string, type: string, body: JsonObject, required: readonly s
 };
 const day = (hour: string) => ({ dateTime: `2026-03-02T${hour}:00:00`, timeZone: 'UTC' });
 
+const methods = `/users/${casey}/authentication`;
+const identityRights: readonly Right[] = [
+  post(
+    '/directory/administrativeUnits',
+    'administrativeUnit',
+    { displayName: 'North', visibility: 'HiddenMembership' },
+    ['displayName'],
+  ),
+  post(
+    '/devices',
+    'device',
+    {
+      accountEnabled: true,
+      alternativeSecurityIds: [{ type: 2, key: 'base64Y3YxN2E1MWFlYw==' }],
+      deviceId: '4c299165-6e8f-4b45-a5ba-c5d250a707ff',
+      displayName: 'Bench',
+      operatingSystem: 'linux',
+      operatingSystemVersion: '1',
+    },
+    [
+      'accountEnabled',
+      'alternativeSecurityIds',
+      'deviceId',
+      'displayName',
+      'operatingSystem',
+      'operatingSystemVersion',
+    ],
+  ),
+  post(
+    '/policies/featureRolloutPolicies',
+    'featureRolloutPolicy',
+    {
+      displayName: 'First',
+      feature: 'passthroughAuthentication',
+      isEnabled: true,
+    },
+    ['displayName', 'feature', 'isEnabled'],
+  ),
+  post(
+    '/policies/authenticationStrengthPolicies',
+    'authenticationStrengthPolicy',
+    {
+      displayName: 'Keys',
+      allowedCombinations: ['fido2'],
+    },
+    ['displayName', 'allowedCombinations'],
+  ),
+  post(
+    '/policies/crossTenantAccessPolicy/partners',
+    'crossTenantAccessPolicyConfigurationPartner',
+    {
+      tenantId: foreign,
+      inboundTrust: { isMfaAccepted: true },
+    },
+    ['tenantId'],
+  ),
+  post('/directory/attributeSets', 'attributeSet', { id: 'Boats', description: 'Boats', maxAttributesPerSet: 5 }, [
+    'id',
+  ]),
+  post(`${methods}/phoneMethods`, 'phoneAuthenticationMethod', { phoneNumber: '+1 2065550142', phoneType: 'mobile' }, [
+    'phoneNumber',
+    'phoneType',
+  ]),
+  post(`${methods}/temporaryAccessPassMethods`, 'temporaryAccessPassAuthenticationMethod', {
+    lifetimeInMinutes: 60,
+    isUsableOnce: false,
+  }),
+  post('/groupLifecyclePolicies', 'groupLifecyclePolicy', { groupLifetimeInDays: 180, managedGroupTypes: 'Selected' }, [
+    'groupLifetimeInDays',
+    'managedGroupTypes',
+  ]),
+  post('/directoryRoles', 'directoryRole', { roleTemplateId: 'fdd7a751-b60b-444a-984c-02652fe8fa1c' }, [
+    'roleTemplateId',
+  ]),
+  {
+    method: 'PATCH',
+    path: '/policies/authorizationPolicy',
+    type: 'authorizationPolicy',
+    body: { allowedToUseSSPR: false, allowInvitesFrom: 'none' },
+  },
+  {
+    method: 'PATCH',
+    path: '/identityGovernance/entitlementManagement/settings',
+    type: 'entitlementManagementSettings',
+    body: { durationUntilExternalUserDeletedAfterBlocked: 'P10D', externalUserLifecycleAction: 'none' },
+  },
+  { method: 'GET', path: '/policies/crossTenantAccessPolicy/default' },
+  { method: 'GET', path: '/directoryRoleTemplates/f2ef992c-3afb-46b9-b7cf-a126ee74c451' },
+];
+
 const rights: readonly Right[] = [
   ...['/me/messages', '/users', '/groups', '/me/calendarView', '/planner/plans', '/sites/root/lists', '/devices'].map(
     (path): Right => ({ method: 'GET', path }),
@@ -139,6 +229,7 @@ const rights: readonly Right[] = [
     },
     ['displayName'],
   ),
+  ...identityRights,
   { method: 'PATCH', path: `/users/${casey}`, type: 'user', body: { jobTitle: 'Lead', accountEnabled: true } },
   {
     method: 'PATCH',

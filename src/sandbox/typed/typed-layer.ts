@@ -59,17 +59,22 @@ function createdByKey(typed: TypedCall, { status }: GraphResponse): GraphRespons
 function claimOf({ model, packs }: TypedCall, located: Located): PackClaim | undefined {
   const claim = (type: string | undefined): PackClaim | undefined =>
     type === undefined ? undefined : packs.claim(model.type(type)?.lineage ?? []);
+  const byOwner = ({ type, owner }: { readonly type: string; readonly owner?: string }, isReference: boolean) => {
+    const found = claim(owner);
+    const isHeld = found?.rules.holds?.some((one) => model.isA(type, one)) === true;
+    return isReference || isHeld ? found : undefined;
+  };
   if (!located.ok) return claim(located.type);
   const { location } = located;
   switch (location.kind) {
     case 'collection':
       // A reference is its owner's to add and to take away.
       if (located.suffix === '$ref' && claim(location.owner) !== undefined) return claim(location.owner);
-      return claim(location.type) ?? (location.refers ? claim(location.owner) : undefined);
+      return claim(location.type) ?? byOwner(location, location.refers);
     case 'entity': {
       if (located.suffix === '$ref' && claim(location.owner) !== undefined) return claim(location.owner);
       const isReference = location.through?.refers ?? location.property?.contained === false;
-      return claim(location.type) ?? (isReference ? claim(location.owner) : undefined);
+      return claim(location.type) ?? byOwner(location, isReference);
     }
     case 'value':
       return claim(location.owner.type);

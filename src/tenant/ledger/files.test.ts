@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -34,6 +34,15 @@ test('a link is not read, and not written through', () => {
   for (const how of ['fresh', 'replace', 'synced', 'existing'] as const)
     expect(() => diskFiles.open(join(home, 'link'), how)).toThrow(/ELOOP|EEXIST/);
   expect(diskFiles.read(join(home, 'a')).toString()).toBe('text');
+});
+
+test('a file of 64 MiB is read, a larger one is not', () => {
+  const path = join(home, 'a');
+  writeFileSync(path, '');
+  truncateSync(path, 64 * 2 ** 20 + 1);
+  expect(() => diskFiles.read(path)).toThrow('it is not a file of lines');
+  truncateSync(path, 64 * 2 ** 20);
+  expect(diskFiles.read(path)).toHaveLength(64 * 2 ** 20);
 });
 
 test('nothing is in a folder that is not there; what cannot be listed is an error', () => {

@@ -27,6 +27,7 @@ const records: readonly LedgerRecord[] = [
   run,
   ...(['POST', 'PUT', 'PATCH', 'GET', 'HEAD', 'DELETE'] as const).map((method) => ({ ...intent, method })),
   { ...intent, find: '/v1.0/groups?$filter=a', mark: { text: 'r4n1d', properties: ['mailNickname'] } },
+  { ...intent, dated: true },
   { kind: 'created', id: 1, delete: '/v1.0/groups/1' },
   { kind: 'not-created', id: 1 },
   { kind: 'existed', id: 1, why: 'older than the run' },

@@ -108,9 +108,12 @@ function openDispatcher({
   });
 }
 
+/** How long a write that has left may take to be answered once the run is stopped. */
+const heardOutMs = 5_000;
+
 function exchange(dispatcher: Dispatcher, request: WireRequest, limits: ReadLimits): Promise<Delivery> {
   return new Promise((resolve) => {
-    const reader = new Reader(request.origin, limits, resolve);
+    const reader = new Reader(request, limits, resolve);
     if (limits.signal?.aborted === true) return reader.stop('stopped');
     try {
       dispatcher.dispatch({ ...request, body: request.body ?? null, headers: { ...request.headers } }, reader);
@@ -125,8 +128,9 @@ class Reader implements Dispatcher.DispatchHandler {
   readonly #origin: string;
   readonly #limits: ReadLimits;
   readonly #resolve: (delivery: Delivery) => void;
-  readonly #timer: NodeJS.Timeout;
-  readonly #stopped = () => this.stop('stopped');
+  #timer: NodeJS.Timeout;
+  readonly #stopped = () => this.#stopSoon();
+  readonly #reads: boolean;
   #controller: Dispatcher.DispatchController | undefined;
   #ended = false;
   #status = 0;
@@ -138,8 +142,9 @@ class Reader implements Dispatcher.DispatchHandler {
   /** What is too much to keep is hashed. */
   #hash: Hash | undefined;
 
-  constructor(origin: string, limits: ReadLimits, resolve: (delivery: Delivery) => void) {
+  constructor({ origin, method }: WireRequest, limits: ReadLimits, resolve: (delivery: Delivery) => void) {
     this.#origin = origin;
+    this.#reads = method === 'GET' || method === 'HEAD';
     this.#limits = limits;
     this.#resolve = resolve;
     this.#timer = setTimeout(() => this.stop('deadline'), limits.deadlineMs);
@@ -224,6 +229,14 @@ class Reader implements Dispatcher.DispatchHandler {
     const unsent = this.#controller === undefined;
     this.#fail({ kind, message, unsent });
     this.#controller?.abort(new Error(message));
+  }
+
+  /** A write that has left is heard out for a while: what it did is then known, and nothing has to be looked for. */
+  #stopSoon(): void {
+    const hasLeft = !this.#reads && this.#controller !== undefined;
+    clearTimeout(this.#timer);
+    if (!hasLeft) this.stop('stopped');
+    else this.#timer = setTimeout(() => this.stop('stopped'), Math.min(heardOutMs, this.#limits.deadlineMs));
   }
 
   #answer(body: Buffer): void {

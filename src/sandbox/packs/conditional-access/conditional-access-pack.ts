@@ -133,6 +133,10 @@ export const conditionalAccessPack: Pack = {
     conditionalAccessPolicy: policyRules,
     conditionalAccessTemplate: { never: ['create', 'update', 'delete'] },
     authenticationContextClassReference: {
+      access: {
+        read: same('AuthenticationContext.Read.All', 'AuthenticationContext.ReadWrite.All'),
+        write: same('AuthenticationContext.ReadWrite.All'),
+      },
       required: ['id', 'displayName'],
       idFrom: '{id}',
       initial: { isAvailable: false },

@@ -11,6 +11,7 @@ const same = (...names: readonly string[]): Route['permissions'] => ({ delegated
 const directory = ['Directory.Read.All', 'Directory.ReadWrite.All'];
 const groups = ['Group.Read.All', 'Group.ReadWrite.All'];
 const readChannels = same(
+  'ChannelMember.Read.All',
   'Channel.ReadBasic.All',
   'ChannelSettings.Read.All',
   'ChannelSettings.ReadWrite.All',
@@ -18,6 +19,7 @@ const readChannels = same(
   ...directory,
 );
 const writeChannels = same(
+  'ChannelMember.ReadWrite.All',
   'Channel.Create',
   'Channel.Delete.All',
   'ChannelSettings.ReadWrite.All',
@@ -28,6 +30,7 @@ const writeChannels = same(
 const channelRules: TypeRules = {
   access: { read: readChannels, write: writeChannels },
   required: ['displayName'],
+  holds: ['conversationMember'],
   check: ({ kind, entity, given, ground }) => {
     const siblings = ground.all(entity.path.slice(0, entity.path.lastIndexOf('/')));
     if (kind === 'delete' && entity.values['displayName'] === 'General')
@@ -61,7 +64,6 @@ export const groupsPack: Pack = {
   types: {
     team: teamRules,
     channel: channelRules,
-    conversationMember: {},
     subscription: subscriptionRules,
   },
   operations: {

@@ -8,17 +8,24 @@ const same = (...names: readonly string[]): Route['permissions'] => ({ delegated
 const directory = ['Directory.Read.All', 'Directory.ReadWrite.All'];
 const groups = ['Group.Read.All', 'Group.ReadWrite.All'];
 const readTeams = same(
+  'TeamMember.Read.All',
   'Team.ReadBasic.All',
   'TeamSettings.Read.All',
   'TeamSettings.ReadWrite.All',
   ...groups,
   ...directory,
 );
-const writeTeams = same('TeamSettings.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All');
+const writeTeams = same(
+  'TeamMember.ReadWriteNonOwnerRole.All',
+  'TeamSettings.ReadWrite.All',
+  'Group.ReadWrite.All',
+  'Directory.ReadWrite.All',
+);
 
 /** A team is that of a Microsoft 365 group, and has its id. */
 export const teamRules: TypeRules = {
   access: { read: readTeams, write: writeTeams },
+  holds: ['conversationMember'],
   check: (write) => {
     const { kind, entity, given, ground, call } = write;
     if (kind === 'delete') return graphError(405, 'MethodNotAllowed', 'A team is deleted with its group.');

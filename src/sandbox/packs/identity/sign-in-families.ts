@@ -70,8 +70,8 @@ export const signInFamilies: readonly Family[] = [
   {
     name: 'authentication methods',
     access: {
-      read: 'UserAuthenticationMethod.Read UserAuthenticationMethod.Read.All UserAuthenticationMethod.ReadWrite UserAuthenticationMethod.ReadWrite.All',
-      write: 'UserAuthenticationMethod.ReadWrite UserAuthenticationMethod.ReadWrite.All',
+      read: 'UserAuthMethod-Passkey.Read.All UserAuthenticationMethod.Read UserAuthenticationMethod.Read.All UserAuthenticationMethod.ReadWrite UserAuthenticationMethod.ReadWrite.All',
+      write: 'UserAuthMethod-TAP.ReadWrite UserAuthenticationMethod.ReadWrite UserAuthenticationMethod.ReadWrite.All',
       readers: 'Authentication Administrator, Privileged Authentication Administrator, Global Reader',
       writers: 'Authentication Administrator, Privileged Authentication Administrator',
       besides: isOwn,

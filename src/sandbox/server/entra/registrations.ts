@@ -3,6 +3,7 @@ import type { Application } from '../../packs/directory/sandbox-directory.ts';
 import type { World } from '../../world.ts';
 import type { ServerFolder } from '../server-folder.ts';
 import type { AppRegistration } from './app-registration.ts';
+import { grantedRoles } from './granted-roles.ts';
 
 /** What proves applications and people where the seed says nothing about it. */
 export type SignIn = {
@@ -63,7 +64,9 @@ export function registrations(world: () => World, signIn: SignIn): Registrations
       certificates: isFirst ? [signIn.certificate] : [],
       federatedTokens: isFirst ? [signIn.federatedToken] : [],
       delegated: signIn.delegated,
-      application: permissions,
+      application: [
+        ...new Set([...permissions, ...(principal === undefined ? [] : grantedRoles(world(), principal.id))]),
+      ],
       ...changed,
       secrets: [...own, ...made.filter(({ endMs }) => endMs > now).map(({ text }) => text)],
     };

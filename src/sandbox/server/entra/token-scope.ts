@@ -12,7 +12,7 @@ export type GrantedScope = {
   readonly offline: boolean;
 };
 
-const graphAppId = '00000003-0000-0000-c000-000000000000';
+export const graphAppId = '00000003-0000-0000-c000-000000000000';
 const openIdScopes = ['openid', 'profile', 'email', 'offline_access'];
 
 /** Names that mean Microsoft Graph in a scope, and the audience of their tokens. */

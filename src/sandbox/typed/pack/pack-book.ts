@@ -1,5 +1,5 @@
 import type { Method } from '../../../http/message.ts';
-import { isPermitted } from '../../service/admission.ts';
+import { isPermittedByTable } from '../../service/admission.ts';
 import type { Caller } from '../../service/caller.ts';
 import { forbidden } from '../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../service/route.ts';
@@ -127,7 +127,7 @@ export function accessFault({ pack, rules }: PackClaim, call: GraphCall, asked: 
   const { kind } = asked;
   const refusal = access.refusal ?? forbidden();
   const own = asked.operates ? access.operate : undefined;
-  if (access.free !== true && !isPermitted(own ?? access[kind], caller, asked)) return refusal;
+  if (access.free !== true && !isPermittedByTable(own ?? access[kind], caller, asked)) return refusal;
   const unlicensed = access.license && licenseFault(access.license, kind, world);
   if (unlicensed !== undefined) return unlicensed;
   const roles = access.roles?.[kind];

@@ -31,6 +31,7 @@ export type Pack = {
 export type License = { readonly anyOf: readonly string[]; readonly refusal: GraphResponse; readonly writes?: true };
 
 export type Access = {
+  /** For requests that the service's own table of permissions does not have; where it has them, it decides. */
   readonly read: Route['permissions'];
   readonly write: Route['permissions'];
   /** For actions and functions, which then look at roles themselves. Default: as for writes and reads. */
@@ -50,6 +51,8 @@ export type TypeRules = Facts & {
   /** Of which objects of the type they are; default: of all. */
   readonly of?: (entity: Entity) => boolean;
   readonly access?: Partial<Access>;
+  /** Types inside of it that are modeled with it, by the same rights. */
+  readonly holds?: readonly string[];
   /** What the service fills in; over the table of created values. */
   readonly initial?: JsonObject;
   /** States that follow by themselves. */
