@@ -47,7 +47,7 @@ export function actorsOf(page: Page, steps: readonly DocumentedStep[], linked: L
     guesses.push({ path: ['actors', reader], guess: unsure('the page does not say which permissions are needed') });
   }
   const people =
-    others.length === 0 && sent.filter(({ url }) => /^\/[^/]+\/me\b/.test(url)).length > 1 ? toldOf(page) : [];
+    others.length === 0 && sent.filter(({ url }) => /^\/[^/]+\/me\b/.test(url)).length > 1 ? describedIn(page) : [];
   if (people.length > 1) {
     const why = `the page says what ${people.join(' and ')} do, and not who sends which request about \`/me\``;
     guesses.push({ path: ['actors', reader], guess: unsure(why) });
@@ -78,7 +78,7 @@ function userOf(actor: string, { exchanged, requests }: LinkedSteps): string | u
 }
 
 /** The people of the page's samples with whose first name a sentence of it begins. */
-function toldOf({ source: { text } }: Page): readonly string[] {
+function describedIn({ source: { text } }: Page): readonly string[] {
   const names = [...text.matchAll(/"(?:name|displayName)"\s*:\s*"(\p{Lu}\p{Ll}+) \p{Lu}\p{Ll}+"/gu)].map(
     ([, name = '']) => name,
   );

@@ -44,7 +44,7 @@ test('what is guessed about a person is among the guesses of the page', () => {
 test.each([
   ['1. As the host, Ida invites Jon.', '2. Jon accepts the invitation.'],
   ['1. 作为主持人，Ida 邀请 Jon。', '2. Jon 接受邀请。'],
-])('several people of whom the page only tells are for a person to tell apart: %s', (first, second) => {
+])('several people whom the page only describes are for a person to tell apart: %s', (first, second) => {
   const mail = '```json\n[{ "name": "Ida Holm" }, { "name": "Jon Berg" }]\n```';
   const why = (...parts: readonly string[]) =>
     imported(...parts)

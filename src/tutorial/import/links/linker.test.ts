@@ -37,7 +37,7 @@ describe('an id', () => {
       return linkText(url, { step: steps.length, place: 'url' }, { linker, known: nothingKnown });
     };
     expect(linked(schema, named)).toBe(url);
-    expect(linked(schema)).toBe('/v1.0/me/extensions/${schemaExtensionId}');
+    expect(linked(schema)).toBe('/v1.0/me/extensions/${extensionId}');
   });
 
   test('is not a response’s before that response arrived', () => {
