@@ -207,6 +207,7 @@ function worldOf(options: SandboxOptions, { seed, now, salt }: Start): World {
     store,
     directory,
     reviews,
+    origin,
     filesOrigin,
     pageSizes: new Map(seed.pages?.map(({ request, size }) => [keyOf(request), size])),
   };

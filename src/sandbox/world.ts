@@ -15,6 +15,8 @@ export type World = {
   readonly store: ObjectStore;
   readonly directory: SandboxDirectory;
   readonly reviews: Reviews;
+  /** Scheme, host and port of links. */
+  readonly origin: string;
   /** Scheme, host and port of the addresses from which files are fetched, and to which they are uploaded, without a token. */
   readonly filesOrigin: string;
   /** Items on a page, by `pageKey`, where it is not the usual number. */

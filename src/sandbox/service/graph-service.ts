@@ -9,7 +9,6 @@ import { breakBody, lostReply, refusalOf, type SandboxResponse } from './fault-r
 import { badRequest, graphError, noApplication } from './graph-error.ts';
 import type { IdSource } from './id-source.ts';
 import { idSource } from './id-source.ts';
-import { modeledReads } from './modeled-reads.ts';
 import { type Address, bodyFault, readAddress, type SandboxRequest } from './read-request.ts';
 import { labeled, leastOf, modeled, type ResponseLabel } from './response-label.ts';
 import type { GraphCall, GraphResponse, Route } from './route.ts';
@@ -161,18 +160,17 @@ class Service {
     const { typed, origin } = this.#options;
     if (typed === undefined) return undefined;
     this.#world.reviews.settle();
-    const modeledSays = modeledReads(this.#routes, this.#call(visit, address, caller));
-    return typed.answer({ request: visit.request, address, caller, world: this.#world, origin, modeled: modeledSays });
+    return typed.answer({ request: visit.request, address, caller, world: this.#world, origin });
   }
 
-  /** What a pack answers, unless the typed layer knows more: of what was written there, or of what the pack lacks. */
+  /** What a pack answers, unless the typed layer knows more: of what a seed gave there, or of what the pack lacks. */
   #completed(visit: Visit, address: Address, { caller, response, isPart }: Answered): GraphResponse {
     const { typed } = this.#options;
     if (typed === undefined) return response;
     const { method } = visit.request;
     if (method !== 'GET' && response.status < 300) typed.changed(address);
     if (method !== 'GET' && response.status !== 501) return response;
-    const knowsMore = response.status < 300 ? isPart || typed.touches(address) : isBeyondPack(response);
+    const knowsMore = response.status < 300 ? isPart : isBeyondPack(response);
     const more = knowsMore ? this.#typed(visit, address, caller) : undefined;
     if (more !== undefined && (more.status < 300 || more.status === 410)) return more;
     return typed.isGiven(response.body) ? labeled(response, { source: 'seeded' }) : response;

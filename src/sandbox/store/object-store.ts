@@ -21,7 +21,7 @@ export type Entity = {
   readonly record?: object;
   /** How its pack shows it in a version, from the record; default: `values`. */
   readonly draws?: (entity: Entity, version: string) => JsonObject;
-  /** Objects inside of it that follow from the record, by the name of their collection in lower case. */
+  /** Objects inside of it that follow from others, by the name of their collection in lower case; before those put in. */
   readonly holds?: (entity: Entity, collection: string) => readonly Entity[];
 };
 
@@ -61,8 +61,6 @@ export type ObjectStore = {
   readonly undiscard: (id: string, as: Entity | undefined) => void;
   readonly stream: (path: string) => Stream | undefined;
   readonly setStream: (path: string, stream: Stream | undefined) => void;
-  /** Whether an object is at the path, or in the collection there. */
-  readonly touches: (path: string) => boolean;
 };
 
 /** A link that stands as long as an object does: who is assigned a role, as the assignment says. */
@@ -193,11 +191,12 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
       removeWithin(path);
     },
     inside: (collection) => {
+      const held = heldIn(collection);
       const items = collections.get(collection);
-      if (items === undefined) return heldIn(collection);
+      if (items === undefined) return held;
       const known = listed.get(items) ?? [...items.values()];
       listed.set(items, known);
-      return known;
+      return held.length === 0 ? known : [...held.filter(({ path }) => !items.has(path)), ...known];
     },
     byId: (id, fits = () => true) => {
       for (const path of ids.get(id.toLowerCase()) ?? []) {
@@ -246,7 +245,6 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
       if (stream === undefined) streams.delete(path);
       else streams.set(path, stream);
     },
-    touches: (path) => entities.has(path) || (collections.get(path)?.size ?? 0) > 0 || linksAt(path).length > 0,
   };
 }
 

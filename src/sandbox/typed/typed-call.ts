@@ -1,7 +1,6 @@
 import type { Method } from '../../http/message.ts';
 import { graphError } from '../service/graph-error.ts';
 import type { IdSource } from '../service/id-source.ts';
-import type { ModeledReads } from '../service/modeled-reads.ts';
 import type { SandboxRequest } from '../service/read-request.ts';
 import type { GraphCall, GraphResponse } from '../service/route.ts';
 import type { ObjectStore, Origin } from '../store/object-store.ts';
@@ -16,7 +15,6 @@ export type TypedCall = {
   readonly segments: readonly string[];
   readonly model: TypedModel;
   readonly store: ObjectStore;
-  readonly modeled: ModeledReads;
   readonly ids: IdSource;
   readonly packs: PackBook;
   /** The version's own metadata is not there: v1.0's stands for it. */

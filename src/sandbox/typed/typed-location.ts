@@ -285,7 +285,8 @@ function unknownSegment({ guessed, call }: TypedCall, segment: string): GraphRes
 }
 
 export function absent({ model }: TypedCall, type: string, key: string): GraphResponse {
-  const code = model.isA(type, 'directoryObject') ? 'Request_ResourceNotFound' : 'ResourceNotFound';
+  const isOfDirectory = model.isA(type, 'directoryObject') || /^unifiedRole(?:Assignment|Definition)$/.test(type);
+  const code = isOfDirectory ? 'Request_ResourceNotFound' : 'ResourceNotFound';
   return graphError(
     404,
     code,

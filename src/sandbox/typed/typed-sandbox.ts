@@ -2,7 +2,6 @@ import { defined } from '../../defined.ts';
 import { isJsonObject, type Json, property } from '../../json/json.ts';
 import type { Caller } from '../service/caller.ts';
 import type { IdSource } from '../service/id-source.ts';
-import { isApart, type ModeledReads } from '../service/modeled-reads.ts';
 import type { Address, SandboxRequest } from '../service/read-request.ts';
 import { labeled, type ResponseLabel } from '../service/response-label.ts';
 import type { GraphResponse } from '../service/route.ts';
@@ -26,13 +25,10 @@ type TypedRequest = {
   readonly caller: Caller;
   readonly world: World;
   readonly origin: string | undefined;
-  readonly modeled: ModeledReads;
 };
 
 export type TypedLayer = {
   readonly answer: (request: TypedRequest) => GraphResponse;
-  /** Whether anything was written at a place, or right inside of it: what packs say of it is then not all there is. */
-  readonly touches: (address: Address) => boolean;
   /** A request of others changed what is at a place: it is no longer as a seed gave it. */
   readonly changed: (address: Address) => void;
   /** Whether a body shows only what a seed gave, and no one changed. */
@@ -78,7 +74,7 @@ export function typedLayer(options: TypedOptions): TypedLayer {
     const ids = given.size === 0 ? [] : shownIds(body);
     return ids.length > 0 && ids.every((id) => given.has(id));
   };
-  const open = ({ request, address, caller, world, origin, modeled }: TypedRequest): TypedCall => {
+  const open = ({ request, address, caller, world, origin }: TypedRequest): TypedCall => {
     const { version, path, query, segments } = address;
     const { headers, body, method } = request;
     const call = {
@@ -94,7 +90,7 @@ export function typedLayer(options: TypedOptions): TypedLayer {
     };
     const own = version === 'beta' ? beta : undefined;
     const guessed = version === 'beta' && beta === undefined;
-    const base = { method, call, segments, store, modeled, ids, packs, guessed, defaults, origins: new Set<never>() };
+    const base = { method, call, segments, store, ids, packs, guessed, defaults, origins: new Set<never>() };
     return { ...base, request, model: own ?? shippedModel() };
   };
   const seeding: Seeding = {
@@ -120,7 +116,6 @@ export function typedLayer(options: TypedOptions): TypedLayer {
       if (dialect === undefined) return response;
       return toBeta(dialect, response, { segments: typed.segments, ground: packs.ground() });
     },
-    touches: ({ segments }) => isApart(segments) && store.touches(segments.join('/').toLowerCase()),
     settle: packs.settle,
     changed,
     isGiven,

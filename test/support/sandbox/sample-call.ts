@@ -21,6 +21,7 @@ export function sampleCall(query = '', more: Partial<GraphCall> = {}): GraphCall
   };
 }
 
+const origin = 'https://graph.microsoft.com';
 const filesOrigin = 'https://files.example';
 const tenant = {
   id: '7d1f6c0e-1d3a-8f0b-9d52-3f1e5a90c2b7',
@@ -41,7 +42,8 @@ export function sampleWorld(): World {
     tenant,
     store,
     directory,
-    reviews: createReviews({ clock, ids, store, directory, origin: 'https://graph.microsoft.com', filesOrigin }),
+    reviews: createReviews({ clock, ids, store, directory, origin, filesOrigin }),
+    origin,
     filesOrigin,
   };
 }

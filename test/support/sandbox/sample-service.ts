@@ -47,6 +47,7 @@ export type SampleService = {
   readonly ask: (method: Method, url: string, asked?: Asked) => Reported;
 };
 
+const origin = 'https://graph.microsoft.com';
 const filesOrigin = 'https://files.example';
 const appId = 'de8bc8b5-d9f9-48b1-a8ad-b748da725064';
 const everything = (kind: Caller['kind']) => [
@@ -75,7 +76,8 @@ export function sampleService(seed: WholeSeed = defaultSeed): SampleService {
     tenant,
     store,
     directory,
-    reviews: createReviews({ clock, ids, store, directory, origin: 'https://graph.microsoft.com', filesOrigin }),
+    reviews: createReviews({ clock, ids, store, directory, origin, filesOrigin }),
+    origin,
     filesOrigin,
   };
   const service = graphService(world, directoryRoutes);

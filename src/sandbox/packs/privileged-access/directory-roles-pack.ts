@@ -3,6 +3,7 @@ import type { Route } from '../../service/route.ts';
 import type { Pack } from '../../typed/pack/pack.ts';
 import { readRoles } from '../directory/directory-grants.ts';
 import { roleDefinitions } from '../directory/seed/role-definitions.ts';
+import { assignmentsPlace, beginRoles } from './built-in-roles.ts';
 
 const write: Route['permissions'] = {
   delegated: ['RoleManagement.ReadWrite.Directory'],
@@ -21,14 +22,19 @@ const conflicting = graphError(
   'Request_BadRequest',
   'A conflicting object with one or more of the specified property values is present in the directory.',
 );
-const place = 'rolemanagement/directory/roleassignments';
+/** Roles come in one page, of whatever size one asks for (observed). */
+const unpaged = (message: string) => graphError(400, 'Request_UnsupportedQuery', message);
 
-/** Roles of the directory as they are assigned without schedule; reading them is the directory's own. */
+/** Roles of the directory, and who is assigned them without schedule. */
 export const directoryRolesPack: Pack = {
   name: 'directory roles',
   access: { read: readRoles, write, roles: { write: ['Global Administrator', 'Privileged Role Administrator'] } },
   types: {
     unifiedRoleAssignment: {
+      removed: ({ entity: { values }, ground: { world } }) => {
+        if (values['directoryScopeId'] !== '/') return;
+        world.directory.unassignRole(String(values['roleDefinitionId']), String(values['principalId']), 'active');
+      },
       never: ['update'],
       required: ['principalId', 'roleDefinitionId', 'directoryScopeId'],
       check: ({ kind, entity, ground }) => {
@@ -60,10 +66,15 @@ export const directoryRolesPack: Pack = {
     },
     directoryRoleTemplate: { never: ['create', 'update', 'delete'] },
     unifiedRoleDefinition: {
+      refusedOptions: [
+        { when: /^\$top=1?\d$/, refusal: unpaged('This resource requires a minimum page size of 20.') },
+        { when: /^\$top=/, refusal: unpaged('Invalid/unsupported query request') },
+      ],
       standing: [{ where: { isBuiltIn: true }, reason: 'A built-in role cannot be changed.', unchanged: true }],
     },
   },
   begin: (ground) => {
+    beginRoles(ground);
     for (const { id, displayName, description } of roleDefinitions) {
       const values = { displayName, description, deletedDateTime: null };
       ground.put({ type: 'directoryRoleTemplate', in: 'directoryroletemplates', id, values });
@@ -78,7 +89,7 @@ export const directoryRolesPack: Pack = {
   plain: ['directoryRole.delta'],
   // What a review took away is assigned no longer.
   follow: ({ store, world: { directory }, ...ground }) => {
-    for (const one of store.inside(place)) {
+    for (const one of store.inside(assignmentsPlace)) {
       const [principal, role] = ['principalId', 'roleDefinitionId'].map((name) =>
         String(one.values[name]).toLowerCase(),
       );

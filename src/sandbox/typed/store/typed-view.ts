@@ -1,10 +1,10 @@
-import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import { isJsonObject, type Json, property } from '../../../json/json.ts';
 import { propertyNamed } from '../../odata/property-at.ts';
 import { type Entity, parentOf } from '../../store/object-store.ts';
 import type { TypedModel } from '../schema/typed-model.ts';
 import type { TypedCall } from '../typed-call.ts';
 
-/** The one view of what is there: the store, and what reviews, roles and the tenant itself still have on their own. */
+/** What is there, as paths of the metadata lead to it: all of it is in the store. */
 
 /** Directory objects live in the set of their type, wherever a path meets them. */
 const homes: readonly (readonly [type: string, set: string])[] = [
@@ -27,12 +27,10 @@ export type Collection = {
 };
 
 export function entityIn(typed: TypedCall, { path, type }: Collection, key: string): Entity | undefined {
-  const { store, modeled } = typed;
+  const { store } = typed;
   const own = store.get(`${path}/${key.toLowerCase()}`);
   if (own !== undefined) return drawn(typed, own);
   if (path === 'directoryobjects') return find(typed, key, 'directoryObject');
-  const wire = modeled.one([...path.split('/'), key]);
-  if (wire !== undefined && typeof property(wire, 'id') === 'string') return asRead(typed, wire, { path, type });
   const linked = [...store.links(path), ...inverse(typed, path, type)].some((id) => id === key.toLowerCase());
   return linked ? find(typed, key) : elsewhereOf(typed, { path, type }, key);
 }
@@ -61,14 +59,10 @@ function calendarView(typed: TypedCall, path: string, type: string): readonly En
 }
 
 export function itemsOf(typed: TypedCall, { path, type }: Collection): readonly Entity[] {
-  const { store, modeled } = typed;
+  const { store } = typed;
   if (path.endsWith('/calendarview') && store.inside(path).length === 0) return calendarView(typed, path, type);
-  const read = (modeled.list(path.split('/')) ?? []).map((wire) => asRead(typed, wire, { path, type }));
-  const stored = store.inside(path);
-  const own = stored.some(({ draws }) => draws !== undefined) ? stored.map((one) => drawn(typed, one)) : stored;
-  // What packs were made to know of is theirs and ours: ours says more.
-  const theirs = read.filter((one) => one !== undefined && store.get(one.path) === undefined);
-  const here = theirs.length === 0 ? own : [...theirs.filter((one) => one !== undefined), ...own];
+  const own = store.inside(path);
+  const here = own.some(({ draws }) => draws !== undefined) ? own.map((one) => drawn(typed, one)) : own;
   const elsewhere = new Set([...store.links(path), ...inverse(typed, path, type)]);
   if (elsewhere.size === 0) return here;
   const known = new Set(here.map(({ id }) => id.toLowerCase()));
@@ -80,40 +74,21 @@ export function itemsOf(typed: TypedCall, { path, type }: Collection): readonly 
 export function find(typed: TypedCall, id: string, type?: string): Entity | undefined {
   const isOne = (one: Entity): boolean => type === undefined || typed.model.isA(one.type, type);
   const own = typed.store.byId(id, isOne);
-  if (own !== undefined) return drawn(typed, own);
-  if (type !== 'unifiedRoleDefinition') return undefined;
-  const place = ['roleManagement', 'directory', 'roleDefinitions'];
-  const wire = typed.modeled.one([...place, id]);
-  return wire && asRead(typed, wire, { path: place.join('/').toLowerCase(), type });
+  return own && drawn(typed, own);
 }
 
 /** What a single-valued navigation property, or a singleton, leads to. */
 export function singleAt(typed: TypedCall, path: string, type: string): Entity | undefined {
-  const { store, modeled } = typed;
+  const { store } = typed;
   const own = store.get(path);
   if (own !== undefined) return drawn(typed, own);
   const [target] = store.links(path);
-  if (target !== undefined) return find(typed, target, type);
-  const wire = modeled.one(path.split('/'));
-  return wire && asRead(typed, wire, { path: parentOf(path), type }, path);
+  return target === undefined ? undefined : find(typed, target, type);
 }
 
 /** An object as its pack shows it, where a pack does. */
 function drawn({ call: { version } }: TypedCall, entity: Entity): Entity {
   return entity.draws === undefined ? entity : { ...entity, values: entity.draws(entity, version) };
-}
-
-/** An object of a state of its own, as its pack shows it. */
-function asRead(
-  { model }: TypedCall,
-  wire: JsonObject,
-  { path, type }: Omit<Collection, 'refers'>,
-  single?: string,
-): Entity | undefined {
-  const { '@odata.type': written, '@odata.context': _, ...values } = wire;
-  const own = (typeof written === 'string' ? model.typeNamed(written) : undefined)?.name ?? type;
-  const id = String(property(wire, 'id') ?? path.slice(path.lastIndexOf('/') + 1));
-  return { id, type: own, path: single ?? `${path}/${id.toLowerCase()}`, values, revision: 1, origin: 'modeled' };
 }
 
 /**

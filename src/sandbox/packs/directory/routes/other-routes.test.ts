@@ -77,20 +77,42 @@ describe('deleted items', () => {
 });
 
 describe('roles', () => {
-  test('have the ids that every tenant has', () => {
-    const { ask } = sampleService();
-    const role = ask('GET', '/v1.0/roleManagement/directory/roleDefinitions/62e90394-69f5-4237-9190-012177145e10');
+  const root = '/roleManagement/directory';
+
+  test('have the ids that every tenant has, and come in one page', () => {
+    const { send } = typedTenant();
+    const role = send('GET', `${root}/roleDefinitions/62e90394-69f5-4237-9190-012177145e10`);
     expect(role.body).toMatchObject({ displayName: 'Global Administrator', isBuiltIn: true });
-    expect(ask('GET', '/v1.0/roleManagement/directory/roleDefinitions/1').status).toBe(404);
+    expect(role.label).toBe('modeled');
+    expect(send('GET', `${root}/roleDefinitions/1`).status).toBe(404);
+    expect([1, 19, 20].map((top) => send('GET', `${root}/roleDefinitions?$top=${top}`).status)).toEqual([
+      400, 400, 400,
+    ]);
   });
 
-  test('are held by those who are assigned to them', () => {
-    const { ask } = sampleService();
-    const root = '/v1.0/roleManagement/directory';
-    const [first] = itemsOf(ask('GET', `${root}/roleAssignments`));
-    expect(ask('GET', `${root}/roleAssignments/${String(first?.['id'])}`).body).toMatchObject({
-      principalId: sampleIds.admin,
+  test('are held by those who are assigned to them, until an assignment is deleted', () => {
+    const { send, create, values } = typedTenant();
+    const ids = () => values(`${root}/roleAssignments`).map((one) => one['id']);
+    const before = ids();
+    const [first = {}] = values(`${root}/roleAssignments?$expand=principal,roleDefinition`);
+    expect(first).toMatchObject({ principal: { id: first['principalId'] }, roleDefinition: { isBuiltIn: true } });
+    const role = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
+    const made = create(`${root}/roleAssignments`, {
+      principalId: sampleIds.alex,
+      roleDefinitionId: role,
+      directoryScopeId: '/',
     });
+    expect(ids().toSorted()).toEqual([...before, made.id].toSorted());
+    const members = () => values(`/directoryRoles/${role}/members`).map((one) => one['id']);
+    expect(members()).toContain(sampleIds.alex);
+    // One that no request made, and one that a request made, end in the same way.
+    const given = values(`${root}/roleAssignments`).find(
+      (one) => one['roleDefinitionId'] === role && one['id'] !== made.id,
+    );
+    for (const id of [made.id, given?.['id']]) expect(send('DELETE', `${root}/roleAssignments/${id}`).status).toBe(204);
+    expect(ids()).toEqual(before.filter((one) => one !== given?.['id']));
+    expect(members()).not.toContain(sampleIds.alex);
+    expect(members()).not.toContain(given?.['principalId']);
   });
 });
 

@@ -1,0 +1,62 @@
+import type { JsonObject } from '../../../json/json.ts';
+import type { Entity } from '../../store/object-store.ts';
+import type { Ground } from '../../typed/pack/ground.ts';
+import { packedId } from '../directory/packed-id.ts';
+import { roleDefinitions } from '../directory/seed/role-definitions.ts';
+
+const root = 'rolemanagement/directory';
+export const assignmentsPlace = `${root}/roleassignments`;
+
+/** The role of which every other built-in one has the permissions, too. */
+const directoryReaders = '88d8e3e3-8f55-4a1e-953a-9b9898b8876b';
+
+/** Puts in the roles that every tenant has, and the place in which assignments follow from who holds them. */
+export function beginRoles(ground: Ground): void {
+  const { store, world } = ground;
+  const base = { revision: 1, origin: 'modeled' } as const;
+  for (const { id, displayName, description, actions } of roleDefinitions) {
+    const path = `${root}/roledefinitions/${id}`;
+    const values = {
+      id,
+      description,
+      displayName,
+      isBuiltIn: true,
+      isEnabled: true,
+      resourceScopes: ['/'],
+      templateId: id,
+      version: '1',
+      rolePermissions: [{ allowedResourceActions: actions, condition: null }],
+    };
+    const inherited = id === directoryReaders ? [] : [{ id: directoryReaders }];
+    const context = `#roleManagement/directory/roleDefinitions('${id}')/inheritsPermissionsFrom`;
+    const draws = (_: Entity, version: string): JsonObject => ({
+      ...values,
+      'inheritsPermissionsFrom@odata.context': `${world.origin}/${version}/$metadata${context}`,
+      inheritsPermissionsFrom: inherited,
+    });
+    if (store.get(path) === undefined) store.set({ id, type: 'unifiedRoleDefinition', path, values, draws, ...base });
+  }
+  const holds = (_: Entity, collection: string): readonly Entity[] =>
+    `${root}/${collection}` === assignmentsPlace ? heldRoles(ground) : [];
+  store.set({ id: 'directory', type: 'rbacApplication', path: root, values: {}, holds, ...base });
+}
+
+/** An assignment for each who holds a role. */
+function heldRoles({ world: { directory } }: Ground): readonly Entity[] {
+  return directory.roleDefinitions().flatMap(({ id: roleDefinitionId }) =>
+    directory.roleHolders(roleDefinitionId, 'active').flatMap((principalId): readonly Entity[] => {
+      const id = packedId(roleDefinitionId, principalId);
+      const values = { id, principalId, roleDefinitionId, directoryScopeId: '/' };
+      return [
+        {
+          id,
+          type: 'unifiedRoleAssignment',
+          path: `${assignmentsPlace}/${id.toLowerCase()}`,
+          values,
+          revision: 1,
+          origin: 'modeled',
+        },
+      ];
+    }),
+  );
+}
