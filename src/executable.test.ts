@@ -21,6 +21,12 @@ describe.skipIf(!existsSync(program))('the executable (skipped where `npm run ex
     expect(readdirSync(join(home, 'cache/tutorial-replay/app'))).toHaveLength(1);
   });
 
+  test('names itself as it was called, in commands that are pasted', () => {
+    const { stdout } = spawnSync(program, ['--help'], { ...options, argv0: './tutorial-replay' });
+    expect(stdout).toContain('\n  ./tutorial-replay init\n');
+    expect(stdout).not.toContain('npx');
+  });
+
   test('runs nothing that another user could have put there', () => {
     const folder = join(home, 'cache/tutorial-replay/app');
     chmodSync(folder, 0o777);

@@ -201,8 +201,8 @@ async function open(name: string, row: ReporterRow, all: Map<string, { text: str
   const write = (text: string) => {
     kept.text += text;
   };
-  const put = async (file: string, text: string) => {
-    write(`${file}\n${text}\n`);
+  const put = async (file: string, content: string | Uint8Array) => {
+    write(`${file}\n${Buffer.from(content)}\n`);
     return true;
   };
   const sink: Sink = { write, end: async () => {}, abort: async () => {} };

@@ -70,7 +70,7 @@ test('allure-vitest gets what its results cannot know', async () => {
   const texts = new Map(
     create.steps.flatMap(({ attachments }) => attachments).map(({ name, source }) => [name, read(source)]),
   );
-  expect([...texts.keys()].toSorted()).toEqual(['answer', 'differences', 'request']);
+  expect([...texts.keys()].toSorted()).toEqual(['differences', 'request', 'response']);
   expect(texts.get('request')).toMatch(/^POST \/v1\.0\/groups\n/);
   expect(texts.get('differences')).toContain('$.visibility');
 });

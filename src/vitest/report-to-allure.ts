@@ -1,5 +1,5 @@
 import type { Scenario } from '../format/scenario/scenario.ts';
-import { attachedTexts } from '../report/allure/attached-texts.ts';
+import { attachedFiles } from '../report/allure/attached-files.ts';
 import { stepIdentity } from '../report/allure/identity.ts';
 import { linksOf, topicLabels } from '../report/allure/labels.ts';
 import { stepParameters } from '../report/allure/step-parameters.ts';
@@ -18,5 +18,7 @@ export async function addToAllure({ source, row, tags, tutorial }: Scenario, res
   await allure.labels(...topicLabels({ file: source.path, tags, tutorial }));
   await allure.links(...linksOf({ tutorial }));
   for (const { name, value, ...options } of stepParameters(result)) await allure.parameter(name, value, options);
-  for (const { name, text } of attachedTexts(result)) await allure.attachment(name, text, 'text/plain');
+  for (const { name, type, content } of attachedFiles(result)) {
+    await allure.attachment(name, typeof content === 'string' ? content : Buffer.from(content), type);
+  }
 }

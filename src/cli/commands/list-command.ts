@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { loadScenario } from '../../format/scenario/load-scenario.ts';
@@ -83,10 +84,7 @@ async function printLibrary(library: readonly ShippedScenario[], streams: Stream
     const scenario = titles[at];
     return `  ${(libraryPrefix + name).padEnd(width)}  ${scenario?.ok === true ? safeLine(scenario.value.title) : ''}\n`;
   });
-  printText(
-    `Shipped, such as \`npx tutorial-replay run ${libraryPrefix}access-reviews\`\n${lines.join('')}`,
-    streams.stdout,
-  );
+  printText(`Shipped, such as \`${ownCommand} run ${libraryPrefix}access-reviews\`\n${lines.join('')}`, streams.stdout);
   return exitCode({});
 }
 

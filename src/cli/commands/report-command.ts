@@ -1,3 +1,4 @@
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { reporters } from '../../report/reporter-table.ts';
 import { mergeResults, type StoredResult } from '../../report/result/merge-results.ts';
@@ -95,7 +96,7 @@ async function readResults(files: readonly string[]): Promise<Outcome<RunResult>
 function withWriter(problem: Problem): Problem {
   const file = reporters.json.defaultFile;
   if (problem.at?.file !== file) return problem;
-  return { ...problem, fix: 'write it with `npx tutorial-replay run -r json`, or name another RESULT.json' };
+  return { ...problem, fix: `write it with \`${ownCommand} run -r json\`, or name another RESULT.json` };
 }
 
 const resultsBelow = (folder: string) => filesBelow(folder, ['.json']);

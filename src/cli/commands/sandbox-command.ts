@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defined } from '../../defined.ts';
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import { type Problem, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { shellWord } from '../../diagnostics/shell-word.ts';
@@ -89,12 +90,12 @@ export function demoText({ file, tenant, demo, labels, waits, lacking }: Demo): 
       : [
           'Live, these wait for the real time, up to:',
           ...waits,
-          `Without the wait, as the sandbox's clock moves: npx tutorial-replay run --against sandbox ${demo.map(shellWord).join(' ')}`,
+          `Without the wait, as the sandbox's clock moves: ${ownCommand} run --against sandbox ${demo.map(shellWord).join(' ')}`,
           '',
         ]),
     'In another terminal, in this folder:',
-    `    npx tutorial-replay doctor ${flags}`,
-    `    npx tutorial-replay run --against live --unattended ${flags}`,
+    `    ${ownCommand} doctor ${flags}`,
+    `    ${ownCommand} run --against live --unattended ${flags}`,
     '',
     '',
   ].join('\n');

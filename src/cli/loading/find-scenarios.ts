@@ -1,4 +1,5 @@
 import { fileName } from '../../diagnostics/file-name.ts';
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { filesBelow, filesMatching, filesOf } from './files-of.ts';
 import { libraryFiles, libraryPrefix } from './library/scenario-library.ts';
@@ -59,7 +60,7 @@ export const noScenarios: Problem = {
   message: `there is no scenario below \`${defaultFolder}/\` in this folder`,
   fix: [
     'name a scenario file, a folder or a glob, or begin with',
-    '    npx tutorial-replay init                        (writes a first scenario)',
-    '    npx tutorial-replay run library:access-reviews  (replays the shipped scenarios)',
+    `    ${ownCommand} init                        (writes a first scenario)`,
+    `    ${ownCommand} run library:access-reviews  (replays the shipped scenarios)`,
   ].join('\n'),
 };

@@ -1,4 +1,5 @@
 import { defined } from '../../defined.ts';
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import { shellWord } from '../../diagnostics/shell-word.ts';
 
 /** Where a command found ledgers and settings, as far as it was given by flags. */
@@ -26,14 +27,14 @@ export function followUp(
   { ledger, envFile, envProxy, fleet }: Whereabouts,
   run?: string,
 ): string {
-  const words = ['npx', 'tutorial-replay', verb, ...(run === undefined ? [] : [run])];
+  const words = [verb, ...(run === undefined ? [] : [run])];
   if (ledger !== undefined) words.push('--ledger', ledger);
   if (envFile !== undefined) words.push('--env', envFile);
   if (fleet !== undefined) words.push('--tenants', fleet.file);
   // A run is of one tenant, and its id says of which.
   if (fleet?.tags !== undefined && run === undefined) words.push('--tenant-tags', fleet.tags.text);
   if (envProxy === true) words.push('--use-env-proxy');
-  return words.map(shellWord).join(' ');
+  return [ownCommand, ...words.map(shellWord)].join(' ');
 }
 
 /**

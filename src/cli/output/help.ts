@@ -1,3 +1,4 @@
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import { documentNames } from '../../format/document/document-names.ts';
 import { cleanupFlags } from '../options/cleanup-config.ts';
 import { completionFlags } from '../options/completion-config.ts';
@@ -222,8 +223,8 @@ export function generalHelp(): string {
     ...names,
     '',
     'Begin:',
-    '  npx tutorial-replay init',
-    '  npx tutorial-replay run library:access-reviews',
+    `  ${ownCommand} init`,
+    `  ${ownCommand} run library:access-reviews`,
     '',
     'Run `tutorial-replay COMMAND --help` for a command, --version for the version.',
     '',
@@ -246,7 +247,7 @@ export function helpFor(name: CommandName): string {
     ...rows.map(([text, help]) => `  ${text.padEnd(width)}  ${help}`),
     '',
     'Examples:',
-    ...(helpExamples[name] ?? []).map((line) => `  npx tutorial-replay ${line}`),
+    ...(helpExamples[name] ?? []).map((line) => `  ${ownCommand} ${line}`),
     '',
   ].join('\n');
 }

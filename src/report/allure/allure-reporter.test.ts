@@ -13,6 +13,8 @@ import {
   sampleScenario,
   skippedScenario,
 } from '../../../test/support/report/sample-result.ts';
+import { answered, createStep, postGroup } from '../../../test/support/report/sample-steps.ts';
+import { binaryOf } from '../../http/payload.ts';
 import { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import type { RunResult, ScenarioResult } from '../../run/result.ts';
 import { storedEvents } from '../result/stored-events.ts';
@@ -110,7 +112,7 @@ describe('a scenario', () => {
     expect(steps[1]?.statusDetails).not.toHaveProperty('actual');
   });
 
-  test('has request, answer and differences of each step beside it, and names no file that is not there', async () => {
+  test('has request, response and differences of each step beside it, and names no file that is not there', async () => {
     await write(everything);
     const sources = [...tests().flatMap(({ steps }) => steps), ...containers().flatMap(({ afters }) => afters)]
       .flatMap(({ attachments }) => attachments)
@@ -120,7 +122,26 @@ describe('a scenario', () => {
     expect(read(request)).toMatch(/^POST \/beta\/groups\n[\s\S]*\n\n\{\n/);
     const differing = sources.filter((name) => name.endsWith('-differences-attachment.txt'));
     expect(differing).toHaveLength(2);
-    expect(read(sources.find((name) => name.includes('-answer-')) ?? '')).toMatch(/^20\d [A-Z]/);
+    expect(read(sources.find((name) => name.includes('-response-')) ?? '')).toMatch(/^20\d [A-Z]/);
+  });
+
+  test('has a picture beside it as a picture, and nothing else as one', async () => {
+    const pixel = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0x00]);
+    const received = (type: string, content: Buffer) => {
+      const response = { status: 200, headers: { 'content-type': type }, text: '', bytes: binaryOf(content) };
+      return createStep({ exchange: { ...answered(postGroup, 200, ''), response } });
+    };
+    const steps = [
+      received('image/png', pixel),
+      received('image/svg+xml', Buffer.from('<svg/>')),
+      received('image/jpeg', Buffer.alloc(513 * 1024)),
+    ].map((step, index) => ({ ...step, number: index + 1, of: 3 }));
+    await write(sampleResult([sampleScenario({ steps })], { exitCode: 0 }));
+    const attached = oneTest().steps.map(({ attachments }) => attachments.map(({ name, type }) => `${name}: ${type}`));
+    expect(attached[0]).toEqual(['request: text/plain', 'response: text/plain', 'response picture: image/png']);
+    expect(attached.slice(1).flat().join()).not.toContain('picture');
+    const [source = ''] = named('-response-picture-attachment.png');
+    expect(readFileSync(join(folder, source))).toEqual(pixel);
   });
 
   test('is labeled by its folder, its page and its tags', async () => {

@@ -34,7 +34,7 @@ export function allureReporter(folder: FolderSink, root?: string): Reporter {
     const placed = { ...scenario, file: repositoryPath(file, root) };
     const written = allureScenario(placed, identityOf(placed, occurrence), inputs.get(key) ?? {});
     inputs.delete(key);
-    for (const { name, text } of written.files) if (!(await folder.put(name, text))) return;
+    for (const { source, content } of written.files) if (!(await folder.put(source, content))) return;
     const { result, container } = written;
     if (container !== undefined && !(await put(`${result.uuid}-container.json`, container))) return;
     await put(`${result.uuid}-result.json`, result);

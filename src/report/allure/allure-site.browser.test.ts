@@ -44,10 +44,10 @@ test('the site that Allure makes of a run shows its scenarios, their steps and w
     await page.getByText('Review access to a security group').first().click();
     await page.getByText('create-group: ').first().click();
     const seen = () => page.locator('body').innerText();
-    for (const text of ['create-group: ', 'request', 'answer', 'against', 'the page']) {
+    for (const text of ['create-group: ', 'request', 'response', 'against', 'the page']) {
       await expect.poll(seen, { timeout: 60_000 }).toContain(text);
     }
-    await page.getByText('answer', { exact: true }).first().click();
+    await page.getByText('response', { exact: true }).first().click();
     await page.getByText('201 Created').first().waitFor();
     expect(complaints).toEqual([]);
   } finally {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { binaryOf, withoutBytes } from '../../http/payload.ts';
-import { answerText, requestText } from './exchange-text.ts';
+import { requestText, responseText } from './exchange-text.ts';
 
 const picture = binaryOf(Buffer.from([0x89, 0x50, 0x4e, 0x47]));
 const line = `image/png, 4 bytes, sha256 ${picture.sha256}`;
@@ -9,7 +9,7 @@ test('what is not text is shown by its media type, its size and its hash', () =>
   const headers = { 'content-type': 'image/png' };
   const sent = requestText({ method: 'PUT', url: '/v1.0/a', headers, bytes: withoutBytes(picture) });
   expect(sent).toBe(`PUT /v1.0/a\ncontent-type: image/png\n\n${line}\n`);
-  const received = answerText({ status: 200, headers, text: '', bytes: picture });
+  const received = responseText({ status: 200, headers, text: '', bytes: picture });
   expect(received).toBe(`200 OK\ncontent-type: image/png\n\n${line}\n`);
 });
 

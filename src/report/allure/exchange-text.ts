@@ -12,7 +12,7 @@ export function requestText({ method, url, headers, body, bytes }: HttpRequest):
 }
 
 /** A response as text. */
-export function answerText({ status, headers, text, bytes }: HttpResponse): string {
+export function responseText({ status, headers, text, bytes }: HttpResponse): string {
   const read = parseJson(text);
   return messageText(
     `${status} ${STATUS_CODES[status] ?? ''}`.trim(),

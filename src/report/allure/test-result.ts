@@ -1,7 +1,6 @@
 import {
   type StepResult as AllureStep,
   type Attachment,
-  ContentType,
   type Parameter,
   Stage,
   Status,
@@ -16,7 +15,7 @@ import { failuresIn } from '../wording/failure-lines.ts';
 import { outcomeMessage, worstOf } from '../wording/outcome-message.ts';
 import { paintFor } from '../wording/paint.ts';
 import type { View } from '../wording/terminal-view.ts';
-import { type AttachedText, attachedTexts } from './attached-texts.ts';
+import { type AttachedFile, attachedFiles } from './attached-files.ts';
 import { type Identity, pathOf } from './identity.ts';
 import { labelsOf, linksOf } from './labels.ts';
 import { clockParameter, parameter, stepParameters } from './step-parameters.ts';
@@ -26,8 +25,11 @@ export type AllureScenario = {
   readonly result: TestResult;
   /** Holds the cleanup; absent where there is none. */
   readonly container?: TestResultContainer;
-  readonly files: readonly AttachedText[];
+  readonly files: readonly WrittenFile[];
 };
+
+/** A file beside the result. */
+type WrittenFile = Pick<AttachedFile, 'content'> & { readonly source: string };
 
 export type Inputs = NonNullable<Extract<RunEvent, { kind: 'scenario-started' }>['inputs']>;
 
@@ -45,7 +47,7 @@ const statuses: { readonly [kind in OutcomeKind]: Status } = {
 /** A scenario is a test, its steps are steps, and its cleanup is the tear down. */
 export function allureScenario(scenario: ScenarioResult, identity: Identity, inputs: Inputs): AllureScenario {
   const { uuid } = identity;
-  const files: AttachedText[] = [];
+  const files: WrittenFile[] = [];
   const startMs = Date.parse(scenario.startedAt);
   const reported: Reporting = { uuid, files, failure: failuresIn(scenario, view), startMs };
   const steps = stepsOf(scenario.steps, reported);
@@ -93,7 +95,7 @@ export function leftoversResult(leftovers: readonly string[], identity: Identity
 
 type Reporting = {
   readonly uuid: string;
-  readonly files: AttachedText[];
+  readonly files: WrittenFile[];
   readonly failure: (step: StepResult) => readonly string[];
   /** When the first of the steps began. */
   readonly startMs: number;
@@ -158,9 +160,9 @@ function parametersOf({ against, service, recording, runId, clock }: ScenarioRes
 
 /** Each is a file beside the result, known by the place of its step. */
 function attachmentsOf(step: StepResult, { uuid, files }: Reporting): Attachment[] {
-  return attachedTexts(step).map(({ name, text }) => {
-    const source = `${uuid}-${step.phase}-${step.number}-${name}-attachment.txt`;
-    files.push({ name: source, text });
-    return { name, source, type: ContentType.TEXT };
+  return attachedFiles(step).map(({ name, type, ending, content }) => {
+    const source = `${uuid}-${step.phase}-${step.number}-${name.replace(' ', '-')}-attachment.${ending}`;
+    files.push({ source, content });
+    return { name, source, type };
   });
 }

@@ -25,7 +25,7 @@ export async function openFolderSink(
   if (!probe.ok) return probe;
   await probe.value.abort();
   const found: Problem[] = [];
-  const put = async (name: string, text: string): Promise<boolean> => {
+  const put = async (name: string, content: string | Uint8Array): Promise<boolean> => {
     // Where one file cannot be written, the next ones cannot either: one problem says it.
     if (found.some(({ code }) => code === 'file-unreadable')) return false;
     const sink = openFileSink(join(path, name), random(), secrets);
@@ -33,7 +33,8 @@ export async function openFolderSink(
       found.push(...sink.problems);
       return false;
     }
-    await sink.value.write(text);
+    if (typeof content === 'string') await sink.value.write(content);
+    else sink.value.writeBytes(content);
     await sink.value.end();
     found.push(...sink.value.problems());
     return sink.value.problems().length === 0;

@@ -1,3 +1,4 @@
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import { shellWord } from '../../diagnostics/shell-word.ts';
 import type { ScenarioResult } from '../../run/result.ts';
 
@@ -13,9 +14,9 @@ export function againCommand(
   const { against, row } = scenario;
   // A path that starts with a hyphen would be read as an option.
   const file = scenario.file.startsWith('-') && scenario.file !== '-' ? `./${scenario.file}` : scenario.file;
-  const words = ['npx', 'tutorial-replay', 'run', file, ...(row === undefined ? [] : ['-t', row]), '--only', stepId];
+  const words = ['run', file, ...(row === undefined ? [] : ['-t', row]), '--only', stepId];
   if (against !== 'recorded') words.push('--against', against);
-  return [...words, ...placeOf(scenario, repeated)].map(shellWord).join(' ');
+  return [ownCommand, ...[...words, ...placeOf(scenario, repeated)].map(shellWord)].join(' ');
 }
 
 /** The tenant, and the flags that are repeated; of a run over many tenants, this one alone. */

@@ -44,7 +44,7 @@ export type FileSink = Sink & { readonly problems: () => readonly Problem[] };
 /** A folder that a reporter fills, each file of it whole or absent. */
 export type FolderSink = {
   /** Whether the file is there now; what kept it away is among the problems. A file of that name is replaced. */
-  readonly put: (name: string, text: string) => Promise<boolean>;
+  readonly put: (name: string, content: string | Uint8Array) => Promise<boolean>;
   readonly problems: () => readonly Problem[];
 };
 

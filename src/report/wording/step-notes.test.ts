@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sampleScenario, skippedScenario } from '../../../test/support/report/sample-result.ts';
 import type { Difference } from '../../expectation/compare/difference.ts';
 import type { ScenarioResult, StepResult } from '../../run/result.ts';
-import { attachedTexts } from '../allure/attached-texts.ts';
+import { attachedFiles } from '../allure/attached-files.ts';
 import { stepColumns, stepLines } from '../terminal/step-lines.ts';
 import { differenceText, outcomeMessage } from './outcome-message.ts';
 import { paintFor } from './paint.ts';
@@ -63,7 +63,7 @@ describe('the notes of a step', () => {
 
   test('are attached in Allure, and every one-line report names the cause', () => {
     const step = resting([difference('$.a')]);
-    expect(attachedTexts(step).find(({ name }) => name === 'notes')?.text).toContain('$.a');
+    expect(attachedFiles(step).find(({ name }) => name === 'notes')?.content).toContain('$.a');
     expect(outcomeMessage(step.outcome)).toContain('it rests on step `decide`');
   });
 });

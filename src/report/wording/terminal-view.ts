@@ -1,3 +1,4 @@
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import type { OutcomeKind } from '../../run/result.ts';
 import { displayWidth } from './display-width.ts';
 import type { Paint } from './paint.ts';
@@ -97,10 +98,14 @@ function fieldWidth(line: string, from: number): number {
 type Terminal = { readonly write: (text: string) => void; readonly columns?: number };
 
 /** A command is pasted as it stands, and an excerpt of a source has its caret below it. */
-const whole = /^[ |]*npx |^ *\d* \| /;
+const excerpt = /^ *\d* \| /;
+
+function isWhole(line: string): boolean {
+  return excerpt.test(line) || line.replace(/^[ |]*/, '').startsWith(`${ownCommand} `);
+}
 
 /** Writes what a person reads: on a terminal, lines are broken between words. Elsewhere, and what is pasted, stays whole. */
 export function printText(text: string, { write, columns }: Terminal): void {
-  const shown = (line: string) => (columns === undefined || whole.test(line) ? [line] : wrapped(line, columns));
+  const shown = (line: string) => (columns === undefined || isWhole(line) ? [line] : wrapped(line, columns));
   write(text.split('\n').flatMap(shown).join('\n'));
 }

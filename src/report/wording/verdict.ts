@@ -1,3 +1,4 @@
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import { type NotRunReason, notRunReasons, type RunSummary } from '../../run/result.ts';
 import { groupedDigits } from './duration-text.ts';
 import type { Commands } from './reporter.ts';
@@ -46,7 +47,7 @@ export function noStep(summary: Pick<RunSummary, 'sent'>): string {
 /** What to do next; nothing for a run that is green. Where it is known how the run was asked for, with its commands. */
 export function nextStep(summary: RunSummary, commands?: Commands): string | undefined {
   const { exitCode, steps, leftovers, against } = summary;
-  const cleanup = commands?.cleanup ?? 'npx tutorial-replay cleanup';
+  const cleanup = commands?.cleanup ?? `${ownCommand} cleanup`;
   switch (exitCode) {
     case 0:
       return plannedCount(summary) === 0 ? emptyShard : undefined;

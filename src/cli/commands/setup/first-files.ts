@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defined } from '../../../defined.ts';
+import { ownCommand } from '../../../diagnostics/own-command.ts';
 import { failure, type Outcome, success } from '../../../diagnostics/problem.ts';
 import { readSource } from '../../../diagnostics/read-source.ts';
 import { importSource } from '../../../harness/import-page.ts';
@@ -14,7 +15,7 @@ export type FirstFiles = { readonly files: readonly FirstFile[]; readonly next: 
 const scenarioName = 'security-group-v1';
 const scenarioPath = `scenarios/access-reviews/${scenarioName}.scenario.yaml`;
 const pagePath = 'pages/create-a-group.md';
-const run = 'npx tutorial-replay run';
+const run = `${ownCommand} run`;
 
 /** Problems: those of reading the shipped files. */
 export async function firstFiles({ role, pipeline }: Choices, today: string): Promise<Outcome<FirstFiles>> {
@@ -22,7 +23,7 @@ export async function firstFiles({ role, pipeline }: Choices, today: string): Pr
   if (role === 'documentation') {
     const page = await importedPage(today);
     if (!page.ok) return page;
-    const drift = `npx tutorial-replay drift --page ${pagePath} ${page.value.scenario}`;
+    const drift = `${ownCommand} drift --page ${pagePath} ${page.value.scenario}`;
     return success({ files: [...page.value.files, ignore], next: [run, drift] });
   }
   const shipped = await shippedFiles(role === 'administrator' ? ['.env.example'] : []);
@@ -30,7 +31,7 @@ export async function firstFiles({ role, pipeline }: Choices, today: string): Pr
   const files = [...shipped.value, ignore];
   if (role === 'ci')
     return success({ files: [...files, ...pipelineFile(pipeline)], next: [`${run} -r terminal -r junit`] });
-  const doctor = `npx tutorial-replay doctor --tenant ID ${scenarioPath}   (after .env.example became .env)`;
+  const doctor = `${ownCommand} doctor --tenant ID ${scenarioPath}   (after .env.example became .env)`;
   return success({ files, next: [run, doctor] });
 }
 

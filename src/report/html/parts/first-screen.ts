@@ -1,3 +1,4 @@
+import { ownCommand } from '../../../diagnostics/own-command.ts';
 import type { Counts, RunSummary } from '../../../run/result.ts';
 import type { Readiness } from '../../../tenant/doctor/doctor-finding.ts';
 import type { TenantMatrix } from '../../tenants/tenant-matrix.ts';
@@ -114,7 +115,7 @@ function leftoversPart({ leftovers, recycleBin = [] }: RunSummary): Html {
   const left =
     leftovers.length === 0
       ? nothing
-      : html`<section class="note failed"><h2>Still there</h2><ul class="things">${leftovers.map((line) => html`<li><code>${line}</code></li>`)}</ul><p>Remove it with <code>npx tutorial-replay cleanup</code>.</p></section>`;
+      : html`<section class="note failed"><h2>Still there</h2><ul class="things">${leftovers.map((line) => html`<li><code>${line}</code></li>`)}</ul><p>Remove it with <code>${ownCommand} cleanup</code>.</p></section>`;
   const kept =
     recycleBin.length === 0
       ? nothing

@@ -2,10 +2,10 @@ import { codeFrame } from '../../../diagnostics/code-frame.ts';
 import { type Place, placeText } from '../../../diagnostics/place.ts';
 import { differencesFound, worstFirst } from '../../../expectation/compare/difference.ts';
 import { clouds } from '../../../http/clouds.ts';
-import { parseContentType } from '../../../http/content-type.ts';
 import { curlCommand } from '../../../http/curl.ts';
 import type { Headers, HttpRequest } from '../../../http/message.ts';
 import { binaryLine, isTextBody } from '../../../http/payload.ts';
+import { pictureOf } from '../../../http/picture.ts';
 import { prettyJson } from '../../../json/pretty.ts';
 import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult } from '../../../run/result.ts';
 import { againCommand } from '../../wording/again-command.ts';
@@ -159,17 +159,13 @@ function sentPart({ headers, body }: HttpRequest): Html {
 /** What is not text: what it is, how long, its hash; a picture as a picture. */
 function binaryPart({ headers, bytes }: Pick<HttpRequest, 'headers' | 'bytes'>): Html {
   if (bytes === undefined) return nothing;
-  const { type } = parseContentType(headers['content-type'] ?? '');
-  const isShown = pictures.has(type) && bytes.base64 !== undefined && bytes.size <= largestPicture;
-  const picture = isShown
-    ? html`<p><img alt="${`The picture that was received: ${type}, ${bytes.size} bytes`}" src="${`data:${type};base64,${bytes.base64}`}"></p>`
-    : nothing;
-  return html`<p class="line">${binaryLine(bytes, headers)}</p>${picture}`;
+  const picture = pictureOf({ headers, bytes });
+  const shown =
+    picture === undefined
+      ? nothing
+      : html`<p><img alt="${`The picture that was received: ${picture.type}, ${picture.size} bytes`}" src="${`data:${picture.type};base64,${picture.base64}`}"></p>`;
+  return html`<p class="line">${binaryLine(bytes, headers)}</p>${shown}`;
 }
-
-/** Not SVG: it is a program. */
-const pictures: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
-const largestPicture = 512 * 1024;
 
 function headerList(headers: Headers): Html {
   const fields = Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1));
