@@ -51,7 +51,7 @@ export async function dispatch(args: readonly string[], streams: Streams): Promi
   if (args.includes('--help') || args.includes('-h')) return print(named ? helpFor(first) : generalHelp(), streams);
   // Its settings are printed for those who will use them.
   if (first === 'sandbox') return (await commands.sandbox())(rest, streams);
-  const safe = safeStreams(streams);
+  const safe = safeStreams(streams, args);
   try {
     return await command(args, named ? first : undefined, safe);
   } catch (error) {

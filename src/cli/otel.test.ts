@@ -7,7 +7,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
 import { type SampleFleet, sampleFleet } from '../../test/support/sandbox/sample-fleet.ts';
+import { secretVault } from '../redaction/redact/secret-vault.ts';
+import type { RunEvent } from '../run/result.ts';
 import { openTrace } from './steps/trace/open-trace.ts';
+import type { Telemetry } from './steps/trace/telemetry.ts';
 
 let fleet: SampleFleet;
 let collector: Server;
@@ -153,6 +156,42 @@ test('a collector that is away changes nothing but a line', async () => {
   expect(err).toMatch(/^the trace cannot be sent: /m);
   expect(err).not.toMatch(/^\s+at /m);
   expect(code).toBe(0);
+});
+
+test('no secret is in the names of a span', async () => {
+  const started: string[] = [];
+  const span = { setAttribute: () => {}, setStatus: () => {}, end: () => {} };
+  const startSpan = (...what: readonly unknown[]) => {
+    started.push(JSON.stringify(what));
+    return span;
+  };
+  const api = {
+    trace: { getTracer: () => ({ startSpan }), setSpan: () => ({}), disable: () => {} },
+    context: { active: () => ({}) },
+    diag: { setLogger: () => {}, disable: () => {} },
+    ...{ DiagLogLevel: { ERROR: 0 }, SpanKind: { CLIENT: 1 }, SpanStatusCode: { ERROR: 2 } },
+  };
+  const sdk = {
+    NodeSDK: class {
+      start() {}
+      async shutdown() {}
+    },
+  };
+  const secrets = secretVault();
+  secrets.register('canary-of-a-name');
+  const { streams } = capturedStreams();
+  const trace = await openTrace({ ...streams, secrets }, async () => ({ api, sdk }) as Telemetry);
+  if (!trace.ok) throw new Error('it cannot be opened');
+  const of = { file: 'canary-of-a-name.scenario.yaml', row: 'canary-of-a-name' };
+  trace.value.on({ kind: 'scenario-started', title: 'T', steps: 1, cleanup: 0, ...of } as unknown as RunEvent);
+  trace.value.live('canary-of-a-name')({
+    ...{ kind: 'attempted', step: 'canary-of-a-name', actor: 'canary-of-a-name', method: 'GET', url: '/' },
+    ...{ clientRequestId: 'id-of-it', received: 200, startedMs: 0, tookMs: 1, of },
+  });
+  expect(started).toHaveLength(2);
+  expect(started.join()).toContain('id-of-it');
+  expect(started.join()).toContain('<gone>.scenario.yaml');
+  expect(started.join()).not.toContain('canary');
 });
 
 test('without the packages, the command that installs them is in the fix', async () => {

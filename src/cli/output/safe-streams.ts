@@ -1,3 +1,5 @@
+import { readFileSync, statSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { type SecretVault, secretVault } from '../../redaction/redact/secret-vault.ts';
 import type { Streams } from './streams.ts';
 
@@ -6,11 +8,19 @@ const secretVariable = /(?:SECRET|PASSWORD|TOKEN)$/i;
 /** A shorter value is a word that may stand anywhere; for credentials it is refused. */
 const shortestValue = 8;
 
-/** Streams through which no secret passes: those of the environment, and what is registered later. */
-export function safeStreams(streams: Streams): Streams & { readonly secrets: SecretVault } {
+/**
+ * Streams through which no secret passes: those of the environment and of the file that may be read for it, whatever is
+ * printed before that, and what is registered later.
+ */
+export function safeStreams(
+  streams: Streams,
+  args: readonly string[] = [],
+): Streams & { readonly secrets: SecretVault } {
   const secrets = streams.secrets ?? secretVault();
-  for (const [name, value = ''] of Object.entries(streams.environment)) {
-    if (secretVariable.test(name) && value.length >= shortestValue) secrets.register(value);
+  for (const variables of [streams.environment, ...environmentFiles(args).map(variablesIn)]) {
+    for (const [name, value = ''] of Object.entries(variables)) {
+      if (secretVariable.test(name) && value.length >= shortestValue) secrets.register(value);
+    }
   }
   const { stdout, stderr } = streams;
   return {
@@ -19,4 +29,25 @@ export function safeStreams(streams: Streams): Streams & { readonly secrets: Sec
     stdout: { ...stdout, write: (text) => stdout.write(secrets.text(text)) },
     stderr: { ...stderr, write: (text) => stderr.write(secrets.text(text)) },
   };
+}
+
+/** The usual file, and those that flags name. */
+function environmentFiles(args: readonly string[]): readonly string[] {
+  const given = args.flatMap((arg, at) => {
+    const [, value] = /^--env(?:-file)?(?:=(.*))?$/s.exec(arg) ?? [arg, ''];
+    return value === '' ? [] : [value ?? args[at + 1] ?? ''];
+  });
+  return ['.env', ...given];
+}
+
+const mostBytes = 1024 * 1024;
+
+/** What is wrong with a file is said where it is read for its values. */
+function variablesIn(path: string): Streams['environment'] {
+  try {
+    const stat = statSync(path);
+    return stat.isFile() && stat.size <= mostBytes ? parseEnv(readFileSync(path, 'utf8')) : {};
+  } catch {
+    return {};
+  }
 }

@@ -20,7 +20,7 @@ const missing: Problem = {
  * the client-request-id; no url, no body, and nothing of this machine. Problems: `missing-package`.
  */
 export async function openTrace(
-  { stderr, wallClock, environment }: Pick<Streams, 'stderr' | 'wallClock' | 'environment'>,
+  { stderr, wallClock, environment, secrets }: Pick<Streams, 'stderr' | 'wallClock' | 'environment' | 'secrets'>,
   load: () => Promise<Telemetry> = loadTelemetry,
 ): Promise<Outcome<RunTrace>> {
   const loaded = await load().catch(() => undefined);
@@ -45,7 +45,7 @@ export async function openTrace(
   });
   node.start();
   return success({
-    ...spansOf(api, wallClock),
+    ...spansOf(api, wallClock, (text) => secrets?.text(text) ?? text),
     close: async () => {
       await node.shutdown().catch((reason: unknown) => error(reason instanceof Error ? reason.message : 'unknown'));
       api.trace.disable();
@@ -73,8 +73,9 @@ type Attempt = Extract<Parameters<ReturnType<RunTrace['live']>>[0], { kind: 'att
 function spansOf(
   { trace, context, SpanStatusCode, SpanKind }: TelemetryApi,
   now: () => number,
+  shown: (text: string) => string,
 ): Omit<RunTrace, 'close'> {
-  const tracer = trace.getTracer('tutorial-replay', version);
+  const tracer = withoutSecrets(trace.getTracer('tutorial-replay', version), shown);
   const scenarios = new Map<string, TraceSpan>();
   let run: TraceSpan | undefined;
   const inside = (span: TraceSpan | undefined) =>
@@ -149,6 +150,21 @@ function spansOf(
       );
       failed(span, typeof event.received === 'string' || event.received >= 400);
       span.end(event.startedMs + event.tookMs);
+    },
+  };
+}
+
+type Tracer = ReturnType<TelemetryApi['trace']['getTracer']>;
+
+/** Names of files, steps, rows and people are of those who wrote them. */
+function withoutSecrets(tracer: Tracer, shown: (text: string) => string): Tracer {
+  return {
+    startSpan: (name, options = {}, parent) => {
+      const attributes = Object.entries(options.attributes ?? {}).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? shown(value) : value,
+      ]);
+      return tracer.startSpan(shown(name), { ...options, attributes: Object.fromEntries(attributes) }, parent);
     },
   };
 }
