@@ -34,8 +34,8 @@ export type Listing<T> = {
   readonly searchable?: boolean;
   /** Properties that are sent whatever is selected. */
   readonly alwaysShown?: readonly string[];
-  /** `@odata.count` stands in the first page even where no one asked for it. */
-  readonly alwaysCounted?: boolean;
+  /** `@odata.count` stands in the first page even where no one asked for it; `page`: as many as are on it, on each. */
+  readonly alwaysCounted?: boolean | 'page';
 };
 
 /**
@@ -61,6 +61,7 @@ export function listResponse<T>(call: GraphCall, listing: Listing<T>): GraphResp
   });
   return ok({
     '@odata.context': contextOf(call, listing.context, options.select),
+    ...(listing.alwaysCounted === 'page' ? { '@odata.count': page.rows.length } : {}),
     ...(first && isCounted(call, listing, options) ? { '@odata.count': countRows(listing, options) } : {}),
     ...(page.next !== undefined && { '@odata.nextLink': nextLink(call, skipTokenFor(page.next, query)) }),
     value: page.rows.map(({ item, wire = listing.toWire(item) }) => shown(item, wire, { listing, options })),

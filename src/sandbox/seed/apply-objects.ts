@@ -80,7 +80,8 @@ function put(placed: PlacedObject, { seeding, world, beside }: Target): void {
   // The directory cannot do without a client id.
   const made = type.name === 'application' ? { appId: world.ids.uuid() } : {};
   const own = property(values, 'id');
-  const file = type.name === 'driveItem' ? fileOf(placed.object) : {};
+  // Two items of a folder have two names.
+  const file = type.name === 'driveItem' ? { name: id, ...fileOf(placed.object) } : {};
   putContent(seeding.store, path, type, placed.object);
   seeding.store.set({
     id: typeof own === 'string' ? own : id,

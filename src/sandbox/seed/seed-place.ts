@@ -46,9 +46,12 @@ export function seedPlace(model: TypedModel, path: string, user: string | undefi
       here = { ...here, collection: false };
       id = segment;
     } else {
-      const properties = [...(model.type(here.type)?.properties.values() ?? [])];
-      const property = properties.find(({ name }) => name.toLowerCase() === callOf(segment).name.toLowerCase());
-      if (property?.navigation !== true) {
+      // An object may be of a type derived from the declared one.
+      const types = [model.type(here.type), ...model.derived(here.type)];
+      const properties = [...(types[0]?.properties.values() ?? [])];
+      const name = callOf(segment).name.toLowerCase();
+      const property = types.map((one) => one?.properties.get(name)).find((one) => one?.navigation === true);
+      if (property === undefined) {
         const names = properties.filter(({ navigation }) => navigation).map(({ name }) => name);
         return wrong(`\`${here.type}\` has no relationship \`${segment}\``, suggestion(segment, names));
       }

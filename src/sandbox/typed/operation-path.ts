@@ -3,8 +3,8 @@ import { callOf } from '../../metadata/url-shape.ts';
 import type { TypedModel } from './schema/typed-model.ts';
 
 /** The operations that a path calls at its end, by the metadata alone; none where it leads elsewhere. */
-export function operationAt(model: TypedModel, segments: readonly string[]): readonly Operation[] {
-  const [first = '', ...rest] = segments;
+export function operationAt(model: TypedModel, asked: readonly string[]): readonly Operation[] {
+  const [first = '', ...rest] = byId(asked);
   const { name, inside } = callOf(first);
   const root = model.root(name);
   if (root === undefined) return rest.length === 0 ? model.operations(name, undefined) : [];
@@ -23,4 +23,13 @@ export function operationAt(model: TypedModel, segments: readonly string[]): rea
     }
   }
   return [];
+}
+
+/** Names between colons lead to an item of a drive: `root:/a/b.xlsx:` */
+function byId(segments: readonly string[]): readonly string[] {
+  const opening = segments.findIndex((one, at) => at > 0 && /^(?:root|.+):$/i.test(one));
+  const closing = segments.findIndex((one, at) => at > opening && one.endsWith(':'));
+  if (opening === -1 || closing === -1) return segments;
+  const isRoot = /^root:$/i.test(segments[opening] ?? '');
+  return [...segments.slice(0, isRoot ? opening : opening - 1), 'items', '*', ...segments.slice(closing + 1)];
 }

@@ -7,11 +7,22 @@ import { changed, type Entity } from '../store/object-store.ts';
 import { factFault } from './pack/fact-faults.ts';
 import { planStates, rulesFor, writeOf } from './pack/pack-writes.ts';
 import { changeStatus, createStatus, replaceStatus } from './schema/documented-statuses.ts';
+import { echoes } from './schema/echoed-values.ts';
 import { singleAt } from './store/typed-view.ts';
 import type { TypedCall } from './typed-call.ts';
 import type { Location } from './typed-location.ts';
 import { contextPath, shownNew } from './typed-read.ts';
-import { changeStamps, commitAll, type Draft, drafted, isOf, linksOf, readBody, stampOf } from './typed-write.ts';
+import {
+  callerOf,
+  changeStamps,
+  commitAll,
+  type Draft,
+  drafted,
+  isOf,
+  linksOf,
+  readBody,
+  stampOf,
+} from './typed-write.ts';
 
 type At<K extends Location['kind']> = Extract<Location, { readonly kind: K }>;
 
@@ -57,7 +68,8 @@ export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
   if (type === undefined) return badRequest(`The type '${entity.type}' does not exist.`);
   const read = readBody(typed, type);
   const { id: _, ...change } = read.values;
-  const values = withOthers(entity.values, change);
+  const merged = withOthers(entity.values, change);
+  const values = { ...merged, ...echoes(type.lineage, merged) };
   if (Object.keys(values).length + read.binds.length + read.inside.length === 0) {
     return badRequest('Request body is required and is empty.');
   }
@@ -68,7 +80,12 @@ export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
   if (refused !== undefined) return refused;
   const now = stampOf(typed, entity.type, entity.id);
   const stamps = changeStamps.filter((name) => isOf(type, name, 'Edm.DateTimeOffset')).map((name) => [name, now]);
-  const after = changed(typed.store, entity, { ...values, ...Object.fromEntries(stamps) });
+  const by = isOf(type, 'lastModifiedBy', 'identitySet') ? callerOf(typed) : undefined;
+  const after = changed(typed.store, entity, {
+    ...values,
+    ...Object.fromEntries(stamps),
+    ...(by !== undefined && { lastModifiedBy: { user: by } }),
+  });
   for (const { path, id } of links) typed.store.relink(path, id);
   rules.changed?.({ ...write, entity: after });
   planStates(write.ground, after, rules.states);

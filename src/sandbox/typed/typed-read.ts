@@ -106,7 +106,7 @@ function viewOf(typed: TypedCall, typeNamed: string) {
     expand,
     guessed: typed.guessed,
     ...(habits?.isIdentified === true ? { alwaysShown: ['id'] } : {}),
-    ...(habits?.isCounted === true ? { alwaysCounted: true } : {}),
+    ...(habits?.isCounted === true ? { alwaysCounted: habits.isCountedByPage ? ('page' as const) : true } : {}),
     ...(names === undefined
       ? {}
       : {

@@ -250,7 +250,7 @@ function registered({ call: { world } }: TypedCall, values: JsonObject): JsonObj
   return { displayName, appDisplayName: displayName, servicePrincipalNames: [appId] };
 }
 
-function callerOf({ call: { caller, world } }: TypedCall): JsonObject | undefined {
+export function callerOf({ call: { caller, world } }: TypedCall): JsonObject | undefined {
   if (caller.kind !== 'delegated') return undefined;
   return { id: caller.userId, displayName: world.directory.user(caller.userId)?.displayName ?? null };
 }

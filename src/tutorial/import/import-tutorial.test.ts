@@ -240,6 +240,27 @@ describe('what a page shows is not all there is', () => {
     expect(shown('/groups', { '@odata.nextLink': 'https://x.test/?$skiptoken=1' })).toMatchObject({ value: [{}] });
   });
 
+  test('a list of which another one shows more of a type holds at least what it shows', () => {
+    const [all, some] = imported(
+      ...[asks('GET /groups/1/memberOf'), answers(200, { value: [{ id: id(1) }] })],
+      ...[asks('GET /groups/1/memberOf/microsoft.graph.group'), answers(200, { value: [{ id: id(2) }] })],
+    ).document.steps;
+    expect(all?.response?.body).toMatchObject({ value: { '<contains>': [{}] } });
+    expect(some?.response?.body).toMatchObject({ value: [{}] });
+  });
+
+  test('HTML that a mailbox makes a page of has in it what was sent', () => {
+    const content = '<b>Does 5 pm (late) work?</b>';
+    const page = `<html>\r\n<head></head><body>${content}</body></html>`;
+    const shown = (sent: string) =>
+      only(asks('POST /me/events', { body: { content: sent } }), answers(201, { id: id(1), body: { content: page } }));
+    const [, matcher = ''] = /"content":"(<matches .*>)"/.exec(JSON.stringify(shown(content).response?.body)) ?? [];
+    const written: string = JSON.parse(`"${matcher}"`);
+    const pattern = new RegExp(written.slice('<matches '.length, -1), 'v');
+    expect([page, content, '<html>Planted</html>'].map((text) => pattern.test(text))).toEqual([true, true, false]);
+    expect(shown('Another text').response?.body).toMatchObject({ body: { content: `\\${page}` } });
+  });
+
   test('and the lists within its things are as they are shown', () => {
     const members = [{ id: id(3) }, { id: id(4) }];
     const [all] = imported(

@@ -3,7 +3,7 @@ import { contextOf } from '../../odata/response-parts.ts';
 import type { GraphResponse } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { TypedCall } from '../../typed/typed-call.ts';
-import { type ConflictBehavior, type DriveTree, freeName } from './drive-tree.ts';
+import { type ConflictBehavior, type DriveTree, freeName, isFolder } from './drive-tree.ts';
 import { nameTaken } from './file-error.ts';
 import type { FileLinks } from './file-links.ts';
 import { itemWire } from './item-wire.ts';
@@ -30,7 +30,7 @@ export function wireOf({ tree, links }: DriveVisit, item: Entity): JsonObject {
 
 /** A new address for the bytes that a file has by then. */
 export function downloadUrl({ tree, links }: Pick<DriveVisit, 'tree' | 'links'>, item: Entity): string {
-  return links.make('download', downloadSeconds, ({ method }) => {
+  return links.make('download', downloadSeconds, ({ method, headers }) => {
     // A seed has no bytes.
     const content = tree.content(item) ?? (tree.item(item.id) === undefined ? undefined : Buffer.alloc(0));
     if (content === undefined || method !== 'GET')
@@ -39,8 +39,22 @@ export function downloadUrl({ tree, links }: Pick<DriveVisit, 'tree' | 'links'>,
     const type = isJsonObject(file ?? null)
       ? String(property(file as JsonObject, 'mimeType'))
       : 'application/octet-stream';
-    return { status: 200, headers: { 'content-type': type }, content };
+    return partOf(content, headers['range']) ?? { status: 200, headers: { 'content-type': type }, content };
   }).url;
+}
+
+/** `Range: bytes=0-1023`; `undefined`: all of it is asked for. */
+function partOf(content: Buffer, range: string | undefined): GraphResponse | undefined {
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? [];
+  const start = Number(first ?? Number.NaN);
+  if (!(start < content.length)) return undefined;
+  const part = content.subarray(start, last === undefined || last === '' ? undefined : Number(last) + 1);
+  const span = `bytes ${start}-${start + part.length - 1}/${content.length}`;
+  return {
+    status: 206,
+    headers: { 'content-type': 'application/octet-stream', 'content-range': span },
+    content: part,
+  };
 }
 
 export function shown(visit: DriveVisit, item: Entity, status: 200 | 201): GraphResponse {
@@ -71,7 +85,7 @@ export function putFile(
   const { tree } = visit;
   const { folder, name } = spot;
   const there = tree.child(folder, name);
-  if (there !== undefined && (conflict === 'fail' || tree.content(there) === undefined)) return nameTaken;
+  if (there !== undefined && (conflict === 'fail' || isFolder(there))) return nameTaken;
   if (there !== undefined && conflict === 'replace')
     return shown(visit, tree.setContent(tree.change(there, values), content), 200);
   const free = there === undefined ? name : freeName(tree, folder, name);

@@ -28,6 +28,9 @@ describe('a file', () => {
     const fetched = send('GET', content.headers['location'] ?? '');
     expect(fetched).toMatchObject({ status: 200, headers: { 'content-type': 'application/octet-stream' } });
     expect(fetched.bytes.equals(everyByte)).toBe(true);
+    const part = send('GET', content.headers['location'] ?? '', { headers: { range: 'bytes=2-4' } });
+    expect(part).toMatchObject({ status: 206, headers: { 'content-range': 'bytes 2-4/256' } });
+    expect([...part.bytes]).toEqual([2, 3, 4]);
     const link = String(read.body['@microsoft.graph.downloadUrl']);
     expect(send('GET', link).bytes.equals(everyByte)).toBe(true);
   });

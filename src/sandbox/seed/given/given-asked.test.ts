@@ -92,3 +92,68 @@ test('a file is put into a drive by its name, where the drive is known by its id
   expect(send('GET', '/drives/b!1/items/01FOLDER:/a.txt').body).toMatchObject({ name: 'a.txt' });
   expect(send('GET', '/drives/b!2/root:/a.txt').status).toBeGreaterThanOrEqual(404);
 });
+
+test('what only a derived type has is given with it: the event of a message, the domains of a federation', () => {
+  const federations = '/directory/federationConfigurations';
+  const domains = [{ id: 'contoso.com' }];
+  const shown = {
+    value: [{ '@odata.type': '#microsoft.graph.samlOrWsFedExternalDomainFederation', id: 'f', domains }],
+  };
+  const { send } = tenantOf(
+    [
+      'GET',
+      '/me/messages/m?$expand=microsoft.graph.eventMessage/event',
+      200,
+      {
+        shown: { '@odata.type': '#microsoft.graph.eventMessage', id: 'm', event: { id: 'e', subject: 'Tea' } },
+      },
+    ],
+    ['GET', federations, 200, { shown }],
+  );
+  const message = send('GET', '/me/messages/m?$expand=microsoft.graph.eventMessage/event').body;
+  expect(message.event).toMatchObject({ id: 'e', subject: 'Tea' });
+  expect(send('GET', federations).body.value[0].domains).toMatchObject(domains);
+});
+
+test('who organizes a new event is the caller, with the name and address that the response shows', () => {
+  const emailAddress = { name: 'Megan Bowen', address: 'megan@fabrikam.com' };
+  const { send } = tenantOf(['POST', '/me/events', 201, { body: {}, shown: { id: 'e', organizer: { emailAddress } } }]);
+  expect(send('GET', '/me').body).toMatchObject({
+    displayName: 'Megan Bowen',
+    userPrincipalName: 'megan@fabrikam.com',
+  });
+  const made = send('POST', '/me/events', {
+    subject: 'A',
+    start: { dateTime: '2026-01-01T10:00:00', timeZone: 'UTC' },
+  });
+  expect(made.body).toMatchObject({ organizer: { emailAddress }, start: { dateTime: '2026-01-01T10:00:00.0000000' } });
+});
+
+test('a function of a workbook that is named in a drive responds as the page shows', () => {
+  const median = '/me/drive/root:/book.xlsx:/workbook/functions/median';
+  const shown = { '@odata.type': '#microsoft.graph.workbookFunctionResult', value: 30 };
+  const { send } = tenantOf(['POST', median, 200, { body: { values: [1] }, shown }]);
+  expect(send('POST', median, { values: [1] }).body).toMatchObject({ value: 30 });
+});
+
+test('unnamed files of one folder are two', () => {
+  const [a, b] = ['/me/drive/items/01A', '/me/drive/items/01B'];
+  const { send } = tenantOf(['PUT', `${a}/content`, 200], ['DELETE', b, 204]);
+  expect(send('PUT', `${a}/content`, 'x').status).toBe(200);
+});
+
+test('what a response says again of its request is as it was sent, whatever the page shows', () => {
+  const invite = '/communications/calls/c/participants/invite';
+  const body = { clientContext: 'own', participants: [{ identity: { user: { id: 'u', displayName: 'Ann' } } }] };
+  const shown = {
+    status: 'running',
+    clientContext: 'other',
+    participants: [{ identity: { user: { displayName: 'Bo' } } }],
+  };
+  const { send } = tenantOf(['POST', invite, 200, { body, shown }]);
+  expect(send('POST', invite, body).body).toEqual({
+    status: 'running',
+    clientContext: 'own',
+    participants: [{ identity: { user: { displayName: 'Ann' } } }],
+  });
+});

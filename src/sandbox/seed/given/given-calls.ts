@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, property } from '../../../json/json.ts';
 import type { Operation } from '../../../metadata/metadata.ts';
 import { behaviorPacks } from '../../packs/behavior-packs.ts';
+import { roleNamed } from '../../packs/directory/seed/role-definitions.ts';
 import { emptyStatus } from '../../typed/schema/documented-statuses.ts';
 import { fitsParameter } from '../../typed/schema/typed-body.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
@@ -40,11 +41,11 @@ export function noteMemberships(
   { name }: Operation,
   { on, body }: { readonly on: ShownAt | undefined; readonly body: Json | undefined },
 ): void {
-  if (!/^(?:check|get)MemberGroups$/.test(name) || on === undefined || on.collection) return;
+  if (!/^(?:check|get)Member(?:Groups|Objects)$/.test(name) || on === undefined || on.collection) return;
   const value = isJsonObject(body) ? property(body, 'value') : undefined;
   const member = on.path.slice(on.path.lastIndexOf('/') + 1);
   for (const id of Array.isArray(value) ? value : []) {
-    if (typeof id !== 'string' || !isGuid(id) || given.isMade(id)) continue;
+    if (typeof id !== 'string' || !isGuid(id) || given.isMade(id) || roleNamed(id) !== undefined) continue;
     given.note(`/groups/${id}`, 'group');
     given.refer(`/groups/${id}`, 'members', member);
   }

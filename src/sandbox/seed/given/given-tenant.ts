@@ -22,16 +22,18 @@ export function whoAsks(exchanges: readonly ShownExchange[]): Asking {
     if (/^\/(?:v1\.0|beta)\/me$/.test(pathOf(exchange)) && typeof id === 'string' && id !== '')
       return { id, values: {} };
   }
+  // Who creates something is its creator.
+  const creator = exchanges.map(creatorOf).find((one) => one !== undefined);
   for (const exchange of exchanges) {
     const { body } = exchange.response;
     const context = isJsonObject(body) ? property(body, '@odata.context') : undefined;
     const [, named] = /\$metadata#users\('([^')]+)'\)/i.exec(String(context ?? '')) ?? [];
     if (named === undefined || !/^\/(?:v1\.0|beta)\/me\b/.test(pathOf(exchange))) continue;
     const name = named.replace(/%40/g, '@');
-    return name.includes('@') ? { id: stableId(name), values: { userPrincipalName: name } } : { id: name, values: {} };
+    return name.includes('@')
+      ? { id: stableId(name), values: { ...creator?.values, userPrincipalName: name } }
+      : { id: name, values: creator?.values ?? {} };
   }
-  // Who creates something is its creator.
-  const creator = exchanges.map(creatorOf).find((one) => one !== undefined);
   if (creator !== undefined) return creator;
   const people = exchanges.filter(
     (one) => /^\/(?:v1\.0|beta)\/users$/.test(pathOf(one)) && one.request.method === 'GET',
@@ -55,12 +57,27 @@ export function whoAsks(exchanges: readonly ShownExchange[]): Asking {
 /** Whom the response to a create names as the one who made it. */
 function creatorOf({ request, response: { status, body } }: ShownExchange): Asking | undefined {
   if (request.method !== 'POST' || status !== 201 || !isJsonObject(body)) return undefined;
-  const by = property(body, 'createdBy');
+  const by = property(body, 'createdBy') ?? property(body, 'from');
   const user = isJsonObject(by) ? (property(by, 'user') ?? by) : undefined;
+  const organizer = inside(property(body, 'organizer'), 'emailAddress');
+  if (user === undefined && organizer !== undefined) return organizerOf(organizer);
   const id = isJsonObject(user) ? property(user, 'id') : undefined;
   const displayName = isJsonObject(user) ? property(user, 'displayName') : undefined;
   if (typeof id !== 'string' || !isGuid(id)) return undefined;
   return { id, values: typeof displayName === 'string' && displayName !== '' ? { displayName } : {} };
+}
+
+/** Who organizes a meeting is known by name and address. */
+function organizerOf(organizer: JsonObject): Asking | undefined {
+  const [name, address] = [property(organizer, 'name'), property(organizer, 'address')];
+  if (typeof address !== 'string' || !address.includes('@')) return undefined;
+  const displayName = typeof name === 'string' && name !== '' ? { displayName: name } : {};
+  return { id: stableId(address), values: { ...displayName, userPrincipalName: address, mail: address } };
+}
+
+function inside(value: Json | undefined, name: string): JsonObject | undefined {
+  const found = isJsonObject(value) ? property(value, name) : undefined;
+  return isJsonObject(found) ? found : undefined;
 }
 
 /** The tenant of the page: its domains are those of the people in it. */
@@ -77,7 +94,8 @@ function domainsOf(exchanges: readonly ShownExchange[]): readonly string[] {
     texts.map((text) => text.slice(text.lastIndexOf('@') + 1).toLowerCase());
   // Who is invited is from elsewhere.
   const foreign = domains(textsOf(/^invitedUserEmailAddress$/i));
-  const names = textsOf(/^userPrincipalName$/i).filter((name) => name.includes('@'));
+  const organizers = exchanges.flatMap((one) => creatorOf(one)?.values['userPrincipalName'] ?? []).map(String);
+  const names = [...textsOf(/^userPrincipalName$/i), ...organizers].filter((name) => name.includes('@'));
   return [...new Set(domains([...names, ...textsOf(/^publisherDomain$/i)]))].filter(
     (one) => /^[a-z0-9.-]+\.[a-z]+$/.test(one) && !foreign.includes(one),
   );

@@ -10,6 +10,7 @@ export function echoes(lineage: readonly string[], values: JsonObject): JsonObje
   const location = located(property(values, 'location'));
   const found: readonly (readonly [string, Json | undefined])[] = [
     ['bodyPreview', typeof content === 'string' ? preview(content) : undefined],
+    ...['start', 'end'].map((name) => [name, exact(property(values, name))] as const),
     ['originalStartTimeZone', inside(values, 'start', 'timeZone')],
     ['originalEndTimeZone', inside(values, 'end', 'timeZone')],
     ['location', location],
@@ -17,6 +18,13 @@ export function echoes(lineage: readonly string[], values: JsonObject): JsonObje
     ['attendees', Array.isArray(attendees) ? attendees.map(unanswered) : undefined],
   ];
   return Object.fromEntries(found.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+/** Times of events have seven digits after the second. */
+function exact(moment: Json | undefined): Json | undefined {
+  const text = isJsonObject(moment) ? property(moment, 'dateTime') : undefined;
+  const isPlain = typeof text === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text);
+  return isPlain && isJsonObject(moment) ? { ...moment, dateTime: `${text}.0000000` } : undefined;
 }
 
 function inside(values: JsonObject, name: string, inner: string): Json | undefined {

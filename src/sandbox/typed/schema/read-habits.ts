@@ -25,6 +25,9 @@ const counted = new Set([
   'userConsentRequest',
 ]);
 
+/** Of these, as many as the page has. */
+const countedByPage = new Set(['chatMessage']);
+
 /** Relationships that are shown without `$expand`. */
 const expanded: { readonly [type: string]: readonly string[] } = {
   appConsentRequest: ['userConsentRequests'],
@@ -43,6 +46,7 @@ const expanded: { readonly [type: string]: readonly string[] } = {
 export type ReadHabits = {
   readonly isIdentified: boolean;
   readonly isCounted: boolean;
+  readonly isCountedByPage: boolean;
   /** In lower case. */
   readonly expanded: readonly string[];
 };
@@ -58,5 +62,6 @@ export function readHabits(type: TypedType): ReadHabits {
 const habitsOf = ({ lineage }: TypedType): ReadHabits => ({
   isIdentified: lineage.some((one) => identified.has(one)),
   isCounted: lineage.some((one) => counted.has(one)),
+  isCountedByPage: lineage.some((one) => countedByPage.has(one)),
   expanded: lineage.flatMap((one) => expanded[one] ?? []).map((one) => one.toLowerCase()),
 });

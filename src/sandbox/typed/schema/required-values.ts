@@ -32,6 +32,7 @@ const required: { readonly [type: string]: readonly string[] } = {
   extensionProperty: ['name', 'dataType', 'targetObjects'],
   'externalConnectors.externalConnection': ['id', 'name'],
   'externalConnectors.externalGroup': ['id'],
+  externalDomainName: ['id'],
   'externalConnectors.identity': ['id', 'type'],
   federatedIdentityCredential: ['audiences', 'issuer', 'name', 'subject'],
   fileAttachment: ['name'],

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 
 /** What stands for a value that each run makes anew. */
 export type Marks = {
@@ -36,6 +36,10 @@ export function fill(value: Json, marks: Marks): Json {
         : { application: null, device: null, user: { displayName: null, id: marks.callerId } };
     case 'caller-name()':
       return marks.callerName ?? null;
+    case 'caller-display()': {
+      const user = marks.caller && property(marks.caller, 'user');
+      return (isJsonObject(user) ? property(user, 'displayName') : undefined) ?? null;
+    }
     case 'caller-id()':
       return marks.callerId ?? null;
     case 'millis()':
@@ -61,4 +65,7 @@ function filledWithin(value: Json, marks: Marks): Json {
 }
 
 const withMarks = (text: string, { uuid, domain }: Marks): string =>
-  text.replace('uuid()', uuid).replace('domain()', domain);
+  text
+    .replace('opaque()', () => Buffer.from(uuid()).toString('base64'))
+    .replace('uuid()', uuid)
+    .replace('domain()', domain);

@@ -48,7 +48,7 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
     ...defined({ sent: body, linked: request, openLists: openLists(response, isPartialList(index, linked.exchanged)) }),
     named: (text: string, path: Path) => namedText(text, path, { step: index, url: step?.request?.url ?? '', linked }),
     wasSent: (text: string) => (linked.sentBy.get(text) ?? index + 1) <= index,
-    isNew: shown !== undefined && creates(shown),
+    isNew: shown !== undefined && (creates(shown) || (shown.method === 'PUT' && shown.status === 201)),
     isFollowed: isFollowed(index, linked),
   };
   const expected = answer === undefined ? undefined : expectedBody(answer, context);

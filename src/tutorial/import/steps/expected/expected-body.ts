@@ -7,7 +7,7 @@ import { withoutSecrets } from '../../sample-secrets.ts';
 import { isDateText, isDateTimeText, isSentinel } from '../../time-values.ts';
 import { typeNamed } from '../../type-names.ts';
 import { escaped } from '../escaped.ts';
-import { patternMatcher } from './text-pattern.ts';
+import { containing, patternMatcher } from './text-pattern.ts';
 
 /** What the expectation of a response is made from. */
 export type ExpectedContext = {
@@ -79,6 +79,8 @@ function promiseList(answer: readonly Json[], context: ExpectedContext, path: Pa
 function promiseText(text: string, context: ExpectedContext, path: Path): ExpectedBody {
   const echo = valueAtPath(context.sent, path) === text ? valueAtPath(context.linked, path) : undefined;
   if (typeof echo === 'string') return { expectation: escaped(echo), recorded: echo };
+  const wrapped = wrappedText(text, valueAtPath(context.sent, path), valueAtPath(context.linked, path));
+  if (wrapped !== undefined) return { expectation: wrapped, recorded: literal(text) };
   // Which set the service says that it is of depends on the version and on how it was asked.
   const isControl = /@odata\.(?:context|nextLink|deltaLink)$/.test(keyOf(path));
   if (isControl || context.isFollowed?.(path) === true) {
@@ -94,6 +96,14 @@ function promiseText(text: string, context: ExpectedContext, path: Path): Expect
   const known = shown === undefined ? matcherFor(text, path, context.isPlace === true) : secretMatcher(shown);
   const matcher = known ?? (context.isNew === true ? madeWith(text, keyOf(path)) : undefined);
   return { expectation: matcher === undefined ? escaped(recorded) : fitting(matcher, shown ?? text), recorded };
+}
+
+/** A mailbox makes a whole page of the HTML that it is sent; the head that it writes differs. */
+function wrappedText(text: string, sent: Json | undefined, linked: Json | undefined): string | undefined {
+  const isPage = /^\s*<html\b.*<\/html>\s*$/is.test(text);
+  if (!isPage || typeof sent !== 'string' || sent !== linked || sent.trim().length < 4 || !text.includes(sent.trim()))
+    return undefined;
+  return containing(sent.trim());
 }
 
 /** What the service gives to each new thing, and the request did not send. */

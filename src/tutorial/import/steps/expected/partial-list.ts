@@ -16,7 +16,7 @@ export function isPartialList(index: number, exchanged: readonly Exchanged[]): b
     (other, at) =>
       at !== index &&
       other.method === 'GET' &&
-      placeOf(other.url) === place &&
+      [placeOf(other.url), placeOf(other.url).replace(/\/microsoft\.graph\.\w+$/, '')].includes(place) &&
       (idsIn(other.answer) ?? []).some((id) => !items.includes(id)),
   );
 }

@@ -30,3 +30,9 @@ function runPattern(run: string): string {
 
 const escapeSign = (sign: string): string =>
   /[\w"':@,;/=~-]/.test(sign) ? sign : sign === '>' ? '\\x3e' : `\\${sign}`;
+
+/** A text that has another one somewhere in it. */
+export const containing = (text: string): string =>
+  `<matches ${[...text].map((sign) => (/\s/.test(sign) ? '\\s' : /[<`|&!%]/.test(sign) ? hexOf(sign) : escapeSign(sign))).join('')}>`;
+
+const hexOf = (sign: string): string => `\\x${sign.charCodeAt(0).toString(16)}`;
