@@ -19,7 +19,8 @@ export type Actors = {
 const reader = 'admin';
 
 /** The reader, with the permissions that the page asks for, and every other user that it asks to sign in. */
-export function actorsOf({ prerequisites }: Page, steps: readonly DocumentedStep[], linked: LinkedSteps): Actors {
+export function actorsOf(page: Page, steps: readonly DocumentedStep[], linked: LinkedSteps): Actors {
+  const { prerequisites } = page;
   const delegated = prerequisites.permissions.filter(({ context }) => context !== 'application');
   const application = prerequisites.permissions.length > 0 && delegated.length === 0;
   const named = application ? prerequisites.permissions : delegated;
@@ -45,6 +46,12 @@ export function actorsOf({ prerequisites }: Page, steps: readonly DocumentedStep
   if (permissions.length === 0 && isReader) {
     guesses.push({ path: ['actors', reader], guess: unsure('the page does not say which permissions are needed') });
   }
+  const people =
+    others.length === 0 && sent.filter(({ url }) => /^\/[^/]+\/me\b/.test(url)).length > 1 ? describedIn(page) : [];
+  if (people.length > 1) {
+    const why = `the page says what ${people.join(' and ')} do, and not who sends which request about \`/me\``;
+    guesses.push({ path: ['actors', reader], guess: unsure(why) });
+  }
   for (const { permission, request } of lacking) {
     const guess = likely(`the page lists no permission for ${request}, which ${permission} allows`);
     guesses.push({ path: ['actors', isReader ? reader : (others[0] ?? reader)], guess });
@@ -68,4 +75,15 @@ function userOf(actor: string, { exchanged, requests }: LinkedSteps): string | u
     if (isJsonObject(linked) && typeof linked.userPrincipalName === 'string') return linked.userPrincipalName;
   }
   return undefined;
+}
+
+/** The people of the page's samples with whose first name a sentence of it begins. */
+function describedIn({ source: { text } }: Page): readonly string[] {
+  const names = [...text.matchAll(/"(?:name|displayName)"\s*:\s*"(\p{Lu}\p{Ll}+) \p{Lu}\p{Ll}+"/gu)].map(
+    ([, name = '']) => name,
+  );
+  const prose = text.replace(/^[ \t]*```[\s\S]*?^[ \t]*```/gm, '');
+  const begins = (name: string) =>
+    new RegExp(`(?:^[ \\t]*(?:\\d+\\.|[-*])?[ \\t]*|[.,。，] ?)${name} `, 'mu').test(prose);
+  return [...new Set(names)].slice(0, 20).filter(begins);
 }

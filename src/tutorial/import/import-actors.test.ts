@@ -11,12 +11,15 @@ function sendersOf(...parts: readonly string[]) {
 }
 
 function stepsOf(...parts: readonly string[]) {
+  return imported(...parts)?.document.steps;
+}
+
+function imported(...parts: readonly string[]) {
   const page = readPage({
     path: 'page.md',
     text: ['# A page', '## Step 1: Look', ask('users'), ...parts].join('\n\n'),
   });
-  const found = importTutorial(page, { run: { id: 'abcdefghijklm', password: 'x' }, today: '2026-11-22' });
-  return found?.document.steps;
+  return importTutorial(page, { run: { id: 'abcdefghijklm', password: 'x' }, today: '2026-11-22' });
 }
 
 const alone = [
@@ -27,6 +30,30 @@ const asAnother = (name: string) => [
   ['list-users', 'admin'],
   ['list-groups', name],
 ];
+
+test('what is guessed about a person is among the guesses of the page', () => {
+  const found = imported('Sign in as Alice.', ask('groups'));
+  expect(found?.guesses).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ about: 'actor admin', sure: 'unsure' }),
+      expect.objectContaining({ about: 'actor alice', sure: 'likely' }),
+    ]),
+  );
+});
+
+test.each([
+  ['1. As the host, Ida invites Jon.', '2. Jon accepts the invitation.'],
+  ['1. 作为主持人，Ida 邀请 Jon。', '2. Jon 接受邀请。'],
+])('several people whom the page only describes are for a person to tell apart: %s', (first, second) => {
+  const mail = '```json\n[{ "name": "Ida Holm" }, { "name": "Jon Berg" }]\n```';
+  const why = (...parts: readonly string[]) =>
+    imported(...parts)
+      ?.guesses.map((guess) => guess.why)
+      .join('\n');
+  expect(why(mail, first, ask('me/events'), second, ask('me/messages'))).toContain('what Ida and Jon do');
+  expect(why(mail, first, ask('me/events'), ask('me/messages'))).not.toContain('what Ida');
+  expect(why(mail, first, ask('users'), second, ask('me/messages'))).not.toContain('what Ida');
+});
 
 test.each([
   'Sign in to Postman.',

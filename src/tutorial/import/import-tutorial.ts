@@ -110,6 +110,7 @@ export function importTutorial(page: Page, options: ImportOptions): Imported | u
     },
     links: linked.linker.links,
     guesses: [
+      ...actorGuesses.map(({ path, guess }) => ({ ...guess, about: `actor ${path[1]}` })),
       ...inputs.flatMap(({ name, guess }) => (guess === undefined ? [] : [{ ...guess, about: `input ${name}` }])),
       ...placed.flatMap(({ index, document: { id }, guesses }) =>
         guesses.map(({ guess }) => ({ ...guess, about: id, line: lineOf(index) })),

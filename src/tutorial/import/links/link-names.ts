@@ -1,5 +1,5 @@
 import type { InputType } from '../../../format/scenario/input-types.ts';
-import type { Json } from '../../../json/json.ts';
+import { isJsonObject, type Json } from '../../../json/json.ts';
 import type { PageResponse } from '../../page/page.ts';
 import { collectionOf, isCollection, isItem, isPlural, isThread, sameKind, segmentsOf, singular } from '../nouns.ts';
 import { contextCollection } from './context-kind.ts';
@@ -153,6 +153,12 @@ function itemsAround(answer: Json | undefined, path: Path): number {
 /** A request is a record of what was asked, and a session ends by itself: what is made otherwise has to be deleted. */
 export function isKept({ url }: Exchanged): boolean {
   return !/Requests$|^create/i.test(segmentsOf(url).at(-1) ?? '');
+}
+
+/** What a creation calls its thing itself, where no response says it: its `id`, or the `extensionName` of an open extension. */
+export function ownNames({ method, body, answer }: Exchanged): readonly string[] {
+  if (method !== 'POST' || answer !== undefined || !isJsonObject(body)) return [];
+  return [body.id, body.extensionName].flatMap((own) => (typeof own === 'string' && !isGuid(own) ? [own] : []));
 }
 
 /**

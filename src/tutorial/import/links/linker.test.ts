@@ -27,6 +27,19 @@ describe('an id', () => {
     expect(link([group], `/v1.0/a?$filter=b%27${id(1)}%27`).linked).toBe('/v1.0/a?$filter=b%27${groupId}%27');
   });
 
+  test('stands for itself where the page’s own creation sends it, and no response says another', () => {
+    const named: Exchanged = { method: 'POST', url: '/v1.0/me/extensions', body: { extensionName: 'com.contoso.a1' } };
+    const schema: Exchanged = { method: 'POST', url: '/v1.0/schemaExtensions', body: {}, answer: { id: 'ext_a' } };
+    const url = '/v1.0/me/extensions/com.contoso.a1';
+    const linked = (...steps: readonly Exchanged[]) => {
+      const patch: Exchanged = { method: 'PATCH', url, keys: ['com.contoso.a1'] };
+      const linker = new Linker({ steps: [...steps, patch], meanings: new Map() });
+      return linkText(url, { step: steps.length, place: 'url' }, { linker, known: nothingKnown });
+    };
+    expect(linked(schema, named)).toBe(url);
+    expect(linked(schema)).toBe('/v1.0/me/extensions/${extensionId}');
+  });
+
   test('is not a response’s before that response arrived', () => {
     const later: Exchanged = { method: 'GET', url: `/v1.0/users/${id(2)}`, answer: { id: id(2) } };
     const linker = new Linker({ steps: [later], meanings: new Map() });

@@ -18,6 +18,7 @@ import {
   isOfKind,
   isUsed,
   type Name,
+  ownNames,
   type Producer,
   producersOf,
 } from './link-names.ts';
@@ -54,6 +55,7 @@ export class Linker {
     const sent = new Set<string>();
     for (const [index, step] of steps.entries()) {
       this.#checkNew(step, index);
+      for (const own of ownNames(step)) this.constant(own);
       for (const { value } of leavesOf(step.body)) sent.add(String(value).toLowerCase());
       for (const { value, ...producer } of producersOf(step, index)) {
         const key = String(value).toLowerCase();
@@ -99,8 +101,7 @@ export class Linker {
     const chosen = this.#chosenIds.get(decoded.toLowerCase());
     const isKey = (isOne || !isComposed(decoded)) && this.#steps[use.step]?.keys?.includes(decoded) === true;
     if (chosen === undefined && (isKey || isThread(decoded))) {
-      const isAddress = decoded.includes('@') && !isThread(decoded);
-      return isAddress ? this.address(decoded, use) : this.resolve(decoded, use);
+      return decoded.includes('@') && !isThread(decoded) ? this.address(decoded, use) : this.resolve(decoded, use);
     }
     return chosen === undefined || chosen.step >= use.step ? undefined : this.#fromProducer(decoded, chosen, use);
   }
@@ -138,8 +139,7 @@ export class Linker {
   /** The `${…}` for what a page writes as `{group-id}`. */
   placeholder(text: string, use: Use): string {
     const word = (text.replace(/[{}<>:]/g, '').split('|')[0] ?? '').trim();
-    const named = camel(word);
-    const noun = /^(.+)Id$/.exec(named)?.[1] ?? use.noun;
+    const noun = /^(.+)Id$/.exec(camel(word))?.[1] ?? use.noun;
     const created = noun === undefined ? undefined : this.#onlyCreation({ ...use, noun });
     if (created !== undefined) {
       const name = this.capture(created.step, created.path, created.noun);
