@@ -74,12 +74,12 @@ const mixed = heard.filter(({ tenant, text }) => [...tenantsIn(text, owners)].so
 holds(`of ${owners.size} canaries and tokens none is in a request to another tenant`, mixed.length === 0);
 const known = heard.filter(({ tenant, text }) => tenantsIn(text, owners).has(tenant));
 holds('and they are found where they belong', known.length > heard.length / 2);
-let [read, told] = [0, tenantsIn(run.text, owners).size > 0 ? 1 : 0];
+let [read, naming] = [0, tenantsIn(run.text, owners).size > 0 ? 1 : 0];
 for await (const text of textsBelow(reports)) {
   read++;
-  if (tenantsIn(text, owners).size > 0) told++;
+  if (tenantsIn(text, owners).size > 0) naming++;
 }
-holds(`none is in the output, nor in ${read} files of reports`, told === 0 && read > count * files.length);
+holds(`none is in the output, nor in ${read} files of reports`, naming === 0 && read > count * files.length);
 let [ledgers, shared] = [0, 0];
 for await (const text of textsBelow(ledger)) {
   ledgers++;
