@@ -95,6 +95,30 @@ test('P3 what a killed run left is refused by the next run, shown by --dry-run, 
   expect(await ledgers()).toEqual([]);
 });
 
+test('what was left at a service that is gone stops no run at another, and cleanup says how to close it', async () => {
+  const killed = live();
+  await until(made);
+  killed.process.kill('SIGKILL');
+  await killed.ended;
+  const { origin } = JSON.parse(readFileSync(ledgerFile(), 'utf8').split('\n', 1)[0] ?? '');
+  const [gone, path] = ['https://127.0.0.1:9', ledgerFile()];
+  await writeFile(path, readFileSync(path, 'utf8').replaceAll(origin, gone));
+
+  const looked = await start('doctor', '--tenant', sample.tenant(), 'a.scenario.yaml').ended;
+  expect(looked.out).toMatch(/✓ nothing left by earlier runs/);
+  const next = live();
+  await until(() => groups().length === 2);
+  next.process.kill('SIGINT');
+  expect((await next.ended).code).toBe(130);
+
+  const refused = await start('cleanup').ended;
+  expect(refused).toMatchObject({ code: 4, err: expect.stringContaining(`ran against ${gone}, and`) });
+  expect(refused.err).toMatch(/ cleanup --forget [a-z2-7]{13}:\d+$/m);
+  await writeFile(path, readFileSync(path, 'utf8').replaceAll(gone, origin));
+  expect((await start('cleanup').ended).code).toBe(0);
+  expect(groups()).toEqual([]);
+});
+
 test('P15 of a damaged ledger, what is intact is deleted, what is not is reported with its place, and it stays', async () => {
   const killed = live();
   await until(made);

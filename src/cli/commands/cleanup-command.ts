@@ -159,6 +159,7 @@ async function finishAt({ id, member }: FinishedTenant, runs: readonly Stored[],
       const { origin } = session.backend([]);
       if (stored.run.origin !== origin) {
         safe.stderr.write(`${stored.run.run}  ran against ${stored.run.origin}, and the environment says ${origin}\n`);
+        printUnreachable(stored, config, safe);
         code = worstCode([code, exitCode({ leftovers: true })]);
         continue;
       }
@@ -186,6 +187,20 @@ function printSuspended({ run: { run }, open }: Stored, config: CleanupConfig, {
   const created = open.length === 0 ? '' : `, with ${counted(open.length, 'thing')} that it created`;
   const [goOn, giveUp] = [followUp('resume', config, run), followUp('cleanup', config, run)];
   stdout.write(`${run}  waits for a person: left alone${created}. \`${goOn}\` goes on, \`${giveUp}\` gives it up\n`);
+}
+
+/** A service that is not asked keeps what it holds, unless it is gone: a sandbox holds nothing when it stops. */
+function printUnreachable(
+  { run: { run }, open }: Stored,
+  config: CleanupConfig,
+  { stderr }: Pick<Streams, 'stderr'>,
+): void {
+  for (const { id } of open) {
+    const command = `${followUp('cleanup', config)} --forget ${run}:${id}`;
+    stderr.write(
+      `${run}  entry ${id}: name the settings of that service, or if it is gone, close the entry with: ${command}\n`,
+    );
+  }
 }
 
 type Unfinished = { readonly finished: { readonly open: readonly OpenEntry[] }; readonly config: CleanupConfig };

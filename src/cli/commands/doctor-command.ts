@@ -84,7 +84,8 @@ async function examineTenant(
   try {
     const where = whereOf(config.live, own);
     const folder = ledgerFolder(live.ledger, streams);
-    const dirty = live.allowDirty ? [] : await dirtyRuns(folder, { ...where, tenant: live.tenant });
+    const { origin } = session.backend([]);
+    const dirty = live.allowDirty ? [] : await dirtyRuns(folder, { ...where, tenant: live.tenant, origin });
     const plans = await planScenarios(concerned, { against: 'live', live: { session, given, environment } });
     const refusals = liveRefusals({ opened: opened.value, dirty, plans });
     const inputs = ofInputs(refusals, scenarios);

@@ -4,14 +4,23 @@ import { storedRuns } from '../../harness/harness.ts';
 import { followUp, type Whereabouts } from '../output/follow-up.ts';
 import { damageFix, damageLine } from './damaged-ledger.ts';
 
-type DirtyOptions = Whereabouts & { readonly tenant: string };
+/** `origin`: of the service that is asked, where it is known. */
+type DirtyOptions = Whereabouts & { readonly tenant: string; readonly origin: string | undefined };
 
-/** Why a new run may not begin in a tenant: earlier runs left something there. Those that still run, or wait, are none. */
-export async function dirtyRuns(folder: string, { tenant, ...where }: DirtyOptions): Promise<readonly Problem[]> {
+/**
+ * Why a new run may not begin in a tenant: earlier runs left something there. Those that still run, or wait, are none, nor those at
+ * another service: a sandbox that was stopped took with it what it held.
+ */
+export async function dirtyRuns(folder: string, options: DirtyOptions): Promise<readonly Problem[]> {
+  const { tenant, origin, ...where } = options;
   const { runs, damaged } = await storedRuns(folder);
   const left = runs.filter(
     ({ run, open, isRunning, waiting }) =>
-      !isRunning && waiting === undefined && run.tenant === tenant && open.length > 0,
+      !isRunning &&
+      waiting === undefined &&
+      run.tenant === tenant &&
+      (origin === undefined || run.origin === origin) &&
+      open.length > 0,
   );
   return [
     ...left.map(({ run, open }): Problem => {

@@ -34,6 +34,10 @@ const lists = [
   '/directoryRoles',
   '/sites/root/lists',
   '/subscribedSkus',
+  '/me/activities/recent',
+  '/users/cdb555e3-b33e-4fd5-a427-17fadacbdfa7/joinedTeams',
+  '/sites/root/pages/6c1b8e37-04fa-8d92-b5e0-17a9d3c4f826/microsoft.graph.sitePage/webParts',
+  '/sites/root/pages/6c1b8e37-04fa-8d92-b5e0-17a9d3c4f826/microsoft.graph.sitePage/canvasLayout/horizontalSections',
 ];
 
 test.each(lists)('%s is not empty in the invented tenant', (url) => {

@@ -49,7 +49,6 @@ async function open(tenant: LiveTenant, concerned: readonly LoadedScenario[], ab
   const { live, given } = tenant;
   const folder = ledgerFolder(live.ledger, streams);
   const where = whereOf(about.live, config.own);
-  const dirty = live.allowDirty || config.dryRun ? [] : await dirtyRuns(folder, { ...where, tenant: live.tenant });
   const own = { ...config.own, given };
   const opened = await openLiveCommand({
     own,
@@ -60,6 +59,9 @@ async function open(tenant: LiveTenant, concerned: readonly LoadedScenario[], ab
     tolerant: true,
     ...(world && { world }),
   });
+  const origin = opened.ok ? opened.value.session.backend([]).origin : undefined;
+  const dirty =
+    live.allowDirty || config.dryRun ? [] : await dirtyRuns(folder, { ...where, tenant: live.tenant, origin });
   return { tenant, dirty, opened };
 }
 

@@ -2,7 +2,7 @@ import { graphError } from '../../service/graph-error.ts';
 import type { Pack, TypeRules } from '../../typed/pack/pack.ts';
 import { definitionAround, instanceAround, reportAround } from './review-places.ts';
 import { reviewPermissions } from './routes/review-route.ts';
-import { isReviewer, readRefusal, reportRefusal, unauthorized, viewRefusal } from './scope/review-access.ts';
+import { instanceRefusal, reportRefusal, unauthorized, viewRefusal } from './scope/review-access.ts';
 
 /** What the pack's routes do not answer, such as one property of a review, the metadata does; it changes nothing. */
 const rules: TypeRules = {
@@ -26,9 +26,9 @@ export const accessReviewsPack: Pack = {
       if (on === undefined) return false;
       if (on.type.startsWith('accessReviewHistory'))
         return reportRefusal(call, reportAround(reviews, on)) === undefined;
-      const definition = definitionAround(reviews, on);
-      if (on.type === 'accessReviewScheduleDefinition') return viewRefusal(call, definition) === undefined;
-      return isReviewer(call, instanceAround(reviews, on)) || readRefusal(call, definition) === undefined;
+      if (on.type === 'accessReviewScheduleDefinition')
+        return viewRefusal(call, definitionAround(reviews, on)) === undefined;
+      return instanceRefusal(call, instanceAround(reviews, on)) === undefined;
     },
   },
   types: Object.fromEntries(

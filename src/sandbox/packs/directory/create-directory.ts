@@ -2,7 +2,7 @@ import type { IdSource } from '../../service/id-source.ts';
 import type { SandboxClock } from '../../service/sandbox-clock.ts';
 import type { ObjectStore } from '../../store/object-store.ts';
 import { recycleBin } from './deleted-items.ts';
-import type { AccessPackageAssignment, DirectoryObject } from './directory.ts';
+import type { DirectoryObject } from './directory.ts';
 import { assigned, type DirectoryState, eligible, enterObject, rolePlace } from './directory-state.ts';
 import { deriveRelationships, memberships } from './memberships.ts';
 import {
@@ -13,6 +13,7 @@ import {
   asServicePrincipals,
   asUser,
 } from './object-views.ts';
+import { packageAssignments } from './package-assignments.ts';
 import { people } from './people.ts';
 import type { SandboxDirectory } from './sandbox-directory.ts';
 import { applySeed } from './seed/apply-seed.ts';
@@ -38,7 +39,7 @@ export function createDirectory(options: {
     ...recycleBin(state),
     ...applications(state),
     ...roles(state),
-    ...entitlements(state),
+    ...packageAssignments(state, findObject),
     find: (id: string) => findObject(state, id),
   };
   directory.activateRole(globalAdministrator);
@@ -138,29 +139,5 @@ function roles(
       const wasActive = held.active.remove(role, holder);
       return held.eligible.remove(role, holder) || wasActive;
     },
-  };
-}
-
-function entitlements(
-  state: DirectoryState,
-): Pick<
-  SandboxDirectory,
-  | 'accessPackageAssignments'
-  | 'accessPackageAssignment'
-  | 'addAccessPackageAssignment'
-  | 'removeAccessPackageAssignment'
-> {
-  const assignments = new Map<string, AccessPackageAssignment>();
-  const isAlive = ({ targetId }: { readonly targetId: string }): boolean => findObject(state, targetId) !== undefined;
-  return {
-    accessPackageAssignments: () => [...assignments.values()].filter(isAlive),
-    accessPackageAssignment: (id) => {
-      const found = assignments.get(id.toLowerCase());
-      return found !== undefined && isAlive(found) ? found : undefined;
-    },
-    addAccessPackageAssignment: (assignment) => {
-      assignments.set(assignment.id.toLowerCase(), assignment);
-    },
-    removeAccessPackageAssignment: (id) => assignments.delete(id.toLowerCase()),
   };
 }

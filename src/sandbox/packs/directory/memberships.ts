@@ -94,6 +94,10 @@ export function deriveRelationships(store: ObjectStore): void {
     ...rolesOf(idIn(owner)),
   ]);
   store.derive('transitivemembers', (owner) => reachable(idIn(owner)));
+  // A team has the id of its group.
+  store.derive('joinedteams', (owner) =>
+    groupsOf(store, idIn(owner)).filter((id) => store.get(`teams/${id}`) !== undefined),
+  );
   store.derive('ownedobjects', (owner) =>
     owners
       .sources(idIn(owner))

@@ -5,7 +5,7 @@ import type { GraphResponse } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules, Write } from '../../typed/pack/pack.ts';
-import { inForce, madeBy, places, subjectOf } from './entitlement-paths.ts';
+import { inForce, madeBy, personOf, places, subjectOf } from './entitlement-paths.ts';
 import { givenBy, grant, revoke } from './granted-access.ts';
 
 export const packageRules: TypeRules = {
@@ -111,41 +111,27 @@ export function beginCatalogs(ground: Ground): void {
       ...stamps,
     },
   });
-  for (const {
-    id,
-    accessPackageId,
-    assignmentPolicyId,
-    targetId,
-  } of ground.world.directory.accessPackageAssignments()) {
-    if (ground.store.byId(accessPackageId) === undefined) {
+  const assignments = ground.all(places.assignments).filter(({ origin }) => origin !== 'seeded');
+  for (const one of assignments) {
+    // What a seed gives of a collection is all there is of it.
+    if (assignments.length < ground.all(places.assignments).length) {
+      ground.remove(one);
+      continue;
+    }
+    const [packageId = '', policyId = ''] = [
+      ground.target(one, 'accessPackage'),
+      ground.target(one, 'assignmentPolicy'),
+    ];
+    if (ground.store.byId(packageId) === undefined) {
       const values = { displayName: 'Seeded package', description: null, isHidden: false, ...stamps };
       const refers = { catalog: general.id };
-      ground.put({ type: 'accessPackage', in: places.packages, id: accessPackageId, values, refers });
+      ground.put({ type: 'accessPackage', in: places.packages, id: packageId, values, refers });
     }
-    if (ground.store.byId(assignmentPolicyId) === undefined) {
+    if (ground.store.byId(policyId) === undefined) {
       const values = { ...policyRules.initial, '~createdBy': null, displayName: 'Seeded policy', ...stamps };
-      const refers = { accessPackage: accessPackageId, catalog: general.id };
-      ground.put({
-        type: 'accessPackageAssignmentPolicy',
-        in: places.policies,
-        id: assignmentPolicyId,
-        values,
-        refers,
-      });
+      const refers = { accessPackage: packageId, catalog: general.id };
+      ground.put({ type: 'accessPackageAssignmentPolicy', in: places.policies, id: policyId, values, refers });
     }
-    const target = subjectOf(ground, targetId).id;
-    ground.put({
-      type: 'accessPackageAssignment',
-      in: places.assignments,
-      id,
-      values: { state: 'delivered', status: 'Delivered', expiredDateTime: null, schedule: unlimited },
-      refers: { accessPackage: accessPackageId, assignmentPolicy: assignmentPolicyId, target },
-    });
+    ground.refer(one, 'target', subjectOf(ground, personOf(ground, one, 'target')).id);
   }
 }
-
-const unlimited = {
-  startDateTime: null,
-  recurrence: null,
-  expiration: { type: 'noExpiration', duration: null, endDateTime: null },
-};

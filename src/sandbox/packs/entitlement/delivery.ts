@@ -4,7 +4,7 @@ import { timestampOf } from '../../service/sandbox-clock.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Transition } from '../../typed/pack/pack.ts';
-import { isDelivered, personOf, places } from './entitlement-paths.ts';
+import { isDelivered, places } from './entitlement-paths.ts';
 import { grant, revoke } from './granted-access.ts';
 
 export const removals = ['userRemove', 'adminRemove'];
@@ -39,12 +39,6 @@ function deliver(ground: Ground, request: Entity): void {
     status: 'Delivered',
     schedule: { ...(isJsonObject(schedule) ? schedule : {}), expiration },
   });
-  ground.world.directory.addAccessPackageAssignment({
-    id: assignment.id,
-    accessPackageId: ground.target(assignment, 'accessPackage') ?? '',
-    assignmentPolicyId: ground.target(assignment, 'assignmentPolicy') ?? '',
-    targetId: personOf(ground, assignment, 'target'),
-  });
   grant(ground, assignment);
   if (endsMs !== undefined) ground.later(endsMs - ground.nowMs, (then) => end(then, assignment));
 }
@@ -64,15 +58,14 @@ function end(ground: Ground, assignment: Entity): void {
   const now = ground.fresh(assignment);
   if (now === undefined || now.values['state'] === 'expired') return;
   revoke(ground, now);
-  ground.world.directory.removeAccessPackageAssignment(now.id);
   ground.change(now, { state: 'expired', status: 'Expired', expiredDateTime: ground.now });
 }
 
 /** What a review took away, or went with its target, has ended here as well. */
 export function followAssignments(ground: Ground): void {
-  // What a seed gives as it is stands for itself.
-  const delivered = ground.all(places.assignments).filter((one) => isDelivered(one) && one.origin !== 'seeded');
-  for (const one of delivered) {
-    if (ground.world.directory.accessPackageAssignment(one.id) === undefined) end(ground, one);
+  for (const one of ground.all(places.assignments).filter(isDelivered)) {
+    // What a seed gives as it is stands for itself, unless it was taken away.
+    const stands = one.origin === 'seeded' && one.kept?.['taken'] !== true;
+    if (!stands && ground.world.directory.accessPackageAssignment(one.id) === undefined) end(ground, one);
   }
 }

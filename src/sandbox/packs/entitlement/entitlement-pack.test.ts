@@ -248,3 +248,18 @@ test('a resource that a seed gives has the roles that are asked of it', () => {
   const made = other.send('POST', `${root}/accessPackages/${accessPackage}/resourceRoleScopes`, resource);
   expect(made.status).toBe(201);
 });
+
+test('what the policies of a package ask is said to those whom they let in', () => {
+  const tenant = typedTenant();
+  const { accessPackage, policy } = desk(tenant, {
+    requestApprovalSettings: { isRequestorJustificationRequired: true },
+  });
+  const ask = (user: string) =>
+    tenant.sendAs(user)('POST', `${root}/accessPackages/${accessPackage}/getApplicablePolicyRequirements`);
+  expect(ask(ids.alex)).toMatchObject({
+    status: 200,
+    label: 'modeled',
+    body: { value: [{ policyId: policy, policyDisplayName: 'Policy', isRequestorJustificationRequired: true }] },
+  });
+  expect(ask(ids.kim).body).toMatchObject({ value: [] });
+});

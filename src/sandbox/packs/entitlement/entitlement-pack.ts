@@ -7,7 +7,7 @@ import { catalogRules, resourceRequestRules } from './catalog-resources.ts';
 import { followAssignments } from './delivery.ts';
 import { entitlementDialect } from './entitlement-dialect.ts';
 import { unauthorized } from './entitlement-paths.ts';
-import { mine, requestable } from './own-access.ts';
+import { mine, requestable, requirements } from './own-access.ts';
 
 const read = ['EntitlementManagement.Read.All', 'EntitlementManagement.ReadWrite.All'];
 const write = ['EntitlementManagement.ReadWrite.All'];
@@ -89,6 +89,7 @@ export const entitlementPack: Pack = {
   },
   operations: {
     'accessPackage.filterByCurrentUser': requestable,
+    'accessPackage.getApplicablePolicyRequirements': requirements,
     'accessPackageAssignment.filterByCurrentUser': mine,
     'accessPackageAssignmentRequest.filterByCurrentUser': mine,
     'accessPackageAssignmentRequest.cancel': cancelRequest,

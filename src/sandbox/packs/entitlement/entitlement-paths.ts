@@ -2,6 +2,7 @@ import { graphError } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
+import { assignmentsPlace, personOf as personBehind } from '../directory/package-assignments.ts';
 
 const root = 'identitygovernance/entitlementmanagement';
 
@@ -11,7 +12,7 @@ export const places = {
   packages: `${root}/accesspackages`,
   policies: `${root}/assignmentpolicies`,
   requests: `${root}/assignmentrequests`,
-  assignments: `${root}/assignments`,
+  assignments: assignmentsPlace,
   subjects: `${root}/subjects`,
   approvals: `${root}/accesspackageassignmentapprovals`,
 } as const;
@@ -51,8 +52,5 @@ export function subjectOf(ground: Ground, userId: string): Entity {
 }
 
 /** The person for whom a subject stands. */
-export function personOf(ground: Ground, of: Entity, property: 'target' | 'requestor'): string {
-  const subject = ground.store.byId(ground.target(of, property) ?? '') ?? ground.store.get(`${of.path}/${property}`);
-  const id = subject?.values['objectId'];
-  return typeof id === 'string' ? id : '';
-}
+export const personOf = ({ store }: Ground, of: Entity, property: 'target' | 'requestor'): string =>
+  personBehind(store, of, property);

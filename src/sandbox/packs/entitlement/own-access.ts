@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, property } from '../../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { badRequest } from '../../service/graph-error.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
@@ -43,6 +43,29 @@ export const requestable: Operate = ({ items, call, ground, parameters }) => {
   const policies = ground.all(places.policies).filter((policy) => mayRequest(ground, policy, caller.userId));
   const open = new Set(policies.map((policy) => ground.target(policy, 'accessPackage')));
   return { items: items.filter(({ id }) => open.has(id.toLowerCase())) };
+};
+
+/** What each policy of a package asks of the signed-in user, of those that let them in. */
+export const requirements: Operate = ({ on, call: { caller }, ground }) => {
+  const own = ground.all(places.policies).filter((one) => ground.target(one, 'accessPackage') === on?.id.toLowerCase());
+  const open = own.filter((one) => caller.kind === 'delegated' && mayRequest(ground, one, caller.userId));
+  const value = open.map((policy): JsonObject => {
+    const approval = Object(property(policy.values, 'requestApprovalSettings'));
+    const requestor = Object(property(policy.values, 'requestorSettings'));
+    return {
+      policyId: policy.id,
+      policyDisplayName: property(policy.values, 'displayName') ?? null,
+      policyDescription: property(policy.values, 'description') ?? null,
+      isApprovalRequiredForAdd: approval['isApprovalRequiredForAdd'] === true,
+      isApprovalRequiredForUpdate: approval['isApprovalRequiredForUpdate'] === true,
+      isRequestorJustificationRequired: approval['isRequestorJustificationRequired'] === true,
+      allowCustomAssignmentSchedule: requestor['allowCustomAssignmentSchedule'] === true,
+      schedule: null,
+      questions: [],
+    };
+  });
+  const type = 'Collection(microsoft.graph.accessPackageAssignmentRequestRequirements)';
+  return { status: 200, body: { '@odata.context': `https://graph.microsoft.com/v1.0/$metadata#${type}`, value } };
 };
 
 /** A request is for the target of its assignment. */

@@ -67,8 +67,18 @@ export const domainOperations = {
   'domain.forceDelete': forceDelete,
 } as const;
 
-/** The tenant's own domains, which are verified. */
+/** The tenant's own domains, which are verified, and how it is synced: not at all. */
 export function beginDomains(ground: Ground): void {
+  const prevention = { synchronizationPreventionType: 'disabled', alertThreshold: 500 };
+  ground.put({
+    type: 'onPremisesDirectorySynchronization',
+    in: 'directory/onpremisessynchronization',
+    id: ground.world.tenant.id,
+    values: {
+      configuration: { accidentalDeletionPrevention: prevention },
+      features: { passwordSyncEnabled: false, passwordWritebackEnabled: false, groupWriteBackEnabled: false },
+    },
+  });
   for (const [index, id] of ground.world.tenant.domains.entries()) {
     const isInitial = id.endsWith('.onmicrosoft.com');
     const values = { ...common, isDefault: index === 0, isInitial, isVerified: true, supportedServices: services };

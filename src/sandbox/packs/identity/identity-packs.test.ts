@@ -167,6 +167,16 @@ test.each<[what: string, first: readonly Asked[], asked: Asked, status: number]>
     ['POST', '/groupLifecyclePolicies', { groupLifetimeInDays: 90, managedGroupTypes: 'All' }],
     400,
   ],
+  [
+    'a listener to nothing',
+    [],
+    [
+      'POST',
+      '/identity/authenticationEventListeners',
+      { '@odata.type': '#microsoft.graph.onTokenIssuanceStartListener', displayName: 'x' },
+    ],
+    400,
+  ],
   ['a detection invented', [], ['POST', '/identityProtection/riskDetections', { riskLevel: 'high' }], 405],
 ])('%s is refused, by a pack', (_, first, [method, path, body], status) => {
   const { create, send } = typedTenant();
@@ -293,4 +303,27 @@ test('ids are made as the service makes them, and secrets are not shown', () => 
   ).toBe('B2X_1_Partner');
   const phone = create(`${methods}/phoneMethods`, { phoneNumber: '+1 2065550142', phoneType: 'mobile' });
   expect(phone.id).toBe('3179e48a-750b-4051-897c-87b9720928f7');
+});
+
+test('who makes an organization of several tenants owns it, and adds others once', () => {
+  const { send, create, values, sandbox } = typedTenant();
+  const place = '/tenantRelationships/multiTenantOrganization';
+  expect(send('PUT', place, { displayName: 'Harbor' })).toMatchObject({
+    label: 'modeled',
+    body: { displayName: 'Harbor', state: 'active' },
+  });
+  expect(values(`${place}/tenants`)).toMatchObject([
+    { tenantId: sandbox.world.tenant.id, role: 'owner', state: 'active' },
+  ]);
+  const other = { tenantId: stranger, displayName: 'Other' };
+  expect(create(`${place}/tenants`, other).body).toMatchObject({ ...other, role: 'member', state: 'pending' });
+  expect(send('POST', `${place}/tenants`, other).status).toBe(409);
+  expect(send('DELETE', `${place}/tenants/${stranger}`).status).toBe(204);
+  expect(send('DELETE', `${place}/tenants/${sandbox.world.tenant.id}`).status).toBe(400);
+});
+
+test('the roles within entitlement management are there from the start', () => {
+  const { values } = typedTenant();
+  const names = values('/roleManagement/entitlementManagement/roleDefinitions').map(({ displayName }) => displayName);
+  expect(names).toContain('Catalog owner');
 });

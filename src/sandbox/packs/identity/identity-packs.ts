@@ -4,8 +4,9 @@ import { familyPack } from './family.ts';
 import { organizationFamilies } from './organization-families.ts';
 import { policyFamilies } from './policy-families.ts';
 import { signInFamilies } from './sign-in-families.ts';
+import { tenantFamilies } from './tenant-families.ts';
 
 /** What a tenant is, has decided, and lets people sign in with: rows, not routes. */
 export const identityPacks: readonly Pack[] = [
-  ...[organizationFamilies, policyFamilies, signInFamilies, attributeFamilies].flat().map(familyPack),
+  ...[organizationFamilies, policyFamilies, signInFamilies, attributeFamilies, tenantFamilies].flat().map(familyPack),
 ];

@@ -58,6 +58,24 @@ test('a workflow runs for a person, task by task, by the clock', () => {
     totalUsers: 1,
     totalTasks: 3,
   });
+  const [run] = values(`${place}/runs`);
+  expect(run).toMatchObject({ processingStatus: 'completed', successfulUsersCount: 1, totalUnprocessedTasksCount: 0 });
+  expect(values(`${place}/runs/${String(run?.['id'])}/userProcessingResults`)).toHaveLength(1);
+  expect(values(`${place}/taskReports?$expand=task`)).toMatchObject(
+    [1, 2, 3].map((executionSequence) => ({
+      runId: run?.['id'],
+      unprocessedUsersCount: 0,
+      task: { executionSequence },
+    })),
+  );
+  expect(send('GET', `${place}/runs/summary(${span})`)).toMatchObject({
+    label: 'modeled',
+    body: { totalRuns: 1, successfulRuns: 1, totalTasks: 3 },
+  });
+  expect(send('GET', `${place}/taskReports/summary(${span})`).body).toMatchObject({
+    totalTasks: 3,
+    successfulTasks: 3,
+  });
 });
 
 test('what is wrong with a workflow, or with whom it runs for, is refused', () => {

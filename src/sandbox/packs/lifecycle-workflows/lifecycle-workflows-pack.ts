@@ -4,6 +4,7 @@ import type { Route } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Access, Operate, Pack, TypeRules } from '../../typed/pack/pack.ts';
+import { recordRun, summaries } from './workflow-runs.ts';
 import { definitionOf, taskDefinitions } from './workflow-tasks.ts';
 
 const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
@@ -79,14 +80,17 @@ const activate: Operate = ({ on, parameters, ground }) => {
   if (ids.length > 10) return badRequest('A workflow runs on demand for ten users at most.');
   const missing = ids.find((id) => ground.world.directory.user(id) === undefined);
   if (missing !== undefined) return notFound(missing);
-  for (const id of ids) process(ground, on, id);
+  const tasks = [...ground.all(`${on.path}/tasks`)]
+    .filter(({ values }) => values['isEnabled'] !== false)
+    .sort((a, b) => Number(a.values['executionSequence']) - Number(b.values['executionSequence']));
+  const results = ids.map((id) => process(ground, on, { userId: id, tasks }));
+  recordRun(ground, on, { results, tasks, waitMs, workMs });
   return { status: 204 };
 };
 
-function process(ground: Ground, workflow: Entity, userId: string): void {
-  const tasks = [...ground.all(`${workflow.path}/tasks`)]
-    .filter(({ values }) => values['isEnabled'] !== false)
-    .sort((a, b) => Number(a.values['executionSequence']) - Number(b.values['executionSequence']));
+type Processed = { readonly userId: string; readonly tasks: readonly Entity[] };
+
+function process(ground: Ground, workflow: Entity, { userId, tasks }: Processed): Entity {
   const subject = { id: userId };
   const result = ground.put({
     type: type('userProcessingResult'),
@@ -124,28 +128,8 @@ function process(ground: Ground, workflow: Entity, userId: string): void {
     }
     at.change(result, { processingStatus: 'completed', completedDateTime: at.now, totalUnprocessedTasksCount: 0 });
   });
+  return result;
 }
-
-const summary: Operate = ({ items, parameters }) => {
-  const [start, end] = ['startDateTime', 'endDateTime'].map((name) => Date.parse(String(parameters[name])));
-  if (start === undefined || end === undefined || Number.isNaN(start + end))
-    return badRequest('A summary has a start and an end.');
-  const within = items.filter(({ values }) => {
-    const at = Date.parse(String(values['scheduledDateTime']));
-    return at >= start && at <= end;
-  });
-  const total = (name: string): number => within.reduce((sum, { values }) => sum + Number(values[name]), 0);
-  const done = within.filter(({ values }) => values['processingStatus'] === 'completed').length;
-  return {
-    value: {
-      failedTasks: total('failedTasksCount'),
-      failedUsers: 0,
-      successfulUsers: done,
-      totalTasks: total('totalTasksCount'),
-      totalUsers: within.length,
-    },
-  };
-};
 
 /** Conditions and tasks change with a new version only. */
 const createNewVersion: Operate = ({ on, parameters, ground }) => {
@@ -235,7 +219,7 @@ export const lifecycleWorkflowsPack: Pack = {
     [`${type('workflow')}.activate`]: activate,
     [`${type('workflow')}.createNewVersion`]: createNewVersion,
     [`${type('workflow')}.restore`]: restore,
-    [`${type('userProcessingResult')}.summary`]: summary,
+    ...summaries,
   },
   begin,
 };

@@ -9,6 +9,14 @@ const write: Route['permissions'] = {
   delegated: ['RoleManagement.ReadWrite.Directory'],
   application: ['RoleManagement.ReadWrite.Directory'],
 };
+/** Roles within entitlement management, by the ids that every tenant has. */
+const entitlementRoles = [
+  ['ae79f266-94d4-4dab-b730-feca7e132178', 'Catalog owner'],
+  ['44272f93-9762-48e8-af59-1b5351b1d6b3', 'Catalog reader'],
+  ['ba92d953-d8e0-4e39-a797-0cbedb0a89e8', 'Catalog creator'],
+  ['7f480852-ebdc-47d4-87de-0d8498384a83', 'Access package manager'],
+  ['e2182095-804a-4656-ae11-64734e9b7ae5', 'Access package assignment manager'],
+] as const;
 const conflicting = graphError(
   400,
   'Request_BadRequest',
@@ -70,6 +78,12 @@ export const directoryRolesPack: Pack = {
     for (const { id, displayName, description } of roleDefinitions) {
       const values = { displayName, description, deletedDateTime: null };
       ground.put({ type: 'directoryRoleTemplate', in: 'directoryroletemplates', id, values });
+    }
+    for (const [id, displayName] of entitlementRoles) {
+      const values = { displayName, description: displayName, isBuiltIn: true, isEnabled: true, templateId: id };
+      const more = { version: '1.0', resourceScopes: ['/'], rolePermissions: [] };
+      const place = 'rolemanagement/entitlementmanagement/roledefinitions';
+      ground.put({ type: 'unifiedRoleDefinition', in: place, id, values: { ...values, ...more } });
     }
   },
   plain: ['directoryRole.delta'],

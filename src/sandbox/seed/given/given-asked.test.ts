@@ -141,3 +141,19 @@ test('unnamed files of one folder are two', () => {
   const { send } = tenantOf(['PUT', `${a}/content`, 200], ['DELETE', b, 204]);
   expect(send('PUT', `${a}/content`, 'x').status).toBe(200);
 });
+
+test('what a response says again of its request is as it was sent, whatever the page shows', () => {
+  const invite = '/communications/calls/c/participants/invite';
+  const body = { clientContext: 'own', participants: [{ identity: { user: { id: 'u', displayName: 'Ann' } } }] };
+  const shown = {
+    status: 'running',
+    clientContext: 'other',
+    participants: [{ identity: { user: { displayName: 'Bo' } } }],
+  };
+  const { send } = tenantOf(['POST', invite, 200, { body, shown }]);
+  expect(send('POST', invite, body).body).toEqual({
+    status: 'running',
+    clientContext: 'own',
+    participants: [{ identity: { user: { displayName: 'Ann' } } }],
+  });
+});

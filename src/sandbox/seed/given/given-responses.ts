@@ -1,6 +1,6 @@
 import type { Headers } from '../../../http/message.ts';
 import { canonicalJson } from '../../../json/canonical.ts';
-import { isJsonObject, type Json } from '../../../json/json.ts';
+import { isJsonObject, type Json, property } from '../../../json/json.ts';
 import { callOf } from '../../../metadata/url-shape.ts';
 import type { SeedResponse } from '../seed-objects.ts';
 
@@ -36,10 +36,20 @@ export function givenResponses(): {
           : {}),
         status,
         ...(headers['location'] !== undefined && { headers: { location: headers['location'] } }),
-        ...(isJsonObject(body) ? { body: body as NonNullable<SeedResponse['body']> } : {}),
+        ...(isJsonObject(body) ? { body: asSent(body, sent ?? null) as NonNullable<SeedResponse['body']> } : {}),
       }));
     },
   };
+}
+
+/** What a response says again of its request is what the request says, whatever the page makes of it. */
+function asSent(shown: Json, sent: Json): Json {
+  if (Array.isArray(shown) && Array.isArray(sent)) return shown.map((item, at) => asSent(item, sent[at] ?? null));
+  if (isJsonObject(shown) && isJsonObject(sent))
+    return Object.fromEntries(
+      Object.entries(shown).map(([name, value]) => [name, asSent(value, property(sent, name) ?? null)]),
+    );
+  return typeof sent === typeof shown && sent !== null && shown !== null && typeof sent !== 'object' ? sent : shown;
 }
 
 const keyOf = (request: string, { sent, body }: Called): string =>

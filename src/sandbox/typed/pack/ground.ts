@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../json/json.ts';
+import { Agenda } from '../../service/agenda.ts';
 import type { IdSource } from '../../service/id-source.ts';
 import { timestampOf } from '../../service/sandbox-clock.ts';
 import { changed, type Entity, type ObjectStore } from '../../store/object-store.ts';
@@ -39,8 +40,6 @@ type NewEntity = {
   readonly single?: string;
 };
 
-type Planned = { readonly atMs: number; readonly event: (ground: Ground) => void };
-
 /** The ground at any time, and what is planned on it. */
 export type Timeline = {
   readonly ground: () => Ground;
@@ -49,30 +48,15 @@ export type Timeline = {
 };
 
 export function timeline(base: Pick<Ground, 'store' | 'world' | 'ids'>): Timeline {
-  const planned: Planned[] = [];
+  const agenda = new Agenda();
   const { clock } = base.world;
-  const at = (nowMs: number): Ground => groundAt(base, { nowMs, plan: (one) => enter(planned, one) });
   return {
-    ground: () => at(clock.now()),
-    settle: () => {
-      for (let next = planned[0]; next !== undefined && next.atMs <= clock.now(); next = planned[0]) {
-        planned.shift();
-        next.event(at(next.atMs));
-      }
-    },
+    ground: () => groundAt(base, clock.now(), agenda),
+    settle: () => agenda.settle(clock.now()),
   };
 }
 
-/** Behind all that happen no later. */
-function enter(planned: Planned[], one: Planned): void {
-  const index = planned.findIndex(({ atMs }) => atMs > one.atMs);
-  planned.splice(index < 0 ? planned.length : index, 0, one);
-}
-
-function groundAt(
-  base: Pick<Ground, 'store' | 'world' | 'ids'>,
-  { nowMs, plan }: { readonly nowMs: number; readonly plan: (one: Planned) => void },
-): Ground {
+function groundAt(base: Pick<Ground, 'store' | 'world' | 'ids'>, nowMs: number, agenda: Agenda): Ground {
   const { store, ids } = base;
   const place = (entity: Entity, property: string): string => `${entity.path}/${property.toLowerCase()}`;
   const refer: Ground['refer'] = (entity, property, id) => store.relink(place(entity, property), id);
@@ -97,7 +81,7 @@ function groundAt(
     target: (entity, property) => store.links(place(entity, property))[0],
     refer,
     all: (collection) => store.inside(collection),
-    later: (afterMs, event) => plan({ atMs: nowMs + afterMs, event }),
+    later: (afterMs, event) => agenda.plan(nowMs + afterMs, (atMs) => event(groundAt(base, atMs, agenda))),
   };
 }
 

@@ -9,7 +9,7 @@ import { readRefusal, signedIn } from '../scope/review-access.ts';
 import { insightsWire } from '../wire/insight-wire.ts';
 import { wireOf } from '../wire/review-wire.ts';
 import { invalidReview } from './invalid-review.ts';
-import { type DecisionPlace, decisionAt, instancePlace, type LocatedReview, stagePlace } from './locate-review.ts';
+import { at, type DecisionPlace, decisionAt, instancePlace, type LocatedReview, stagePlace } from './locate-review.ts';
 import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
 
 const instancePath = `${definitionsPath}/{definitionId}/instances/{instanceId}`;
@@ -20,30 +20,31 @@ export const decisionRoutes: readonly Route[] = [
   ...routesAt(`${instancePath}/stages/{stageId}`, stagePlace),
 ];
 
-type Locate = (call: GraphCall) => LocatedReview<DecisionPlace>;
-type Handle = (call: GraphCall, place: DecisionPlace) => GraphResponse;
-
-function routesAt(path: string, locate: Locate): readonly Route[] {
-  const at =
-    (handle: Handle) =>
-    (call: GraphCall): GraphResponse => {
-      const place = locate(call);
-      return place.ok ? handle(call, place.value) : place.response;
-    };
+function routesAt(path: string, locate: (call: GraphCall) => LocatedReview<DecisionPlace>): readonly Route[] {
   const decisions = `${path}/decisions`;
   return [
-    reviewRoute({ method: 'GET', path: decisions, kind: 'read', handle: at(list) }),
-    reviewRoute({ method: 'GET', path: `${decisions}/{decisionId}`, kind: 'read', handle: at(read) }),
-    reviewRoute({ method: 'GET', path: `${decisions}/{decisionId}/insights`, kind: 'read', handle: at(insights) }),
-    reviewRoute({ method: 'PATCH', path: `${decisions}/{decisionId}`, kind: 'decide', handle: at(decide) }),
+    reviewRoute({ method: 'GET', path: decisions, kind: 'read', handle: at(locate, list) }),
+    reviewRoute({ method: 'GET', path: `${decisions}/{decisionId}`, kind: 'read', handle: at(locate, read) }),
+    reviewRoute({
+      method: 'GET',
+      path: `${decisions}/{decisionId}/insights`,
+      kind: 'read',
+      handle: at(locate, insights),
+    }),
+    reviewRoute({ method: 'PATCH', path: `${decisions}/{decisionId}`, kind: 'decide', handle: at(locate, decide) }),
     reviewRoute({
       method: 'GET',
       path: `${decisions}/filterByCurrentUser(on='{on}')`,
       kind: 'read',
-      handle: at((call, place) => filterRefusal(call) ?? listOwnTyped(call, place)),
+      handle: at(locate, (call, place) => filterRefusal(call) ?? listOwnTyped(call, place)),
     }),
-    reviewRoute({ method: 'POST', path: `${path}/batchRecordDecisions`, kind: 'write', handle: at(decideBatch) }),
-    reviewRoute({ method: 'POST', path: `${path}/acceptRecommendations`, kind: 'decide', handle: at(accept) }),
+    reviewRoute({
+      method: 'POST',
+      path: `${path}/batchRecordDecisions`,
+      kind: 'write',
+      handle: at(locate, decideBatch),
+    }),
+    reviewRoute({ method: 'POST', path: `${path}/acceptRecommendations`, kind: 'decide', handle: at(locate, accept) }),
   ];
 }
 
@@ -55,10 +56,14 @@ function list(call: GraphCall, place: DecisionPlace): GraphResponse {
 }
 
 function listOwnTyped(call: GraphCall, { instance, stage }: DecisionPlace): GraphResponse {
-  const { reviews } = call.world;
+  return listTyped(call, itemsFor(call.world.reviews, stage ?? instance, signedIn(call) ?? ''));
+}
+
+/** Decision items as a function answers with them. */
+export function listTyped(call: GraphCall, items: readonly DecisionItem[]): GraphResponse {
   return listResponse(call, {
-    items: itemsFor(reviews, stage ?? instance, signedIn(call) ?? ''),
-    toWire: (item) => typed('accessReviewInstanceDecisionItem', wireOf(call).decision(item, reviews)),
+    items,
+    toWire: (item) => typed('accessReviewInstanceDecisionItem', wireOf(call).decision(item, call.world.reviews)),
     context: 'Collection(accessReviewInstanceDecisionItem)',
     expand: expansions(call),
     alwaysCounted: true,

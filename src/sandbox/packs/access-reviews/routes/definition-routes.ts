@@ -11,7 +11,7 @@ import { listRefusal, manageRefusal, signedIn, viewRefusal } from '../scope/revi
 import { actorOf } from '../scope/review-actor.ts';
 import { shownDefinition, wireOf } from '../wire/review-wire.ts';
 import { invalidReview } from './invalid-review.ts';
-import { definitionAt } from './locate-review.ts';
+import { at, definitionAt } from './locate-review.ts';
 import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
 
 const onePath = `${definitionsPath}/{definitionId}`;
@@ -22,9 +22,9 @@ const entityContext = `${setContext}/$entity`;
 export const definitionRoutes: readonly Route[] = [
   reviewRoute({ method: 'GET', path: definitionsPath, kind: 'read', handle: list }),
   reviewRoute({ method: 'POST', path: definitionsPath, kind: 'write', handle: create }),
-  reviewRoute({ method: 'GET', path: onePath, kind: 'read', handle: read }),
-  reviewRoute({ method: 'PUT', path: onePath, kind: 'write', handle: replace }),
-  reviewRoute({ method: 'DELETE', path: onePath, kind: 'write', handle: remove }),
+  reviewRoute({ method: 'GET', path: onePath, kind: 'read', handle: at(definitionAt, read) }),
+  reviewRoute({ method: 'PUT', path: onePath, kind: 'write', handle: at(definitionAt, replace) }),
+  reviewRoute({ method: 'DELETE', path: onePath, kind: 'write', handle: at(definitionAt, remove) }),
   reviewRoute({
     method: 'GET',
     path: `${definitionsPath}/filterByCurrentUser(on='{on}')`,
@@ -89,38 +89,26 @@ function create(call: GraphCall): GraphResponse {
   });
 }
 
-function read(call: GraphCall): GraphResponse {
-  const found = definitionAt(call);
-  if (!found.ok) return found.response;
+function read(call: GraphCall, item: ReviewDefinition): GraphResponse {
   return (
-    viewRefusal(call, found.value) ??
-    entityResponse(call, {
-      item: found.value,
-      toWire: shownWire(call),
-      context: entityContext,
-      expand: expansions(call),
-    })
+    viewRefusal(call, item) ??
+    entityResponse(call, { item, toWire: shownWire(call), context: entityContext, expand: expansions(call) })
   );
 }
 
-function replace(call: GraphCall): GraphResponse {
-  const found = definitionAt(call);
-  if (!found.ok) return found.response;
+function replace(call: GraphCall, definition: ReviewDefinition): GraphResponse {
   const { reviews, directory } = call.world;
-  const refused = manageRefusal(call, found.value.content);
+  const refused = manageRefusal(call, definition.content);
   if (refused !== undefined) return refused;
-  const today = found.value.content.settings.recurrence.range.startDate;
+  const today = definition.content.settings.recurrence.range.startDate;
   const parsed = parseDefinition(call.body, { directory, today });
   if (!parsed.ok) return invalidReview(parsed.message);
-  const message = replaceDefinition(reviews, found.value, parsed.value);
+  const message = replaceDefinition(reviews, definition, parsed.value);
   return message === undefined ? noContent : invalidReview(message);
 }
 
-function remove(call: GraphCall): GraphResponse {
-  const found = definitionAt(call);
-  if (!found.ok) return found.response;
-  const refused = manageRefusal(call, found.value.content);
-  if (refused !== undefined) return refused;
-  call.world.store.remove(found.value.path);
-  return noContent;
+function remove(call: GraphCall, { content, path }: ReviewDefinition): GraphResponse {
+  const refused = manageRefusal(call, content);
+  if (refused === undefined) call.world.store.remove(path);
+  return refused ?? noContent;
 }

@@ -11,7 +11,7 @@ import { historyInstanceWire } from '../wire/history-wire.ts';
 import { wireOf } from '../wire/review-wire.ts';
 import { makeDownload } from './downloads.ts';
 import { invalidReview } from './invalid-review.ts';
-import { found, type LocatedReview } from './locate-review.ts';
+import { at, found, type LocatedReview } from './locate-review.ts';
 import { reviewRoute } from './review-route.ts';
 
 const listPath = '/identityGovernance/accessReviews/historyDefinitions';
@@ -23,14 +23,14 @@ const setContext = 'identityGovernance/accessReviews/historyDefinitions';
 export const historyRoutes: readonly Route[] = [
   reviewRoute({ method: 'GET', path: listPath, kind: 'write', handle: list }),
   reviewRoute({ method: 'POST', path: listPath, kind: 'write', handle: create }),
-  reviewRoute({ method: 'GET', path: onePath, kind: 'write', handle: at(read) }),
-  reviewRoute({ method: 'GET', path: instancesPath, kind: 'write', handle: at(listInstances) }),
-  reviewRoute({ method: 'GET', path: `${instancesPath}/{instanceId}`, kind: 'write', handle: at(readInstance) }),
+  reviewRoute({ method: 'GET', path: onePath, kind: 'write', handle: own(read) }),
+  reviewRoute({ method: 'GET', path: instancesPath, kind: 'write', handle: own(listInstances) }),
+  reviewRoute({ method: 'GET', path: `${instancesPath}/{instanceId}`, kind: 'write', handle: own(readInstance) }),
   reviewRoute({
     method: 'POST',
     path: `${instancesPath}/{instanceId}/generateDownloadUri`,
     kind: 'write',
-    handle: at(generateForInstance),
+    handle: own(generateForInstance),
   }),
   // Of 2021, before reports had instances.
   ...['generateDownloadUri', 'generateDownloadUri()'].map((action) =>
@@ -39,19 +39,18 @@ export const historyRoutes: readonly Route[] = [
       path: `${onePath}/${action}`,
       kind: 'write',
       versions: betaOnly,
-      handle: at(generate),
+      handle: own(generate),
     }),
   ),
 ];
 
-type Handle = (call: GraphCall, history: HistoryDefinition) => GraphResponse;
+/** An act on a report by a person whom it is for. */
+function own(handle: (call: GraphCall, report: HistoryDefinition) => GraphResponse): Route['handle'] {
+  return at(reportAt, (call, report) => reportRefusal(call, report) ?? handle(call, report));
+}
 
-function at(handle: Handle): (call: GraphCall) => GraphResponse {
-  return (call) => {
-    const history = found(call.params['historyId'], (id) => call.world.reviews.history.get(`${historyPlace}/${id}`));
-    if (!history.ok) return history.response;
-    return reportRefusal(call, history.value) ?? handle(call, history.value);
-  };
+function reportAt({ params, world }: GraphCall): LocatedReview<HistoryDefinition> {
+  return found(params['historyId'], (id) => world.reviews.history.get(`${historyPlace}/${id}`));
 }
 
 function list(call: GraphCall): GraphResponse {

@@ -7,12 +7,12 @@ import { closeInstance, prepareNext } from '../lifecycle.ts';
 import { decideByDefault, resetVerdict } from '../record-verdict.ts';
 import type { ReviewDefinition, ReviewInstance } from '../review.ts';
 import { decisionsOf, definitionAround, instanceAround, instancesOf, stagesOf } from '../review-places.ts';
-import { isReviewer, manageRefusal, readRefusal, signedIn } from '../scope/review-access.ts';
+import { instanceRefusal, manageRefusal, readRefusal, signedIn } from '../scope/review-access.ts';
 import { actorOf } from '../scope/review-actor.ts';
 import { contactedWire } from '../wire/contacted-wire.ts';
 import { wireOf } from '../wire/review-wire.ts';
 import { invalidReview } from './invalid-review.ts';
-import { definitionAt, definitionContext, instanceAt, instanceContext } from './locate-review.ts';
+import { at, definitionAt, definitionContext, instanceAt, instanceContext } from './locate-review.ts';
 import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
 
 const listPath = `${definitionsPath}/{definitionId}/instances`;
@@ -20,13 +20,23 @@ const onePath = `${listPath}/{instanceId}`;
 
 /** Reading instances, and what is done to one as a whole. */
 export const instanceRoutes: readonly Route[] = [
-  reviewRoute({ method: 'GET', path: listPath, kind: 'read', handle: list }),
-  reviewRoute({ method: 'GET', path: onePath, kind: 'read', handle: read }),
+  reviewRoute({ method: 'GET', path: listPath, kind: 'read', handle: at(definitionAt, list) }),
+  reviewRoute({ method: 'GET', path: onePath, kind: 'read', handle: at(instanceAt, read) }),
   // The page says PUT, its example PATCH.
-  reviewRoute({ method: 'PUT', path: onePath, kind: 'write', handle: change }),
-  reviewRoute({ method: 'PATCH', path: onePath, kind: 'write', handle: change }),
-  reviewRoute({ method: 'GET', path: `${listPath}/filterByCurrentUser(on='{on}')`, kind: 'read', handle: listOwn }),
-  reviewRoute({ method: 'GET', path: `${onePath}/contactedReviewers`, kind: 'read', handle: contacted }),
+  reviewRoute({ method: 'PUT', path: onePath, kind: 'write', handle: at(instanceAt, change) }),
+  reviewRoute({ method: 'PATCH', path: onePath, kind: 'write', handle: at(instanceAt, change) }),
+  reviewRoute({
+    method: 'GET',
+    path: `${listPath}/filterByCurrentUser(on='{on}')`,
+    kind: 'read',
+    handle: at(definitionAt, listOwn),
+  }),
+  reviewRoute({
+    method: 'GET',
+    path: `${onePath}/contactedReviewers`,
+    kind: 'read',
+    handle: at(instanceAt, contacted),
+  }),
   reviewRoute({ method: 'POST', path: `${onePath}/stop`, kind: 'write', handle: managed(stop) }),
   reviewRoute({ method: 'POST', path: `${onePath}/sendReminder`, kind: 'write', handle: managed(remind) }),
   reviewRoute({ method: 'POST', path: `${onePath}/resetDecisions`, kind: 'write', handle: managed(reset) }),
@@ -40,28 +50,24 @@ export const instanceRoutes: readonly Route[] = [
   reviewRoute({ method: 'POST', path: `${onePath}/applyDecisions`, kind: 'write', handle: managed(apply) }),
 ];
 
-function list(call: GraphCall): GraphResponse {
-  const found = definitionAt(call);
-  if (!found.ok) return found.response;
+function list(call: GraphCall, definition: ReviewDefinition): GraphResponse {
   return (
-    readRefusal(call, found.value) ??
+    readRefusal(call, definition) ??
     listResponse(call, {
-      items: instancesOf(call.world.reviews, found.value),
+      items: instancesOf(call.world.reviews, definition),
       toWire: (instance) => wireOf(call).instance(instance),
-      context: `${definitionContext(found.value)}/instances`,
+      context: `${definitionContext(definition)}/instances`,
       expand: expansions(call),
       alwaysCounted: true,
     })
   );
 }
 
-function listOwn(call: GraphCall): GraphResponse {
-  const found = definitionAt(call);
-  if (!found.ok) return found.response;
+function listOwn(call: GraphCall, definition: ReviewDefinition): GraphResponse {
   return (
     filterRefusal(call) ??
     listResponse(call, {
-      items: ownInstances(call, found.value),
+      items: ownInstances(call, definition),
       toWire: (instance) => typed('accessReviewInstance', wireOf(call).instance(instance)),
       context: 'Collection(accessReviewInstance)',
       alwaysCounted: true,
@@ -75,13 +81,8 @@ function ownInstances(call: GraphCall, definition: ReviewDefinition): readonly R
   return instancesOf(reviews, definition).filter((one) => itemsFor(reviews, one, userId).length > 0);
 }
 
-function read(call: GraphCall): GraphResponse {
-  const found = instanceAt(call);
-  if (!found.ok) return found.response;
-  const refused = isReviewer(call, found.value)
-    ? undefined
-    : readRefusal(call, definitionAround(call.world.reviews, found.value));
-  return refused ?? shown(call, found.value);
+function read(call: GraphCall, instance: ReviewInstance): GraphResponse {
+  return instanceRefusal(call, instance) ?? shown(call, instance);
 }
 
 function shown(call: GraphCall, item: ReviewInstance): GraphResponse {
@@ -111,10 +112,7 @@ export function expansions(call: GraphCall) {
   return { ...both, definition };
 }
 
-function change(call: GraphCall): GraphResponse {
-  const found = instanceAt(call);
-  if (!found.ok) return found.response;
-  const instance = found.value;
+function change(call: GraphCall, instance: ReviewInstance): GraphResponse {
   const { reviews } = call.world;
   return (
     manageRefusal(call, definitionAround(reviews, instance).content) ??
@@ -123,16 +121,14 @@ function change(call: GraphCall): GraphResponse {
   );
 }
 
-function contacted(call: GraphCall): GraphResponse {
-  const found = instanceAt(call);
-  if (!found.ok) return found.response;
+function contacted(call: GraphCall, instance: ReviewInstance): GraphResponse {
   const { reviews } = call.world;
   return (
-    readRefusal(call, definitionAround(reviews, found.value)) ??
+    readRefusal(call, definitionAround(reviews, instance)) ??
     listResponse(call, {
-      items: contactedWire(found.value, reviews),
+      items: contactedWire(instance, reviews),
       toWire: (one) => one,
-      context: `${instanceContext(reviews, found.value)}/contactedReviewers`,
+      context: `${instanceContext(reviews, instance)}/contactedReviewers`,
       alwaysCounted: true,
     })
   );
@@ -141,13 +137,11 @@ function contacted(call: GraphCall): GraphResponse {
 type Act = (call: GraphCall, instance: ReviewInstance) => GraphResponse;
 
 /** An act on an instance by a person who may manage its review. */
-function managed(act: Act): (call: GraphCall) => GraphResponse {
-  return (call) => {
-    const found = instanceAt(call);
-    if (!found.ok) return found.response;
-    const { content } = definitionAround(call.world.reviews, found.value);
-    return manageRefusal(call, content) ?? act(call, found.value);
-  };
+function managed(act: Act): Route['handle'] {
+  return at(instanceAt, (call, instance) => {
+    const { content } = definitionAround(call.world.reviews, instance);
+    return manageRefusal(call, content) ?? act(call, instance);
+  });
 }
 
 /** Brings the instance to Completed at once; what follows by itself follows as at its scheduled end. */

@@ -8,6 +8,19 @@ export type LocatedReview<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly response: GraphResponse };
 
+type Handle<T> = (call: GraphCall, found: T) => GraphResponse;
+
+/** Answers of what a path leads to, or that there is no such thing. */
+export function at<T>(
+  locate: (call: GraphCall) => LocatedReview<T>,
+  handle: Handle<T>,
+): (call: GraphCall) => GraphResponse {
+  return (call) => {
+    const located = locate(call);
+    return located.ok ? handle(call, located.value) : located.response;
+  };
+}
+
 /** Where decisions are: an instance, or a stage of one. */
 export type DecisionPlace = {
   readonly instance: ReviewInstance;
@@ -27,9 +40,9 @@ export function instanceAt(call: GraphCall): LocatedReview<ReviewInstance> {
   return found(call.params['instanceId'], (id) => call.world.reviews.instances.get(`${path}/instances/${id}`));
 }
 
-export function stageAt(
-  call: GraphCall,
-): LocatedReview<{ readonly instance: ReviewInstance; readonly stage: ReviewStage }> {
+export type LocatedStage = { readonly instance: ReviewInstance; readonly stage: ReviewStage };
+
+export function stageAt(call: GraphCall): LocatedReview<LocatedStage> {
   const at = instanceAt(call);
   if (!at.ok) return at;
   const instance = at.value;

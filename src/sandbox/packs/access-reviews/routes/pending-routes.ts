@@ -6,11 +6,11 @@ import { parseBatch } from '../parse/parse-answer-body.ts';
 import type { ReviewInstance } from '../review.ts';
 import { signedIn } from '../scope/review-access.ts';
 import { wireOf } from '../wire/review-wire.ts';
-import { accept, decide, decideBatch, listItems, read } from './decision-routes.ts';
+import { accept, decide, decideBatch, listItems, listTyped, read } from './decision-routes.ts';
 import { expansions } from './instance-routes.ts';
 import { invalidReview } from './invalid-review.ts';
-import { type DecisionPlace, found, type LocatedReview } from './locate-review.ts';
-import { filterRefusal, reviewRoute, typed } from './review-route.ts';
+import { at, type DecisionPlace, found, type LocatedReview } from './locate-review.ts';
+import { filterRefusal, reviewRoute } from './review-route.ts';
 
 const pendingPath = '/me/pendingAccessReviewInstances';
 const onePath = `${pendingPath}/{instanceId}`;
@@ -20,26 +20,26 @@ const allPath = "/identityGovernance/accessReviews/decisions/filterByCurrentUser
 /** What awaits the signed-in user, over all reviews: beta's way to ask. */
 export const pendingRoutes: readonly Route[] = [
   betaRoute({ method: 'GET', path: pendingPath, kind: 'own', handle: list }),
-  betaRoute({ method: 'GET', path: onePath, kind: 'own', handle: (call) => at(call, readInstance) }),
-  betaRoute({ method: 'GET', path: decisionsPath, kind: 'own', handle: (call) => at(call, listDecisions) }),
-  betaRoute({ method: 'GET', path: `${decisionsPath}/{decisionId}`, kind: 'own', handle: (call) => at(call, read) }),
+  betaRoute({ method: 'GET', path: onePath, kind: 'own', handle: at(pendingPlace, readInstance) }),
+  betaRoute({ method: 'GET', path: decisionsPath, kind: 'own', handle: at(pendingPlace, listDecisions) }),
+  betaRoute({ method: 'GET', path: `${decisionsPath}/{decisionId}`, kind: 'own', handle: at(pendingPlace, read) }),
   betaRoute({
     method: 'PATCH',
     path: `${decisionsPath}/{decisionId}`,
     kind: 'decide',
-    handle: (call) => at(call, decide),
+    handle: at(pendingPlace, decide),
   }),
   betaRoute({
     method: 'POST',
     path: `${onePath}/batchRecordDecisions`,
     kind: 'decide',
-    handle: (call) => at(call, decideBatch),
+    handle: at(pendingPlace, decideBatch),
   }),
   betaRoute({
     method: 'POST',
     path: `${onePath}/acceptRecommendations`,
     kind: 'decide',
-    handle: (call) => at(call, accept),
+    handle: at(pendingPlace, accept),
   }),
   betaRoute({ method: 'GET', path: allPath, kind: 'read', handle: listAll }),
   betaRoute({ method: 'POST', path: `${allPath}/recordAllDecisions`, kind: 'write', handle: recordAll }),
@@ -69,11 +69,6 @@ function pendingContext(call: GraphCall): string {
   return `users('${signedIn(call) ?? ''}')/pendingAccessReviewInstances`;
 }
 
-function at(call: GraphCall, handle: (call: GraphCall, place: DecisionPlace) => GraphResponse): GraphResponse {
-  const place = pendingPlace(call);
-  return place.ok ? handle(call, place.value) : place.response;
-}
-
 function pendingPlace(call: GraphCall): LocatedReview<DecisionPlace> {
   const instance = found(call.params['instanceId'], (id) => pending(call).find((one) => one.id === id));
   if (!instance.ok) return instance;
@@ -97,15 +92,8 @@ function listDecisions(call: GraphCall, { instance, context }: DecisionPlace): G
 function listAll(call: GraphCall): GraphResponse {
   const { reviews } = call.world;
   const userId = signedIn(call) ?? '';
-  return (
-    filterRefusal(call) ??
-    listResponse(call, {
-      items: pending(call).flatMap((instance) => itemsFor(reviews, instance, userId)),
-      toWire: (item) => typed('accessReviewInstanceDecisionItem', wireOf(call).decision(item, reviews)),
-      context: 'Collection(accessReviewInstanceDecisionItem)',
-      alwaysCounted: true,
-    })
-  );
+  const items = () => pending(call).flatMap((instance) => itemsFor(reviews, instance, userId));
+  return filterRefusal(call) ?? listTyped(call, items());
 }
 
 /** Decides, in all reviews that run, what is the caller's to decide about a principal or a resource, or everything. */

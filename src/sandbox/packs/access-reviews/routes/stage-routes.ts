@@ -5,10 +5,10 @@ import { itemsFor } from '../decision-book.ts';
 import { endStage } from '../lifecycle.ts';
 import type { ReviewInstance, ReviewStage } from '../review.ts';
 import { definitionAround, stagesOf } from '../review-places.ts';
-import { isReviewer, manageRefusal, readRefusal, signedIn } from '../scope/review-access.ts';
+import { instanceRefusal, manageRefusal, readRefusal, signedIn } from '../scope/review-access.ts';
 import { wireOf } from '../wire/review-wire.ts';
 import { invalidReview } from './invalid-review.ts';
-import { instanceAt, instanceContext, stageAt } from './locate-review.ts';
+import { at, instanceAt, instanceContext, type LocatedStage, stageAt } from './locate-review.ts';
 import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
 
 const listPath = `${definitionsPath}/{definitionId}/instances/{instanceId}/stages`;
@@ -16,37 +16,38 @@ const onePath = `${listPath}/{stageId}`;
 
 /** The stages of an instance that have begun. */
 export const stageRoutes: readonly Route[] = [
-  reviewRoute({ method: 'GET', path: listPath, kind: 'read', handle: list }),
-  reviewRoute({ method: 'GET', path: onePath, kind: 'read', handle: read }),
-  reviewRoute({ method: 'PATCH', path: onePath, kind: 'write', handle: change }),
-  reviewRoute({ method: 'GET', path: `${listPath}/filterByCurrentUser(on='{on}')`, kind: 'read', handle: listOwn }),
-  reviewRoute({ method: 'POST', path: `${onePath}/stop`, kind: 'write', handle: stop }),
+  reviewRoute({ method: 'GET', path: listPath, kind: 'read', handle: at(instanceAt, list) }),
+  reviewRoute({ method: 'GET', path: onePath, kind: 'read', handle: at(stageAt, read) }),
+  reviewRoute({ method: 'PATCH', path: onePath, kind: 'write', handle: at(stageAt, change) }),
+  reviewRoute({
+    method: 'GET',
+    path: `${listPath}/filterByCurrentUser(on='{on}')`,
+    kind: 'read',
+    handle: at(instanceAt, listOwn),
+  }),
+  reviewRoute({ method: 'POST', path: `${onePath}/stop`, kind: 'write', handle: at(stageAt, stop) }),
 ];
 
-function list(call: GraphCall): GraphResponse {
-  const found = instanceAt(call);
-  if (!found.ok) return found.response;
+function list(call: GraphCall, instance: ReviewInstance): GraphResponse {
   const { reviews } = call.world;
   return (
-    readRefusal(call, definitionAround(reviews, found.value)) ??
+    readRefusal(call, definitionAround(reviews, instance)) ??
     listResponse(call, {
-      items: stagesOf(reviews, found.value),
+      items: stagesOf(reviews, instance),
       toWire: (stage) => wireOf(call).stage(stage),
-      context: `${instanceContext(reviews, found.value)}/stages`,
+      context: `${instanceContext(reviews, instance)}/stages`,
       alwaysCounted: true,
     })
   );
 }
 
-function listOwn(call: GraphCall): GraphResponse {
-  const found = instanceAt(call);
-  if (!found.ok) return found.response;
+function listOwn(call: GraphCall, instance: ReviewInstance): GraphResponse {
   const { reviews } = call.world;
   const userId = signedIn(call) ?? '';
   return (
     filterRefusal(call) ??
     listResponse(call, {
-      items: stagesOf(reviews, found.value).filter((stage) => itemsFor(reviews, stage, userId).length > 0),
+      items: stagesOf(reviews, instance).filter((stage) => itemsFor(reviews, stage, userId).length > 0),
       toWire: (stage) => typed('accessReviewStage', wireOf(call).stage(stage)),
       context: 'Collection(accessReviewStage)',
       alwaysCounted: true,
@@ -54,14 +55,8 @@ function listOwn(call: GraphCall): GraphResponse {
   );
 }
 
-function read(call: GraphCall): GraphResponse {
-  const found = stageAt(call);
-  if (!found.ok) return found.response;
-  const { instance, stage } = found.value;
-  const refused = isReviewer(call, instance)
-    ? undefined
-    : readRefusal(call, definitionAround(call.world.reviews, instance));
-  return refused ?? shown(call, instance, stage);
+function read(call: GraphCall, { instance, stage }: LocatedStage): GraphResponse {
+  return instanceRefusal(call, instance) ?? shown(call, instance, stage);
 }
 
 function shown(call: GraphCall, instance: ReviewInstance, item: ReviewStage): GraphResponse {
@@ -72,10 +67,7 @@ function shown(call: GraphCall, instance: ReviewInstance, item: ReviewStage): Gr
   });
 }
 
-function change(call: GraphCall): GraphResponse {
-  const found = stageAt(call);
-  if (!found.ok) return found.response;
-  const { instance, stage } = found.value;
+function change(call: GraphCall, { instance, stage }: LocatedStage): GraphResponse {
   const { reviews } = call.world;
   return (
     manageRefusal(call, definitionAround(reviews, instance).content) ??
@@ -85,10 +77,7 @@ function change(call: GraphCall): GraphResponse {
 }
 
 /** Ends a stage before its time; the next begins at once. */
-function stop(call: GraphCall): GraphResponse {
-  const found = stageAt(call);
-  if (!found.ok) return found.response;
-  const { stage } = found.value;
+function stop(call: GraphCall, { stage }: LocatedStage): GraphResponse {
   const { reviews } = call.world;
   const refused = manageRefusal(call, definitionAround(reviews, stage).content);
   if (refused !== undefined) return refused;

@@ -3,7 +3,7 @@ import type { GraphCall, GraphResponse } from '../../../service/route.ts';
 import { isContacted } from '../decision-book.ts';
 import type { HistoryDefinition } from '../history/review-history.ts';
 import type { DefinitionContent, ReviewDefinition, ReviewInstance } from '../review.ts';
-import { instancesOf, policyPlace } from '../review-places.ts';
+import { definitionAround, instancesOf, policyPlace } from '../review-places.ts';
 import { groupInScope } from './resources-in-scope.ts';
 
 /** Directory roles whose holders may create, change and delete reviews. */
@@ -63,7 +63,12 @@ export function viewRefusal(call: GraphCall, definition: ReviewDefinition): Grap
     : readRefusal(call, definition);
 }
 
-export function isReviewer(call: GraphCall, instance: ReviewInstance): boolean {
+/** The same, of an instance: who was asked in another one sees the review, and not this part of it. */
+export function instanceRefusal(call: GraphCall, instance: ReviewInstance): GraphResponse | undefined {
+  return isReviewer(call, instance) ? undefined : readRefusal(call, definitionAround(call.world.reviews, instance));
+}
+
+function isReviewer(call: GraphCall, instance: ReviewInstance): boolean {
   const userId = signedIn(call);
   return userId !== undefined && isContacted(instance, userId);
 }

@@ -54,6 +54,13 @@ const outlook: readonly SeedObject[] = [
   at('/me/people/43b12b0c-ee2c-4257-96fe-505d823e06ab', { displayName: 'Jo Alex Marlow', jobTitle: 'Technician' }),
   at('/me/todo/lists/AAMkAGI2TAAF=', { displayName: 'Tasks', isOwner: true, wellknownListName: 'defaultList' }),
   at('/me/todo/lists/AAMkAGI2TAAF=/tasks/AAMkAGI2TAAG=', { title: 'Order flowers', status: 'notStarted' }),
+  at('/me/activities/8219306542731', {
+    appActivityId: '/campaigns/spring',
+    activitySourceHost: 'https://www.contoso.com',
+    activationUrl: 'https://www.contoso.com/campaigns/spring',
+    visualElements: { displayText: 'Spring campaign' },
+    lastModifiedDateTime: '2025-12-30T08:00:00Z',
+  }),
   at('/me/extensions/com.contoso.roamingSettings', { theme: 'dark' }, { type: 'openTypeExtension' }),
 ];
 
@@ -107,6 +114,8 @@ const teams: readonly SeedObject[] = [
   at(`/admin/teams/userConfigurations/${robin}`, { userPrincipalName: 'admin@contoso.com' }),
 ];
 
+const page = '/sites/root/pages/6c1b8e37-04fa-8d92-b5e0-17a9d3c4f826';
+const [welcome, greeting, textPart] = ['d1f4a7c2', '<p>Welcome</p>', { type: 'textWebPart' }] as const;
 const sites: readonly SeedObject[] = [
   at('/sites/root', { displayName: 'Contoso', name: 'root', webUrl: 'https://contoso.sharepoint.com' }),
   at('/sites/root/sites/campaigns', { displayName: 'Campaigns', name: 'campaigns' }),
@@ -117,11 +126,12 @@ const sites: readonly SeedObject[] = [
   at('/sites/root/columns/title', { name: 'Title', displayName: 'Title' }),
   at('/sites/root/contentTypes/0x01', { name: 'Item' }),
   at('/sites/root/drives/b!5f2e61b0a4c9', { name: 'Documents', driveType: 'documentLibrary' }),
-  at(
-    '/sites/root/pages/6c1b8e37-04fa-8d92-b5e0-17a9d3c4f826',
-    { name: 'Home.aspx', title: 'Home' },
-    { type: 'sitePage' },
-  ),
+  at(page, { name: 'Home.aspx', title: 'Home' }, { type: 'sitePage' }),
+  at(`${page}/canvasLayout`, {}),
+  at(`${page}/canvasLayout/horizontalSections/1`, { layout: 'oneColumn', emphasis: 'none' }),
+  at(`${page}/canvasLayout/horizontalSections/1/columns/1`, { width: 12 }),
+  at(`${page}/canvasLayout/horizontalSections/1/columns/1/webparts/${welcome}`, { innerHtml: greeting }, textPart),
+  at(`${page}/webParts/${welcome}`, { innerHtml: greeting }, textPart),
 ];
 
 const others: readonly SeedObject[] = [

@@ -138,6 +138,12 @@ export const roleDefinitions: readonly BuiltInRole[] = [
     'devices/create',
     'devices/delete',
   ]),
+  role(
+    '25a516ed-2fa0-40ea-a2d0-12923a21473a',
+    'Authentication Extensibility Administrator',
+    'Manages what signing in calls.',
+    ['customAuthenticationExtensions/allProperties/allTasks'],
+  ),
 ];
 
 /** `actions`: some that the sandbox has an effect for, within `microsoft.directory`. */
