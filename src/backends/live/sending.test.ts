@@ -133,3 +133,24 @@ test.each([
     expect('unsent' in reply && reply.unsent === true).toBe(unsent);
   },
 );
+
+test('what is stopped before it begins asks for nothing', async () => {
+  const { backend, sent } = await wired(answer(200));
+  const reply = await backend.send(users, { ...promising(200), signal: AbortSignal.abort() });
+  expect(reply).toMatchObject({ kind: 'blocked', message: 'the run was stopped', unsent: true });
+  expect(sent).toEqual([]);
+});
+
+test('a wait that takes exactly what the step has left is taken', async () => {
+  const { backend } = await wired(answer(429, {}, { 'retry-after': '120' }), answer(200));
+  expect(outcome(await backend.send(users, promising(200)))).toBe('200');
+});
+
+test('what is not an object in the response to a batch is not a part of it', async () => {
+  const response = answer(200, { responses: [null, 7, { id: '1', status: 200, headers: {}, body: {} }] });
+  const batch = send('POST', '/v1.0/$batch', { requests: [{ id: '1', method: 'GET', url: '/users' }] });
+  const { backend, sent } = await wired(response);
+  const stated = { statuses: [200], broken: () => ['$'] };
+  expect(outcome(await backend.send(batch, { ...promising(200), stated }))).toBe('200');
+  expect(sent).toHaveLength(1);
+});

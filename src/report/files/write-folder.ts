@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
@@ -17,7 +17,6 @@ export async function openFolderSink(
 ): Promise<Outcome<FolderSink>> {
   try {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false) return failure([noFolder(path)]);
-    mkdirSync(path, { recursive: true });
   } catch (error) {
     return failure([writeProblem(path, error)]);
   }

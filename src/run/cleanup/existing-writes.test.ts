@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts';
 import { loadScenario } from '../../format/scenario/load-scenario.ts';
 import { makePlan } from '../plan/make-plan.ts';
-import { existingWrites } from './existing-writes.ts';
+import { existingWrites, mayDelete } from './existing-writes.ts';
 
 const create = `
   - id: create
@@ -267,4 +267,18 @@ test.each([
   const found = label === undefined ? [] : [`write ${label}`];
   expect(labels(step('/v1.0/$batch'))).toEqual(found);
   expect(labels(step('/v1.0/%24b%61tch'))).toEqual(found);
+});
+
+test('a step may delete what exists where it says so, and that was allowed', () => {
+  const yaml = `title: T
+actors: { admin: {} }
+steps:${lookUp.replace(', fromHeader: { header: location }', '')}
+  - id: first
+    request: { method: DELETE, url: "/v1.0/groups/\${theirs}" }
+    response: { status: 204 }
+`;
+  const plan = samplePlan(yaml);
+  const may = (...allowed: readonly string[]) => plan.steps.map((step) => mayDelete(step, plan, new Set(allowed)));
+  expect(may('deletes-existing')).toEqual([false, true]);
+  expect(may('changes-existing')).toEqual([false, false]);
 });

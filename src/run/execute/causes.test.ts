@@ -283,3 +283,33 @@ steps:
   const { result } = await run({ read: [[200, { here: 'a' }]], 'use-here': [[200, {}]] }, { yaml });
   expect(kinds(result)).toEqual(['failed', 'passed', 'skipped']);
 });
+
+test('a cleanup step goes back to a cause through the cleanup steps between', async () => {
+  const yaml = `
+title: T
+actors: { admin: {} }
+steps:
+  - id: apart
+    request: { method: GET, url: /v1.0/me }
+    response: { status: 200 }
+cleanup:
+  - id: decide
+    request: { method: PATCH, url: /v1.0/a, body: {} }
+    response: { status: 204 }
+  - id: publish
+    after: decide
+    request: { method: GET, url: /v1.0/b }
+    response: { status: 200, body: { is: true } }
+  - id: wait
+    after: publish
+    request: { method: GET, url: /v1.0/c }
+    response: { status: 200, body: { is: true } }
+`;
+  const answers = { decide: [cannotSignIn], publish: [[200, { is: false }]], wait: [[200, { is: false }]] } as const;
+  const { result } = await run(answers, { yaml });
+  expect(result.cleanup.map(({ id, outcome }) => [id, 'cause' in outcome ? outcome.cause : undefined])).toEqual([
+    ['decide', undefined],
+    ['publish', 'decide'],
+    ['wait', 'decide'],
+  ]);
+});

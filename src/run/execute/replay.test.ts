@@ -140,7 +140,11 @@ test('an aborted run sends nothing more but cleanup', async () => {
   const ports = { backend, clock: scriptedClock(0), listener: () => {}, signal: stop.signal };
   const result = await replayPlan(samplePlan(groupTutorial), ports);
   expect(backend.sent.map(({ step }) => step)).toEqual(['create', 'delete']);
-  expect(result.steps[1]?.outcome).toMatchObject({ kind: 'skipped', reason: 'stopped' });
+  expect(result.steps[1]?.outcome).toEqual({
+    kind: 'skipped',
+    reason: 'stopped',
+    message: 'the run was stopped before it',
+  });
 });
 
 test('a stop cuts off what is on its way, but never a cleanup step', async () => {

@@ -65,3 +65,16 @@ test('steps that passed are counted by what their responses are worth', async ()
   expect(byPersonCount(summary)).toEqual(['3 passed in the sandbox: 1 modeled, 2 typed (shape only)']);
   expect(byPersonCount({ sources: { modeled: 2 } })).toEqual([]);
 });
+
+test('a summary says what the recycle bin keeps, where it keeps something', async () => {
+  const backend = scriptedBackend(happy);
+  const result = await replayPlan(samplePlan(yaml), { backend, clock: scriptedClock(0), listener: () => {} });
+  const kept = [{ url: '/v1.0/groups/g', until: '2026-12-20T08:00:00Z' }];
+  const summary = (recycleBin?: typeof kept) => {
+    const tally = new Tally();
+    tally.add({ ...result, ...(recycleBin === undefined ? {} : { recycleBin }) });
+    return tally.summary({ against: 'live', startedAt: '', durationMs: 0 });
+  };
+  expect(summary(kept)).toMatchObject({ recycleBin: kept });
+  expect(summary()).not.toHaveProperty('recycleBin');
+});

@@ -64,6 +64,7 @@ describe('a step does not rest on an earlier one', () => {
     ['of another object of the collection', 'POST /v1.0/groups', `GET ${object}`],
     ['of what lies above the collection', `PATCH ${object}/members/\${other}`, `GET ${object}`],
     ['of another collection', `PATCH ${object}`, 'GET /v1.0/users'],
+    ['of what has no key, and of what lies above it', 'PATCH /v1.0/policies/authorizationPolicy', 'GET /v1.0/policies'],
     ['of another part of the service', `POST ${object}/renew`, 'GET /v1.0/applications'],
   ])('%s', (_, first, second) => {
     expect(rests(first, second)).toBe(false);

@@ -37,6 +37,11 @@ test.each([
   ['other-placeholder', sending(', headers: { If-Match: $(etag) }'), 'write `${etag}`'],
   ['almost-matcher', expecting('<uuid'), 'write `<uuid>`'],
   ['almost-matcher', expecting('"uuid>"'), 'write `<uuid>`'],
+  [
+    'almost-matcher',
+    '    request: { method: GET, url: /v1.0/a }\n    response: { status: 200, headers: { etag: "uuid>" } }\n',
+    'write `<uuid>`',
+  ],
   ['almost-matcher', expecting('" <string or null> "'), 'write `<string or null>`'],
   [
     'written-again',

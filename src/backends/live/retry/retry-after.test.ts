@@ -44,6 +44,7 @@ describe('P6 Retry-After', () => {
 
   test('a date that is over says nothing', () => {
     expect(wait('Fri, 20 Nov 2026 07:59:59 GMT')).toBeUndefined();
+    expect(wait('Fri, 20 Nov 2026 12:00:00 GMT', 'Fri, 20 Nov 2026 12:00:00 GMT')).toBeUndefined();
   });
 
   test('a date is read against the clock of the server that wrote it', () => {
