@@ -7,7 +7,7 @@ import type { ReviewState } from './reviews.ts';
 type Placed = { readonly path: string };
 
 const root = 'identitygovernance/accessreviews';
-export const definitionsPlace = `${root}/definitions`;
+const definitionsPlace = `${root}/definitions`;
 export const historyPlace = `${root}/historydefinitions`;
 export const policyPlace = 'policies/accessreviewpolicy';
 

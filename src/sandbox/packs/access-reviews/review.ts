@@ -94,7 +94,7 @@ export type ReviewInstance = {
   readonly contacted: readonly Contacted[];
 };
 
-export type Contacted = { readonly id: string; readonly atMs: number };
+type Contacted = { readonly id: string; readonly atMs: number };
 
 /** A part of a review in which some reviewers decide before others. */
 export type ReviewStage = {

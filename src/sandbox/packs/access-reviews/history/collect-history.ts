@@ -1,7 +1,6 @@
 import type { DecisionItem, ReviewInstance, ReviewVerdict } from '../review.ts';
 import { decisionsOf, definitionsOf, instancesOf } from '../review-places.ts';
 import type { ReviewState } from '../reviews.ts';
-import { soughtText } from '../scope/sought-text.ts';
 import { historyCsv, type ReportedDecision } from './history-csv.ts';
 import { type HistoryDecision, type HistoryDefinition, keptMs } from './review-history.ts';
 
@@ -22,8 +21,9 @@ export function planHistory(state: ReviewState, report: HistoryDefinition): void
 /** The decisions of reviews that began in the period, were about what is asked for, and were decided so. */
 function decisionsIn(state: ReviewState, report: HistoryDefinition): readonly ReportedDecision[] {
   return definitionsOf(state)
-    .filter((definition) => {
-      const text = soughtText(definition)?.toLowerCase();
+    .filter(({ content: { scope } }) => {
+      // Filters by scope look at no other scopes.
+      const text = scope.kind === 'query' && scope.inactive === null ? scope.query.text.toLowerCase() : undefined;
       return text !== undefined && report.soughtInScope.some((sought) => text.includes(sought.toLowerCase()));
     })
     .flatMap((definition) =>

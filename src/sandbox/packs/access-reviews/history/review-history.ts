@@ -6,11 +6,8 @@ type HistoryStatus = 'requested' | 'inprogress' | 'done';
 export const historyDecisions = ['approve', 'deny', 'dontKnow', 'notReviewed', 'notNotified'] as const;
 export type HistoryDecision = (typeof historyDecisions)[number];
 
-/** A report on what was decided in a period, as a person asked for it. */
-export type HistoryDefinition = {
-  readonly id: string;
-  readonly path: string;
-  readonly instanceId: string;
+/** A report on what was decided in a period, as a person asks for it. */
+export type HistoryRequest = {
   readonly displayName: string;
   readonly periodStartMs: number;
   readonly periodEndMs: number;
@@ -19,6 +16,12 @@ export type HistoryDefinition = {
   readonly soughtInScope: readonly string[];
   /** As written. */
   readonly scopes: readonly JsonObject[];
+};
+
+export type HistoryDefinition = HistoryRequest & {
+  readonly id: string;
+  readonly path: string;
+  readonly instanceId: string;
   readonly createdBy: ReviewActor;
   readonly createdMs: number;
   readonly status: HistoryStatus;

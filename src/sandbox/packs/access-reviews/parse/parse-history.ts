@@ -1,15 +1,6 @@
-import type { Json, JsonObject } from '../../../../json/json.ts';
-import { type HistoryDecision, historyDecisions } from '../history/review-history.ts';
+import type { Json } from '../../../../json/json.ts';
+import { type HistoryDecision, type HistoryRequest, historyDecisions } from '../history/review-history.ts';
 import { BodyObject, invalid, oneOf, type Parsed, parsedBody } from './review-body.ts';
-
-export type HistoryRequest = {
-  readonly displayName: string;
-  readonly periodStartMs: number;
-  readonly periodEndMs: number;
-  readonly decisions: readonly HistoryDecision[];
-  readonly soughtInScope: readonly string[];
-  readonly scopes: readonly JsonObject[];
-};
 
 const properties: readonly string[] = [
   ...['id', 'displayName', 'reviewHistoryPeriodStartDateTime', 'reviewHistoryPeriodEndDateTime', 'decisions', 'scopes'],

@@ -56,10 +56,14 @@ function list(call: GraphCall, place: DecisionPlace): GraphResponse {
 }
 
 function listOwnTyped(call: GraphCall, { instance, stage }: DecisionPlace): GraphResponse {
-  const { reviews } = call.world;
+  return listTyped(call, itemsFor(call.world.reviews, stage ?? instance, signedIn(call) ?? ''));
+}
+
+/** Decision items as a function answers with them. */
+export function listTyped(call: GraphCall, items: readonly DecisionItem[]): GraphResponse {
   return listResponse(call, {
-    items: itemsFor(reviews, stage ?? instance, signedIn(call) ?? ''),
-    toWire: (item) => typed('accessReviewInstanceDecisionItem', wireOf(call).decision(item, reviews)),
+    items,
+    toWire: (item) => typed('accessReviewInstanceDecisionItem', wireOf(call).decision(item, call.world.reviews)),
     context: 'Collection(accessReviewInstanceDecisionItem)',
     expand: expansions(call),
     alwaysCounted: true,

@@ -6,11 +6,11 @@ import { parseBatch } from '../parse/parse-answer-body.ts';
 import type { ReviewInstance } from '../review.ts';
 import { signedIn } from '../scope/review-access.ts';
 import { wireOf } from '../wire/review-wire.ts';
-import { accept, decide, decideBatch, listItems, read } from './decision-routes.ts';
+import { accept, decide, decideBatch, listItems, listTyped, read } from './decision-routes.ts';
 import { expansions } from './instance-routes.ts';
 import { invalidReview } from './invalid-review.ts';
 import { at, type DecisionPlace, found, type LocatedReview } from './locate-review.ts';
-import { filterRefusal, reviewRoute, typed } from './review-route.ts';
+import { filterRefusal, reviewRoute } from './review-route.ts';
 
 const pendingPath = '/me/pendingAccessReviewInstances';
 const onePath = `${pendingPath}/{instanceId}`;
@@ -92,15 +92,8 @@ function listDecisions(call: GraphCall, { instance, context }: DecisionPlace): G
 function listAll(call: GraphCall): GraphResponse {
   const { reviews } = call.world;
   const userId = signedIn(call) ?? '';
-  return (
-    filterRefusal(call) ??
-    listResponse(call, {
-      items: pending(call).flatMap((instance) => itemsFor(reviews, instance, userId)),
-      toWire: (item) => typed('accessReviewInstanceDecisionItem', wireOf(call).decision(item, reviews)),
-      context: 'Collection(accessReviewInstanceDecisionItem)',
-      alwaysCounted: true,
-    })
-  );
+  const items = () => pending(call).flatMap((instance) => itemsFor(reviews, instance, userId));
+  return filterRefusal(call) ?? listTyped(call, items());
 }
 
 /** Decides, in all reviews that run, what is the caller's to decide about a principal or a resource, or everything. */
