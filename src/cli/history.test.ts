@@ -43,6 +43,14 @@ const run = (...more: readonly string[]) =>
 const report = (...more: readonly string[]) => call(['report', '--history', kept(), ...more]);
 const files = async () => (await readdir(kept())).sort();
 
+test('a history that is not there is a wrong path, not an empty history', async () => {
+  const { code, err } = await report();
+  expect({ code, err }).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/history:1:1: file-unreadable: there is no such folder/),
+  });
+});
+
 test('since when a scenario fails, and what changed then, is in the report', async () => {
   expect((await run()).code).toBe(0);
   expect((await run()).out).toContain('Since the last runs: nothing changed (1 verdict)');
@@ -91,7 +99,7 @@ test.each([
   [
     'of another version',
     (text: string) => text.replace('"version":1', '"version":9'),
-    /:1:\d+: history-invalid: this release reads version 1/,
+    /:1:\d+: history-invalid: this is version 9, and this release reads version 1/,
   ],
   [
     'with a key of the wrong kind',

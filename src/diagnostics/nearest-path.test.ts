@@ -25,6 +25,10 @@ test.each(['.env', 'quite-another-name', 'nowhere/at/all'])('%s means no other p
   expect(nearestPath(join(folder, path))).toBeUndefined();
 });
 
+test('nothing is said about permissions of what is not there', async () => {
+  expect(await readSource(join(folder, 'quite-another-name'))).toMatchObject({ problems: [{ fix: 'check the path' }] });
+});
+
 test('a file that is not there is answered with the nearest one', async () => {
   expect(await readSource(join(folder, '.evn'))).toMatchObject({
     problems: [{ code: 'file-unreadable', fix: `did you mean \`${join(folder, '.env')}\`?` }],

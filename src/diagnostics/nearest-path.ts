@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { safeLine } from './safe-text.ts';
 import { suggest } from './suggest.ts';
@@ -6,7 +6,17 @@ import { suggest } from './suggest.ts';
 /** The fix for a path that does not exist or cannot be read. */
 export function pathFix(path: string): string {
   const near = nearestPath(path);
-  return near === undefined ? 'check the path and its permissions' : `did you mean \`${safeLine(near)}\`?`;
+  if (near !== undefined) return `did you mean \`${safeLine(near)}\`?`;
+  return isAbsent(path) ? 'check the path' : 'check the path and its permissions';
+}
+
+/** Whether nothing is there, as far as one may see. */
+function isAbsent(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** For a path that does not exist: the existing path that was probably meant. */

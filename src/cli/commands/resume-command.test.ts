@@ -239,7 +239,10 @@ test.each([
 });
 
 test('what was never left cannot be taken up', async () => {
-  expect(await command(['resume', 'abcdefghijklm'], ['done'])).toMatchObject({ code: 2 });
+  for (const answers of [['done'], undefined]) {
+    const refused = await command(['resume', 'abcdefghijklm'], answers);
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('abcdefghijklm') });
+  }
   expect(await command(['resume'], ['done'])).toMatchObject({ code: 2, err: expect.stringContaining('RUN') });
 });
 

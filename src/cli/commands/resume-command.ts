@@ -27,13 +27,13 @@ export async function resumeCommand(args: readonly string[], streams: Streams): 
   const parsed = resumeConfig(args);
   if (!parsed.ok) return printProblems(parsed.problems, streams);
   const config = parsed.value;
-  if (streams.ask === undefined && !config.unattended) return printProblems([nobodyThere], streams);
   const folder = ledgerFolder(config.ledger, streams);
   const { runs, damaged } = await storedRuns(folder);
   const stored = runs.find(({ run }) => run.run === config.run);
   const damage = damaged.find(({ run }) => run === config.run || run === '');
   if (damage !== undefined) return printProblems([unreadable(config.run, damage)], streams);
   if (stored === undefined) return printProblems([noSuchRun(config.run)], streams);
+  if (streams.ask === undefined && !config.unattended) return printProblems([nobodyThere], streams);
   const cleanupCommand = (run: string) => followUp('cleanup', config, run);
   const taken = await takeUpRun(stored, { folder, pid: streams.pid, cleanupCommand });
   if (!taken.ok) return printProblems(taken.problems, streams);

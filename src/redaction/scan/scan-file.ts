@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { pathFix } from '../../diagnostics/nearest-path.ts';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
 import { readError } from '../../diagnostics/read-source.ts';
@@ -27,7 +28,7 @@ export async function scanFile(
       scanner.push(chunk.subarray(0, bytesRead));
     }
   } catch (error) {
-    return unreadable(path, readError(error), 'check the path and its permissions');
+    return unreadable(path, readError(error), pathFix(path));
   } finally {
     await file?.close();
   }

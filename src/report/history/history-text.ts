@@ -85,7 +85,7 @@ export function verdictText(trends: readonly Trend[]): string {
   const bad = trends.filter(({ verdicts }) => isBad(verdicts.at(-1)?.outcome ?? 'skipped')).length;
   const flaky = trends.filter((trend) => trend.flaky.length > 0).length;
   const slower = trends.filter(({ lags }) => lags.some(({ grows }) => grows)).length;
-  return `${bad} of ${counted(trends.length, 'scenario')} fail in their last run, ${flaky} have flaky steps, ${slower} wait longer than before.`;
+  return `Scenarios: ${trends.length}; ${bad} failed in the last run, ${flaky} with flaky steps, ${slower} that wait longer than before.`;
 }
 
 /** The same for a comment or a wiki. */

@@ -3,6 +3,7 @@ import { byPlace, type Place, placeAt } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
+import { suggestion } from '../../diagnostics/suggest.ts';
 import { type LocatedValue, placeIn, schemaProblems } from '../../format/document/located.ts';
 import { readYaml } from '../../format/scenario/read-yaml.ts';
 import { locatedYaml } from '../../format/scenario/yaml-plain.ts';
@@ -99,7 +100,7 @@ export function selectTenants(
 ): Outcome<readonly FleetTenant[]> {
   const found = tenants.filter(({ name, tags }) => wanted?.([name, ...tags]) ?? true);
   if (found.length > 0) return success(found);
-  const known = [...new Set(tenants.flatMap(({ tags }) => tags))].sort();
-  const fix = known.length === 0 ? 'name a tenant' : `name a tenant, or one of the tags ${known.join(', ')}`;
+  const known = new Set([...tenants.flatMap(({ tags }) => tags).sort(), ...tenants.map(({ name }) => name)]);
+  const fix = suggestion('', known);
   return failure([{ code: 'nothing-selected', message: 'no tenant has tags that fit `--tenant-tags`', fix }]);
 }

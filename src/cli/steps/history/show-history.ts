@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { pathFix } from '../../../diagnostics/nearest-path.ts';
+import { placeOfFile } from '../../../diagnostics/place.ts';
 import type { Problem } from '../../../diagnostics/problem.ts';
 import { historyMarkdown, historyText } from '../../../report/history/history-text.ts';
 import { type ReporterChoice, reporters } from '../../../report/reporter-table.ts';
@@ -21,6 +24,7 @@ export async function showHistory(
   { folder, reporters: choices }: { readonly folder: string; readonly reporters: readonly ReporterChoice[] },
   streams: Streams,
 ): Promise<ExitCode> {
+  if (!existsSync(folder)) return printProblems([noSuchFolder(folder)], streams);
   const runs = await readHistory(folder, mostRuns);
   if (!runs.ok) return printProblems(runs.problems, streams);
   const trends = historyTrends(runs.value);
@@ -28,6 +32,12 @@ export async function showHistory(
   for (const choice of choices) problems.push(...(await write(choice, { trends, runs: runs.value, streams })));
   if (problems.length > 0) printProblems(problems, streams);
   return exitCode({ unwritten: problems.length > 0 });
+}
+
+/** A run makes its folder; who reads one means one that is there. */
+function noSuchFolder(folder: string): Problem {
+  const message = 'there is no such folder';
+  return { code: 'file-unreadable', message, at: placeOfFile(folder), fix: pathFix(folder) };
 }
 
 type Showing = { readonly trends: readonly Trend[]; readonly runs: readonly HistoryRun[]; readonly streams: Streams };
