@@ -74,7 +74,7 @@ function brokenParts(
   first: { readonly offset: number; readonly message: string },
 ): readonly { readonly at: number; readonly message: string }[] {
   const found = [{ at: first.offset, message: `the body is not JSON: ${first.message}` }];
-  // What follows a whole value is no part of it.
+  // What follows a whole value does not belong to it.
   if (first.message.startsWith('something follows')) return found;
   for (let from = first.offset, round = 0; round < mostParts; round += 1) {
     const end = text.indexOf('\n', from);
