@@ -147,6 +147,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'http',
     'json',
     'type:redaction/redact',
+    'redaction/secrets',
     'redaction/tables',
     'run',
     'run/plan',

@@ -76,8 +76,8 @@ const minutes = () => `${((performance.now() - began) / 60_000).toFixed(1)} min`
 const wanted = Number(values.mutants);
 const [firstWorkshop] = workshops;
 if (firstWorkshop === undefined) throw new Error('--jobs is at least 1');
-// About a fifth is refused by the compiler, and some are known to make no difference.
-const compiled = compiling(shuffled(every).slice(0, Math.ceil(1.5 * wanted)), { workshop: firstWorkshop, text });
+// About two fifths are refused by the compiler, and some are known to make no difference.
+const compiled = compiling(shuffled(every).slice(0, Math.ceil(1.8 * wanted)), { workshop: firstWorkshop, text });
 const sample = compiled.filter(({ name }) => !equivalents.has(name)).slice(0, wanted);
 const last = sample.at(-1);
 const without = compiled

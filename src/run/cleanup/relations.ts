@@ -1,5 +1,5 @@
 /**
- * Written by own-objects.test.ts from the metadata in model/, which says where that is from. In lower case: names of
+ * Written by relations.test.ts from the metadata in model/, which says where that is from. In lower case: names of
  * properties that refer to other objects instead of holding them.
  */
 export const relations: readonly string[] = `

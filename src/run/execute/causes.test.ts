@@ -313,3 +313,15 @@ cleanup:
     ['wait', 'decide'],
   ]);
 });
+
+test('a write that rests on a write that was not sent goes back to what kept that from being sent', async () => {
+  const yaml = `${tutorial}  - id: last
+    actor: admin
+    after: publish
+    request: { method: PUT, url: "/v1.0/other/\${id}" }
+    response: { status: 204 }
+`;
+  const { result, sent } = await run({ decide: [cannotSignIn], last: [[204]] }, { yaml });
+  expect(sent).not.toContain('last');
+  expect(stepOf(result, 'last')?.outcome).toMatchObject({ kind: 'skipped', reason: 'earlier-step', cause: 'decide' });
+});

@@ -21,6 +21,17 @@ test.each(["/v1.0/groups?$filter=displayName eq 'R%2BD'", '/v1.0/a+b', '/v1.0/x?
   },
 );
 
+test('a text that is expected may almost be a matcher, too', () => {
+  const yaml = `version: 2
+title: T
+actors: { me: {} }
+steps:
+  - request: { method: GET, url: /v1.0/a }
+    response: { status: 200, body: { text: 'uuid>' } }
+`;
+  expect(silentTraps(sampleScenario(yaml))).toMatchObject([{ code: 'almost-matcher' }]);
+});
+
 const expecting = (value: string) =>
   `    request: { method: GET, url: /v1.0/a }\n    response: { status: 200, body: { a: ${value} } }\n`;
 const sending = (request: string, rest = '') =>

@@ -86,6 +86,32 @@ describe('a request that is not the recorded one', () => {
     expect(await changes(before, after)).toEqual(found.map((one) => `request-changed request ${one}`));
   });
 
+  test('hides what a property of a recording that was written by hand holds, if its name says that it is a secret', async () => {
+    const written = { note: 'Hunter two', many: [{ note: 'Hunter two' }], kept: 'Some words' };
+    const made = JSON.stringify(
+      await record(tutorialOf(post(`body: ${JSON.stringify({ ...written, notes: ['Hunter two'] })}`))),
+    );
+    const recording = JSON.parse(made.replaceAll('"note":', '"clientSecret":').replaceAll('"notes":', '"password":'));
+    const found = async (body: object) => {
+      const tutorial = tutorialOf(post(`body: ${JSON.stringify(body)}`));
+      const { outcome } = await only(tutorial, { backend: recordedBackend(recording) });
+      if (outcome.kind !== 'failed') throw new Error(outcome.kind);
+      return outcome.differences.map(({ path, expected = '-' }) => `${path} ${expected}`);
+    };
+    expect(await found({ many: [], kept: 'Other' })).toEqual([
+      'request $.clientSecret "<gone:clientSecret>"',
+      'request $.many[0] {"clientSecret": "<gone:clientSecret>"}',
+      'request $.kept "Some words"',
+      'request $.password ["<gone:password>"]',
+    ]);
+    expect(await found({ ...written, password: ['x'], clientSecret: 'y', many: [{ clientSecret: 'z' }] })).toEqual([
+      'request $.clientSecret "<gone:clientSecret>"',
+      'request $.many[0].clientSecret "<gone:clientSecret>"',
+      'request $.password[0] "<gone:password>"',
+      'request $.note -',
+    ]);
+  });
+
   test('shows all that changed, and says on which side each part is', async () => {
     const recording = await record(tutorialOf(post('headers: { A: "1", B: "1" }, body: { a: 1 }')));
     const { outcome } = await only(tutorialOf(post('headers: { B: "2", C: "1" }, body: { b: 1 }')), {

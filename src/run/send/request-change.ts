@@ -6,7 +6,9 @@ import type { Difference } from '../../expectation/compare/difference.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { binaryLine } from '../../http/payload.ts';
 import { compactJson } from '../../json/compact.ts';
-import type { Json } from '../../json/json.ts';
+import { isJsonObject, type Json, setProperty } from '../../json/json.ts';
+import { secretFields } from '../../redaction/secrets/secret-fields.ts';
+import { goneOf } from '../../redaction/secrets/secret-patterns.ts';
 import { isNeverShown } from '../../redaction/tables/header-table.ts';
 import { reservedHeaders } from '../plan/header-rules.ts';
 import type { Reply } from '../ports.ts';
@@ -84,11 +86,23 @@ const jsonType = 'application/json';
 
 function bodyChanges(sent: HttpRequest, recorded: HttpRequest): readonly RequestChange[] {
   if (sent.bytes !== undefined || recorded.bytes !== undefined) return bytesChanges(sent, recorded);
-  return diffJson(recorded.body, sent.body).map(({ path, before, after }) => ({
-    path,
-    before: shown(before),
-    after: shown(after),
-  }));
+  return diffJson(recorded.body, sent.body).map(({ path, before, after }) => {
+    const name = /(\w+)['"\]\d[]*$/.exec(path)?.[1] ?? '';
+    const known = (value: Json | undefined) => (value === undefined ? undefined : withoutSecret(value, name));
+    return { path, before: shown(known(before)), after: shown(known(after)) };
+  });
+}
+
+/** Of a recording that was written by hand, no redactor knows the secrets: their names show them. */
+function withoutSecret(value: Json, name: string): Json {
+  if (typeof value === 'string') {
+    return secretFields.has(name.toLowerCase()) && !value.startsWith('<gone') ? goneOf(name) : value;
+  }
+  if (Array.isArray(value)) return value.map((item) => withoutSecret(item, name));
+  if (!isJsonObject(value)) return value;
+  const result: { [name: string]: Json } = {};
+  for (const [own, member] of Object.entries(value)) setProperty(result, own, withoutSecret(member, own));
+  return result;
 }
 
 function bytesChanges(sent: HttpRequest, recorded: HttpRequest): readonly RequestChange[] {

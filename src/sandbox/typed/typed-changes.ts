@@ -8,6 +8,7 @@ import { factFault } from './pack/fact-faults.ts';
 import { planStates, rulesFor, writeOf } from './pack/pack-writes.ts';
 import { changeStatus, createStatus, replaceStatus } from './schema/documented-statuses.ts';
 import { echoes } from './schema/echoed-values.ts';
+import type { TypedType } from './schema/typed-model.ts';
 import { singleAt } from './store/typed-view.ts';
 import type { TypedCall } from './typed-call.ts';
 import type { Location } from './typed-location.ts';
@@ -20,6 +21,7 @@ import {
   drafted,
   isOf,
   linksOf,
+  objectOf,
   readBody,
   stampOf,
 } from './typed-write.ts';
@@ -70,7 +72,8 @@ export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
   const { id: _, ...change } = read.values;
   const merged = withOthers(entity.values, change);
   const values = { ...merged, ...echoes(type.lineage, merged) };
-  if (Object.keys(values).length + read.binds.length + read.inside.length === 0) {
+  const deltas = deltasIn(typed, type);
+  if (Object.keys(values).length + read.binds.length + read.inside.length + deltas.length === 0) {
     return badRequest('Request body is required and is empty.');
   }
   const links = linksOf(typed, read, entity.path);
@@ -78,6 +81,8 @@ export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
   const write = writeOf(typed, 'update', { entity: { ...entity, values: { ...entity.values, ...values } }, read });
   const refused = factFault(rules, write) ?? rules.check?.(write);
   if (refused !== undefined) return refused;
+  const failed = changeInside(typed, entity, deltas);
+  if (failed !== undefined) return failed;
   const now = stampOf(typed, entity.type, entity.id);
   const stamps = changeStamps.filter((name) => isOf(type, name, 'Edm.DateTimeOffset')).map((name) => [name, now]);
   const by = isOf(type, 'lastModifiedBy', 'identitySet') ? callerOf(typed) : undefined;
@@ -102,6 +107,32 @@ function withOthers(before: JsonObject, change: JsonObject): JsonObject {
     isJsonObject(value) ? property(value, '@odata.type') : undefined;
   const kept = Object.entries(before).filter(([name, value]) => typeOf(property(change, name)) === typeOf(value));
   return changedWithin(Object.fromEntries(kept), change);
+}
+
+type MemberDelta = { readonly name: string; readonly type: string; readonly item: JsonObject };
+
+/** `allowedValues@delta`: what is to be added to a collection inside of an object, or changed in it. */
+function deltasIn(typed: TypedCall, type: TypedType): readonly MemberDelta[] {
+  return Object.entries(objectOf(typed)).flatMap(([written, items]) => {
+    const name = /^(\w+)@delta$/.exec(written)?.[1]?.toLowerCase() ?? '';
+    const found = type.properties.get(name);
+    if (found?.contained !== true || !Array.isArray(items)) return [];
+    return items.filter(isJsonObject).map((item) => ({ name, type: found.type.name, item }));
+  });
+}
+
+function changeInside(typed: TypedCall, entity: Entity, deltas: readonly MemberDelta[]): GraphResponse | undefined {
+  for (const { name, type, item } of deltas) {
+    const path = `${entity.path}/${name}`;
+    const found = typed.store.get(`${path}/${String(property(item, 'id')).toLowerCase()}`);
+    const asked = { ...typed, call: { ...typed.call, body: item } };
+    const done =
+      found === undefined
+        ? createIn(asked, { kind: 'collection', path, type, refers: false, restricted: [] })
+        : updateEntity(asked, found);
+    if (done.status >= 400) return done;
+  }
+  return undefined;
 }
 
 /** PUT of what a single-valued property holds: a group's team, a manager's settings. */

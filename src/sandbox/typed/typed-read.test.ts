@@ -179,3 +179,22 @@ test('what cannot be changed may be said again', () => {
   expect(send('PATCH', path, { name: 'Dock', description: 'a' }).status).toBeLessThan(300);
   expect(send('PATCH', path, { name: 'Other' }).status).toBe(400);
 });
+
+test('what is shown unasked brings along what is shown of it unasked', () => {
+  const request = '/identityGovernance/appConsent/appConsentRequests/a/userConsentRequests/u';
+  const { values } = typedTenant({
+    seed: {
+      version: 1,
+      objects: [
+        { path: '/identityGovernance/appConsent/appConsentRequests/a' },
+        { path: request, properties: { reason: 'Work' } },
+        { path: `${request}/approval` },
+        { path: `${request}/approval/stages/s`, properties: { displayName: 'First' } },
+      ],
+    },
+  });
+  const [shown] = values('/identityGovernance/appConsent/appConsentRequests');
+  expect(shown).toMatchObject({
+    userConsentRequests: [{ reason: 'Work', approval: { stages: [{ displayName: 'First' }] } }],
+  });
+});

@@ -148,7 +148,9 @@ function expanded(typed: TypedCall, item: Entity, one: TypedProperty, asked?: Ex
   const shown = (target: Entity): JsonObject => {
     const whole = entityWire(model, target, one.type.name);
     const isShort = target.shows !== undefined && asked !== undefined && asked.select === undefined;
-    const wire = isShort ? project(whole, shownNames(typed, target)) : whole;
+    // What no one asked for brings its own along, but for more of the same.
+    const own = asked === undefined && target.type !== item.type ? unasked(typed, target) : undefined;
+    const wire = { ...(isShort ? project(whole, shownNames(typed, target)) : whole), ...own };
     const within = asked?.expand ?? [];
     const properties = within.length === 0 ? undefined : model.type(target.type)?.properties;
     const inner = within.flatMap((expansion): [string, Json][] => {

@@ -654,6 +654,21 @@ test('of beta, stable metadata says what no version changes', () => {
   expect(beta(`${get.replace('/7', '/all')}`, '{ "value": [ { "id": "7" } ] }')).toEqual([]);
 });
 
+test('where the metadata lacks the path, the annotation names the type of what is returned', () => {
+  const said = (type: string, body: string, version = 'beta') =>
+    found(
+      `# T\n\n${block(`GET https://graph.microsoft.com/${version}/nowhere/7`)}<!-- { "blockType": "response", "@odata.type": "${type}" } -->\n${block(ok(body))}`,
+      byMetadata,
+      `api/${version}/page.md`,
+    ).filter((one) => !one.includes('url'));
+  expect(said('microsoft.graph.shelf', '{ "height": "12" }')).toEqual(['12 type error']);
+  expect(said('Collection(microsoft.graph.shelf)', '{ "value": [ { "kind": "opn" } ] }')).toEqual(['12 enum error']);
+  expect(said('microsoft.graph.shelf', '{ "height": "12" }', 'v1.0')).toEqual(['12 type error']);
+  // What another version may have is not said.
+  expect(said('microsoft.graph.shelf', '{ "colour": "red", "kind": "ajar" }')).toEqual([]);
+  expect(said('microsoft.graph.nothing', '{ "height": "12" }')).toEqual([]);
+});
+
 test('a type of another service’s namespace was never there', () => {
   const type = (name: string, version = 'v1.0', path = 'page.md') =>
     found(

@@ -1,9 +1,12 @@
+import { checkBody } from '../../contract/check-body.ts';
 import { type ContractCall, checkCall } from '../../contract/check-call.ts';
 import type { ContractFinding } from '../../contract/contract-finding.ts';
 import type { Span } from '../../diagnostics/source.ts';
-import type { Metadata } from '../../metadata/metadata.ts';
+import type { YamlNode } from '../../format/scenario/yaml-node.ts';
+import { findProperty, type Metadata, own, typeName } from '../../metadata/metadata.ts';
 import { resolvePath } from '../../metadata/resolve-path.ts';
 import { spanIn } from '../page/fragment.ts';
+import { memberOf } from './check-ids.ts';
 import { isWhole } from './check-messages.ts';
 import type { FindingKind, PageFinding } from './page-finding.ts';
 import { fits, isOwn, readSampleUrl, shapeOf, signaturesOf, versionOf } from './samples/sample-url.ts';
@@ -38,11 +41,29 @@ function checkRequest(request: SampleRequest, page: SamplePage, service: Service
   return bodies.flatMap((response, at) => {
     const call = callOf(request, response, at === 0);
     const checked = checkCall(call, url, metadata);
-    if (checked.kind === 'unknown') return [];
     const about = { request, page, service };
-    const known = own === undefined ? checked.findings.filter((one) => isPlain(one, about)) : checked.findings;
-    return known.map((finding) => pageFinding(finding, about));
+    const found = checked.kind === 'unknown' ? [] : checked.findings;
+    const known = own === undefined ? found.filter((one) => isPlain(one, about)) : found;
+    const isFound = resolvePath(url.segments, metadata).kind === 'found';
+    const annotated = isFound || response === undefined ? [] : checkAnnotated(response, call.response.body, metadata);
+    return [...known, ...annotated].map((finding) => pageFinding(finding, about));
   });
+}
+
+/** Where the path is not known, the annotation names the type: of that, only what holds for each version is said. */
+function checkAnnotated(
+  { type: annotated = '' }: SampleResponse,
+  body: YamlNode | undefined,
+  metadata: Metadata,
+): readonly ContractFinding[] {
+  const name = typeName(annotated);
+  if (body?.kind !== 'mapping' || own(metadata.types, name) === undefined) return [];
+  const list = findProperty(metadata, name, 'value') === undefined ? memberOf(body, 'value') : undefined;
+  const found =
+    list?.kind === 'sequence'
+      ? checkBody(list, { name, collection: true }, metadata, 'the response')
+      : checkBody(body, { name, collection: false }, metadata, 'the response');
+  return found.filter(({ plain }) => plain === true);
 }
 
 /** What stable metadata says of beta, too; an action is one where the page itself calls it otherwise elsewhere. */

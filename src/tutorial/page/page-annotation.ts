@@ -8,6 +8,8 @@ export type PageAnnotation = {
   readonly name?: string;
   readonly truncated: boolean;
   readonly collection: boolean;
+  /** Of what type the response is, or each of its items. */
+  readonly type?: string;
   /** Which parts of the request's url are ids, in their order. */
   readonly keys: readonly string[];
 };
@@ -21,11 +23,13 @@ export function readAnnotation(text: string): PageAnnotation | 'unreadable' | un
   const type = property(value, 'blockType');
   if (typeof type !== 'string') return undefined;
   const name = property(value, 'name');
+  const odataType = property(value, '@odata.type');
   return {
     block: blockOf(type.trim().toLowerCase()),
     ...(typeof name === 'string' && name.trim() !== '' && { name: name.trim() }),
     truncated: isTrue(property(value, 'truncated')),
     collection: isTrue(property(value, 'isCollection')),
+    ...(typeof odataType === 'string' && { type: odataType.replace(/^#?Collection\((.*)\)$/i, '$1').trim() }),
     keys: textsOf(property(value, 'sampleKeys')),
   };
 }

@@ -39,3 +39,19 @@ test('what is not one’s to do is refused', () => {
   expect(sendAs(ids.sam)('POST', `${users}/dismiss`, { userIds: [ids.alex] })).toMatchObject(forbidden);
   expect(sendAs(ids.admin, ['IdentityRiskyUser.Read.All'])('GET', detections)).toMatchObject(forbidden);
 });
+
+test('what a seed has of people and service principals that it does not have is there all the same', () => {
+  const [risky, grant] = ['41a31b00-3b3b-42d9-8f1c-6d4f14e74c69', 'AVs6JuUDjkCFV7q2gd8QTPimBBgj5iBFj0C6GwwRxC0'];
+  const { send } = typedTenant({
+    seed: {
+      version: 1,
+      objects: [
+        { path: `${users}/${risky}`, properties: { riskLevel: 'high' } },
+        { path: `${users}/${risky}/history/1`, properties: { riskLevel: 'low' } },
+        { path: `/oauth2PermissionGrants/${grant}`, properties: { clientId: risky, resourceId: risky, scope: 'a' } },
+      ],
+    },
+  });
+  expect(send('GET', `${users}/${risky}/history/1`)).toMatchObject({ status: 200, body: { riskLevel: 'low' } });
+  expect(send('GET', `/oauth2PermissionGrants/${grant}`)).toMatchObject({ status: 200, label: 'seeded' });
+});

@@ -121,7 +121,8 @@ const detection = (
 /** Of people who are gone nothing is kept. */
 function follow(ground: Ground): void {
   for (const one of ground.all(places.users)) {
-    if (ground.world.directory.user(one.id) !== undefined) continue;
+    // A seed may have a risky user whom its directory does not have.
+    if (one.origin === 'seeded' || ground.world.directory.user(one.id) !== undefined) continue;
     for (const found of detectionsOf(ground, one.id)) ground.remove(found);
     ground.remove(one);
   }

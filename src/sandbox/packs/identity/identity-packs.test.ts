@@ -327,3 +327,18 @@ test('the roles within entitlement management are there from the start', () => {
   const names = values('/roleManagement/entitlementManagement/roleDefinitions').map(({ displayName }) => displayName);
   expect(names).toContain('Catalog owner');
 });
+
+test('values of an attribute are added and retired together', () => {
+  const { create, send, values } = typedTenant();
+  create('/directory/attributeSets', { id: 'Boats' });
+  const { id } = create(definitions, { ...attribute, usePreDefinedValuesOnly: true });
+  create(`${definitions}/${id}/allowedValues`, { id: 'North', isActive: true });
+  const change = (...items: JsonObject[]) => send('PATCH', `${definitions}/${id}`, { 'allowedValues@delta': items });
+  expect(change({ id: 'North', isActive: false }, { id: 'South', isActive: true }).status).toBe(204);
+  expect(values(`${definitions}/${id}/allowedValues`)).toMatchObject([
+    { id: 'North', isActive: false },
+    { id: 'South', isActive: true },
+  ]);
+  expect(change({ id: 'East' })).toMatchObject({ status: 400, label: 'modeled' });
+  expect(send('PATCH', `${definitions}/${id}`, { 'names@delta': [] }).status).toBe(400);
+});

@@ -35,7 +35,7 @@ const policies: readonly StandingObject[] = [
     allowEmailVerifiedUsersToJoinOrganization: false,
     allowInvitesFrom: 'everyone',
     allowUserConsentForRiskyApps: null,
-    blockMsolPowerShell: false,
+    blockMsolPowerShell: null,
     guestUserRoleId: '10dae51f-b6af-4016-8d66-8c2a99b929b3',
     defaultUserRolePermissions: {
       allowedToCreateApps: true,

@@ -157,3 +157,21 @@ test('what a response says again of its request is as it was sent, whatever the 
     participants: [{ identity: { user: { displayName: 'Ann' } } }],
   });
 });
+
+test('who asks for a package by a policy is there, and the policy is one of the package', () => {
+  const governed = '/identityGovernance/entitlementManagement';
+  const [policy, pack] = [idOf('5'), idOf('6')];
+  const assignment = { targetId: user, assignmentPolicyId: policy, accessPackageId: pack };
+  const body = { requestType: 'adminAdd', assignment };
+  const { send } = tenantOf([
+    'POST',
+    `${governed}/assignmentRequests`,
+    201,
+    { body, shown: { id: 'r', requestType: 'adminAdd' } },
+  ]);
+  expect(send('GET', `/users/${user}`).status).toBe(200);
+  expect(send('POST', `${governed}/assignmentRequests`, body)).toMatchObject({
+    status: 201,
+    body: { requestType: 'adminAdd' },
+  });
+});

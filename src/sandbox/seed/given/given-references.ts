@@ -40,7 +40,17 @@ export function noteReferences(given: GivenObjects, { body, type, me }: Body): v
     }
   } else if (isJsonObject(body)) {
     for (const [name, value] of Object.entries(body)) noteMember(given, { name, value, type, me });
+    noteAssigned(given, body);
   }
+}
+
+/** Who is assigned a package by a policy is so by one of the package's own. */
+function noteAssigned(given: GivenObjects, body: JsonObject): void {
+  const [policy, assigned] = ['assignmentPolicyId', 'accessPackageId'].map((name) => property(body, name));
+  if (typeof policy !== 'string' || typeof assigned !== 'string' || given.isMade(policy)) return;
+  const path = `/identityGovernance/entitlementManagement/assignmentPolicies/${policy}`;
+  given.note(path, 'accessPackageAssignmentPolicy');
+  given.refer(path, 'accessPackage', assigned);
 }
 
 type Member = Omit<Body, 'body'> & { readonly name: string; readonly value: Json };
@@ -58,7 +68,9 @@ function noteMember(given: GivenObjects, { name, value, type, me }: Member): voi
   }
   if (typeof value === 'string' && guid.test(value)) {
     const one = /Id$/.test(name) ? type?.properties.get(name.slice(0, -2).toLowerCase()) : undefined;
-    const kind = one?.navigation === true && !one.type.collection ? one.type.name : kinds[name];
+    const isOne = one?.navigation === true && !one.type.collection;
+    // Who is assigned a package is a subject of it once they are.
+    const kind = isOne && one.type.name !== 'accessPackageSubject' ? one.type.name : kinds[name];
     if (kind !== undefined) given.name(value, kind);
     return;
   }

@@ -25,6 +25,8 @@ export type SampleResponse = Extract<SampleMessage, { kind: 'response' }> & {
   readonly json?: SampleBody;
   /** Its annotation says that it is a collection. */
   readonly collection?: true;
+  /** The type that its annotation names. */
+  readonly type?: string;
 };
 
 export type TableRow = {
@@ -210,7 +212,8 @@ class SampleReader {
     } else {
       const json = message.body && bodyOf(message.body, shortened);
       const collection = annotation?.collection === true && ({ collection: true } as const);
-      const response = { ...message, ...(json && { json }), ...collection };
+      const type = annotation?.type !== undefined && { type: annotation.type };
+      const response = { ...message, ...(json && { json }), ...collection, ...type };
       const named = this.#requests.findLast(({ name }) => name !== undefined && name === annotation?.name);
       const request = named ?? open;
       if (request === undefined) this.#loose.push(response);
