@@ -124,6 +124,23 @@ test('F21: a token is renewed five minutes before it ends, once', async () => {
   );
 });
 
+test('F21: a token that lives less than five minutes is renewed once, not for every request', async () => {
+  let refreshed = 0;
+  const tokens: LiveTokenSource = {
+    get: async () => ({ ok: true, token: 'short', expiresAtMs: 60_000 }),
+    refresh: () => void refreshed++,
+  };
+  await withServer(
+    (_, response) => json(response, 200, {}),
+    async ({ origin, got }) => {
+      const { backend } = await trial(origin, { tokens, clock: { now: () => 0, sleep: async () => {} } });
+      for (let nth = 0; nth < 3; nth++) await backend.send(get('/v1.0/users'), aboutStep);
+      expect([refreshed, got.length]).toEqual([1, 3]);
+      await backend.close();
+    },
+  );
+});
+
 test('F21: 401 gets a new token, once', async () => {
   await withServer(
     ({ headers }, response) => json(response, headers.authorization === 'Bearer token-2' ? 201 : 401, {}),
@@ -231,6 +248,22 @@ test.each([
       expect(reply).toMatchObject({ kind: 'blocked', reason, fix: expect.any(String) });
       if (reason === 'missing-permission') expect(outcome(reply)).toContain('`AccessReview.ReadWrite.All`');
       expect(got.length).toBe(1);
+      await backend.close();
+    },
+  );
+});
+
+test('F25: who needs nothing that is known lacks a permission, not a role', async () => {
+  await withServer(
+    (_, response) => json(response, 403, error('Authorization_RequestDenied')),
+    async ({ origin }) => {
+      const token = `a.${base64(JSON.stringify({ scp: 'User.Read' }))}.b`;
+      const tokens: LiveTokenSource = {
+        get: async () => ({ ok: true, token, expiresAtMs: Number.POSITIVE_INFINITY }),
+        refresh: () => {},
+      };
+      const { backend } = await trial(origin, { tokens, actors: [{ ...actors[0], permissions: [] }] });
+      expect(await backend.send(get('/v1.0/users'), promising(200))).toMatchObject({ reason: 'missing-permission' });
       await backend.close();
     },
   );

@@ -131,8 +131,7 @@ class Service {
     const { match, countOnly } = this.#find(request, address);
     if (match.kind === 'wrong-method' && match.alone) return labeled(unclaimed(match, request, address), modeled);
     if (match.kind !== 'found') return this.#typed(visit, address, caller) ?? unclaimed(match, request, address);
-    const place = address.segments.join('/').toLowerCase();
-    const left = match.route.leaves?.(this.#world.store, place);
+    const left = match.route.leaves?.(this.#world.store, address.segments.join('/').toLowerCase());
     const isTyped = isDelta(address) || left === 'object';
     const typed = isTyped ? this.#typed(visit, address, caller) : undefined;
     if (typed !== undefined) return typed;

@@ -69,6 +69,8 @@ export type ImpliedLink = (entity: Entity) => { readonly path: string; readonly 
 /** Where deleted items are; the last segment is the id. */
 export const bin = 'directory/deleteditems';
 
+const none: readonly Entity[] = [];
+
 export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore {
   const entities = new Map<string, Entity>();
   const collections = new Map<string, Map<string, Entity>>();
@@ -114,9 +116,10 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
     for (const one of relations.values()) act(one);
   };
   const heldIn = (collection: string): readonly Entity[] => {
-    const [owner, name] = split(collection);
-    const entity = entities.get(owner);
-    return entity?.holds?.(entity, name) ?? [];
+    // Most are sets of the root, which hold nothing of the kind.
+    const at = collection.lastIndexOf('/');
+    const owner = at < 0 ? undefined : entities.get(collection.slice(0, at));
+    return owner?.holds?.(owner, collection.slice(at + 1)) ?? none;
   };
   const pathsIn = (entity: Entity): readonly string[] =>
     (entity.names ?? []).map((name) => `${parentOf(entity.path)}/${name}`);

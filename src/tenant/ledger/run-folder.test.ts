@@ -61,8 +61,8 @@ describe('when no process works on a run anymore, its ledger', () => {
 
 test('where the recycle bin has nothing anymore, the ledgers go, and the folder of their day', () => {
   const disk = simulatedDisk();
-  for (const day of ['2026-12-19', '2026-12-21', 'another']) disk.put(`/runs/deleted/${day}/r.jsonl`, '');
-  removeExpired({ folder, files: disk }, Date.parse('2026-12-20T08:00:00Z'));
+  for (const day of ['2026-12-19', '2026-12-20', '2026-12-21', 'another']) disk.put(`/runs/deleted/${day}/r.jsonl`, '');
+  removeExpired({ folder, files: disk }, Date.parse('2026-12-20T00:00:00Z'));
   expect([...disk.list('/runs/deleted')].sort()).toEqual(['2026-12-21', 'another']);
   expect(disk.list('/runs/deleted/another')).toEqual(['r.jsonl']);
 });

@@ -1,6 +1,6 @@
 import { misspellingOf } from '../../diagnostics/suggest.ts';
 import { spanIn } from '../page/fragment.ts';
-import type { JsonRepair } from '../page/json/tolerant-json.ts';
+import { type JsonRepair, readTolerantJson } from '../page/json/tolerant-json.ts';
 import type { PageFinding } from './page-finding.ts';
 import type { LineDefect, SampleHeader } from './samples/sample-message.ts';
 import type { SampleBody, SamplePage, SampleRequest, SampleResponse } from './samples/samples.ts';
@@ -51,15 +51,10 @@ function checkJson({ fragment, json, outline }: SampleBody): readonly PageFindin
   const base = { kind: 'json', level: 'error', evidence: 'form' } as const;
   if (json.kind === 'none') {
     if (isSketch(fragment.text)) return [];
-    const at = Math.min(json.offset, Math.max(0, fragment.text.length - 1));
-    return [
-      {
-        ...base,
-        code: 'json-syntax',
-        message: `the body is not JSON: ${json.message}`,
-        span: spanIn(fragment, at, at + 1),
-      },
-    ];
+    return brokenParts(fragment.text, json).map(({ at, message }) => {
+      const start = Math.min(at, Math.max(0, fragment.text.length - 1));
+      return { ...base, code: 'json-syntax', message, span: spanIn(fragment, start, start + 1) };
+    });
   }
   return distinct(
     json.repairs.filter((repair) => isDefect(repair, fragment.text) && !(outline && repair.what === 'comment')),
@@ -72,6 +67,39 @@ function checkJson({ fragment, json, outline }: SampleBody): readonly PageFindin
     return { ...base, code: `json-${what}`, message, span, ...(fix !== undefined && { fix }) };
   });
 }
+
+/** Where a body that has no reading is broken: at its first fault, and in the properties behind it, each read for itself. */
+function brokenParts(
+  text: string,
+  first: { readonly offset: number; readonly message: string },
+): readonly { readonly at: number; readonly message: string }[] {
+  const found = [{ at: first.offset, message: `the body is not JSON: ${first.message}` }];
+  // What follows a whole value does not belong to it.
+  if (first.message.startsWith('something follows')) return found;
+  for (let from = first.offset, round = 0; round < mostParts; round += 1) {
+    const end = text.indexOf('\n', from);
+    const next = end < 0 ? null : /^[ \t]*"[\w@.]+"?[ \t]*:/m.exec(text.slice(end));
+    if (next === null) break;
+    const start = end + next.index;
+    const part = readTolerantJson(`{${text.slice(start)}`);
+    const stop = part.ok ? text.length : start + part.offset - 1;
+    const before = part.ok ? part : readTolerantJson(`{${text.slice(start, text.lastIndexOf('\n', stop) + 1)}`);
+    const repairs = before.ok ? before.repairs.filter(({ what }) => !/bracket$/.test(what)) : [];
+    for (const repair of distinct(
+      repairs.filter((one) => isDefect(one, `{${text.slice(start)}`)),
+      text.slice(start),
+    ))
+      found.push({ at: start + repair.start - 1, message: repairWords[repair.what] });
+    if (!part.ok && !part.message.startsWith('something follows'))
+      found.push({ at: stop, message: `the body is not JSON: ${part.message}` });
+    from = Math.max(stop, end + 1);
+  }
+  // What stands close to a fault follows from it.
+  const lineOf = (at: number) => text.slice(0, at).split('\n').length;
+  return found.filter(({ at }, index) => index === 0 || lineOf(at) - lineOf(found[index - 1]?.at ?? 0) > 3);
+}
+
+const mostParts = 8;
 
 const literals: { readonly [word: string]: string } = { True: 'true', False: 'false', None: 'null', nil: 'null' };
 

@@ -56,6 +56,18 @@ describe('JSON', () => {
     expect(found(`${page(sent('{ "a": 1, }'), ok('{ "a": 1, }'))}${block('{ "b": 1, }', 'json')}`)).toHaveLength(3);
   });
 
+  test('is read on behind what has no reading, and what stands close to a fault follows from it', () => {
+    const far = (...lines: readonly string[]) => ok(['{', ...lines, '  "z": 1', '}'].join('\n'));
+    const rest = ['  "b": 1,', '  "c": 1,', '  "d": 1,', '  "e": 1,'];
+    const said = (...lines: readonly string[]) => found(page(get, far(...lines)));
+    const broken = '  "a": 2018-04-01T12:39:16Z,';
+    expect(said(broken, ...rest)).toEqual(['12 json error']);
+    expect(said(broken, ...rest, '  "status: 200,')).toEqual(['12 json error', '17 json error']);
+    expect(said(broken, ...rest, '  "f": 1', '  "g": 1,')).toEqual(['12 json error', '17 json error']);
+    expect(said(broken, '  "b": 1', '  "c": 1,')).toEqual(['12 json error']);
+    expect(said(broken, ...rest, '  "f": { ...', '  },', '  "g": {id},')).toEqual(['12 json error']);
+  });
+
   test('of a resource’s outline has comments that explain it', () => {
     const outline = (type: string) =>
       `# T\n\n<!-- { "blockType": "${type}" } -->\n${block('{\n  /* inherited */\n  "id": "string"\n}', 'json')}`;
