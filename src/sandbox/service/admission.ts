@@ -50,16 +50,26 @@ export function admissionFault(
   return isPermitted(permissions, caller, wanted) ? undefined : refusal;
 }
 
+const lowered = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** What a caller holds, in lower case. */
+function heldBy(caller: Caller): ReadonlySet<string> {
+  const names = permissionsOf(caller);
+  const found = lowered.get(names) ?? new Set(names.map((name) => name.toLowerCase()));
+  lowered.set(names, found);
+  return found;
+}
+
 /** Whether a caller holds a permission that the service's table has for the request; one of others, where it has none. */
 export function isPermittedByTable(others: Route['permissions'], caller: Caller, wanted: Wanted): boolean {
-  const held = new Set(permissionsOf(caller).map((name) => name.toLowerCase()));
+  const held = heldBy(caller);
   const known = allowing(shippedPermissions(), { ...wanted, context: caller.kind })?.permissions;
   return (known ?? others[caller.kind]).some((name) => held.has(name.toLowerCase()));
 }
 
 /** Whether a caller holds a permission that a pack asks for, or another one that the service's table has for the request. */
 export function isPermitted(permissions: Route['permissions'], caller: Caller, wanted: Wanted): boolean {
-  const held = new Set(permissionsOf(caller).map((name) => name.toLowerCase()));
+  const held = heldBy(caller);
   const isHeld = (name: string): boolean => held.has(name.toLowerCase());
   if (permissions[caller.kind].some(isHeld)) return true;
   // The table is loaded only for those who would be refused.
