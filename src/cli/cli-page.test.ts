@@ -39,6 +39,14 @@ test.each(Object.entries(commandHelp))(
   },
 );
 
+test.each(Object.entries(commandHelp))('`%s --help` speaks only of flags that it takes', (_, { flags }) => {
+  const names = new Set(flags.map(({ name }: Flag) => name));
+  const said = flags.flatMap(({ help }: Flag) =>
+    [...help.matchAll(/[Ww]ith --([a-z-]+)/g)].map(([, name = '']) => name),
+  );
+  expect(said.filter((name) => !names.has(name))).toEqual([]);
+});
+
 test('every command is in the table of commands, and no other', () => {
   const named = [...page.matchAll(/^\| \[`([a-z]+)`\]/gm)].map(([, name]) => name);
   expect(named.toSorted()).toEqual(Object.keys(commandHelp).toSorted());

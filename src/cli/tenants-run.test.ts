@@ -144,6 +144,8 @@ test('shards share out scenarios and tenants, and their parts merge to the whole
       return json;
     }),
   );
+  const left = await Promise.all(parts.map(async (part) => (await resultOf(part)).summary.notRun?.shard ?? 0));
+  expect(left.reduce((sum, one) => sum + one, 0)).toBe(3 * 6);
   const { streams } = capturedStreams();
   const whole = join(fleet.folder, 'whole.json');
   expect(await dispatch(['report', ...parts, '-r', `json=${whole}`], streams)).toBe(0);

@@ -2,7 +2,7 @@ import { type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { prettyJson } from '../../json/pretty.ts';
-import { printText } from '../../report/wording/terminal-view.ts';
+import { printAs } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { coverageBadge } from '../../tutorial/verify/badge.ts';
@@ -57,8 +57,8 @@ async function finish(pages: readonly PageCoverage[], config: CoverageConfig, st
     ...(config.summary === undefined ? [] : [await writeWhole(config.summary, coverageMarkdown(pages))]),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) printProblems(problems, streams);
-  if (config.json) streams.stdout.write(`${prettyJson(coverageDocument(pages))}\n`);
-  else printText(text(pages, config), streams.stdout);
+  const print = { text: () => text(pages, config), json: () => `${prettyJson(coverageDocument(pages))}\n` };
+  await printAs(config.json ? 'json' : 'text', print, streams.stdout);
   return exitCode({
     failed: config.least !== undefined && percentOf(counts) < config.least,
     unwritten: problems.length > 0,

@@ -3,7 +3,7 @@ import { placeAt, placeText } from '../../diagnostics/place.ts';
 import { type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { examineLive } from '../../harness/harness.ts';
-import { printText } from '../../report/wording/terminal-view.ts';
+import { printAs } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { type DoctorFinding, isHealthy, type ReadinessDocument } from '../../tenant/doctor/doctor-finding.ts';
@@ -59,9 +59,11 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
     findings,
     ...(live.fleet !== undefined && { tenants: found.map((one) => ({ ...one, healthy: isHealthy(one.findings) })) }),
   };
-  const text = () => (live.fleet === undefined ? findingsText(findings) : fleetFindingsText(found));
-  if (json) streams.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-  else printText(text(), streams.stdout);
+  const print = {
+    text: () => (live.fleet === undefined ? findingsText(findings) : fleetFindingsText(found)),
+    json: () => `${JSON.stringify(document, null, 2)}\n`,
+  };
+  await printAs(json ? 'json' : 'text', print, streams.stdout);
   return exitCode({ untested: !healthy });
 }
 

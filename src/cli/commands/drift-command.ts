@@ -6,7 +6,7 @@ import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
 import { repositoryPath, repositoryRoot } from '../../report/wording/repository-path.ts';
-import { printText } from '../../report/wording/terminal-view.ts';
+import { printAs } from '../../report/wording/terminal-view.ts';
 import { exitCode, worstCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { acceptedText } from '../../tutorial/verify/accept-drift.ts';
@@ -84,9 +84,7 @@ async function finish(reports: readonly DriftReport[], finishing: Finishing): Pr
   const unwritten = problems.length > 0;
   if (config.fix !== undefined) return worstCode([await fix(reports, finishing), exitCode({ unwritten })]);
   if (config.accept && !unwritten) return accepted(settled, contradictory, streams);
-  const text = printed[config.format](reports, root);
-  if (config.format === 'text') printText(text, streams.stdout);
-  else streams.stdout.write(text);
+  await printAs(config.format, formatsOf(reports, root), streams.stdout);
   return exitCode({ failed: drifts.length > 0, unwritten });
 }
 
@@ -163,13 +161,13 @@ async function fix(reports: readonly DriftReport[], { config, last, streams }: F
   return exitCode({ failed: reports.some(({ drifts }) => drifts.length > 0), unwritten });
 }
 
-const printed: {
-  readonly [format in DriftConfig['format']]: (reports: readonly DriftReport[], root: string | undefined) => string;
-} = {
-  text: reportsText,
-  json: (reports) => `${prettyJson(driftDocument(reports.flatMap(({ drifts }) => drifts)))}\n`,
-  github: printGithub,
-};
+function formatsOf(reports: readonly DriftReport[], root: string | undefined) {
+  return {
+    text: () => reportsText(reports),
+    json: () => `${prettyJson(driftDocument(reports.flatMap(({ drifts }) => drifts)))}\n`,
+    github: () => printGithub(reports, root),
+  };
+}
 
 /** Places as code scanning names files. */
 function fromRoot(root: string | undefined): (drift: Drift) => Drift {

@@ -4,7 +4,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { loadScenario } from '../../format/scenario/load-scenario.ts';
 import type { Scenario, Step } from '../../format/scenario/scenario.ts';
-import { printText } from '../../report/wording/terminal-view.ts';
+import { printAs, printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { defaultFolder, noScenarios } from '../loading/find-scenarios.ts';
@@ -31,10 +31,14 @@ export async function listCommand(args: readonly string[], streams: Streams): Pr
     if (!loaded.ok) return printProblems(loaded.problems, streams);
     all.push(loaded.value);
   }
-  if (json) {
-    const { listDocument } = await import('../output/list-document.ts');
-    streams.stdout.write(`${JSON.stringify(listDocument(all), null, 2)}\n`);
-  } else printText(all.map(listing).join('\n'), streams.stdout);
+  const print = {
+    text: () => all.map(listing).join('\n'),
+    json: async () => {
+      const { listDocument } = await import('../output/list-document.ts');
+      return `${JSON.stringify(listDocument(all), null, 2)}\n`;
+    },
+  };
+  await printAs(json ? 'json' : 'text', print, streams.stdout);
   if (library.length > 0) streams.stdout.write('\n');
   return library.length > 0 ? printLibrary(library, streams) : exitCode({});
 }

@@ -115,7 +115,7 @@ test('a baseline knows a page however it is given', async () => {
 test.each([
   [
     '{ "baseline": "pages check", "version": 9, "findings": [] }',
-    'known.json:1:41: baseline-invalid: this release reads version 2',
+    'known.json:1:41: baseline-invalid: this is version 9, and this release reads version 2',
   ],
   ['{ "version": 2 }', 'baseline-invalid: `baseline` is missing'],
   ['{', 'baseline-invalid: not valid JSON'],

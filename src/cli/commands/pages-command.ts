@@ -4,7 +4,7 @@ import { largestFileBytes, readSource } from '../../diagnostics/read-source.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
 import { repositoryPath, repositoryRoot } from '../../report/wording/repository-path.ts';
-import { printText } from '../../report/wording/terminal-view.ts';
+import { printAs } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { type Baseline, newSince, noBaseline, printBaseline, readBaseline } from '../../tutorial/check/baseline.ts';
@@ -107,8 +107,7 @@ async function finish(
     github: () => githubText(fromRoot),
     patch: () => patches.join(''),
   };
-  if (config.format === 'text') printText(print.text(), streams.stdout);
-  else streams.stdout.write(print[config.format]());
+  await printAs(config.format, print, streams.stdout);
   return {
     failed: fresh.some(({ level }) => level === 'error'),
     problems: writes.filter((one) => one !== undefined),

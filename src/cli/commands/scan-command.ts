@@ -5,7 +5,7 @@ import { safeLine } from '../../diagnostics/safe-text.ts';
 import { scanFile } from '../../redaction/scan/scan-file.ts';
 import { secretProblem } from '../../redaction/scan/secret-problem.ts';
 import { mostFindings, type SecretFinding } from '../../redaction/scan/secret-scanner.ts';
-import { printText } from '../../report/wording/terminal-view.ts';
+import { printAs } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { everyFileBelow, filesNamed } from '../loading/files-of.ts';
@@ -34,10 +34,14 @@ export async function scanCommand(args: readonly string[], streams: Streams): Pr
       if (scanned.value.length >= mostFindings) cut.push(file);
     }
   }
-  if (json) {
-    const { scanDocument } = await import('../../redaction/scan/scan-document.ts');
-    streams.stdout.write(`${JSON.stringify(scanDocument(files.length, found, cut), null, 2)}\n`);
-  } else printText(asText(files.length, found, cut), streams.stdout);
+  const print = {
+    text: () => asText(files.length, found, cut),
+    json: async () => {
+      const { scanDocument } = await import('../../redaction/scan/scan-document.ts');
+      return `${JSON.stringify(scanDocument(files.length, found, cut), null, 2)}\n`;
+    },
+  };
+  await printAs(json ? 'json' : 'text', print, streams.stdout);
   if (problems.length > 0) return printProblems(problems, streams);
   return exitCode({ wrongInput: found.length > 0 });
 }

@@ -18,7 +18,7 @@ export const doctorFlags: readonly Flag[] = [
   tagsFlag,
   ...ownValueFlags.filter(({ name }) => name === 'var' || name === 'env'),
   ...liveReadFlags,
-  ...fleetFlags('With --matrix: a job for each tenant that this file lists'),
+  ...fleetFlags('Examine every tenant that this file lists'),
   // What a run may do decides what it refuses.
   ...liveFlags.filter(({ name }) => name === 'allow' || name === 'allow-dirty'),
   { name: 'json', help: 'Print JSON' },
@@ -57,7 +57,7 @@ export const listFlags: readonly Flag[] = [
     choices: matrixKinds,
     help: 'Print a matrix of jobs: github, azure; a job a scenario, with --tenants a job a tenant',
   },
-  ...fleetFlags('Examine every tenant that this file lists'),
+  ...fleetFlags('With --matrix: a job for each tenant that this file lists'),
 ];
 
 export function listConfig(args: readonly string[]): Outcome<ListConfig> {

@@ -59,7 +59,7 @@ export const ownValueFlags: readonly Flag[] = [
 const demoScenario = 'library:security-group';
 
 export const sandboxFlags: readonly Flag[] = [
-  { name: 'port', short: 'p', value: 'N', help: 'Listen on this port of 127.0.0.1; default: any free one' },
+  { name: 'port', short: 'p', value: 'N', help: 'Listen on this port of 127.0.0.1; default: one that is free' },
   {
     name: 'seed',
     value: 'FILE',

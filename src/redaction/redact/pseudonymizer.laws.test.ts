@@ -140,6 +140,15 @@ test('what the scenario says stays, wherever it comes back, and what it makes of
   expect(shown).toEqual({ mail: value('aline@contoso.com'), proxyAddresses: [`SMTP:${value('aline@contoso.com')}`] });
 });
 
+test.each(['users Kowalski aline@contoso.com', 'Kowalski_users_825f1b5e-6fb2-4d9a-b393-d491101acc0c'])(
+  'a text is not known because one of its words is: %s',
+  (text) => {
+    const { value } = fresh();
+    expect(value(text)).not.toMatch(/Kowalski|aline|825f1b5e/);
+    expect(value('users_825f1b5e-6fb2-4d9a-b393-d491101acc0c')).toMatch(/^users_/);
+  },
+);
+
 test('the SID of an object belongs to the pseudonym of its id', () => {
   const { value } = fresh();
   const [id, sid] = ['825f1b5e-6fb2-4d9a-b393-d491101acc0c', 'S-1-12-1-2187271006-1301966770-2446627763-214702608'];

@@ -109,3 +109,17 @@ export function printText(text: string, { write, columns }: Terminal): void {
   const shown = (line: string) => (columns === undefined || isWhole(line) ? [line] : wrapped(line, columns));
   write(text.split('\n').flatMap(shown).join('\n'));
 }
+
+/** What a command prints, by the formats that it has: `text` is for people, the others are for programs. */
+type Formats<Format extends string> = { readonly [format in Format]: () => string | Promise<string> };
+
+/** Prints in the format that was asked for; only text is broken where a terminal ends. */
+export async function printAs<Format extends string>(
+  format: Format,
+  formats: Formats<Format>,
+  to: Terminal,
+): Promise<void> {
+  const text = await formats[format]();
+  if (format === 'text') printText(text, to);
+  else to.write(text);
+}
