@@ -2,7 +2,7 @@ import { defined } from '../../defined.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { callOf } from '../../metadata/url-shape.ts';
 import { segmentsOf } from '../service/route-index.ts';
-import type { TypedModel, TypedProperty } from '../typed/schema/typed-model.ts';
+import type { TypedModel, TypedProperty, TypedType } from '../typed/schema/typed-model.ts';
 
 /** Where the object of a seed lives, by the metadata: its type, and the objects that it lives in. */
 export type SeedPlace = {
@@ -46,13 +46,18 @@ export function seedPlace(model: TypedModel, path: string, user: string | undefi
       here = { ...here, collection: false };
       id = segment;
     } else {
-      // An object may be of a type derived from the declared one.
-      const types = [model.type(here.type), ...model.derived(here.type)];
-      const properties = [...(types[0]?.properties.values() ?? [])];
       const name = callOf(segment).name.toLowerCase();
-      const property = types.map((one) => one?.properties.get(name)).find((one) => one?.navigation === true);
+      const leading = (one: TypedType | undefined) => {
+        const found = one?.properties.get(name);
+        return found?.navigation === true ? found : undefined;
+      };
+      const declared = model.type(here.type);
+      // An object may be of a type derived from the declared one.
+      const property = leading(declared) ?? model.derived(here.type).map(leading).find(Boolean);
       if (property === undefined) {
-        const names = properties.filter(({ navigation }) => navigation).map(({ name }) => name);
+        const names = [...(declared?.properties.values() ?? [])]
+          .filter(({ navigation }) => navigation)
+          .map(({ name }) => name);
         return wrong(`\`${here.type}\` has no relationship \`${segment}\``, suggestion(segment, names));
       }
       around.push(at);
