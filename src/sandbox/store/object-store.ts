@@ -43,6 +43,8 @@ export type ObjectStore = {
   /** The first that was put in, of those that fit; deleted items are not found. */
   readonly byId: (id: string, fits?: (entity: Entity) => boolean) => Entity | undefined;
   readonly all: () => Iterable<Entity>;
+  /** Another number whenever an object or a link may have changed. */
+  readonly version: () => number;
   /** Ids of the targets of a navigation property that refers to objects elsewhere. */
   readonly links: (path: string) => readonly string[];
   /** False where the link was there before. */
@@ -81,6 +83,7 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
   const relations = new Map<string, Relation>();
   const derived = new Map<string, (owner: string) => readonly string[]>();
   const streams = new Map<string, Stream>();
+  let changes = 0;
   /** Paths of what lives inside of something, and has links or is an object, by the first two segments. */
   const below = new Map<string, Set<string>>();
   /** Paths of deleted items by their ids, and ids by paths: both ends by which they are linked. */
@@ -125,6 +128,7 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
     (entity.names ?? []).map((name) => `${parentOf(entity.path)}/${name}`);
 
   const enter = (entity: Entity): void => {
+    changes += 1;
     const { path } = entity;
     const before = entities.get(path);
     if (before !== undefined) release(before);
@@ -145,6 +149,7 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
   /** Takes it out, and leaves its links. */
   const leave = (entity: Entity): void => {
     const { path } = entity;
+    changes += 1;
     release(entity);
     entities.delete(path);
     below.get(rootOf(path))?.delete(path);
@@ -209,6 +214,7 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
       return undefined;
     },
     all: () => entities.values(),
+    version: () => [...relations.values()].reduce((sum, one) => sum + one.version(), changes),
     links: linksAt,
     link,
     unlink,

@@ -4,6 +4,7 @@ import type { Pack } from '../../typed/pack/pack.ts';
 import { readRoles } from '../directory/directory-grants.ts';
 import { roleDefinitions } from '../directory/seed/role-definitions.ts';
 import { assignmentsPlace, beginRoles } from './built-in-roles.ts';
+import { whenHoldersChanged } from './holding-kind.ts';
 
 const write: Route['permissions'] = {
   delegated: ['RoleManagement.ReadWrite.Directory'],
@@ -88,7 +89,7 @@ export const directoryRolesPack: Pack = {
   },
   plain: ['directoryRole.delta'],
   // What a review took away is assigned no longer.
-  follow: ({ store, world: { directory }, ...ground }) => {
+  follow: whenHoldersChanged(({ store, world: { directory }, ...ground }) => {
     for (const one of store.inside(assignmentsPlace)) {
       const [principal, role] = ['principalId', 'roleDefinitionId'].map((name) =>
         String(one.values[name]).toLowerCase(),
@@ -96,5 +97,5 @@ export const directoryRolesPack: Pack = {
       const isHeld = directory.roleHolders(role ?? '', 'active').includes(principal ?? '');
       if (!isHeld && one.values['directoryScopeId'] === '/') ground.remove(one);
     }
-  },
+  }),
 };

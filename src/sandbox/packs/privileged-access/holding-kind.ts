@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../json/json.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
+import { eligible } from '../directory/directory-state.ts';
 import { packedId } from '../directory/packed-id.ts';
 
 /** Who holds what: a role of the directory, or membership or ownership of a group. */
@@ -187,4 +188,16 @@ export function endHolding(ground: Ground, kind: HoldingKind, holding: Holding):
   for (const one of [instanceOf(ground, kind, holding), scheduleOf(ground, kind, holding)]) {
     if (one !== undefined) ground.remove(one);
   }
+}
+
+/** Does something again only where who holds what may have changed since: every request asks for it. */
+export function whenHoldersChanged(act: (ground: Ground) => void): (ground: Ground) => void {
+  const done = new WeakMap<Ground['store'], string>();
+  return (ground) => {
+    const { store } = ground;
+    const versions = ['members', 'owners', eligible].map((name) => store.relation(name).version()).join();
+    if (done.get(store) === versions) return;
+    done.set(store, versions);
+    act(ground);
+  };
 }

@@ -2,7 +2,6 @@ import { badRequest, graphError } from '../../service/graph-error.ts';
 import type { GraphResponse, Route } from '../../service/route.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Access, Operate, Pack, TypeRules } from '../../typed/pack/pack.ts';
-import { eligible } from '../directory/directory-state.ts';
 import {
   endHolding,
   type Holding,
@@ -15,6 +14,7 @@ import {
   putInstance,
   putSchedule,
   scheduleOf,
+  whenHoldersChanged,
 } from './holding-kind.ts';
 import { beginRolePolicies, rolePolicyRules } from './role-policies.ts';
 import { requestRules } from './schedule-requests.ts';
@@ -85,7 +85,7 @@ export const privilegedAccessPack: Pack = {
       [`${request}.cancel`, cancel],
     ]),
   ),
-  follow: followDirectory,
+  follow: whenHoldersChanged(followDirectory),
 };
 
 /** What the signed-in user holds, or asked for. */
@@ -117,16 +117,9 @@ const forever = {
   },
 } as const;
 
-/** Which holdings were followed last, by the versions of the relations that hold them. */
-const followed = new WeakMap<Ground['store'], string>();
-
 /** What the directory has is shown with a schedule without end; what it has no longer is gone here as well. */
 function followDirectory(ground: Ground): void {
-  const { store, world } = ground;
-  const { directory } = world;
-  const versions = ['members', 'owners', eligible].map((name) => store.relation(name).version()).join();
-  if (followed.get(store) === versions) return;
-  followed.set(store, versions);
+  const { directory } = ground.world;
   for (const kind of holdingKinds) {
     for (const one of ground.all(kind.instances)) {
       const holding = holdingOf(kind, one.values);

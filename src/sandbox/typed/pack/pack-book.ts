@@ -60,6 +60,8 @@ export function packBook(
   const { ground, settle } = timeline(base);
   const atStart = besideSeeds(ground());
   let begun = false;
+  /** What was there, and when, as the packs followed last. */
+  let followed = '';
   return {
     packs,
     claim,
@@ -79,6 +81,9 @@ export function packBook(
       // The first request to the layer fills it: a sandbox that only uses its directory starts without.
       if (!begun) for (const { begin } of packs) begin?.(atStart);
       begun = true;
+      const state = `${base.store.version()} ${base.world.clock.now()}`;
+      if (state === followed) return;
+      followed = state;
       for (const { follow } of packs) follow?.(ground());
     },
   };
