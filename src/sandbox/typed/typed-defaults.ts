@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../json/j
 import { closestSent, isPathOf } from './closest-sent.ts';
 
 /** What a tenant gives to new objects of a collection where the request does not say it; from a seed. */
-export type SeededDefault = {
+type SeededDefault = {
   /** The collection's, as requests name it; `*` stands for any one. */
   readonly segments: readonly string[];
   /** The body that it was seen with. */
