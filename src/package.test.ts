@@ -268,9 +268,9 @@ describe('the installed program', () => {
   });
 
   test.each([
-    ['list', ['list-command', 'start'], 420],
-    ['check', ['check-command', 'check-contract', 'metadata-files', ...planning], 930],
-    ['run', ['recorded', 'replay', ...planning], 1270],
+    ['list', ['list-command', 'start'], 424],
+    ['check', ['check-command', 'check-contract', 'metadata-files', ...planning], 940],
+    ['run', ['recorded', 'replay', ...planning], 1280],
   ])('loads for `%s` no more than it needs', async (command, needed, mostKb) => {
     await writeFile(join(home, 'tell-loaded.mjs'), tellLoaded);
     const bin = 'node_modules/tutorial-replay/bin/tutorial-replay.js';
