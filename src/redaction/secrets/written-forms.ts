@@ -28,6 +28,14 @@ const longestEncoded = 100_000;
 
 /** Every way in which a value may be written, the longest first, each once. */
 export function writtenForms(value: string): readonly string[] {
+  if (value !== last.value) last = { value, forms: formsOf(value) };
+  return last.forms;
+}
+
+/** A token is made known to its tenant and to the run, one after the other. */
+let last: { readonly value: string; readonly forms: readonly string[] } = { value: '', forms: [] };
+
+function formsOf(value: string): readonly string[] {
   if (value.length > longestEncoded) return [...new Set(jsonForms(value).concat(value))];
   const all = Object.values(encodings).flatMap((encode) => encode(value));
   return [...new Set(all)].filter((one) => one.length >= shortestForm).toSorted((a, b) => b.length - a.length);
@@ -82,5 +90,17 @@ function entities(value: string, apostrophe: string): string {
 }
 
 function numbered(value: string, radix: 10 | 16): string {
-  return [...value].map((one) => `&#${radix === 16 ? 'x' : ''}${(one.codePointAt(0) ?? 0).toString(radix)};`).join('');
+  let text = '';
+  for (const one of value) text += reference(one.codePointAt(0) ?? 0, radix);
+  return text;
+}
+
+/** Tokens are long, and ASCII. */
+const references = new Map(
+  [10, 16].map((radix) => [radix, Array.from({ length: 128 }, (_, code) => named(code, radix))]),
+);
+const reference = (code: number, radix: number): string => references.get(radix)?.[code] ?? named(code, radix);
+
+function named(code: number, radix: number): string {
+  return `&#${radix === 16 ? 'x' : ''}${code.toString(radix)};`;
 }
