@@ -57,6 +57,7 @@ test('since when a scenario fails, and what changed then, is in the report', asy
   await write(404);
   const failed = await run();
   expect(failed.code).toBe(1);
+  expect(failed.out).toMatch(/^written: .*\d{8}T\d{6}Z-\w+\.json$/m);
   expect(failed.out).toMatch(
     /Since the last runs: 1 worse, 0 better, 0 as before\n {2}✗ .*me\.scenario\.yaml: passed → failed/,
   );

@@ -1,5 +1,6 @@
 import { defined } from '../../../defined.ts';
 import { type Outcome, success } from '../../../diagnostics/problem.ts';
+import { safeLine } from '../../../diagnostics/safe-text.ts';
 import { SecretIndex } from '../../../redaction/scan/secret-index.ts';
 import type { ReportEnvironment } from '../../../report/wording/reporter.ts';
 import { openReporters } from '../../../report/write-reports.ts';
@@ -104,6 +105,7 @@ export async function runPlans(
   });
   if (kept === undefined) return code;
   const { changesLines, notifiedCode } = await keepingHistory();
+  if (kept.written !== undefined) streams.stdout.write(`written: ${safeLine(kept.written)}\n`);
   streams.stdout.write(`\n${changesLines(kept.changes).join('\n')}\n`);
   return history?.notifyOnChange === true ? notifiedCode(code, kept.changes) : code;
 }

@@ -28,7 +28,12 @@ export type FinishedRun = {
   readonly tenants?: readonly TenantOfRun[] | undefined;
 };
 
-export type KeptHistory = { readonly problems: readonly Problem[]; readonly changes: VerdictChanges };
+export type KeptHistory = {
+  readonly problems: readonly Problem[];
+  readonly changes: VerdictChanges;
+  /** The file of this run; none where nothing could be tested. */
+  readonly written?: string;
+};
 
 /**
  * Reads the last runs of a history, and makes sure of its folder, before anything is sent. What is there is never written
@@ -69,7 +74,8 @@ export async function openHistory(
       const sink = openFileSink(path, random(), secrets, { shared: true });
       if (!sink.ok) return { problems: sink.problems, changes };
       await writeLast(sink.value, printHistory(run));
-      return { problems: sink.value.problems(), changes };
+      const found = sink.value.problems();
+      return { problems: found, changes, ...(found.length === 0 && { written: path }) };
     },
   });
 }
