@@ -9,8 +9,11 @@ import type { Scenario } from '../../src/format/scenario/scenario.ts';
 import type { ServedSandbox } from '../../src/harness/harness.ts';
 import { defaultSeed } from '../../src/sandbox/packs/directory/seed/default-seed.ts';
 import type { WholeSeed } from '../../src/sandbox/packs/directory/seed/seed.ts';
-import type { SandboxServerOptions } from '../../src/sandbox/server/sandbox-server.ts';
-import { type SandboxServer, startSandboxServer } from '../../src/sandbox/server/sandbox-server.ts';
+import {
+  type SandboxServer,
+  type SandboxServerOptions,
+  startSandboxServer,
+} from '../../src/sandbox/server/sandbox-server.ts';
 import { openServerFolder } from '../../src/sandbox/server/server-folder.ts';
 
 type Heard = Parameters<NonNullable<SandboxServerOptions['watch']>>[0];

@@ -8,9 +8,9 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../json/j
 import { parseJson } from '../../json/parse-json.ts';
 import { childPath } from '../../json/path.ts';
 import { type JsonRead, readJson } from '../../json/read-json.ts';
-import type { IssuePath } from './explain-issue.ts';
+import { explainIssues, type IssuePath } from './explain-issue.ts';
 import { jsonSpans, keySpan } from './json-spans.ts';
-import { type LocatedValue, placeIn, schemaProblems } from './located.ts';
+import { type LocatedValue, placed, placeIn } from './located.ts';
 
 /** How a file of JSON is called where something is wrong with it. */
 type JsonForm = {
@@ -73,7 +73,7 @@ export function documentIn<T>(located: LocatedValue, form: DocumentForm<T>): Out
   if (value instanceof Refusal) return refused(value.message, value.keys, value.fix);
   const parsed = schema.safeParse(value);
   if (parsed.success) return success(parsed.data);
-  const problems = schemaProblems({ ...located, value: value ?? null }, schema);
+  const problems = placed(explainIssues(parsed.error.issues, schema, value), located);
   return failure(problems.map((one) => ({ ...one, code, ...(form.byHand !== true && { fix: form.fix }) })));
 }
 

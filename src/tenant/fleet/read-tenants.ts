@@ -4,7 +4,8 @@ import { failure, type Outcome, type Problem, success, unlessProblems } from '..
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
-import { type LocatedValue, placeIn, schemaProblems } from '../../format/document/located.ts';
+import { explainIssues } from '../../format/document/explain-issue.ts';
+import { type LocatedValue, placed, placeIn } from '../../format/document/located.ts';
 import { readYaml } from '../../format/scenario/read-yaml.ts';
 import { locatedYaml } from '../../format/scenario/yaml-plain.ts';
 import type { Value } from '../../format/template/values.ts';
@@ -47,7 +48,8 @@ export function parseTenants(source: Source): Outcome<readonly FleetTenant[]> {
   }
   const located = locatedYaml(source, root);
   const parsed = tenantsSchema.safeParse(located.value);
-  if (!parsed.success) return failure(schemaProblems(located, tenantsSchema));
+  if (!parsed.success)
+    return failure(placed(explainIssues(parsed.error.issues, tenantsSchema, located.value), located));
   const file = { located, document: parsed.data };
   return unlessProblems(twice(file), () => parsed.data.tenants.map((_, index) => tenantAt(index, file)));
 }
