@@ -58,7 +58,7 @@ describe('parseTemplate', () => {
     expect(messages('${a} ${')).toEqual([[5, 'a `${` without its `}`']]);
   });
 
-  test.each(['', ' ', '1a', 'a b', 'a.', '.a', 'a..b', 'a + b', 'a()', 'größe', '${a', 'a[0]', 'run.now + 1', 'a\nb'])(
+  test.each(['', ' ', '1a', 'a b', 'a.', '.a', 'a..b', 'a + b', 'a()', 'größe!', '²', '\u0308a', '${a', 'a[0]', 'run.now + 1', 'a\nb'])(
     'refuses ${%s}',
     (text) => {
       expect(messages(`x\${${text}}`)).toEqual([[1, `\`\${${text}}\` is not an expression`]]);
