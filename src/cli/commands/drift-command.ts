@@ -99,7 +99,11 @@ function accept(report: DriftReport): Promise<Problem | undefined> {
 /** A note would hide a contradiction, so a scenario that has one keeps its notes, and the places are listed. */
 async function accepted(
   [settled, refused]: readonly [readonly DriftReport[], readonly DriftReport[]],
-  { format, root, streams }: Pick<DriftConfig, 'format'> & { readonly root: string | undefined; readonly streams: Streams },
+  {
+    format,
+    root,
+    streams,
+  }: Pick<DriftConfig, 'format'> & { readonly root: string | undefined; readonly streams: Streams },
 ): Promise<ExitCode> {
   // What only the service or a vanished block says, and what stands in another file, is not settled by a note.
   const isLeft = ({ kind, step }: Drift) =>
@@ -112,11 +116,22 @@ async function accepted(
     text: () => acceptedSummary(settled.length),
     json: () => {
       const drifts = [...refused, ...left].flatMap((report) => report.drifts);
-      return `${prettyJson(driftDocument(drifts, settled.map(({ scenario }) => scenario.source.path)))}\n`;
+      return `${prettyJson(
+        driftDocument(
+          drifts,
+          settled.map(({ scenario }) => scenario.source.path),
+        ),
+      )}\n`;
     },
   };
   await printAs(format, print, streams.stdout);
-  if (format === 'text') streams.stderr.write(notAccepted(refused, left.flatMap(({ drifts }) => drifts)));
+  if (format === 'text')
+    streams.stderr.write(
+      notAccepted(
+        refused,
+        left.flatMap(({ drifts }) => drifts),
+      ),
+    );
   return exitCode({ failed: refused.length > 0 || left.length > 0 });
 }
 

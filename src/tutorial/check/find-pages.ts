@@ -64,7 +64,12 @@ async function pagesBelow(folder: string, below: Below): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
   if (entries === undefined) {
     const message = 'the folder cannot be read';
-    const problem = { code: 'file-unreadable', message, at: placeOfFile(folder), fix: 'check its permissions' } as const;
+    const problem = {
+      code: 'file-unreadable',
+      message,
+      at: placeOfFile(folder),
+      fix: 'check its permissions',
+    } as const;
     unreadable.push({ name: slashes(relative(root, folder)) || '.', problem });
   }
   for (const entry of entries ?? []) {

@@ -35,7 +35,15 @@ export function placed(found: readonly PageFinding[], source: Source, page: stri
 /** What cannot be read is an error of its page, at its beginning, in every report. */
 export function unreadable({ code, message, fix, at }: Problem, page: string): PlacedFinding {
   const said = safeLine(`${message}: ${fix}`);
-  return { kind: 'unreadable', level: 'error', code, message: said, evidence: 'form', page, at: at ?? placeOfFile(page) };
+  return {
+    kind: 'unreadable',
+    level: 'error',
+    code,
+    message: said,
+    evidence: 'form',
+    page,
+    at: at ?? placeOfFile(page),
+  };
 }
 
 /** How many pages were checked, and how many findings the baseline has already. */

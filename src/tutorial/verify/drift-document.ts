@@ -42,7 +42,9 @@ const drift = z
 export const driftSchema = z
   .object({
     version: formVersion(1),
-    accepted: z.exactOptional(list(text('The scenario file.'), 'With `--accept`: what records what the page says now.')),
+    accepted: z.exactOptional(
+      list(text('The scenario file.'), 'With `--accept`: what records what the page says now.'),
+    ),
     drifts: list(drift, 'All drifts, scenario after scenario; with `--accept` those that are not settled by it.'),
   })
   .check(says('What `drift --json` prints.'));
