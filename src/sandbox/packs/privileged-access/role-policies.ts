@@ -106,7 +106,7 @@ function putPolicy(ground: Ground, { scopeId, scopeType, of }: Held): void {
 /** A group has its two policies from when someone first asks for anything of it. */
 export function beginGroupPolicies(ground: Ground, groupId: string): void {
   if (policyIdOf(ground, groupId, 'member') !== undefined) return;
-  for (const of of ['member', 'owner']) putPolicy(ground, { scopeId: groupId, scopeType: 'Group', of });
+  for (const access of ['member', 'owner']) putPolicy(ground, { scopeId: groupId, scopeType: 'Group', of: access });
 }
 
 function policyIdOf(ground: Ground, scopeId: string, of: string): string | undefined {
