@@ -1,14 +1,18 @@
 import { scenarioJsonSchema } from '../../format/scenario/scenario-schema.ts';
 import type { EditorKind } from '../../format/scenario/schema/schema-parts.ts';
 import { stepsFileJsonSchema } from '../../format/scenario/schema/steps-file-schema.ts';
+import { nameForm } from '../../format/template/parse-template.ts';
 import { runNames } from '../../format/template/values.ts';
 import { matcherTable } from '../matchers/matcher-table.ts';
 import { combinatorTable } from './combinator.ts';
 
 type Schema = { readonly [key: string]: unknown };
 
+/** A name for readers of JSON Schema, some of which have no classes of letters: everything beyond ASCII may be one. */
+const anyName = '[^\\u0000-@[-^`{-\\u007f][^\\u0000-,./:-@[-^`{-\\u007f]*';
+
 /** `${name}`, `${run.id}`, `${run.today + P1Y}`; `$${` is a literal. A name of the run is one that there is. */
-const expression = `\\$\\{\\s*(?:(?:${runNames.join('|').replaceAll('.', '\\.')})(?:\\s*[+-]\\s*P\\S+?)?|(?!run\\.)[A-Za-z_][\\w-]*)\\s*\\}`;
+const expression = `\\$\\{\\s*(?:(?:${runNames.join('|').replaceAll('.', '\\.')})(?:\\s*[+-]\\s*P\\S+?)?|(?!run\\.)${anyName})\\s*\\}`;
 const template = `(?:[^$]|\\$\\$\\{|${expression}|\\$(?!\\{))*$`;
 const templates = [...runNames.map((name) => `\${${name}}`), '${run.now + PT1H}', '${run.today + P1Y}'];
 
@@ -109,6 +113,7 @@ function completed(part: unknown): unknown {
   if (typeof part !== 'object' || part === null) return part;
   const { editor, ...rest } = part as Schema & { readonly editor?: EditorKind };
   const inner = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, completed(value)]));
+  if (typeof inner['pattern'] === 'string') inner['pattern'] = inner['pattern'].replaceAll(nameForm, anyName);
   // A key of the format may be called like that.
   if (typeof editor !== 'string' || !Object.hasOwn(kinds, editor))
     return editor === undefined ? inner : { ...inner, editor };
