@@ -84,9 +84,11 @@ function text(pages: readonly PageCoverage[], { result }: CoverageConfig): strin
   const size = pages.reduce((sum, { blocks }) => sum + blocks.length, 0);
   const sum = size === 1 ? '1 block' : `${size} blocks`;
   // Without a result, `0 %` would speak of runs that no one asked about.
-  const exercised =
-    result === undefined ? 'give --result to see what runs exercised' : `${percentOf(counts)} % exercised`;
-  return `${[...lines, '', `${sum}, ${exercised}${all.length === 0 ? '' : `: ${all.join(', ')}`}`].join('\n')}\n`;
+  const last =
+    result === undefined
+      ? `${[sum, ...all].join(', ')}; give --result to see what runs exercised`
+      : `${sum}, ${percentOf(counts)} % exercised${all.length === 0 ? '' : `: ${all.join(', ')}`}`;
+  return `${[...lines, '', last].join('\n')}\n`;
 }
 
 function outcomeOf(step: ReturnType<LastRun>) {
