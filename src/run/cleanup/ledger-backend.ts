@@ -9,7 +9,6 @@ import { takeCaptures } from '../send/take-captures.ts';
 import { type AssumedCreation, assumedCreations } from './assumed-creation.ts';
 import { whyNotChanged } from './guarded-change.ts';
 import { deletedInBatch, type LedgerStep, sendDelete, whyNotDeleted } from './guarded-delete.ts';
-import { isOneOf } from './own-objects.ts';
 import { lookForCreated, olderThanRun } from './ownership.ts';
 
 /**
@@ -128,8 +127,8 @@ const byChance = (status: number) => (status === 201 ? 'created' : status === 20
 /** An upsert answers 201 where it creates. Below an object of the run, what it updates is the run's as well. */
 function isUpdate(status: number, { intent: { method, url }, recorded }: Create): boolean {
   if ((method !== 'PATCH' && method !== 'PUT') || (status !== 200 && status !== 204)) return false;
-  const own = recorded.ledger.made().flatMap(({ created, state }) => (state === 'existed' ? [] : [created]));
-  return !/\/\$ref(?:\?|$)/.test(url) && !isOneOf(own, url);
+  const isOwn = recorded.ledger.ownersOf(url).some(({ state }) => state !== 'existed');
+  return !/\/\$ref(?:\?|$)/.test(url) && !isOwn;
 }
 
 function deleteUrl(reply: Reply, { intent, recorded }: Create): string | undefined {
