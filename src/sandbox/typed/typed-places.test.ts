@@ -45,7 +45,7 @@ test('what is made in a folder names it, a change makes another change key, and 
   expect(create('/me/onenote/notebooks', { displayName: 'N' }).id).toMatch(/^1-[0-9a-f-]{36}$/);
 });
 
-test('a class names nobody who made it, and a folder may be copied that has no name', () => {
+test('a class does not say who made it, and a folder may be copied that has no name', () => {
   const { send } = typedTenant({
     seed: { version: 1, objects: [{ path: '/me/mailFolders/f' }, { path: '/me/mailFolders/g' }] },
   });

@@ -260,7 +260,7 @@ function registered({ call: { world } }: TypedCall, values: JsonObject): JsonObj
   return { displayName, appDisplayName: displayName, servicePrincipalNames: [appId] };
 }
 
-/** Who makes or changes something, as its type shows it: classes name nobody. */
+/** Who makes or changes something, as its type shows it: classes leave the name out. */
 export function authorOf(typed: TypedCall, { name }: TypedType): JsonObject | undefined {
   const caller = callerOf(typed);
   return caller !== undefined && name.startsWith('education') ? { ...caller, displayName: null } : caller;
