@@ -4,7 +4,7 @@ import type { Pack } from '../../typed/pack/pack.ts';
 import { readRoles } from '../directory/directory-grants.ts';
 import { roleDefinitions } from '../directory/seed/role-definitions.ts';
 import { assignmentsPlace, beginRoles } from './built-in-roles.ts';
-import { whenHoldersChanged } from './holding-kind.ts';
+import { holders } from './holding-kind.ts';
 
 const write: Route['permissions'] = {
   delegated: ['RoleManagement.ReadWrite.Directory'],
@@ -89,7 +89,8 @@ export const directoryRolesPack: Pack = {
   },
   plain: ['directoryRole.delta'],
   // What a review took away is assigned no longer.
-  follow: whenHoldersChanged(({ store, world: { directory }, ...ground }) => {
+  followed: holders,
+  follow: ({ store, world: { directory }, ...ground }) => {
     for (const one of store.inside(assignmentsPlace)) {
       const [principal, role] = ['principalId', 'roleDefinitionId'].map((name) =>
         String(one.values[name]).toLowerCase(),
@@ -97,5 +98,5 @@ export const directoryRolesPack: Pack = {
       const isHeld = directory.roleHolders(role ?? '', 'active').includes(principal ?? '');
       if (!isHeld && one.values['directoryScopeId'] === '/') ground.remove(one);
     }
-  }),
+  },
 };

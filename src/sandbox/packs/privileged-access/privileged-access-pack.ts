@@ -7,6 +7,7 @@ import {
   type Holding,
   type HoldingKind,
   hold,
+  holders,
   holdingKey,
   holdingKinds,
   holdingOf,
@@ -14,7 +15,6 @@ import {
   putInstance,
   putSchedule,
   scheduleOf,
-  whenHoldersChanged,
 } from './holding-kind.ts';
 import { beginRolePolicies, rolePolicyRules } from './role-policies.ts';
 import { requestRules } from './schedule-requests.ts';
@@ -85,7 +85,8 @@ export const privilegedAccessPack: Pack = {
       [`${request}.cancel`, cancel],
     ]),
   ),
-  follow: whenHoldersChanged(followDirectory),
+  follow: followDirectory,
+  followed: holders,
 };
 
 /** What the signed-in user holds, or asked for. */

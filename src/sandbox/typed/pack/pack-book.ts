@@ -60,8 +60,17 @@ export function packBook(
   const { ground, settle } = timeline(base);
   const atStart = besideSeeds(ground());
   let begun = false;
-  /** What was there, and when, as the packs followed last. */
-  let followed = '';
+  /** What each pack looked at as it followed last. */
+  const followed = new Map<Pack, string>();
+  const followChanges = () => {
+    for (const pack of packs) {
+      const seen = pack.followed?.map((name) => base.store.relation(name)) ?? [base.store];
+      const versions = seen.map((one) => one.version()).join();
+      if (pack.follow === undefined || followed.get(pack) === versions) continue;
+      followed.set(pack, versions);
+      pack.follow(ground());
+    }
+  };
   return {
     packs,
     claim,
@@ -75,16 +84,13 @@ export function packBook(
     settle: () => {
       settle();
       // What happened elsewhere at that moment has its effects at once.
-      if (begun) for (const { follow } of packs) follow?.(ground());
+      if (begun) followChanges();
     },
     follow: () => {
       // The first request to the layer fills it: a sandbox that only uses its directory starts without.
       if (!begun) for (const { begin } of packs) begin?.(atStart);
       begun = true;
-      const state = `${base.store.version()} ${base.world.clock.now()}`;
-      if (state === followed) return;
-      followed = state;
-      for (const { follow } of packs) follow?.(ground());
+      followChanges();
     },
   };
 }
