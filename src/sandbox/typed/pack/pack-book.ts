@@ -60,15 +60,15 @@ export function packBook(
   const { ground, settle } = timeline(base);
   const atStart = besideSeeds(ground());
   let begun = false;
-  /** What each pack looked at as it followed last. */
-  const followed = new Map<Pack, string>();
+  const followers = packs.flatMap(({ follow, followed }) =>
+    follow === undefined ? [] : [{ follow, sources: followed?.map(base.store.relation) ?? [base.store], seen: '' }],
+  );
   const followChanges = () => {
-    for (const pack of packs) {
-      const seen = pack.followed?.map((name) => base.store.relation(name)) ?? [base.store];
-      const versions = seen.map((one) => one.version()).join();
-      if (pack.follow === undefined || followed.get(pack) === versions) continue;
-      followed.set(pack, versions);
-      pack.follow(ground());
+    for (const one of followers) {
+      const versions = one.sources.map((source) => source.version()).join();
+      if (versions === one.seen) continue;
+      one.seen = versions;
+      one.follow(ground());
     }
   };
   return {
