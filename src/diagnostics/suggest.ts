@@ -47,11 +47,29 @@ function isAnother(one: string, other: string): boolean {
 export function suggestion(word: string, candidates: Iterable<string>): string {
   const all = [...candidates];
   const near = suggest(word, all);
-  if (near !== undefined) return `did you mean \`${near}\`?`;
+  if (near !== undefined) return `did you mean \`${near}\`?${lookAlike(word, near)}`;
   if (all.length === 0) return 'there are none here';
   const more = all.length > mostListed ? ` and ${all.length - mostListed} more` : '';
   const listed = all.slice(0, mostListed).map((one) => `\`${one}\``);
   return all.length === 1 ? `use ${listed.join()}` : `use one of ${listed.join(', ')}${more}`;
+}
+
+const script = (character: string): string => {
+  if (/\p{M}/u.test(character)) return 'mark';
+  return (
+    ['Latin', 'Cyrillic', 'Greek'].find((name) => new RegExp(`\\p{Script=${name}}`, 'u').test(character)) ?? 'other'
+  );
+};
+
+/** Two words may look the same, and differ in how their letters are made, or in the alphabet of one. */
+function lookAlike(word: string, near: string): string {
+  const [given, meant] = [[...word], [...near]];
+  const at = given.findIndex((one, index) => one !== meant[index]);
+  const [one = '', other = ''] = [given[at], meant[at]];
+  const same =
+    word.normalize('NFC') === near.normalize('NFC') || (one !== '' && other !== '' && script(one) !== script(other));
+  const code = (letter: string) => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return same ? ` It has ${code(other)} where this has ${code(one)}` : '';
 }
 
 /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbors. */

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
@@ -19,6 +20,7 @@ import { shownText } from '../../tutorial/verify/shown-text.ts';
 import { type LastRun, lastRun, readPageFile } from '../loading/documented-pages.ts';
 import { filesBelow, filesOfAll } from '../loading/files-of.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
+import { pageName } from '../loading/page-files.ts';
 import { type CoverageConfig, coverageConfig } from '../options/drift-config.ts';
 import { coverageMarkdown } from '../output/drift-markdown.ts';
 import { printProblems } from '../output/print-problems.ts';
@@ -40,7 +42,7 @@ export async function coverageCommand(args: readonly string[], streams: Streams)
     const page = await readPageFile(file);
     if (!page.ok) return printProblems(page.problems, streams);
     const covered = coverageOf(page.value, scenarios.value, {
-      namesPage: ({ tutorial }) => isPageOf(tutorial, file),
+      namesPage: (scenario) => isPageOf(pageName(scenario), file),
       outcome: (scenario, step) => outcomeOf(last.value(scenario, step)),
       heard: (scenario, step) => serviceWord(last.value(scenario, step)),
     });
@@ -94,11 +96,9 @@ function outcomeOf(step: ReturnType<LastRun>) {
   return kind === 'passed' || kind === 'failed' ? kind : 'other';
 }
 
-/** Whether a file is the page at an address: the last part of the address is the name of the file. */
-function isPageOf(tutorial: string | undefined, file: string): boolean {
-  const name =
-    tutorial !== undefined && URL.canParse(tutorial) ? new URL(tutorial).pathname.split('/').at(-1) : undefined;
-  const own = file.split(/[\\/]/).at(-1)?.replace(/\.md$/, '') ?? '';
+/** Whether a file is the page of a name. */
+function isPageOf(name: string | undefined, file: string): boolean {
+  const own = basename(file).replace(/\.md$/, '');
   // Kept copies of a page bear its date before its name.
   return name !== undefined && name !== '' && (own === name || own.endsWith(`-${name}`));
 }

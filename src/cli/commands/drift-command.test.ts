@@ -128,6 +128,20 @@ describe('what the page says is recorded', () => {
     expect((await drift()).code).toBe(0);
   });
 
+  test('and said in JSON', async () => {
+    changePage((text) => text.replace('"height": 3', '"height": 4'));
+    const { code, out } = await drift('--accept', '--json');
+    expect(code).toBe(1);
+    changePage((text) => text.replace('"height": 4', '"height": 3').replace('Megan Bowen', 'Alex Wilber'));
+    const settled = await drift('--accept', '--json');
+    const accepted = ['FOLDER/lend.scenario.yaml'];
+    expect([JSON.parse(out).accepted, settled.code, JSON.parse(settled.out)]).toEqual([
+      [],
+      0,
+      { version: 1, accepted, drifts: [] },
+    ]);
+  });
+
   test('twice is once', async () => {
     const before = read('lend.scenario.yaml');
     await drift('--accept');
@@ -228,6 +242,9 @@ describe('what has drifted:', () => {
       'lend.scenario.yaml: not accepted: page and scenario contradict each other about 1 value',
     );
     expect(accepted.err).toContain('scenario: FOLDER/lend.scenario.yaml:9:54');
+    const { code, out, err } = await drift('--accept', '--json');
+    expect([code, err]).toEqual([1, '']);
+    expect(JSON.parse(out)).toMatchObject({ accepted: [], drifts: [{ kind: 'contradiction', step: 'read-shelf' }] });
     expect(read('lend.scenario.yaml')).toBe(before);
   });
 
@@ -406,6 +423,17 @@ test('what a person does, and a step that was never compared, cannot vanish', as
   expect((await drift()).out).not.toContain('drift-vanished');
 });
 
+test('the page of a scenario that names none is named like the scenario', async () => {
+  const own = read('lend.scenario.yaml').replace(/^tutorial: .*\n/m, '');
+  writeFileSync(file('lend.scenario.yaml'), own);
+  const refused = await drift();
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('the folder FOLDER/docs has no lend.md') });
+  expect(refused.err).toContain('name the page in `tutorial:`, or use `--page PAGE`');
+  writeFileSync(file('docs/lend.md'), page);
+  expect(await drift()).toMatchObject({ code: 0, out: expect.stringContaining('nothing has drifted') });
+  rmSync(file('docs/lend.md'));
+});
+
 test('a page that bears another name is covered all the same, where it says the same', async () => {
   writeFileSync(file('docs/renamed.md'), page);
   const covered = await run(['coverage', file('docs/renamed.md'), '--scenarios', file('lend.scenario.yaml')]);
@@ -439,6 +467,7 @@ test('coverage says what of a page is exercised', async () => {
 test.each([
   [['drift', 'SCENARIO'], 'usage: nothing says where the page is'],
   [['drift', 'SCENARIO', '--page', 'FOLDER/none.md'], 'FOLDER/none.md:1:1: file-unreadable'],
+  [['drift', 'SCENARIO', '--page', 'PAGE', '--fix', '--result', 'none', '--json'], '`--fix` prints a patch'],
   [['drift', 'SCENARIO', '--pages', 'FOLDER'], 'page-missing: the folder FOLDER has no lend-a-book.md'],
   [['drift', 'SCENARIO', '--pages', 'FOLDER', '--fix'], 'usage: `--fix` needs what the service answers'],
   [['drift', 'SCENARIO', '--pages', 'FOLDER/docs', '--result', 'SCENARIO'], 'result-invalid'],

@@ -72,7 +72,7 @@ async function finish(reports: readonly DriftReport[], finishing: Finishing): Pr
   const { config, streams } = finishing;
   const drifts = reports.flatMap((report) => report.drifts);
   const root = repositoryRoot(streams.environment, '.');
-  const [contradictory, settled] = split(reports, (report) => report.drifts.some(isContradiction));
+  const [refused, settled] = split(reports, (report) => report.drifts.some(isContradiction));
   const problems = [
     ...(config.sarif === undefined
       ? []
@@ -83,12 +83,12 @@ async function finish(reports: readonly DriftReport[], finishing: Finishing): Pr
   if (problems.length > 0) printProblems(problems, streams);
   const unwritten = problems.length > 0;
   if (config.fix !== undefined) return worstCode([await fix(reports, finishing), exitCode({ unwritten })]);
-  if (config.accept && !unwritten) return accepted(settled, contradictory, streams);
+  if (config.accept && !unwritten) return accepted([settled, refused], { format: config.format, root, streams });
   await printAs(config.format, formatsOf(reports, root), streams.stdout);
   return exitCode({ failed: drifts.length > 0, unwritten });
 }
 
-function split<T>(all: readonly T[], test: (one: T) => boolean): readonly [T[], T[]] {
+function split<T>(all: readonly T[], test: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
   return [all.filter(test), all.filter((one) => !test(one))];
 }
 
@@ -97,33 +97,62 @@ function accept(report: DriftReport): Promise<Problem | undefined> {
 }
 
 /** A note would hide a contradiction, so a scenario that has one keeps its notes, and the places are listed. */
-function accepted(
-  settled: readonly DriftReport[],
-  refused: readonly DriftReport[],
-  { stdout, stderr }: Streams,
-): ExitCode {
-  const drifts = settled.flatMap((report) => report.drifts);
-  if (settled.length > 0) {
-    stdout.write(
-      `${settled.length === 1 ? '1 scenario records' : `${settled.length} scenarios record`} what the page says now\n`,
+async function accepted(
+  [settled, refused]: readonly [readonly DriftReport[], readonly DriftReport[]],
+  {
+    format,
+    root,
+    streams,
+  }: Pick<DriftConfig, 'format'> & { readonly root: string | undefined; readonly streams: Streams },
+): Promise<ExitCode> {
+  // What only the service or a vanished block says, and what stands in another file, is not settled by a note.
+  const isLeft = ({ kind, step }: Drift) =>
+    kind === 'service' || kind === 'vanished' || step?.span.origin !== undefined;
+  const left = settled
+    .map((report) => ({ ...report, drifts: report.drifts.filter(isLeft) }))
+    .filter(({ drifts }) => drifts.length > 0);
+  const print = {
+    ...formatsOf([...refused, ...left], root),
+    text: () => acceptedSummary(settled.length),
+    json: () => {
+      const drifts = [...refused, ...left].flatMap((report) => report.drifts);
+      return `${prettyJson(
+        driftDocument(
+          drifts,
+          settled.map(({ scenario }) => scenario.source.path),
+        ),
+      )}\n`;
+    },
+  };
+  await printAs(format, print, streams.stdout);
+  if (format === 'text')
+    streams.stderr.write(
+      notAccepted(
+        refused,
+        left.flatMap(({ drifts }) => drifts),
+      ),
     );
-  }
-  for (const { scenario, drifts: own } of refused) {
-    const found = own.filter(isContradiction);
+  return exitCode({ failed: refused.length > 0 || left.length > 0 });
+}
+
+function acceptedSummary(scenarios: number): string {
+  if (scenarios === 0) return '';
+  return `${scenarios === 1 ? '1 scenario records' : `${scenarios} scenarios record`} what the page says now\n`;
+}
+
+function notAccepted(refused: readonly DriftReport[], left: readonly Drift[]): string {
+  const contradictory = refused.flatMap(({ scenario, drifts }) => {
+    const found = drifts.filter(isContradiction);
     const places = found.length === 1 ? '1 value' : `${found.length} values`;
-    stderr.write(
-      `${safeLine(scenario.source.path)}: not accepted: page and scenario contradict each other about ${places}\n`,
-    );
-    stderr.write(found.map(driftText).join(''));
-  }
-  const shared = drifts.filter(({ step }) => step?.span.origin !== undefined);
-  for (const { inScenario } of shared) {
-    stderr.write(`${safeLine(placeText(inScenario))}: not accepted: the step is shared; bring its file up to date\n`);
-  }
-  // What only the service or a vanished block says is not settled by a note.
-  const left = drifts.filter(({ kind }) => kind === 'service' || kind === 'vanished');
-  stderr.write(left.map(driftText).join(''));
-  return exitCode({ failed: refused.length > 0 || shared.length > 0 || left.length > 0 });
+    const said = 'not accepted: page and scenario contradict each other about';
+    return [`${safeLine(scenario.source.path)}: ${said} ${places}\n`, ...found.map(driftText)];
+  });
+  const [settledElsewhere, others] = split(left, ({ kind }) => kind !== 'service' && kind !== 'vanished');
+  const shared = settledElsewhere.map(
+    ({ inScenario }) =>
+      `${safeLine(placeText(inScenario))}: not accepted: the step is shared; bring its file up to date\n`,
+  );
+  return [...contradictory, ...shared, ...others.map(driftText)].join('');
 }
 
 /** Prints or writes what can be corrected, and lists what cannot, with the reason. The exit code is that of `drift`. */

@@ -163,14 +163,26 @@ test('one bad page ends nothing: it is an error of that page, and the others are
   symlinkSync(root, join(docs(), 'out.md'));
   symlinkSync(join(docs(), 'good.md'), join(docs(), 'again.md'));
   const { code, out, err } = await check(docs());
-  expect(code).toBe(1);
-  expect(out).toContain('2 pages checked: 2 errors');
+  expect([code, err]).toEqual([1, '']);
+  expect(out).toContain('2 pages checked: 5 errors');
   rmSync(join(docs(), 'more'), { recursive: true });
-  expect((await check(docs())).code).toBe(1);
-  expect(err).toContain('large.md:1:1: file-too-large');
-  expect(err).toContain('latin.md:1:1: file-encoding');
-  expect(err).toContain('out.md:1:1: file-unreadable: the link leads out of the folder');
-  expect(err).not.toContain('again.md');
+  const unreadable = ['latin.md', 'large.md', 'out.md'];
+  for (const name of unreadable) expect(out).toContain(`${name}:1:1  error  unreadable`);
+  expect(out).toContain('the link leads out of the folder, and is not followed: remove it');
+  expect(out).not.toContain('again.md');
+  const sarif = join(folder, 'out.sarif');
+  const { out: annotations } = await check(docs(), '--github', '--sarif', sarif);
+  for (const name of unreadable) expect(annotations).toContain(`${name},line=1,`);
+  expect(annotations.match(/::error/g)).toHaveLength(unreadable.length);
+  const { results } = JSON.parse(readFileSync(sarif, 'utf8')).runs[0];
+  expect(results.map(({ ruleId }: { readonly ruleId: string }) => ruleId)).toEqual(
+    unreadable.map(() => 'pages-unreadable'),
+  );
+  expect(await check(docs(), '--fix')).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringContaining('large.md:1:1  error  unreadable'),
+  });
 });
 
 test('a control character costs nothing of its page but the line it stands in', async () => {
@@ -182,7 +194,7 @@ test('a control character costs nothing of its page but the line it stands in', 
   writeFileSync(join(docs(), 'good.md'), page('{ "a": "b\u009b" }'));
   expect((await check(docs())).out).not.toContain('good.md');
   writeFileSync(join(docs(), 'good.md'), page('\0'));
-  expect((await check(docs())).err).toContain('good.md:1:1: file-encoding');
+  expect((await check(docs())).out).toContain('good.md:1:1  error  unreadable');
 });
 
 test('a folder without pages, a page that is not there and damaged metadata are refused with their place', async () => {
@@ -220,7 +232,7 @@ test('metadata of another version is asked of the pages of that version only', a
 test('a folder that holds only what cannot be read is an error of its pages', async () => {
   mkdirSync(join(folder, 'bad'));
   symlinkSync(root, join(folder, 'bad', 'out.md'));
-  expect(await check(join(folder, 'bad'))).toMatchObject({ code: 1, err: expect.stringContaining('out.md:1:1') });
+  expect(await check(join(folder, 'bad'))).toMatchObject({ code: 1, out: expect.stringContaining('out.md:1:1') });
 });
 
 test.each([

@@ -9,15 +9,17 @@ import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { type Baseline, newSince, noBaseline, printBaseline, readBaseline } from '../../tutorial/check/baseline.ts';
 import { type Basis, checkPage } from '../../tutorial/check/check-page.ts';
-import { type FoundPage, findPages } from '../../tutorial/check/find-pages.ts';
+import { type FoundPage, type FoundPages, findPages } from '../../tutorial/check/find-pages.ts';
 import { fixPage } from '../../tutorial/check/fix-page.ts';
 import { changedSince, lastCommits } from '../../tutorial/check/page-history.ts';
 import {
+  findingLine,
   findingsDocument,
   findingsSarif,
   findingsText,
   type PlacedFinding,
   placed,
+  unreadable,
 } from '../../tutorial/check/page-report.ts';
 import { version } from '../../version.ts';
 import { type PagesConfig, pagesConfig } from '../options/pages-config.ts';
@@ -38,14 +40,12 @@ export async function pagesCommand(args: readonly string[], streams: Streams): P
   if (files.pages.length + files.unreadable.length === 0) return printProblems(files.problems, streams);
   const chosen = await chooseChanged(files.pages, config.value.since);
   if (!chosen.ok) return printProblems(chosen.problems, streams);
-  const checked = await checkAll(chosen.value, basis.value, config.value);
+  const checked = await checkAll({ ...files, pages: chosen.value }, basis.value, config.value);
   const written = await finish(checked, { config: config.value, baseline: baseline.value, streams });
-  // A page that cannot be read is an error of that page.
-  const unreadable = [...files.unreadable, ...checked.problems];
-  const problems = [...files.problems, ...unreadable, ...written.problems];
+  const problems = [...files.problems, ...written.problems];
   if (problems.length > 0) printProblems(problems, streams);
   return exitCode({
-    failed: written.failed || unreadable.length > 0,
+    failed: written.failed,
     wrongInput: files.problems.length > 0,
     unwritten: written.problems.length > 0,
   });
@@ -55,22 +55,22 @@ type CheckedPages = {
   readonly pages: number;
   readonly found: readonly PlacedFinding[];
   readonly patches: readonly string[];
-  readonly problems: readonly Problem[];
 };
 
-/** Checks one page after the other. One that cannot be read is a problem of its own, and ends nothing. */
-async function checkAll(files: readonly FoundPage[], basis: Basis, config: PagesConfig): Promise<CheckedPages> {
+/** Checks one page after the other. One that cannot be read is an error of its own, and ends nothing. */
+async function checkAll(files: FoundPages, basis: Basis, config: PagesConfig): Promise<CheckedPages> {
   const days = new Map<string, ReadonlyMap<string, number>>();
-  const found: PlacedFinding[] = [];
+  const found = files.unreadable.map((one) => unreadable(one.problem, one.name));
   const patches: string[] = [];
-  const problems: Problem[] = [];
-  for (const { path, folder, name } of files) {
+  let pages = 0;
+  for (const { path, folder, name } of files.pages) {
     // A control character in a page's prose is seen by no one; only what holds a NUL is not a text.
     const source = await readSource(path, largestFileBytes, /\0/);
     if (!source.ok) {
-      problems.push(...source.problems);
+      found.push(...source.problems.map((problem) => unreadable(problem, name)));
       continue;
     }
+    pages += 1;
     if (config.asOf === undefined && !days.has(folder)) days.set(folder, await lastCommits(folder));
     const day = config.asOf ?? days.get(folder)?.get(resolve(path));
     const own = checkPage(source.value, basis, day);
@@ -81,7 +81,7 @@ async function checkAll(files: readonly FoundPage[], basis: Basis, config: Pages
       patches.push(await filePatch(source.value, fixed));
     }
   }
-  return { pages: files.length - problems.length, found, patches, problems };
+  return { pages, found, patches };
 }
 
 type Ending = { readonly config: PagesConfig; readonly baseline: Baseline; readonly streams: Streams };
@@ -108,6 +108,9 @@ async function finish(
     patch: () => patches.join(''),
   };
   await printAs(config.format, print, streams.stdout);
+  // A patch can say nothing of a page that it does not know.
+  const silent = config.format === 'patch' ? fresh.filter(({ kind }) => kind === 'unreadable') : [];
+  streams.stderr.write(silent.map((one) => `${findingLine(one)}\n`).join(''));
   return {
     failed: fresh.some(({ level }) => level === 'error'),
     problems: writes.filter((one) => one !== undefined),

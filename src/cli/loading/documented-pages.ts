@@ -1,25 +1,24 @@
-import { basename } from 'node:path';
 import { placeAt } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import type { RunResult, StepResult } from '../../run/result.ts';
 import type { Page } from '../../tutorial/page/page.ts';
-import { pagesIn } from './page-files.ts';
+import { pageName, scenarioPagesIn } from './page-files.ts';
 import { readResult } from './read-result.ts';
 
 /** The pages of an invocation: a page that several scenarios expect is read once. */
 export type Pages = (scenario: Scenario) => Promise<Outcome<Page>>;
 
 /**
- * Finds and reads the page of a scenario: `page` for every one of them, or by the last part of its address in `pages`.
+ * Finds and reads the page of a scenario: `page` for every one of them, or by its name in `pages`.
  * Problems: `page-missing`, and those of reading a file.
  */
 export function documentedPages({ page, pages }: { readonly page?: string; readonly pages?: string }): Pages {
-  const find = pages === undefined ? () => page : pagesIn(pages);
+  const find = pages === undefined ? () => page : scenarioPagesIn(pages);
   const read = new Map<string, Promise<Outcome<Page>>>();
   return (scenario) => {
-    const file = find(scenario.tutorial ?? '');
+    const file = find(scenario);
     if (file === undefined) return Promise.resolve(failure([missing(scenario, pages)]));
     const known = read.get(file) ?? readPageFile(file);
     read.set(file, known);
@@ -36,15 +35,11 @@ export async function readPageFile(file: string): Promise<Outcome<Page>> {
   return success(readPage(source.value));
 }
 
-function missing({ source, tutorial }: Scenario, pages: string | undefined): Problem {
-  const at = placeAt(source, { start: 0, end: 1 });
-  if (tutorial === undefined) {
-    const message = 'the scenario does not say which page it expects';
-    return { code: 'page-missing', message, at, fix: 'add `tutorial:`, or use `--page PAGE`' };
-  }
-  const name = basename(URL.canParse(tutorial) ? new URL(tutorial).pathname : tutorial);
-  const message = `the folder ${pages} has no ${name}.md`;
-  return { code: 'page-missing', message, at, fix: 'check the folder, or use `--page PAGE`' };
+function missing(scenario: Scenario, pages: string | undefined): Problem {
+  const at = placeAt(scenario.source, { start: 0, end: 1 });
+  const message = `the folder ${pages} has no ${pageName(scenario) ?? scenario.tutorial}.md`;
+  const name = scenario.tutorial === undefined ? 'name the page in `tutorial:`' : 'check the folder';
+  return { code: 'page-missing', message, at, fix: `${name}, or use \`--page PAGE\`` };
 }
 
 export type LastRun = (scenario: Pick<Scenario, 'source' | 'row'>, step: string) => StepResult | undefined;

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import type { Json } from '../../json/json.ts';
 import { stepIdPattern } from '../scenario/schema/schema-parts.ts';
+import { scopedNameForm } from '../template/parse-template.ts';
 import type { Value } from '../template/values.ts';
 
 /** For an input of shared steps, the call comes first. */
-const inputNamePattern = /^[A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)*$/;
+const inputNamePattern = new RegExp(`^${scopedNameForm}$`, 'u');
 
 /** Of a step of shared steps, the call comes first. */
 const stepIdPath = new RegExp(`^${stepIdPattern.source.slice(1, -1)}(?:\\.${stepIdPattern.source.slice(1, -1)})*$`);

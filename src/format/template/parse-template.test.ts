@@ -58,12 +58,26 @@ describe('parseTemplate', () => {
     expect(messages('${a} ${')).toEqual([[5, 'a `${` without its `}`']]);
   });
 
-  test.each(['', ' ', '1a', 'a b', 'a.', '.a', 'a..b', 'a + b', 'a()', 'größe', '${a', 'a[0]', 'run.now + 1', 'a\nb'])(
-    'refuses ${%s}',
-    (text) => {
-      expect(messages(`x\${${text}}`)).toEqual([[1, `\`\${${text}}\` is not an expression`]]);
-    },
-  );
+  test.each([
+    '',
+    ' ',
+    '1a',
+    'a b',
+    'a.',
+    '.a',
+    'a..b',
+    'a + b',
+    'a()',
+    'größe!',
+    '²',
+    '\u0308a',
+    '${a',
+    'a[0]',
+    'run.now + 1',
+    'a\nb',
+  ])('refuses ${%s}', (text) => {
+    expect(messages(`x\${${text}}`)).toEqual([[1, `\`\${${text}}\` is not an expression`]]);
+  });
 
   test('refuses to move anything but the run’s own times, and by anything but a duration', () => {
     expect(messages('${groupId + P1D}')).toEqual([[0, '`groupId` cannot be moved by a duration']]);

@@ -6,11 +6,29 @@ export type TemplateError = { readonly message: string; readonly fix: string; re
 
 export type ParsedTemplate = { readonly template: Template; readonly errors: readonly TemplateError[] };
 
-/** A name: letters, digits, `_` and `-`; the run's own values are written `run.…`. */
-export const namePattern = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
+/** Letters of any script, digits, `_` and `-`; of shared steps, the call and a dot come first. As sources, for the flag `u`. */
+export const nameForm = String.raw`[\p{L}_][\p{L}\p{M}\p{Nd}_-]*`;
+export const scopedNameForm = String.raw`${nameForm}(?:\.${nameForm})*`;
+
+/** The source of a pattern for readers of JSON Schema, some of which have no classes of letters: to them, everything beyond ASCII may be one. */
+export function portablePattern(source: string): string {
+  return source.replaceAll(nameForm, '[^\\u0000-@[-^`{-\\u007f][^\\u0000-,./:-@[-^`{-\\u007f]*');
+}
+
+/** A name as it is written; the run's own values are written `run.…`. */
+export const namePattern = new RegExp(`^(?=.{1,64}$)${nameForm}$`, 'u');
 
 /** The run's own names have no `-`, so that `${run.today-P1D}` needs no spaces. */
-const expressionForm = /^\s*(run\.[A-Za-z_]\w*|[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)(?:\s*([+-])\s*(P\S+?))?\s*$/;
+const expressionForm = new RegExp(
+  String.raw`^\s*(run\.[A-Za-z_]\w*|${scopedNameForm})(?:\s*([+-])\s*(P\S+?))?\s*$`,
+  'u',
+);
+const nameAlone = new RegExp(String.raw`^\$\{\s*(${scopedNameForm})\s*\}$`, 'u');
+
+/** The name that is all of a text: `${name}`. */
+export function onlyName(text: string): string | undefined {
+  return nameAlone.exec(text)?.[1];
+}
 
 /** Finds the `${…}` of a text; `$${` is a literal `${`. Values are never scanned again. */
 export function parseTemplate(text: string): ParsedTemplate {

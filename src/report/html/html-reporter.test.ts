@@ -20,6 +20,7 @@ import { storedEvents } from '../result/stored-events.ts';
 import { htmlReporter } from './html-reporter.ts';
 import { html, htmlText } from './html-text.ts';
 import { pageLink } from './page-link.ts';
+import { prose } from './prose.ts';
 
 const everything = pageOf(sampleResults.everything);
 
@@ -133,6 +134,13 @@ describe('the page', () => {
     expect(thousand.match(/"description": &quot;|&quot;mailEnabled&quot;: false/g)?.length).toBeLessThan(100);
   });
 
+  test('a file is named a few times in its story, not in each of its steps', () => {
+    const steps = Array.from({ length: 50 }, (_, at) => createStep({ id: `step-${at}`, number: at + 1, of: 50 }));
+    const long = sampleScenario({ file: 'of-fifty-steps.scenario.yaml', steps, cleanup: [] });
+    const page = pageOf(sampleResult([long], { exitCode: 0 }));
+    expect(page.split('of-fifty-steps.scenario.yaml').length).toBeLessThan(8);
+  });
+
   test('a page stays short where nothing is in common, and says what it leaves out', () => {
     const unique = Array.from({ length: 1000 }, (_, at) => {
       const step = (number: number) => {
@@ -172,6 +180,27 @@ describe('the page', () => {
     const folded =
       '<details><summary>Received without being expected: 2</summary><p><code>$.theme</code>, <code>$.visibility</code></p></details>';
     expect(page.split(folded)).toHaveLength(3);
+  });
+});
+
+describe('a message between backticks', () => {
+  const outcome = {
+    kind: 'blocked',
+    reason: 'auth',
+    message: 'no sign-in for admin: `az login` is not enough',
+    fix: 'run `npm i @azure/identity`; `<b>` is text',
+  } as const;
+  const page = pageOf(
+    sampleResult([sampleScenario({ outcome: 'blocked', steps: [createStep({ outcome })] })], { exitCode: 3 }),
+  );
+
+  test('is code, in the story and on the first screen', () => {
+    expect(page.split('no sign-in for admin: <code>az login</code> is not enough')).toHaveLength(3);
+    expect(page).toContain('run <code>npm i @azure/identity</code>; <code>&lt;b&gt;</code> is text');
+  });
+
+  test.each(['a`b`c', '"`quoted`"', 'one ` alone', '` a\nb `', '``'])('is not taken out of a value: %j', (text) => {
+    expect(prose(text)).toEqual(html`${text}`);
   });
 });
 

@@ -13,8 +13,9 @@ const scriptOf = (scenario) => scenario.querySelector(':scope > script');
 /** The lines that stories which wait as text are written out in, over the whole page; before the first story leaves it. */
 let written;
 function writtenLines() {
-  const all = (text) => text.split('\n').filter((line) => !line.startsWith('~'));
-  written ??= scenarios.flatMap((scenario) => all(scriptOf(scenario)?.textContent ?? ''));
+  // A story that stands open has no text, which is not a line.
+  const waiting = () => scenarios.map(scriptOf).filter((script) => script !== null);
+  written ??= waiting().flatMap(({ textContent }) => textContent.split('\n').filter((line) => !line.startsWith('~')));
   return written;
 }
 

@@ -7,8 +7,8 @@ import { isBatchUrl } from '../plan/content/batch-parts.ts';
 import { creationOf } from '../plan/creation.ts';
 import type { Plan, PlannedCall, PlannedStep } from '../plan/plan.ts';
 import { previewRequest, previewUrl, type RequestPreview } from '../send/preview.ts';
+import { kindOfPost } from './kind-of-post.ts';
 import { idsOf, isOneOf, objectPath } from './own-objects.ts';
-import { actions } from './relations.ts';
 import { type ExistingLabel, takenAway } from './taken-away.ts';
 
 export type ExistingWrite = { readonly step: PlannedStep; readonly label: ExistingLabel; readonly request: string };
@@ -184,8 +184,10 @@ function labelOf({ method, body }: Part, { path, isCreate, succeeds, own }: Abou
       return 'changes-existing';
     case 'POST': {
       if (isLink(path)) return 'changes-existing';
-      if (readsOnly(path) || (isCreate && !changesObject(path))) return undefined;
-      const isAction = namesObject.test(path) || (succeeds && !namesOwnOnly(body, own));
+      const kind = kindOfPost(path);
+      if (kind === 'reads' || (kind === 'creates' && isCreate)) return undefined;
+      const isRefused = kind === 'creates' && !succeeds;
+      const isAction = namesObject.test(path) || !(isRefused || namesOwnOnly(body, own));
       return isAction ? 'changes-existing' : undefined;
     }
     default:
@@ -195,31 +197,6 @@ function labelOf({ method, body }: Part, { path, isCreate, succeeds, own }: Abou
 
 /** A value, an id, a key or a user in a path: what an action does concerns that. */
 const namesObject = /\$\{|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\(|@|%40|\/me(?:\/|$)/i;
-/** Actions that only read are POSTs where they take parameters. */
-const reading =
-  /^(?:get|check(?!in$|out$)|validate|find|query|search|translate|evaluate|preview|retriev(?:e|al)|extract|parse|runhuntingquery$)/;
-
-const known = new Set(actions);
-
-/** The name that a path ends in, without namespace and parameters. */
-const actionOf = (path: string): string =>
-  (plainPath(path).split('/').at(-1) ?? '').replace(/\(.*$/s, '').replace(/^.*\./s, '');
-
-function readsOnly(path: string): boolean {
-  if (/\/workbook\/functions\/[^/]+$/i.test(path)) return true;
-  const name = actionOf(path);
-  const begin = reading.exec(name.toLowerCase())?.[0];
-  if (begin === undefined) return false;
-  // What no metadata names is read by its words: `getaway` gets nothing.
-  return (
-    known.has(name.toLowerCase()) ||
-    name === begin ||
-    (name.startsWith(begin) && /[A-Z]/.test(name[begin.length] ?? ''))
-  );
-}
-
-/** Whether a path ends in an action that makes nothing new, even where the scenario expects that something was created. */
-const changesObject = (path: string): boolean => known.has(actionOf(path).toLowerCase());
 
 /** Whether a body names objects of the run, and nothing that could be another's. */
 function namesOwnOnly(body: Json | undefined, own: readonly string[]): boolean {

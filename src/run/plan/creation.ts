@@ -1,6 +1,7 @@
 import { defined } from '../../defined.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { captureValue, compileCapture } from '../../expectation/capture/capture-value.ts';
+import { gapOf, namedGaps } from '../../format/template/gap.ts';
 import { parseTemplate } from '../../format/template/parse-template.ts';
 import { expressionsOf, type Template } from '../../format/template/template.ts';
 import { evaluateUrl } from '../../format/template/url.ts';
@@ -70,12 +71,11 @@ const isDated = (body: Json | undefined): boolean =>
 
 /** The url of a template in which some values are not known yet: they stand as `${name}`. */
 function urlWithGaps(template: Template, values: Values, names: readonly string[]): string | undefined {
-  const stand = (name: string) => `~~${name}~~`;
   const withGaps = new Map<string, Value>(values);
-  for (const name of names) withGaps.set(name, stand(name));
+  for (const name of names) withGaps.set(name, gapOf(name));
   const url = evaluateUrl(template, withGaps);
   if (!url.ok) return undefined;
-  return names.reduce((text, name) => text.replaceAll(stand(name), `\${${name}}`), url.url);
+  return namedGaps(url.url, new Set(names));
 }
 
 /** The url that such a text becomes with its values; `undefined` where one is missing, or may not stand there. */

@@ -10,7 +10,7 @@ import { callOf } from '../../format/scenario/call-of.ts';
 import type { Bound, Call, Capture, Creates, RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import type { LinkRules } from '../../format/template/link.ts';
-import { parseTemplate, type TemplateError } from '../../format/template/parse-template.ts';
+import { onlyName, parseTemplate, type TemplateError } from '../../format/template/parse-template.ts';
 import { isLiteral, type Template } from '../../format/template/template.ts';
 import { checkUrlText } from '../../format/template/url-path.ts';
 import type { Values } from '../../format/template/values.ts';
@@ -136,7 +136,7 @@ export class StepPlanner {
 
   /** Version 2: a GET or PUT of a capture alone follows a link, below the version of the request that gave it. */
   #link({ method, url, pages, credentials }: RequestTemplate): LinkRules | undefined {
-    const name = /^\$\{\s*([\w-]+)\s*\}$/.exec(url.value)?.[1];
+    const name = onlyName(url.value);
     const { version, steps, cleanup } = this.#scenario;
     const giver = [...steps, ...cleanup].find(({ capture }) => capture.some((one) => one.name === name));
     const isLink = version === 2 && giver !== undefined && (method === 'GET' || method === 'PUT');

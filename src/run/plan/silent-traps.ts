@@ -6,6 +6,7 @@ import { matcherTable } from '../../expectation/matchers/matcher-table.ts';
 import { callOf } from '../../format/scenario/call-of.ts';
 import type { RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
+import { scopedNameForm } from '../../format/template/parse-template.ts';
 
 /** What is allowed and rarely means what its writer expects: `check` warns of it. */
 export function silentTraps({ source, steps, cleanup }: Scenario): readonly Problem[] {
@@ -60,11 +61,11 @@ const finders: readonly Finder[] = [
       : undefined,
   ),
   within(urlsOf, (url) => {
-    const brace = /(?<!\$)\{\s*([A-Za-z_][\w.-]*)\s*\}/.exec(url);
+    const brace = bracedName.exec(url);
     return brace === null ? undefined : asWritten(brace[0], brace[1] ?? '');
   }),
   within(textsOf, (text) => {
-    const other = /\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}|\$\(\s*([A-Za-z_][\w.-]*)\s*\)/.exec(text);
+    const other = otherPlaceholder.exec(text);
     return other === null ? undefined : asWritten(other[0], other[1] ?? other[2] ?? '');
   }),
   within(expectedTextsOf, (text) => {
@@ -97,6 +98,9 @@ const finders: readonly Finder[] = [
     });
   },
 ];
+
+const bracedName = new RegExp(String.raw`(?<!\$)\{\s*(${scopedNameForm})\s*\}`, 'u');
+const otherPlaceholder = new RegExp(String.raw`\{\{\s*(${scopedNameForm})\s*\}\}|\$\(\s*(${scopedNameForm})\s*\)`, 'u');
 
 function asWritten(text: string, name: string): Omit<Trap, 'span'> {
   return {

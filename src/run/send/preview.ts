@@ -1,4 +1,5 @@
 import { evaluateText } from '../../format/template/evaluate-template.ts';
+import { gapOf, namedGaps } from '../../format/template/gap.ts';
 import type { Template } from '../../format/template/template.ts';
 import { evaluateUrl } from '../../format/template/url.ts';
 import type { Value, Values } from '../../format/template/values.ts';
@@ -17,10 +18,6 @@ export type RequestPreview = {
   readonly bytes?: Binary;
 };
 
-/** Stands for a value no one knows yet, in characters that neither urls nor JSON escape. */
-const mark = (name: string): string => `~~${name}~~`;
-const marks = /~~([A-Za-z_][\w.-]*)~~/g;
-
 export function previewRequest(plan: Plan, request: PlannedRequest): RequestPreview {
   const { link, ...rest } = request;
   // A link is known only when it was captured.
@@ -29,7 +26,7 @@ export function previewRequest(plan: Plan, request: PlannedRequest): RequestPrev
   if (!filled.ok) return { method: request.method, url: `(${filled.message})`, headers: {} };
   const { url, headers, body, bytes } = filled.request;
   const target = isLink ? (evaluateText(request.url, valuesWithMarks(plan)) ?? '') : url;
-  const shown = { method: request.method, url: named(target), headers };
+  const shown = { method: request.method, url: namedGaps(target), headers };
   if (bytes !== undefined) return { ...shown, bytes };
   return body === undefined ? shown : { ...shown, body: namedJson(body) };
 }
@@ -37,23 +34,21 @@ export function previewRequest(plan: Plan, request: PlannedRequest): RequestPrev
 /** A url before anything was sent. */
 export function previewUrl(plan: Plan, template: Template): string {
   const url = evaluateUrl(template, valuesWithMarks(plan));
-  return url.ok ? named(url.url) : `(${url.message})`;
+  return url.ok ? namedGaps(url.url) : `(${url.message})`;
 }
 
 function valuesWithMarks(plan: Plan): Values {
   const known = new Map<string, Value>(plan.values);
   known.set('run.password', '<generated password>');
   for (const step of [...plan.steps, ...plan.cleanup]) {
-    for (const { capture } of step.captures) known.set(capture.name, mark(capture.name));
+    for (const { capture } of step.captures) known.set(capture.name, gapOf(capture.name));
   }
   addBound(plan.bound, known);
   return known;
 }
 
-const named = (text: string): string => text.replace(marks, (_, name: string) => `\${${name}}`);
-
 function namedJson(value: Json): Json {
-  if (typeof value === 'string') return named(value);
+  if (typeof value === 'string') return namedGaps(value);
   if (Array.isArray(value)) return value.map(namedJson);
   if (value === null || typeof value !== 'object') return value;
   const result: { [name: string]: Json } = {};

@@ -112,9 +112,7 @@ function chosenId(typed: TypedCall, type: TypedType, values: JsonObject): string
   if (typeof idFrom === 'function') return idFrom(values);
   if (idFrom !== undefined) return idFrom.replace(/\{(\w+)\}/g, (_, name: string) => String(property(values, name)));
   const given = property(values, 'id');
-  const [role, principal] = ['roleDefinitionId', 'principalId'].map((name) => property(values, name));
-  // The id of a role assignment is made of both, and the directory makes it the same way.
-  if (type.name === 'unifiedRoleAssignment' && isGuid(role) && isGuid(principal)) return packedId(role, principal);
+  const principal = property(values, 'principalId');
   if (type.name === 'appRoleAssignment' && isGuid(principal)) return packedId(principal, uuid()).replace(/-1$/, '');
   const extension = property(values, 'extensionName');
   if (type.name === 'openTypeExtension' && typeof extension === 'string') return extension;

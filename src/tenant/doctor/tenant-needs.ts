@@ -54,7 +54,7 @@ function actorNeeds(name: string, scenarios: readonly Scenario[]): ActorNeeds {
   };
 }
 
-const wholeExpression = /^\$\{(\w+)\}$/;
+const wholeExpression = /^\$\{\s*([^{}\s]+)\s*\}$/;
 
 /** Whether an input is used as the id of a user, or names the user of an actor. */
 function namesUser(input: string, { source, actors }: Scenario): boolean {

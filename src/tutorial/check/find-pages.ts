@@ -16,15 +16,17 @@ export type FoundPages = {
   readonly pages: readonly FoundPage[];
   /** What is wrong with what was named. Problems: `file-unreadable`, `nothing-selected`. */
   readonly problems: readonly Problem[];
-  /** What of the folders cannot be read. Problems: `file-unreadable`. */
-  readonly unreadable: readonly Problem[];
+  /** What of the folders cannot be read, and its path in the folder. Problems: `file-unreadable`. */
+  readonly unreadable: readonly UnreadablePage[];
 };
+
+export type UnreadablePage = { readonly name: string; readonly problem: Problem };
 
 /** The pages that operands name, and what stands in the way of some. */
 export async function findPages(operands: readonly string[]): Promise<FoundPages> {
   const pages = new Map<string, FoundPage>();
   const problems: Problem[] = [];
-  const unreadable: Problem[] = [];
+  const unreadable: UnreadablePage[] = [];
   for (const operand of operands) {
     const kind = await stat(operand).catch(() => undefined);
     if (kind === undefined && isGlob(operand)) {
@@ -55,19 +57,27 @@ export async function findPages(operands: readonly string[]): Promise<FoundPages
   return { pages: [...pages.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), problems, unreadable };
 }
 
-type Below = { readonly root: string; readonly found: FoundPage[]; readonly unreadable: Problem[] };
+type Below = { readonly root: string; readonly found: FoundPage[]; readonly unreadable: UnreadablePage[] };
 
 async function pagesBelow(folder: string, below: Below): Promise<void> {
   const { root, found, unreadable } = below;
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
   if (entries === undefined) {
     const message = 'the folder cannot be read';
-    unreadable.push({ code: 'file-unreadable', message, at: placeOfFile(folder), fix: 'check its permissions' });
+    const problem = {
+      code: 'file-unreadable',
+      message,
+      at: placeOfFile(folder),
+      fix: 'check its permissions',
+    } as const;
+    unreadable.push({ name: slashes(relative(root, folder)) || '.', problem });
   }
   for (const entry of entries ?? []) {
     const path = join(folder, entry.name);
-    if (entry.isSymbolicLink()) await checkLink(path, root, unreadable);
-    else if (entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== '.git') {
+    if (entry.isSymbolicLink()) {
+      const problem = await checkLink(path, root);
+      if (problem !== undefined) unreadable.push({ name: slashes(relative(root, path)), problem });
+    } else if (entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== '.git') {
       await pagesBelow(path, below);
     } else if (entry.isFile() && entry.name.toLowerCase().endsWith('.md')) {
       found.push({ path, folder: root, name: slashes(relative(root, path)) });
@@ -76,18 +86,13 @@ async function pagesBelow(folder: string, below: Below): Promise<void> {
 }
 
 /** Links are not followed: what is in the folder is read anyhow, and what is not is another's. */
-async function checkLink(path: string, root: string, problems: Problem[]): Promise<void> {
+async function checkLink(path: string, root: string): Promise<Problem | undefined> {
   const target = await realpath(path).catch(() => undefined);
   const inside = target !== undefined && !relative(await realpath(root), target).startsWith('..');
-  if (inside) return;
+  if (inside) return undefined;
   const message =
     target === undefined ? 'the link leads nowhere' : 'the link leads out of the folder, and is not followed';
-  problems.push({
-    code: 'file-unreadable',
-    message,
-    at: placeOfFile(path),
-    fix: 'remove it, or name what it leads to',
-  });
+  return { code: 'file-unreadable', message, at: placeOfFile(path), fix: 'remove it, or name what it leads to' };
 }
 
 const isGlob = (operand: string) => /[*?[{]/.test(operand);

@@ -15,6 +15,7 @@ export const findingKinds = [
   'header',
   'context',
   'permission',
+  'unreadable',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { type Place, placeAt } from '../../diagnostics/place.ts';
+import { type Place, placeAt, placeOfFile } from '../../diagnostics/place.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { list, position, says, text } from '../../format/document/schema-words.ts';
@@ -31,6 +32,20 @@ export function placed(found: readonly PageFinding[], source: Source, page: stri
   });
 }
 
+/** What cannot be read is an error of its page, at its beginning, in every report. */
+export function unreadable({ code, message, fix, at }: Problem, page: string): PlacedFinding {
+  const said = safeLine(`${message}: ${fix}`);
+  return {
+    kind: 'unreadable',
+    level: 'error',
+    code,
+    message: said,
+    evidence: 'form',
+    page,
+    at: at ?? placeOfFile(page),
+  };
+}
+
 /** How many pages were checked, and how many findings the baseline has already. */
 export type CheckedCount = { readonly pages: number; readonly known: number };
 
@@ -57,11 +72,13 @@ export function findingsDocument(found: readonly PlacedFinding[]): z.infer<typeo
   });
 }
 
+export function findingLine({ at, level, kind, message }: PlacedFinding): string {
+  return `${safeLine(at.file)}:${at.line}:${at.column}  ${level.padEnd(5)}  ${kind.padEnd(14)}  ${message}`;
+}
+
 /** One line a finding, and how many there are of each kind. */
 export function findingsText(found: readonly PlacedFinding[], { pages, known }: CheckedCount): string {
-  const lines = found.map(({ at, level, kind, message }) => {
-    return `${safeLine(at.file)}:${at.line}:${at.column}  ${level.padEnd(5)}  ${kind.padEnd(14)}  ${message}`;
-  });
+  const lines = found.map(findingLine);
   const counted = findingKinds.flatMap((kind) => {
     const countOf = (level: FindingLevel) => found.filter((one) => one.kind === kind && one.level === level).length;
     const [errors, notes, style] = [countOf('error'), countOf('note'), countOf('style')];
@@ -92,6 +109,7 @@ const about: { readonly [kind in FindingKind]: string } = {
   header: 'A header line is malformed, or contradicts the body.',
   context: 'The context does not fit the request.',
   permission: 'A permission does not exist, or cannot make the call.',
+  unreadable: 'The page cannot be read.',
 };
 
 /** For code scanning: SARIF 2.1.0 (OASIS). */

@@ -40,7 +40,13 @@ const drift = z
   .check(named('Drift', 'One way in which page, scenario and service have moved apart.'));
 
 export const driftSchema = z
-  .object({ version: formVersion(1), drifts: list(drift, 'All drifts, scenario after scenario.') })
+  .object({
+    version: formVersion(1),
+    accepted: z.exactOptional(
+      list(text('The scenario file.'), 'With `--accept`: what records what the page says now.'),
+    ),
+    drifts: list(drift, 'All drifts, scenario after scenario; with `--accept` those that are not settled by it.'),
+  })
   .check(says('What `drift --json` prints.'));
 
 export const coverageSchema = z
@@ -72,9 +78,9 @@ export const coverageSchema = z
 type DriftDocument = z.infer<typeof driftSchema>;
 type CoverageDocument = z.infer<typeof coverageSchema>;
 
-/** Drifts as `drift --json` prints them. */
-export function driftDocument(drifts: readonly Drift[]): DriftDocument {
-  return { version: 1, drifts: drifts.map(plainDrift) };
+/** Drifts as `drift --json` prints them, and the files that `--accept` changed. */
+export function driftDocument(drifts: readonly Drift[], accepted?: readonly string[]): DriftDocument {
+  return { version: 1, ...defined({ accepted: accepted && [...accepted] }), drifts: drifts.map(plainDrift) };
 }
 
 /** Pages as `coverage --json` prints them. */

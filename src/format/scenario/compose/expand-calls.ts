@@ -3,11 +3,12 @@ import type { Problem } from '../../../diagnostics/problem.ts';
 import type { ProblemCode } from '../../../diagnostics/problem-codes.ts';
 import type { SharedOrigin, Source, Span } from '../../../diagnostics/source.ts';
 import { suggestion } from '../../../diagnostics/suggest.ts';
+import { onlyName } from '../../template/parse-template.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from '../yaml-node.ts';
 import { entriesOf, entryOf, itemsOf, valueAt } from '../yaml-plain.ts';
 import { string } from '../yaml-scalars.ts';
 import { type CallScope, calledStep, scopeOf } from './called-step.ts';
-import { type NameMap, namesInNode, onlyName, renamedNode } from './rename-names.ts';
+import { type NameMap, namesInNode, renamedNode } from './rename-names.ts';
 import { type CalledPart, calledPart, readStepsFile, type StepsFile, stepIds } from './steps-file.ts';
 import { type UsedFiles, usedPath, usesOf } from './used-files.ts';
 

@@ -1,4 +1,5 @@
 import { type SharedOrigin, type Span, within } from '../../../diagnostics/source.ts';
+import { scopedNameForm } from '../../template/parse-template.ts';
 import type { YamlNode } from '../yaml-node.ts';
 
 /** What a name of shared steps is called in the scenario that calls them. */
@@ -31,16 +32,13 @@ export function renamedNode(node: YamlNode, rename: NameMap, origin: SharedOrigi
   }
 }
 
+const expressionStart = new RegExp(String.raw`(\$?)\$\{(\s*)(${scopedNameForm})`, 'gu');
+
 /** `$${` is a literal, and a name of the run is the same everywhere. */
 function renamedText(text: string, rename: NameMap): string {
-  return text.replace(/(\$?)\$\{(\s*)([A-Za-z_][\w.-]*)/g, (all, dollar: string, space: string, name: string) =>
+  return text.replace(expressionStart, (all, dollar: string, space: string, name: string) =>
     dollar !== '' || name.startsWith('run.') ? all : `\${${space}${rename(name)}`,
   );
-}
-
-/** The name that is all of a text: `${name}`. */
-export function onlyName(text: string): string | undefined {
-  return /^\$\{\s*((?:run\.)?[A-Za-z_][\w.-]*)\s*\}$/.exec(text)?.[1];
 }
 
 /** The names in the `${…}` of a tree. */

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { inputTypes } from '../input-types.ts';
-import { described, name, nonEmpty, textList } from './schema-parts.ts';
+import { actorName, described, name, nonEmpty, textList } from './schema-parts.ts';
 
 export const actorsSchema = z
   .record(
-    name(),
+    actorName(),
     z.strictObject({
       context: z.optional(
         z

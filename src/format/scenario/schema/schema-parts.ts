@@ -1,9 +1,19 @@
 import * as z from 'zod/mini';
 import { defined } from '../../../defined.ts';
-import { namePattern } from '../../template/parse-template.ts';
+import { nameForm, namePattern } from '../../template/parse-template.ts';
 
 /** What editors are offered for a text or a value, beyond what the parser asks of its form: see editor-schema.ts. */
-export type EditorKind = 'url' | 'link' | 'sent' | 'expected' | 'template' | 'path' | 'condition';
+export type EditorKind =
+  | 'url'
+  | 'link'
+  | 'sent'
+  | 'expected'
+  | 'template'
+  | 'path'
+  | 'condition'
+  | 'actor'
+  | 'step'
+  | 'call';
 
 /** Asked to the registry, and not by a check: each check makes another copy of its schema, at every start. */
 export const described = (text: string, editor?: EditorKind) =>
@@ -17,16 +27,28 @@ export const nonEmpty = (text: string, editor?: EditorKind) =>
 export const textList = (text: string) => z.array(z.string().check(z.minLength(1))).register(...described(text));
 
 export const stepIdPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-export const stepId = (text: string) =>
+export const stepId = (text: string, editor?: EditorKind) =>
   z
     .string()
     .check(z.regex(stepIdPattern), z.maxLength(100))
-    .register(...described(text));
+    .register(...described(text, editor));
 export const name = () =>
   z
     .string()
     .check(z.regex(namePattern))
-    .register(...described('A letter or `_`, then letters, digits, `_` and `-`; 64 characters at most.'));
+    .register(
+      ...described('A letter or `_`, then letters, digits, `_` and `-`, in any script; 64 characters at most.'),
+    );
+/** Names of environment variables are made of it. */
+export const actorName = () =>
+  z
+    .string()
+    .check(z.regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/))
+    .register(
+      ...described(
+        'A letter from A to Z or `_`, then such letters, digits, `_` and `-`: environment variables are named after it; 64 characters at most.',
+      ),
+    );
 export const duration = (text: string) =>
   z
     .string()
@@ -35,7 +57,7 @@ export const duration = (text: string) =>
 export const status = () => z.int().check(z.gte(100), z.lte(599));
 
 /** `groups` or `groups.create`. */
-export const callPattern = /^[A-Za-z_][A-Za-z0-9_-]{0,63}(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)?$/;
+export const callPattern = new RegExp(`^${nameForm}(?:\\.${stepIdPattern.source.slice(1, -1)})?$`, 'u');
 /** What `when` may say; which values there are, compose/condition.ts knows. */
 export const conditionPattern = /^\s*(?:not\s+)?\$\{[^}]*\}(?:\s*==\s*.+)?$/;
 

@@ -3,6 +3,7 @@ import { placeText } from '../../../diagnostics/place.ts';
 import { type Difference, differencesFound } from '../../../expectation/compare/difference.ts';
 import { countedPart, groupedDigits } from '../../wording/duration-text.ts';
 import { type Html, html, nothing } from '../html-text.ts';
+import { prose } from '../prose.ts';
 
 const mostListed = 200;
 const longestValue = 2000;
@@ -20,7 +21,7 @@ ${left > 0 ? html`<p class="left">The stored result has ${groupedDigits(left)} m
 function item({ code, path, message, expected, actual, at }: Difference, id: string): Html {
   const frame = codeFrame(at);
   const [stated, received] = marked(expected, actual);
-  return html`<li id="${id}"><p class="said"><strong>${code}</strong> ${path === code ? nothing : html`<code>${path}</code> `}<span>${message}</span></p>
+  return html`<li id="${id}"><p class="said"><strong>${code}</strong> ${path === code ? nothing : html`<code>${path}</code> `}<span>${prose(message)}</span></p>
 <div class="beside"><dl><dt>expected</dt><dd>${stated}</dd><dt>actual</dt><dd>${received}</dd></dl>
 <div class="place"><p>${placeText(at)}</p>${frame === '' ? nothing : html`<pre tabindex="0">${frame}</pre>`}</div></div></li>`;
 }

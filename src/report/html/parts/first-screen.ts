@@ -9,6 +9,7 @@ import { notRunText, requestsText } from '../../wording/verdict.ts';
 import { type Html, html, nothing } from '../html-text.ts';
 import { countWords, outcomeWords, shownOutcomes } from '../outcome-label.ts';
 import { verdict } from '../page-verdict.ts';
+import { prose } from '../prose.ts';
 import { serviceName } from '../service-name.ts';
 import { changesPart } from './changes-part.ts';
 import { readinessPart } from './readiness-part.ts';
@@ -84,7 +85,7 @@ function askedText({ summary, services }: FirstScreen): Html {
   const notRun = notRunText(summary);
   const sum = (counts: Counts) => Object.values(counts).reduce((total, count) => total + count, 0);
   const date = startedAt.slice(0, 16).replace('T', ' ');
-  return html`${counted(sum(started), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed === sum(steps) ? '' : `${groupedDigits(executed)} of them `}run against <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>; it took ${durationText(durationMs)}, ${requestsText(summary)} sent.${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`} Steps: ${[countWords(steps), ...byPersonCount(summary)].join('; ')}.${notRun === undefined ? nothing : html` <strong>${groupedDigits(left)} not run</strong>: ${notRun}.`}`;
+  return html`${counted(sum(started), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed === sum(steps) ? '' : `${groupedDigits(executed)} of them `}run against <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>; it took ${durationText(durationMs)}, ${requestsText(summary)} sent.${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`} Steps: ${[countWords(steps), ...byPersonCount(summary)].join('; ')}.${notRun === undefined ? nothing : html` <strong>${groupedDigits(left)} not run</strong>: ${prose(notRun)}.`}`;
 }
 
 /** The scenarios as one bar; each part says its count in the buttons below it. */
@@ -127,7 +128,7 @@ function troublePart({ listed, troubles }: FirstScreen): Html {
   if (listed.length === 0) return nothing;
   const items = listed.map(
     ({ anchor, scenario, label, step, said }) =>
-      html`<li>${label}<div><a href="#${anchor}">${step}</a><p class="of">${scenario}</p></div><p class="said">${said}</p></li>`,
+      html`<li>${label}<div><a href="#${anchor}">${step}</a><p class="of">${scenario}</p></div><p class="said">${prose(said)}</p></li>`,
   );
   const left = troubles - listed.length;
   return html`<section class="troubles"><h2>${troubles === 1 ? 'What needs a look' : `${groupedDigits(troubles)} steps need a look`}</h2><ol>${items}</ol>${left > 0 ? html`<p class="left">and ${groupedDigits(left)} more below</p>` : nothing}</section>`;

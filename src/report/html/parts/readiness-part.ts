@@ -13,6 +13,7 @@ import {
 import { counted } from '../../wording/duration-text.ts';
 import { type Html, html, nothing } from '../html-text.ts';
 import { pageLink } from '../page-link.ts';
+import { prose } from '../prose.ts';
 
 /** What is missing concerns the tenant, as `blocked` does, and has the same color. */
 const tones = {
@@ -52,6 +53,6 @@ function row(finding: DoctorFinding): Html {
   const further =
     state === 'there'
       ? nothing
-      : html`${fix === undefined ? nothing : html`<p class="said lines">${fix}</p>`}${link === undefined ? nothing : html`<p class="said">${pageLink(link)}</p>`}`;
-  return html`<li>${label}<div><p class="lines">${findingName(finding)}</p><p class="of">${areas[area]}</p></div><div><p class="said lines">${why}</p>${further}</div></li>`;
+      : html`${fix === undefined ? nothing : html`<p class="said lines">${prose(fix)}</p>`}${link === undefined ? nothing : html`<p class="said">${pageLink(link)}</p>`}`;
+  return html`<li>${label}<div><p class="lines">${prose(findingName(finding))}</p><p class="of">${areas[area]}</p></div><div><p class="said lines">${prose(why)}</p>${further}</div></li>`;
 }

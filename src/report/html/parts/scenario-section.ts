@@ -100,7 +100,9 @@ function aboutPart({ tutorial, tags, runId, startedAt, recording, against, servi
         ? 'a recording'
         : serviceName(against, service === undefined ? [] : [service])
       : `a recording from ${recording.source === 'documentation' ? 'the documentation' : recording.source}, ${recording.date}`;
-  return html`<p class="about">${tutorial === undefined ? nothing : html`Replays ${pageLink(tutorial)}. `}Responses from ${answered}; run <code>${runId}</code>, began ${momentText(startedAt)}.${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`}${tags.map((tag) => html` <span class="tag">${tag}</span>`)}</p>`;
+  return html`<p class="about">${tutorial === undefined ? nothing : html`Replays ${pageLink(tutorial)}. `}Responses from ${answered}; run <code
+>${runId}</code>, began ${momentText(startedAt)}.<wbr
+>${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`}${tags.map((tag) => html` <span class="tag">${tag}</span>`)}</p>`;
 }
 
 /** Pictures of more steps than these wait to be opened. */

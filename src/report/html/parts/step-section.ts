@@ -26,6 +26,7 @@ import { bodyBlock, textBlock } from '../body-text.ts';
 import { type Html, html, nothing, verbatim } from '../html-text.ts';
 import { isTrouble, outcomeLabel, statusClass } from '../outcome-label.ts';
 import type { PagePlaces } from '../page-places.ts';
+import { prose } from '../prose.ts';
 import { differencesPart } from './differences-part.ts';
 import { partiesPart } from './parties-part.ts';
 import { sidesPart } from './sides-part.ts';
@@ -83,11 +84,11 @@ function outcomePart(step: StepResult, about: StepAbout): Html {
     case 'failed':
       return differsPart(step, outcome, about);
     case 'blocked':
-      return html`<div class="note blocked"><p><strong>${outcome.reason}</strong>: ${blockedReasons[outcome.reason]}</p><p class="lines">${outcome.message}</p>${outcome.fix === undefined ? nothing : html`<p class="lines"><strong>What to do</strong> ${outcome.fix}</p>`}</div>${framePart(step)}`;
+      return html`<div class="note blocked"><p><strong>${outcome.reason}</strong>: ${blockedReasons[outcome.reason]}</p><p class="lines">${prose(outcome.message)}</p>${outcome.fix === undefined ? nothing : html`<p class="lines"><strong>What to do</strong> ${prose(outcome.fix)}</p>`}</div>${framePart(step)}`;
     case 'skipped':
       return skippedPart(step, outcome, about);
     case 'pending':
-      return html`<div class="note pending"><p><strong>A person has to do this:</strong></p><p class="lines">${outcome.prompt}</p></div>`;
+      return html`<div class="note pending"><p><strong>A person has to do this:</strong></p><p class="lines">${prose(outcome.prompt)}</p></div>`;
     default:
       return outcome satisfies never;
   }
@@ -107,7 +108,7 @@ function differsPart(step: StepResult, outcome: Extract<StepOutcome, { kind: 'fa
 function skippedPart(step: StepResult, outcome: Extract<StepOutcome, { kind: 'skipped' }>, about: StepAbout): Html {
   const { unmatched } = notesOf(step);
   const label = step.attempts === 0 ? 'Not tried' : 'Skipped';
-  const words = html`<p class="note lines">${label}: ${outcome.message}</p>`;
+  const words = html`<p class="note lines">${label}: ${prose(outcome.message)}</p>`;
   return unmatched.length === 0 ? words : html`${words}${differencesPart(worstFirst(unmatched), about.anchor)}`;
 }
 
@@ -181,15 +182,24 @@ function headerList(headers: Headers): Html {
 function factsPart(step: StepResult, { scenario, anchor, places }: StepAbout): Html {
   return html`<dl class="facts">${waitsFact(step)}${timeFact(step)}${personFact(step)}
 ${pageFact(step, scenario, places(scenario.tutorial, step.page?.line))}
-<dt>Scenario</dt><dd><code>${placeText(step.at)}</code></dd>
-<dt>Again</dt><dd><code>${againCommand(scenario, step.id)}</code> <button type="button" data-copy>Copy</button></dd>
+<dt>Scenario</dt><dd><code>${brokenAfter(scenario.file, placeText(step.at))}</code></dd>
+<dt>Again</dt><dd><code>${brokenAfter(scenario.file, againCommand(scenario, step.id))}</code> <button type="button" data-copy>Copy</button></dd>
 <dt>Link</dt><dd><a href="#${anchor}">this step</a></dd></dl>`;
+}
+
+/** The beginning of a text up to a file that all steps of a scenario name, as a line of the story that stands once. */
+function brokenAfter(file: string, text: string): Html {
+  const end = text.indexOf(file) + file.length;
+  return end < file.length
+    ? html`${text}`
+    : html`${text.slice(0, end)}<wbr
+>${text.slice(end)}`;
 }
 
 /** Apart from what the service answered: only the person says so. */
 function personFact(step: StepResult): Html {
   const said = personsWordText(step);
-  return said === undefined ? nothing : html`<dt>Reported by a person</dt><dd class="lines">${said}</dd>`;
+  return said === undefined ? nothing : html`<dt>Reported by a person</dt><dd class="lines">${prose(said)}</dd>`;
 }
 
 function waitsFact({ waits = [], attempts, clock }: StepResult): Html {

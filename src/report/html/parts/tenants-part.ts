@@ -4,6 +4,7 @@ import { type MatrixRow, obstacleOf, rowOutcome, type TenantMatrix } from '../..
 import { counted } from '../../wording/duration-text.ts';
 import { type Html, html, nothing } from '../html-text.ts';
 import { outcomeLabel, outcomeWords } from '../outcome-label.ts';
+import { prose } from '../prose.ts';
 import { findingsList } from './readiness-part.ts';
 
 /** Tenants by scenarios: a cell leads to its story, a name shows the stories of that tenant alone. */
@@ -47,7 +48,7 @@ function obstaclesPart(rows: readonly MatrixRow[]): Html {
   if (all.length === 0) return nothing;
   const items = all.map(
     ({ name, file, message, fix }) =>
-      html`<li>${outcomeLabel('blocked')}<div>${name}<p class="of">${file ?? 'every scenario'}</p></div><p class="said">${message}${fix === undefined ? nothing : html`. <em>What to do: ${fix}</em>`}</p></li>`,
+      html`<li>${outcomeLabel('blocked')}<div>${name}<p class="of">${file ?? 'every scenario'}</p></div><p class="said">${prose(message)}${fix === undefined ? nothing : html`. <em>What to do: ${prose(fix)}</em>`}</p></li>`,
   );
   return html`<div class="troubles"><h3>Not run</h3><ol>${items}</ol></div>`;
 }

@@ -51,7 +51,6 @@ const values: { readonly [type: string]: JsonObject } = {
     verifiedPublisher: { ...nobodyVerified },
   },
   unifiedRoleDefinition: { isBuiltIn: false, templateId: 'id()', resourceScopes: ['/'] },
-  unifiedRoleAssignment: { directoryScopeId: '/' },
   unifiedRoleAssignmentScheduleRequest: {
     status: 'Provisioned',
     isValidationOnly: false,
