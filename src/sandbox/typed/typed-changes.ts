@@ -56,9 +56,10 @@ export function createIn(typed: TypedCall, at: At<'collection'>, key?: string): 
 /** What packs say of the objects inside of a new one. */
 function insideFault(typed: TypedCall, { inside }: Draft): GraphResponse | undefined {
   for (const one of inside) {
-    const refused =
-      rulesFor(typed, one.entity.type).check?.(writeOf(typed, 'create', { entity: one.entity })) ??
-      insideFault(typed, one);
+    const rules = rulesFor(typed, one.entity.type);
+    const write = writeOf(typed, 'create', one);
+    // A request may bring what cannot be created alone.
+    const refused = factFault({ ...rules, never: [] }, write) ?? rules.check?.(write) ?? insideFault(typed, one);
     if (refused !== undefined) return refused;
   }
   return undefined;
@@ -146,7 +147,7 @@ export function putSingle(typed: TypedCall, at: At<'entity'>): GraphResponse {
   const draft = drafted(typed, read, { collection, key });
   const rules = rulesFor(typed, at.type);
   const write = writeOf(typed, 'create', { entity: draft.entity, read });
-  const refused = rules.check?.(write);
+  const refused = factFault(rules, write) ?? rules.check?.(write);
   if (refused !== undefined) return refused;
   const made = commitAll(typed, draft);
   rules.created?.(write);

@@ -53,6 +53,7 @@ export function objectOf({ call: { body } }: TypedCall): JsonObject {
 /** What is about to be written: all of it is known to be right before any of it is. */
 export type Draft = {
   readonly entity: Entity;
+  readonly read: ReadBody;
   readonly links: readonly { readonly path: string; readonly id: string }[];
   readonly inside: readonly Draft[];
 };
@@ -93,7 +94,7 @@ export function drafted(typed: TypedCall, read: ReadBody, place: WritePlace): Dr
     revision: 1,
     origin: 'typed',
   };
-  return { entity, links: linksOf(typed, read, path), inside: nested(typed, read, path) };
+  return { entity, read, links: linksOf(typed, read, path), inside: nested(typed, read, path) };
 }
 
 export type WritePlace = {
@@ -109,7 +110,7 @@ export type WritePlace = {
 function chosenId(typed: TypedCall, type: TypedType, values: JsonObject): string | undefined {
   const { uuid } = typed.ids;
   const { idFrom } = rulesFor(typed, type.name);
-  if (typeof idFrom === 'function') return idFrom(values);
+  if (typeof idFrom === 'function') return idFrom(values, uuid);
   if (idFrom !== undefined) return idFrom.replace(/\{(\w+)\}/g, (_, name: string) => String(property(values, name)));
   const given = property(values, 'id');
   const principal = property(values, 'principalId');

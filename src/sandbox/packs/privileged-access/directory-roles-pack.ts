@@ -85,6 +85,7 @@ export const directoryRolesPack: Pack = {
     },
     directoryRoleTemplate: { never: ['create', 'update', 'delete'] },
     unifiedRoleDefinition: {
+      required: ['displayName', 'isEnabled', 'rolePermissions'],
       refusedOptions: [
         { when: /^\$top=1?\d$/, refusal: unpaged('This resource requires a minimum page size of 20.') },
         { when: /^\$top=/, refusal: unpaged('Invalid/unsupported query request') },
