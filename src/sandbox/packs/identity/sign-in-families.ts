@@ -2,7 +2,7 @@ import { badRequest } from '../../service/graph-error.ts';
 import type { GraphCall } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
-import type { TypeRules, Write } from '../../typed/pack/pack.ts';
+import type { Operate, TypeRules, Write } from '../../typed/pack/pack.ts';
 import { type Family, rights } from './family.ts';
 
 /** How people sign in, and which providers they come from. Facts from the pages of Graph's v1.0 reference (2026-08). */
@@ -27,11 +27,11 @@ const phoneRules: TypeRules = {
   required: ['phoneNumber', 'phoneType'],
   distinct: ['phoneType'],
   idFrom: ({ phoneType }) => phones[String(phoneType)] ?? String(phoneType),
-  check: ({ kind, given }) => {
-    const number = kind === 'delete' ? undefined : given('phoneNumber');
-    return typeof number !== 'string' || /^\+\d{1,4} ?[\d-]{4,}(?:x\d+)?$/.test(number)
-      ? undefined
-      : badRequest('A phone number begins with + and the code of its country: +1 2065550123.');
+  like: {
+    phoneNumber: {
+      form: /^\+\d{1,4} ?[\d-]{4,}(?:x\d+)?$/,
+      is: 'a number behind + and the code of its country: +1 2065550123',
+    },
   },
 };
 
@@ -64,7 +64,38 @@ const hide =
     if (given.length > 0) ground.change(entity, Object.fromEntries(given.map((name) => [name, '*****'])));
   };
 
+/** Values to choose from are for a choice. */
+const choicesFault: TypeRules['check'] = ({ kind, entity: { values } }) => {
+  const choices = kind === 'delete' ? undefined : values['userAttributeValues'];
+  const isChoice = /Select$/i.test(String(values['userInputType']));
+  return Array.isArray(choices) && choices.length > 0 && !isChoice
+    ? badRequest(`'userAttributeValues' are not for an input of the type '${String(values['userInputType'])}'.`)
+    : undefined;
+};
+
 const masked: TypeRules = { created: hide('clientSecret'), changed: hide('clientSecret') };
+
+/** Those that a tenant can let people sign in with. */
+const providers = [
+  ...['Microsoft', 'Google', 'Amazon', 'LinkedIn', 'Facebook', 'GitHub', 'Twitter', 'Weibo', 'QQ', 'WeChat'],
+];
+const availableProviderTypes: Operate = () => ({ value: { value: providers } });
+
+/** The order in which a sign-up asks for its attributes: as they were added, until it is set. */
+const order: { readonly [name: string]: Operate } = {
+  'identityUserFlowAttributeAssignment.getOrder': ({ items }) => ({ value: { order: items.map(({ id }) => id) } }),
+  'identityUserFlowAttributeAssignment.setOrder': ({ items, parameters, ground }) => {
+    const asked = Object(parameters['newAssignmentOrder'])['order'];
+    const ids: readonly string[] = Array.isArray(asked) ? asked.map(String) : [];
+    const ordered = ids.map((id) => items.find((one) => one.id.toLowerCase() === id.toLowerCase()));
+    if (ordered.includes(undefined) || new Set(ids).size !== items.length)
+      return badRequest("'newAssignmentOrder' names each attribute of the user flow once.");
+    // What is put in anew stands at the end.
+    for (const one of ordered) if (one !== undefined) ground.remove(one);
+    for (const one of ordered) if (one !== undefined) ground.store.set(one);
+    return { status: 204 };
+  },
+};
 
 export const signInFamilies: readonly Family[] = [
   {
@@ -84,10 +115,7 @@ export const signInFamilies: readonly Family[] = [
         required: ['emailAddress'],
         idFrom: () => '3ddfcfc8-9383-446f-83cc-3ab9be4be18f',
         atMost: 1,
-        check: ({ kind, given }) =>
-          kind === 'delete' || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(String(given('emailAddress')))
-            ? undefined
-            : badRequest('The email address is not valid.'),
+        like: { emailAddress: { form: /^[^@\s]+@[^@\s]+\.[^@\s]+$/, is: 'an email address' } },
       },
       temporaryAccessPassAuthenticationMethod: {
         never: ['update'],
@@ -123,6 +151,7 @@ export const signInFamilies: readonly Family[] = [
         ...masked,
         required: ['displayName', 'identityProviderType', 'clientId', 'clientSecret'],
         fixed: ['identityProviderType'],
+        among: { identityProviderType: providers },
         distinct: ['identityProviderType'],
         idFrom: '{identityProviderType}-OAUTH',
       },
@@ -130,9 +159,14 @@ export const signInFamilies: readonly Family[] = [
         ...masked,
         required: ['name', 'type', 'clientId', 'clientSecret'],
         fixed: ['type'],
+        among: { type: providers },
         distinct: ['type'],
         idFrom: '{type}-OAUTH',
       },
+    },
+    operations: {
+      'identityProvider.availableProviderTypes': availableProviderTypes,
+      'identityProviderBase.availableProviderTypes': availableProviderTypes,
     },
   },
   {
@@ -146,6 +180,7 @@ export const signInFamilies: readonly Family[] = [
     types: {
       b2xIdentityUserFlow: {
         required: ['id', 'userFlowType', 'userFlowTypeVersion'],
+        among: { userFlowType: ['signUpOrSignIn'] },
         fixed: ['userFlowType', 'userFlowTypeVersion'],
         idFrom: 'B2X_1_{id}',
         longest: { id: 64 },
@@ -153,7 +188,7 @@ export const signInFamilies: readonly Family[] = [
       },
       userFlowLanguageConfiguration: { fixed: ['displayName'] },
       userFlowLanguagePage: {},
-      identityUserFlowAttributeAssignment: { required: ['userAttribute', 'userInputType'] },
+      identityUserFlowAttributeAssignment: { required: ['userAttribute', 'userInputType'], check: choicesFault },
       identityUserFlowAttribute: {
         access: {
           ...rights({
@@ -179,11 +214,9 @@ export const signInFamilies: readonly Family[] = [
           write: 'APIConnectors.ReadWrite.All',
         }),
         required: ['displayName', 'targetUrl', 'authenticationConfiguration'],
-        check: ({ kind, given }) =>
-          kind === 'delete' || given('targetUrl') === undefined || /^https:\/\//.test(String(given('targetUrl')))
-            ? undefined
-            : badRequest("The value of 'targetUrl' is an address with https."),
+        like: { targetUrl: { form: /^https:\/\//, is: 'an address with https' } },
       },
     },
+    operations: order,
   },
 ];
