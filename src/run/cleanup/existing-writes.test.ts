@@ -243,7 +243,7 @@ steps:
     capture: { link: $.uploadUrl }
   - id: put
     request: { method: PUT, url: "\${link}", credentials: none, body: { text: a } }
-    response: { status: 201 }
+    response: { status: 200 }
 `;
   expect(existingWrites(samplePlan(yaml))).toEqual([]);
   expect(existingWrites(samplePlan(yaml.replace(', credentials: none', '')))).toHaveLength(1);

@@ -21,8 +21,10 @@ export type Pack = {
   readonly costs?: { readonly [name: string]: string };
   /** What is there from the start. */
   readonly begin?: (ground: Ground) => void;
-  /** Before each request about the pack: what other packs did is taken over. */
+  /** Before a request, where the store has changed: what other packs did is taken over. */
   readonly follow?: (ground: Ground) => void;
+  /** The relations that `follow` looks at; default: all that is in the store. */
+  readonly followed?: readonly string[];
   /** Beta's own words for the same objects. */
   readonly beta?: Dialect;
 };
