@@ -143,7 +143,7 @@ function labelOf(
   { status, label }: GraphResponse,
   isGiven: boolean,
 ): ResponseLabel {
-  // Whoever models it: what a seed gave and nothing changed is the seed's word.
+  // In packs as well: what a seed gave and nothing changed is the seed's word.
   const isUnchanged = origins.size === 1 && origins.has('seeded');
   const isSeeded = method === 'GET' && status < 300 && (isGiven || isUnchanged);
   const more = origins.has('defaults') ? { filled: 'seed' as const } : {};
