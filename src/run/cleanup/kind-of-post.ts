@@ -9,12 +9,25 @@ export function kindOfPost(path: string): 'reads' | 'creates' | 'changes' {
   if (/\/workbook\/functions\/[^/]+$/i.test(path)) return 'reads';
   const name = lastName(path);
   if (reading.has(name)) return 'reads';
-  return making.has(name) || collections.has(name) || looksLikeCollection(name) ? 'creates' : 'changes';
+  return making.has(name) || isCollection(path) ? 'creates' : 'changes';
+}
+
+/** Whether what a POST to this path creates stands below it, by its id. */
+export function isCollection(path: string): boolean {
+  const name = lastName(path);
+  return collections.has(name) || looksLikeCollection(name);
 }
 
 /** The name that a path ends in, without namespace and parameters, in lower case. */
 const lastName = (path: string): string =>
-  (plainPath(path).split('/').at(-1) ?? '').replace(/\(.*$/s, '').replace(/^.*\./s, '').toLowerCase();
+  (
+    plainPath(path)
+      .split('/')
+      .findLast((part) => part !== '') ?? ''
+  )
+    .replace(/\(.*$/s, '')
+    .replace(/^.*\./s, '')
+    .toLowerCase();
 
 /** Documented for beta, whose metadata does not ship. */
 const readingInBeta = `

@@ -31,6 +31,7 @@ export const assignmentRules: TypeRules = {
     },
     write: { delegated: ['AppRoleAssignment.ReadWrite.All'], application: ['AppRoleAssignment.ReadWrite.All'] },
   },
+  required: ['principalId', 'resourceId', 'appRoleId'],
   context: 'appRoleAssignments',
   check: (write) => (write.kind === 'create' ? assignmentFault(write) : undefined),
   created: ({ entity, ground }) => {
