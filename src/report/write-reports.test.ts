@@ -117,7 +117,9 @@ describe('open reporters', () => {
       writeFileSync(file, text);
       expect(await openReporters([{ name, file }], environment())).toMatchObject({
         ok: false,
-        problems: [{ code: 'file-unreadable', message: expect.stringContaining('not a report of this kind') }],
+        problems: [
+          { code: 'file-unreadable', message: expect.stringContaining('not of the kind that is written here') },
+        ],
       });
       expect(readFileSync(file, 'utf8')).toBe(text);
     }

@@ -55,7 +55,9 @@ export async function coverageCommand(args: readonly string[], streams: Streams)
 async function finish(pages: readonly PageCoverage[], config: CoverageConfig, streams: Streams): Promise<ExitCode> {
   const counts = countCoverage(pages);
   const problems = [
-    ...(config.badge === undefined ? [] : [await writeWhole(config.badge, coverageBadge(counts))]),
+    ...(config.badge === undefined
+      ? []
+      : [await writeWhole(config.badge, coverageBadge(counts), { replaces: /^<svg/ })]),
     ...(config.summary === undefined ? [] : [await writeWhole(config.summary, coverageMarkdown(pages))]),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) printProblems(problems, streams);

@@ -222,7 +222,7 @@ function anotherFile(path: string, replaces: RegExp): Problem | undefined {
   } finally {
     closeSync(descriptor);
   }
-  const message = 'this file is not a report of this kind, and is not replaced by one';
+  const message = 'this file is not of the kind that is written here, and is not replaced';
   const fix = 'name another file, or move what is there away';
   return { code: 'file-unreadable', message, at: placeOfFile(path), fix };
 }

@@ -1,5 +1,4 @@
 import { defined } from '../../defined.ts';
-import { ownCommand } from '../../diagnostics/own-command.ts';
 import type { Value } from '../../format/template/values.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
 import { mayDelete } from '../cleanup/existing-writes.ts';
@@ -221,7 +220,7 @@ export class ScenarioRun {
   async #removeLeftovers(): Promise<readonly StepResult[]> {
     const { backend, clock, ledger, listener, cleanupCommand } = this.#ports;
     if (ledger === undefined) return [];
-    const command = cleanupCommand ?? `${ownCommand} cleanup ${this.#plan.run.id}`;
+    const command = cleanupCommand ?? `npx tutorial-replay cleanup ${this.#plan.run.id}`;
     const of = this.#plan.cleanup.length + ledger.open().length;
     const planned = (id: string) => this.#plan.steps.find((step) => step.id === id);
     let timing = stopwatch(this.#clocks);
