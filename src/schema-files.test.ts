@@ -5,7 +5,9 @@ import { fromJSONSchema } from 'zod';
 import { sampleRun } from '../test/support/run/sample-plan.ts';
 import { documentJsonSchema } from './cli/commands/document-schemas.ts';
 import { matcherTable } from './expectation/matchers/matcher-table.ts';
+import { ownNames } from './format/scenario/compose/own-names.ts';
 import { parseScenario } from './format/scenario/parse-scenario.ts';
+import { readYaml } from './format/scenario/read-yaml.ts';
 import { makePlan } from './run/plan/make-plan.ts';
 
 const fileOf = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
@@ -117,7 +119,7 @@ describe('what editors complete and mark, the parser takes and refuses', () => {
 
   test('every matcher, combinator and name of the run is offered', () => {
     const { expected, sent } = file.$defs;
-    const offered = expected.anyOf.flatMap((one: { enum?: string[] }) => one.enum ?? []);
+    const offered = expected.anyOf.flatMap((one: { examples?: string[] }) => one.examples ?? []);
     expect(offered).toEqual(expect.arrayContaining(matcherTable.map(({ example }) => example)));
     expect(JSON.stringify(expected)).toContain('<contains>');
     expect(JSON.stringify(sent)).toContain('${run.id}');
@@ -131,5 +133,62 @@ describe('what editors complete and mark, the parser takes and refuses', () => {
     });
     expect(patterns.length).toBeGreaterThan(10);
     for (const pattern of patterns) expect(() => new RegExp(pattern, 'u')).not.toThrow();
+  });
+});
+
+describe('a schema for files of one’s own', () => {
+  const text = `version: 2
+actors: { admin: {}, member: {} }
+use: { groups: ./g.steps.yaml }
+matrix: [{ name: one, licensed: true }]
+inputs: { größe: { example: 3 } }
+steps:
+  - id: read
+    actor: admin
+    request: { method: GET, url: "/v1.0/users/\${größe}" }
+    capture: { link: { header: Location } }
+`;
+  const root = readYaml({ path: 'a.scenario.yaml', text });
+  const own = root.ok && root.value !== undefined ? ownNames([root.value]) : undefined;
+  const file = documentJsonSchema('scenario', own) as Parameters<typeof fromJSONSchema>[0];
+  const schema = fromJSONSchema(file);
+  const accepts = (step: object) => schema.safeParse({ ...parse(text), steps: [step] }).success;
+  const get = (url: string) => ({ request: { method: 'GET', url } });
+
+  test('takes the file itself', () => expect(schema.safeParse(parse(text)).error).toBeUndefined());
+
+  test.each([
+    get('/v1.0/users/${link}/x?$top=${größe}'),
+    get('${link}'),
+    { ...get('/v1.0/me'), when: '${licensed}', after: ['read'], actor: 'member' },
+    { repeat: 'read', response: { status: 200, body: { a: 'at ${run.today + P1Y} for ${größe}, $${any}' } } },
+    { call: 'groups.create' },
+    { ...get('/v1.0/me'), capture: { a: "$.value[?@.id == '${link}'].id" } },
+  ])('takes its names: %j', (step) => expect(accepts(step)).toBe(true));
+
+  test.each([
+    get('/v1.0/users/${grösse}'),
+    get('${lnk}'),
+    { ...get('/v1.0/me'), when: '${license}' },
+    { ...get('/v1.0/me'), after: 'raed' },
+    { ...get('/v1.0/me'), actor: 'admn' },
+    { repeat: 'raed' },
+    { repeat: 'read', response: { status: 200, body: { a: 'for ${name}' } } },
+    { call: 'group.create' },
+    { ...get('/v1.0/me'), capture: { a: "$.value[?@.id == '${lnk}'].id" } },
+  ])('refuses others: %j', (step) => expect(accepts(step)).toBe(false));
+
+  test('offers them', () => {
+    const written = JSON.stringify(file);
+    for (const one of ['${größe}', '${licensed}', '${link}', 'not ${licensed}', '/v1.0/users/${größe}'])
+      expect(written).toContain(JSON.stringify(one));
+  });
+
+  test('is made of a file that is not finished', () => {
+    const draft = readYaml({
+      path: 'a',
+      text: 'inputs: { a: , "b c": {} }\nactors:\nsteps:\n  - capture: { d: }\n  - 7\n',
+    });
+    expect(draft.ok && draft.value !== undefined && ownNames([draft.value]).values).toEqual(['a', 'd']);
   });
 });

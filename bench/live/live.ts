@@ -6,7 +6,7 @@ import { median } from '../measure.ts';
 import type { Row } from '../row.ts';
 import { type Usage, wholeProcess } from '../whole-process.ts';
 import { installedPeers } from './peers.ts';
-import { scenarioFiles } from './scenario-files.ts';
+import { longFile, scenarioFiles } from './scenario-files.ts';
 import { type Service, startService } from './start-service.ts';
 
 const plainRunner = fileURLToPath(new URL('./plain-runner.js', import.meta.url));
@@ -132,17 +132,30 @@ async function keptLedgers(place: Place): Promise<readonly Row[]> {
   return [{ ...row('1 scenario beside 4,000 ledgers', with4000), ratio: with4000.ms / without.ms, aim: 1.5 }];
 }
 
-/** What one of 500 scenarios costs, beside one of 50: what grows with the runs shows here. */
+/** What one of many costs beside one of few, of scenarios and of objects in one scenario: what grows with the runs shows here. */
 async function growth(place: Place): Promise<readonly Row[]> {
-  const [few, many] = [await scenarioFiles(place.folder, 50), await scenarioFiles(place.folder, 500)];
-  const one = await scenarioFiles(place.folder, 1);
-  const cases = { one: liveRun(place, one), few: liveRun(place, few), many: liveRun(place, many) };
-  const took = await inTurns(cases, { ...place, rounds: 5 });
+  const scenarios = await grown(place, scenarioFiles, 500);
+  const objects = await grown(place, longFile, 400);
+  return [
+    { ...scenarios, what: 'processor time of a scenario, of 500 beside of 50' },
+    { ...objects, what: 'processor time of an object of one scenario, of 400 beside of 50' },
+  ];
+}
+
+async function grown(
+  place: Place,
+  written: (folder: string, count: number) => Promise<string>,
+  count: number,
+): Promise<Omit<Row, 'what'>> {
+  const run = async (size: number) => liveRun(place, await written(place.folder, size));
+  const took = await inTurns(
+    { one: await run(1), few: await run(50), many: await run(count) },
+    { ...place, rounds: 5 },
+  );
   // Without what every process costs.
-  const perScenario = (usage: Usage, count: number) => (usage.cpuMs - took.one.cpuMs) / (count - 1);
-  const [at50, at500] = [perScenario(took.few, 50), perScenario(took.many, 500)];
-  const what = 'processor time of a scenario, of 500 beside of 50';
-  return [{ group: 'live', what, value: at500, unit: 'ms', ratio: at500 / at50, aim: 1.15, gate: true }];
+  const each = (usage: Usage, size: number) => (usage.cpuMs - took.one.cpuMs) / (size - 1);
+  const value = each(took.many, count);
+  return { group: 'live', value, unit: 'ms', ratio: value / each(took.few, 50), aim: 1.15, gate: true };
 }
 
 /** The medians of cases that take turns. */

@@ -54,3 +54,28 @@ export async function scenarioFiles(folder: string, count: number): Promise<stri
   }
   return path;
 }
+
+const object = (at: number): string => `
+  - id: create-${at}
+    title: Create a group
+    request:
+      method: POST
+      url: /v1.0/groups
+      body: { displayName: "bench \${run.id} ${at}", mailNickname: "b\${run.id}-${at}", mailEnabled: false, securityEnabled: true }
+    response: { status: 201, body: { id: <uuid> } }
+    capture: { group${at}: $.id }
+    creates: { delete: "/v1.0/groups/\${group${at}}" }
+  - id: change-${at}
+    title: Describe it
+    request: { method: PATCH, url: "/v1.0/groups/\${group${at}}", body: { description: "bench \${run.id}" } }
+    response: { status: 204 }`;
+
+/** Writes a folder with one scenario that creates so many objects and changes each; cleanup deletes them. */
+export async function longFile(folder: string, objects: number): Promise<string> {
+  const path = join(folder, `objects-${objects}`);
+  await mkdir(path);
+  const [head = ''] = scenario.split('steps:', 1);
+  const steps = Array.from({ length: objects }, (_, at) => object(at));
+  await writeFile(join(path, 'long.scenario.yaml'), `${head}steps:${steps.join('')}\n`);
+  return path;
+}

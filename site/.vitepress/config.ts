@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
+import { searchDialog } from './search-dialog.ts';
 
 /** The pages of `docs/` as they are; their index is the first page, and groups them. */
 const docs = fileURLToPath(new URL('../../docs', import.meta.url));
@@ -18,6 +19,7 @@ export default defineConfig({
   // No page asks for a picture that is not there.
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   vite: {
+    plugins: [searchDialog],
     // The pages lie outside this folder, where no module is found from.
     resolve: { alias: { 'vue/server-renderer': module('@vue/server-renderer'), vue: module('vue') } },
     // The repository's own settings name a target that this version of esbuild does not know.

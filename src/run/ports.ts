@@ -172,6 +172,10 @@ export type Ledger = {
   readonly kept: () => readonly KeptEntry[];
   /** Everything that responses confirmed as created so far, deleted since or not: what the run may delete. */
   readonly made: () => readonly MadeEntry[];
+  /** Of what was made, what a url names, in whichever form. */
+  readonly madeAt: (url: string) => readonly MadeEntry[];
+  /** Of what was made, what a url names a part of, or itself. */
+  readonly ownersOf: (url: string) => readonly MadeEntry[];
   /** The run has ended; another process may clean up what is still open. */
   readonly end: () => Promise<void>;
 };

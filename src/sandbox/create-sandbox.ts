@@ -10,7 +10,6 @@ import { reviewRoutes } from './packs/access-reviews/routes/review-routes.ts';
 import { behaviorPacks } from './packs/behavior-packs.ts';
 import { createDirectory } from './packs/directory/create-directory.ts';
 import { readSignIns } from './packs/directory/directory-grants.ts';
-import { assignmentLinks } from './packs/directory/directory-state.ts';
 import { directoryRoutes } from './packs/directory/routes/directory-routes.ts';
 import { defaultObjects } from './packs/directory/seed/default-objects.ts';
 import { defaultSeed } from './packs/directory/seed/default-seed.ts';
@@ -195,7 +194,7 @@ function worldOf(options: SandboxOptions, { seed, now, salt }: Start): World {
   const clock = sandboxClock(startMs);
   const ids = idSource(`${salt}\0objects`);
   const { tenant } = seed;
-  const store = objectStore(assignmentLinks);
+  const store = objectStore();
   const directory = createDirectory({ clock, ids, store, seed });
   const { origin = graphOrigin, filesOrigin = filesOriginOf(tenant.domains[0]) } = options;
   const reviews = createReviews({ clock, ids, store, directory, origin, filesOrigin });

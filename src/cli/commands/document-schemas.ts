@@ -2,6 +2,7 @@ import { scenarioEditorSchema, stepsEditorSchema } from '../../expectation/compi
 import { type DocumentName, documentNames } from '../../format/document/document-names.ts';
 import { jsonSchema } from '../../format/document/json-schema.ts';
 import { recordingSchema } from '../../format/recording/recording.ts';
+import type { OwnNames } from '../../format/scenario/compose/own-names.ts';
 import { runStateSchema } from '../../harness/run-state.ts';
 import { scanSchema } from '../../redaction/scan/scan-document.ts';
 import { comparisonSchema } from '../../report/compare/comparison-json.ts';
@@ -39,10 +40,10 @@ export const documentSchemas = {
   scan: scanSchema,
 } as const;
 
-/** The JSON Schema (draft 2020-12) of a document. */
-export function documentJsonSchema(name: DocumentName): object {
+/** The JSON Schema (draft 2020-12) of a document; of a scenario and of shared steps with the names of some of them, where they are given. */
+export function documentJsonSchema(name: DocumentName, own?: OwnNames): object {
   // Editors complete matchers and `${…}`.
-  if (name === 'scenario') return scenarioEditorSchema();
-  if (name === 'steps') return stepsEditorSchema();
+  if (name === 'scenario') return scenarioEditorSchema(own);
+  if (name === 'steps') return stepsEditorSchema(own);
   return jsonSchema(documentSchemas[name], `tutorial-replay: ${documentNames[name]}`);
 }

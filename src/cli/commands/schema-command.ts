@@ -1,6 +1,11 @@
+import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { readSource } from '../../diagnostics/read-source.ts';
+import { type OwnNames, ownNames } from '../../format/scenario/compose/own-names.ts';
+import { readYaml } from '../../format/scenario/read-yaml.ts';
+import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
-import { schemaConfig } from '../options/config.ts';
+import { schemaConfig } from '../options/completion-config.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 import { documentJsonSchema } from './document-schemas.ts';
@@ -9,6 +14,21 @@ import { documentJsonSchema } from './document-schemas.ts';
 export async function schemaCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = schemaConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
-  streams.stdout.write(`${JSON.stringify(documentJsonSchema(config.value.of), null, 2)}\n`);
+  const own = await namesIn(config.value.files);
+  if (!own.ok) return printProblems(own.problems, streams);
+  streams.stdout.write(`${JSON.stringify(documentJsonSchema(config.value.of, own.value), null, 2)}\n`);
   return exitCode({});
+}
+
+/** What files define, as far as they are written. */
+async function namesIn(files: readonly string[]): Promise<Outcome<OwnNames | undefined>> {
+  const roots: YamlNode[] = [];
+  const problems: Problem[] = [];
+  for (const file of files) {
+    const source = await readSource(file);
+    const read = source.ok ? readYaml(source.value) : source;
+    if (!read.ok) problems.push(...read.problems);
+    else if (read.value !== undefined) roots.push(read.value);
+  }
+  return unlessProblems(problems, () => (files.length === 0 ? undefined : ownNames(roots)));
 }

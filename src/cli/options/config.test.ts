@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../diagnostics/problem.ts';
-import { checkConfig, runConfig, schemaConfig } from './config.ts';
+import { schemaConfig } from './completion-config.ts';
+import { checkConfig, runConfig } from './config.ts';
 import { listConfig } from './reading-config.ts';
 
 function valueIn<T>(outcome: Outcome<T>): T {
@@ -106,8 +107,15 @@ test('check and list take paths and tags, list also JSON', () => {
 });
 
 test('schema prints one of the documents', () => {
-  expect(valueIn(schemaConfig([]))).toEqual({ of: 'scenario' });
-  expect(valueIn(schemaConfig(['result']))).toEqual({ of: 'result' });
+  expect(valueIn(schemaConfig([]))).toEqual({ of: 'scenario', files: [] });
+  expect(valueIn(schemaConfig(['result']))).toEqual({ of: 'result', files: [] });
+  expect(valueIn(schemaConfig(['--names-of', 'a.steps.yaml']))).toEqual({ of: 'steps', files: ['a.steps.yaml'] });
+  expect(messages(schemaConfig(['result', '--names-of', 'a.scenario.yaml']))).toEqual([
+    '`--names-of` is for scenarios and shared steps, not for `result`',
+  ]);
+  expect(messages(schemaConfig(['--names-of', 'a.steps.yaml', '--names-of', 'b.scenario.yaml']))).toEqual([
+    '`--names-of b.scenario.yaml` is not shared steps',
+  ]);
   expect(messages(schemaConfig(['seeds']))).toEqual(['there is no schema `seeds`']);
   expect(messages(schemaConfig(['scenario', 'result']))).toEqual(['one schema at a time']);
   expect(messages(schemaConfig(['--jobs']))).toEqual(['there is no flag `--jobs`']);

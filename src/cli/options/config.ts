@@ -1,9 +1,8 @@
 /** The configuration: from flags and environment to what a command does. Pure; lists all problems. */
 
 import { defined } from '../../defined.ts';
-import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
-import { type DocumentName, documentNames } from '../../format/document/document-names.ts';
 import { parseTagExpression, type TagExpression } from '../../format/scenario/tag-expression.ts';
 import type { Expiry } from '../../format/template/expiry.ts';
 import type { ReporterChoice } from '../../report/reporter-table.ts';
@@ -82,7 +81,6 @@ export type CheckConfig = ScenarioChoice & {
   /** Writes defaults into the scenarios first. */
   readonly fix: boolean;
 };
-type SchemaConfig = { readonly of: DocumentName };
 
 const answering: readonly Against[] = ['recorded', 'sandbox', 'live'];
 
@@ -135,7 +133,6 @@ export const runFlags: readonly Flag[] = [
 const migrateFlag: Flag = { name: 'migrate', help: 'Rewrite scenarios to version 2 of the format, then check them' };
 const fixFlag: Flag = { name: 'fix', help: 'Write title, actors and ids that are left to defaults, then check' };
 export const checkFlags: readonly Flag[] = [tagsFlag, migrateFlag, fixFlag, ...contractFlags];
-export const schemaFlags: readonly Flag[] = [];
 
 export function runConfig(args: readonly string[]): Outcome<RunConfig> {
   const flags = parseFlags(args, runFlags);
@@ -220,17 +217,6 @@ export function checkConfig(args: readonly string[]): Outcome<CheckConfig> {
     fix: flags.has('fix'),
   };
   return unlessProblems(problems, () => config);
-}
-
-export function schemaConfig(args: readonly string[]): Outcome<SchemaConfig> {
-  const flags = parseFlags(args, schemaFlags);
-  if (flags.problems.length > 0) return failure(flags.problems);
-  const [name = 'scenario', extra] = flags.operands;
-  const names = Object.keys(documentNames) as readonly DocumentName[];
-  const of = names.find((one) => one === name);
-  if (of !== undefined && extra === undefined) return unlessProblems([], () => ({ of }));
-  if (extra !== undefined) return failure([usage('one schema at a time', 'write `schema NAME`')]);
-  return failure([usage(`there is no schema \`${name}\``, suggestion(name, names))]);
 }
 
 function usage(message: string, fix: string): Problem {

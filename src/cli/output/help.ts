@@ -1,8 +1,8 @@
 import { ownCommand } from '../../diagnostics/own-command.ts';
 import { documentNames } from '../../format/document/document-names.ts';
 import { cleanupFlags } from '../options/cleanup-config.ts';
-import { completionFlags } from '../options/completion-config.ts';
-import { checkFlags, runFlags, schemaFlags } from '../options/config.ts';
+import { completionFlags, schemaFlags } from '../options/completion-config.ts';
+import { checkFlags, runFlags } from '../options/config.ts';
 import { pullFlags } from '../options/contract-config.ts';
 import { diffFlags } from '../options/diff-config.ts';
 import { coverageFlags, driftFlags } from '../options/drift-config.ts';

@@ -5,7 +5,7 @@ import { statusesText } from '../../http/statuses.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { durationText } from '../../report/wording/duration-text.ts';
 import type { Plan, PlannedCall, PlannedCreates, PlannedStep } from '../../run/plan/plan.ts';
-import { previewRequest } from '../../run/send/preview.ts';
+import { Previews } from '../../run/send/preview.ts';
 
 const labelWidth = 11;
 /** What the harness sends with every request, or with every body. */
@@ -17,21 +17,22 @@ export function planText(plan: Plan): string {
   const inputs = scenario.inputs.map(({ name }) => [name, valueText(plan.values.get(name) ?? '')] as const);
   const width = Math.max(0, ...inputs.map(([name]) => name.length));
   const steps = plan.steps.filter(({ selected }) => selected);
+  const previews = new Previews(plan);
   return [
     safeLine(scenario.title),
     `  ${safeLine(scenario.source.path)}`,
     `  against ${against} · run ${run.id} · ${run.now}`,
     ...inputs.map(([name, value]) => `  ${name.padEnd(width)} = ${safeLine(value)}`),
-    ...steps.map((step) => stepText(plan, step)),
+    ...steps.map((step) => stepText(step, previews)),
     ...(plan.cleanup.length === 0 ? [] : ['', '  cleanup, whatever happens before']),
-    ...plan.cleanup.map((step) => stepText(plan, step)),
+    ...plan.cleanup.map((step) => stepText(step, previews)),
     '',
     `  ${totals(steps, plan)}`,
     '',
   ].join('\n');
 }
 
-function stepText(plan: Plan, step: PlannedStep): string {
+function stepText(step: PlannedStep, previews: Previews): string {
   const lines = ['', `  ${step.number}/${step.of} ${step.id} · ${safeLine(step.title)}`];
   const note: Note = (label, text) => lines.push(`      ${label.padEnd(labelWidth)}${safeLine(text)}`);
   note('actor', step.actor);
@@ -39,7 +40,7 @@ function stepText(plan: Plan, step: PlannedStep): string {
   if (step.labels.length > 0) note('labels', step.labels.join(', '));
   if (step.prompt !== undefined) note('a person', step.prompt);
   if (step.call !== undefined) {
-    const { method, url, headers, body, bytes } = previewRequest(plan, step.call.request);
+    const { method, url, headers, body, bytes } = previews.request(step.call.request);
     note(isWrite(step) ? 'writes' : 'reads', `${method} ${url}`);
     for (const [name, value] of Object.entries(headers)) if (!usualHeaders.has(name)) note('', `${name}: ${value}`);
     if (bytes !== undefined) note('', binaryLine(bytes, headers));

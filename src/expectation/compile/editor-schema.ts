@@ -1,20 +1,13 @@
+import type { OwnNames } from '../../format/scenario/compose/own-names.ts';
 import { scenarioJsonSchema } from '../../format/scenario/scenario-schema.ts';
 import type { EditorKind } from '../../format/scenario/schema/schema-parts.ts';
 import { stepsFileJsonSchema } from '../../format/scenario/schema/steps-file-schema.ts';
-import { nameForm } from '../../format/template/parse-template.ts';
+import { nameForm, portablePattern } from '../../format/template/parse-template.ts';
 import { runNames } from '../../format/template/values.ts';
 import { matcherTable } from '../matchers/matcher-table.ts';
 import { combinatorTable } from './combinator.ts';
 
 type Schema = { readonly [key: string]: unknown };
-
-/** A name for readers of JSON Schema, some of which have no classes of letters: everything beyond ASCII may be one. */
-const anyName = '[^\\u0000-@[-^`{-\\u007f][^\\u0000-,./:-@[-^`{-\\u007f]*';
-
-/** `${name}`, `${run.id}`, `${run.today + P1Y}`; `$${` is a literal. A name of the run is one that there is. */
-const expression = `\\$\\{\\s*(?:(?:${runNames.join('|').replaceAll('.', '\\.')})(?:\\s*[+-]\\s*P\\S+?)?|(?!run\\.)${anyName})\\s*\\}`;
-const template = `(?:[^$]|\\$\\$\\{|${expression}|\\$(?!\\{))*$`;
-const templates = [...runNames.map((name) => `\${${name}}`), '${run.now + PT1H}', '${run.today + P1Y}'];
 
 /** A text that is written like a matcher is one, unless a backslash stands before it. */
 const alternative = matcherTable.map(({ name, arguments: takes }) =>
@@ -26,33 +19,81 @@ const matchers = matcherTable.flatMap(({ name, example }) => {
   return example === plain ? [plain] : name.includes(' ') || name === 'matches' ? [example] : [plain, example];
 });
 
-const templatePattern = `^${template}`;
-const expectedPattern = `^(?=${template})(?:(?!<[\\s\\S]*>$)|${matcher})`;
-const urlPattern = `^(?=${template})/[^/\\\\]`;
-
-const urls = ['/v1.0/groups', '/v1.0/me', '/v1.0/groups/${groupId}/members?$top=5', '/beta/users/${userId}'];
-
 const ref = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
 
-/** What an editor is offered for each kind, and holds a text against while it is written. */
-const kinds: { readonly [kind in EditorKind]: Schema } = {
-  url: { pattern: urlPattern, examples: urls },
-  // In version 2, a captured link stands alone.
-  link: { pattern: `${urlPattern}|^\\$\\{[^}]*\\}$`, examples: [...urls, '${nextLink}'] },
-  template: { pattern: templatePattern, examples: templates },
-  sent: ref('sent'),
-  expected: ref('expected'),
-  path: { pattern: '^\\$', examples: ['$.id', '$.value[0].id', "$.value[?@.mail == '${mail}'].id"] },
-  condition: { examples: ['${name}', 'not ${name}', '${name} == "text"'] },
-};
+/** A text that an editor marks where it does not have this form, and what it says then. */
+const form = (pattern: string, patternErrorMessage: string): Schema => ({ pattern, patternErrorMessage });
+
+const oneOf = (names: readonly string[]): string => (names.length === 0 ? '(?!)' : `(?:${names.join('|')})`);
+
+/** What an editor is offered for each kind, and holds a text against while it is written. Without the names of a file, any name may be one. */
+function kindsOf(own: OwnNames | undefined) {
+  const name = own === undefined ? portablePattern(nameForm) : oneOf(own.values);
+  const moved = '(?:\\s*[+-]\\s*P\\S+?)?';
+  /** `${name}`, `${run.id}`, `${run.today + P1Y}`; `$${` is a literal. A name of the run is one that there is. */
+  const expression = `\\$\\{\\s*(?:(?:${runNames.join('|').replaceAll('.', '\\.')})${moved}|(?!run\\.)${name})\\s*\\}`;
+  const template = `(?:[^$]|\\$\\$\\{|${expression}|\\$(?!\\{))*$`;
+  const values = [...(own?.values ?? []), ...runNames].map((one) => `\${${one}}`);
+  const templates = [...values, '${run.now + PT1H}', '${run.today + P1Y}'];
+  const known = own === undefined ? '' : `: ${values.join(', ')}`;
+  const closed = `\${…} holds a name that is defined${known}; $\${ is the text \${`;
+  const text: Schema = { ...form(`^${template}`, closed), examples: templates };
+  const path = `^(?=${template})/[^/\\\\]`;
+  const isPath = `a path on the service, such as /v1.0/me: no host; ${closed}`;
+  const urls = own?.urls.filter((url) => new RegExp(path, 'u').test(url)) ?? [];
+  const allUrls = urls.length > 0 ? urls : ['/v1.0/groups', '/v1.0/me', '/v1.0/groups/${groupId}/members?$top=5'];
+  const conditions =
+    own === undefined ? ['${name}', 'not ${name}', '${name} == "text"'] : own.values.flatMap(conditionsOf);
+  const kinds: { readonly [kind in EditorKind]: Schema } = {
+    url: { ...form(path, isPath), examples: allUrls },
+    // In version 2, a captured link stands alone.
+    link: {
+      ...form(`${path}|^\\$\\{\\s*${name}\\s*\\}$`, `${isPath}; or a captured link alone`),
+      examples: [...allUrls, ...(own === undefined ? ['${nextLink}'] : own.values.map((one) => `\${${one}}`))],
+    },
+    template: text,
+    sent: ref('sent'),
+    expected: ref('expected'),
+    path: {
+      ...form(`^(?=${template})\\$`, `a JSONPath (RFC 9535) begins with $; ${closed}`),
+      examples: ['$.id', '$.value[0].id', "$.value[?@.mail == '${mail}'].id"],
+    },
+    condition: {
+      ...form(
+        `^\\s*(?:not\\s+)?${expression}(?:\\s*==\\s*.+)?\\s*$`,
+        `a condition is \${name}, not \${name}, or \${name} == "text"; ${closed}`,
+      ),
+      examples: conditions,
+    },
+    actor: own === undefined || own.actors.length === 0 ? {} : { enum: own.actors },
+    step: own === undefined ? {} : { enum: own.steps },
+    call:
+      own === undefined
+        ? {}
+        : {
+            ...form(`^${oneOf(own.calls)}(?:\\.|$)`, `a name of \`use\`: ${own.calls.join(', ')}`),
+            examples: own.calls,
+          },
+  };
+  const expectedText = {
+    ...form(
+      `^(?=${template})(?:(?!<[\\s\\S]*>$)|${matcher})`,
+      `<…> is a matcher: ${matchers.join(', ')}, or several with or; \\<…> is the text; ${closed}`,
+    ),
+    examples: [...matchers, ...templates],
+  };
+  return { kinds, definitions: definitionsOf(text, expectedText) };
+}
+
+const conditionsOf = (name: string) => [`\${${name}}`, `not \${${name}}`];
 
 const other = [{ type: 'number' }, { type: 'boolean' }, { type: 'null' }];
 
-const definitions: Schema = {
+const definitionsOf = (sentText: Schema, expectedText: Schema): Schema => ({
   sent: {
     description: 'JSON whose texts may hold ${…}; as a body also one of the kinds of version 2.',
     anyOf: [
-      { type: 'string', pattern: templatePattern, examples: templates },
+      { type: 'string', ...sentText },
       ...other,
       { type: 'array', items: ref('sent') },
       {
@@ -74,8 +115,7 @@ const definitions: Schema = {
   expected: {
     description: 'An expected value: itself, a matcher, or a text with ${…}.',
     anyOf: [
-      { type: 'string', enum: matchers },
-      { type: 'string', pattern: expectedPattern, examples: templates },
+      { type: 'string', ...expectedText },
       ...other,
       { type: 'array', items: ref('expected') },
       {
@@ -90,30 +130,33 @@ const definitions: Schema = {
       },
     ],
   },
-};
+});
 
-/** The JSON Schema (draft 2020-12) of a scenario file, for editors: completes matchers, `${…}`, urls and paths. */
-export function scenarioEditorSchema(): object {
-  return forEditors(scenarioJsonSchema());
+/** The JSON Schema (draft 2020-12) of a scenario file, for editors: completes matchers, `${…}`, urls and paths; with `own`, the names of these files and no others. */
+export function scenarioEditorSchema(own?: OwnNames): object {
+  return forEditors(scenarioJsonSchema(), own);
 }
 
 /** The same of a file of shared steps. */
-export function stepsEditorSchema(): object {
-  return forEditors(stepsFileJsonSchema());
+export function stepsEditorSchema(own?: OwnNames): object {
+  return forEditors(stepsFileJsonSchema(), own);
 }
 
-function forEditors(schema: object): object {
-  const { title, ...rest } = completed(schema) as Schema;
+function forEditors(schema: object, own: OwnNames | undefined): object {
+  const { kinds, definitions } = kindsOf(own);
+  const { title, ...rest } = completed(schema, kinds) as Schema;
   return { ...rest, title, $defs: definitions };
 }
 
+type Kinds = { readonly [kind in EditorKind]: Schema };
+
 /** Every part that names a kind, with what editors are offered for it. */
-function completed(part: unknown): unknown {
-  if (Array.isArray(part)) return part.map(completed);
+function completed(part: unknown, kinds: Kinds): unknown {
+  if (Array.isArray(part)) return part.map((one) => completed(one, kinds));
   if (typeof part !== 'object' || part === null) return part;
   const { editor, ...rest } = part as Schema & { readonly editor?: EditorKind };
-  const inner = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, completed(value)]));
-  if (typeof inner['pattern'] === 'string') inner['pattern'] = inner['pattern'].replaceAll(nameForm, anyName);
+  const inner = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, completed(value, kinds)]));
+  if (typeof inner['pattern'] === 'string') inner['pattern'] = portablePattern(inner['pattern']);
   // A key of the format may be called like that.
   if (typeof editor !== 'string' || !Object.hasOwn(kinds, editor))
     return editor === undefined ? inner : { ...inner, editor };

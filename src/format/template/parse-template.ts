@@ -10,6 +10,11 @@ export type ParsedTemplate = { readonly template: Template; readonly errors: rea
 export const nameForm = String.raw`[\p{L}_][\p{L}\p{M}\p{Nd}_-]*`;
 export const scopedNameForm = String.raw`${nameForm}(?:\.${nameForm})*`;
 
+/** The source of a pattern for readers of JSON Schema, some of which have no classes of letters: to them, everything beyond ASCII may be one. */
+export function portablePattern(source: string): string {
+  return source.replaceAll(nameForm, '[^\\u0000-@[-^`{-\\u007f][^\\u0000-,./:-@[-^`{-\\u007f]*');
+}
+
 /** A name as it is written; the run's own values are written `run.…`. */
 export const namePattern = new RegExp(`^(?=.{1,64}$)${nameForm}$`, 'u');
 

@@ -6,9 +6,9 @@ import { textsIn } from '../../json/texts.ts';
 import { isBatchUrl } from '../plan/content/batch-parts.ts';
 import { creationOf } from '../plan/creation.ts';
 import type { Plan, PlannedCall, PlannedStep } from '../plan/plan.ts';
-import { previewRequest, previewUrl, type RequestPreview } from '../send/preview.ts';
-import { idsOf, isOneOf, objectPath } from './own-objects.ts';
-import { actions } from './relations.ts';
+import { Previews, type RequestPreview } from '../send/preview.ts';
+import { kindOfPost } from './kind-of-post.ts';
+import { OwnObjects, objectPath } from './own-objects.ts';
 import { type ExistingLabel, takenAway } from './taken-away.ts';
 
 export type ExistingWrite = { readonly step: PlannedStep; readonly label: ExistingLabel; readonly request: string };
@@ -18,48 +18,48 @@ export type ExistingWrite = { readonly step: PlannedStep; readonly label: Existi
  * everything that lies below it.
  */
 export function existingWrites(plan: Plan): readonly ExistingWrite[] {
-  const own = ownPaths(plan);
-  const keys = plan.steps.flatMap((step) => keyPaths(step, plan));
+  const about: Planned = { plan, previews: new Previews(plan), own: new OwnObjects() };
+  noteOwn(about);
+  const keys = new OwnObjects(plan.steps.flatMap((step) => keyPaths(step, about)));
   return [...plan.steps.filter(({ selected }) => selected), ...plan.cleanup].flatMap((step) => {
-    const writes = step.call === undefined ? [] : writesOf(step, step.call, { plan, own, keys });
-    return [...writes, ...foreignDeletion(step, { plan, own })].slice(0, 1);
+    const writes = step.call === undefined ? [] : writesOf(step, step.call, { ...about, keys });
+    return [...writes, ...foreignDeletion(step, about)].slice(0, 1);
   });
 }
 
-/** Whether a step may delete what the run did not create: it says so, and that was allowed. */
-export function mayDelete({ id }: PlannedStep, plan: Plan, allowed: ReadonlySet<string> = new Set()): boolean {
-  if (!allowed.has('deletes-existing')) return false;
-  return existingWrites(plan).some(({ step, label }) => step.id === id && label === 'deletes-existing');
+/** The steps that may delete what the run did not create: they say so, and that was allowed. */
+export function mayDelete(plan: Plan, allowed: ReadonlySet<string> = new Set()): ReadonlySet<string> {
+  if (!allowed.has('deletes-existing')) return new Set();
+  const deleting = existingWrites(plan).filter(({ label }) => label === 'deletes-existing');
+  return new Set(deleting.map(({ step }) => step.id));
 }
 
-type Own = { readonly plan: Plan; readonly own: readonly string[] };
+/** A plan, and the objects that its steps create: with `${name}` for what only a response reports. */
+type Planned = { readonly plan: Plan; readonly previews: Previews; readonly own: OwnObjects };
 
-/** The urls of what the steps create, with `${name}` for what only a response reports. */
-function ownPaths(plan: Plan): readonly string[] {
-  const own: string[] = [];
+function noteOwn({ plan, previews, own }: Planned): void {
   for (const step of plan.steps) {
     if (!creates(step, plan) || step.call === undefined) continue;
     const { request } = step.call;
-    const preview = previewRequest(plan, request);
+    const preview = previews.request(request);
     const [collection = ''] = preview.url.split('?', 1);
     for (const { capture } of step.captures) {
-      if (capture.path.value === '$.id' && request.method === 'POST') own.push(`${collection}/\${${capture.name}}`);
+      if (capture.path.value === '$.id' && request.method === 'POST') own.add(`${collection}/\${${capture.name}}`);
     }
-    own.push(...insidePaths(step, collection));
+    for (const inside of insidePaths(step, collection)) own.add(inside);
     const deletion = creationOf(step, plan)?.delete;
-    const url = deletion && previewUrl(plan, deletion);
-    if (url !== undefined && (isOwn(url, { step, own }) || makesLink(preview, url))) own.push(url);
+    const url = deletion && previews.url(deletion);
+    if (url !== undefined && (isOwn(url, { step, own }) || makesLink(preview, url))) own.add(url);
   }
-  return own;
 }
 
 /** By what the service knows an object besides its id: a property of it. */
 const alternateKeys = ['appId', 'deviceId', 'uniqueName', 'userPrincipalName'];
 
 /** The urls of what a step creates by another key that its body gives, with the run's mark, or that its response shows. */
-function keyPaths(step: PlannedStep, plan: Plan): readonly string[] {
+function keyPaths(step: PlannedStep, { plan, previews }: Planned): readonly string[] {
   if (!creates(step, plan) || step.call?.request.method !== 'POST') return [];
-  const { url, body } = previewRequest(plan, step.call.request);
+  const { url, body } = previews.request(step.call.request);
   const [collection = ''] = url.split('?', 1);
   return alternateKeys.flatMap((name) => {
     const given = body !== undefined && isJsonObject(body) ? property(body, name) : undefined;
@@ -90,11 +90,11 @@ function insidePaths({ captures }: PlannedStep, url: string): readonly string[] 
 }
 
 /** A deletion that names what the step itself captures, or that lies below what an earlier one created. */
-function isOwn(url: string, { step, own }: { readonly step: PlannedStep; readonly own: readonly string[] }) {
+function isOwn(url: string, { step, own }: { readonly step: PlannedStep; readonly own: OwnObjects }) {
   const captured = step.captures.map(({ capture }) => capture.name);
   const [path = ''] = url.split('?', 1);
   // A query only narrows what is deleted.
-  return captured.some((name) => path.includes(`\${${name}}`)) || isOneOf(own, url);
+  return captured.some((name) => path.includes(`\${${name}}`)) || own.has(url);
 }
 
 /** Whether a request adds the link that this url names: to that object, in that container. */
@@ -121,11 +121,11 @@ const expects = (call: PlannedCall | undefined, some: readonly number[]): boolea
   call?.request.method === 'POST' && call.expectation.statuses.some((status) => some.includes(status));
 
 /** A step whose `creates` would delete what it did not create. */
-function foreignDeletion(step: PlannedStep, { plan, own }: Own): readonly ExistingWrite[] {
+function foreignDeletion(step: PlannedStep, { previews, own }: Planned): readonly ExistingWrite[] {
   if (step.creates?.kind !== 'deletable') return [];
-  const url = previewUrl(plan, step.creates.delete);
+  const url = previews.url(step.creates.delete);
   const [path = ''] = url.split('?', 1);
-  return isOneOf(own, url) ? [] : [{ step, label: 'deletes-existing', request: `DELETE ${path}` }];
+  return own.has(url) ? [] : [{ step, label: 'deletes-existing', request: `DELETE ${path}` }];
 }
 
 const readingMethods: readonly Method[] = ['GET', 'HEAD'];
@@ -133,24 +133,26 @@ const readingMethods: readonly Method[] = ['GET', 'HEAD'];
 function writesOf(
   step: PlannedStep,
   call: PlannedCall,
-  { plan, own, keys }: Own & { readonly keys: readonly string[] },
+  { keys, ...about }: Planned & { readonly keys: OwnObjects },
 ): readonly ExistingWrite[] {
   const { request } = call;
   if (readingMethods.includes(request.method)) return [];
   // An address to which the service lets upload is not an object of a person's.
   if (request.link?.credentials === 'none') return [];
-  const preview = previewRequest(plan, request);
+  const { plan, previews, own } = about;
+  const preview = previews.request(request);
   const isCreate = creates(step, plan);
   const succeeds = call.expectation.statuses.some((status) => status < 300);
   return (batched(preview) ?? [preview]).flatMap((part) => {
     const [path = ''] = part.url.split('?', 1);
     // What is deleted by another key than its id could not be found in the ledger.
     if (
-      isOneOf(part.method === 'DELETE' ? own : [...own, ...keys], part.url) ||
+      own.has(part.url) ||
+      (part.method !== 'DELETE' && keys.has(part.url)) ||
       (isMarked(path, plan) && (step.creates !== undefined || opensUpload.test(path)))
     )
       return [];
-    const label = labelOf(part, { path, isCreate, succeeds, own }) ?? takenAway(part, { step, plan, own });
+    const label = labelOf(part, { path, isCreate, succeeds, own }) ?? takenAway(part, step, about);
     return label === undefined ? [] : [{ step, label, request: `${part.method} ${path}` }];
   });
 }
@@ -167,7 +169,7 @@ type About = {
   readonly path: string;
   readonly isCreate: boolean;
   readonly succeeds: boolean;
-  readonly own: readonly string[];
+  readonly own: OwnObjects;
 };
 
 function labelOf({ method, body }: Part, { path, isCreate, succeeds, own }: About): ExistingLabel | undefined {
@@ -184,8 +186,10 @@ function labelOf({ method, body }: Part, { path, isCreate, succeeds, own }: Abou
       return 'changes-existing';
     case 'POST': {
       if (isLink(path)) return 'changes-existing';
-      if (readsOnly(path) || (isCreate && !changesObject(path))) return undefined;
-      const isAction = namesObject.test(path) || (succeeds && !namesOwnOnly(body, own));
+      const kind = kindOfPost(path);
+      if (kind === 'reads' || (kind === 'creates' && isCreate)) return undefined;
+      const isRefused = kind === 'creates' && !succeeds;
+      const isAction = namesObject.test(path) || !(isRefused || namesOwnOnly(body, own));
       return isAction ? 'changes-existing' : undefined;
     }
     default:
@@ -195,37 +199,11 @@ function labelOf({ method, body }: Part, { path, isCreate, succeeds, own }: Abou
 
 /** A value, an id, a key or a user in a path: what an action does concerns that. */
 const namesObject = /\$\{|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\(|@|%40|\/me(?:\/|$)/i;
-/** Actions that only read are POSTs where they take parameters. */
-const reading =
-  /^(?:get|check(?!in$|out$)|validate|find|query|search|translate|evaluate|preview|retriev(?:e|al)|extract|parse|runhuntingquery$)/;
-
-const known = new Set(actions);
-
-/** The name that a path ends in, without namespace and parameters. */
-const actionOf = (path: string): string =>
-  (plainPath(path).split('/').at(-1) ?? '').replace(/\(.*$/s, '').replace(/^.*\./s, '');
-
-function readsOnly(path: string): boolean {
-  if (/\/workbook\/functions\/[^/]+$/i.test(path)) return true;
-  const name = actionOf(path);
-  const begin = reading.exec(name.toLowerCase())?.[0];
-  if (begin === undefined) return false;
-  // What no metadata names is read by its words: `getaway` gets nothing.
-  return (
-    known.has(name.toLowerCase()) ||
-    name === begin ||
-    (name.startsWith(begin) && /[A-Z]/.test(name[begin.length] ?? ''))
-  );
-}
-
-/** Whether a path ends in an action that makes nothing new, even where the scenario expects that something was created. */
-const changesObject = (path: string): boolean => known.has(actionOf(path).toLowerCase());
 
 /** Whether a body names objects of the run, and nothing that could be another's. */
-function namesOwnOnly(body: Json | undefined, own: readonly string[]): boolean {
-  const ids = idsOf(own);
+function namesOwnOnly(body: Json | undefined, own: OwnObjects): boolean {
   const named = textsIn(body).filter((text) => namesObject.test(text));
-  return named.length > 0 && named.every((text) => ids.has(text));
+  return named.length > 0 && named.every((text) => own.hasId(text));
 }
 
 /** The requests of a batch; one that no one can read may be anything. */

@@ -15,7 +15,7 @@ export async function whyNotChanged(request: HttpRequest, deleting: Deleting): P
   const { recorded } = deleting;
   if (recorded.guarded !== true || recorded.mayChangeExisting === true) return undefined;
   for (const url of changedBy(request)) {
-    const owner = ownerOf(url, recorded.ledger.made());
+    const owner = ownerOf(url, recorded.ledger);
     const why = owner === undefined ? undefined : await whyTheirs(owner, deleting);
     if (why !== undefined) return notOurs(url, why);
   }

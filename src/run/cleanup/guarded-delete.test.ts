@@ -1,27 +1,45 @@
 import { expect, test } from 'vitest';
+import { Entries } from '../../tenant/ledger/entries.ts';
 import type { MadeEntry } from '../ports.ts';
 import { notOurs, ownerOf } from './guarded-delete.ts';
 
-const made = (created: string, state: MadeEntry['state'], id = 1): MadeEntry => ({
-  ...{ id, created, state, step: 's', actor: 'admin', method: 'POST', url: '/v1.0/groups' },
-  delete: created,
-  captures: {},
-});
-const [open, existed, gone] = [
-  made('/v1.0/groups/g', 'open', 1),
-  made('/beta/groups/g', 'existed', 2),
-  made('/v1.0/groups/g', 'gone', 3),
-];
-const below = made('/v1.0/groups/g/settings/s', 'open', 4);
+type State = MadeEntry['state'];
 
-test.each<readonly [string, readonly MadeEntry[], string, number | undefined]>([
-  ['what is there comes before what existed', [existed, open], '/v1.0/groups/g', 1],
+/** A ledger of these, in this order. */
+function ledgerOf(made: readonly (readonly [created: string, state: State])[]): Entries {
+  const entries = new Entries();
+  for (const [at, [created, state]] of made.entries()) {
+    const id = at + 1;
+    const intent = { step: created, actor: 'admin', method: 'POST', url: '/v1.0/groups', delete: created } as const;
+    entries.add({ kind: 'intent', id, ...intent, captures: {} });
+    entries.add({ kind: 'created', id, delete: created });
+    if (state === 'existed') entries.add({ kind: 'existed', id, why: 'it is older', delete: created });
+    if (state === 'gone') entries.add({ kind: 'deleted', id });
+  }
+  return entries;
+}
+
+const open = ['/v1.0/groups/g', 'open'] as const;
+const existed = ['/beta/groups/g', 'existed'] as const;
+const gone = ['/v1.0/groups/g', 'gone'] as const;
+const below = ['/v1.0/groups/g/settings/s', 'open'] as const;
+
+test.each<readonly [string, Parameters<typeof ledgerOf>[0], string, number | undefined]>([
+  ['what is there comes before what existed', [existed, open], '/v1.0/groups/g', 2],
   ['what existed comes before what is gone', [gone, existed], '/v1.0/groups/g', 2],
-  ['what is gone counts where nothing else does', [gone], '/v1.0/groups/g', 3],
-  ['the container comes before what is in it', [below, open], '/v1.0/groups/g/settings/s', 1],
-  ['what is in it counts where the container is not the run\u2019s', [below], '/v1.0/groups/g/settings/s', 4],
+  ['what is gone counts where nothing else does', [gone], '/v1.0/groups/g', 1],
+  ['the container comes before what is in it', [below, open], '/v1.0/groups/g/settings/s', 2],
+  ['what is in it counts where the container is not the run\u2019s', [below], '/v1.0/groups/g/settings/s', 1],
   ['another object has no owner', [open, existed, gone, below], '/v1.0/groups/h', undefined],
-])('an owner: %s', (_, entries, url, id) => expect(ownerOf(url, entries)?.id).toBe(id));
+])('an owner: %s', (_, entries, url, id) => expect(ownerOf(url, ledgerOf(entries))?.id).toBe(id));
+
+test('what is deleted is of the url that was noted last, whichever form it is named in', () => {
+  const entries = ledgerOf([open, ['/v1.0/groups/h', 'open'], existed]);
+  entries.add({ kind: 'created', id: 2, delete: '/v1.0/groups/i' });
+  const at = (url: string) => entries.madeAt(url).map(({ id }) => id);
+  expect([at("/beta/groups('g')"), at('/v1.0/groups/h'), at('/v1.0/directoryObjects/i')]).toEqual([[1, 3], [], [2]]);
+  expect(at('/v1.0/groups/g/settings/s')).toEqual([]);
+});
 
 test('what is not the run\u2019s own is named without its query', () => {
   expect(notOurs('/v1.0/groups/g?$select=id', 'it is older')).toEqual({

@@ -8,7 +8,7 @@ import type { Creation } from '../plan/creation.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { Backend, Clock, Ledger, MadeEntry, Reply, SendContext } from '../ports.ts';
 import { halted } from '../send/send-until-expected.ts';
-import { isOneOf, sameObject } from './own-objects.ts';
+import { isOneOf } from './own-objects.ts';
 import { proveCreated } from './ownership.ts';
 import { binUrl, isGone, keptUntil } from './recycle-bin.ts';
 
@@ -40,10 +40,8 @@ export async function sendDelete(request: HttpRequest, deleting: Deleting): Prom
   const reply = await backend.send(request, context);
   // A 404 alone proves nothing: what was just created may not be seen everywhere yet.
   if (reply.kind !== 'answered' || !isGone(reply.response.status)) return reply;
-  for (const { id, created } of recorded.ledger.open()) {
-    if (created !== undefined && sameObject(created, request.url)) {
-      await recorded.ledger.deleted(id, keptUntil(request.url, reply.response, recorded.clock));
-    }
+  for (const { id, state } of recorded.ledger.madeAt(request.url)) {
+    if (state === 'open') await recorded.ledger.deleted(id, keptUntil(request.url, reply.response, recorded.clock));
   }
   return reply;
 }
@@ -70,7 +68,7 @@ export async function whyNotDeleted(urls: readonly string[], deleting: Deleting)
 
 async function whyNot(url: string, { backend, recorded, context }: Deleting): Promise<Reply | undefined> {
   const { ledger, clock, step, startedMs, mayDeleteExisting = false } = recorded;
-  const owner = ownerOf(url, ledger.made());
+  const owner = ownerOf(url, ledger);
   if (owner === undefined) return mayDeleteExisting ? undefined : foreign(url);
   if (owner.state === 'existed') return notOurs(url, 'it existed before this run');
   // In the recycle bin is what this run deleted: it cannot be anything else.
@@ -100,12 +98,11 @@ const lookAtIt =
   'look at it in the tenant; `cleanup` tries again, and `cleanup --forget` closes what is not to be deleted';
 
 /** Of what the run created, the object that this url names or lies below; what is still there comes first. */
-export function ownerOf(url: string, made: readonly MadeEntry[]): MadeEntry | undefined {
-  const owners = made.filter(({ created }) => isOneOf([created], url));
+export function ownerOf(url: string, ledger: Pick<Ledger, 'ownersOf'>): MadeEntry | undefined {
   const order = ['open', 'existed', 'gone'] as const;
-  return owners.toSorted(
-    (a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.created.length - b.created.length,
-  )[0];
+  return ledger
+    .ownersOf(url)
+    .toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.created.length - b.created.length)[0];
 }
 
 export function notOurs(url: string, why: string): Reply {

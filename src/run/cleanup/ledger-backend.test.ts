@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts';
 import { answered } from '../../../test/support/run/scripted-backend.ts';
+import type { Json } from '../../json/json.ts';
 import { memoryLedger } from '../../tenant/ledger/memory-ledger.ts';
 import { creationOf } from '../plan/creation.ts';
 import type { Backend, Reply } from '../ports.ts';
@@ -98,6 +99,83 @@ test.each<readonly [string, Reply, string]>([
   ['throttling', blocked('throttled'), 'unknown'],
 ])('of a create that was answered by %s the ledger knows what it may have made', async (_, reply, known) => {
   expect(await after(reply)).toBe(known);
+});
+
+/** What the ledger says after a POST whose step does not say that it creates something, and its answer. */
+async function afterAssumed(request: { readonly url: string; readonly body?: Json }, reply: Reply, own?: string) {
+  const plan = samplePlan(
+    'title: T\nactors: { admin: {} }\nsteps:\n  - id: try\n    request: { method: POST, url: /v1.0/groups, body: {} }\n    response: { status: 400 }\n',
+  );
+  const [step] = plan.steps;
+  if (step === undefined) throw new Error('there is no step');
+  const ledger = memoryLedger();
+  const entry = own === undefined ? undefined : await ledger.intend({ ...sampleIntent, delete: own });
+  if (own !== undefined && entry?.ok === true) await ledger.created(entry.id, own);
+  const clock = scriptedClock(Date.parse(sampleRun.now));
+  let known: readonly (string | undefined)[] = [];
+  const backend: Backend = {
+    origin: 'https://graph.microsoft.com',
+    close: async () => {},
+    send: async () => {
+      known = ledger.open().map(({ created }) => created);
+      return reply;
+    },
+  };
+  const { source } = plan.scenario;
+  const recorded = { step, ledger, clock, source, values: new Map(), marks: [], guarded: true, startedMs: clock.now() };
+  await ledgerBackend(backend, recorded).send(
+    { body: {}, ...request, method: 'POST', headers: {} },
+    { step: 'try', actor: 'admin' },
+  );
+  const open = ledger.open().filter(({ step }) => step === 'try');
+  return { before: known.length, after: open.map(({ created }) => created ?? 'unknown') };
+}
+const sampleIntent = { step: 'own', actor: 'admin', method: 'POST', url: '/v1.0/groups', captures: {} } as const;
+
+test.each<readonly [string, Reply, readonly string[]]>([
+  ['/v1.0/groups', answered(201, { id: 'g' }), ['/v1.0/groups/g']],
+  ['/v1.0/groups/?a=b', answered(201, { id: 'g' }), ['/v1.0/groups/g']],
+  ['/v1.0/invitations', answered(201, { id: 'i', invitedUser: { id: 'u' } }), ['/v1.0/users/u']],
+  ['/v1.0/groups', answered(201, {}), ['unknown']],
+  ['/v1.0/teams', answered(202), ['unknown']],
+  ['/v1.0/groups', answered(500), ['unknown']],
+  ['/v1.0/groups', blocked('network'), ['unknown']],
+  ['/v1.0/groups', answered(400, {}), []],
+  ['/v1.0/groups', answered(200, { id: 'g' }), []],
+  ['/v1.0/groups', answered(201, { id: 'g', createdDateTime: '2020-01-01T00:00:00Z' }), []],
+])('P1 a POST to %s that was to be refused, answered with %j, may have made %j', async (url, reply, after) => {
+  expect(await afterAssumed({ url }, reply)).toEqual({ before: 1, after });
+});
+
+test.each([
+  ['an action', '/v1.0/users/u/revokeSignInSessions', undefined],
+  ['a link', '/v1.0/groups/g/members/$ref', undefined],
+  ['what goes with an object of the run', '/v1.0/groups/g/threads', '/v1.0/groups/g'],
+])('of %s no creation is assumed', async (_, url, own) => {
+  expect(await afterAssumed({ url }, answered(201, { id: 'x' }), own)).toEqual({ before: own ? 1 : 0, after: [] });
+});
+
+test('P1 what the POSTs of a batch create is known, each by its own response', async () => {
+  const post = (id: string, url = '/groups') => ({ id, method: 'post', url, body: {} });
+  const requests = [
+    post('1'),
+    post('2'),
+    post('3', 'users'),
+    post('4', '/users/u/sendMail'),
+    { id: '5', method: 'GET' },
+  ];
+  const request = { url: '/v1.0/$batch', body: { requests } };
+  const responses = [
+    { id: '2', status: 201, body: { id: 'b' } },
+    { id: '1', status: 403, body: {} },
+  ];
+  expect(await afterAssumed(request, answered(200, { responses }))).toEqual({
+    before: 3,
+    after: ['/v1.0/groups/b', 'unknown'],
+  });
+  expect(await afterAssumed(request, answered(400, {}))).toEqual({ before: 3, after: [] });
+  expect((await afterAssumed(request, blocked('network'))).after).toEqual(['unknown', 'unknown', 'unknown']);
+  expect((await afterAssumed(request, answered(200, []))).after).toEqual(['unknown', 'unknown', 'unknown']);
 });
 
 test('a batch deletes what its requests delete, in any case of the method', () => {

@@ -1,11 +1,14 @@
 import { defined } from '../../defined.ts';
 import type { Value } from '../../format/template/values.ts';
-import { fillGaps, intentOf, listedUrl } from '../plan/creation.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import { bodyJson } from '../../http/response-body.ts';
+import { isJsonObject } from '../../json/json.ts';
+import { type Creation, fillGaps, intentOf, listedUrl } from '../plan/creation.ts';
 import type { Adoption, Backend, Intent, Reply, SendContext } from '../ports.ts';
 import { takeCaptures } from '../send/take-captures.ts';
+import { type AssumedCreation, assumedCreations } from './assumed-creation.ts';
 import { whyNotChanged } from './guarded-change.ts';
 import { deletedInBatch, type LedgerStep, sendDelete, whyNotDeleted } from './guarded-delete.ts';
-import { isOneOf } from './own-objects.ts';
 import { lookForCreated, olderThanRun } from './ownership.ts';
 
 /**
@@ -22,20 +25,36 @@ export function ledgerBackend(backend: Backend, recorded: LedgerStep): Backend {
       const refusal =
         (await whyNotDeleted(deletedInBatch(request), deleting)) ?? (await whyNotChanged(request, deleting));
       if (refusal !== undefined) return refusal;
-      if (creation === undefined || request.method === 'GET' || request.method === 'HEAD') {
-        return backend.send(request, context);
+      if (request.method === 'GET' || request.method === 'HEAD') return backend.send(request, context);
+      const creations =
+        creation === undefined ? assumedCreations(request, recorded) : stated(creation, request, recorded);
+      if (creations === undefined)
+        return refused('what it creates could not be deleted: the url for that has no value');
+      const creates: (Create & AssumedCreation)[] = [];
+      for (const one of creations) {
+        const entry = await ledger.intend(one.intent);
+        if (!entry.ok) {
+          for (const { id } of creates) await ledger.notCreated(id);
+          return refused(`it cannot be recorded in the ledger (${entry.message}), and so it is not sent`);
+        }
+        creates.push({ ...one, id: entry.id, recorded });
       }
-      const intent = intentOf(creation, request, recorded);
-      if (intent === undefined) return refused('what it creates could not be deleted: the url for that has no value');
-      const entry = await ledger.intend(intent);
-      if (!entry.ok) return refused(`it cannot be recorded in the ledger (${entry.message}), and so it is not sent`);
-      const about = { id: entry.id, intent, recorded };
-      const adopt = () => adoptLost(about, { backend, context });
-      const reply = await backend.send(request, intent.find === undefined ? context : { ...context, adopt });
-      await noteReply(reply, about);
+      const found = creates.find(({ intent }) => intent.find !== undefined);
+      const adopt = found && (() => adoptLost(found, { backend, context }));
+      const reply = await backend.send(request, { ...context, ...defined({ adopt }) });
+      for (const one of creates) await noteReply(one.replyOf(reply), one);
       return reply;
     },
   };
+}
+
+function stated(
+  creation: Creation,
+  request: HttpRequest,
+  recorded: LedgerStep,
+): readonly AssumedCreation[] | undefined {
+  const intent = intentOf(creation, request, recorded);
+  return intent && [{ intent, replyOf: (reply) => reply }];
 }
 
 const makeRoom = 'make room for the ledger, or name another folder with `--ledger`';
@@ -96,17 +115,20 @@ function verdictOf(reply: Reply, create: Create): 'created' | 'existed' | 'not-c
   const { status } = reply.response;
   const sent = reply.effort?.sent ?? 1;
   if (isUpdate(status, create) && sent === 1) return 'existed';
-  if (status >= 200 && status < 300) return 'created';
+  if (status >= 200 && status < 300) return create.recorded.creation === undefined ? byChance(status) : 'created';
   // After a retry, "there is one already" may be our own.
   const unclear = status === 408 || status === 425 || (status === 409 && sent > 1);
   return status >= 400 && status < 500 && !unclear ? 'not-created' : undefined;
 }
 
+/** What was accepted may still be made. */
+const byChance = (status: number) => (status === 201 ? 'created' : status === 202 ? undefined : 'not-created');
+
 /** An upsert answers 201 where it creates. Below an object of the run, what it updates is the run's as well. */
 function isUpdate(status: number, { intent: { method, url }, recorded }: Create): boolean {
   if ((method !== 'PATCH' && method !== 'PUT') || (status !== 200 && status !== 204)) return false;
-  const own = recorded.ledger.made().flatMap(({ created, state }) => (state === 'existed' ? [] : [created]));
-  return !/\/\$ref(?:\?|$)/.test(url) && !isOneOf(own, url);
+  const isOwn = recorded.ledger.ownersOf(url).some(({ state }) => state !== 'existed');
+  return !/\/\$ref(?:\?|$)/.test(url) && !isOwn;
 }
 
 function deleteUrl(reply: Reply, { intent, recorded }: Create): string | undefined {
@@ -114,5 +136,7 @@ function deleteUrl(reply: Reply, { intent, recorded }: Create): string | undefin
   const { step, values } = recorded;
   const taken = takeCaptures(step.captures, reply.response, recorded);
   const known = new Map<string, Value>([...values, ...taken.values]);
-  return fillGaps(intent.delete, known);
+  const body = bodyJson(reply.response);
+  const assumed = recorded.creation === undefined && body.ok && isJsonObject(body.value);
+  return assumed ? listedUrl(intent)(body.value) : fillGaps(intent.delete, known);
 }

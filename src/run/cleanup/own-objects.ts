@@ -3,33 +3,81 @@ import { binUrl } from './recycle-bin.ts';
 import { relations } from './relations.ts';
 
 /** Whether two urls name the same object: version and query aside. */
-export function sameObject(a: string, b: string): boolean {
-  const [one, other] = [objectPath(a), objectPath(b)];
-  return namesOf(one).includes(other) || namesOf(other).includes(one);
-}
+export const sameObject = (a: string, b: string): boolean => new OwnObjects([a]).same(b).length > 0;
 
 /** Whether a url names one of these objects, a part of it, or what the recycle bin keeps of it. */
-export function isOneOf(objects: readonly string[], url: string): boolean {
-  // A dot or an encoded slash could lead elsewhere, however often it is escaped.
-  if (/(?:^|\/)\.\.?(?:\/|$)|%(?:25)*(?:2f|5c|2e)|\\/i.test(url.split('?', 1)[0] ?? '')) return false;
-  const path = objectPath(url);
-  const place = withoutLink(path);
-  const target = targetOf(place);
-  if (target !== undefined) return objects.some((object) => objectPath(object).endsWith(`/${target}`));
-  const places = [path, place, place.replace(folders, '$1')];
-  return objects.some((object) => {
-    const bin = binUrl(object);
-    const own = [...namesOf(objectPath(object)), ...(bin === undefined ? [] : [objectPath(bin)])];
-    // A file is addressed by its path below a folder: `items/1:/name`.
-    return own.some((one) =>
-      places.some((place) => place === one || place.startsWith(`${one}/`) || place.startsWith(`${one}:/`)),
-    );
-  });
+export const isOneOf = (objects: readonly string[], url: string): boolean => new OwnObjects(objects).has(url);
+
+/** A dot or an encoded slash could lead elsewhere, however often it is escaped. */
+const leadsElsewhere = /(?:^|\/)\.\.?(?:\/|$)|%(?:25)*(?:2f|5c|2e)|\\/i;
+
+/** Objects by all that names them: whose a url is does not take longer where there are many. */
+export class OwnObjects {
+  readonly #byPath = new Map<string, Set<string>>();
+  readonly #byName = new Map<string, Set<string>>();
+  readonly #byBin = new Map<string, Set<string>>();
+  readonly #byId = new Map<string, Set<string>>();
+
+  constructor(urls: Iterable<string> = []) {
+    for (const url of urls) this.add(url);
+  }
+
+  /** `url`: what deletes it. */
+  add(url: string): void {
+    const path = objectPath(url);
+    note(this.#byPath, path, url);
+    for (const name of namesOf(path)) note(this.#byName, name, url);
+    const bin = binUrl(url);
+    if (bin !== undefined) note(this.#byBin, objectPath(bin), url);
+    note(this.#byId, idOf(path), url);
+  }
+
+  /** What names objects in bodies: the last segments of their urls. */
+  get ids(): Iterable<string> {
+    return this.#byId.keys();
+  }
+
+  hasId(text: string): boolean {
+    return this.#byId.has(text);
+  }
+
+  has(url: string): boolean {
+    return this.holding(url).length > 0;
+  }
+
+  /** The objects that a url names, or a part of them, or what the recycle bin keeps of them. */
+  holding(url: string): readonly string[] {
+    if (leadsElsewhere.test(url.split('?', 1)[0] ?? '')) return [];
+    const path = objectPath(url);
+    const place = withoutLink(path);
+    const target = targetOf(place);
+    if (target !== undefined) return [...(this.#byId.get(target) ?? [])];
+    const above = [path, place, place.replace(folders, '$1')].flatMap(withAllAbove);
+    return [...new Set(above.flatMap((name) => [...found(this.#byName, name), ...found(this.#byBin, name)]))];
+  }
+
+  /** The objects that a url names: version and query aside. */
+  same(url: string): readonly string[] {
+    const path = objectPath(url);
+    return [...new Set([...found(this.#byName, path), ...namesOf(path).flatMap((name) => found(this.#byPath, name))])];
+  }
 }
 
-/** What names objects in bodies: the last segments of their urls. */
-export const idsOf = (objects: readonly string[]): ReadonlySet<string> =>
-  new Set(objects.map((url) => objectPath(url).split('/').at(-1) ?? ''));
+function note(objects: Map<string, Set<string>>, name: string, url: string): void {
+  objects.set(name, (objects.get(name) ?? new Set()).add(url));
+}
+
+const found = (objects: ReadonlyMap<string, ReadonlySet<string>>, name: string): readonly string[] => [
+  ...(objects.get(name) ?? []),
+];
+
+const idOf = (path: string): string => path.split('/').at(-1) ?? '';
+
+/** A path and all that it lies below. A file is addressed by its path below a folder: `items/1:/name`. */
+function withAllAbove(path: string): readonly string[] {
+  const ends = [...path.matchAll(/:?\//g)].flatMap(({ index, 0: end }) => (end === '/' ? [index] : [index, index + 1]));
+  return [path, ...ends.map((end) => path.slice(0, end))];
+}
 
 /** Ids are unique in the directory. */
 const directory =

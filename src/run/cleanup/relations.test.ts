@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { actionsIn, relationsIn } from '../../../test/support/run/metadata-relations.ts';
+import { makingOf, postsIn, readingOf, relationsIn, verbsOf } from '../../../test/support/run/metadata-relations.ts';
 import { type PackedModel, unpackModel } from '../../metadata/pack-model.ts';
 import { shippedFile } from '../../metadata/shipped-file.ts';
+import { kindOfPost, looksLikeCollection } from './kind-of-post.ts';
 
 /** Names in lines of a text. */
 function linesOf(names: readonly string[]): string {
@@ -16,9 +17,13 @@ function linesOf(names: readonly string[]): string {
 }
 
 /** `UPDATE_GOLDEN=1` writes the names of new metadata. */
-test('what refers to other objects, and what changes an object, is as the shipped metadata says', () => {
+const metadata = unpackModel(shippedFile('v1.0.json.gz') as PackedModel);
+const { actions, collections } = postsIn(metadata);
+
+test('what refers to other objects, and what a POST names, is as the shipped metadata says', () => {
   const file = new URL('relations.ts', import.meta.url);
-  const metadata = unpackModel(shippedFile('v1.0.json.gz') as PackedModel);
+  const verbs = verbsOf(actions);
+  const unlike = collections.map((name) => name.toLowerCase()).filter((name) => !looksLikeCollection(name, verbs));
   const text = `/**
  * Written by relations.test.ts from the metadata in model/, which says where that is from. In lower case: names of
  * properties that refer to other objects instead of holding them.
@@ -29,13 +34,43 @@ ${linesOf(relationsIn(metadata))}
   .trim()
   .split(/\\s+/);
 
-/** Actions on an object that make nothing new, whatever they are answered with. */
-export const actions: readonly string[] = \`
-${linesOf(actionsIn(metadata))}
+/** In lower case: actions that only read, though they are POSTs because they take parameters. */
+export const readingActions: readonly string[] = \`
+${linesOf(readingOf(actions))}
+\`
+  .trim()
+  .split(/\\s+/);
+
+/** In lower case: actions after which there is something new, and what they name is as it was. */
+export const makingActions: readonly string[] = \`
+${linesOf(makingOf(actions))}
+\`
+  .trim()
+  .split(/\\s+/);
+
+/** The words that actions begin with. */
+export const actionVerbs: readonly string[] = \`
+${linesOf(verbs)}
+\`
+  .trim()
+  .split(/\\s+/);
+
+/** In lower case: collections whose names are not plurals, or begin as actions do. */
+export const unlikeCollections: readonly string[] = \`
+${linesOf([...new Set(unlike)].sort())}
 \`
   .trim()
   .split(/\\s+/);
 `;
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, text);
   expect(readFileSync(file, 'utf8')).toBe(text);
+});
+
+test('each action of the metadata is one, however it is written, and each collection is one', () => {
+  const kinds = (names: readonly string[]) => new Set(names.map((name) => kindOfPost(`/v1.0/x/${name}`)));
+  expect(kinds(collections)).toEqual(new Set(['creates']));
+  const changing = actions.filter((name) => kindOfPost(`/v1.0/x/${name}`) === 'changes');
+  expect(changing.length).toBeGreaterThan(200);
+  expect(kinds(changing.map((name) => name.toLowerCase()))).toEqual(new Set(['changes']));
+  expect(kinds(changing.map((name) => `microsoft.graph.${name.toUpperCase()}()`))).toEqual(new Set(['changes']));
 });

@@ -36,21 +36,11 @@ export const relations: readonly string[] = `
   .trim()
   .split(/\s+/);
 
-/** Actions on an object that make nothing new, whatever they are answered with. */
-export const actions: readonly string[] = `
-  abort accept acceptrecommendations acquireaccesstoken activate activatewithscope answer applydecisions applyhold
-  applytags approve archive assign assignlicense assignnumber assignsensitivitylabel assignusertodevice
-  associatewithhubsites batchrecorddecisions beginonboarding browse bypassactivationlock cancel
-  cancelmediaprocessing canceloffboard cancelprocessing changepassword changescreensharingrole
-  checkgrantedpermissionsforapp checkin checkmembergroups checkmemberobjects checkout cleanwindowsdevice
-  clearautomaticlocation clearlocation clearpresence clearquarantine clearuserpreferredpresence clockin clockout
-  close commit completemigration compute computerightsandinheritance confirm confirmcompromised confirmsafe
-  deactivate decline deleteandunprotect deletetargetedmessage deleteuserfromsharedappledevice disablelostmode
-  disablesmssignin discardcheckout disconnect discover dismiss dismissreminder enable enableapplicablearchitectures
-  enablesmssignin endbreak endgraceperiod endworkingtime estimatestatistics evaluate excuse export exportitems
-  exportpersonaldata exportreport exportresult extractsensitivitylabels favorite findmeetingtimes follow forcedelete
-  forward generatedownloaduri getapplicablepolicyrequirements getavailableextensionproperties getbyids
-  getcachedreport getcompliancepolicynoncompliancereport getcompliancepolicynoncompliancesummaryreport
+/** In lower case: actions that only read, though they are POSTs because they take parameters. */
+export const readingActions: readonly string[] = `
+  checkgrantedpermissionsforapp checkmembergroups checkmemberobjects evaluate extractsensitivitylabels
+  findmeetingtimes getapplicablepolicyrequirements getavailableextensionproperties getbyids getcachedreport
+  getcompliancepolicynoncompliancereport getcompliancepolicynoncompliancesummaryreport
   getcompliancesettingnoncompliancereport getconfigurationpolicynoncompliancereport
   getconfigurationpolicynoncompliancesummaryreport getconfigurationsettingnoncompliancereport
   getdevicemanagementintentpersettingcontributingprofiles getdevicemanagementintentsettingsreport
@@ -58,32 +48,62 @@ export const actions: readonly string[] = `
   getmembergroups getmemberobjects getnoncompliantdevicesandsettingsreport getnotebookfromweburl
   getpolicynoncompliancemetadata getpolicynoncompliancereport getpolicynoncompliancesummaryreport
   getpositionofwebpart getpresencesbyuserid getreportfilters getschedule getsettingnoncompliancereport
-  getstaffavailability getwebpartsbyposition grant hideforuser ingestmapfile invokeaction keepalive locatedevice
-  lock logoutsharedappledeviceactiveuser logteleconferencedevicequality markchatreadforuser markchatunreadforuser
-  markread markunread mergeincidents move movealerts mute offboard onenotepatchcontent parseexpression pause
-  permanentdelete playprompt preview previewtaskfailures previewworkflow processcontent processcontentasync promote
-  provisionemail provisionmigrationcontainers provisionondemand publish purgedata query reassign reauthorize reboot
-  rebootnow recordresponse recoverpasscode redirect refresh regeneratedeploymentaccesskey reject release remediate
-  remotelock remove removeallaccessforuser removealldevicesfrommanagement removeemail removefavorite removegroup
-  removehold removekey removepassword rename renew renewupload reopen reply replyall replywithquote reprocess
-  reprocesslicenseassignment reprovision requestremoteassistance resetdecisions resetpasscode resetpassword
-  resettodefault resettodefaultsettings resettosystemdefault resetunseencount resize restart restore
-  restorefactorydefaults restoreversion resume retire retrieval retrievecloudpcrecommendationreports
-  retrievedeviceappinstallationstatusreport retryserviceprovisioning return revokesigninsessions runhealthchecks
-  runhuntingquery scheduleactionsforrules send sendactivitynotification sendactivitynotificationtorecipients
-  senddtmftones sendmail sendreminder sendtestmessage sendvirtualappointmentremindersms sendvirtualappointmentsms
-  setautomaticlocation setcurrentlocation setexternaleventinformation setmanuallocation
-  setmobiledevicemanagementauthority setorder setpresence setpriority setreaction setstatusmessage
-  setupfeedbackresourcesfolder setupresourcesfolder setuserpreferredpresence setverifiedpublisher share shutdown
-  snoozereminder softdelete stagefordeletion start startbreak startholdmusic startmigration startworkingtime stop
-  stopholdmusic submit subscribebymail subscribetotone sync syncdevice synclicenses
-  syncmicrosoftstoreforbusinessapps targetapps tentativelyaccept terminate transfer translateexchangeids
-  troubleshoot unarchive unassign unassignnumber unassignuserfromdevice undodelete undosoftdelete unfavorite
-  unfollow unhideforuser unlock unmute unpin unpublish unsetreaction unsetverifiedpublisher unsubmit
-  unsubscribebymail updateaddomainpassword updateallowedcombinations updatedeviceproperties updateindex updatenumber
-  updaterecordingstatus updatewindowsdeviceaccount upgrade validateauthenticationconfiguration validatecredentials
-  validatepermission validateproperties verify windowsdefenderscan windowsdefenderupdatesignatures wipe
-  wipemanagedappregistrationsbydevicetag
+  getstaffavailability getwebpartsbyposition parseexpression preview previewtaskfailures previewworkflow query
+  retrieval retrievecloudpcrecommendationreports retrievedeviceappinstallationstatusreport runhuntingquery search
+  translateexchangeids validateauthenticationconfiguration validatecredentials validatepermission validateproperties
+`
+  .trim()
+  .split(/\s+/);
+
+/** In lower case: actions after which there is something new, and what they name is as it was. */
+export const makingActions: readonly string[] = `
+  clone copy copynotebook copytodefaultcontentlocation copytonotebook copytosection copytosectiongroup create
+  createdownloadurl createforward createimportsession createlink createnewversion createorget createreply
+  createreplyall createsnapshot createuploadsession import instantiate invite
+`
+  .trim()
+  .split(/\s+/);
+
+/** The words that actions begin with. */
+export const actionVerbs: readonly string[] = `
+  abort accept acquire activate add answer apply approve archive assign associate batch begin browse bypass cancel
+  change check clean clear clock clone close commit complete compute confirm copy create deactivate decline delete
+  disable discard disconnect discover dismiss enable end estimate evaluate excuse export extract favorite find
+  follow force forward generate get grant hide import ingest instantiate invite invoke keep locate lock log mark
+  merge move mute offboard onenote parse pause permanent pin play preview process promote provision publish purge
+  query reassign reauthorize reboot record recover redirect refresh regenerate reject release remediate remote
+  remove rename renew reopen reply reprocess reprovision request reset resize restart restore resume retire
+  retrieval retrieve retry return revoke run schedule search send set share shut snooze soft stage start stop submit
+  subscribe sync target tentatively terminate transfer translate troubleshoot unarchive unassign undo unfavorite
+  unfollow unhide unlock unmute unpin unpublish unset unsubmit unsubscribe update upgrade upload validate verify
+  wipe
+`
+  .trim()
+  .split(/\s+/);
+
+/** In lower case: collections whose names are not plurals, or begin as actions do. */
+export const unlikeCollections: readonly string[] = `
+  acceptances acceptancestatuses accesspackagesincompatiblewith additionalsources alerts_v2 appliesto
+  approleassignedto approvedclientapps approvers associatedteams browsesessions calendarview
+  certificatebasedauthconfiguration checkins checklistitems children committedcontainedapps createdobjects
+  dailyprintusagebyprinter dailyprintusagebyuser deletedchats deletedcontainers deleteditems deletedteams
+  detectedmalwarestate enabledapps endpoints endusernotifications executionscope exportjobs federationconfiguration
+  following history inheritspermissionsfrom invitedusersponsors logcollectionrequests loginpages memberof mfa
+  monthlyprintusagebyprinter monthlyprintusagebyuser none onpremisessynchronization organization participants_v2
+  passivednsreverse people pinnedmessages previewscope provisioning records recoveryjobs recoverykeys
+  recoverypreviewjobs remoteassistancepartners remotetenantgroups requests restorepoints restoresessions runs
+  scheduledactionconfigurations scheduledactionsforrule scopedrolememberof searches sets shared sharedcolumns
+  sharedcookies sharedwithteams sharepointbrowsesessions sharepointgroups sharepointprotectionpolicies
+  sharepointrestoresessions shares softwareoathmethods special sponsorof stages submittedresources subscribedskus
+  targetdevicegroups targetobjects timesoff transitivememberof trending uploadsessions used
+  userexperienceanalyticsapphealthapplicationperformance
+  userexperienceanalyticsapphealthapplicationperformancebyappversiondeviceid
+  userexperienceanalyticsapphealthapplicationperformancebyosversion
+  userexperienceanalyticsapphealthdevicemodelperformance userexperienceanalyticsapphealthdeviceperformance
+  userexperienceanalyticsapphealthosversionperformance userexperienceanalyticsdeviceperformance
+  userexperienceanalyticsdevicestartuphistory userexperienceanalyticsdevicestartupprocessperformance
+  userexperienceanalyticsmetrichistory userexperienceanalyticsscorehistory
+  userexperienceanalyticsworkfromanywheremodelperformance userstatesummary windowsmalwareinformation
 `
   .trim()
   .split(/\s+/);

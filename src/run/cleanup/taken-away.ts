@@ -1,8 +1,8 @@
 import { isJsonObject, type Json, property } from '../../json/json.ts';
 import { textsIn } from '../../json/texts.ts';
 import type { Plan, PlannedStep } from '../plan/plan.ts';
-import { previewRequest, type RequestPreview } from '../send/preview.ts';
-import { idsOf, objectPath } from './own-objects.ts';
+import type { Previews, RequestPreview } from '../send/preview.ts';
+import { type OwnObjects, objectPath } from './own-objects.ts';
 
 /** What a live run must be allowed to do to objects that it does not create. */
 export type ExistingLabel = 'deletes-existing' | 'changes-existing';
@@ -12,7 +12,7 @@ const purposes = ['action', 'requestType', 'type'];
 const purpose =
   /^(?:admin|user|self|onBehalf|system)(?:(add|assign|activate)|(remove|deactivate|revoke)|update|extend|renew)$/i;
 
-type Asking = { readonly step: PlannedStep; readonly plan: Plan; readonly own: readonly string[] };
+type Asking = { readonly plan: Plan; readonly previews: Previews; readonly own: OwnObjects };
 
 /**
  * What a request takes away or changes by being created: an assignment that the run did not make. It is the run's own where
@@ -20,33 +20,34 @@ type Asking = { readonly step: PlannedStep; readonly plan: Plan; readonly own: r
  */
 export function takenAway(
   { url, body }: Pick<RequestPreview, 'url' | 'body'>,
-  { step, plan, own }: Asking,
+  step: PlannedStep,
+  { plan, previews, own }: Asking,
 ): ExistingLabel | undefined {
   const purpose = purposeOf(body);
   if (purpose === undefined || purpose === 'gift') return undefined;
   const named = namesIn(body);
-  const ids = idsOf(own);
-  const others = plan.steps.filter((other) => other !== step).flatMap((other) => previewOf(other, plan));
-  const isOwn = named.some((name) => ids.has(name) || others.some((other) => shows(other, name, ids)));
+  if (named.some((name) => own.hasId(name))) return undefined;
+  const others = plan.steps.filter((other) => other !== step).flatMap((other) => previewOf(other, previews));
+  const isShown = named.some((name) => others.some((other) => shows(other, name, own)));
   const isReturned = others.some(
     ({ preview }) =>
       purposeOf(preview.body) === 'gift' &&
-      objectPath(preview.url) === objectPath(url) &&
-      isPermutation(named, namesIn(preview.body)),
+      isPermutation(named, namesIn(preview.body)) &&
+      objectPath(preview.url) === objectPath(url),
   );
-  if (isOwn || (named.length > 0 && isReturned)) return undefined;
+  if (isShown || (named.length > 0 && isReturned)) return undefined;
   return purpose === 'removal' ? 'deletes-existing' : 'changes-existing';
 }
 
 type Previewed = { readonly step: PlannedStep; readonly preview: RequestPreview };
 
-const previewOf = (step: PlannedStep, plan: Plan): readonly Previewed[] =>
-  step.call === undefined ? [] : [{ step, preview: previewRequest(plan, step.call.request) }];
+const previewOf = (step: PlannedStep, previews: Previews): readonly Previewed[] =>
+  step.call === undefined ? [] : [{ step, preview: previews.request(step.call.request) }];
 
 /** Whether a name is what the response to a gift holds, or to a request that asks by an object of the run. */
-const shows = ({ step, preview }: Previewed, name: string, ids: ReadonlySet<string>): boolean =>
+const shows = ({ step, preview }: Previewed, name: string, own: OwnObjects): boolean =>
   step.captures.some(({ capture }) => `\${${capture.name}}` === name) &&
-  (purposeOf(preview.body) === 'gift' || [...ids].some((id) => preview.url.includes(id)));
+  (purposeOf(preview.body) === 'gift' || [...own.ids].some((id) => preview.url.includes(id)));
 
 function purposeOf(body: Json | undefined): 'gift' | 'removal' | 'change' | undefined {
   if (body === undefined || !isJsonObject(body)) return undefined;

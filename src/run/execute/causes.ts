@@ -8,25 +8,58 @@ import type { StepOutcome, StepResult } from '../result.ts';
 type Skipped = Extract<StepOutcome, { kind: 'skipped' }>;
 
 /** The outcomes of a run's steps so far. */
-export type Progress = {
-  readonly plan: Pick<Plan, 'steps' | 'cleanup'>;
-  readonly results: ReadonlyMap<string, StepResult>;
-};
+export class Progress {
+  readonly #planned: ReadonlyMap<string, PlannedStep>;
+  readonly #results = new Map<string, StepResult>();
+  /** Those that others may miss, in the order in which they ended. */
+  readonly #open = new Map<string, StepResult>();
+
+  constructor({ steps, cleanup }: Pick<Plan, 'steps' | 'cleanup'>, earlier: readonly StepResult[] = []) {
+    this.#planned = new Map([...steps, ...cleanup].map((step) => [step.id, step]));
+    for (const result of earlier) this.add(result);
+  }
+
+  get results(): ReadonlyMap<string, StepResult> {
+    return this.#results;
+  }
+
+  get open(): Iterable<StepResult> {
+    return this.#open.values();
+  }
+
+  get hasOpen(): boolean {
+    return this.#open.size > 0;
+  }
+
+  planned(id: string): PlannedStep | undefined {
+    return this.#planned.get(id);
+  }
+
+  add(result: StepResult): void {
+    this.#results.set(result.id, result);
+    if (isOpen(result)) this.#open.set(result.id, result);
+  }
+
+  /** Of so many steps, the results. */
+  of(steps: readonly PlannedStep[]): readonly StepResult[] {
+    return steps.flatMap(({ id }) => this.#results.get(id) ?? []);
+  }
+}
 
 /**
  * The step that did not pass and that another rests on, directly or through others: of several the first, and one that
  * was skipped because of others only where none of those is known.
  */
-export function causeOf(step: PlannedStep, { plan, results }: Progress): StepResult | undefined {
-  const planned = new Map([...plan.steps, ...plan.cleanup].map((one) => [one.id, one]));
+export function causeOf(step: PlannedStep, progress: Progress): StepResult | undefined {
+  if (!progress.hasOpen) return undefined;
   const seen = new Set<string>();
   const waiting = [...step.causes];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (seen.has(id)) continue;
     seen.add(id);
-    waiting.push(...(planned.get(id)?.causes ?? []));
+    waiting.push(...(progress.planned(id)?.causes ?? []));
   }
-  const open = [...results.values()].filter((result) => seen.has(result.id) && isOpen(result));
+  const open = [...progress.open].filter(({ id }) => seen.has(id));
   return open.find(({ outcome }) => outcome.kind !== 'skipped' || outcome.reason !== 'earlier-step') ?? open[0];
 }
 

@@ -15,7 +15,7 @@ import type { Backend, Ledger } from '../ports.ts';
 import type { RunOfScenario, ScenarioResult, StepOutcome, StepResult } from '../result.ts';
 import { capturedForLater, nothingKeepsIt } from '../suspend/suspended-run.ts';
 import { type Clocks, clocksOf, stopwatch, type Timing, withEarlier } from '../timing.ts';
-import { causeOf, inTheLightOf, isHarmless, notSent, offBy, unmetOf } from './causes.ts';
+import { causeOf, inTheLightOf, isHarmless, notSent, offBy, Progress, unmetOf } from './causes.ts';
 import { inputsOf, plainView, RedactedRun } from './redacted-run.ts';
 import type { RunPorts } from './run-ports.ts';
 import { cannotRun, type RanStep, runStep, withoutCall } from './run-step.ts';
@@ -31,7 +31,8 @@ export class ScenarioRun {
   readonly #file: RunOfScenario;
   readonly #ports: RunPorts;
   readonly #values: Map<string, Value>;
-  readonly #results = new Map<string, StepResult>();
+  readonly #progress: Progress;
+  readonly #mayDelete: ReadonlySet<string>;
   readonly #redactor: Redactor;
   readonly #shown: RedactedRun | undefined;
   readonly #startedMs: number;
@@ -58,7 +59,8 @@ export class ScenarioRun {
     const timing = stopwatch(this.#clocks);
     this.#timing = () => withEarlier(timing(), resumed);
     this.#marks = [...(resumed?.marks ?? [plan.run.id])];
-    for (const result of resumed?.results ?? []) this.#results.set(result.id, result);
+    this.#progress = new Progress(plan, resumed?.results);
+    this.#mayDelete = mayDelete(plan, ports.allowed);
     const steps = plan.steps.length + plan.cleanup.length;
     const inputs = this.#shown?.inputs() ?? inputsOf(plan, plan.values, this.#redactor.text);
     const about = { title: plan.scenario.title, steps, origin: ports.backend.origin, inputs };
@@ -72,12 +74,12 @@ export class ScenarioRun {
 
   /** The result of a step that has run. */
   result(id: string): StepResult | undefined {
-    return this.#results.get(id);
+    return this.#progress.results.get(id);
   }
 
   /** Runs a step of the scenario, and before it the steps that it rests on. */
   async step(step: PlannedStep): Promise<StepResult> {
-    const done = this.#results.get(step.id);
+    const done = this.#progress.results.get(step.id);
     if (done !== undefined) return done;
     // Cleanup deletes what there is; it never makes anything.
     const hasCauses = step.phase === 'steps' && decide(step.when, this.#values).kind !== 'off';
@@ -89,7 +91,7 @@ export class ScenarioRun {
 
   /** Notes that a step does not run, and why. */
   skip(step: PlannedStep, outcome: Extract<StepOutcome, { kind: 'skipped' }>): StepResult {
-    return this.#results.get(step.id) ?? this.#keep(withoutCall(step, outcome));
+    return this.#progress.results.get(step.id) ?? this.#keep(withoutCall(step, outcome));
   }
 
   /** Ends the run. Unless it waits for a person: runs the cleanup steps, then deletes what the ledger says is still there. Whatever happens, each of them is tried. */
@@ -118,9 +120,7 @@ export class ScenarioRun {
   /** What happened so far, as the scenario's result. */
   finish(): ScenarioResult {
     const [plan, { recording, tenant }] = [this.#plan, this.#ports];
-    const resultsOf = (steps: readonly PlannedStep[]) =>
-      steps.map((step) => this.#results.get(step.id)).filter((result) => result !== undefined);
-    const [steps, cleanup] = [resultsOf(plan.steps), [...resultsOf(plan.cleanup), ...this.#leftovers]];
+    const [steps, cleanup] = [this.#progress.of(plan.steps), [...this.#progress.of(plan.cleanup), ...this.#leftovers]];
     const scenario: ScenarioResult = {
       ...this.#file,
       title: plan.scenario.title,
@@ -144,7 +144,7 @@ export class ScenarioRun {
 
   /** A cleanup step that changes something is tried whatever happened, and speaks for itself. */
   async #run(step: PlannedStep): Promise<RanStep> {
-    const progress = { plan: this.#plan, results: this.#results };
+    const progress = this.#progress;
     const off = offBy(step, this.#values, progress);
     if (off !== undefined) return withoutCall(step, off);
     const cause = step.phase === 'steps' || isHarmless(step) ? causeOf(step, progress) : undefined;
@@ -187,9 +187,9 @@ export class ScenarioRun {
         step: id,
         startedMs: this.#startedMs,
         elapsedMs: this.#timing().durationMs,
-        captured: capturedForLater(this.#plan, this.#values, new Set(this.#results.keys())),
+        captured: capturedForLater(this.#plan, this.#values, new Set(this.#progress.results.keys())),
         marks: this.#marks,
-        results: [...this.#results.values()],
+        results: [...this.#progress.results.values()],
       })) ?? nothingKeepsIt;
     this.#waits = left.ok;
     return left;
@@ -201,7 +201,7 @@ export class ScenarioRun {
     if (ledger === undefined) return backend;
     const creation = creationOf(step, this.#plan);
     const guarded = this.#plan.against === 'live';
-    const mayDeleteExisting = guarded && mayDelete(step, this.#plan, this.#ports.allowed);
+    const mayDeleteExisting = guarded && this.#mayDelete.has(step.id);
     const recorded = {
       step,
       ledger,
@@ -262,19 +262,19 @@ export class ScenarioRun {
     // What a run that waits has made is needed.
     if (ledger === undefined || this.#waits) return {};
     const steps = this.#plan.cleanup;
-    const cleanup = steps.map(({ id }) => this.#results.get(id)).filter((result) => result !== undefined);
+    const cleanup = this.#progress.of(steps);
     const shown = this.#redactor.text;
     return { leftovers: leftoverLines({ open: ledger.open(), removals: this.#removals, cleanup, steps, shown }) };
   }
 
   #causesOf(step: PlannedStep): readonly PlannedStep[] {
-    return this.#plan.steps.filter(({ id }) => step.causes.includes(id));
+    const causes = step.causes.flatMap((id) => this.#progress.planned(id) ?? []);
+    return causes.filter(({ phase }) => phase === 'steps').sort((a, b) => a.number - b.number);
   }
 
   /** Whether every capture of a step is there that another one uses. */
   #delivered(id: string, { usedNames }: PlannedStep): boolean {
-    const producer = [...this.#plan.steps, ...this.#plan.cleanup].find((one) => one.id === id);
-    const needed = producer?.captures.filter(({ capture }) => usedNames.includes(capture.name));
+    const needed = this.#progress.planned(id)?.captures.filter(({ capture }) => usedNames.includes(capture.name));
     return needed?.every(({ capture }) => this.#values.has(capture.name)) ?? false;
   }
 
@@ -283,16 +283,16 @@ export class ScenarioRun {
     for (const [name, value] of captured) this.#values.set(name, value);
     addBound(this.#plan.bound, this.#values);
     this.#remember(result, captured);
-    this.#results.set(result.id, result);
+    this.#progress.add(result);
     this.#ports.listener({ kind: 'step-ended', ...this.#file, step: result });
     return result;
   }
 
   /** Only objects of this run contain an id that the service gave to something it created. */
   #remember({ id }: StepResult, captured: RanStep['captured']): void {
-    const step = this.#plan.steps.find((one) => one.id === id);
+    const step = this.#progress.planned(id);
     const { ledger } = this.#ports;
-    if (ledger === undefined || step === undefined || creationOf(step, this.#plan) === undefined) return;
+    if (ledger === undefined || step?.phase !== 'steps' || creationOf(step, this.#plan) === undefined) return;
     if (ledger.made().some((entry) => entry.step === id && entry.state === 'existed')) return;
     this.#marks.push(...marksOf(step, captured));
   }

@@ -4,6 +4,7 @@ import { callOf } from '../../format/scenario/call-of.ts';
 import type { Call, Scenario, Step } from '../../format/scenario/scenario.ts';
 import { parseTemplate } from '../../format/template/parse-template.ts';
 import { expressionsOf } from '../../format/template/template.ts';
+import { successes } from '../../http/statuses.ts';
 import { isBatchUrl } from './content/batch-parts.ts';
 
 type Fault = { readonly code: ProblemCode; readonly message: string; readonly span: Span; readonly fix: string };
@@ -61,9 +62,11 @@ export function unreadBatch({ request: { url, content } }: Call): Fault | undefi
   return { code: 'invalid-value', message: 'the body of a batch is JSON', span: content.span, fix };
 }
 
-/** A POST that creates something which nothing deletes. */
+/** A request that creates something which nothing deletes; a PUT or PATCH may do so as well. */
 export function undeletedCreation(scenario: Scenario, step: Step, { request, response }: Call): Fault | undefined {
-  const creates = request.method === 'POST' && response.statuses.includes(201);
+  const creates =
+    response.statuses.includes(201) &&
+    (request.method === 'POST' || (['PUT', 'PATCH'].includes(request.method) && !isAnySuccess(response.statuses)));
   if (!creates || step.creates !== undefined) return undefined;
   const names = new Set(step.capture.map(({ name }) => name));
   const deleted = [...scenario.steps, ...scenario.cleanup].some(({ action }) => {
@@ -79,6 +82,9 @@ export function undeletedCreation(scenario: Scenario, step: Step, { request, res
         fix: 'add `creates` with the url that deletes it, a cleanup step, or `creates: { stays: <why> }`',
       };
 }
+
+/** What a step without `response` expects, which says nothing about what is created. */
+const isAnySuccess = (statuses: readonly number[]): boolean => statuses === successes;
 
 function usesCapture(scenario: Scenario, url: string): boolean {
   const captured = new Set(

@@ -66,7 +66,7 @@ export function intentOf(creation: Creation, request: HttpRequest, context: Inte
 }
 
 /** What imports messages, and the like, sends when they were written. */
-const isDated = (body: Json | undefined): boolean =>
+export const isDated = (body: Json | undefined): boolean =>
   isJsonObject(body) && property(body, 'createdDateTime') !== undefined;
 
 /** The url of a template in which some values are not known yet: they stand as `${name}`. */
@@ -85,7 +85,7 @@ export function fillGaps(url: string, values: Values): string | undefined {
 }
 
 /** The first of the texts that the body holds, and the properties in which the object then bears it. */
-function markOf({ url, body }: HttpRequest, texts: readonly string[]): Mark | undefined {
+export function markOf({ url, body }: Pick<HttpRequest, 'url' | 'body'>, texts: readonly string[]): Mark | undefined {
   if (!isJsonObject(body)) return undefined;
   const named = /\/invitations(?:\?|$)/.test(url) ? invited : undefined;
   for (const text of texts) {

@@ -196,6 +196,17 @@ describe('what must not be left over, and what must not be touched', () => {
     expect(problemsOf(first(post))).toEqual(['5 «first» not-deleted: what `first` creates is never deleted']);
   });
 
+  test('a PUT or PATCH that expects 201 creates something; one that says nothing of its response does not', () => {
+    const upsert = (method: string, response: string) =>
+      first(`request: { method: ${method}, url: "/v1.0/groups(uniqueName='a')" }${response}`);
+    for (const method of ['PUT', 'PATCH']) {
+      const created = upsert(method, '\n    response: { status: [201, 204] }');
+      expect(problemsOf(created)).toEqual(['5 «first» not-deleted: what `first` creates is never deleted']);
+      expect(problemsOf(upsert(method, ''))).toEqual([]);
+      expect(problemsOf(upsert(method, '\n    response: { status: 204 }'))).toEqual([]);
+    }
+  });
+
   test.each([
     ['it says how to delete it', `${post}\n    creates: { delete: "/v1.0/groups/\${id}" }`, ''],
     ['it says why it stays', `${post}\n    creates: { stays: audit }`, ''],

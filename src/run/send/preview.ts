@@ -18,23 +18,38 @@ export type RequestPreview = {
   readonly bytes?: Binary;
 };
 
-export function previewRequest(plan: Plan, request: PlannedRequest): RequestPreview {
-  const { link, ...rest } = request;
-  // A link is known only when it was captured.
-  const isLink = link !== undefined;
-  const filled = fillRequest(isLink ? { ...rest, url: { parts: ['/link'] } } : request, valuesWithMarks(plan));
-  if (!filled.ok) return { method: request.method, url: `(${filled.message})`, headers: {} };
-  const { url, headers, body, bytes } = filled.request;
-  const target = isLink ? (evaluateText(request.url, valuesWithMarks(plan)) ?? '') : url;
-  const shown = { method: request.method, url: namedGaps(target), headers };
-  if (bytes !== undefined) return { ...shown, bytes };
-  return body === undefined ? shown : { ...shown, body: namedJson(body) };
-}
+/** What a plan will send, each request filled in once. */
+export class Previews {
+  readonly #values: Values;
+  readonly #requests = new Map<PlannedRequest, RequestPreview>();
 
-/** A url before anything was sent. */
-export function previewUrl(plan: Plan, template: Template): string {
-  const url = evaluateUrl(template, valuesWithMarks(plan));
-  return url.ok ? namedGaps(url.url) : `(${url.message})`;
+  constructor(plan: Plan) {
+    this.#values = valuesWithMarks(plan);
+  }
+
+  request(request: PlannedRequest): RequestPreview {
+    const preview = this.#requests.get(request) ?? this.#preview(request);
+    this.#requests.set(request, preview);
+    return preview;
+  }
+
+  url(template: Template): string {
+    const url = evaluateUrl(template, this.#values);
+    return url.ok ? namedGaps(url.url) : `(${url.message})`;
+  }
+
+  #preview(request: PlannedRequest): RequestPreview {
+    const { link, ...rest } = request;
+    // A link is known only when it was captured.
+    const isLink = link !== undefined;
+    const filled = fillRequest(isLink ? { ...rest, url: { parts: ['/link'] } } : request, this.#values);
+    if (!filled.ok) return { method: request.method, url: `(${filled.message})`, headers: {} };
+    const { url, headers, body, bytes } = filled.request;
+    const target = isLink ? (evaluateText(request.url, this.#values) ?? '') : url;
+    const shown = { method: request.method, url: namedGaps(target), headers };
+    if (bytes !== undefined) return { ...shown, bytes };
+    return body === undefined ? shown : { ...shown, body: namedJson(body) };
+  }
 }
 
 function valuesWithMarks(plan: Plan): Values {

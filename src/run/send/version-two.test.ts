@@ -16,7 +16,7 @@ import { replayPlan } from '../execute/replay.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Reply } from '../ports.ts';
 import { scriptedClock } from '../scripted-clock.ts';
-import { previewRequest } from './preview.ts';
+import { Previews } from './preview.ts';
 
 let root: string;
 let folder: string;
@@ -404,7 +404,7 @@ describe('credentials: none', () => {
   test('a dry run shows the link by its name', () => {
     const plan = planOf(transfer('{ method: GET, url: "${link}", credentials: none }'));
     const call = plan.steps[1]?.call;
-    expect(call && previewRequest(plan, call.request)).toMatchObject({ method: 'GET', url: '${link}' });
+    expect(call && new Previews(plan).request(call.request)).toMatchObject({ method: 'GET', url: '${link}' });
   });
 });
 

@@ -2,7 +2,8 @@ import { defined } from '../../defined.ts';
 import { type Json, type JsonObject, property } from '../../json/json.ts';
 import type { WholeSeed } from '../packs/directory/seed/seed.ts';
 import { quickXorHash } from '../packs/files/quick-xor-hash.ts';
-import { holdingKinds, holdingOf } from '../packs/privileged-access/holding-kind.ts';
+import { assignmentsPlace } from '../packs/privileged-access/built-in-roles.ts';
+import { activeRole, holdingKinds, holdingOf, isWide } from '../packs/privileged-access/holding-kind.ts';
 import type { GraphResponse } from '../service/route.ts';
 import { segmentsOf } from '../service/route-index.ts';
 import type { TypedModel } from '../typed/schema/typed-model.ts';
@@ -104,9 +105,7 @@ function refer(placed: PlacedObject, { seeding: { store }, world }: Target): voi
   const { type, values, object } = placed;
   const path = driveHome(placed.place.path, world)?.path ?? placed.place.path;
   for (const [name, ids] of Object.entries(object.references ?? {})) {
-    for (const id of [ids].flat()) {
-      if (!isKnownToDirectory(placed, { name, id }, world)) store.link(`${path}/${name.toLowerCase()}`, id);
-    }
+    for (const id of [ids].flat()) store.link(`${path}/${name.toLowerCase()}`, id);
   }
   // `principalId` says whom `principal` refers to, where that is there.
   for (const [name, value] of Object.entries(values)) {
@@ -117,12 +116,18 @@ function refer(placed: PlacedObject, { seeding: { store }, world }: Target): voi
   }
 }
 
-/** Who holds a role by a schedule of the seed holds it in the directory. */
-function holdRole({ type, values }: PlacedObject, { world: { directory } }: Target): void {
-  const kind = holdingKinds.find(({ schedule, instance }) => [schedule, instance].includes(type.name));
+/** Who holds a role by a schedule or an assignment of the seed holds it in the directory; so with applications. */
+function holdRole({ type, values, place }: PlacedObject, { world: { directory } }: Target): void {
+  if (type.name === 'appRoleAssignment')
+    directory.assignApp(String(property(values, 'resourceId')), String(property(values, 'principalId')));
+  const isAssigned = type.name === 'unifiedRoleAssignment' && place.path.startsWith(assignmentsPlace);
+  const kind = isAssigned
+    ? activeRole
+    : holdingKinds.find(({ schedule, instance }) => [schedule, instance].includes(type.name));
   if (kind?.of !== 'role') return;
-  const { of, principalId } = holdingOf(kind, values);
-  if (of !== '' && principalId !== '') directory.assignRole(of, principalId, kind.held);
+  const holding = holdingOf(kind, values);
+  const { of, principalId } = holding;
+  if (of !== '' && principalId !== '' && isWide(holding)) directory.assignRole(of, principalId, kind.held);
 }
 
 /** Who was deleted some time ago is among the deleted items: since the sandbox began, as none is kept for long. */
@@ -131,12 +136,4 @@ function discardDeleted(placed: readonly PlacedObject[], { world: { directory } 
   const gone = placed.filter((one) => isOfDirectory(one) && typeof deletedAt(one) === 'string');
   for (const { place } of gone.toSorted((a, b) => String(deletedAt(a)).localeCompare(String(deletedAt(b)))))
     directory.delete(place.id);
-}
-
-type Reference = { readonly name: string; readonly id: string };
-
-/** What the directory links by itself. */
-function isKnownToDirectory(placed: PlacedObject, { name, id }: Reference, { directory }: World): boolean {
-  if (!isOfDirectory(placed) || directory.find(id) === undefined) return false;
-  return placed.type.name === 'user' ? name === 'manager' : ['members', 'owners'].includes(name);
 }

@@ -71,12 +71,4 @@ describe('the store of objects', () => {
     store.set(a);
     expect([store.links('groups/g/members'), store.links('users/a/manager'), store.inside(bin)]).toEqual([[], [], []]);
   });
-
-  test('knows the link that an object stands for as long as it is there', () => {
-    const store = objectStore(({ type }) => (type === 'grant' ? { path: 'roles/r/members', id: 'b' } : undefined));
-    store.set(person('a', { type: 'grant', path: 'grants/a' }));
-    expect(store.links('roles/r/members')).toEqual(['b']);
-    store.remove('grants/a');
-    expect(store.links('roles/r/members')).toEqual([]);
-  });
 });

@@ -65,15 +65,12 @@ export type ObjectStore = {
   readonly setStream: (path: string, stream: Stream | undefined) => void;
 };
 
-/** A link that stands as long as an object does: who is assigned a role, as the assignment says. */
-export type ImpliedLink = (entity: Entity) => { readonly path: string; readonly id: string } | undefined;
-
 /** Where deleted items are; the last segment is the id. */
 export const bin = 'directory/deleteditems';
 
 const none: readonly Entity[] = [];
 
-export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore {
+export function objectStore(): ObjectStore {
   const entities = new Map<string, Entity>();
   const collections = new Map<string, Map<string, Entity>>();
   // Reading a large collection must not copy it each time.
@@ -164,8 +161,6 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
   const drop = (entity: Entity): void => {
     const { path, id } = entity;
     leave(entity);
-    const implication = implied(entity);
-    if (implication !== undefined) unlink(implication.path, implication.id);
     // Another object may have the id as well: a person, and what is said of their risk.
     const isLast = !ids.has(id.toLowerCase());
     eachRelation((one) => {
@@ -187,11 +182,7 @@ export function objectStore(implied: ImpliedLink = () => undefined): ObjectStore
       entities.get(path) ??
       entities.get(names.get(path) ?? '') ??
       heldIn(parentOf(path)).find((one) => one.path === path),
-    set: (entity) => {
-      enter(entity);
-      const implication = implied(entity);
-      if (implication !== undefined) link(implication.path, implication.id);
-    },
+    set: enter,
     remove: (path) => {
       const found = entities.get(path);
       if (found === undefined) return;

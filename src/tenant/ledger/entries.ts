@@ -1,4 +1,5 @@
 import { defined } from '../../defined.ts';
+import { OwnObjects } from '../../run/cleanup/own-objects.ts';
 import type { Intent, KeptEntry, MadeEntry, OpenEntry } from '../../run/ports.ts';
 import type { LedgerRecord } from './ledger-record.ts';
 
@@ -10,11 +11,14 @@ type Entry = OpenEntry & { readonly state: 'open' | 'closed' | 'existed' | { rea
 /** The state of a ledger after its lines so far. */
 export class Entries {
   readonly #entries = new Map<number, Entry>();
+  readonly #objects = new OwnObjects();
+  readonly #byUrl = new Map<string, readonly number[]>();
+  #highestId = 0;
   #waiting: Waiting | undefined;
   #isAnswered = false;
 
   get nextId(): number {
-    return Math.max(0, ...this.#entries.keys()) + 1;
+    return this.#highestId + 1;
   }
 
   /** Absent where the run is not suspended. */
@@ -43,6 +47,7 @@ export class Entries {
         const { kind: _, ...intent } = record;
         const follows = record.id === this.nextId;
         this.#entries.set(record.id, { ...intent, state: 'open' });
+        this.#highestId = Math.max(this.#highestId, record.id);
         return follows;
       }
       case 'created':
@@ -79,11 +84,21 @@ export class Entries {
   }
 
   made(): readonly MadeEntry[] {
-    return [...this.#entries.values()].flatMap(({ created, state, ...entry }) =>
-      created === undefined
-        ? []
-        : [{ ...entry, created, state: state === 'open' || state === 'existed' ? state : 'gone' }],
-    );
+    return [...this.#entries.values()].flatMap(madeOf);
+  }
+
+  madeAt(url: string): readonly MadeEntry[] {
+    return this.#of(this.#objects.same(url));
+  }
+
+  ownersOf(url: string): readonly MadeEntry[] {
+    return this.#of(this.#objects.holding(url));
+  }
+
+  #of(urls: readonly string[]): readonly MadeEntry[] {
+    const ids = new Set(urls.flatMap((url) => this.#byUrl.get(url) ?? []));
+    const entries = [...ids].sort((a, b) => a - b).flatMap((id) => this.#entries.get(id) ?? []);
+    return entries.filter(({ created = '' }) => urls.includes(created)).flatMap(madeOf);
   }
 
   kept(): readonly KeptEntry[] {
@@ -94,9 +109,19 @@ export class Entries {
 
   #change(id: number, change: Partial<Entry>): boolean {
     const entry = this.#entries.get(id);
-    if (entry !== undefined) this.#entries.set(id, { ...entry, ...change });
-    return entry !== undefined;
+    if (entry === undefined) return false;
+    this.#entries.set(id, { ...entry, ...change });
+    if (change.created !== undefined && change.created !== entry.created) {
+      this.#objects.add(change.created);
+      this.#byUrl.set(change.created, [...(this.#byUrl.get(change.created) ?? []), id]);
+    }
+    return true;
   }
+}
+
+function madeOf({ created, state, ...entry }: Entry): readonly MadeEntry[] {
+  if (created === undefined) return [];
+  return [{ ...entry, created, state: state === 'open' || state === 'existed' ? state : 'gone' }];
 }
 
 /** An intent as a line. */

@@ -73,6 +73,8 @@ export function ledgerOver({ entries, journal, keepState = cannotKeep, end }: Le
     open: () => entries.open(),
     kept: () => entries.kept(),
     made: () => entries.made(),
+    madeAt: (url) => entries.madeAt(url),
+    ownersOf: (url) => entries.ownersOf(url),
     end: async () => {
       if (ended) return;
       ended = true;

@@ -19,10 +19,12 @@ const quiet = [
 
 /**
  * A headless Chromium with an empty profile that asks the network for nothing by itself; who opens it closes it. `absent`
- * where the machine has none, so that a test can skip; in CI that is an error, or no one would see that pages are untested.
+ * where the machine has none, so that a test can skip; in CI on Linux that is an error, or no one would see that pages are
+ * untested.
  */
 export async function openBrowser(): Promise<Browser | 'absent'> {
   if (existsSync(browserPath)) return chromium.launch({ executablePath: browserPath, headless: true, args: quiet });
-  if (process.env['CI'] === 'true') throw new Error(`${browserAbsent}, and CI demands one`);
+  if (process.env['CI'] === 'true' && process.platform === 'linux')
+    throw new Error(`${browserAbsent}, and CI demands one`);
   return 'absent';
 }

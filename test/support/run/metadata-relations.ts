@@ -29,18 +29,45 @@ const isOneCollection = (types: readonly TypeReference[]): boolean =>
 const isPart = (types: readonly TypeReference[], metadata: Metadata): boolean =>
   types.some(({ name }) => parts.has(name) || name.startsWith('workbook') || isA(metadata, name, 'drive'));
 
-/** Actions after which there is something new. */
-const makes = /^(?:add|clone|copy|create|import|instantiate|invite|upload)/i;
-
-/** Names of bound actions that change what is there, in lower case and in order; those of workbooks aside, which are many. */
-export function actionsIn({ operations, types }: Metadata): readonly string[] {
-  const collections = new Set(Object.values(types).flatMap(({ navigation }) => navigation));
-  const names = Object.values(operations)
+/** What POSTs name, from the metadata: actions, and collections in which they create something. */
+export function postsIn({ operations, types, roots }: Metadata): {
+  readonly collections: readonly string[];
+  readonly actions: readonly string[];
+} {
+  const held = Object.values(types).flatMap(({ navigation, properties }) =>
+    navigation.filter((name) => properties[name]?.collection === true),
+  );
+  const sets = Object.entries(roots).flatMap(([name, { collection }]) => (collection ? [name] : []));
+  const collections = new Set([...held, ...sets]);
+  const actions = Object.values(operations)
     .flat()
-    .filter(
-      ({ kind, binding, name }) =>
-        kind === 'action' && binding?.name.startsWith('workbook') === false && !collections.has(name),
-    )
+    .filter(({ kind, binding, name }) => kind === 'action' && !collections.has(name) && !ofWorkbook(binding))
     .map(({ name }) => name);
-  return [...new Set(names.filter((name) => !makes.test(name)).map((name) => name.toLowerCase()))].sort();
+  return { collections: sorted(collections), actions: sorted(actions) };
 }
+
+/** They are many, and compute in a workbook. */
+const ofWorkbook = (binding: TypeReference | undefined): boolean => binding?.name.startsWith('workbook') === true;
+
+const sorted = (names: Iterable<string>): readonly string[] => [...new Set(names)].sort();
+
+/** Actions that take parameters, and only read. */
+const reads =
+  /^(?:get|check(?!in$|out$)|validate|find|query|search|translate|evaluate|preview|retriev(?:e|al)|extract|parse|runHuntingQuery$)/;
+/** Actions after which there is something new, and what they name is as it was. */
+const makes = /^(?:clone|copy|create|import|instantiate|invite)/;
+
+export const readingOf = (actions: readonly string[]): readonly string[] =>
+  lower(actions.filter((name) => reads.test(name)));
+
+export const makingOf = (actions: readonly string[]): readonly string[] =>
+  lower(actions.filter((name) => makes.test(name)));
+
+/** The words that actions begin with, the shortest of those that begin alike. */
+export function verbsOf(actions: readonly string[]): readonly string[] {
+  // `windowsDefenderScan` begins with a noun.
+  const words = sorted(actions.map((name) => /^[a-z]+/.exec(name)?.[0] ?? '')).filter((word) => word !== 'windows');
+  return words.filter((word) => !words.some((other) => other !== word && word.startsWith(other)));
+}
+
+const lower = (names: readonly string[]): readonly string[] => sorted(names.map((name) => name.toLowerCase()));

@@ -4,7 +4,6 @@ import { parseJson } from '../../../src/json/parse-json.ts';
 import { createReviews } from '../../../src/sandbox/packs/access-reviews/create-reviews.ts';
 import { createDirectory } from '../../../src/sandbox/packs/directory/create-directory.ts';
 import { readSignIns } from '../../../src/sandbox/packs/directory/directory-grants.ts';
-import { assignmentLinks } from '../../../src/sandbox/packs/directory/directory-state.ts';
 import { directoryRoutes } from '../../../src/sandbox/packs/directory/routes/directory-routes.ts';
 import { defaultSeed } from '../../../src/sandbox/packs/directory/seed/default-seed.ts';
 import type { WholeSeed } from '../../../src/sandbox/packs/directory/seed/seed.ts';
@@ -67,7 +66,7 @@ export function application(roles: readonly string[] = everything('application')
 export function sampleService(seed: WholeSeed = defaultSeed): SampleService {
   const clock = sandboxClock(Date.UTC(2027, 0, 1, 12));
   const ids = idSource('directory');
-  const store = objectStore(assignmentLinks);
+  const store = objectStore();
   const directory = createDirectory({ clock, ids, store, seed });
   const { tenant } = seed;
   const world = {

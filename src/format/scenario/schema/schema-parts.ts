@@ -3,7 +3,17 @@ import { defined } from '../../../defined.ts';
 import { nameForm, namePattern } from '../../template/parse-template.ts';
 
 /** What editors are offered for a text or a value, beyond what the parser asks of its form: see editor-schema.ts. */
-export type EditorKind = 'url' | 'link' | 'sent' | 'expected' | 'template' | 'path' | 'condition';
+export type EditorKind =
+  | 'url'
+  | 'link'
+  | 'sent'
+  | 'expected'
+  | 'template'
+  | 'path'
+  | 'condition'
+  | 'actor'
+  | 'step'
+  | 'call';
 
 /** Asked to the registry, and not by a check: each check makes another copy of its schema, at every start. */
 export const described = (text: string, editor?: EditorKind) =>
@@ -17,11 +27,11 @@ export const nonEmpty = (text: string, editor?: EditorKind) =>
 export const textList = (text: string) => z.array(z.string().check(z.minLength(1))).register(...described(text));
 
 export const stepIdPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-export const stepId = (text: string) =>
+export const stepId = (text: string, editor?: EditorKind) =>
   z
     .string()
     .check(z.regex(stepIdPattern), z.maxLength(100))
-    .register(...described(text));
+    .register(...described(text, editor));
 export const name = () =>
   z
     .string()

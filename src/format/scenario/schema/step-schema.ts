@@ -93,7 +93,7 @@ export const stepSchema = z
       ),
     ),
     title: z.optional(nonEmpty('What the step does, as a reader would say it.')),
-    actor: z.optional(nonEmpty('Who sends; the only actor where there is one.')),
+    actor: z.optional(nonEmpty('Who sends; the only actor where there is one.', 'actor')),
     labels: z.optional(
       z.array(z.enum(stepLabels)).register(...described('What a live run must be allowed to do with --allow.')),
     ),
@@ -121,7 +121,7 @@ export const stepSchema = z
     ),
     request: z.optional(request),
     response: z.optional(response),
-    repeat: z.optional(stepId('The id of an earlier step whose request is sent again.')),
+    repeat: z.optional(stepId('The id of an earlier step whose request is sent again.', 'step')),
     manual: z.optional(
       z
         .strictObject({ prompt: nonEmpty('What the person is asked to do.') })
@@ -139,6 +139,7 @@ export const stepSchema = z
         .register(
           ...described(
             'Shared steps: the name of a file of `use`, and after a dot the step of it that is meant, with those it rests on. Of version 2.',
+            'call',
           ),
         ),
     ),
@@ -154,6 +155,7 @@ export const stepSchema = z
         .register(
           ...described(
             'The step runs only where this is true: ${name}, not ${name}, or ${name} == "text". Of version 2.',
+            'condition',
           ),
         ),
     ),
@@ -192,8 +194,8 @@ export const stepSchema = z
     after: z.optional(
       z
         .union([
-          stepId('The id of an earlier step.'),
-          z.array(stepId('The id of an earlier step.')).check(z.minLength(1)),
+          stepId('The id of an earlier step.', 'step'),
+          z.array(stepId('The id of an earlier step.', 'step')).check(z.minLength(1)),
         ])
         .register(
           ...described('The earlier steps whose effects this one rests on, where neither captures nor urls show it.'),

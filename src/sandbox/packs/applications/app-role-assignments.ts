@@ -31,10 +31,12 @@ export const assignmentRules: TypeRules = {
     },
     write: { delegated: ['AppRoleAssignment.ReadWrite.All'], application: ['AppRoleAssignment.ReadWrite.All'] },
   },
+  required: ['principalId', 'resourceId', 'appRoleId'],
   context: 'appRoleAssignments',
   check: (write) => (write.kind === 'create' ? assignmentFault(write) : undefined),
   created: ({ entity, ground }) => {
     const { values } = entity;
+    ground.world.directory.assignApp(text(entity, 'resourceId'), text(entity, 'principalId'));
     ground.change(entity, {
       ...described(ground, values),
       createdDateTime: ticksOf(ground.nowMs, text(entity, 'principalId')),
@@ -50,8 +52,10 @@ export const assignmentRules: TypeRules = {
       if (other !== undefined) ground.remove(other);
     }
     // The directory knows that there is an assignment, not how many.
-    for (const one of ground.all(`serviceprincipals/${text(entity, 'resourceId')}/approleassignedto`))
-      ground.change(one, {});
+    const [resource, principal] = [text(entity, 'resourceId'), text(entity, 'principalId')];
+    const left = ground.all(`serviceprincipals/${resource}/approleassignedto`);
+    if (!left.some((one) => text(one, 'principalId') === principal))
+      ground.world.directory.removeAppAssignment(resource, principal);
   },
 };
 

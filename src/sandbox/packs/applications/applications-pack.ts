@@ -23,6 +23,7 @@ const administrators = ['Global Administrator', 'Application Administrator', 'Cl
 
 const applicationRules: TypeRules = {
   access: { write: owned(write, 'AppRegistration.Create', 'Directory.ReadWrite.All') },
+  required: ['displayName'],
   fixed: ['appId', 'publisherDomain'],
   check: ({ kind, given }) => (kind === 'delete' ? undefined : roleFault(given('appRoles'))),
   created: hideSecrets,
@@ -55,7 +56,9 @@ const principalsOf = (ground: Ground, { values }: Entity): readonly Entity[] =>
 
 const servicePrincipalRules: TypeRules = {
   access: { write: owned(write, 'Directory.ReadWrite.All') },
+  required: ['appId'],
   fixed: ['appId', 'servicePrincipalType'],
+  longest: { description: 1024, notes: 1024 },
   changed: hideSecrets,
   created: ({ entity, ground }) => {
     hideSecrets({ entity, ground });
@@ -81,6 +84,7 @@ const grantRules: TypeRules = {
     read: same('DelegatedPermissionGrant.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'),
     write: same('DelegatedPermissionGrant.ReadWrite.All', 'Directory.ReadWrite.All'),
   },
+  required: ['clientId', 'consentType', 'resourceId', 'scope'],
   fixed: ['clientId', 'resourceId', 'consentType', 'principalId'],
   check: ({ kind, entity, given, ground }) => {
     if (kind !== 'create') return undefined;

@@ -21,6 +21,7 @@ const nothing: GraphResponse = badRequest(
 const words = new Set(['all', 'none', 'guestsorexternalusers', 'office365', 'microsoftadminportals']);
 
 const policyRules: TypeRules = {
+  required: ['displayName', 'state'],
   initial: { modifiedDateTime: null },
   check: (write) => (write.kind === 'delete' ? undefined : policyFault(write)),
   ticks: true,
@@ -140,10 +141,7 @@ export const conditionalAccessPack: Pack = {
       required: ['id', 'displayName'],
       idFrom: '{id}',
       initial: { isAvailable: false },
-      check: ({ kind, entity }) =>
-        kind !== 'create' || /^c[1-9][0-9]?$/.test(entity.id)
-          ? undefined
-          : badRequest('The id of an authentication context is one of c1 to c99.'),
+      like: { id: { form: /^c[1-9][0-9]?$/, is: 'one of c1 to c99' } },
     },
     namedLocation: locationRules,
     ipNamedLocation: { ...locationRules, required: ['displayName', 'ipRanges'] },

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../../json/json.ts';
 import type { IdSource } from '../../service/id-source.ts';
 import { type SandboxClock, timestampOf } from '../../service/sandbox-clock.ts';
-import type { Entity, ImpliedLink, ObjectStore } from '../../store/object-store.ts';
+import type { Entity, ObjectStore } from '../../store/object-store.ts';
 import { changedValues, newValues, type ObjectShape, shapes } from './wire/object-shapes.ts';
 
 /** What the directory works on: the objects of its types are in the store, and nothing of them is elsewhere. */
@@ -17,18 +17,6 @@ export type DirectoryState = {
 export const [eligible, assigned] = ['~eligible', '~assigned'];
 
 export const rolePlace = (roleId: string): string => `directoryroles/${roleId.toLowerCase()}`;
-
-/** Who holds a role is its member, and who is assigned to an application is known with it, as long as the assignment is there. */
-export const assignmentLinks: ImpliedLink = ({ type, values }) => {
-  if (type !== 'unifiedRoleAssignment' && type !== 'appRoleAssignment') return undefined;
-  const [role, resource, id] = ['roleDefinitionId', 'resourceId', 'principalId'].map((name) =>
-    String(values[name] ?? '').toLowerCase(),
-  );
-  if (id === undefined || id === '') return undefined;
-  const isOfAll = (values['directoryScopeId'] ?? '/') === '/';
-  if (type === 'unifiedRoleAssignment') return isOfAll ? { path: `${rolePlace(role ?? '')}/members`, id } : undefined;
-  return { path: `serviceprincipals/${resource}/${assigned}`, id };
-};
 
 /** Puts an object in, with all that the service shows of one. */
 export function enterObject(

@@ -7,9 +7,12 @@ function guidBytes(guid: string): Buffer {
   return bytes;
 }
 
-/** Ids of assignments: the GUIDs of both ends, base64url, and a running number. */
-export function packedId(first: string, second: string): string {
-  return `${Buffer.concat([guidBytes(first), guidBytes(second)]).toString('base64url')}-1`;
+/** Ids of assignments: the GUIDs of both ends, base64url, and a running number, or the object in whose scope it is. */
+export function packedId(first: string, second: string, scope = '/'): string {
+  const ends = Buffer.concat([guidBytes(first), guidBytes(second)]).toString('base64url');
+  return scope === '/'
+    ? `${ends}-1`
+    : `${ends}-${guidBytes(scope.slice(scope.lastIndexOf('/') + 1)).toString('base64url')}`;
 }
 
 /** `S-1-12-1-…`: an object's id as a Windows security identifier, its bytes read as four 32-bit numbers. */

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
-import { badRequest } from '../../service/graph-error.ts';
+import { badRequest, conflict } from '../../service/graph-error.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules } from '../../typed/pack/pack.ts';
@@ -50,6 +50,7 @@ export const approvalStageRules: TypeRules = {
     const isAsked = caller.kind === 'delegated' && approves(ground, entity, caller.userId);
     if (!isAsked) return unauthorized('User is not authorized to perform the operation.');
     const { status } = ground.fresh(entity)?.values ?? {};
+    if (status === 'Completed') return conflict('The request was decided at this stage already.');
     return status === 'InProgress' ? undefined : badRequest('The stage is not in progress.');
   },
   changed: ({ entity, given, call, ground }) => {

@@ -7,6 +7,7 @@ import type { TypeRules, Write } from '../../typed/pack/pack.ts';
 import { madeBy, places } from './entitlement-paths.ts';
 
 export const catalogRules: TypeRules = {
+  required: ['displayName'],
   initial: madeBy,
   fixed: ['catalogType'],
   check: ({ kind, entity, ground }) => {

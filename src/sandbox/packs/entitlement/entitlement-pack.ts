@@ -1,4 +1,5 @@
-import { graphError } from '../../service/graph-error.ts';
+import { badRequest, graphError } from '../../service/graph-error.ts';
+import { textOf } from '../../typed/pack/ground.ts';
 import type { License, Pack, TypeRules } from '../../typed/pack/pack.ts';
 import { beginCatalogs, packageRules, policyRules, roleScopeRules } from './access-packages.ts';
 import { approvalStageRules } from './approvals.ts';
@@ -9,6 +10,7 @@ import { entitlementDialect } from './entitlement-dialect.ts';
 import { unauthorized } from './entitlement-paths.ts';
 import { mine, requestable, requirements } from './own-access.ts';
 
+const fourteenDaysMs = 14 * 86_400_000;
 const read = ['EntitlementManagement.Read.All', 'EntitlementManagement.ReadWrite.All'];
 const write = ['EntitlementManagement.ReadWrite.All'];
 const subject = 'EntitlementMgmt-SubjectAccess.ReadWrite';
@@ -93,8 +95,14 @@ export const entitlementPack: Pack = {
     'accessPackageAssignment.filterByCurrentUser': mine,
     'accessPackageAssignmentRequest.filterByCurrentUser': mine,
     'accessPackageAssignmentRequest.cancel': cancelRequest,
-    'accessPackageAssignmentRequest.reprocess': () => ({ status: 202 }),
-    'accessPackageAssignment.reprocess': () => ({ status: 202 }),
+    'accessPackageAssignmentRequest.reprocess': ({ on, ground }) =>
+      on !== undefined && ground.nowMs - Date.parse(textOf(on, 'createdDateTime')) > fourteenDaysMs
+        ? badRequest('A request is processed again within 14 days.')
+        : { status: 202 },
+    'accessPackageAssignment.reprocess': ({ on }) =>
+      on !== undefined && textOf(on, 'state') !== 'delivered'
+        ? badRequest('An assignment is processed again while it is delivered.')
+        : { status: 202 },
   },
   begin: beginCatalogs,
   follow: followAssignments,

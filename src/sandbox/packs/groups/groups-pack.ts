@@ -30,6 +30,8 @@ const writeChannels = same(
 const channelRules: TypeRules = {
   access: { read: readChannels, write: writeChannels },
   required: ['displayName'],
+  fixed: ['membershipType'],
+  longest: { displayName: 50, description: 1024 },
   holds: ['conversationMember'],
   check: ({ kind, entity, given, ground }) => {
     const siblings = ground.all(entity.path.slice(0, entity.path.lastIndexOf('/')));

@@ -27,6 +27,8 @@ const invalid = (message: string): GraphResponse => graphError(400, 'InvalidRequ
 export const subscriptionRules: TypeRules = {
   access: { read: permissions, write: permissions, free: true },
   fixed: ['changeType', 'resource', 'clientState'],
+  required: ['changeType', 'notificationUrl', 'resource', 'expirationDateTime'],
+  longest: { clientState: 128 },
   check: (write) => (write.kind === 'delete' ? undefined : (rightFault(write) ?? urlFault(write) ?? endFault(write))),
   created: ({ entity, ground }) => expire(ground, entity),
   changed: ({ entity, ground }) => expire(ground, entity),
@@ -40,7 +42,10 @@ function rightFault({ entity, call: { caller } }: Write): GraphResponse | undefi
   return known === undefined || isPermitted(permissions, caller, { method: 'GET', segments }) ? undefined : forbidden();
 }
 
-function urlFault({ given, kind }: Write): GraphResponse | undefined {
+/** What is sent with its data is encrypted for whom the certificate is of. */
+function urlFault({ given, kind, entity }: Write): GraphResponse | undefined {
+  const isOpen = given('includeResourceData') === true && (entity.values['encryptionCertificate'] ?? null) === null;
+  if (isOpen) return invalid("The 'encryptionCertificate' is needed where resource data is included.");
   const url = given('notificationUrl');
   if (kind === 'update' && url === undefined) return undefined;
   const isSecure = typeof url === 'string' && URL.canParse(url) && new URL(url).protocol === 'https:';

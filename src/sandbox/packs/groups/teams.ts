@@ -26,6 +26,7 @@ const writeTeams = same(
 export const teamRules: TypeRules = {
   access: { read: readTeams, write: writeTeams },
   holds: ['conversationMember'],
+  longest: { description: 1024 },
   check: (write) => {
     const { kind, entity, given, ground, call } = write;
     if (kind === 'delete') return graphError(405, 'MethodNotAllowed', 'A team is deleted with its group.');

@@ -19,12 +19,7 @@ function definitionFault({ kind, entity: { values } }: Write): GraphResponse | u
 }
 
 /** Names begin with a letter, and hold no spaces or special characters. */
-const named = (name: string): ((write: Write) => GraphResponse | undefined) => {
-  return ({ kind, given }) =>
-    kind !== 'create' || /^[A-Za-z][A-Za-z0-9]{0,31}$/.test(String(given(name)))
-      ? undefined
-      : badRequest(`The value of '${name}' has up to 32 letters and digits, and begins with a letter.`);
-};
+const name32 = { form: /^[A-Za-z][A-Za-z0-9]{0,31}$/, is: 'a letter, with up to 31 letters and digits behind it' };
 
 const permanent: Facts = { never: ['delete'] };
 
@@ -40,6 +35,20 @@ function settingFault({ kind, entity, ground, given }: Write): GraphResponse | u
   if (!Array.isArray(values) || known.length === 0) return undefined;
   const wrong = values.map((one) => (isJsonObject(one) ? String(one['name']) : '')).find((one) => !known.includes(one));
   return wrong === undefined ? undefined : badRequest(`The template has no setting '${wrong}'.`);
+}
+
+/** What is in use only grows, and what is deprecated not even that. */
+function additionsOnly({ kind, given, entity, ground }: Write): GraphResponse | undefined {
+  const before = kind === 'update' ? ground.fresh(entity)?.values : undefined;
+  if (before === undefined) return undefined;
+  const namesOf = (value: Json | undefined): readonly string[] =>
+    (Array.isArray(value) ? value : []).map((one) => String(isJsonObject(one) ? one['name'] : one));
+  const changes = ['properties', 'targetTypes'].filter((name) => given(name) !== undefined);
+  const isDeprecated = before['status'] === 'Deprecated' && changes.length > 0;
+  const lacks = changes.some((name) => namesOf(before[name]).some((one) => !namesOf(given(name)).includes(one)));
+  return isDeprecated || lacks
+    ? badRequest('Property and target types of a schema extension can be added to, until it is deprecated.')
+    : undefined;
 }
 
 const schemaStates = ['InDevelopment', 'Available', 'Deprecated'];
@@ -61,7 +70,7 @@ export const attributeFamilies: readonly Family[] = [
         distinct: ['id'],
         atMost: 500,
         initial: { maxAttributesPerSet: null },
-        check: named('id'),
+        like: { id: name32 },
       },
       customSecurityAttributeDefinition: {
         ...permanent,
@@ -74,7 +83,8 @@ export const attributeFamilies: readonly Family[] = [
         idFrom: '{attributeSet}_{name}',
         distinct: ['attributeSet', 'name'],
         atMost: 500,
-        check: (write) => named('name')(write) ?? definitionFault(write),
+        like: { name: name32 },
+        check: definitionFault,
       },
       allowedValue: {
         ...permanent,
@@ -100,6 +110,9 @@ export const attributeFamilies: readonly Family[] = [
         standing: schemaStates
           .slice(1)
           .map((status) => ({ where: { status }, reason: `A schema extension that is ${status} cannot be deleted.` })),
+        // A name of a verified domain stands in front of it, or what the service puts there.
+        idFrom: ({ id }, uuid) => (String(id).includes('_') ? String(id) : `ext${uuid().slice(0, 8)}_${String(id)}`),
+        check: additionsOnly,
       },
       extensionProperty: {
         access: rights({
@@ -108,6 +121,7 @@ export const attributeFamilies: readonly Family[] = [
           writers: applications,
         }),
         never: ['update'],
+        standing: [{ where: { isSyncedFromOnPremises: true }, reason: 'A synced property cannot be deleted.' }],
         required: ['name', 'dataType', 'targetObjects'],
         among: {
           dataType: ['Binary', 'Boolean', 'DateTime', 'Integer', 'LargeInteger', 'String'],

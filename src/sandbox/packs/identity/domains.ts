@@ -17,6 +17,7 @@ const recordType = { Txt: 'domainDnsTxtRecord', Mx: 'domainDnsMxRecord' } as con
 /** A domain is the tenant's once it is verified; until then it says which records prove that it is. */
 export const domainRules: TypeRules = {
   required: ['id'],
+  idFrom: '{id}',
   longest: { id: 253 },
   fixed: ['authenticationType', 'isAdminManaged', 'isInitial', 'isRoot', 'isVerified'],
   initial: { ...common, isDefault: false, isInitial: false, isVerified: false, supportedServices: [] },
@@ -25,10 +26,20 @@ export const domainRules: TypeRules = {
     { where: { isInitial: true }, reason: 'The initial domain of a tenant cannot be deleted.' },
     { where: { isDefault: true }, reason: 'The default domain cannot be deleted.' },
   ],
-  check: ({ kind, entity }) =>
-    kind !== 'create' || /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i.test(entity.id)
-      ? undefined
-      : badRequest('Invalid domain name in request url.'),
+  like: { id: { form: /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i, is: 'the name of a domain' } },
+  check: ({ kind, entity, ground }) => {
+    if (kind === 'update' && ground.fresh(entity)?.values['isVerified'] !== true)
+      return badRequest('Only a verified domain can be changed.');
+    const isNamed = (name: string): boolean => name.toLowerCase().endsWith(`@${entity.id.toLowerCase()}`);
+    return kind === 'delete' && ground.world.directory.users().some((one) => isNamed(one.userPrincipalName))
+      ? badRequest('The domain cannot be deleted: users have their names in it.')
+      : undefined;
+  },
+  // A tenant has one default.
+  changed: ({ entity, given, ground }) => {
+    if (given('isDefault') !== true) return;
+    for (const one of ground.all('domains')) if (one.id !== entity.id) ground.change(one, { isDefault: false });
+  },
   created: ({ entity, ground }) => {
     const mark = `ms${parseInt(ground.ids.uuid().slice(0, 6), 16)}`;
     const base = { isOptional: false, label: entity.id, ttl: 3600, supportedService: 'Email' };

@@ -17,6 +17,7 @@ const selecting =
     const place = `${on.path}/${selected}`;
     const isThere = store.links(place).includes(id);
     if (adds && isThere) return badRequest('The group is already added to the policy.');
+    if (adds && store.links(place).length >= 500) return badRequest('A policy is for 500 groups at most.');
     if (adds) store.link(place, id);
     return { value: { value: adds || store.unlink(place, id) } };
   };

@@ -1,6 +1,6 @@
 import { property } from '../../../json/json.ts';
-import { graphError } from '../../service/graph-error.ts';
-import type { Write } from '../../typed/pack/pack.ts';
+import { badRequest, graphError } from '../../service/graph-error.ts';
+import type { TypeRules, Write } from '../../typed/pack/pack.ts';
 import { beginDomains, domainOperations, domainRules } from './domains.ts';
 import { type Family, rights } from './family.ts';
 import { lifecycleOperations } from './group-lifecycle.ts';
@@ -26,6 +26,16 @@ function nameMember({ entity, ground, given }: Write): void {
     roleMemberInfo: { id, displayName, ...name },
   });
 }
+
+/** What people see of the tenant where they sign in. */
+const branding: TypeRules = {
+  access: rights({
+    read: 'User.Read OrganizationalBranding.Read.All OrganizationalBranding.ReadWrite.All Organization.Read.All Organization.ReadWrite.All',
+    write: 'OrganizationalBranding.ReadWrite.All Organization.ReadWrite.All',
+    writers: 'Organizational Branding Administrator',
+  }),
+  longest: { signInPageText: 1024, usernameHintText: 64 },
+};
 
 export const organizationFamilies: readonly Family[] = [
   {
@@ -118,15 +128,22 @@ export const organizationFamilies: readonly Family[] = [
     types: {
       organization: {
         never: ['create', 'delete'],
+        check: ({ kind, given }) => {
+          const phones = kind === 'update' ? given('businessPhones') : undefined;
+          return Array.isArray(phones) && phones.length > 1
+            ? badRequest("'businessPhones' holds one number.")
+            : undefined;
+        },
         fixed: ['createdDateTime', 'assignedPlans', 'provisionedPlans', 'tenantType', 'verifiedDomains'],
       },
-      organizationalBrandingProperties: {
-        access: rights({
-          read: 'User.Read OrganizationalBranding.Read.All OrganizationalBranding.ReadWrite.All Organization.Read.All Organization.ReadWrite.All',
-          write: 'OrganizationalBranding.ReadWrite.All Organization.ReadWrite.All',
-          writers: 'Organizational Branding Administrator',
-        }),
-        longest: { signInPageText: 1024, usernameHintText: 64 },
+      organizationalBrandingProperties: branding,
+      organizationalBrandingLocalization: {
+        ...branding,
+        required: ['id'],
+        idFrom: '{id}',
+        distinct: ['id'],
+        // The default is there already.
+        like: { id: { form: /^(?!(?:0|default)$)/i, is: 'the language of a localization' } },
       },
       contract: { ...readOnly, access: rights({ read: directory, write: 'Directory.ReadWrite.All' }) },
     },

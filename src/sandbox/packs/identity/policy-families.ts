@@ -31,18 +31,24 @@ const definition =
       : undefined;
   };
 
-const sts = (member: string, writers: string = admins): TypeRules => ({
+/** One of a kind may be the default of the whole tenant; claims are mapped for single applications only. */
+const sts = (member: string, { writers = admins, ofAll = true } = {}): TypeRules => ({
   access: policy('Policy.ReadWrite.ApplicationConfiguration', { writers }),
   required: ['displayName', 'definition'],
   initial: { isOrganizationDefault: false, deletedDateTime: null },
   longest: { displayName: 256 },
-  check: definition(member),
+  single: { isOrganizationDefault: true },
+  check: (write) =>
+    !ofAll && write.kind !== 'delete' && write.given('isOrganizationDefault') === true
+      ? badRequest('The policy is applied to service principals, and cannot be the default of the organization.')
+      : definition(member)(write),
 });
 
 const conditionSet: TypeRules = {
   access: policy('Policy.ReadWrite.PermissionGrant'),
   required: ['permissionType'],
-  among: { permissionClassification: ['all', 'low', 'medium', 'high'] },
+  // A third, `delegatedUserConsentable`, is for what is built in.
+  among: { permissionClassification: ['all', 'low', 'medium', 'high'], permissionType: ['application', 'delegated'] },
   never: ['update'],
 };
 
@@ -53,11 +59,10 @@ export const policyFamilies: readonly Family[] = [
     access: { read: 'Policy.Read.All', write: 'Policy.ReadWrite.ApplicationConfiguration' },
     types: {
       activityBasedTimeoutPolicy: sts('ActivityBasedTimeoutPolicy'),
-      claimsMappingPolicy: sts('ClaimsMappingPolicy'),
-      homeRealmDiscoveryPolicy: sts(
-        'HomeRealmDiscoveryPolicy',
-        `${admins}, External Identity Provider Administrator, Hybrid Identity Administrator`,
-      ),
+      claimsMappingPolicy: sts('ClaimsMappingPolicy', { ofAll: false }),
+      homeRealmDiscoveryPolicy: sts('HomeRealmDiscoveryPolicy', {
+        writers: `${admins}, External Identity Provider Administrator, Hybrid Identity Administrator`,
+      }),
       tokenIssuancePolicy: sts('TokenIssuancePolicy'),
       tokenLifetimePolicy: sts('TokenLifetimePolicy'),
       authorizationPolicy: {
@@ -104,6 +109,7 @@ export const policyFamilies: readonly Family[] = [
         required: ['id', 'displayName'],
         idFrom: '{id}',
         distinct: ['id'],
+        like: { id: { form: /^[\w-]+$/, is: 'of letters, digits, hyphens and underscores' } },
         check: ({ kind, entity }) =>
           kind !== 'update' && entity.id.startsWith('microsoft-')
             ? badRequest("The ids of permission grant policies that begin with 'microsoft-' are built in.")

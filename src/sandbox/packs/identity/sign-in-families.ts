@@ -27,11 +27,11 @@ const phoneRules: TypeRules = {
   required: ['phoneNumber', 'phoneType'],
   distinct: ['phoneType'],
   idFrom: ({ phoneType }) => phones[String(phoneType)] ?? String(phoneType),
-  check: ({ kind, given }) => {
-    const number = kind === 'delete' ? undefined : given('phoneNumber');
-    return typeof number !== 'string' || /^\+\d{1,4} ?[\d-]{4,}(?:x\d+)?$/.test(number)
-      ? undefined
-      : badRequest('A phone number begins with + and the code of its country: +1 2065550123.');
+  like: {
+    phoneNumber: {
+      form: /^\+\d{1,4} ?[\d-]{4,}(?:x\d+)?$/,
+      is: 'a number behind + and the code of its country: +1 2065550123',
+    },
   },
 };
 
@@ -64,7 +64,21 @@ const hide =
     if (given.length > 0) ground.change(entity, Object.fromEntries(given.map((name) => [name, '*****'])));
   };
 
+/** Values to choose from are for a choice. */
+const choicesFault: TypeRules['check'] = ({ kind, entity: { values } }) => {
+  const choices = kind === 'delete' ? undefined : values['userAttributeValues'];
+  const isChoice = /Select$/i.test(String(values['userInputType']));
+  return Array.isArray(choices) && choices.length > 0 && !isChoice
+    ? badRequest(`'userAttributeValues' are not for an input of the type '${String(values['userInputType'])}'.`)
+    : undefined;
+};
+
 const masked: TypeRules = { created: hide('clientSecret'), changed: hide('clientSecret') };
+
+/** Those that a tenant can let people sign in with. */
+const providers = [
+  ...['Microsoft', 'Google', 'Amazon', 'LinkedIn', 'Facebook', 'GitHub', 'Twitter', 'Weibo', 'QQ', 'WeChat'],
+];
 
 export const signInFamilies: readonly Family[] = [
   {
@@ -84,10 +98,7 @@ export const signInFamilies: readonly Family[] = [
         required: ['emailAddress'],
         idFrom: () => '3ddfcfc8-9383-446f-83cc-3ab9be4be18f',
         atMost: 1,
-        check: ({ kind, given }) =>
-          kind === 'delete' || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(String(given('emailAddress')))
-            ? undefined
-            : badRequest('The email address is not valid.'),
+        like: { emailAddress: { form: /^[^@\s]+@[^@\s]+\.[^@\s]+$/, is: 'an email address' } },
       },
       temporaryAccessPassAuthenticationMethod: {
         never: ['update'],
@@ -123,6 +134,7 @@ export const signInFamilies: readonly Family[] = [
         ...masked,
         required: ['displayName', 'identityProviderType', 'clientId', 'clientSecret'],
         fixed: ['identityProviderType'],
+        among: { identityProviderType: providers },
         distinct: ['identityProviderType'],
         idFrom: '{identityProviderType}-OAUTH',
       },
@@ -130,6 +142,7 @@ export const signInFamilies: readonly Family[] = [
         ...masked,
         required: ['name', 'type', 'clientId', 'clientSecret'],
         fixed: ['type'],
+        among: { type: providers },
         distinct: ['type'],
         idFrom: '{type}-OAUTH',
       },
@@ -146,6 +159,7 @@ export const signInFamilies: readonly Family[] = [
     types: {
       b2xIdentityUserFlow: {
         required: ['id', 'userFlowType', 'userFlowTypeVersion'],
+        among: { userFlowType: ['signUpOrSignIn'] },
         fixed: ['userFlowType', 'userFlowTypeVersion'],
         idFrom: 'B2X_1_{id}',
         longest: { id: 64 },
@@ -153,7 +167,13 @@ export const signInFamilies: readonly Family[] = [
       },
       userFlowLanguageConfiguration: { fixed: ['displayName'] },
       userFlowLanguagePage: {},
-      identityUserFlowAttributeAssignment: { required: ['userAttribute', 'userInputType'] },
+      // It is called as the attribute is.
+      identityUserFlowAttributeAssignment: {
+        required: ['userAttribute/id', 'userInputType'],
+        idFrom: '{userAttribute/id}',
+        distinct: ['id'],
+        check: choicesFault,
+      },
       identityUserFlowAttribute: {
         access: {
           ...rights({
@@ -179,10 +199,7 @@ export const signInFamilies: readonly Family[] = [
           write: 'APIConnectors.ReadWrite.All',
         }),
         required: ['displayName', 'targetUrl', 'authenticationConfiguration'],
-        check: ({ kind, given }) =>
-          kind === 'delete' || given('targetUrl') === undefined || /^https:\/\//.test(String(given('targetUrl')))
-            ? undefined
-            : badRequest("The value of 'targetUrl' is an address with https."),
+        like: { targetUrl: { form: /^https:\/\//, is: 'an address with https' } },
       },
     },
   },

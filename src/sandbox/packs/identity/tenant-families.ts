@@ -1,3 +1,5 @@
+import type { Json } from '../../../json/json.ts';
+import { badRequest } from '../../service/graph-error.ts';
 import type { Write } from '../../typed/pack/pack.ts';
 import { type Family, rights } from './family.ts';
 
@@ -95,7 +97,19 @@ export const tenantFamilies: readonly Family[] = [
       write: 'Organization.ReadWrite.All',
     },
     types: {
-      certificateBasedAuthConfiguration: { never: ['update'], required: ['certificateAuthorities'], atMost: 1 },
+      certificateBasedAuthConfiguration: {
+        never: ['update'],
+        required: ['certificateAuthorities'],
+        atMost: 1,
+        check: ({ kind, given }) => {
+          const all = kind === 'create' ? given('certificateAuthorities') : undefined;
+          const lacks = (one: Json): boolean =>
+            ['certificate', 'isRootAuthority'].some((name) => (Object(one)[name] ?? null) === null);
+          return Array.isArray(all) && all.some(lacks)
+            ? badRequest("A certificate authority has 'certificate' and 'isRootAuthority'.")
+            : undefined;
+        },
+      },
       certificateBasedAuthPki: {
         access: rights({
           read: 'PublicKeyInfrastructure.Read.All',

@@ -3,6 +3,7 @@ import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import { packedId } from '../directory/packed-id.ts';
 import { roleDefinitions } from '../directory/seed/role-definitions.ts';
+import { activeRole, holdingOf, isWide } from './holding-kind.ts';
 
 const root = 'rolemanagement/directory';
 export const assignmentsPlace = `${root}/roleassignments`;
@@ -41,22 +42,26 @@ export function beginRoles(ground: Ground): void {
   store.set({ id: 'directory', type: 'rbacApplication', path: root, values: {}, holds, ...base });
 }
 
-/** An assignment for each who holds a role. */
-function heldRoles({ world: { directory } }: Ground): readonly Entity[] {
-  return directory.roleDefinitions().flatMap(({ id: roleDefinitionId }) =>
-    directory.roleHolders(roleDefinitionId, 'active').flatMap((principalId): readonly Entity[] => {
-      const id = packedId(roleDefinitionId, principalId);
-      const values = { id, principalId, roleDefinitionId, directoryScopeId: '/' };
-      return [
-        {
-          id,
-          type: 'unifiedRoleAssignment',
-          path: `${assignmentsPlace}/${id.toLowerCase()}`,
-          values,
-          revision: 1,
-          origin: 'modeled',
-        },
-      ];
-    }),
-  );
+/** An assignment for each who holds a role, in the whole tenant or in one scope. */
+function heldRoles(ground: Ground): readonly Entity[] {
+  const { directory } = ground.world;
+  const wide = directory
+    .roleDefinitions()
+    .flatMap(({ id: roleDefinitionId }) =>
+      directory
+        .roleHolders(roleDefinitionId, 'active')
+        .map((principalId) => ({ principalId, roleDefinitionId, directoryScopeId: '/' })),
+    );
+  const scoped = ground.all(activeRole.instances).flatMap(({ values }) => {
+    const { principalId, roleDefinitionId, directoryScopeId, appScopeId } = values;
+    const scope = typeof directoryScopeId === 'string' ? { directoryScopeId } : { appScopeId: appScopeId ?? null };
+    const isScoped = !isWide(holdingOf(activeRole, values));
+    return isScoped ? [{ principalId: String(principalId), roleDefinitionId: String(roleDefinitionId), ...scope }] : [];
+  });
+  return [...wide, ...scoped].map((values) => {
+    const { principalId, roleDefinitionId } = values;
+    const id = packedId(roleDefinitionId, principalId, holdingOf(activeRole, values).scope);
+    const path = `${assignmentsPlace}/${id.toLowerCase()}`;
+    return { id, type: 'unifiedRoleAssignment', path, values: { id, ...values }, revision: 1, origin: 'modeled' };
+  });
 }

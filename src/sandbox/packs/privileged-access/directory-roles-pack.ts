@@ -1,10 +1,24 @@
-import { graphError, notFound } from '../../service/graph-error.ts';
+import { badRequest, graphError, notFound } from '../../service/graph-error.ts';
 import type { Route } from '../../service/route.ts';
+import type { Entity } from '../../store/object-store.ts';
+import type { Ground } from '../../typed/pack/ground.ts';
 import type { Pack } from '../../typed/pack/pack.ts';
 import { readRoles } from '../directory/directory-grants.ts';
+import { packedId } from '../directory/packed-id.ts';
 import { roleDefinitions } from '../directory/seed/role-definitions.ts';
 import { assignmentsPlace, beginRoles } from './built-in-roles.ts';
-import { whenHoldersChanged } from './holding-kind.ts';
+import {
+  activeRole,
+  endHolding,
+  type Holding,
+  holders,
+  holdForever,
+  holdingOf,
+  instanceOf,
+  isHeld,
+  isWide,
+  unknownScope,
+} from './holding-kind.ts';
 
 const write: Route['permissions'] = {
   delegated: ['RoleManagement.ReadWrite.Directory'],
@@ -32,25 +46,29 @@ export const directoryRolesPack: Pack = {
   access: { read: readRoles, write, roles: { write: ['Global Administrator', 'Privileged Role Administrator'] } },
   types: {
     unifiedRoleAssignment: {
-      removed: ({ entity: { values }, ground: { world } }) => {
-        if (values['directoryScopeId'] !== '/') return;
-        world.directory.unassignRole(String(values['roleDefinitionId']), String(values['principalId']), 'active');
+      removed: ({ entity, ground }) => {
+        if (isOfDirectory(entity)) endHolding(ground, activeRole, holdingOf(activeRole, entity.values));
       },
       never: ['update'],
-      required: ['principalId', 'roleDefinitionId', 'directoryScopeId'],
-      check: ({ kind, entity, ground }) => {
+      required: ['principalId', 'roleDefinitionId'],
+      idFrom: ({ roleDefinitionId, principalId, directoryScopeId, appScopeId }) =>
+        packedId(String(roleDefinitionId), String(principalId), String(directoryScopeId ?? appScopeId)),
+      check: ({ kind, entity, given, ground }) => {
         if (kind === 'delete') return undefined;
-        const { directory } = ground.world;
-        const [principal, role] = ['principalId', 'roleDefinitionId'].map((name) =>
-          String(entity.values[name]).toLowerCase(),
-        );
-        if (directory.find(principal ?? '') === undefined) return notFound(principal ?? '');
-        const isHeld =
-          entity.values['directoryScopeId'] === '/' &&
-          directory.roleHolders(role ?? '', 'active').includes(principal ?? '');
-        return isHeld ? conflicting : undefined;
+        const holding = holdingOf(activeRole, entity.values);
+        if (ground.world.directory.find(holding.principalId) === undefined) return notFound(holding.principalId);
+        if (typeof given('directoryScopeId') !== 'string' && typeof given('appScopeId') !== 'string')
+          return badRequest("A value is required for one of 'directoryScopeId' and 'appScopeId'.");
+        const unknown = unknownScope(ground, holding);
+        if (unknown !== undefined) return notFound(unknown);
+        return isOfDirectory(entity) && heldNow(ground, holding) ? conflicting : undefined;
       },
-      created: ({ entity, ground }) => ground.world.directory.activateRole(String(entity.values['roleDefinitionId'])),
+      // Who holds a role is assigned it: the assignment follows from that.
+      created: ({ entity, ground }) => {
+        if (!isOfDirectory(entity)) return;
+        ground.remove(entity);
+        holdForever(ground, activeRole, holdingOf(activeRole, entity.values));
+      },
     },
     // The roles of the tenant are those that someone holds, or that were asked for by their templates.
     directoryRole: {
@@ -67,6 +85,7 @@ export const directoryRolesPack: Pack = {
     },
     directoryRoleTemplate: { never: ['create', 'update', 'delete'] },
     unifiedRoleDefinition: {
+      required: ['displayName', 'isEnabled', 'rolePermissions'],
       refusedOptions: [
         { when: /^\$top=1?\d$/, refusal: unpaged('This resource requires a minimum page size of 20.') },
         { when: /^\$top=/, refusal: unpaged('Invalid/unsupported query request') },
@@ -88,14 +107,18 @@ export const directoryRolesPack: Pack = {
     }
   },
   plain: ['directoryRole.delta'],
-  // What a review took away is assigned no longer.
-  follow: whenHoldersChanged(({ store, world: { directory }, ...ground }) => {
-    for (const one of store.inside(assignmentsPlace)) {
-      const [principal, role] = ['principalId', 'roleDefinitionId'].map((name) =>
-        String(one.values[name]).toLowerCase(),
-      );
-      const isHeld = directory.roleHolders(role ?? '', 'active').includes(principal ?? '');
-      if (!isHeld && one.values['directoryScopeId'] === '/') ground.remove(one);
+  // What a review took away is assigned no longer, where a seed had put it in.
+  followed: holders,
+  follow: (ground) => {
+    for (const one of ground.store.inside(assignmentsPlace)) {
+      const holding = holdingOf(activeRole, one.values);
+      if (isWide(holding) && !isHeld(ground, activeRole, holding)) ground.remove(one);
     }
-  }),
+  },
 };
+
+/** Roles of entitlement management are assigned in their own way. */
+const isOfDirectory = ({ path }: Entity): boolean => path.startsWith(`${assignmentsPlace}/`);
+
+const heldNow = (ground: Ground, holding: Holding): boolean =>
+  isWide(holding) ? isHeld(ground, activeRole, holding) : instanceOf(ground, activeRole, holding) !== undefined;

@@ -5,7 +5,18 @@ import { eligible } from '../directory/directory-state.ts';
 import { packedId } from '../directory/packed-id.ts';
 
 /** Who holds what: a role of the directory, or membership or ownership of a group. */
-export type Holding = { readonly of: string; readonly principalId: string; readonly access: 'member' | 'owner' };
+export type Holding = {
+  readonly of: string;
+  readonly principalId: string;
+  readonly access: 'member' | 'owner';
+  /** Where a role is held: `/`, `/administrativeUnits/{id}`, `/{id of an application}`; as it was written. */
+  readonly scope: string;
+  /** The scope is one that an application has, and no object of the directory. */
+  readonly ofApp: boolean;
+};
+
+/** A role that counts everywhere; the directory knows of no other. */
+export const isWide = ({ scope, ofApp }: Holding): boolean => scope === '/' && !ofApp;
 
 /**
  * One of the four kinds of holding: roles and groups, active and eligible. Requests make schedules, and a schedule that is in
@@ -27,17 +38,19 @@ export type HoldingKind = {
 const roles = 'rolemanagement/directory';
 const groups = 'identitygovernance/privilegedaccess/group';
 
+export const activeRole: HoldingKind = {
+  of: 'role',
+  held: 'active',
+  request: 'unifiedRoleAssignmentScheduleRequest',
+  schedule: 'unifiedRoleAssignmentSchedule',
+  instance: 'unifiedRoleAssignmentScheduleInstance',
+  schedules: `${roles}/roleassignmentschedules`,
+  instances: `${roles}/roleassignmentscheduleinstances`,
+  scheduleId: 'roleAssignmentScheduleId',
+};
+
 export const holdingKinds: readonly HoldingKind[] = [
-  {
-    of: 'role',
-    held: 'active',
-    request: 'unifiedRoleAssignmentScheduleRequest',
-    schedule: 'unifiedRoleAssignmentSchedule',
-    instance: 'unifiedRoleAssignmentScheduleInstance',
-    schedules: `${roles}/roleassignmentschedules`,
-    instances: `${roles}/roleassignmentscheduleinstances`,
-    scheduleId: 'roleAssignmentScheduleId',
-  },
+  activeRole,
   {
     of: 'role',
     held: 'eligible',
@@ -72,29 +85,53 @@ export const holdingKinds: readonly HoldingKind[] = [
 
 export function holdingOf(kind: HoldingKind, values: JsonObject): Holding {
   const text = (name: string): string => String(values[name] ?? '').toLowerCase();
+  const [place, own] = kind.of === 'role' ? [values['directoryScopeId'], values['appScopeId']] : [];
+  const ofApp = typeof own === 'string' && typeof place !== 'string';
   return {
+    scope: String((ofApp ? own : place) ?? '/'),
+    ofApp,
     of: text(kind.of === 'role' ? 'roleDefinitionId' : 'groupId'),
     principalId: text('principalId'),
     access: values['accessId'] === 'owner' ? 'owner' : 'member',
   };
 }
 
-/** Whether the directory has it so. Eligibility for groups is known here only. */
-export function isHeld({ world }: Ground, kind: HoldingKind, { of, principalId, access }: Holding): boolean {
-  if (kind.of === 'role') return world.directory.roleHolders(of, kind.held).includes(principalId);
-  if (world.directory.group(of) === undefined || world.directory.find(principalId) === undefined) return false;
+/** The last part of a scope: the id of an object, but for `/`. */
+const scopeId = ({ scope }: Holding): string => scope.slice(scope.lastIndexOf('/') + 1);
+
+/** The id that a scope names and nothing has; `undefined`: there is such a scope. */
+export function unknownScope({ store }: Ground, holding: Holding): string | undefined {
+  const { scope, ofApp } = holding;
+  if (ofApp || scope === '/') return undefined;
+  const isUnit = /^\/administrativeUnits\/[^/]+$/i.test(scope);
+  const found = store.byId(scopeId(holding), ({ type }) => (type === 'administrativeUnit') === isUnit);
+  return found !== undefined && (isUnit || /^\/[^/]+$/.test(scope)) ? undefined : scope;
+}
+
+/** Whether the directory has it so. Eligibility for groups, and what is held somewhere only, is known here only. */
+export function isHeld(ground: Ground, kind: HoldingKind, holding: Holding): boolean {
+  const { world } = ground;
+  const { of, principalId, access } = holding;
+  if (kind.of === 'role' && isWide(holding)) return world.directory.roleHolders(of, kind.held).includes(principalId);
+  if (world.directory.find(principalId) === undefined) return false;
+  if (kind.of === 'role') return unknownScope(ground, holding) === undefined;
+  if (world.directory.group(of) === undefined) return false;
   if (kind.held === 'eligible') return true;
   const has = access === 'owner' ? world.directory.owners(of) : world.directory.members(of);
   return has.includes(principalId);
 }
 
-export function hold({ world: { directory } }: Ground, kind: HoldingKind, { of, principalId, access }: Holding): void {
+export function hold({ world: { directory } }: Ground, kind: HoldingKind, holding: Holding): void {
+  const { of, principalId, access } = holding;
+  if (kind.of === 'role' && !isWide(holding)) return;
   if (kind.of === 'role') directory.assignRole(of, principalId, kind.held);
   else if (kind.held === 'active' && access === 'owner') directory.addOwner(of, principalId);
   else if (kind.held === 'active') directory.addMember(of, principalId);
 }
 
-function release({ world: { directory } }: Ground, kind: HoldingKind, { of, principalId, access }: Holding): void {
+function release({ world: { directory } }: Ground, kind: HoldingKind, holding: Holding): void {
+  const { of, principalId, access } = holding;
+  if (kind.of === 'role' && !isWide(holding)) return;
   if (kind.of === 'role') directory.unassignRole(of, principalId, kind.held);
   else if (kind.held === 'active' && access === 'owner') directory.removeOwner(of, principalId);
   else if (kind.held === 'active') directory.removeMember(of, principalId);
@@ -109,15 +146,17 @@ type Term = {
 };
 
 /** The properties that name what is held. */
-function named(kind: HoldingKind, { of, principalId, access }: Holding): JsonObject {
+function named(kind: HoldingKind, { of, principalId, access, scope, ofApp }: Holding): JsonObject {
+  const [directoryScopeId, appScopeId] = ofApp ? [null, scope] : [scope, null];
   return kind.of === 'role'
-    ? { roleDefinitionId: of, principalId, directoryScopeId: '/', appScopeId: null }
+    ? { roleDefinitionId: of, principalId, directoryScopeId, appScopeId }
     : { groupId: of, accessId: access, principalId };
 }
 
-const refersTo = (kind: HoldingKind, { of, principalId }: Holding) => ({
-  principal: principalId,
-  ...(kind.of === 'role' ? { roleDefinition: of } : { group: of }),
+const refersTo = (kind: HoldingKind, holding: Holding) => ({
+  principal: holding.principalId,
+  ...(kind.of === 'role' ? { roleDefinition: holding.of } : { group: holding.of }),
+  ...(isWide(holding) || holding.ofApp ? {} : { directoryScope: scopeId(holding) }),
 });
 
 /** What a schedule and its instance say of how it is held; groups have other words for it than roles. */
@@ -128,8 +167,8 @@ function manner(kind: HoldingKind, { assignmentType }: Term): JsonObject {
 }
 
 /** The id of an instance of a role, made of both ends as that of a role assignment; of a group, that of its schedule. */
-const instanceId = (kind: HoldingKind, { of, principalId }: Holding, scheduleId: string): string =>
-  kind.of === 'group' ? scheduleId : `${packedId(of, principalId)}${kind.held === 'eligible' ? '-e' : ''}`;
+const instanceId = (kind: HoldingKind, { of, principalId, scope }: Holding, scheduleId: string): string =>
+  kind.of === 'group' ? scheduleId : `${packedId(of, principalId, scope)}${kind.held === 'eligible' ? '-e' : ''}`;
 
 /** A schedule has the id of the request that made it, a group's with the group before it; without one, that of the instance. */
 function scheduleIdOf(kind: HoldingKind, holding: Holding, request: string | undefined): string {
@@ -170,8 +209,27 @@ export function putInstance(ground: Ground, kind: HoldingKind, { holding, term }
   return ground.put({ type: kind.instance, in: kind.instances, id, values, refers: refersTo(kind, holding) });
 }
 
+const forever: Term = {
+  startDateTime: null,
+  endDateTime: null,
+  assignmentType: 'Assigned',
+  scheduleInfo: {
+    startDateTime: null,
+    recurrence: null,
+    expiration: { type: 'noExpiration', endDateTime: null, duration: null },
+  },
+};
+
+/** Held without end, and without a request. */
+export function holdForever(ground: Ground, kind: HoldingKind, holding: Holding): void {
+  hold(ground, kind, holding);
+  if (scheduleOf(ground, kind, holding) === undefined) putSchedule(ground, kind, { holding, term: forever }, undefined);
+  putInstance(ground, kind, { holding, term: forever });
+}
+
 /** Who holds what, as a text. */
-export const holdingKey = ({ of, principalId, access }: Holding): string => `${of} ${principalId} ${access}`;
+export const holdingKey = ({ of, principalId, access, scope, ofApp }: Holding): string =>
+  `${of} ${principalId} ${access} ${ofApp} ${scope.toLowerCase()}`;
 
 const among = (kind: HoldingKind, entities: readonly Entity[], holding: Holding): Entity | undefined =>
   entities.find(({ values }) => holdingKey(holdingOf(kind, values)) === holdingKey(holding));
@@ -190,14 +248,5 @@ export function endHolding(ground: Ground, kind: HoldingKind, holding: Holding):
   }
 }
 
-/** Does something again only where who holds what may have changed since: every request asks for it. */
-export function whenHoldersChanged(act: (ground: Ground) => void): (ground: Ground) => void {
-  const done = new WeakMap<Ground['store'], string>();
-  return (ground) => {
-    const { store } = ground;
-    const versions = ['members', 'owners', eligible].map((name) => store.relation(name).version()).join();
-    if (done.get(store) === versions) return;
-    done.set(store, versions);
-    act(ground);
-  };
-}
+/** The relations that say who holds what. */
+export const holders = ['members', 'owners', eligible, 'principal', 'directoryscope'];

@@ -203,14 +203,122 @@ test('the roles of the tenant are those that someone holds, or that were asked f
   expect(names()).toEqual(expect.arrayContaining(['Groups Administrator', 'Application Administrator']));
 });
 
-test('a role in an administrative unit is none of the whole tenant', () => {
-  const { create, sandbox } = typedTenant();
+test('a role is held in one scope: a unit or an application, and counts nowhere else', () => {
+  const { create, send, sendAs, values, sandbox } = typedTenant();
   const unit = create('/directory/administrativeUnits', { displayName: 'North' });
-  const directoryScopeId = `/administrativeUnits/${unit.id}`;
-  create(`${roles}/roleAssignments`, {
-    principalId: ids.alex,
-    roleDefinitionId: groupsAdministrator,
-    directoryScopeId,
+  const app = create('/applications', { displayName: 'Payroll' });
+  const [inUnit, inApp] = [`/administrativeUnits/${unit.id}`, `/${app.id}`];
+  const body = { principalId: ids.alex, roleDefinitionId: groupsAdministrator };
+  const assignments = () =>
+    values(`${roles}/roleAssignments?$filter=principalId eq '${ids.alex}'`).map((one) => one['directoryScopeId']);
+
+  for (const directoryScopeId of [inUnit, inApp])
+    expect(send('POST', `${roles}/roleAssignments`, { ...body, directoryScopeId })).toMatchObject({ status: 201 });
+  expect(send('POST', `${roles}/roleAssignments`, { ...body, directoryScopeId: inUnit })).toMatchObject({
+    status: 400,
+    code: 'Request_BadRequest',
   });
+  expect(send('POST', `${roles}/roleAssignments`, body).status).toBe(400);
+  expect(send('POST', `${roles}/roleAssignments`, { ...body, directoryScopeId: `/${unit.id}` }).status).toBe(404);
+  expect(assignments()).toEqual([inUnit, inApp]);
   expect(sandbox.world.directory.rolesOf(ids.alex)).toEqual([]);
+  const [instance] = values(`${roles}/roleAssignmentScheduleInstances?$filter=directoryScopeId eq '${inUnit}'`);
+  expect(instance).toMatchObject({ principalId: ids.alex, assignmentType: 'Assigned' });
+
+  const asked = { principalId: ids.jamie, directoryScopeId: inUnit };
+  expect(create(eligible, request('adminAssign', { ...asked, scheduleInfo: {} })).body).toMatchObject(asked);
+  const self = sendAs(ids.jamie);
+  expect(self('POST', active, request('selfActivate', { ...asked, directoryScopeId: '/' })).code).toBe(
+    'RoleEligibilityNotFound',
+  );
+  expect(self('POST', active, request('selfActivate', asked))).toMatchObject({ status: 201, label: 'modeled' });
+  const ofJamie = `${roles}/roleAssignments?$filter=principalId eq '${ids.jamie}'`;
+  const [held] = values(ofJamie);
+  expect(held).toMatchObject({ directoryScopeId: inUnit });
+  expect(send('GET', `${roles}/roleAssignments/${String(held?.['id'])}`).status).toBe(200);
+  sandbox.clock.advance(2 * hourMs);
+  expect(values(ofJamie)).toEqual([]);
+
+  const [first] = values(`${roles}/roleAssignments?$filter=principalId eq '${ids.alex}'`);
+  expect(send('DELETE', `${roles}/roleAssignments/${String(first?.['id'])}`).status).toBe(204);
+  expect(assignments()).toEqual([inApp]);
+  expect(send('DELETE', `/applications/${app.id}`).status).toBe(204);
+  expect(assignments()).toEqual([]);
+});
+
+test('a scope of an application is its own, and one of the two scopes is needed', () => {
+  const { send } = typedTenant();
+  const { directoryScopeId: _, ...without } = request('adminAssign', { scheduleInfo: {} });
+  expect(send('POST', eligible, without)).toMatchObject({ status: 400 });
+  expect(send('POST', eligible, { ...without, directoryScopeId: '/administrativeUnits/x' }).status).toBe(404);
+  const made = send('POST', eligible, { ...without, appScopeId: '/AccessPackageCatalog/one' });
+  expect(made).toMatchObject({ status: 201, body: { appScopeId: '/AccessPackageCatalog/one' } });
+});
+
+test('what is held is extended, by an administrator at once, by others when one has decided', () => {
+  const { create, send, sendAs, sandbox, values } = typedTenant();
+  expect(send('POST', eligible, request('adminExtend')).code).toBe('RoleAssignmentDoesNotExist');
+  create(eligible, request('adminAssign'));
+  const longer = { scheduleInfo: { expiration: { type: 'afterDuration', duration: 'P3D' } } };
+  const asked = sendAs(ids.alex)('POST', eligible, request('selfExtend', longer));
+  expect(asked).toMatchObject({ status: 201, body: { status: 'PendingAdminDecision', completedDateTime: null } });
+  expect(send('POST', `${eligible}/${String(asked.body['id'])}/cancel`).status).toBe(204);
+  expect(send('POST', eligible, request('adminExtend', longer)).status).toBe(201);
+  sandbox.clock.advance(24 * hourMs);
+  const schedules = `${roles}/roleEligibilitySchedules?$filter=principalId eq '${ids.alex}'`;
+  expect(values(schedules)).toHaveLength(1);
+  sandbox.clock.advance(72 * hourMs);
+  expect(values(schedules)).toEqual([]);
+  expect(send('POST', eligible, request('adminRenew', longer)).status).toBe(201);
+  expect(send('POST', eligible, request('elevate')).status).toBe(400);
+});
+
+test('administrators keep to the rules about them, and only what was activated is deactivated', () => {
+  const { send, sendAs, values } = typedTenant();
+  const filter = `$filter=scopeId eq '/' and scopeType eq 'DirectoryRole' and roleDefinitionId eq '${groupsAdministrator}'`;
+  const [assignment] = values(`/policies/roleManagementPolicyAssignments?${filter}`);
+  const rules = `/policies/roleManagementPolicies/${String(assignment?.['policyId'])}/rules`;
+  const change = (id: string, more: JsonObject) => {
+    const type = `#microsoft.graph.unifiedRoleManagementPolicy${id.split('_')[0]}Rule`;
+    expect(send('PATCH', `${rules}/${id}`, { '@odata.type': type, ...more }).status).toBeLessThan(300);
+  };
+  change('Expiration_Admin_Assignment', { isExpirationRequired: true, maximumDuration: 'PT1H' });
+  const refused = send('POST', active, request('adminAssign', { justification: null }));
+  expect(refused.text).toContain('[\\"ExpirationRule\\",\\"JustificationRule\\"]');
+  change('Expiration_Admin_Assignment', { isExpirationRequired: false });
+  expect(send('POST', active, request('adminAssign')).status).toBe(201);
+  const self = sendAs(ids.alex);
+  expect(self('POST', active, request('selfDeactivate')).code).toBe('RoleAssignmentDoesNotExist');
+  expect(send('POST', active, request('adminRemove')).status).toBe(201);
+  send('POST', eligible, request('adminAssign'));
+  change('Approval_EndUser_Assignment', { setting: { isApprovalRequired: true } });
+  expect(self('POST', active, request('selfActivate')).body).toMatchObject({ status: 'PendingApproval' });
+  expect(values(`${roles}/roleAssignmentScheduleInstances?$filter=principalId eq '${ids.alex}'`)).toEqual([]);
+});
+
+test('a group has two policies once something is asked of it, and its activation follows them', () => {
+  const { send, sendAs, values } = typedTenant();
+  const asked = { accessId: 'member', groupId: ids.nightShift, principalId: ids.alex, justification: 'x' };
+  const span = { scheduleInfo: { expiration: { type: 'afterDuration', duration: 'PT1H' } } };
+  const place = `${groups}/eligibilityScheduleRequests`;
+  expect(send('POST', place, { action: 'adminAssign', ...asked, ...span }).status).toBe(201);
+  const scope = `scopeId eq '${ids.nightShift}' and scopeType eq 'Group'`;
+  const [ofMembers] = values(
+    `/policies/roleManagementPolicyAssignments?$filter=${scope} and roleDefinitionId eq 'member'`,
+  );
+  expect(values(`/policies/roleManagementPolicies?$filter=${scope}`)).toHaveLength(2);
+  const rule = `/policies/roleManagementPolicies/${String(ofMembers?.['policyId'])}/rules/Expiration_EndUser_Assignment`;
+  const type = '#microsoft.graph.unifiedRoleManagementPolicyExpirationRule';
+  expect(send('PATCH', rule, { '@odata.type': type, maximumDuration: 'PT30M' }).status).toBeLessThan(300);
+  const self = sendAs(ids.alex)('POST', `${groups}/assignmentScheduleRequests`, {
+    action: 'selfActivate',
+    ...asked,
+    ...span,
+  });
+  expect(self.code).toBe('RoleAssignmentRequestPolicyValidationFailed');
+  const dynamic = { displayName: 'D', mailEnabled: false, mailNickname: 'd', securityEnabled: true };
+  const membershipRule = { membershipRule: 'user.department -eq "x"', membershipRuleProcessingState: 'On' };
+  const made = send('POST', '/groups', { ...dynamic, ...membershipRule, groupTypes: ['DynamicMembership'] });
+  const other = send('POST', place, { action: 'adminAssign', ...asked, ...span, groupId: String(made.body['id']) });
+  expect(other.status).toBe(400);
 });

@@ -6,15 +6,12 @@ import {
   endHolding,
   type Holding,
   type HoldingKind,
-  hold,
+  holders,
+  holdForever,
   holdingKey,
   holdingKinds,
   holdingOf,
   isHeld,
-  putInstance,
-  putSchedule,
-  scheduleOf,
-  whenHoldersChanged,
 } from './holding-kind.ts';
 import { beginRolePolicies, rolePolicyRules } from './role-policies.ts';
 import { requestRules } from './schedule-requests.ts';
@@ -85,7 +82,8 @@ export const privilegedAccessPack: Pack = {
       [`${request}.cancel`, cancel],
     ]),
   ),
-  follow: whenHoldersChanged(followDirectory),
+  follow: followDirectory,
+  followed: holders,
 };
 
 /** What the signed-in user holds, or asked for. */
@@ -99,23 +97,14 @@ function ofCaller({ items, parameters, call: { caller } }: Parameters<Operate>[0
 
 function cancel({ on, ground }: Parameters<Operate>[0]): ReturnType<Operate> {
   const kind = holdingKinds.find(({ request }) => request === on?.type);
-  if (on === undefined || kind === undefined || on.values['status'] !== 'Granted')
+  const isPending = /^(?:Granted$|Pending)/.test(String(on?.values['status']));
+  if (on === undefined || kind === undefined || !isPending)
     return graphError(400, 'InvalidRoleAssignmentRequest', 'The request is not pending, and cannot be canceled.');
+  // Of what waits for a decision there is nothing yet.
+  if (on.values['status'] === 'Granted') endHolding(ground, kind, holdingOf(kind, on.values));
   ground.change(on, { status: 'Canceled' });
-  endHolding(ground, kind, holdingOf(kind, on.values));
   return { status: 204 };
 }
-
-const forever = {
-  startDateTime: null,
-  endDateTime: null,
-  assignmentType: 'Assigned',
-  scheduleInfo: {
-    startDateTime: null,
-    recurrence: null,
-    expiration: { type: 'noExpiration', endDateTime: null, duration: null },
-  },
-} as const;
 
 /** What the directory has is shown with a schedule without end; what it has no longer is gone here as well. */
 function followDirectory(ground: Ground): void {
@@ -129,12 +118,8 @@ function followDirectory(ground: Ground): void {
     const shown = new Set(ground.all(kind.instances).map(({ values }) => holdingKey(holdingOf(kind, values))));
     for (const { id } of directory.roleDefinitions()) {
       for (const principalId of directory.roleHolders(id, kind.held)) {
-        const holding: Holding = { of: id, principalId, access: 'member' };
-        if (shown.has(holdingKey(holding))) continue;
-        hold(ground, kind, holding);
-        if (scheduleOf(ground, kind, holding) === undefined)
-          putSchedule(ground, kind, { holding, term: forever }, undefined);
-        putInstance(ground, kind, { holding, term: forever });
+        const holding: Holding = { of: id, principalId, access: 'member', scope: '/', ofApp: false };
+        if (!shown.has(holdingKey(holding))) holdForever(ground, kind, holding);
       }
     }
   }

@@ -68,40 +68,57 @@ const rules = abouts.flatMap(rulesAbout);
 
 /** A policy for each role of the tenant. */
 export function beginRolePolicies(ground: Ground): void {
-  const ofDirectory = { scopeId: '/', scopeType: 'DirectoryRole' };
-  for (const { id: roleDefinitionId } of roleDefinitions) {
-    const id = `DirectoryRole_${ground.world.tenant.id}_${roleDefinitionId}`;
-    const values = { displayName: 'DirectoryRole', description: 'DirectoryRole', isOrganizationDefault: false };
-    const unchanged = { lastModifiedDateTime: null, lastModifiedBy: { displayName: null, id: null } };
-    const policy = ground.put({
-      type: 'unifiedRoleManagementPolicy',
-      in: places.policies,
-      id,
-      values: { ...values, ...ofDirectory, ...unchanged },
-    });
+  for (const { id } of roleDefinitions) putPolicy(ground, { scopeId: '/', scopeType: 'DirectoryRole', of: id });
+}
+
+/** What is held of a scope: a role of the directory; `member` or `owner` of a group. */
+type Held = { readonly scopeId: string; readonly scopeType: 'DirectoryRole' | 'Group'; readonly of: string };
+
+function putPolicy(ground: Ground, { scopeId, scopeType, of }: Held): void {
+  const owner = scopeType === 'Group' ? scopeId : ground.world.tenant.id;
+  const id = `${scopeType}_${owner}_${scopeType === 'Group' ? ground.ids.uuid() : of}`;
+  const scope = { scopeId, scopeType };
+  const values = { displayName: scopeType, description: scopeType, isOrganizationDefault: false };
+  const unchanged = { lastModifiedDateTime: null, lastModifiedBy: { displayName: null, id: null } };
+  const policy = ground.put({
+    type: 'unifiedRoleManagementPolicy',
+    in: places.policies,
+    id,
+    values: { ...values, ...scope, ...unchanged },
+  });
+  ground.put({
+    type: 'unifiedRoleManagementPolicyAssignment',
+    in: places.assignments,
+    id: `${id}_${of}`,
+    values: { ...scope, policyId: id, roleDefinitionId: of },
+    refers: { policy: id },
+  });
+  for (const { kind, id: ruleId, values: said } of rules) {
     ground.put({
-      type: 'unifiedRoleManagementPolicyAssignment',
-      in: places.assignments,
-      id: `${id}_${roleDefinitionId}`,
-      values: { ...ofDirectory, policyId: id, roleDefinitionId },
-      refers: { policy: id },
+      type: `unifiedRoleManagementPolicy${kind}Rule`,
+      in: `${policy.path}/rules`,
+      id: ruleId,
+      values: said,
     });
-    for (const { kind, id: ruleId, values: said } of rules) {
-      ground.put({
-        type: `unifiedRoleManagementPolicy${kind}Rule`,
-        in: `${policy.path}/rules`,
-        id: ruleId,
-        values: said,
-      });
-    }
   }
 }
 
-/** The rule of a role that has this id; `undefined`: the tenant has no policy of it. */
-export function ruleOf(ground: Ground, roleDefinitionId: string, ruleId: string): Entity | undefined {
-  const found = ground.all(places.assignments).find(({ values }) => values['roleDefinitionId'] === roleDefinitionId);
-  const policyId = String(found?.values['policyId']).toLowerCase();
-  return ground.store.get(`${places.policies}/${policyId}/rules/${ruleId.toLowerCase()}`);
+/** A group has its two policies from when someone first asks for anything of it. */
+export function beginGroupPolicies(ground: Ground, groupId: string): void {
+  if (policyIdOf(ground, groupId, 'member') !== undefined) return;
+  for (const access of ['member', 'owner']) putPolicy(ground, { scopeId: groupId, scopeType: 'Group', of: access });
+}
+
+function policyIdOf(ground: Ground, scopeId: string, of: string): string | undefined {
+  const isOf = ({ values }: Entity): boolean => values['roleDefinitionId'] === of && values['scopeId'] === scopeId;
+  const found = ground.all(places.assignments).find(isOf);
+  return found && String(found.values['policyId']).toLowerCase();
+}
+
+/** What a rule says, as every policy has it at first where there is none of its own. */
+export function ruleOf(ground: Ground, scopeId: string, of: string, ruleId: string): JsonObject {
+  const path = `${places.policies}/${policyIdOf(ground, scopeId, of)}/rules/${ruleId.toLowerCase()}`;
+  return ground.store.get(path)?.values ?? rules.find(({ id }) => id === ruleId)?.values ?? {};
 }
 
 const names = (verb: string): readonly string[] => [

@@ -1,6 +1,6 @@
 import { addDuration, parseDuration } from '../../../format/template/duration.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
-import { badRequest, graphError } from '../../service/graph-error.ts';
+import { badRequest, graphError, notFound } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
 import { timestampOf } from '../../service/sandbox-clock.ts';
 import type { Entity } from '../../store/object-store.ts';
@@ -17,28 +17,28 @@ import {
   putInstance,
   putSchedule,
   scheduleOf,
+  unknownScope,
 } from './holding-kind.ts';
-import { ruleOf } from './role-policies.ts';
+import { beginGroupPolicies, ruleOf } from './role-policies.ts';
 
 const assigners = ['Global Administrator', 'Privileged Role Administrator'];
-/** Of groups, as of roles whose policy is not changed: who activates gives a reason, and holds it for at most eight hours. */
-const builtIn = { maximumDuration: 'PT8H', enabledRules: ['Justification'] };
 
-/** What the policy of a role says about its activation. */
-function activationRule(kind: HoldingKind, { ground, entity }: Write, name: 'Expiration' | 'Enablement'): JsonObject {
-  const { of } = holdingOf(kind, entity.values);
-  const rule = kind.of === 'role' ? ruleOf(ground, of, `${name}_EndUser_Assignment`) : undefined;
-  return rule?.values ?? builtIn;
+/** What the policy of a role or a group says: about who activates it, or about who is assigned it by others. */
+function policyRule(
+  kind: HoldingKind,
+  { ground, entity, given }: Write,
+  name: 'Expiration' | 'Enablement' | 'Approval',
+) {
+  const { of, access } = holdingOf(kind, entity.values);
+  const byOthers = kind.held === 'active' ? 'Admin_Assignment' : 'Admin_Eligibility';
+  const ruleId = `${name}_${isOwn(given('action')) ? 'EndUser_Assignment' : byOthers}`;
+  return kind.of === 'role' ? ruleOf(ground, '/', of, ruleId) : ruleOf(ground, of, access, ruleId);
 }
 
 /** A request to hold something, or no longer. */
 export function requestRules(kind: HoldingKind): TypeRules {
   return {
-    required: [
-      'action',
-      'principalId',
-      ...(kind.of === 'role' ? ['roleDefinitionId', 'directoryScopeId'] : ['groupId', 'accessId']),
-    ],
+    required: ['action', 'principalId', ...(kind.of === 'role' ? ['roleDefinitionId'] : ['groupId', 'accessId'])],
     initial: {
       completedDateTime: 'now()',
       approvalId: null,
@@ -53,31 +53,69 @@ export function requestRules(kind: HoldingKind): TypeRules {
   };
 }
 
-const isRemoval = (action: Json | undefined): boolean => action === 'adminRemove' || action === 'selfDeactivate';
-const isOwn = (action: Json | undefined): boolean => String(action).startsWith('self');
+type Action = {
+  /** By the one who holds it, or is to. */
+  readonly own: boolean;
+  readonly does: 'begin' | 'change' | 'end' | 'ask';
+};
+
+/** What there is to ask for; `ask`: an administrator decides about it later. */
+const actions: { readonly [name: string]: Action } = {
+  adminAssign: { own: false, does: 'begin' },
+  adminUpdate: { own: false, does: 'change' },
+  adminRemove: { own: false, does: 'end' },
+  adminExtend: { own: false, does: 'change' },
+  adminRenew: { own: false, does: 'begin' },
+  selfActivate: { own: true, does: 'begin' },
+  selfDeactivate: { own: true, does: 'end' },
+  selfExtend: { own: true, does: 'ask' },
+  selfRenew: { own: true, does: 'ask' },
+};
+const actionNamed = (name: Json | undefined): Action | undefined => actions[String(name)];
+const isOwn = (name: Json | undefined): boolean => actionNamed(name)?.own === true;
 
 function requestFault(kind: HoldingKind, write: Write): GraphResponse | undefined {
   const { given, call, ground, entity } = write;
   if (write.kind !== 'create') return graphError(405, 'MethodNotAllowed', 'A request is neither changed nor deleted.');
-  const action = given('action');
-  if (!['adminAssign', 'adminRemove', 'adminUpdate', 'selfActivate', 'selfDeactivate'].includes(String(action)))
-    return badRequest(`The sandbox does not take the action '${String(action)}'.`);
+  const name = String(given('action'));
+  const action = actionNamed(name);
+  if (action === undefined)
+    return badRequest(`'${name}' is not an action of a request: ${Object.keys(actions).join(', ')}.`);
   const holding = holdingOf(kind, entity.values);
-  if (kind.of === 'role' && given('directoryScopeId') !== '/')
-    return badRequest("The sandbox knows the scope '/' only.");
+  const placed = placeFault(kind, write);
+  if (placed !== undefined) return placed;
   const { caller } = call;
   const isSelf = caller.kind === 'delegated' && caller.userId === holding.principalId;
-  if (isOwn(action) ? !isSelf : !mayAssign(kind, write))
+  if (action.own ? !isSelf : !mayAssign(kind, write))
     return insufficient(caller.kind === 'delegated' ? caller.userId : caller.appId);
+  if (/^self(?:Dea|A)ctivate$/.test(name) && kind.held !== 'active')
+    return badRequest('What is eligible is activated, nothing else.');
   const [instance, schedule] = [instanceOf(ground, kind, holding), scheduleOf(ground, kind, holding)];
-  const word = kind.held === 'active' ? 'Role assignment' : 'Role eligibility';
-  if (isRemoval(action) || action === 'adminUpdate')
-    return schedule === undefined
+  if (action.does === 'end' || action.does === 'change' || name === 'selfExtend') {
+    const word = kind.held === 'active' ? 'Role assignment' : 'Role eligibility';
+    const isActivated = /^activated$/i.test(String(schedule?.values['assignmentType']));
+    return schedule === undefined || (name === 'selfDeactivate' && !isActivated)
       ? graphError(400, 'RoleAssignmentDoesNotExist', `The ${word} does not exist.`)
-      : undefined;
+      : policyFault(kind, write);
+  }
   if (instance !== undefined || schedule !== undefined)
     return graphError(400, 'RoleAssignmentExists', 'The Role assignment already exists.');
-  return action === 'selfActivate' ? activationFault(kind, write) : undefined;
+  return (name === 'selfActivate' ? eligibilityFault(kind, write) : undefined) ?? policyFault(kind, write);
+}
+
+/** Where it is to be held: a role in one scope; a group that people put its members in by hand. */
+function placeFault(kind: HoldingKind, { given, ground, entity }: Write): GraphResponse | undefined {
+  const holding = holdingOf(kind, entity.values);
+  if (kind.of === 'group') {
+    const group = ground.world.directory.group(holding.of);
+    return group?.groupTypes.includes('DynamicMembership')
+      ? badRequest('A group with dynamic membership cannot be managed here.')
+      : undefined;
+  }
+  if (typeof given('directoryScopeId') !== 'string' && typeof given('appScopeId') !== 'string')
+    return badRequest("A value is required for one of 'directoryScopeId' and 'appScopeId'.");
+  const unknown = unknownScope(ground, holding);
+  return unknown === undefined ? undefined : notFound(unknown);
 }
 
 const insufficient = (id: string): GraphResponse =>
@@ -90,20 +128,27 @@ function mayAssign(kind: HoldingKind, { call: { caller, world }, entity }: Write
   return kind.of === 'group' && world.directory.isOwner(holdingOf(kind, entity.values).of, caller.userId);
 }
 
-function activationFault(kind: HoldingKind, write: Write): GraphResponse | undefined {
-  const { given, ground, entity } = write;
+function eligibilityFault(kind: HoldingKind, { ground, entity }: Write): GraphResponse | undefined {
   const eligible = holdingKinds.find((one) => one.of === kind.of && one.held === 'eligible');
-  if (kind.held !== 'active' || eligible === undefined)
-    return badRequest('What is eligible is activated, nothing else.');
-  if (instanceOf(ground, eligible, holdingOf(eligible, entity.values)) === undefined)
-    return graphError(404, 'RoleEligibilityNotFound', 'The principal is not eligible.');
+  return eligible === undefined || instanceOf(ground, eligible, holdingOf(eligible, entity.values)) === undefined
+    ? graphError(404, 'RoleEligibilityNotFound', 'The principal is not eligible.')
+    : undefined;
+}
+
+/** Which rules of the policy a request does not keep. To end something takes no rule. */
+function policyFault(kind: HoldingKind, write: Write): GraphResponse | undefined {
+  const { given, ground } = write;
+  const does = actionNamed(given('action'))?.does;
+  if (does === 'end' || does === 'ask') return undefined;
   const start = startOf(ground, given('scheduleInfo'));
   const end = endOf(start, given('scheduleInfo'));
-  const longest = parseDuration(String(activationRule(kind, write, 'Expiration')['maximumDuration']));
-  const enabled = JSON.stringify(activationRule(kind, write, 'Enablement')['enabledRules']);
+  const { isExpirationRequired, maximumDuration } = policyRule(kind, write, 'Expiration');
+  const longest = parseDuration(String(maximumDuration));
+  const enabled = JSON.stringify(policyRule(kind, write, 'Enablement')['enabledRules']);
   const latest = longest && addDuration(start, longest);
+  const isTooLong = end === undefined || (latest !== undefined && end > latest);
   const rules = [
-    ...(end === undefined || (latest !== undefined && end > latest) ? ['ExpirationRule'] : []),
+    ...(isExpirationRequired === true && isTooLong ? ['ExpirationRule'] : []),
     ...(enabled.includes('Justification') && !given('justification') ? ['JustificationRule'] : []),
     ...(enabled.includes('Ticketing') && !given('ticketInfo') ? ['TicketingRule'] : []),
   ];
@@ -131,12 +176,19 @@ function endOf(startMs: number, info: Json | undefined): number | undefined {
   return duration && addDuration(startMs, duration);
 }
 
-function fulfil(kind: HoldingKind, { entity, given, ground }: Write): void {
+function fulfil(kind: HoldingKind, write: Write): void {
+  const { entity, given, ground } = write;
   const action = given('action');
+  const does = actionNamed(action)?.does;
   const holding = holdingOf(kind, entity.values);
-  if (isRemoval(action)) {
+  if (kind.of === 'group') beginGroupPolicies(ground, holding.of);
+  if (does === 'end') {
     ground.change(entity, { status: 'Revoked', completedDateTime: null, targetScheduleId: null });
     endHolding(ground, kind, holding);
+    return;
+  }
+  if (does === 'ask') {
+    ground.change(entity, { status: 'PendingAdminDecision', completedDateTime: null });
     return;
   }
   const startMs = startOf(ground, given('scheduleInfo'));
@@ -152,7 +204,12 @@ function fulfil(kind: HoldingKind, { entity, given, ground }: Write): void {
     ground.change(entity, { status: 'Granted' });
     return;
   }
-  if (action === 'adminUpdate') endHolding(ground, kind, holding);
+  const { isApprovalRequired } = Object(policyRule(kind, write, 'Approval')['setting']);
+  if (isApprovalRequired === true) {
+    ground.change(entity, { status: 'PendingApproval', approvalId: entity.id, completedDateTime: null });
+    return;
+  }
+  if (does === 'change') endHolding(ground, kind, holding);
   const made = putSchedule(ground, kind, { holding, term }, entity.id);
   ground.change(entity, { status: isLater ? 'Granted' : 'Provisioned', targetScheduleId: made.id });
   ground.refer(entity, 'targetSchedule', made.id);

@@ -1,9 +1,9 @@
 import { canonicalJson } from '../../../json/canonical.ts';
-import { type Json, property } from '../../../json/json.ts';
+import { type Json, type JsonObject, property } from '../../../json/json.ts';
 import { propertyNamed } from '../../odata/property-at.ts';
 import { badRequest, graphError, notFound } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
-import { parentOf } from '../../store/object-store.ts';
+import { type Entity, parentOf } from '../../store/object-store.ts';
 import type { Facts, Write } from './pack.ts';
 
 /** Why a write is against the facts of its type; `undefined`: it is not. */
@@ -51,7 +51,10 @@ function givenFault(facts: Facts, write: Write): GraphResponse | undefined {
   return valueFault(facts, write) ?? neighborFault(facts, write);
 }
 
-function valueFault({ longest = {}, between = {}, among = {}, names = {} }: Facts, { given, ground }: Write) {
+function valueFault(
+  { longest = {}, between = {}, like = {}, among = {}, names = {} }: Facts,
+  { given, ground }: Write,
+) {
   for (const [name, most] of Object.entries(longest)) {
     const value = given(name);
     if (typeof value === 'string' && value.length > most)
@@ -61,6 +64,10 @@ function valueFault({ longest = {}, between = {}, among = {}, names = {} }: Fact
     const value = given(name);
     if (typeof value === 'number' && (value < least || value > most))
       return badRequest(`The value of '${name}' is not between ${least} and ${most}.`);
+  }
+  for (const [name, { form, is }] of Object.entries(like)) {
+    const value = given(name);
+    if (typeof value === 'string' && !form.test(value)) return badRequest(`The value of '${name}' is not ${is}.`);
   }
   for (const [name, texts] of Object.entries(among)) {
     const wrong = textsOf(given(name)).find((one) => !texts.some((text) => text.toLowerCase() === one.toLowerCase()));
@@ -80,7 +87,7 @@ const textsOf = (value: Json | undefined): readonly string[] =>
 
 /** What its collection has no room for. */
 function neighborFault(
-  { atMost, distinct = [] }: Facts,
+  { atMost, distinct = [], single }: Facts,
   { kind, entity, ground, given }: Write,
 ): GraphResponse | undefined {
   // A new one is not in it yet: what has its path is another one with the same id.
@@ -88,10 +95,16 @@ function neighborFault(
   if (kind === 'create' && atMost !== undefined && others.length >= atMost) {
     return badRequest(`There are ${atMost} objects already, and there cannot be more.`);
   }
-  const keyOf = (values: Parameters<typeof propertyNamed>[0]): string =>
-    JSON.stringify(distinct.map((name) => String(propertyNamed(values, name) ?? '').toLowerCase()));
-  const isSaid = distinct.some((name) => given(name) !== undefined);
-  const isTaken = isSaid && others.some(({ values }) => keyOf(values) === keyOf(entity.values));
+  const hasAll = (values: JsonObject): boolean =>
+    Object.entries(single ?? {}).every(([name, value]) => property(values, name) === value);
+  if (single !== undefined && hasAll(entity.values) && others.some(({ values }) => hasAll(values)))
+    return badRequest(`There is another object with ${JSON.stringify(single)}, and there can be one.`);
+  const keyOf = ({ id, values }: Entity): string =>
+    JSON.stringify(
+      distinct.map((name) => String(name === 'id' ? id : (propertyNamed(values, name) ?? '')).toLowerCase()),
+    );
+  const isSaid = distinct.some((name) => (name === 'id' ? kind === 'create' : given(name) !== undefined));
+  const isTaken = isSaid && others.some((one) => keyOf(one) === keyOf(entity));
   return isTaken
     ? graphError(
         409,

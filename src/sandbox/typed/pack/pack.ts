@@ -21,8 +21,10 @@ export type Pack = {
   readonly costs?: { readonly [name: string]: string };
   /** What is there from the start. */
   readonly begin?: (ground: Ground) => void;
-  /** Before each request about the pack: what other packs did is taken over. */
+  /** Before a request, where the store has changed: what other packs did is taken over. */
   readonly follow?: (ground: Ground) => void;
+  /** The relations that `follow` looks at; default: all that is in the store. */
+  readonly followed?: readonly string[];
   /** Beta's own words for the same objects. */
   readonly beta?: Dialect;
 };
@@ -92,6 +94,10 @@ export type Facts = {
   readonly between?: { readonly [property: string]: readonly [least: number, most: number] };
   /** The only texts that a property takes, whatever their case: 400. */
   readonly among?: { readonly [property: string]: readonly string[] };
+  /** What a text looks like: 400. */
+  readonly like?: { readonly [property: string]: TextForm };
+  /** Values that one object of a collection has at most: 400. */
+  readonly single?: JsonObject;
   /** How many objects its collection holds: 400. */
   readonly atMost?: number;
   /** Properties that no two objects of a collection have alike, together: 409. */
@@ -100,9 +106,12 @@ export type Facts = {
   readonly names?: { readonly [property: string]: readonly string[] };
   /** Objects with these values are not deleted, nor changed where that is said: 400. */
   readonly standing?: readonly { readonly where: JsonObject; readonly reason: string; readonly unchanged?: true }[];
-  /** The id of a new one, made of its properties: `{attributeSet}_{name}`. */
-  readonly idFrom?: string | ((values: JsonObject) => string);
+  /** The id of a new one, made of what is given: `{attributeSet}_{name}`, `{userAttribute/id}`. */
+  readonly idFrom?: string | ((values: JsonObject, uuid: () => string) => string);
 };
+
+/** `is`: "an address with https". */
+export type TextForm = { readonly form: RegExp; readonly is: string };
 
 /** `property` goes from one of `from` to `to`, so long after it became that, unless it was changed in between. */
 export type Transition = {

@@ -10,7 +10,9 @@ import type { Building } from './building.ts';
 export function creationOf(index: number, { linked, steps }: Building, status: number) {
   const shown = linked.exchanged[index];
   const request = linked.requests[index];
-  if (shown?.method !== 'POST' || request === undefined || !(status === 201 || creates(shown))) return undefined;
+  if (shown === undefined || request === undefined) return undefined;
+  const upserts = (shown.method === 'PUT' || shown.method === 'PATCH') && status === 201;
+  if (!upserts && !(shown.method === 'POST' && (status === 201 || creates(shown)))) return undefined;
   const names = [...linked.linker.names.values()].filter((name) => name.kind === 'capture' && name.step === index);
   const deleted = linked.requests.find((one, at) => {
     if (linked.exchanged[at]?.method !== 'DELETE') return false;

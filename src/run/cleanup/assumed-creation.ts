@@ -1,0 +1,78 @@
+import { defined } from '../../defined.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import { bodyJson } from '../../http/response-body.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
+import { isBatchUrl } from '../plan/content/batch-parts.ts';
+import { isDated, markOf } from '../plan/creation.ts';
+import type { Intent, Reply } from '../ports.ts';
+import type { LedgerStep } from './guarded-delete.ts';
+import { isCollection } from './kind-of-post.ts';
+import { isOneOf } from './own-objects.ts';
+
+/** What a request may create though its step does not say so, and the reply to that part of it. */
+export type AssumedCreation = { readonly intent: Intent; readonly replyOf: (reply: Reply) => Reply };
+
+/**
+ * What would stay if the service did what the step does not expect: a POST to a collection that is to be refused, and those
+ * of a batch. What lies below an object of the run goes with that.
+ */
+export function assumedCreations(request: HttpRequest, recorded: LedgerStep): readonly AssumedCreation[] {
+  const { ledger, step, guarded } = recorded;
+  if (guarded !== true || step.creates !== undefined) return [];
+  const own = ledger.made().flatMap(({ created, state }) => (state === 'existed' ? [] : [created]));
+  const parts: readonly Part[] = partsOf(request) ?? [{ request, replyOf: (reply) => reply }];
+  return parts.flatMap(({ request: part, replyOf }) => {
+    const [path = ''] = part.url.split('?', 1);
+    if (part.method !== 'POST' || !path.startsWith('/') || !isCollection(path) || isOneOf(own, path)) return [];
+    return [{ intent: intentOf(path, part, recorded), replyOf }];
+  });
+}
+
+function intentOf(path: string, request: PartRequest, { step, marks }: LedgerStep): Intent {
+  const [, version = ''] = /^(\/[^/]+)\//.exec(path) ?? [];
+  const guest = /\/invitations\/?$/i.test(path);
+  return {
+    step: step.id,
+    actor: step.actor,
+    method: 'POST',
+    url: path,
+    delete: `${guest ? `${version}/users` : path.replace(/\/+$/, '')}/\${id}`,
+    captures: { id: guest ? '$.invitedUser.id' : '$.id' },
+    ...defined({ mark: markOf(request, marks) }),
+    ...(isDated(request.body) ? { dated: true } : {}),
+  };
+}
+
+type PartRequest = Pick<HttpRequest, 'method' | 'url' | 'body'>;
+type Part = { readonly request: PartRequest } & Pick<AssumedCreation, 'replyOf'>;
+
+/** The POSTs of a batch. */
+function partsOf({ method, url, body }: HttpRequest): readonly Part[] | undefined {
+  if (method !== 'POST' || !isBatchUrl(url)) return undefined;
+  const requests = isJsonObject(body) ? property(body, 'requests') : undefined;
+  const [version = ''] = /^\/[^/]+\//.exec(url) ?? [];
+  return (Array.isArray(requests) ? requests : []).flatMap((one): readonly Part[] => {
+    if (!isJsonObject(one) || String(property(one, 'method')).toUpperCase() !== 'POST') return [];
+    const request = {
+      ...{ method: 'POST' as const, url: `${version}${String(property(one, 'url')).replace(/^\//, '')}` },
+      ...defined({ body: property(one, 'body') }),
+    };
+    return [{ request, replyOf: (reply) => replyOfPart(reply, property(one, 'id')) }];
+  });
+}
+
+function replyOfPart(reply: Reply, id: Json | undefined): Reply {
+  if (reply.kind !== 'answered' || reply.response.status >= 300) return reply;
+  const parsed = bodyJson(reply.response);
+  const responses = parsed.ok && isJsonObject(parsed.value) ? property(parsed.value, 'responses') : undefined;
+  const own = (Array.isArray(responses) ? responses : []).find(
+    (one): one is JsonObject => isJsonObject(one) && String(property(one, 'id')) === String(id),
+  );
+  if (own === undefined) return { kind: 'blocked', reason: 'network', message: 'the batch does not say' };
+  const response = {
+    status: Number(property(own, 'status')),
+    headers: {},
+    text: JSON.stringify(property(own, 'body')),
+  };
+  return { ...reply, response };
+}
