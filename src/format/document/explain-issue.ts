@@ -6,7 +6,7 @@ type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;
 export type IssuePath = readonly (string | number)[];
 
-/** A problem without its place: `path` says where, `onKey` whether the key or the value is meant. */
+/** A problem without its place: `path` says where, `onKey` whether the key or the value is intended. */
 export type Explained = Omit<Problem, 'at'> & { readonly path: IssuePath; readonly onKey: boolean };
 
 /** What a key was meant to be, or which one is missing, in the mapping at `path`. */

@@ -74,7 +74,7 @@ export type CalledPart = {
   readonly used: ReadonlySet<string>;
 };
 
-/** `step`: the id of the only one that is meant; `undefined` where the file has no such step. */
+/** `step`: the id of the only one that is intended; `undefined` where the file has no such step. */
 export function calledPart({ root }: StepsFile, step: string | undefined): CalledPart | undefined {
   const all = itemsOf(valueAt(root, 'steps'));
   const cleanup = itemsOf(valueAt(root, 'cleanup'));

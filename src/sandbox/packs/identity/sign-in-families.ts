@@ -90,7 +90,7 @@ const order: { readonly [name: string]: Operate } = {
     const ordered = ids.map((id) => items.find((one) => one.id.toLowerCase() === id.toLowerCase()));
     if (ordered.includes(undefined) || new Set(ids).size !== items.length)
       return badRequest("'newAssignmentOrder' names each attribute of the user flow once.");
-    // What is put in anew stands at the end.
+    // What is added later is at the end.
     for (const one of ordered) if (one !== undefined) ground.remove(one);
     for (const one of ordered) if (one !== undefined) ground.store.set(one);
     return { status: 204 };
