@@ -51,7 +51,7 @@ const files = [
     !/[\\/]node_modules[\\/]/.test(name) &&
     // Pages that a test reads as input are written as their authors write.
     !/[\\/]pages[\\/]/.test(name) &&
-    !/(?:language\.test\.ts|first-result-version\.ts|parse-result\.test\.ts|explain-issue\.ts|parse-scenario\.test\.ts|0021-[a-z-]+\.md)$/.test(
+    !/(?:language\.test\.ts|first-result-version\.ts|parse-result\.test\.ts|migrate\.test\.ts|explain-issue\.ts|parse-scenario\.test\.ts|0021-[a-z-]+\.md)$/.test(
       name,
     ),
 );
