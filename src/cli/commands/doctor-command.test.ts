@@ -172,7 +172,7 @@ test('what an earlier run left is missing cleanliness, and said without a reques
   expect((await doctor({ args })).out).toMatch(/✓ nothing left by earlier runs/);
   await writeFile(join(ledger, 'broken.jsonl'), 'this is no ledger\n');
   const { code, out } = await doctor({ args });
-  expect(out).toMatch(/✗ nothing left by earlier runs +.*broken\.jsonl:1 cannot be read/);
+  expect(out).toMatch(/✗ nothing left by earlier runs +.*broken\.jsonl:1:1: not valid JSON/);
   expect(code).toBe(3);
 });
 
