@@ -4,7 +4,7 @@ import { badRequest, graphError, noApplication } from '../service/graph-error.ts
 import type { GraphResponse } from '../service/route.ts';
 import { ticksOf } from '../service/sandbox-clock.ts';
 import { type Entity, parentOf } from '../store/object-store.ts';
-import { rulesFor } from './pack/pack-writes.ts';
+import { givenIn, rulesFor } from './pack/pack-writes.ts';
 import { referenced } from './reference.ts';
 import { createdValues } from './schema/created-values.ts';
 import { echoes } from './schema/echoed-values.ts';
@@ -77,7 +77,7 @@ export function drafted(typed: TypedCall, read: ReadBody, place: WritePlace): Dr
   }
   const source = { uuid: typed.ids.uuid, nowMs: typed.call.world.clock.now() };
   const isTaken = (one: string): boolean => typed.store.get(`${collection}/${one.toLowerCase()}`) !== undefined;
-  const id = key ?? chosenId(typed, type, values) ?? newId(type.lineage, source, isTaken);
+  const id = key ?? chosenId(typed, read) ?? newId(type.lineage, source, isTaken);
   const path = at ?? `${collection}/${id.toLowerCase()}`;
   const more = rulesFor(typed, type.name).initial;
   const known = {
@@ -110,11 +110,13 @@ export type WritePlace = {
 };
 
 /** A few objects bring their ids with them: a domain, an attribute set, a connection. */
-function chosenId(typed: TypedCall, type: TypedType, values: JsonObject): string | undefined {
+function chosenId(typed: TypedCall, read: ReadBody): string | undefined {
+  const { type, values } = read;
   const { uuid } = typed.ids;
   const { idFrom } = rulesFor(typed, type.name);
   if (typeof idFrom === 'function') return idFrom(values, uuid);
-  if (idFrom !== undefined) return idFrom.replace(/\{(\w+)\}/g, (_, name: string) => String(property(values, name)));
+  if (idFrom !== undefined)
+    return idFrom.replace(/\{([\w/]+)\}/g, (_, path: string) => String(givenIn(read, path.split('/'))));
   const given = property(values, 'id');
   const principal = property(values, 'principalId');
   if (type.name === 'appRoleAssignment' && isGuid(principal)) return packedId(principal, uuid()).replace(/-1$/, '');

@@ -106,7 +106,7 @@ export type Facts = {
   readonly names?: { readonly [property: string]: readonly string[] };
   /** Objects with these values are not deleted, nor changed where that is said: 400. */
   readonly standing?: readonly { readonly where: JsonObject; readonly reason: string; readonly unchanged?: true }[];
-  /** The id of a new one, made of its properties: `{attributeSet}_{name}`. */
+  /** The id of a new one, made of what is given: `{attributeSet}_{name}`, `{userAttribute/id}`. */
   readonly idFrom?: string | ((values: JsonObject, uuid: () => string) => string);
 };
 
