@@ -1,13 +1,19 @@
 import type { Span } from '../../diagnostics/source.ts';
 import { type Compilation, complain } from './compilation.ts';
-import type { CompiledResponse } from './compile-response.ts';
-import { allowsAbsence, type Expected } from './expected.ts';
+import { allowsAbsence, type Expected, type ExpectedContent } from './expected.ts';
 
 /** Statuses whose responses have no body: RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5. */
 const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
+type ExpectedTogether = {
+  readonly statuses: readonly number[];
+  readonly headers: readonly { readonly name: string; readonly expected: Expected }[];
+  readonly body?: Expected;
+  readonly content: readonly ExpectedContent[];
+};
+
 /** Complains of expectations each of which may hold, and that no response meets together. */
-export function checkTogether({ statuses, headers, body, content }: CompiledResponse, compilation: Compilation): void {
+export function checkTogether({ statuses, headers, body, content }: ExpectedTogether, compilation: Compilation): void {
   const never = (message: string, span: Span, fix: string) =>
     complain(compilation, { code: 'invalid-value', message, span, fix });
   const wanted = [...(body === undefined ? [] : [{ key: 'body', expected: body }]), ...content].find(wantsBody);
