@@ -192,7 +192,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   'tenant/auth': ['diagnostics', 'http', 'json', 'type:run'],
   'tenant/history': ['diagnostics', 'type:run', 'type:run/plan', 'format/document'],
   'tenant/fleet': ['diagnostics', 'format/scenario', 'type:format/template', 'http', 'format/document'],
-  'tenant/ledger': ['diagnostics', 'run', 'run/cleanup'],
+  'tenant/ledger': ['diagnostics', 'format/document', 'run', 'run/cleanup'],
   'report/history': ['diagnostics', 'report/html', 'report/wording', 'tenant/history'],
   'tutorial/export': ['format/scenario', 'json'],
   'tutorial/languages': [],

@@ -104,6 +104,7 @@ steps:
   - id: send
     request: { method: PUT, url: "\${link}", credentials: none, headers: { content-range: bytes 0-1/2 }, body: { text: hi } }
     response: { status: [200, 201] }
+    creates: { stays: The folder of the caller is deleted with them }
 `;
 const sessions = `
 steps:

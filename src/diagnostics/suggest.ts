@@ -54,20 +54,17 @@ export function suggestion(word: string, candidates: Iterable<string>): string {
   return all.length === 1 ? `use ${listed.join()}` : `use one of ${listed.join(', ')}${more}`;
 }
 
-const script = (character: string): string => {
-  if (/\p{M}/u.test(character)) return 'mark';
-  return (
-    ['Latin', 'Cyrillic', 'Greek'].find((name) => new RegExp(`\\p{Script=${name}}`, 'u').test(character)) ?? 'other'
-  );
-};
+/** Of a letter, its alphabet, where another has letters that look the same. */
+const alphabetOf = (letter: string): string | undefined =>
+  ['Latin', 'Cyrillic', 'Greek'].find((name) => new RegExp(`\\p{Script=${name}}`, 'u').test(letter));
 
 /** Two words may look the same, and differ in how their letters are made, or in the alphabet of one. */
 function lookAlike(word: string, near: string): string {
   const [given, meant] = [[...word], [...near]];
   const at = given.findIndex((one, index) => one !== meant[index]);
   const [one = '', other = ''] = [given[at], meant[at]];
-  const same =
-    word.normalize('NFC') === near.normalize('NFC') || (one !== '' && other !== '' && script(one) !== script(other));
+  const alphabets = [one, other].map(alphabetOf).filter((name) => name !== undefined);
+  const same = word.normalize('NFC') === near.normalize('NFC') || new Set(alphabets).size === 2;
   const code = (letter: string) => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   return same ? ` It has ${code(other)} where this has ${code(one)}` : '';
 }

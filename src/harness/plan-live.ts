@@ -7,6 +7,7 @@ import { failure, type Outcome, type Problem, success } from '../diagnostics/pro
 import type { Scenario } from '../format/scenario/scenario.ts';
 import type { RunValues } from '../format/template/values.ts';
 import { createPseudonymizer } from '../redaction/redact/pseudonymizer.ts';
+import { holdSecrets } from '../redaction/redact/secret-vault.ts';
 import { type ExistingWrite, existingWrites } from '../run/cleanup/existing-writes.ts';
 import type { RunPorts } from '../run/execute/run-ports.ts';
 import type { InputSources } from '../run/plan/inputs.ts';
@@ -128,7 +129,7 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
 /** The backend of a run, as long as which the secrets of the run are known to all that is printed. */
 function knowing(plan: Plan, session: LiveSession, spentMs?: number): LiveBackend {
   const backend = session.backend(plan.actors, { of: runOf(plan), ...defined({ spentMs }) });
-  const release = session.secrets.hold(secretsOf(plan));
+  const release = holdSecrets(session.secrets, secretsOf(plan));
   return { ...backend, close: () => backend.close().finally(release) };
 }
 

@@ -51,7 +51,7 @@ export function harBackend(entries: readonly HarEntry[], linked: readonly HarEnt
           sent?.();
           return { kind: 'answered', response: entry.response };
         }
-        const message = `the HTTP Archive has no (other) answer to ${request.method} ${request.url}`;
+        const message = `the HTTP Archive has no (other) response to ${request.method} ${request.url}`;
         return {
           kind: 'blocked',
           reason: 'refused',

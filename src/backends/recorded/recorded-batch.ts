@@ -1,8 +1,9 @@
 import { defined } from '../../defined.ts';
 import type { RecordedExchange } from '../../format/recording/recording.ts';
-import { isJsonType } from '../../http/content-type.ts';
+import { isJsonType, isTextType } from '../../http/content-type.ts';
 import { type BatchPart, headerName, readBatch } from '../../http/json-batch.ts';
 import type { Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
+import { binaryOf } from '../../http/payload.ts';
 import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
@@ -39,13 +40,19 @@ export function answerUnpacked(
 }
 
 function requestOf(root: string, { method, url, headers, body }: BatchPart): HttpRequest {
-  return { method, url: `${root}/${url.replace(/^\/+/, '')}`, headers, ...defined({ body }) };
+  return { method, url: `${root}/${url.replace(/^\/+/, '')}`, headers, ...contentOf(headers, body) };
+}
+
+/** In a batch, what is not text stands as base64 (OData JSON Format 4.01, section 19). */
+function contentOf(headers: Headers, body: Json | undefined): Pick<HttpRequest, 'body' | 'bytes'> {
+  const type = headers['content-type'];
+  const isBytes = typeof body === 'string' && type !== undefined && !isTextType(type);
+  return isBytes ? { bytes: binaryOf(Buffer.from(body, 'base64')) } : defined({ body });
 }
 
 function partOf({ status, headers, text, bytes }: HttpResponse): JsonObject {
   const named = Object.fromEntries(Object.entries(headers).map(([name, value]) => [headerName(name), value]));
   const parsed = isJsonType(headers['content-type'] ?? '') ? parseJson(text) : undefined;
-  // OData JSON Format 4.01, section 19: what is not text stands as base64.
   const body: Json | undefined = bytes?.base64 ?? (parsed?.ok === true ? parsed.value : text === '' ? undefined : text);
   return {
     status,
@@ -75,8 +82,8 @@ export function unpacked({ request, response }: RecordedExchange): readonly Reco
     const own = answers.find((one) => isJsonObject(one) && String(property(one, 'id')) === part.id);
     const status = isJsonObject(own) ? property(own, 'status') : undefined;
     if (!isJsonObject(own) || typeof status !== 'number') return [];
-    const body = property(own, 'body');
-    const said = { status, headers: headersOf(property(own, 'headers')), ...defined({ body }) };
+    const headers = headersOf(property(own, 'headers'));
+    const said = { status, headers, ...contentOf(headers, property(own, 'body')) };
     return [{ request: requestOf(root, part), response: said }];
   });
 }

@@ -1,6 +1,7 @@
 import type { RecordedExchange, Recording } from '../../format/recording/recording.ts';
 import { isJsonType } from '../../http/content-type.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import { binaryOf, isTextBody } from '../../http/payload.ts';
 import { readContent } from '../../http/read-content.ts';
 import { canonicalJson } from '../../json/canonical.ts';
 import { compactJson } from '../../json/compact.ts';
@@ -135,7 +136,9 @@ function targetOf({ method, url }: HttpRequest): ODataTarget {
   return { exact: `${method} ${exact}`, loose: `${method} ${loose}` };
 }
 
-function bodyOf({ body, bytes }: HttpRequest): string {
+/** Bytes that happen to be text are received as text, and may be recorded as bytes. */
+function bodyOf({ headers, body, bytes }: HttpRequest): string {
   if (bytes !== undefined) return bytes.sha256;
-  return body === undefined ? '' : canonicalJson(body);
+  if (body === undefined) return '';
+  return isTextBody(headers, body) ? binaryOf(Buffer.from(body)).sha256 : canonicalJson(body);
 }

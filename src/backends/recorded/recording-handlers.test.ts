@@ -5,6 +5,7 @@ import { getResponse, HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sampleExchange, sampleRecording } from '../../../test/support/backends/sample-recording.ts';
+import { binaryOf } from '../../http/payload.ts';
 import { openRecordingHandlers, recordingHandlers } from './recording-handlers.ts';
 
 const file = fileURLToPath(new URL('../../../scenarios/access-reviews/security-group.recording.json', import.meta.url));
@@ -220,6 +221,36 @@ describe('requests as OData reads them', () => {
     );
     expect(twice.responses.map(({ status }) => status)).toEqual([200, 200]);
     expect(unused()).toEqual([]);
+  });
+
+  test('in a batch have their bytes, those of a recorded batch alone, too', async () => {
+    const [one, other] = [Buffer.from('89504e470d0a1a0a00', 'hex'), Buffer.from('zz')];
+    const png = { 'content-type': 'image/png' };
+    const url = '/v1.0/me/photo/$value';
+    const put = (bytes: Buffer, which: number) =>
+      sampleExchange({ method: 'PUT', url, headers: png, bytes: binaryOf(bytes) }, { body: { which } });
+    const requests = [{ id: '1', method: 'GET', url: '/users/1/photo/$value' }];
+    const responses = [
+      { id: '1', status: 200, headers: { 'Content-Type': 'image/png' }, body: one.toString('base64') },
+    ];
+    const both = sampleExchange({ method: 'POST', url: '/v1.0/$batch', body: { requests } }, { body: { responses } });
+    const handlers = recordingHandlers(sampleRecording({ put: [put(one, 1), put(other, 2)], both: [both] }));
+    const upload = { method: 'PUT', url: '/me/photo/$value', headers: { 'Content-Type': 'image/png' } };
+    const { responses: answered } = await batchedOf(
+      handlers,
+      '/v1.0/$batch',
+      batch([
+        { id: 'a', ...upload, body: other.toString('base64') },
+        { id: 'b', ...upload, body: one.toString('base64') },
+      ]),
+    );
+    expect(answered.map(({ body }) => body)).toEqual([{ which: 2 }, { which: 1 }]);
+    expect(await jsonOf(handlers, url, { method: 'PUT', headers: png, body: Uint8Array.from(other) })).toEqual({
+      which: 2,
+    });
+    const photo = await getResponse(handlers, new Request(`${origin}/v1.0/users('1')/photo/%24value`));
+    expect(photo?.headers.get('content-type')).toBe('image/png');
+    expect(Buffer.from((await photo?.arrayBuffer()) ?? new ArrayBuffer()).equals(one)).toBe(true);
   });
 
   test('that were recorded and never sent are listed', async () => {

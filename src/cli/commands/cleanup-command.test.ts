@@ -127,16 +127,16 @@ test('P15 of a damaged ledger, what is intact is deleted, what is not is reporte
   const path = ledgerFile();
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
   await writeFile(path, `${['\0\0\0', ...lines.slice(1)].join('\n')}\n{"kind":"del`);
-  const place = (line: number) => `${path}:${line} cannot be read`;
+  const first = `${path}:1:1: left-over: not valid JSON: expected a value, so what the run left is not fully known\n`;
+  const last = `${path}:5:9: left-over: not valid JSON: a string without its closing \`"\`, so what the run left is not fully known\n`;
+  const fix = '  fix: look for what the run created, delete it, then remove the file';
 
   const refused = await live().ended;
   expect(refused).toMatchObject({ code: 2, err: expect.stringMatching(/left something/) });
-  expect(refused.err).toContain(place(1));
+  expect(refused.err).toContain(`${first}${fix}; or add`);
   const done = await start('cleanup').ended;
   expect(done).toMatchObject({ code: 4, out: expect.stringMatching(/deleted {2}\/v1\.0\/groups\//) });
-  expect(done.err).toBe(
-    `${[place(1), place(5)].map((one) => `${one}: what that run left is not fully known`).join('\n')}\n`,
-  );
+  expect(done.err).toBe(`${first}${fix}\n${last}${fix}\n`);
   expect(groups()).toEqual([]);
   const again = await start('cleanup').ended;
   expect(again).toMatchObject({ code: 4, err: done.err, out: expect.stringContaining('nothing that can be read') });

@@ -1,4 +1,5 @@
 import { defined } from '../../defined.ts';
+import { problemText } from '../../diagnostics/code-frame.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { finishRun, storedRuns } from '../../harness/harness.ts';
@@ -8,7 +9,6 @@ import { exitCode, worstCode } from '../../run/exit-code.ts';
 import type { OpenEntry } from '../../run/ports.ts';
 import type { ExitCode } from '../../run/result.ts';
 import type { FleetTenant } from '../../tenant/fleet/read-tenants.ts';
-import { damageLine } from '../loading/damaged-ledger.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
 import { memberOf } from '../loading/live-tenants.ts';
 import { type CleanupConfig, cleanupConfig, isNamed } from '../options/cleanup-config.ts';
@@ -47,7 +47,7 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   const idle = named.filter((one) => !one.isRunning && !waiting.includes(one));
   for (const { run } of busy) streams.stdout.write(`${run.run}  is still running: left alone\n`);
   for (const stored of waiting) printSuspended(stored, config, streams);
-  for (const one of lost) streams.stderr.write(`${damageLine(one)}\n`);
+  for (const { problem } of lost) printText(`${problemText(problem, streams.stderr.columns)}\n`, streams.stderr);
   const todo = idle.filter(
     (one) => one.open.length > 0 || one.waiting !== undefined || (config.purge && one.kept.length > 0),
   );

@@ -47,8 +47,13 @@ cleanup:
     response: { status: 204 }
 `;
 
-// biome-ignore lint/suspicious/noExplicitAny: a test reads what it knows is there.
-type Archive = { log: { entries: any[] } };
+type Field = { name: string; value: string };
+type Entry = {
+  startedDateTime: string;
+  request: { method: string; url: string; headers: Field[]; postData: { text: string } };
+  response: { status: number; headers: Field[]; content: { text: string; encoding?: string } };
+};
+type Archive = { log: { entries: [Entry, Entry, Entry, Entry, ...Entry[]] } };
 
 const file = (name: string) => join(folder, name);
 const recording = () => JSON.parse(readFileSync(file('a.recording.json'), 'utf8'));
@@ -205,7 +210,7 @@ steps:
     });
     const { code, all } = await fromHar();
     expect(code).toBe(3);
-    expect(all).toMatch(/the HTTP Archive has no \(other\) answer to DELETE/);
+    expect(all).toMatch(/the HTTP Archive has no \(other\) response to DELETE/);
     expect(all).toMatch(/not-recorded: `delete` ended as blocked/);
     expect(existsSync(file('a.recording.json'))).toBe(false);
   });
@@ -220,7 +225,7 @@ steps:
   test('what a given input says counts more than the traffic', async () => {
     await browser();
     const { code, all } = await fromHar('--var', 'who=someone-else@contoso.com');
-    expect([code, all]).toEqual([3, expect.stringContaining('no (other) answer to GET /v1.0/users/')]);
+    expect([code, all]).toEqual([3, expect.stringContaining('no (other) response to GET /v1.0/users/')]);
   });
 
   test('saving anew what did not change touches no file', async () => {

@@ -7,7 +7,6 @@ import { runOf } from '../../run/plan/plan.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { namesForLater } from '../../run/suspend/suspended-run.ts';
 import { scenarioKey } from '../../run/tenant-events.ts';
-import { type DamagedLedger, damageFix, damageLine } from '../loading/damaged-ledger.ts';
 import { keep } from '../loading/keep-run-history.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
 import { memberWith } from '../loading/live-tenants.ts';
@@ -31,7 +30,7 @@ export async function resumeCommand(args: readonly string[], streams: Streams): 
   const { runs, damaged } = await storedRuns(folder);
   const stored = runs.find(({ run }) => run.run === config.run);
   const damage = damaged.find(({ run }) => run === config.run || run === '');
-  if (damage !== undefined) return printProblems([unreadable(config.run, damage)], streams);
+  if (damage !== undefined) return printProblems([unreadable(config.run, damage.problem)], streams);
   if (stored === undefined) return printProblems([noSuchRun(config.run)], streams);
   if (streams.ask === undefined && !config.unattended) return printProblems([nobodyThere], streams);
   const cleanupCommand = (run: string) => followUp('cleanup', config, run);
@@ -132,9 +131,8 @@ function noSuchRun(run: string): Problem {
   };
 }
 
-function unreadable(run: string, damage: DamagedLedger): Problem {
-  const message = `the run ${safeLine(run)} cannot be resumed: ${damageLine(damage)}`;
-  return { code: 'run-state', message, fix: damageFix };
+function unreadable(run: string, problem: Problem): Problem {
+  return { ...problem, code: 'run-state', message: `the run ${safeLine(run)} cannot be resumed: ${problem.message}` };
 }
 
 function elsewhere(run: string, { origin, here }: { readonly origin: string; readonly here: string }): Problem {

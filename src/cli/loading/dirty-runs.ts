@@ -2,7 +2,6 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { storedRuns } from '../../harness/harness.ts';
 import { followUp, type Whereabouts } from '../output/follow-up.ts';
-import { damageFix, damageLine } from './damaged-ledger.ts';
 
 /** `origin`: of the service that is asked, where it is known. */
 type DirtyOptions = Whereabouts & { readonly tenant: string; readonly origin: string | undefined };
@@ -31,12 +30,6 @@ export async function dirtyRuns(folder: string, options: DirtyOptions): Promise<
         fix: `finish it with \`${followUp('cleanup', where, run.run)}\`, or add \`--allow-dirty\``,
       };
     }),
-    ...damaged.map(
-      (one): Problem => ({
-        code: 'left-over',
-        message: damageLine(one),
-        fix: `${damageFix}; or add \`--allow-dirty\``,
-      }),
-    ),
+    ...damaged.map(({ problem }): Problem => ({ ...problem, fix: `${problem.fix}; or add \`--allow-dirty\`` })),
   ];
 }

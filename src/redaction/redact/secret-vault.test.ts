@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { gone } from '../secrets/gone.ts';
-import { secretVault, vaultBelow } from './secret-vault.ts';
+import { holdSecrets, secretVault, vaultBelow } from './secret-vault.ts';
 
 test('what is registered is gone from then on, in every way it may be written', () => {
   const vault = secretVault();
@@ -18,7 +18,7 @@ test('of a vault below another, that one learns everything, and the lower one no
   const below = vaultBelow(above);
   above.register('secret-of-another');
   below.register('secret-of-its-own');
-  const release = below.hold(['secret-for-a-while']);
+  const release = holdSecrets(below, ['secret-for-a-while']);
   const texts = ['secret-of-another', 'secret-of-its-own', 'secret-for-a-while'];
   expect(texts.map(above.text)).toEqual([gone, gone, gone]);
   expect(texts.map(below.text)).toEqual(['secret-of-another', gone, gone]);
@@ -60,7 +60,7 @@ test('secrets of runs are let go of with their run, unless another one holds the
   vault.register('the-secret-of-the-client');
   const { forms } = vault.cost();
   for (let run = 0; run < 1_000; run++) {
-    const release = vault.hold([passwordOf(run), 'the-secret-of-the-client']);
+    const release = holdSecrets(vault, [passwordOf(run), 'the-secret-of-the-client']);
     expect(vault.text(passwordOf(run))).toBe(gone);
     release();
     release();
@@ -68,7 +68,7 @@ test('secrets of runs are let go of with their run, unless another one holds the
   expect(vault.values()).toEqual(['the-secret-of-the-client']);
   expect(vault.cost().forms).toBe(forms);
   expect(vault.text(`${passwordOf(7)} the-secret-of-the-client`)).toBe(`${passwordOf(7)} ${gone}`);
-  const [first, second] = [vault.hold(['shared-password-1']), vault.hold(['shared-password-1'])];
+  const [first, second] = [holdSecrets(vault, ['shared-password-1']), holdSecrets(vault, ['shared-password-1'])];
   first();
   expect(vault.text('shared-password-1')).toBe(gone);
   second();

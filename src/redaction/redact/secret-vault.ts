@@ -1,11 +1,11 @@
-import { SecretRemover } from '../secrets/remove-secrets.ts';
+import { type SecretForms, SecretRemover, secretForms } from '../secrets/remove-secrets.ts';
 import { type Redactor, redactorThrough } from './redactor.ts';
 
 /** What must never be shown, as it becomes known: a redactor that learns. */
 export type SecretVault = Redactor & {
-  readonly register: (secret: string) => void;
-  /** Registers secrets of one run; the returned function releases them. */
-  readonly hold: (secrets: readonly string[]) => () => void;
+  /** Returns the forms in which it is looked for, so that another vault need not make them again. */
+  readonly register: (secret: string, forms?: SecretForms) => SecretForms;
+  readonly release: (secret: string) => void;
   /** What is registered: the same list until that changes. */
   readonly values: () => readonly string[];
   /** How much is looked for, and how much looking has cost so far. */
@@ -13,22 +13,27 @@ export type SecretVault = Redactor & {
 };
 
 export function secretVault(): SecretVault {
-  /** How often each is registered. */
-  const secrets = new Map<string, number>();
+  const secrets = new Map<string, { readonly times: number; readonly forms: SecretForms }>();
   const remover = new SecretRemover();
   let listed: readonly string[] | undefined;
-  const register = (secret: string): void => {
-    const times = secrets.get(secret) ?? 0;
-    secrets.set(secret, times + 1);
-    if (times > 0) return;
-    remover.add(secret);
-    listed = undefined;
+  const register: SecretVault['register'] = (secret, given) => {
+    const known = secrets.get(secret);
+    const forms = known?.forms ?? given ?? secretForms(secret);
+    secrets.set(secret, { times: (known?.times ?? 0) + 1, forms });
+    if (known === undefined) {
+      remover.add(forms);
+      listed = undefined;
+    }
+    return forms;
   };
   const release = (secret: string): void => {
-    const times = secrets.get(secret) ?? 0;
-    if (times > 1) secrets.set(secret, times - 1);
-    else if (secrets.delete(secret)) {
-      remover.delete(secret);
+    const known = secrets.get(secret);
+    if (known === undefined) return;
+    const { times, forms } = known;
+    if (times > 1) secrets.set(secret, { times: times - 1, forms });
+    else {
+      secrets.delete(secret);
+      remover.delete(forms);
       listed = undefined;
     }
   };
@@ -41,14 +46,7 @@ export function secretVault(): SecretVault {
     excerpt,
     exchange,
     register,
-    hold: (held) => {
-      let left = [...new Set(held)];
-      for (const secret of left) register(secret);
-      return () => {
-        for (const secret of left) release(secret);
-        left = [];
-      };
-    },
+    release,
     values: () => {
       listed ??= [...secrets.keys()];
       return listed;
@@ -62,15 +60,20 @@ export function vaultBelow(above: SecretVault): SecretVault {
   const own = secretVault();
   return {
     ...own,
-    register: (secret) => {
-      own.register(secret);
-      above.register(secret);
+    register: (secret, forms) => above.register(secret, own.register(secret, forms)),
+    release: (secret) => {
+      own.release(secret);
+      above.release(secret);
     },
-    hold: (secrets) => {
-      const releases = [own.hold(secrets), above.hold(secrets)];
-      return () => {
-        for (const release of releases) release();
-      };
-    },
+  };
+}
+
+/** Registers secrets of one run; the returned function releases them. */
+export function holdSecrets(vault: Pick<SecretVault, 'register' | 'release'>, secrets: readonly string[]): () => void {
+  let left = [...new Set(secrets)];
+  for (const secret of left) vault.register(secret);
+  return () => {
+    for (const secret of left) vault.release(secret);
+    left = [];
   };
 }

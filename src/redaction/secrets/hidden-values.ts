@@ -1,5 +1,5 @@
 import { gone } from './gone.ts';
-import { SecretRemover } from './remove-secrets.ts';
+import { SecretRemover, secretForms } from './remove-secrets.ts';
 
 /** From here on, a value is looked for within texts. */
 const shortestWithin = 4;
@@ -29,7 +29,7 @@ export class HiddenValues {
     if (value === '' || this.#all.has(value)) return;
     this.#all.add(value);
     if (value.length < shortestWithin) this.#short.add(value);
-    else this.#remover.add(value);
+    else this.#remover.add(secretForms(value));
   }
 
   /** A text of the service. */

@@ -29,12 +29,12 @@ export class SecretRemover {
     return this.#forms.compared;
   }
 
-  add(secret: string): void {
-    this.#forms.add(formsOf(secret), undefined);
+  add(forms: SecretForms): void {
+    this.#forms.add(forms, undefined);
   }
 
-  delete(secret: string): void {
-    this.#forms.delete(formsOf(secret));
+  delete(forms: SecretForms): void {
+    this.#forms.delete(forms);
   }
 
   remove(text: string): string {
@@ -54,11 +54,14 @@ export class SecretRemover {
 /** A remover of values that are all known. */
 export function secretRemover(secrets: readonly string[]): (text: string) => string {
   const remover = new SecretRemover();
-  for (const secret of secrets) remover.add(secret);
+  for (const secret of secrets) remover.add(secretForms(secret));
   return (text) => remover.remove(text);
 }
 
-function formsOf(secret: string): readonly string[] {
+/** The ways of writing a secret that are looked for. */
+export type SecretForms = readonly string[];
+
+export function secretForms(secret: string): SecretForms {
   return secret.length < shortestSecret ? [] : writtenForms(secret).filter((form) => !gone.includes(form));
 }
 

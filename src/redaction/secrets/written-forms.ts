@@ -28,14 +28,6 @@ const longestEncoded = 100_000;
 
 /** Every way in which a value may be written, the longest first, each once. */
 export function writtenForms(value: string): readonly string[] {
-  if (value !== last.value) last = { value, forms: formsOf(value) };
-  return last.forms;
-}
-
-/** A token is made known to its tenant and to the run, one after the other. */
-let last: { readonly value: string; readonly forms: readonly string[] } = { value: '', forms: [] };
-
-function formsOf(value: string): readonly string[] {
   if (value.length > longestEncoded) return [...new Set(jsonForms(value).concat(value))];
   const all = Object.values(encodings).flatMap((encode) => encode(value));
   return [...new Set(all)].filter((one) => one.length >= shortestForm).toSorted((a, b) => b.length - a.length);

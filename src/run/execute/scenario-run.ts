@@ -262,9 +262,8 @@ export class ScenarioRun {
     const { ledger } = this.#ports;
     // What a run that waits has made is needed.
     if (ledger === undefined || this.#waits) return {};
-    const steps = this.#plan.cleanup;
-    const cleanup = this.#progress.of(steps);
-    const shown = this.#redactor.text;
+    const { cleanup: steps } = this.#plan;
+    const [cleanup, shown] = [this.#progress.of(steps), this.#redactor.text];
     return { leftovers: leftoverLines({ open: ledger.open(), removals: this.#removals, cleanup, steps, shown }) };
   }
 

@@ -146,7 +146,8 @@ describe('what is right beside it is taken:', () => {
     const one = create('/policies/tokenLifetimePolicies', { ...sts('TokenLifetimePolicy'), ...isDefault });
     expect(send('PATCH', `/policies/tokenLifetimePolicies/${one.id}`, isDefault).status).toBe(204);
     create('/identity/b2xUserFlows', flow);
-    create(assignments, { ...input('radioSingleSelect'), ...choice });
+    expect(create(assignments, { ...input('radioSingleSelect'), ...choice }).id).toBe('city');
+    expect(send('POST', assignments, input('textBox')).status).toBe(409);
     create('/schemaExtensions', extension);
     const more = [
       { name: 'length', type: 'Integer' },
@@ -159,20 +160,6 @@ describe('what is right beside it is taken:', () => {
     expect(create('/schemaExtensions', { ...extension, id: 'courses' }).id).toMatch(/^ext[0-9a-f]{8}_courses$/);
   });
 
-  test('the order of attributes is as they were added, until it is set', () => {
-    const { create, send } = typedTenant();
-    create('/identity/b2xUserFlows', flow);
-    const [a, b] = ['city', 'country'].map(
-      (id) => create(assignments, { ...input('textBox'), userAttribute: { id } }).id,
-    );
-    const order = () => send('GET', `${assignments}/getOrder`);
-    expect(order()).toMatchObject({ label: 'modeled', body: { order: [a, b] } });
-    const set = (...ids: unknown[]) =>
-      send('POST', `${assignments}/setOrder`, { newAssignmentOrder: { order: ids as string[] } }).status;
-    expect([set(b), set(b, b), set(b, a)]).toEqual([400, 400, 204]);
-    expect(order().body['order']).toEqual([b, a]);
-  });
-
   test('a tenant has one default domain', () => {
     const { create, send, values } = typedTenant();
     create('/domains', { id: 'a.example' });
@@ -180,11 +167,5 @@ describe('what is right beside it is taken:', () => {
     expect(send('PATCH', '/domains/a.example', { isDefault: true }).status).toBeLessThan(300);
     const defaults = values('/domains').filter((one) => one['isDefault'] === true);
     expect(defaults.map(({ id }) => id)).toEqual(['a.example']);
-  });
-
-  test('providers that a tenant can have are listed', () => {
-    const { send } = typedTenant();
-    const { label, body } = send('GET', '/identity/identityProviders/availableProviderTypes');
-    expect([label, body['value']]).toEqual(['modeled', expect.arrayContaining(['Google', 'Facebook'])]);
   });
 });

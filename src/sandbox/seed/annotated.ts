@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../json/j
 /** What the service says of one response, not of an object. */
 const ofResponses = /@odata\.(?:context|count|nextLink|deltaLink)$/;
 
-export const isOfObject = (name: string): boolean => name.includes('@odata.') && !ofResponses.test(name);
+export const isOfObject = (name: string): boolean => /@(?:odata|deprecated)\./.test(name) && !ofResponses.test(name);
 
 /** Values with the annotations of the same objects as they are written: `@odata.type`, `tags@odata.type`. */
 export function annotated(values: JsonObject, written: JsonObject): JsonObject {

@@ -105,9 +105,7 @@ function refer(placed: PlacedObject, { seeding: { store }, world }: Target): voi
   const { type, values, object } = placed;
   const path = driveHome(placed.place.path, world)?.path ?? placed.place.path;
   for (const [name, ids] of Object.entries(object.references ?? {})) {
-    for (const id of [ids].flat()) {
-      if (!isKnownToDirectory(placed, { name, id }, world)) store.link(`${path}/${name.toLowerCase()}`, id);
-    }
+    for (const id of [ids].flat()) store.link(`${path}/${name.toLowerCase()}`, id);
   }
   // `principalId` says whom `principal` refers to, where that is there.
   for (const [name, value] of Object.entries(values)) {
@@ -138,12 +136,4 @@ function discardDeleted(placed: readonly PlacedObject[], { world: { directory } 
   const gone = placed.filter((one) => isOfDirectory(one) && typeof deletedAt(one) === 'string');
   for (const { place } of gone.toSorted((a, b) => String(deletedAt(a)).localeCompare(String(deletedAt(b)))))
     directory.delete(place.id);
-}
-
-type Reference = { readonly name: string; readonly id: string };
-
-/** What the directory links by itself. */
-function isKnownToDirectory(placed: PlacedObject, { name, id }: Reference, { directory }: World): boolean {
-  if (!isOfDirectory(placed) || directory.find(id) === undefined) return false;
-  return placed.type.name === 'user' ? name === 'manager' : ['members', 'owners'].includes(name);
 }

@@ -10,14 +10,16 @@ export function driveHome(
   path: string,
   { directory }: World,
 ): { readonly path: string; readonly values?: JsonObject } | undefined {
-  const [, owner = '', set = '', key = '', item = '', rest = ''] =
-    /^((users|groups|sites)\/([^/]+))\/drive\/(?:items|root\/children)\/([^/]+)(.*)$/.exec(path) ?? [];
+  const [, owner = '', set = '', key = '', rest = ''] =
+    /^((users|groups|sites)\/([^/]+))\/drive\/(.+)$/.exec(path) ?? [];
   const id = set === 'users' ? directory.user(key)?.id : set === 'groups' ? directory.group(key)?.id : undefined;
   const isTree = id !== undefined || owner === 'sites/root';
-  if (!isTree) return undefined;
+  if (!isTree || rest === 'root') return undefined;
   const drive = driveIdOf({ path: id === undefined ? owner : `${set}/${id}` });
-  const home = `drives/${drive.toLowerCase()}/items/${item}${rest}`;
-  return rest === ''
-    ? { path: home, values: { parentReference: { driveId: drive, id: rootIdOf(drive) } } }
+  const root = rootIdOf(drive);
+  const own = rest.replace(/^root\/children\//, 'items/').replace(/^root\//, `items/${root.toLowerCase()}/`);
+  const home = `drives/${drive.toLowerCase()}/${own}`;
+  return /^items\/[^/]+$/.test(own)
+    ? { path: home, values: { parentReference: { driveId: drive, id: root } } }
     : { path: home };
 }

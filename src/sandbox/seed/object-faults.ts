@@ -166,7 +166,8 @@ function isThere(path: string, { paths, model, user }: Known): boolean {
   if (paths.has(path)) return true;
   const read = seedPlace(model, `/${path}`, user);
   if (!read.ok) return false;
-  const { property, single } = read.place;
+  const { property, single, isResult } = read.place;
+  if (isResult) return true;
   return property === undefined ? !path.includes('/') : single && isPlaceOfItsOwn(property);
 }
 

@@ -2,6 +2,7 @@ import { defined } from '../../defined.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { callOf } from '../../metadata/url-shape.ts';
 import { segmentsOf } from '../service/route-index.ts';
+import { resultPlace } from '../typed/operation-path.ts';
 import type { TypedModel, TypedProperty, TypedType } from '../typed/schema/typed-model.ts';
 
 /** Where the object of a seed lives, by the metadata: its type, and the objects that it lives in. */
@@ -16,6 +17,8 @@ export type SeedPlace = {
   readonly around: readonly string[];
   /** The relationship by which it is reached; none where it is at the top. */
   readonly property?: TypedProperty;
+  /** What a function returns: it is always there. */
+  readonly isResult: boolean;
 };
 
 export const isGuid = (id: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
@@ -40,8 +43,20 @@ export function seedPlace(model: TypedModel, path: string, user: string | undefi
   let here: Here = { type: root.type.name, collection: root.type.collection };
   let at = first.toLowerCase();
   let id = first;
+  let isResult = false;
   const around: string[] = [];
   for (const segment of rest) {
+    // What a function returns has a place of its own.
+    const result = resultPlace(model, { name: here.type, collection: here.collection }, segment);
+    if (result !== undefined) {
+      if (!here.collection) around.push(at);
+      here = { type: result.type, collection: false };
+      id = result.operation.name;
+      at += `/${result.segment.toLowerCase()}`;
+      isResult = true;
+      continue;
+    }
+    isResult = false;
     if (here.collection) {
       here = { ...here, collection: false };
       id = segment;
@@ -68,6 +83,6 @@ export function seedPlace(model: TypedModel, path: string, user: string | undefi
   }
   if (here.collection) return wrong(`\`${path}\` holds many: end the path with the object’s id`);
   const { type, property } = here;
-  const single = property !== undefined && !property.type.collection && id === property.name;
-  return { ok: true, place: { path: at, id, type, single, around, ...defined({ property }) } };
+  const single = isResult || (property !== undefined && !property.type.collection && id === property.name);
+  return { ok: true, place: { path: at, id, type, single, isResult, around, ...defined({ property }) } };
 }

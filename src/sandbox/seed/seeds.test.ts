@@ -11,6 +11,7 @@ import { parseSeeds } from '../packs/directory/seed/load-seed.ts';
 
 const administrator = '4194d170-6ed1-8408-a5e0-2d672777019f';
 const group = '5d82b6c1-9e07-8a43-bc15-e270f4936d8a';
+const principal = '7a0f3b7e-5b1c-4b39-9a53-8f3c1c0a2d10';
 const device = '1f7e1c52-6c3f-4b9e-8f0a-0c2b7f6d1a11';
 
 const head = `version: 1
@@ -39,9 +40,11 @@ describe('a seed', () => {
     const send = sandboxOf(`${head}
   - path: /groups/${group}
     properties: { displayName: Night shift, mailNickname: nightshift }
-    references: { owners: [${administrator}], members: [${administrator}, ${device}] }
+    references: { owners: [${administrator}], members: [${administrator}, ${device}, ${principal}] }
   - path: /devices/${device}
     properties: { displayName: Radio }
+  - path: /servicePrincipals/${principal}
+    properties: { displayName: Beacon }
 `);
     expect(send('GET', '/v1.0/me?$select=displayName,skills').body).toMatchObject({
       displayName: 'Robin',
@@ -54,8 +57,9 @@ describe('a seed', () => {
     });
     expect(send('GET', `/v1.0/groups/${group}/owners`).body).toMatchObject({ value: [{ id: administrator }] });
     expect(send('GET', `/v1.0/groups/${group}/members`).body).toMatchObject({
-      value: [{ id: administrator }, { id: device }],
+      value: [{ id: administrator }, { id: device }, { id: principal }],
     });
+    expect(send('GET', `/v1.0/servicePrincipals/${principal}/memberOf`).body).toMatchObject({ value: [{ id: group }] });
   });
 
   test('is worth less than what the sandbox does: a read of what no request changed is `seeded`', () => {
@@ -63,7 +67,15 @@ describe('a seed', () => {
   - path: /groups/${group}
   - path: /me/mailFolders/AAMk=
     properties: { displayName: Archive }
+  - path: /policies/tokenLifetimePolicies/sample-id
+    properties: { id: ${device}, displayName: Short }
+  - path: /policies/authenticationFlowsPolicy
+    properties: { selfServiceSignUp: { isEnabled: true } }
 `);
+    // A pack models policies, and one place of the tenant; what it shows of them is still the seed's word.
+    expect(send('GET', '/v1.0/policies/tokenLifetimePolicies/sample-id')).toMatchObject({ label: 'seeded' });
+    expect(send('GET', '/v1.0/policies/authenticationFlowsPolicy').label).toBe('seeded');
+    expect(send('GET', '/v1.0/policies/authorizationPolicy').label).toBe('modeled');
     const [folder, groups] = [`/v1.0/users/${administrator}/mailFolders/AAMk%3D`, `/v1.0/groups/${group}`];
     expect(send('GET', folder)).toMatchObject({ label: 'seeded', body: { id: 'AAMk=', displayName: 'Archive' } });
     expect(send('PATCH', folder, { displayName: 'Attic' })).toMatchObject({ status: 200, label: 'typed' });

@@ -32,7 +32,9 @@ export function readAddress(url: string): ReadAddress {
       response: graphError(404, 'BadRequest', `Invalid version: '${first}'. There are v1.0 and beta.`),
     };
   }
-  const segments = decoded(rest);
+  const written = decoded(rest);
+  // OneDrive's pages call the caller's own drive so.
+  const segments = written?.[0]?.toLowerCase() === 'drive' ? ['me', ...written] : written;
   if (segments === undefined) return { ok: false, response: badRequest('The path is not percent-encoded correctly.') };
   const address = { version, path: `/${segments.join('/')}`, query: new URLSearchParams(query) };
   return { ok: true, address: { ...address, segments: segments.flatMap(segmentsOfOne) } };

@@ -98,7 +98,7 @@ function copied(typed: TypedCall, action: BegunAction): GraphResponse | undefine
   const { id: _, ...values } = source.values;
   const within = { ...values, parentFolderId: typed.store.get(folder)?.id ?? to };
   const read = { type, values: within, inside: [], binds: [] };
-  return shownAs(typed, commitAll(typed, drafted(typed, read, { collection })), collection);
+  return shownAs(typed, commitAll(typed, drafted(typed, read, { collection, isCopy: true })), collection);
 }
 
 function moved(typed: TypedCall, action: BegunAction): GraphResponse | undefined {

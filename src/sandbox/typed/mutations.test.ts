@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { device } from '../../../test/support/sandbox/sample-tenant.ts';
 import type { Method } from '../../http/message.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json.ts';
 import { createSandbox } from '../create-sandbox.ts';
@@ -35,26 +36,7 @@ const identityRights: readonly Right[] = [
     { displayName: 'North', visibility: 'HiddenMembership' },
     ['displayName'],
   ),
-  post(
-    '/devices',
-    'device',
-    {
-      accountEnabled: true,
-      alternativeSecurityIds: [{ type: 2, key: 'base64Y3YxN2E1MWFlYw==' }],
-      deviceId: '4c299165-6e8f-4b45-a5ba-c5d250a707ff',
-      displayName: 'Bench',
-      operatingSystem: 'linux',
-      operatingSystemVersion: '1',
-    },
-    [
-      'accountEnabled',
-      'alternativeSecurityIds',
-      'deviceId',
-      'displayName',
-      'operatingSystem',
-      'operatingSystemVersion',
-    ],
-  ),
+  post('/devices', 'device', device, Object.keys(device)),
   post(
     '/policies/featureRolloutPolicies',
     'featureRolloutPolicy',

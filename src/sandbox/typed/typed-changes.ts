@@ -9,18 +9,20 @@ import { planStates, rulesFor, writeOf } from './pack/pack-writes.ts';
 import { changeStatus, createStatus, replaceStatus } from './schema/documented-statuses.ts';
 import { echoes } from './schema/echoed-values.ts';
 import type { TypedType } from './schema/typed-model.ts';
+import { fill } from './schema/value-marks.ts';
 import { singleAt } from './store/typed-view.ts';
 import type { TypedCall } from './typed-call.ts';
 import type { Location } from './typed-location.ts';
 import { contextPath, shownNew } from './typed-read.ts';
 import {
-  callerOf,
+  authorOf,
   changeStamps,
   commitAll,
   type Draft,
   drafted,
   isOf,
   linksOf,
+  marksOf,
   objectOf,
   readBody,
   stampOf,
@@ -65,8 +67,8 @@ function insideFault(typed: TypedCall, { inside }: Draft): GraphResponse | undef
   return undefined;
 }
 
-/** PATCH of an object. */
-export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
+/** PATCH of an object; `as`: the type by which it is declared where it was met. */
+export function updateEntity(typed: TypedCall, entity: Entity, as = entity.type): GraphResponse {
   const type = typed.model.type(entity.type);
   if (type === undefined) return badRequest(`The type '${entity.type}' does not exist.`);
   const read = readBody(typed, type);
@@ -86,10 +88,13 @@ export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
   if (failed !== undefined) return failed;
   const now = stampOf(typed, entity.type, entity.id);
   const stamps = changeStamps.filter((name) => isOf(type, name, 'Edm.DateTimeOffset')).map((name) => [name, now]);
-  const by = isOf(type, 'lastModifiedBy', 'identitySet') ? callerOf(typed) : undefined;
+  // A mailbox says of which state an item is.
+  const key = isOf(type, 'changeKey', 'Edm.String') ? { changeKey: fill('opaque()', marksOf(typed, entity.id)) } : {};
+  const by = isOf(type, 'lastModifiedBy', 'identitySet') ? authorOf(typed, type) : undefined;
   const after = changed(typed.store, entity, {
     ...values,
     ...Object.fromEntries(stamps),
+    ...key,
     ...(by !== undefined && { lastModifiedBy: { user: by } }),
   });
   for (const { path, id } of links) typed.store.relink(path, id);
@@ -98,7 +103,7 @@ export function updateEntity(typed: TypedCall, entity: Entity): GraphResponse {
   const status = changeStatus(entity.type, entity.path);
   if (status === 204 && !/return=representation/i.test(typed.call.headers['prefer'] ?? '')) return noContent;
   const path = entity.path.slice(0, entity.path.lastIndexOf('/'));
-  const body = shownNew(typed, after, { as: entity.type, context: contextPath(typed, path) });
+  const body = shownNew(typed, after, { as, context: contextPath(typed, path) });
   return { status: status === 204 ? 200 : status, body };
 }
 

@@ -9,10 +9,11 @@ import type { Entity } from '../store/object-store.ts';
 import { accessFault, type PackClaim } from './pack/pack-book.ts';
 import { rulesFor } from './pack/pack-writes.ts';
 import { replaceStatus } from './schema/documented-statuses.ts';
+import { etagOf } from './store/typed-wire.ts';
 import { notModeled, type TypedCall } from './typed-call.ts';
 import { createIn, putSingle, removeEntity, updateEntity } from './typed-changes.ts';
 import type { Snapshots } from './typed-delta.ts';
-import { absent, type Located, type Location, locate, type Suffix } from './typed-location.ts';
+import { absent, type Located, type Location, locate, resultOf, type Suffix } from './typed-location.ts';
 import { answerCall } from './typed-operations.ts';
 import { readCollection, readEntity, readValue } from './typed-read.ts';
 import { answerReference } from './typed-references.ts';
@@ -146,8 +147,13 @@ function answerAt(
   const fault = bodyTypeFault(typed);
   if (fault !== undefined) return fault;
   switch (location.kind) {
-    case 'call':
-      return suffix === '$value' ? wrongSuffix(suffix) : answerCall(typed, location, states, suffix === '$count');
+    case 'call': {
+      if (suffix === '$value') return wrongSuffix(suffix);
+      const result = typed.method === 'PATCH' ? resultOf(typed, location) : undefined;
+      return result === undefined
+        ? answerCall(typed, location, states, suffix === '$count')
+        : answerEntity(typed, result);
+    }
     case 'collection':
       return answerCollection(typed, location, suffix);
     case 'entity':
@@ -197,12 +203,14 @@ function answerEntity(typed: TypedCall, at: Location & { kind: 'entity' }): Grap
   }
   if (method === 'PUT') return at.property === undefined ? notAllowed(method, ['GET', 'PATCH']) : putSingle(typed, at);
   if (entity === undefined) return absent(typed, at.type, at.path);
-  const stale = preconditionFault(typed, `W/"${Buffer.from(`${entity.id}#${entity.revision}`).toString('base64')}"`);
+  const stale = preconditionFault(typed, etagOf(entity));
   if (stale !== undefined) return stale;
   const type = typed.model.type(entity.type);
   const restricted = [...at.restricted, ...(type?.restricted ?? [])];
   if (method === 'PATCH')
-    return restricted.includes('update') ? notAllowed(method, ['GET']) : updateEntity(typed, entity);
+    return restricted.includes('update')
+      ? notAllowed(method, ['GET'])
+      : updateEntity(typed, entity, at.through?.type ?? at.property?.type.name);
   const isRoot = at.through === undefined && at.property === undefined;
   return isRoot || restricted.includes('delete') ? notAllowed(method, ['GET', 'PATCH']) : removeEntity(typed, entity);
 }

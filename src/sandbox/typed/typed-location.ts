@@ -1,10 +1,11 @@
 import { defined } from '../../defined.ts';
 import type { Operation, Restriction, TypeReference } from '../../metadata/metadata.ts';
-import { callOf, pieces } from '../../metadata/url-shape.ts';
+import { callOf } from '../../metadata/url-shape.ts';
 import { idFault } from '../packs/directory/user-access.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import type { GraphResponse } from '../service/route.ts';
 import type { Entity } from '../store/object-store.ts';
+import { argumentsOf, resultPlace } from './operation-path.ts';
 import type { TypedProperty } from './schema/typed-model.ts';
 import { type Collection, entityIn, itemWith, singleAt } from './store/typed-view.ts';
 import { notModeled, type TypedCall } from './typed-call.ts';
@@ -43,6 +44,8 @@ export type Location =
       readonly operations: readonly Operation[];
       readonly on: Location | undefined;
       readonly arguments: ReadonlyMap<string, string>;
+      /** The segment, as it is written. */
+      readonly called: string;
     };
 
 export type Suffix = '$count' | '$ref' | '$value';
@@ -90,7 +93,10 @@ function start(typed: TypedCall, segment: string): Located {
   if (root === undefined) {
     const operations = typed.model.operations(name, undefined);
     if (operations.length === 0) return refuse(unknownSegment(typed, segment));
-    return { ok: true, location: { kind: 'call', operations, on: undefined, arguments: argumentsOf(inside) } };
+    return {
+      ok: true,
+      location: { kind: 'call', operations, on: undefined, arguments: argumentsOf(inside), called: segment },
+    };
   }
   const path = name.toLowerCase();
   const { type, restricted } = root;
@@ -135,7 +141,10 @@ function inCollection(typed: TypedCall, from: Location & { kind: 'collection' },
   if (cast !== undefined) return { ok: true, location: { ...from, cast: cast.name } };
   const operations = typed.model.operations(name, { name: from.type, collection: true });
   if (operations.length > 0) {
-    return { ok: true, location: { kind: 'call', operations, on: from, arguments: argumentsOf(inside) } };
+    return {
+      ok: true,
+      location: { kind: 'call', operations, on: from, arguments: argumentsOf(inside), called: segment },
+    };
   }
   if (isQualified(name) && inside !== undefined) return refuse(unknownSegment(typed, segment));
   return keyed(typed, from, segment);
@@ -185,7 +194,10 @@ function inEntity(typed: TypedCall, from: Location & { kind: 'entity' }, segment
   if (property === undefined) {
     const operations = model.operations(name, { name: entity.type, collection: false });
     if (operations.length === 0) return refuse(unknownSegment(typed, segment));
-    return { ok: true, location: { kind: 'call', operations, on: from, arguments: argumentsOf(inside) } };
+    return {
+      ok: true,
+      location: { kind: 'call', operations, on: from, arguments: argumentsOf(inside), called: segment },
+    };
   }
   if (!property.navigation) {
     return { ok: true, location: { kind: 'value', owner: entity, names: [property.name], type: property.type } };
@@ -232,24 +244,26 @@ function single(
 }
 
 /** What a function returns has a place of its own: `range(address='A1')/format`. */
-function inResult(
-  typed: TypedCall,
-  { operations, on, arguments: given }: Location & { kind: 'call' },
-  segment: string,
-) {
-  const [operation] = operations.filter(({ kind, parameters }) => kind === 'function' && fits(parameters, given));
-  const { returns } = operation ?? {};
-  if (operation === undefined || returns === undefined || returns.collection || on?.kind !== 'entity')
-    return refuse(notModeled('The sandbox does not follow what an operation returns.'));
-  const parts = [...given].map(([name, value]) => `${name}='${value}'`);
-  const path = `${on.path}/${operation.name}(${parts.join(',')})`.toLowerCase();
-  const entity = singleAt(typed, path, returns.name) ?? virtual(path, returns.name, operation.name);
-  return inEntity(typed, { kind: 'entity', path, type: returns.name, entity, restricted: [] }, segment);
+function inResult(typed: TypedCall, from: Location & { kind: 'call' }, segment: string) {
+  const result = resultOf(typed, from);
+  return result === undefined
+    ? refuse(notModeled('The sandbox does not follow what an operation returns.'))
+    : inEntity(typed, result, segment);
 }
 
-const fits = (parameters: Operation['parameters'], given: ReadonlyMap<string, string>): boolean =>
-  Object.keys(parameters).length === given.size &&
-  Object.keys(parameters).every((name) => given.has(name.toLowerCase()));
+/** The one object that a function returns, in its place; `undefined`: it returns something else. */
+export function resultOf(
+  typed: TypedCall,
+  { on, called }: Location & { kind: 'call' },
+): (Location & { kind: 'entity' }) | undefined {
+  if (on === undefined || (on.kind !== 'entity' && on.kind !== 'collection')) return undefined;
+  const type = on.kind === 'entity' ? (on.entity?.type ?? on.type) : on.type;
+  const place = resultPlace(typed.model, { name: type, collection: on.kind === 'collection' }, called);
+  if (place === undefined) return undefined;
+  const path = `${on.path}/${place.segment}`.toLowerCase();
+  const entity = singleAt(typed, path, place.type) ?? virtual(path, place.type, place.operation.name);
+  return { kind: 'entity', path, type: place.type, entity, restricted: [] };
+}
 
 function inValue(typed: TypedCall, from: Location & { kind: 'value' }, segment: string): Located {
   if (from.type.collection) return refuse(unknownSegment(typed, segment));
@@ -259,24 +273,6 @@ function inValue(typed: TypedCall, from: Location & { kind: 'value' }, segment: 
 }
 
 const isQualified = (name: string): boolean => /^(?:microsoft\.)?graph\./i.test(name);
-
-/** `from='2026-01-01',count=3`: the values as text, without quotation marks. */
-function argumentsOf(inside: string | undefined): ReadonlyMap<string, string> {
-  const parts = inside === undefined || inside.trim() === '' ? [] : pieces(inside, ',');
-  return new Map(
-    parts.map((part) => {
-      const [name = '', ...value] = part.split('=');
-      return [
-        name.trim().toLowerCase(),
-        value
-          .join('=')
-          .trim()
-          .replace(/^'(.*)'$/s, '$1')
-          .replaceAll("''", "'"),
-      ];
-    }),
-  );
-}
 
 /** Where the version's own metadata is not there, no one can say that a segment does not exist. */
 function unknownSegment({ guessed, call }: TypedCall, segment: string): GraphResponse {

@@ -16,8 +16,8 @@ import { itemsOf } from './store/typed-view.ts';
 import { entityWire } from './store/typed-wire.ts';
 import type { TypedCall } from './typed-call.ts';
 import { deltaResponse, type Snapshots, type Tracked } from './typed-delta.ts';
-import { type Location, virtual } from './typed-location.ts';
-import { contextPath, listed } from './typed-read.ts';
+import { type Location, resultOf, virtual } from './typed-location.ts';
+import { contextPath, listed, readEntity } from './typed-read.ts';
 import { objectOf, WriteRefused } from './typed-write.ts';
 
 type Call = Extract<Location, { readonly kind: 'call' }>;
@@ -153,6 +153,8 @@ function answerFunction(typed: TypedCall, { at, operation, states, counted }: Fu
   if (returns.collection && typed.model.type(returns.name)?.entity === true) {
     return listed(typed, { items, type: returns.name, context, counted });
   }
+  const place = resultOf(typed, at);
+  if (place !== undefined && typed.store.get(place.path) !== undefined) return readEntity(typed, place);
   return declaredResult(typed, operation, {});
 }
 

@@ -234,7 +234,8 @@ export function contextPath(typed: TypedCall, path: string): string {
     prefix = prefix === '' ? segment : `${prefix}/${segment}`;
     const next = nextPlace(typed, isCollection ? 'item' : type, segment);
     const entity = typed.store.get(prefix);
-    if (next === undefined) text += `('${entity?.id ?? segment}')`;
+    if (next === undefined && segment.endsWith(')')) text += `/${segment}`;
+    else if (next === undefined) text += `('${entity?.id ?? segment}')`;
     else text += `${text === '' ? '' : '/'}${next.name}`;
     type = entity?.type ?? next?.type.name ?? type;
     isCollection = next?.type.collection ?? false;

@@ -143,8 +143,8 @@ function labelOf(
   { status, label }: GraphResponse,
   isGiven: boolean,
 ): ResponseLabel {
-  // What a pack lists is its own doing, not that of who brought the objects; but for those that were given as they are.
-  const isUnchanged = label === undefined && origins.size === 1 && origins.has('seeded');
+  // In packs as well: what a seed gave and nothing changed is the seed's word.
+  const isUnchanged = origins.size === 1 && origins.has('seeded');
   const isSeeded = method === 'GET' && status < 300 && (isGiven || isUnchanged);
   const more = origins.has('defaults') ? { filled: 'seed' as const } : {};
   if (label !== undefined && !isSeeded) return { ...label, ...more };

@@ -3,8 +3,8 @@ import { packedId } from '../packs/directory/packed-id.ts';
 import { badRequest, graphError, noApplication } from '../service/graph-error.ts';
 import type { GraphResponse } from '../service/route.ts';
 import { ticksOf } from '../service/sandbox-clock.ts';
-import type { Entity } from '../store/object-store.ts';
-import { rulesFor } from './pack/pack-writes.ts';
+import { type Entity, parentOf } from '../store/object-store.ts';
+import { givenIn, rulesFor } from './pack/pack-writes.ts';
 import { referenced } from './reference.ts';
 import { createdValues } from './schema/created-values.ts';
 import { echoes } from './schema/echoed-values.ts';
@@ -67,22 +67,23 @@ export function drafted(typed: TypedCall, read: ReadBody, place: WritePlace): Dr
       badRequest(`The type 'microsoft.graph.${type.name}' is abstract: '@odata.type' says which one it is.`),
     );
   }
-  const isEmpty = Object.keys(values).length + inside.length + binds.length === 0;
+  const isEmpty = place.isCopy !== true && Object.keys(values).length + inside.length + binds.length === 0;
   if (isEmpty && !mayBeEmpty(type.lineage))
     throw new WriteRefused(badRequest('Request body is required and is empty.'));
   const given = new Set([...Object.keys(values), ...[...inside, ...binds].map((one) => one.property.name)]);
   const missing = requiredAtCreate(type.lineage).find((name) => !given.has(name));
-  if (missing !== undefined) {
+  if (missing !== undefined && place.isCopy !== true) {
     throw new WriteRefused(badRequest(`A value is required for property '${missing}' of resource '${type.name}'.`));
   }
   const source = { uuid: typed.ids.uuid, nowMs: typed.call.world.clock.now() };
   const isTaken = (one: string): boolean => typed.store.get(`${collection}/${one.toLowerCase()}`) !== undefined;
-  const id = key ?? chosenId(typed, type, values) ?? newId(type.lineage, source, isTaken);
+  const id = key ?? chosenId(typed, read) ?? newId(type.lineage, source, isTaken);
   const path = at ?? `${collection}/${id.toLowerCase()}`;
   const more = rulesFor(typed, type.name).initial;
   const known = {
     ...generic(type, { values, id }, typed),
     ...createdValues(type.lineage, marksOf(typed, id), { more, defaults }),
+    ...inFolder(typed, type, collection),
     ...values,
     ...echoes(type.lineage, values),
   };
@@ -102,22 +103,28 @@ export type WritePlace = {
   readonly key?: string;
   /** Of what a single-valued property holds. */
   readonly path?: string;
+  /** It has what another one has, be that enough for a new one or not. */
+  readonly isCopy?: true;
   /** What the tenant gives to a new one, by a seed. */
   readonly defaults?: JsonObject;
 };
 
 /** A few objects bring their ids with them: a domain, an attribute set, a connection. */
-function chosenId(typed: TypedCall, type: TypedType, values: JsonObject): string | undefined {
+function chosenId(typed: TypedCall, read: ReadBody): string | undefined {
+  const { type, values } = read;
   const { uuid } = typed.ids;
   const { idFrom } = rulesFor(typed, type.name);
   if (typeof idFrom === 'function') return idFrom(values, uuid);
-  if (idFrom !== undefined) return idFrom.replace(/\{(\w+)\}/g, (_, name: string) => String(property(values, name)));
+  if (idFrom !== undefined)
+    return idFrom.replace(/\{([\w/]+)\}/g, (_, path: string) => String(givenIn(read, path.split('/'))));
   const given = property(values, 'id');
   const principal = property(values, 'principalId');
   if (type.name === 'appRoleAssignment' && isGuid(principal)) return packedId(principal, uuid()).replace(/-1$/, '');
   const extension = property(values, 'extensionName');
   if (type.name === 'openTypeExtension' && typeof extension === 'string') return extension;
-  return requiredAtCreate(type.lineage).includes('id') && typeof given === 'string' ? given : undefined;
+  // A plan of shifts takes the ids that its client gives.
+  const isChosen = type.lineage.includes('changeTrackedEntity') || requiredAtCreate(type.lineage).includes('id');
+  return isChosen && typeof given === 'string' ? given : undefined;
 }
 
 /** Puts a draft where it belongs. */
@@ -199,6 +206,12 @@ function nested(typed: TypedCall, { inside }: ReadBody, path: string): readonly 
   });
 }
 
+/** What is made in a folder of a mailbox says which one that is. */
+function inFolder({ store }: TypedCall, type: TypedType, collection: string): JsonObject {
+  const folder = isOf(type, 'parentFolderId', 'Edm.String') ? store.get(parentOf(collection)) : undefined;
+  return folder !== undefined && /Folder$/.test(folder.type) ? { parentFolderId: folder.id } : {};
+}
+
 const stamps = ['createdDateTime', 'lastModifiedDateTime', 'modifiedDateTime', 'lastUpdatedDateTime'];
 export const changeStamps = stamps.slice(1);
 
@@ -215,7 +228,7 @@ function generic(
   typed: TypedCall,
 ): JsonObject {
   const now = stampOf(typed, type.name, id);
-  const caller = callerOf(typed);
+  const caller = authorOf(typed, type);
   const made: [string, Json][] = [];
   for (const name of stamps) if (isOf(type, name, 'Edm.DateTimeOffset')) made.push([name, now]);
   for (const name of ['createdBy', 'lastModifiedBy']) {
@@ -249,12 +262,18 @@ function registered({ call: { world } }: TypedCall, values: JsonObject): JsonObj
   return { displayName, appDisplayName: displayName, servicePrincipalNames: [appId] };
 }
 
-export function callerOf({ call: { caller, world } }: TypedCall): JsonObject | undefined {
+/** Who makes or changes something, as its type shows it: classes leave the name out. */
+export function authorOf(typed: TypedCall, { name }: TypedType): JsonObject | undefined {
+  const caller = callerOf(typed);
+  return caller !== undefined && name.startsWith('education') ? { ...caller, displayName: null } : caller;
+}
+
+function callerOf({ call: { caller, world } }: TypedCall): JsonObject | undefined {
   if (caller.kind !== 'delegated') return undefined;
   return { id: caller.userId, displayName: world.directory.user(caller.userId)?.displayName ?? null };
 }
 
-function marksOf(typed: TypedCall, id: string): Marks {
+export function marksOf(typed: TypedCall, id: string): Marks {
   const { caller, world } = typed.call;
   const identity = callerOf(typed);
   return {

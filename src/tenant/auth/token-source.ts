@@ -39,7 +39,9 @@ const pauseMs = 60_000;
 const renewalMs = 5 * 60_000;
 
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
-  for (const settings of options.actors.values()) secretsOf(settings).forEach(options.registerSecret);
+  for (const settings of options.actors.values()) {
+    for (const secret of secretsOf(settings)) options.registerSecret(secret);
+  }
   const keepers = new Map(
     [...options.actors].map(([name, settings]) => [name, new TokenKeeper(name, settings, options)]),
   );

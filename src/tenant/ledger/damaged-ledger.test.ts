@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { simulatedDisk, systemError } from '../../../test/support/tenant/simulated-disk.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
 import { diskFiles } from './files.ts';
 import { takeLock } from './lock.ts';
 import { openRunLedger } from './run-ledger.ts';
@@ -55,10 +56,13 @@ function read(text: string, at = path) {
     disk,
     runs,
     open: runs.flatMap((one) => one.open.map(({ step, created }) => [step, created])),
-    places: damaged.map(({ path: where, line, lines, why }) => `${where}:${line}+${lines} ${why}`),
-    orphans: damaged.flatMap(({ orphans }) => orphans),
+    places: damaged.map(({ problem }) => placeOf(problem)),
+    orphans: damaged.flatMap(({ problem }) => problem.message.split('; it names ')[1]?.split(', ') ?? []),
   };
 }
+
+/** Where it is, and what is wrong with it. */
+const placeOf = ({ at, message }: Problem) => `${at?.file}:${at?.line}:${at?.column} ${message.split(', so what ')[0]}`;
 
 const both = [
   ['one', '/v1.0/x/one'],
@@ -95,9 +99,18 @@ describe('of a ledger that is not whole, the intact lines count and the others a
     ],
   ] as const)('%s line', async (_, at, open, orphans) => {
     const lines = await killed();
-    for (const bad of ['', 'no line', '{"kind":"int', '{"kind":"odd"}', '\0'.repeat(300), '[]']) {
-      const text = whole(lines.with(at, bad));
-      expect(read(text), bad).toMatchObject({ open, orphans, places: [`${path}:${at + 1}+1 unreadable`] });
+    for (const [bad, place] of [
+      ['', '1 not valid JSON: '],
+      ['no line', '1 not valid JSON: '],
+      ['{"kind":"int', '9 not valid JSON: '],
+      ['{"kind":"odd"}', '9 `kind` cannot be "odd"'],
+      ['{"kind":"resumed","kind":"closed"}', '19 $.kind stands at '],
+      ['\0'.repeat(300), '1 not valid JSON: '],
+      ['[]', '1 '],
+    ] as const) {
+      const found = read(whole(lines.with(at, bad)));
+      expect(found, bad).toMatchObject({ open, orphans });
+      expect(found.places, bad).toEqual([expect.stringContaining(`${path}:${at + 1}:${place}`)]);
     }
   });
 
@@ -110,7 +123,7 @@ describe('of a ledger that is not whole, the intact lines count and the others a
         ['one', '/v1.0/x/one'],
         ['two', undefined],
       ]);
-      expect(places).toEqual([`${path}:6+1 unreadable`]);
+      expect(places).toEqual([expect.stringMatching(/:6:\d+ (?:not valid JSON: |this line has no end$)/)]);
     }
   });
 
@@ -121,7 +134,9 @@ describe('of a ledger that is not whole, the intact lines count and the others a
     const descriptor = disk.open(path, 'existing');
     // The second byte of an é that has lost its first.
     disk.write(descriptor, Buffer.from(text.map((byte) => (byte === 0xc3 ? 0xa9 : byte))), 0);
-    expect(storedRuns(folder, { files: disk }).damaged).toMatchObject([{ line: 2, why: 'unreadable' }]);
+    expect(storedRuns(folder, { files: disk }).damaged).toMatchObject([
+      { problem: { at: { line: 2 }, message: expect.stringContaining('UTF-8') } },
+    ]);
   });
 
   test('a line that is gone is missed by those after it', async () => {
@@ -129,16 +144,28 @@ describe('of a ledger that is not whole, the intact lines count and the others a
     expect(read(whole(lines.toSpliced(1, 1)))).toMatchObject({
       open: [['two', '/v1.0/x/two']],
       orphans: ['/v1.0/x/one'],
-      places: [`${path}:3+1 missing-before`],
+      places: [`${path}:3:1 this line refers to one that is missing`],
     });
-    expect(read(whole(lines.toSpliced(4, 1))).places).toEqual([`${path}:5+1 missing-before`]);
+    expect(read(whole(lines.toSpliced(4, 1))).places).toEqual([`${path}:5:1 this line refers to one that is missing`]);
   });
 
   test.each([
-    ['emptied', () => '', `${path}:1+1 emptied`],
-    ['cut after its first line', (lines: readonly string[]) => `${lines[0]}\n`, `${path}:2+1 emptied`],
-    ['filled with zeros', (lines: readonly string[]) => '\0'.repeat(whole(lines).length), `${path}:1+1 unreadable`],
-    ['filled with line feeds', () => '\n'.repeat(9), `${path}:1+9 unreadable`],
+    ['emptied', () => '', `${path}:1:1 the lines from here on are missing`],
+    [
+      'cut after its first line',
+      (lines: readonly string[]) => `${lines[0]}\n`,
+      `${path}:2:1 the lines from here on are missing`,
+    ],
+    [
+      'filled with zeros',
+      (lines: readonly string[]) => '\0'.repeat(whole(lines).length),
+      `${path}:1:1 not valid JSON: expected a value`,
+    ],
+    [
+      'filled with line feeds',
+      () => '\n'.repeat(9),
+      `${path}:1:1 not valid JSON: the text is empty (and 8 more after it)`,
+    ],
   ])('a file that is %s', async (_, damage, place) => {
     const { places, open, disk } = read(damage(await killed()));
     expect({ places, open }).toEqual({ places: [place], open: [] });
@@ -149,7 +176,7 @@ describe('of a ledger that is not whole, the intact lines count and the others a
     const lines = await killed();
     for (const version of [0, 2, 99]) {
       const text = whole(lines).replaceAll('"version":1', `"version":${version}`);
-      expect(read(text).places[0]).toBe(`${path}:1+1 other-version`);
+      expect(read(text).places[0]).toBe(`${path}:1:25 this is version ${version}, and this release reads version 1`);
     }
     // The ledger of a former release, which says once which run it is, is whole.
     expect(read(whole(lines.toSpliced(2, 1)))).toMatchObject({ open: both, places: [] });
@@ -158,7 +185,7 @@ describe('of a ledger that is not whole, the intact lines count and the others a
   test('a date by which everything would be newer is none', async () => {
     const { runs, places } = read(whole(await killed()).replaceAll(about.startedAt, 'yesterday'));
     expect(runs).toEqual([]);
-    expect(places).toEqual([`${path}:1+1 unreadable`, `${path}:3+1 unreadable`]);
+    expect(places).toEqual([1, 3].map((line) => `${path}:${line}:100 \`startedAt\` cannot be "yesterday"`));
   });
 });
 
@@ -172,7 +199,7 @@ test('the id of a run names its own file only', async () => {
   const text = whole(await killed()).replaceAll(`"run":"${run}"`, '"run":"../victim"');
   const { runs, places, disk } = read(text);
   expect(runs).toEqual([]);
-  expect(places).toEqual([`${path}:1+1 unreadable`, `${path}:3+1 unreadable`]);
+  expect(places).toEqual([1, 3].map((line) => `${path}:${line}:141 \`run\` cannot be "../victim"`));
   expect(disk.text(path)).toBe(text);
   // Nor the file of another run.
   const other = read(whole(await killed()), `${folder}/r4n1d-other.jsonl`);
@@ -234,10 +261,10 @@ describe('on a real disk', () => {
     symlinkSync(join(real, 'nowhere'), join(real, 'dangling.jsonl'));
     const { runs, damaged } = storedRuns(real);
     expect(runs).toEqual([]);
-    expect(damaged.map(({ run: name, why }) => [name, why])).toEqual([
-      ['dangling', 'no-file'],
-      ['folder', 'no-file'],
-      ['link', 'no-file'],
+    expect(damaged.map(({ run: name, problem }) => [name, problem.at?.file])).toEqual([
+      ['dangling', join(real, 'dangling.jsonl')],
+      ['folder', join(real, 'folder.jsonl')],
+      ['link', join(real, 'link.jsonl')],
     ]);
   });
 
@@ -260,6 +287,6 @@ test('a folder that cannot be listed is damage, not emptiness', () => {
   };
   expect(storedRuns(folder, { files: { ...disk, list } })).toMatchObject({
     runs: [],
-    damaged: [{ path: folder, why: 'no-file' }],
+    damaged: [{ run: '', problem: { at: { file: folder }, message: expect.stringContaining('cannot be read') } }],
   });
 });

@@ -1,5 +1,6 @@
 /** The ledger room: what was created and is not yet known to be gone. This file: the lines of a run's file. */
 import * as z from 'zod/mini';
+import type { DocumentForm } from '../../format/document/read-document.ts';
 
 const text = z.string();
 /** RFC 3339. */
@@ -64,25 +65,14 @@ export const ledgerSchema = z.discriminatedUnion('kind', [
 export type RunRecord = z.infer<typeof run>;
 export type LedgerRecord = z.infer<typeof ledgerSchema>;
 
-/** One line of a ledger; `undefined` where it is none. */
-export function parseRecord(written: string): LedgerRecord | undefined {
-  const parsed = z.safeParse(ledgerSchema, parsedJson(written));
-  return parsed.success ? parsed.data : undefined;
-}
-
-/** The version of the ledger that a line of another release begins. */
-export function versionOf(written: string): number | undefined {
-  const parsed = z.safeParse(z.object({ kind: z.literal('run'), version: z.number() }), parsedJson(written));
-  return parsed.success && parsed.data.version !== ledgerVersion ? parsed.data.version : undefined;
-}
-
-function parsedJson(written: string): unknown {
-  try {
-    return JSON.parse(written);
-  } catch {
-    return undefined;
-  }
-}
+/** How each line is read. */
+export const recordForm: DocumentForm<LedgerRecord> = {
+  schema: ledgerSchema,
+  version: ledgerVersion,
+  code: 'left-over',
+  fix: 'look for what the run created, delete it, then remove the file',
+  otherVersionFix: 'clean up with the release that wrote it',
+};
 
 export function printRecord(record: LedgerRecord): string {
   return `${JSON.stringify(record)}\n`;

@@ -1,25 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 import { defined } from '../../defined.ts';
+import { type Place, placeOfFile } from '../../diagnostics/place.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
+import { readDocument } from '../../format/document/read-document.ts';
 import { Entries } from './entries.ts';
 import { codeOf, type Files } from './files.ts';
-import { type LedgerRecord, parseRecord, type RunRecord, versionOf } from './ledger-record.ts';
+import { type LedgerRecord, type RunRecord, recordForm } from './ledger-record.ts';
 
-/** Lines of a ledger that cannot be used. */
-export type Damage = {
-  /** The first such line, from 1. */
-  readonly line: number;
+/** Lines of a ledger that cannot be used. `at` is in the first of them; their text is left out. */
+export type Damage = Problem & {
+  readonly at: Place;
   /** How many there are, one after the other. */
   readonly lines: number;
-  readonly why: /** It is not a line of a ledger, or of the ledger of another run. */
-    | 'unreadable'
-    /** The line is whole, but one before it is missing. */
-    | 'missing-before'
-    /** Another release wrote it. */
-    | 'other-version'
-    /** There is nothing in the file, or too little. */
-    | 'emptied'
-    /** It is not a file that can be read at all. */
-    | 'no-file';
 };
 
 export type ReadLedger = {
@@ -47,17 +39,20 @@ export function readLedger(path: string, name: string, files: Files): ReadLedger
     bytes = files.read(path);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    return { ...nothing, entries: new Entries(), damage: [{ line: 1, lines: 1, why: 'no-file' }] };
+    return { ...nothing, entries: new Entries(), damage: [fileDamage(path)] };
   }
-  const reading = new Reading(name);
+  const reading = new Reading(path, name);
   const lines = linesOf(bytes);
   const torn = bytes.length > 0 && bytes.at(-1) !== lineFeed;
-  for (const [at, line] of lines.entries()) {
-    // Without its end it was never finished, or something cut it.
-    if (torn && at === lines.length - 1) reading.damage(at + 1, 'unreadable');
-    else reading.line(at + 1, line);
-  }
+  for (const [at, line] of lines.entries())
+    reading.line(at + 1, { bytes: line, isTorn: torn && at === lines.length - 1 });
   return { ...reading.end(lines.length), bytes: bytes.length, torn };
+}
+
+/** Of a file or folder that cannot be read at all. */
+export function fileDamage(path: string): Damage {
+  const { code, fix } = recordForm;
+  return { code, message: 'this ledger cannot be read', at: placeOfFile(path), fix, lines: 1 };
 }
 
 const nothing = { bytes: 0, torn: false, orphans: [] } as const;
@@ -75,35 +70,50 @@ function linesOf(bytes: Buffer): readonly Buffer[] {
 
 /** What lines come to, one after the other. */
 class Reading {
+  readonly #path: string;
   readonly #name: string;
   readonly #entries = new Entries();
   readonly #orphans = new Map<number, string>();
   readonly #damage: Damage[] = [];
   #run: RunRecord | undefined;
 
-  constructor(name: string) {
+  constructor(path: string, name: string) {
+    this.#path = path;
     this.#name = name;
   }
 
-  line(at: number, bytes: Buffer): void {
-    const text = bytes.toString('utf8');
-    const record = isUtf8(bytes) ? parseRecord(text) : undefined;
-    if (record === undefined) this.damage(at, versionOf(text) === undefined ? 'unreadable' : 'other-version');
+  line(at: number, { bytes, isTorn }: { readonly bytes: Buffer; readonly isTorn: boolean }): void {
+    const read = readDocument({ path: this.#path, text: bytes.toString('utf8') }, recordForm);
+    if (!isUtf8(bytes)) this.#broken(at, 'this line is not UTF-8 text');
+    else if (!read.ok) for (const problem of read.problems.slice(0, 1)) this.#damaged(at, problem);
+    // It was never finished, or something cut it.
+    else if (isTorn) this.#broken(at, 'this line has no end');
     // A ledger names its own run only.
-    else if (record.kind === 'run' && record.run !== this.#name) this.damage(at, 'unreadable');
-    else this.#use(record, at);
+    else if (read.value.kind === 'run' && read.value.run !== this.#name) this.#broken(at, 'this names another run');
+    else this.#use(read.value, at);
   }
 
-  damage(line: number, why: Damage['why']): void {
+  #broken(line: number, message: string): void {
+    this.#damaged(line, { code: recordForm.code, message, fix: recordForm.fix });
+  }
+
+  #damaged(line: number, problem: Problem): void {
     const last = this.#damage.at(-1);
-    if (last?.why === why && last.line + last.lines === line)
+    if (last !== undefined && last.at.line + last.lines === line) {
       this.#damage.splice(-1, 1, { ...last, lines: last.lines + 1 });
-    else this.#damage.push({ line, lines: 1, why });
+      return;
+    }
+    const at = {
+      ...placeOfFile(this.#path),
+      ...defined({ column: problem.at?.column, endColumn: problem.at?.endColumn }),
+    };
+    this.#damage.push({ ...problem, at: { ...at, line }, lines: 1 });
   }
 
   end(lines: number): Pick<ReadLedger, 'run' | 'entries' | 'damage' | 'orphans'> {
     const isBare = this.#entries.isEmpty && this.#entries.waiting === undefined;
-    if (this.#damage.length === 0 && (this.#run === undefined || isBare)) this.damage(lines + 1, 'emptied');
+    const isCut = this.#damage.length === 0 && (this.#run === undefined || isBare);
+    if (isCut) this.#broken(lines + 1, 'the lines from here on are missing');
     // Where no line says which run it is, nothing says who may delete any of it.
     const known = this.#run === undefined ? this.#entries.open() : [];
     const orphans = [...known.flatMap(({ created }) => created ?? []), ...this.#orphans.values()];
@@ -113,10 +123,11 @@ class Reading {
 
   #use(record: LedgerRecord, at: number): void {
     if (record.kind === 'run') this.#run ??= record;
-    else if (this.#run === undefined && this.#damage.length === 0) this.damage(at, 'missing-before');
-    if (this.#entries.add(record)) return;
+    const follows = this.#entries.add(record);
     // One missing line is reported once.
-    if (this.#damage.length === 0) this.damage(at, 'missing-before');
+    const isFirst = this.#damage.length === 0;
+    if (isFirst && (!follows || this.#run === undefined)) this.#broken(at, 'this line refers to one that is missing');
+    if (follows) return;
     if (record.kind === 'created') this.#orphans.set(record.id, record.delete);
     else if ('id' in record) this.#orphans.delete(record.id);
   }

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { defined } from '../../defined.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
 import type { KeptEntry, Ledger, OpenEntry } from '../../run/ports.ts';
 import type { Waiting } from './entries.ts';
 import { attempt, diskFiles, namesIn } from './files.ts';
@@ -7,7 +8,7 @@ import { JournalFile } from './journal-file.ts';
 import type { RunRecord } from './ledger-record.ts';
 import { lockedRuns, takeLock } from './lock.ts';
 import { ledgerOver } from './memory-ledger.ts';
-import { type Damage, type ReadLedger, readLedger } from './read-ledger.ts';
+import { type Damage, fileDamage, type ReadLedger, readLedger } from './read-ledger.ts';
 import {
   deletedLedgers,
   ledgerOwner,
@@ -33,12 +34,10 @@ export type StoredRun = {
 };
 
 /** Lines that cannot be used: what they knew may still be there. The intact lines of the same file count all the same. */
-type DamagedLedger = Damage & {
-  readonly path: string;
-  /** The run that the file is named for. */
+type DamagedLedger = {
+  /** The run that the file is named for; empty of a folder that cannot be listed. */
   readonly run: string;
-  /** What intact lines name, though the line that intends it cannot be read. */
-  readonly orphans: readonly string[];
+  readonly problem: Problem;
 };
 
 export type StoredRuns = { readonly runs: readonly StoredRun[]; readonly damaged: readonly DamagedLedger[] };
@@ -53,7 +52,7 @@ export function storedRuns(folder: string, { files = diskFiles, which = 'all' }:
   try {
     return listed({ folder, files, which });
   } catch {
-    return { runs: [], damaged: [{ path: folder, run: '', line: 1, lines: 1, why: 'no-file', orphans: [] }] };
+    return { runs: [], damaged: [{ run: '', problem: inFull(fileDamage(folder)) }] };
   }
 }
 
@@ -109,7 +108,13 @@ function tidy(path: string, at: Pick<RunFolder, 'folder' | 'files'>): void {
 
 /** What the intact lines name is reported once. */
 function damageOf({ damage, orphans }: ReadLedger, path: string): readonly DamagedLedger[] {
-  return damage.map((one, at) => ({ ...one, path, run: ownerOf(path), orphans: at === 0 ? orphans : [] }));
+  return damage.map((one, at) => ({ run: ownerOf(path), problem: inFull(one, at === 0 ? orphans : []) }));
+}
+
+function inFull({ lines, ...problem }: Damage, orphans: readonly string[] = []): Problem {
+  const more = lines > 1 ? ` (and ${lines - 1} more after it)` : '';
+  const known = orphans.length === 0 ? '' : `; it names ${orphans.join(', ')}`;
+  return { ...problem, message: `${problem.message}${more}, so what the run left is not fully known${known}` };
 }
 
 const ownerOf = (path: string): string => ledgerOwner(basename(path)) ?? '';

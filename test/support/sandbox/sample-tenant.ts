@@ -147,3 +147,13 @@ export const queryScope = (query: string, more: JsonObject = {}): JsonObject => 
   queryType: 'MicrosoftGraph',
   ...more,
 });
+
+/** A new device: each of its properties is required. */
+export const device = {
+  accountEnabled: true,
+  alternativeSecurityIds: [{ type: 2, key: 'base64Y3YxN2E1MWFlYw==' }],
+  deviceId: '4c299165-6e8f-4b45-a5ba-c5d250a707ff',
+  displayName: 'Bench',
+  operatingSystem: 'linux',
+  operatingSystemVersion: '1',
+} as const;

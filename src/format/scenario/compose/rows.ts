@@ -38,6 +38,11 @@ export function buildRows(
       span: named?.span ?? node.span,
     };
   });
+  const nameless = rows.length === 0 ? undefined : inputs.find(({ name }) => name === 'name');
+  if (nameless !== undefined) {
+    const message = 'no row gives the input `name`: in a row, `name` is what the row is called';
+    report('invalid-value', message, nameless.span, 'call the input otherwise, in the rows too');
+  }
   const declared = new Set(inputs.map(({ name }) => name));
   const wanted = new Set(rows.flatMap(({ values }) => values.map(({ name }) => name)));
   const seen = new Map<string, DataRow>();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ids } from '../../../../test/support/sandbox/sample-tenant.ts';
+import { device, ids } from '../../../../test/support/sandbox/sample-tenant.ts';
 import { typedTenant } from '../../../../test/support/sandbox/typed-sandbox.ts';
 import type { Method } from '../../../http/message.ts';
 import type { Json, JsonObject } from '../../../json/json.ts';
@@ -10,14 +10,6 @@ const builtIn = `${strengths}/00000000-0000-0000-0000-000000000002`;
 const methods = `/users/${ids.alex}/authentication`;
 const definitions = '/directory/customSecurityAttributeDefinitions';
 const stranger = '00000000-1111-4222-8333-444444444444';
-const device: JsonObject = {
-  accountEnabled: true,
-  alternativeSecurityIds: [{ type: 2, key: 'base64Y3YxN2E1MWFlYw==' }],
-  deviceId: '4c299165-6e8f-4b45-a5ba-c5d250a707ff',
-  displayName: 'Bench',
-  operatingSystem: 'linux',
-  operatingSystemVersion: '1',
-};
 const attribute: JsonObject = { attributeSet: 'Boats', name: 'Berth', status: 'Available', type: 'String' };
 const rollout: JsonObject = { displayName: 'First', feature: 'passthroughAuthentication', isEnabled: true };
 const social: JsonObject = {

@@ -31,7 +31,7 @@ const definition =
       : undefined;
   };
 
-/** One of a kind may be the default of the whole tenant; two kinds are for single applications only. */
+/** One of a kind may be the default of the whole tenant; claims are mapped for single applications only. */
 const sts = (member: string, { writers = admins, ofAll = true } = {}): TypeRules => ({
   access: policy('Policy.ReadWrite.ApplicationConfiguration', { writers }),
   required: ['displayName', 'definition'],
@@ -63,7 +63,7 @@ export const policyFamilies: readonly Family[] = [
       homeRealmDiscoveryPolicy: sts('HomeRealmDiscoveryPolicy', {
         writers: `${admins}, External Identity Provider Administrator, Hybrid Identity Administrator`,
       }),
-      tokenIssuancePolicy: sts('TokenIssuancePolicy', { ofAll: false }),
+      tokenIssuancePolicy: sts('TokenIssuancePolicy'),
       tokenLifetimePolicy: sts('TokenLifetimePolicy'),
       authorizationPolicy: {
         ...only,

@@ -2,7 +2,7 @@ import { badRequest } from '../../service/graph-error.ts';
 import type { GraphCall } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
-import type { Operate, TypeRules, Write } from '../../typed/pack/pack.ts';
+import type { TypeRules, Write } from '../../typed/pack/pack.ts';
 import { type Family, rights } from './family.ts';
 
 /** How people sign in, and which providers they come from. Facts from the pages of Graph's v1.0 reference (2026-08). */
@@ -79,23 +79,6 @@ const masked: TypeRules = { created: hide('clientSecret'), changed: hide('client
 const providers = [
   ...['Microsoft', 'Google', 'Amazon', 'LinkedIn', 'Facebook', 'GitHub', 'Twitter', 'Weibo', 'QQ', 'WeChat'],
 ];
-const availableProviderTypes: Operate = () => ({ value: { value: providers } });
-
-/** The order in which a sign-up asks for its attributes: as they were added, until it is set. */
-const order: { readonly [name: string]: Operate } = {
-  'identityUserFlowAttributeAssignment.getOrder': ({ items }) => ({ value: { order: items.map(({ id }) => id) } }),
-  'identityUserFlowAttributeAssignment.setOrder': ({ items, parameters, ground }) => {
-    const asked = Object(parameters['newAssignmentOrder'])['order'];
-    const ids: readonly string[] = Array.isArray(asked) ? asked.map(String) : [];
-    const ordered = ids.map((id) => items.find((one) => one.id.toLowerCase() === id.toLowerCase()));
-    if (ordered.includes(undefined) || new Set(ids).size !== items.length)
-      return badRequest("'newAssignmentOrder' names each attribute of the user flow once.");
-    // What is put in anew stands at the end.
-    for (const one of ordered) if (one !== undefined) ground.remove(one);
-    for (const one of ordered) if (one !== undefined) ground.store.set(one);
-    return { status: 204 };
-  },
-};
 
 export const signInFamilies: readonly Family[] = [
   {
@@ -164,10 +147,6 @@ export const signInFamilies: readonly Family[] = [
         idFrom: '{type}-OAUTH',
       },
     },
-    operations: {
-      'identityProvider.availableProviderTypes': availableProviderTypes,
-      'identityProviderBase.availableProviderTypes': availableProviderTypes,
-    },
   },
   {
     name: 'user flows',
@@ -188,7 +167,13 @@ export const signInFamilies: readonly Family[] = [
       },
       userFlowLanguageConfiguration: { fixed: ['displayName'] },
       userFlowLanguagePage: {},
-      identityUserFlowAttributeAssignment: { required: ['userAttribute', 'userInputType'], check: choicesFault },
+      // It is called as the attribute is.
+      identityUserFlowAttributeAssignment: {
+        required: ['userAttribute/id', 'userInputType'],
+        idFrom: '{userAttribute/id}',
+        distinct: ['id'],
+        check: choicesFault,
+      },
       identityUserFlowAttribute: {
         access: {
           ...rights({
@@ -217,6 +202,5 @@ export const signInFamilies: readonly Family[] = [
         like: { targetUrl: { form: /^https:\/\//, is: 'an address with https' } },
       },
     },
-    operations: order,
   },
 ];

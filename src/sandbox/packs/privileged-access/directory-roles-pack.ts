@@ -11,13 +11,13 @@ import {
   activeRole,
   endHolding,
   type Holding,
+  holders,
   holdForever,
   holdingOf,
   instanceOf,
   isHeld,
   isWide,
   unknownScope,
-  whenHoldersChanged,
 } from './holding-kind.ts';
 
 const write: Route['permissions'] = {
@@ -108,12 +108,13 @@ export const directoryRolesPack: Pack = {
   },
   plain: ['directoryRole.delta'],
   // What a review took away is assigned no longer, where a seed had put it in.
-  follow: whenHoldersChanged((ground) => {
+  followed: holders,
+  follow: (ground) => {
     for (const one of ground.store.inside(assignmentsPlace)) {
       const holding = holdingOf(activeRole, one.values);
       if (isWide(holding) && !isHeld(ground, activeRole, holding)) ground.remove(one);
     }
-  }),
+  },
 };
 
 /** Roles of entitlement management are assigned in their own way. */

@@ -248,16 +248,5 @@ export function endHolding(ground: Ground, kind: HoldingKind, holding: Holding):
   }
 }
 
-/** Does something again only where who holds what may have changed since: every request asks for it. */
-export function whenHoldersChanged(act: (ground: Ground) => void): (ground: Ground) => void {
-  const done = new WeakMap<Ground['store'], string>();
-  return (ground) => {
-    const { store } = ground;
-    const versions = ['members', 'owners', eligible, 'principal', 'directoryscope']
-      .map((name) => store.relation(name).version())
-      .join();
-    if (done.get(store) === versions) return;
-    done.set(store, versions);
-    act(ground);
-  };
-}
+/** The relations that say who holds what. */
+export const holders = ['members', 'owners', eligible, 'principal', 'directoryscope'];

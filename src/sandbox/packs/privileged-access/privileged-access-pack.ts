@@ -6,12 +6,12 @@ import {
   endHolding,
   type Holding,
   type HoldingKind,
+  holders,
   holdForever,
   holdingKey,
   holdingKinds,
   holdingOf,
   isHeld,
-  whenHoldersChanged,
 } from './holding-kind.ts';
 import { beginRolePolicies, rolePolicyRules } from './role-policies.ts';
 import { requestRules } from './schedule-requests.ts';
@@ -82,7 +82,8 @@ export const privilegedAccessPack: Pack = {
       [`${request}.cancel`, cancel],
     ]),
   ),
-  follow: whenHoldersChanged(followDirectory),
+  follow: followDirectory,
+  followed: holders,
 };
 
 /** What the signed-in user holds, or asked for. */

@@ -7,7 +7,8 @@ import { fitsParameter } from '../../typed/schema/typed-body.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
 import { isGuid } from '../seed-place.ts';
 import type { GivenObjects, ShownAt } from './given-objects.ts';
-import type { ShownExchange } from './shown-exchange.ts';
+import { linkHeaders } from './given-responses.ts';
+import type { ShownExchange } from './shown/shown-exchange.ts';
 
 const ofPacks = new Set(
   behaviorPacks.flatMap(({ operations = {}, plain = [] }) => [...Object.keys(operations), ...plain]),
@@ -32,8 +33,20 @@ export function isReadable({ parameters }: Operation, model: TypedModel, body: J
 }
 
 /** An action that returns nothing answers so by itself. */
-export const isEmpty = (called: Operation, { status, body }: ShownExchange['response']): boolean =>
-  called.kind === 'action' && called.returns === undefined && body === undefined && status === emptyStatus(called);
+export const isEmpty = (called: Operation, { status, headers = {}, body }: ShownExchange['response']): boolean =>
+  called.kind === 'action' &&
+  called.returns === undefined &&
+  body === undefined &&
+  linkHeaders(headers).headers === undefined &&
+  status === emptyStatus(called);
+
+/** What a copy shows, and what is moved, was in the first one. */
+export function noteCopied(given: GivenObjects, { name, returns }: Operation, { on, body }: Parameters): void {
+  if (!/^(?:copy|move)$/.test(name) || on === undefined || on.collection || !isJsonObject(body)) return;
+  if (returns === undefined || !given.model.isA(on.type, returns.name)) return;
+  const ofCopy = /^(?:id|parentFolderId|changeKey|webLink|\w+DateTime)$|^@odata\.(?:etag|context)$/;
+  given.show(on, Object.fromEntries(Object.entries(body).filter(([one]) => !ofCopy.test(one))));
+}
 
 /** An object that is asked for its groups is in those that the response names. */
 export function noteMemberships(
@@ -51,9 +64,29 @@ export function noteMemberships(
   }
 }
 
+/** Credentials that an action takes away by their key ids. */
+const credentials: { readonly [action: string]: string } = {
+  removePassword: 'passwordCredentials',
+  removeKey: 'keyCredentials',
+};
+
+type Parameters = { readonly on: ShownAt | undefined; readonly body: Json | undefined };
+
 /** Objects that are handed to an action are there: the users for whom a workflow runs. */
-export function noteParameters(given: GivenObjects, { parameters }: Operation, body: Json | undefined): void {
+export function noteParameters(
+  given: GivenObjects,
+  { name: action, parameters }: Operation,
+  { on, body }: Parameters,
+): void {
+  const held = credentials[action];
+  const keyId = isJsonObject(body) ? property(body, 'keyId') : undefined;
+  if (held !== undefined && on !== undefined && typeof keyId === 'string')
+    given.note(on.path, on.type, { [held]: [{ keyId }] });
   for (const [name, value] of isJsonObject(body) ? Object.entries(body) : []) {
+    // `userIds` are ids of users.
+    const named = /Ids$/.test(name) ? given.model.typeNamed(name.slice(0, -3)) : undefined;
+    if (named?.entity === true)
+      for (const id of [value].flat()) if (typeof id === 'string' && isGuid(id)) given.name(id, named.name);
     const own = Object.keys(parameters).find((one) => one.toLowerCase() === name.toLowerCase());
     const type = own === undefined ? undefined : parameters[own]?.name;
     if (type === undefined || given.model.type(type)?.entity !== true) continue;

@@ -6,7 +6,7 @@ import { isOfObject } from '../annotated.ts';
 import type { SeedDefaults } from '../seed-objects.ts';
 import { fittingValue } from './fitting-value.ts';
 import { wildSegment } from './given-responses.ts';
-import { namesIn, unsaid } from './unsaid.ts';
+import { namesIn, unsaidOf } from './shown/unsaid.ts';
 
 type Created = {
   readonly segments: readonly string[];
@@ -93,7 +93,7 @@ const ofRuns = new Set(['id', 'createdDateTime', '@odata.id', ...changeStamps]);
 function learn(model: TypedModel, draft: Draft, shown: Json | undefined): void {
   if (!isJsonObject(shown)) return;
   const learned: { [name: string]: Json } = { ...draft.properties };
-  for (const [name, value] of Object.entries(unsaid(draft.sent, shown) ?? {})) {
+  for (const [name, value] of Object.entries(unsaidOf(draft.sent, shown))) {
     if (ofRuns.has(name) || draft.changed.has(name.toLowerCase())) continue;
     const one = draft.type.properties.get(name.toLowerCase());
     const known = one?.name ?? name;

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { defined } from '../../../defined.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
-import type { TypedModel, TypedProperty, TypedType } from '../../typed/schema/typed-model.ts';
+import type { TypedModel, TypedProperty } from '../../typed/schema/typed-model.ts';
 import { homeOf } from '../../typed/store/typed-view.ts';
 import { isOfObject } from '../annotated.ts';
 import type { SeedContent, SeedObject } from '../seed-objects.ts';
 import { fittingValue } from './fitting-value.ts';
+import { ShownNames } from './shown/shown-names.ts';
+import { concreteType, shownType } from './shown/shown-type.ts';
 
 /** An object that exchanges show or name, before it is written down. */
 type Draft = {
@@ -23,7 +25,14 @@ export type ShownAt = {
   readonly type: string;
   readonly collection: boolean;
   /** The object around it, and the relationship that leads here. */
-  readonly owner?: { readonly path: string; readonly id: string; readonly property: TypedProperty };
+  readonly owner?: ShownOwner;
+};
+
+type ShownOwner = {
+  readonly path: string;
+  readonly id: string;
+  readonly type?: string;
+  readonly property: TypedProperty;
 };
 
 /** Relationships that are the other side of one that is written down: with it, and who has it. */
@@ -38,10 +47,11 @@ const sameAs: { readonly [name: string]: string } = { transitiveMembers: 'member
 /** What exchanges take as given, collected: each object once, with all that is said of it; the first word counts. */
 export class GivenObjects {
   readonly model: TypedModel;
+  /** Who is called what, wherever it is shown. */
+  readonly names = new ShownNames();
   /** Ids that the exchanges themselves make: what has them is not given. */
   readonly made = new Set<string>();
   readonly #active = new Set<string>();
-  readonly #names = new Map<string, string>();
   readonly #drafts = new Map<string, Draft>();
   /** Ids that something names, and what they may be; known only where nothing else says it. */
   readonly #named = new Map<string, string>();
@@ -50,18 +60,9 @@ export class GivenObjects {
     this.model = model;
   }
 
-  /** Who is called what, wherever it is shown. */
-  learnNames(body: Json | undefined): void {
-    if (Array.isArray(body)) for (const item of body) this.learnNames(item);
-    if (!isJsonObject(body)) return;
-    const [id, name] = [property(body, 'id'), property(body, 'userPrincipalName')];
-    if (typeof id === 'string' && typeof name === 'string') this.#names.set(name.toLowerCase(), id);
-    for (const member of Object.values(body)) this.learnNames(member);
-  }
-
   /** The id of what has a name, or one that is always the same. */
   idOf(name: string): string {
-    return this.#names.get(name.toLowerCase()) ?? stableId(name);
+    return this.names.idOf(name) ?? stableId(name);
   }
 
   /** A person who signed in a short time ago. */
@@ -117,7 +118,7 @@ export class GivenObjects {
 
   /** An object as a response shows it, with what is expanded in it. Its path; none where it is not given. */
   show(at: ShownAt, shown: JsonObject, index = 0): string | undefined {
-    const type = this.#typeOf(at.type, shown);
+    const type = shownType(this.model, at.type, shown);
     if (type === undefined) return undefined;
     const written = property(shown, 'id');
     const home = homeOf(this.model, type.name);
@@ -191,52 +192,12 @@ export class GivenObjects {
     for (const [index, item] of [value].flat().entries()) if (isJsonObject(item)) this.show(at, item, index);
   }
 
-  #join(
-    owner: { readonly path: string; readonly id: string; readonly property: TypedProperty },
-    path: string,
-    id: string,
-  ): void {
+  #join(owner: ShownOwner, path: string, id: string): void {
     const { name } = owner.property;
     const inverse = inverses[name];
+    if (inverse === undefined && owner.type !== undefined) this.note(owner.path, owner.type);
     if (inverse === undefined) this.refer(owner.path, sameAs[name] ?? name, id);
     else this.refer(path, inverse, owner.id);
-  }
-
-  /** The type of what is shown; of a base, the one that its properties give away. */
-  #typeOf(base: string, shown: JsonObject): TypedType | undefined {
-    const written = property(shown, '@odata.type');
-    const named = typeof written === 'string' ? this.model.typeNamed(written) : undefined;
-    if (named !== undefined && named.name !== 'directoryObject' && this.model.isA(named.name, base)) return named;
-    const declared = this.model.type(base);
-    if (declared === undefined || (!declared.abstract && base !== 'directoryObject')) return declared;
-    const names = new Set(Object.keys(shown));
-    if (base !== 'directoryObject') return this.#nearest(base, names);
-    const guess = names.has('userPrincipalName')
-      ? 'user'
-      : names.has('groupTypes') || names.has('mailNickname')
-        ? 'group'
-        : names.has('servicePrincipalType')
-          ? 'servicePrincipal'
-          : names.has('appId')
-            ? 'application'
-            : 'user';
-    return this.model.type(guess);
-  }
-
-  /** Of what is known by the base of its type only. */
-  #concrete(type: string, properties: JsonObject): string {
-    const isBase = this.model.type(type)?.abstract === true;
-    return isBase ? (this.#nearest(type, new Set(Object.keys(properties)))?.name ?? type) : type;
-  }
-
-  /** Of the types derived from an abstract one, the first that has all these properties. */
-  #nearest(base: string, names: ReadonlySet<string>): TypedType | undefined {
-    const own = this.model.derived(base).filter(({ abstract }) => !abstract);
-    // Of very many, the first one says nothing.
-    const isFew = own.length <= 12;
-    const has = ({ properties }: TypedType): boolean =>
-      [...names].every((name) => name.includes('@') || properties.has(name.toLowerCase()));
-    return isFew ? own.find(has) : undefined;
   }
 
   /** Everything that was collected, the objects of the directory first. */
@@ -246,18 +207,36 @@ export class GivenObjects {
     );
     for (const [id, type] of this.#named) {
       const home = known.has(id) ? undefined : homesOf(type);
-      if (home !== undefined) this.note(`${home}/${id}`, type === 'directoryObject' ? 'user' : type);
+      if (home !== undefined) this.#noteNamed(id, type, home);
     }
     this.#noteGroupsOfTeams();
+    this.#noteDisplayNames();
     return [...this.#drafts.values()].map(({ path, type: known, properties, references, content }) => ({
       path,
-      type: this.#concrete(known, properties),
+      type: concreteType(this.model, known, properties),
       ...(Object.keys(properties).length === 0
         ? {}
         : { properties: properties as NonNullable<SeedObject['properties']> }),
       ...(references.size === 0 ? {} : { references: this.#referencesOf(known, references) }),
       ...defined({ content }),
     }));
+  }
+
+  /** What only its id is known of; of the directory, a user where nothing says otherwise. */
+  #noteNamed(id: string, type: string, home: string): void {
+    const kind = type === 'directoryObject' ? this.names.kindOf(id) : undefined;
+    const known = kind === undefined ? undefined : this.model.typeNamed(kind)?.name;
+    const set = known === undefined ? undefined : homeOf(this.model, known);
+    if (known !== undefined && set !== undefined) this.note(`/${spelled(set)}/${id}`, known);
+    else this.note(`${home}/${id}`, type === 'directoryObject' ? 'user' : type);
+  }
+
+  /** Objects of the directory are called what others say of them. */
+  #noteDisplayNames(): void {
+    for (const { path, type } of [...this.#drafts.values()]) {
+      const displayName = this.names.displayName(path.slice(path.lastIndexOf('/') + 1));
+      if (displayName !== undefined && homeOf(this.model, type) !== undefined) this.note(path, type, { displayName });
+    }
   }
 
   /** A team is that of a Microsoft 365 group, and has its id. */

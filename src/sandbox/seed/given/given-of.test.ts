@@ -5,7 +5,7 @@ import type { Json } from '../../../json/json.ts';
 import { createSandbox } from '../../create-sandbox.ts';
 import { shippedModel } from '../../typed/schema/shipped-model.ts';
 import { givenOf } from './given-of.ts';
-import type { ShownExchange } from './shown-exchange.ts';
+import type { ShownExchange } from './shown/shown-exchange.ts';
 
 const [group, user, made, app] = ['1', '2', '3', '4'].map((digit) => `${digit.repeat(8)}-0000-4000-8000-000000000000`);
 const tuple = [group ?? '', user ?? '', made ?? '', app ?? ''] as const;

@@ -7,22 +7,30 @@ import { hasEffect } from '../../typed/operation-effects.ts';
 import { dialectOf, toV1 } from '../../typed/pack/dialect.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
 import type { SeedObject } from '../seed-objects.ts';
-import { hasOwnWords, isComputed, isEmpty, isReadable, noteMemberships, noteParameters } from './given-calls.ts';
+import {
+  hasOwnWords,
+  isComputed,
+  isEmpty,
+  isReadable,
+  noteCopied,
+  noteMemberships,
+  noteParameters,
+} from './given-calls.ts';
 import { type GivenDefaults, givenDefaults } from './given-defaults.ts';
 import { asDeleted, noteDeleted } from './given-deleted.ts';
 import { drivePathById } from './given-drive.ts';
 import { filterValues } from './given-filter.ts';
 import { GivenObjects, type ShownAt } from './given-objects.ts';
-import { noteChanged, noteOwn } from './given-own.ts';
+import { noteChanged, noteFolder, noteOwn } from './given-own.ts';
 import { givenPages } from './given-pages.ts';
-import { follow, type Reached } from './given-path.ts';
+import { follow, type Reached, resultAt } from './given-path.ts';
 import { noteReferences } from './given-references.ts';
 import { givenResponses } from './given-responses.ts';
 import { noteReviewed } from './given-reviewed.ts';
 import { tenantOf, whoAsks } from './given-tenant.ts';
 import { placesOf } from './places-of.ts';
-import { type ShownExchange, unbatched } from './shown-exchange.ts';
-import { unsaid } from './unsaid.ts';
+import { madeWithin, makes, type ShownExchange, unbatched } from './shown/shown-exchange.ts';
+import { namesIn, unsaidOf } from './shown/unsaid.ts';
 import { withoutFaults } from './without-faults.ts';
 
 /**
@@ -34,7 +42,7 @@ export function givenOf(shown: readonly ShownExchange[], model: TypedModel): See
   const exchanges = shown.flatMap(unbatched).filter(({ response: { status } }) => status >= 200 && status < 400);
   const given = new GivenObjects(model);
   const me = whoAsks(exchanges);
-  for (const { response } of exchanges) given.learnNames(response.body);
+  for (const { request, response } of exchanges) given.names.learn(response.body, request.method !== 'GET');
   given.note(`/users/${me.id}`, 'user', me.values);
   const responses = givenResponses();
   const defaults = givenDefaults(model);
@@ -102,10 +110,10 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
   const segments = drivePathById(given, address.segments, { me, creates });
   if (segments === undefined) return;
   if (method === 'GET') pages.add({ address, body: response.body });
-  const reached = follow(given, segments, me);
+  const reached = changedAt(given, follow(given, segments, me), { method, segments });
   const type = reached === undefined ? undefined : bodyType(given.model, reached);
   if (body !== undefined && method !== 'GET') noteReferences(given, { body, type, me });
-  if (reached !== undefined) noteChanged(given, { method, reached, body });
+  if (reached !== undefined) noteChanged(given, { request, reached });
   noteDeleted(given, reached, { method, segments, body: response.body });
   if (reached?.kind === 'operation') {
     collectCall({ request, response }, { ...collecting, reached, address });
@@ -123,6 +131,17 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
     defaults.shown(response.body);
   } else if (reached.kind === 'value') holdValue(given, reached, response.body);
   else show(given, reached, { body: response.body, address, more });
+}
+
+/** What a function returns that has a place of its own is changed there. */
+function changedAt(
+  given: GivenObjects,
+  reached: Reached | undefined,
+  { method, segments }: { readonly method: string; readonly segments: readonly string[] },
+): Reached | undefined {
+  if (reached?.kind !== 'operation' || reached.on === undefined || method !== 'PATCH') return reached;
+  const at = resultAt(given, reached.on, segments.at(-1) ?? '');
+  return at === undefined ? undefined : { kind: 'objects', ...at };
 }
 
 /** Whether a path leads to bytes: a photo's `$value`, a property that holds a picture. */
@@ -154,7 +173,7 @@ function inV1({ request, response }: ShownExchange, address: Address): Spoken {
   const sent = spoken(request.body).body;
   return {
     address: spoken(undefined).address,
-    request: { method: request.method, url: request.url, ...defined({ body: sent }) },
+    request: { ...request, ...defined({ body: sent }) },
     response: { ...response, ...defined({ body: shown }) },
   };
 }
@@ -176,7 +195,9 @@ function collectCall(
   if (called === undefined || response.status >= 300) return;
   const { returns } = called;
   const shownCall = { method, ...address, isMade: (id: string) => given.isMade(id), sent: body, ...response };
-  noteParameters(given, called, body);
+  if (on?.type === 'driveItem' && called.name === 'copy') noteFolder(given, on, body);
+  noteParameters(given, called, { on, body });
+  noteCopied(given, called, { on, body: response.body });
   noteMemberships(given, called, { on, body: response.body });
   const isRead = on !== undefined && returns?.collection === true && given.model.isA(on.type, returns.name);
   // What changed since a delta was not there before.
@@ -190,8 +211,22 @@ function collectCall(
   else if (isComputed(called) && !/\d{4}-\d\d-\d\dT/.test(address.segments.at(-1) ?? ''))
     makes(given, response.body, body);
   else if (hasEffect(called) && !hasOwnWords(called)) makes(given, response.body, body);
+  else if (method === 'GET' && showResult(given, { on, address, body: response.body })) return;
   else if (isEmpty(called, response)) return;
   else responses.add(shownCall);
+}
+
+/** What a function returns that has a place of its own is an object there. */
+function showResult(
+  given: GivenObjects,
+  {
+    on,
+    address: { segments },
+    body,
+  }: { readonly on: ShownAt | undefined; readonly address: Address; readonly body: Json | undefined },
+): boolean {
+  const at = on && resultAt(given, on, segments.at(-1) ?? '');
+  return at !== undefined && isJsonObject(body) && given.show(at, body) !== undefined;
 }
 
 function holdValue(
@@ -212,6 +247,10 @@ function show(given: GivenObjects, at: ShownAt, { body, address: { path, query }
   const value = property(body, 'value');
   const items = Array.isArray(value) ? value.filter(isJsonObject) : [body];
   const filter = filterValues(query.get('$filter') ?? '');
+  // What a list leaves out comes before what it shows.
+  const skipped = Array.isArray(value) ? Math.min(Number(query.get('$skip') ?? 0), 100) : 0;
+  for (let index = 0; index < skipped; index++)
+    given.show(at, { ...filter, ...another(items[0] ?? {}) }, items.length + 1 + index);
   for (const [index, item] of items.entries()) given.show(at, { ...filter, ...item }, index);
   // There are more where the page stops.
   if (Array.isArray(value) && property(body, '@odata.nextLink') !== undefined)
@@ -225,9 +264,10 @@ function showBefore(
   { body, after }: { readonly body: Json | undefined; readonly after: Json | undefined },
 ): void {
   if (!isJsonObject(after) || !isJsonObject(body)) return;
+  const sent = namesIn(body);
   const isOfChange = /^(?:lastModified\w*|modified\w*|lastUpdated\w*|changeKey|eTag|cTag)$/i;
-  const before = Object.entries(unsaid(body, after) ?? {}).filter(
-    ([name, value]) => !isOfChange.test(name) && !hasObjects(value as Json),
+  const before = Object.entries(unsaidOf(body, after)).filter(
+    ([name, value]) => !isOfChange.test(name) && (!sent.has(name.toLowerCase()) || !hasObjects(value as Json)),
   );
   given.show(at, Object.fromEntries(before));
 }
@@ -246,28 +286,3 @@ const bodyType = ({ type }: TypedModel, reached: Reached) =>
     : reached.kind === 'value'
       ? type(reached.property.type.name)
       : undefined;
-
-/** Everything in a response that has an id that was not sent is new. */
-function makes(given: GivenObjects, body: Json | undefined, sent: Json | undefined): void {
-  const before = new Set(idsOf(sent));
-  for (const id of idsOf(body)) if (!before.has(id)) given.made.add(id);
-}
-
-/** Of what is read inside of something new, the objects themselves are new, not those that they name. */
-function madeWithin(given: GivenObjects, body: Json | undefined): void {
-  const value = isJsonObject(body) ? property(body, 'value') : undefined;
-  for (const item of Array.isArray(value) ? value : [body]) {
-    const id = isJsonObject(item) ? property(item, 'id') : undefined;
-    const isPerson = isJsonObject(item) && property(item, 'userPrincipalName') !== undefined;
-    if (typeof id === 'string' && id !== '' && !isPerson) given.made.add(id.toLowerCase());
-  }
-}
-
-const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
-
-function idsOf(value: Json | undefined, name = ''): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => idsOf(item, name));
-  if (isJsonObject(value)) return Object.entries(value).flatMap(([key, member]) => idsOf(member, key));
-  if (typeof value !== 'string' || name.startsWith('@')) return [];
-  return name === 'id' ? [value.toLowerCase()] : [...value.matchAll(guid)].map(([id]) => id.toLowerCase());
-}

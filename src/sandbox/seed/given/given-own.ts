@@ -1,9 +1,8 @@
-import type { HttpRequest } from '../../../http/message.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { packedId } from '../../packs/directory/packed-id.ts';
 import { type GivenObjects, type ShownAt, stableId } from './given-objects.ts';
 import type { Reached } from './given-path.ts';
-import type { ShownExchange } from './shown-exchange.ts';
+import type { ShownExchange } from './shown/shown-exchange.ts';
 
 /**
  * What exchanges say of their own caller without naming it: what `filterByCurrentUser` shows is the caller's, who activates a role
@@ -55,11 +54,14 @@ export function noteOwn(given: GivenObjects, { me, on, address, body }: Own): vo
   }
 }
 
-type Changed = { readonly method: HttpRequest['method']; readonly reached: Reached; readonly body: Json | undefined };
+type Changed = { readonly request: ShownExchange['request']; readonly reached: Reached };
 
 /** What a change takes for granted of the object that it changes. */
-export function noteChanged(given: GivenObjects, { method, reached, body }: Changed): void {
+export function noteChanged(given: GivenObjects, { request: { method, headers, body }, reached }: Changed): void {
   if (reached.kind !== 'objects') return;
+  // Who changes what they have read says of which state it was.
+  const etag = headers?.['if-match'] ?? '';
+  if (!reached.collection && /^W\/"[^"]+"$/.test(etag)) given.note(reached.path, reached.type, { '@odata.etag': etag });
   if (!reached.collection && ['PATCH', 'PUT', 'DELETE'].includes(method)) {
     // An object is of the type that a change of it names.
     const written = isJsonObject(body) ? property(body, '@odata.type') : undefined;
@@ -67,10 +69,21 @@ export function noteChanged(given: GivenObjects, { method, reached, body }: Chan
     if (named !== undefined && !named.abstract && given.model.isA(named.name, reached.type))
       given.note(reached.path, named.name);
   }
+  if (!reached.collection && reached.type === 'driveItem') noteFolder(given, reached, body);
   if (method === 'PATCH' && reached.type === 'approvalStage')
     given.note(reached.path, reached.type, { assignedToMe: true, status: 'InProgress' });
   if (method === 'POST' && reached.type === 'unifiedRoleAssignmentScheduleRequest' && isJsonObject(body))
     noteEligible(given, body);
+}
+
+/** The folder that an item is moved or copied to. */
+export function noteFolder(given: GivenObjects, item: ShownAt, body: Json | undefined): void {
+  const to = isJsonObject(body) ? property(body, 'parentReference') : undefined;
+  const [id, drive] = ['id', 'driveId'].map((name) => (isJsonObject(to) ? property(to, name) : undefined));
+  if (typeof id !== 'string' || id === 'root') return;
+  const items = typeof drive === 'string' ? `/drives/${drive}/items` : item.path.slice(0, item.path.lastIndexOf('/'));
+  if (typeof drive === 'string') given.note(`/drives/${drive}`, 'drive');
+  given.note(`${items}/${id}`, 'driveItem', { folder: {} });
 }
 
 /** Who activates a role is eligible for it. */

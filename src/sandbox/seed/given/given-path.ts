@@ -1,5 +1,6 @@
 import type { Operation } from '../../../metadata/metadata.ts';
 import { callOf } from '../../../metadata/url-shape.ts';
+import { resultPlace } from '../../typed/operation-path.ts';
 import type { TypedProperty } from '../../typed/schema/typed-model.ts';
 import { homeOf } from '../../typed/store/typed-view.ts';
 import { isPlaceOfItsOwn } from '../../typed/typed-location.ts';
@@ -34,7 +35,13 @@ export function follow(given: GivenObjects, segments: readonly string[], me: str
     if (/^\$(?:ref|count|value)$/.test(segment)) return last ? { kind: 'objects', ...here } : undefined;
     const call = callOf(segment);
     const operations = model.operations(call.name, { name: here.type, collection: here.collection });
-    if (operations.length > 0) return last ? { kind: 'operation', operations, on: here } : undefined;
+    if (operations.length > 0 && last) return { kind: 'operation', operations, on: here };
+    if (operations.length > 0) {
+      const result = resultAt(given, here, segment);
+      if (result === undefined) return undefined;
+      here = result;
+      continue;
+    }
     const cast = /^(?:microsoft\.)?graph\./i.test(call.name) ? model.typeNamed(call.name) : undefined;
     if (cast !== undefined) {
       // What was of no type yet is of the one that the path names.
@@ -62,13 +69,21 @@ export function follow(given: GivenObjects, segments: readonly string[], me: str
   return { kind: 'objects', ...here };
 }
 
+/** The place of the one object that a function returns. */
+export function resultAt({ model }: GivenObjects, on: ShownAt, segment: string): ShownAt | undefined {
+  const found = resultPlace(model, { name: on.type, collection: on.collection }, segment);
+  // Such a place is written as one segment of a path.
+  if (found === undefined || /[/%?#]/.test(found.segment)) return undefined;
+  return { path: `${on.path}/${found.segment}`, type: found.type, collection: false };
+}
+
 function into(owner: ShownAt, one: TypedProperty): ShownAt {
   const id = owner.path.slice(owner.path.lastIndexOf('/') + 1);
   return {
     path: `${owner.path}/${one.name}`,
     type: one.type.name,
     collection: one.type.collection,
-    owner: { path: owner.path, id, property: one },
+    owner: { path: owner.path, id, type: owner.type, property: one },
   };
 }
 
@@ -94,7 +109,8 @@ function keyed(given: GivenObjects, at: ShownAt, inside: string): ShownAt {
   if (!given.isMade(key)) {
     if (at.type === 'directoryObject' && !isName) given.name(key, at.type);
     else given.note(path, type, isName ? { [name ?? 'userPrincipalName']: key } : {});
-    if (at.owner !== undefined && home !== undefined && !isName) given.refer(at.owner.path, at.owner.property.name, id);
+    const isReferred = home !== undefined || at.type === 'directoryObject';
+    if (at.owner !== undefined && isReferred && !isName) given.refer(at.owner.path, at.owner.property.name, id);
   }
   return { path: given.isMade(key) ? `${set}/${key}` : path, type, collection: false };
 }

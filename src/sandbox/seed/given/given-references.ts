@@ -19,6 +19,12 @@ const kinds: { readonly [name: string]: string } = {
   groupId: 'group',
 };
 
+/** What properties of a type name, that is no relationship of it. */
+const kindsOf: { readonly [type: string]: { readonly [name: string]: string } } = {
+  appRoleAssignment: { resourceId: 'servicePrincipal' },
+  oAuth2PermissionGrant: { clientId: 'servicePrincipal', resourceId: 'servicePrincipal' },
+};
+
 /** Lists of ids: whom and what a policy includes. */
 const listKinds: { readonly [name: string]: string } = {
   includeUsers: 'user',
@@ -41,6 +47,7 @@ export function noteReferences(given: GivenObjects, { body, type, me }: Body): v
   } else if (isJsonObject(body)) {
     for (const [name, value] of Object.entries(body)) noteMember(given, { name, value, type, me });
     noteAssigned(given, body);
+    if (type?.name === 'appRoleAssignment') noteRole(given, body);
   }
 }
 
@@ -51,6 +58,14 @@ function noteAssigned(given: GivenObjects, body: JsonObject): void {
   const path = `/identityGovernance/entitlementManagement/assignmentPolicies/${policy}`;
   given.note(path, 'accessPackageAssignmentPolicy');
   given.refer(path, 'accessPackage', assigned);
+}
+
+/** An application has the role that someone is given of it. */
+function noteRole(given: GivenObjects, body: JsonObject): void {
+  const [resource, id] = ['resourceId', 'appRoleId'].map((name) => property(body, name));
+  if (typeof resource !== 'string' || !guid.test(resource) || typeof id !== 'string' || /^0{8}-/.test(id)) return;
+  const role = { id, allowedMemberTypes: ['Application', 'User'], displayName: 'Role', isEnabled: true, value: 'Role' };
+  given.note(`/servicePrincipals/${resource}`, 'servicePrincipal', { appRoles: [role] });
 }
 
 type Member = Omit<Body, 'body'> & { readonly name: string; readonly value: Json };
@@ -70,7 +85,10 @@ function noteMember(given: GivenObjects, { name, value, type, me }: Member): voi
     const one = /Id$/.test(name) ? type?.properties.get(name.slice(0, -2).toLowerCase()) : undefined;
     const isOne = one?.navigation === true && !one.type.collection;
     // Who is assigned a package is a subject of it once they are.
-    const kind = isOne && one.type.name !== 'accessPackageSubject' ? one.type.name : kinds[name];
+    const kind =
+      isOne && one.type.name !== 'accessPackageSubject'
+        ? one.type.name
+        : (kindsOf[type?.name ?? '']?.[name] ?? kinds[name]);
     if (kind !== undefined) given.name(value, kind);
     return;
   }

@@ -35,11 +35,17 @@ export function givenResponses(): {
           ? { sent: sent as NonNullable<SeedResponse['sent']> }
           : {}),
         status,
-        ...(headers['location'] !== undefined && { headers: { location: headers['location'] } }),
+        ...linkHeaders(headers),
         ...(isJsonObject(body) ? { body: asSent(body, sent ?? null) as NonNullable<SeedResponse['body']> } : {}),
       }));
     },
   };
+}
+
+/** Where a response says to look next. */
+export function linkHeaders(headers: Headers): { readonly headers?: Headers } {
+  const links = Object.entries(headers).filter(([name]) => /^(?:operation-)?location$/.test(name));
+  return links.length === 0 ? {} : { headers: Object.fromEntries(links) };
 }
 
 /** What a response says again of its request is what the request says, whatever the page makes of it. */

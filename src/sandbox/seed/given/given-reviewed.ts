@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import type { GivenObjects } from './given-objects.ts';
-import type { ShownExchange } from './shown-exchange.ts';
+import type { ShownExchange } from './shown/shown-exchange.ts';
 
 /**
  * What a review shows was there before it: whose access a decision is about is a member of the group that the decision names,

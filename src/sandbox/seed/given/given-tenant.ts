@@ -4,7 +4,7 @@ import type { WholeSeed } from '../../packs/directory/seed/seed.ts';
 import { isGuid } from '../seed-place.ts';
 import { stableId } from './given-objects.ts';
 import { ownId } from './given-own.ts';
-import type { ShownExchange } from './shown-exchange.ts';
+import type { ShownExchange } from './shown/shown-exchange.ts';
 
 /** The user on whose behalf the requests are sent, as far as they say. */
 type Asking = { readonly id: string; readonly values: JsonObject };
@@ -23,7 +23,7 @@ export function whoAsks(exchanges: readonly ShownExchange[]): Asking {
       return { id, values: {} };
   }
   // Who creates something is its creator.
-  const creator = exchanges.map(creatorOf).find((one) => one !== undefined);
+  const creator = [creatorOf, changerOf].flatMap((of) => exchanges.map(of)).find((one) => one !== undefined);
   for (const exchange of exchanges) {
     const { body } = exchange.response;
     const context = isJsonObject(body) ? property(body, '@odata.context') : undefined;
@@ -54,6 +54,19 @@ export function whoAsks(exchanges: readonly ShownExchange[]): Asking {
   };
 }
 
+/** Whom the response to a change, or to a create, names as the one who changed it last. */
+function changerOf({ request, response: { body } }: ShownExchange): Asking | undefined {
+  if (request.method === 'GET' || !isJsonObject(body)) return undefined;
+  const user = inside(property(body, 'lastModifiedBy'), 'user');
+  return user && personOf(user);
+}
+
+function personOf(user: JsonObject): Asking | undefined {
+  const [id, displayName] = [property(user, 'id'), property(user, 'displayName')];
+  if (typeof id !== 'string' || !isGuid(id)) return undefined;
+  return { id, values: typeof displayName === 'string' && displayName !== '' ? { displayName } : {} };
+}
+
 /** Whom the response to a create names as the one who made it. */
 function creatorOf({ request, response: { status, body } }: ShownExchange): Asking | undefined {
   if (request.method !== 'POST' || status !== 201 || !isJsonObject(body)) return undefined;
@@ -61,10 +74,7 @@ function creatorOf({ request, response: { status, body } }: ShownExchange): Aski
   const user = isJsonObject(by) ? (property(by, 'user') ?? by) : undefined;
   const organizer = inside(property(body, 'organizer'), 'emailAddress');
   if (user === undefined && organizer !== undefined) return organizerOf(organizer);
-  const id = isJsonObject(user) ? property(user, 'id') : undefined;
-  const displayName = isJsonObject(user) ? property(user, 'displayName') : undefined;
-  if (typeof id !== 'string' || !isGuid(id)) return undefined;
-  return { id, values: typeof displayName === 'string' && displayName !== '' ? { displayName } : {} };
+  return isJsonObject(user) ? personOf(user) : undefined;
 }
 
 /** Who organizes a meeting is known by name and address. */

@@ -3,7 +3,7 @@ import { type Json, type JsonObject, property } from '../../../json/json.ts';
 import { propertyNamed } from '../../odata/property-at.ts';
 import { badRequest, graphError, notFound } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
-import { parentOf } from '../../store/object-store.ts';
+import { type Entity, parentOf } from '../../store/object-store.ts';
 import type { Facts, Write } from './pack.ts';
 
 /** Why a write is against the facts of its type; `undefined`: it is not. */
@@ -99,10 +99,12 @@ function neighborFault(
     Object.entries(single ?? {}).every(([name, value]) => property(values, name) === value);
   if (single !== undefined && hasAll(entity.values) && others.some(({ values }) => hasAll(values)))
     return badRequest(`There is another object with ${JSON.stringify(single)}, and there can be one.`);
-  const keyOf = (values: Parameters<typeof propertyNamed>[0]): string =>
-    JSON.stringify(distinct.map((name) => String(propertyNamed(values, name) ?? '').toLowerCase()));
-  const isSaid = distinct.some((name) => given(name) !== undefined);
-  const isTaken = isSaid && others.some(({ values }) => keyOf(values) === keyOf(entity.values));
+  const keyOf = ({ id, values }: Entity): string =>
+    JSON.stringify(
+      distinct.map((name) => String(name === 'id' ? id : (propertyNamed(values, name) ?? '')).toLowerCase()),
+    );
+  const isSaid = distinct.some((name) => (name === 'id' ? kind === 'create' : given(name) !== undefined));
+  const isTaken = isSaid && others.some((one) => keyOf(one) === keyOf(entity));
   return isTaken
     ? graphError(
         409,

@@ -60,8 +60,17 @@ export function packBook(
   const { ground, settle } = timeline(base);
   const atStart = besideSeeds(ground());
   let begun = false;
-  /** What was there, and when, as the packs followed last. */
-  let followed = '';
+  const followers = packs.flatMap(({ follow, followed }) =>
+    follow === undefined ? [] : [{ follow, sources: followed?.map(base.store.relation) ?? [base.store], seen: '' }],
+  );
+  const followChanges = () => {
+    for (const one of followers) {
+      const versions = one.sources.map((source) => source.version()).join();
+      if (versions === one.seen) continue;
+      one.seen = versions;
+      one.follow(ground());
+    }
+  };
   return {
     packs,
     claim,
@@ -75,16 +84,13 @@ export function packBook(
     settle: () => {
       settle();
       // What happened elsewhere at that moment has its effects at once.
-      if (begun) for (const { follow } of packs) follow?.(ground());
+      if (begun) followChanges();
     },
     follow: () => {
       // The first request to the layer fills it: a sandbox that only uses its directory starts without.
       if (!begun) for (const { begin } of packs) begin?.(atStart);
       begun = true;
-      const state = `${base.store.version()} ${base.world.clock.now()}`;
-      if (state === followed) return;
-      followed = state;
-      for (const { follow } of packs) follow?.(ground());
+      followChanges();
     },
   };
 }

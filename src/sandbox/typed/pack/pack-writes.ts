@@ -21,7 +21,10 @@ export function writeOf(
 }
 
 /** What a body gives: values as they are, referenced objects by the last part of their address. */
-function givenIn({ values, inside, binds }: ReadBody, [name = '', ...rest]: readonly string[]): Json | undefined {
+export function givenIn(
+  { values, inside, binds }: ReadBody,
+  [name = '', ...rest]: readonly string[],
+): Json | undefined {
   const nested = inside.find((one) => one.property.name === name);
   if (nested !== undefined) {
     const [first] = nested.bodies;

@@ -21,8 +21,10 @@ export type Pack = {
   readonly costs?: { readonly [name: string]: string };
   /** What is there from the start. */
   readonly begin?: (ground: Ground) => void;
-  /** Before each request about the pack: what other packs did is taken over. */
+  /** Before a request, where the store has changed: what other packs did is taken over. */
   readonly follow?: (ground: Ground) => void;
+  /** The relations that `follow` looks at; default: all that is in the store. */
+  readonly followed?: readonly string[];
   /** Beta's own words for the same objects. */
   readonly beta?: Dialect;
 };
@@ -104,7 +106,7 @@ export type Facts = {
   readonly names?: { readonly [property: string]: readonly string[] };
   /** Objects with these values are not deleted, nor changed where that is said: 400. */
   readonly standing?: readonly { readonly where: JsonObject; readonly reason: string; readonly unchanged?: true }[];
-  /** The id of a new one, made of its properties: `{attributeSet}_{name}`. */
+  /** The id of a new one, made of what is given: `{attributeSet}_{name}`, `{userAttribute/id}`. */
   readonly idFrom?: string | ((values: JsonObject, uuid: () => string) => string);
 };
 

@@ -144,7 +144,7 @@ const values: { readonly [type: string]: JsonObject } = {
     conversationId: 'uuid()',
     changeKey: 'opaque()',
     internetMessageId: '<uuid()@domain()>',
-    parentFolderId: 'opaque()',
+    parentFolderId: 'entry()',
     subject: '',
     body: { contentType: 'text', content: '' },
     bodyPreview: '',
@@ -180,8 +180,8 @@ const values: { readonly [type: string]: JsonObject } = {
     webLink: 'https://outlook.office365.com/owa/?itemid=uuid()&exvsurl=1&path=/calendar/item',
   },
   calendarGroup: { classId: 'uuid()', changeKey: 'opaque()' },
-  contact: { changeKey: 'opaque()', parentFolderId: 'opaque()' },
-  contactFolder: { parentFolderId: 'opaque()' },
+  contact: { changeKey: 'opaque()', parentFolderId: 'entry()' },
+  contactFolder: { parentFolderId: 'entry()' },
   todoTask: {
     status: 'notStarted',
     importance: 'normal',
@@ -191,7 +191,7 @@ const values: { readonly [type: string]: JsonObject } = {
   todoTaskList: { isOwner: true, isShared: false, wellknownListName: 'none' },
   mailSearchFolder: { isSupported: true },
   mailFolder: {
-    parentFolderId: 'opaque()',
+    parentFolderId: 'entry()',
     childFolderCount: 0,
     unreadItemCount: 0,
     totalItemCount: 0,

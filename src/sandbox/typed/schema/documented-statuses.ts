@@ -7,7 +7,7 @@ import type { Operation } from '../../../metadata/metadata.ts';
 
 /** Their PATCH answers with the object; that of everything else with nothing. */
 const shownAfterChange =
-  /^(?:message(?!Rule$)|event|contact|calendar|mailFolder|todo|checklistItem|linkedResource|driveItem|list|permission$|subscription|onlineMeeting|education|workbook|managed|device(?!$)|mobileApp|chat|conversationMember|\w*ConversationMember|teamsTab|teamsAppDefinition|schedule|openShift|shift|timeOff|workforceIntegration|site|columnDefinition|contentType|termStore\.|onenote|place|room|outlookCategory|inferenceClassificationOverride|internalDomainFederation|samlOrWsFed|groupLifecyclePolicy|subjectRightsRequest|print|security\.)/;
+  /^(?:message(?!Rule$)|event|contact|calendar|mail(?:Search)?Folder|todo|checklistItem|linkedResource|driveItem|list|permission$|subscription|onlineMeeting|education|workbook|managed|device(?!$)|mobileApp|chat|conversationMember|\w*ConversationMember|teamsTab|teamsAppDefinition|schedule|openShift|shift(?!Preferences)|timeOff|workforceIntegration|site|columnDefinition|contentType|termStore\.|onenote|place|room|outlookCategory|inferenceClassificationOverride|internalDomainFederation|samlOrWsFed|groupLifecyclePolicy|subjectRightsRequest|print|security\.|bookingCust|userSettings)/;
 
 /** Everything below these places is Intune's, which shows what it changed. */
 const shownBelow = /^device(?:app)?management\//;
@@ -58,6 +58,7 @@ const actionStatuses: readonly (readonly [when: RegExp, status: number])[] = [
   [/^team\.(?:archive|unarchive|clone)$/, 202],
   [/^contentType\.addCopyFromContentTypeHub$/, 202],
   [/^scheduleChangeRequest\./, 200],
+  [/^workbookRange\.clear$/, 204],
   [/^workbook/, 200],
 ];
 

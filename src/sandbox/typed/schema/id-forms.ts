@@ -7,10 +7,19 @@ type Form = (source: Source) => string;
 
 const thread: Form = ({ uuid }) => `19:${uuid().replaceAll('-', '')}@thread.tacv2`;
 /** Exchange's: an entry id in base64, of about 150 characters. */
-const entry: Form = ({ uuid }) => {
-  const bytes = Buffer.from(Array.from({ length: 7 }, () => uuid().replaceAll('-', '')).join(''), 'hex');
-  return `AAMkA${bytes.toString('base64url').slice(0, 146)}=`;
-};
+export const entryId =
+  (start: string): Form =>
+  ({ uuid }) => {
+    const bytes = Buffer.from(Array.from({ length: 7 }, () => uuid().replaceAll('-', '')).join(''), 'hex');
+    return `${start}${bytes.toString('base64url').slice(0, 146)}=`;
+  };
+const entry = entryId('AAMkA');
+/** What a shift plan calls its things. */
+const tagged =
+  (tag: string): Form =>
+  ({ uuid }) =>
+    `${tag}_${uuid()}`;
+const ofNotes: Form = ({ uuid }) => `1-${uuid()}`;
 const pair: Form = ({ uuid }) => `${uuid()}_${uuid()}`;
 const encoded: Form = ({ uuid }) => Buffer.from(`${uuid()}##${uuid()}`).toString('base64');
 
@@ -23,14 +32,24 @@ const forms: { readonly [type: string]: Form } = {
   chat: ({ uuid }) => `19:${uuid().replaceAll('-', '')}@thread.v2`,
   chatMessage: ({ nowMs }) => String(nowMs),
   contactFolder: entry,
+  conversation: entryId('AAQkA'),
   conversationMember: encoded,
+  conversationThread: entryId('AAQkA'),
   mailFolder: entry,
   messageRule: ({ uuid }) => `AQAAA${Buffer.from(uuid().slice(0, 8)).toString('base64')}`,
+  onenoteEntityHierarchyModel: ofNotes,
+  onenotePage: ofNotes,
+  openShift: tagged('OPNSHFT'),
   outlookItem: entry,
   plannerBucket: ({ uuid }) => short(uuid),
   plannerPlan: ({ uuid }) => short(uuid),
   plannerTask: ({ uuid }) => short(uuid),
+  scheduleChangeRequest: tagged('SREQ'),
+  schedulingGroup: tagged('TAG'),
+  shift: tagged('SHFT'),
   teamsAppInstallation: encoded,
+  timeOff: tagged('TOFF'),
+  timeOffReason: tagged('TOR'),
   todoTask: entry,
   todoTaskList: entry,
 };

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import { entryId } from './id-forms.ts';
 
 /** What stands for a value that each run makes anew. */
 export type Marks = {
@@ -50,6 +51,8 @@ export function fill(value: Json, marks: Marks): Json {
       return Buffer.from(marks.uuid()).toString('base64').slice(0, 8);
     case 'opaque()':
       return Buffer.from(marks.uuid()).toString('base64');
+    case 'entry()':
+      return entryId('AQMkA')({ uuid: marks.uuid, nowMs: 0 });
     case 'hex112()':
       return marks.uuid().replaceAll('-', '').toUpperCase().padEnd(112, '0');
     default:

@@ -17,13 +17,14 @@ export function entityWire(model: TypedModel, entity: Entity, as: string): JsonO
   return wire;
 }
 
-function draw(model: TypedModel, { id, type, values, origin, revision }: Entity, as: string): JsonObject {
+function draw(model: TypedModel, entity: Entity, as: string): JsonObject {
+  const { id, type, values, origin } = entity;
   const declared = model.type(type);
   const wire: { [name: string]: Json } = {};
   if (type !== as) setProperty(wire, '@odata.type', `#microsoft.graph.${type}`);
   if (declared === undefined || origin === 'modeled') return { ...wire, ...values };
   if (hasEtag(declared) || property(values, '@odata.etag') !== undefined)
-    setProperty(wire, '@odata.etag', etagOf(id, revision));
+    setProperty(wire, '@odata.etag', etagOf(entity));
   if (declared.properties.has('id')) setProperty(wire, 'id', id);
   for (const one of structural(declared)) {
     if (one.name !== 'id') setProperty(wire, one.name, wholeValue(model, one, property(values, one.name)));
@@ -59,7 +60,13 @@ function wholeItem(model: TypedModel, name: string, value: Json): Json {
 const hasEtag = ({ lineage }: TypedType): boolean =>
   lineage.some((one) => ['outlookItem', 'plannerDelta'].includes(one) || /^planner(?:Task|Plan|Bucket)/.test(one));
 
-const etagOf = (id: string, revision: number): string => `W/"${Buffer.from(`${id}#${revision}`).toString('base64')}"`;
+/** Until it is changed, an object has the one that it was given. */
+export function etagOf({ id, revision, values }: Entity): string {
+  const given = property(values, '@odata.etag');
+  return revision === 1 && typeof given === 'string'
+    ? given
+    : `W/"${Buffer.from(`${id}#${revision}`).toString('base64')}"`;
+}
 
 export const structural = onceFor((type: TypedType): readonly TypedProperty[] => {
   return [...type.properties.values()].filter((one) => !one.navigation && one.type.name !== 'Edm.Stream');

@@ -152,7 +152,8 @@ function matcherFor(text: string, path: Path, isPlace: boolean): string | undefi
 
 /** Values of a known form that each run, place or machine has its own of. */
 const forms: readonly { readonly keys: RegExp; readonly matcher: string }[] = [
-  { keys: /^(?:@odata\.)?etag$/i, matcher: '<matches ^(?:W/)?".*"$>' },
+  { keys: /^(?:@odata\.)?[ce]tag$/i, matcher: '<matches ^(?:W/)?".*"$>' },
+  { keys: /^(?:secretText|hint|temporaryAccessPass)$/, matcher: '<string>' },
   { keys: /^(?:client)?ipAddress$/i, matcher: '<matches ^[0-9A-Fa-f.:/]+$>' },
 ];
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../../../json/json.ts';
 
 /** What a response shows within its objects that was not sent; `undefined` where that is nothing. */
 export function unsaid(sent: JsonObject, shown: JsonObject): JsonObject | undefined {
@@ -10,6 +10,12 @@ export function unsaid(sent: JsonObject, shown: JsonObject): JsonObject | undefi
     return own === undefined ? [] : [[name, own]];
   });
   return more.length === 0 ? undefined : Object.fromEntries(more);
+}
+
+/** The same of an object of the service: of which type it is, a response says unasked. */
+export function unsaidOf(sent: JsonObject, shown: JsonObject): JsonObject {
+  const { '@odata.type': _, ...rest } = sent;
+  return unsaid(rest, shown) ?? {};
 }
 
 function within(sent: Json, shown: Json): Json | undefined {

@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { defined } from '../../../defined.ts';
+import type { Headers, Method } from '../../../http/message.ts';
+import type { Json } from '../../../json/json.ts';
+import { shippedModel } from '../../typed/schema/shipped-model.ts';
+import { givenOf } from './given-of.ts';
+
+type More = { readonly body?: Json; readonly response?: Json; readonly headers?: Headers; readonly sends?: Headers };
+
+const shown = (method: Method, url: string, status: number, { body, response, headers, sends }: More = {}) => ({
+  request: { method, url, ...defined({ body, headers: sends }) },
+  response: { status, ...defined({ body: response, headers }) },
+});
+const seedOf = (...exchanges: ReturnType<typeof shown>[]) => givenOf(exchanges, shippedModel());
+/** The objects of a seed, but for its administrator, by the end of their paths. */
+const byEnd = (...exchanges: ReturnType<typeof shown>[]) =>
+  Object.fromEntries((seedOf(...exchanges).objects ?? []).map(({ path, ...rest }) => [path.split('/').at(-1), rest]));
+
+const one = '11111111-0000-4000-8000-000000000000';
+const two = '22222222-0000-4000-8000-000000000000';
+const three = '33333333-0000-4000-8000-000000000000';
+const sheet = '/v1.0/me/drive/items/b/workbook/worksheets/s';
+
+test('what a function returns is an object in its place, also where it is changed or followed', () => {
+  const { objects = [], responses } = seedOf(
+    shown('GET', `${sheet}/range(address='A1:B2')/lastRow`, 200, { response: { address: 'S!A2:B2' } }),
+    shown('PATCH', `${sheet}/range(address='A1:B2')`, 200, {
+      body: { values: [['x']] },
+      response: { values: [['x']], rowCount: 2 },
+    }),
+    shown('GET', `${sheet}/range(address='C1')/format/fill`, 200, { response: { color: '#FFFFFF' } }),
+  );
+  const ends = objects.map(({ path, properties }) => [path.split('/worksheets/s/')[1], properties]);
+  expect(ends.slice(3)).toEqual([
+    ["range(address='A1:B2')/lastRow()", { address: 'S!A2:B2' }],
+    ["range(address='A1:B2')", { rowCount: 2 }],
+    ["range(address='C1')/format/fill", { color: '#FFFFFF' }],
+  ]);
+  expect(responses).toEqual([]);
+});
+
+test('If-Match says of which state an object is, and a response where to look next', () => {
+  const { objects = [], responses } = seedOf(
+    shown('PATCH', '/v1.0/planner/tasks/t', 204, { body: { title: 'B' }, sends: { 'if-match': 'W/"abc"' } }),
+    shown('POST', '/v1.0/print/printers/create', 202, {
+      body: { displayName: 'P' },
+      headers: { 'operation-location': 'https://graph.microsoft.com/v1.0/print/operations/o' },
+    }),
+    shown('POST', `/v1.0/teams/${one}/clone`, 202, {
+      body: { displayName: 'C' },
+      headers: { location: `/teams/${one}/operations/p` },
+    }),
+  );
+  expect(objects.find(({ path }) => path === '/planner/tasks/t')?.properties).toEqual({ '@odata.etag': 'W/"abc"' });
+  expect(responses?.map(({ headers }) => headers)).toEqual([
+    { 'operation-location': 'https://graph.microsoft.com/v1.0/print/operations/o' },
+    { location: `/teams/${one}/operations/p` },
+  ]);
+});
+
+test('what is assigned is there, and is called as the response calls it', () => {
+  const seeds = byEnd(
+    shown('POST', `/v1.0/groups/${one}/appRoleAssignments`, 201, {
+      body: { principalId: one, resourceId: two, appRoleId: three },
+      response: {
+        id: 'x',
+        principalId: one,
+        principalDisplayName: 'Staff',
+        resourceId: two,
+        resourceDisplayName: 'App',
+      },
+    }),
+    shown('POST', '/v1.0/identityProtection/riskyUsers/dismiss', 204, { body: { userIds: [three] } }),
+  );
+  expect(seeds[one]?.properties).toEqual({ displayName: 'Staff' });
+  expect(seeds[two]).toMatchObject({ type: 'servicePrincipal', properties: { displayName: 'App' } });
+  expect(seeds[two]?.properties?.['appRoles']).toMatchObject([{ id: three }]);
+  expect(seeds[three]).toMatchObject({ type: 'user' });
+});
+
+test('credentials that are removed, folders that are moved to, and what a copy shows are there before', () => {
+  const seeds = byEnd(
+    shown('POST', `/v1.0/applications/${one}/removePassword`, 204, { body: { keyId: two } }),
+    shown('PATCH', '/v1.0/me/drive/items/i', 200, { body: { parentReference: { id: 'f' } }, response: { id: 'i' } }),
+    shown('POST', '/v1.0/me/messages/m/move', 201, {
+      body: { destinationId: 'archive' },
+      response: { id: 'new', subject: 'Lamps', parentFolderId: 'p' },
+    }),
+  );
+  expect(seeds[one]?.properties).toEqual({ passwordCredentials: [{ keyId: two }] });
+  expect(seeds['f']?.properties).toEqual({ folder: {} });
+  expect(seeds['m']?.properties).toEqual({ subject: 'Lamps' });
+});
+
+test('a change leaves the lists that it does not name, and a list has what it skips', () => {
+  const { objects = [] } = seedOf(
+    shown('PATCH', '/v1.0/me/contacts/c', 200, {
+      body: { givenName: 'Bo' },
+      response: {
+        id: 'c',
+        givenName: 'Bo',
+        changeKey: 'k',
+        emailAddresses: [{ name: 'Bo', address: 'bo@contoso.com' }],
+      },
+    }),
+    shown('GET', '/v1.0/me/todo/lists?$top=2&$skip=2', 200, { response: { value: [{ id: 'l', displayName: 'L' }] } }),
+  );
+  expect(objects.find(({ path }) => path.endsWith('/contacts/c'))?.properties).toEqual({
+    id: 'c',
+    emailAddresses: [{ name: 'Bo', address: 'bo@contoso.com' }],
+  });
+  expect(objects.filter(({ path }) => path.includes('/todo/lists/'))).toHaveLength(3);
+});

@@ -1,0 +1,63 @@
+import { defined } from '../../../../defined.ts';
+import type { Headers, HttpRequest } from '../../../../http/message.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../../../json/json.ts';
+
+/** A request and its response, with the ids that a page shows. */
+export type ShownExchange = {
+  readonly request: Pick<HttpRequest, 'method' | 'url' | 'body'> & Partial<Pick<HttpRequest, 'headers'>>;
+  readonly response: { readonly status: number; readonly headers?: Headers; readonly body?: Json };
+};
+
+/** The requests of a batch with their responses. */
+export function unbatched(exchange: ShownExchange): readonly ShownExchange[] {
+  const { request, response } = exchange;
+  const version = /^\/(v1\.0|beta)\/\$batch$/i.exec(request.url)?.[1];
+  if (version === undefined) return [exchange];
+  const responses = listIn(response.body, 'responses');
+  return listIn(request.body, 'requests').map((part): ShownExchange => {
+    const own = responses.find((one) => String(property(one, 'id')) === String(property(part, 'id')));
+    const [body, answer] = [property(part, 'body'), own && property(own, 'body')];
+    const method = String(property(part, 'method') ?? 'GET').toUpperCase() as HttpRequest['method'];
+    const url = `/${version}/${String(property(part, 'url') ?? '').replace(/^\//, '')}`;
+    return {
+      request: { method, url, ...defined({ body }) },
+      response: {
+        status: Number((own && property(own, 'status')) ?? 200),
+        ...defined({ body: answer }),
+      },
+    };
+  });
+}
+
+function listIn(body: Json | undefined, name: string): readonly JsonObject[] {
+  const value = isJsonObject(body) ? property(body, name) : undefined;
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
+/** Collects the ids of what exchanges make. */
+type Making = { readonly made: Set<string> };
+
+/** Everything in a response that has an id that was not sent is new. */
+export function makes(given: Making, body: Json | undefined, sent: Json | undefined): void {
+  const before = new Set(idsOf(sent));
+  for (const id of idsOf(body)) if (!before.has(id)) given.made.add(id);
+}
+
+/** Of what is read inside of something new, the objects themselves are new, not those that they name. */
+export function madeWithin(given: Making, body: Json | undefined): void {
+  const value = isJsonObject(body) ? property(body, 'value') : undefined;
+  for (const item of Array.isArray(value) ? value : [body]) {
+    const id = isJsonObject(item) ? property(item, 'id') : undefined;
+    const isPerson = isJsonObject(item) && property(item, 'userPrincipalName') !== undefined;
+    if (typeof id === 'string' && id !== '' && !isPerson) given.made.add(id.toLowerCase());
+  }
+}
+
+const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+function idsOf(value: Json | undefined, name = ''): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => idsOf(item, name));
+  if (isJsonObject(value)) return Object.entries(value).flatMap(([key, member]) => idsOf(member, key));
+  if (typeof value !== 'string' || name.startsWith('@')) return [];
+  return name === 'id' ? [value.toLowerCase()] : [...value.matchAll(guid)].map(([id]) => id.toLowerCase());
+}

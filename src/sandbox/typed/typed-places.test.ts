@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { typedTenant } from '../../../test/support/sandbox/typed-sandbox.ts';
+
+const book = '/me/drive/items/b';
+const sheet = `${book}/workbook/worksheets/s`;
+
+test('what a function returns is read and changed in its own place', () => {
+  const range = `${sheet}/range(address='A1:B2')`;
+  const objects = [
+    { path: book, properties: { name: 'b.xlsx' } },
+    { path: sheet },
+    { path: range, properties: { address: 'S!A1:B2', rowCount: 2 } },
+    { path: `${range}/format/fill`, properties: { color: '#FFFFFF' } },
+  ];
+  const { send } = typedTenant({ seed: { version: 1, objects } });
+  expect(send('GET', range).body).toMatchObject({ address: 'S!A1:B2', rowCount: 2 });
+  expect(send('PATCH', range, { values: [['x']] })).toMatchObject({
+    status: 200,
+    body: { values: [['x']], rowCount: 2 },
+  });
+  expect(send('GET', range).body).toMatchObject({ values: [['x']] });
+  expect(send('GET', `${range}/format/fill`).body).toMatchObject({ color: '#FFFFFF' });
+  // Another place is another object, and what no one put anywhere is of the declared type.
+  expect(send('GET', `${sheet}/range(address='C1')`).body['address']).toBeNull();
+  expect(send('PATCH', `${sheet}/range(address='C1')`, { formulas: [['=1']] }).body['formulas']).toEqual([['=1']]);
+});
+
+test("the caller's drive has a short name, and seeds reach below its root", () => {
+  const objects = [{ path: '/me/drive/root/workbook/worksheets/s', properties: { name: 'Lamps' } }];
+  const { send } = typedTenant({ seed: { version: 1, objects } });
+  expect(send('GET', '/drive').body['id']).toBe(send('GET', '/me/drive').body['id']);
+  expect(send('GET', '/drive/root/workbook/worksheets/s').body).toMatchObject({ name: 'Lamps' });
+});
+
+test('what is made in a folder names it, a change makes another change key, and ids look like those of their service', () => {
+  const { send, create } = typedTenant();
+  const folder = create('/me/contactFolders', { displayName: 'A' });
+  expect(create(`/me/contactFolders/${folder.id}/contacts`, { givenName: 'Bo' }).body['parentFolderId']).toBe(
+    folder.id,
+  );
+  const contact = create('/me/contacts', { givenName: 'Bo' });
+  const changed = send('PATCH', `/me/contacts/${contact.id}`, { givenName: 'Cy' });
+  expect(changed.body['changeKey']).toEqual(expect.any(String));
+  expect(changed.body['changeKey']).not.toBe(contact.body['changeKey']);
+  expect(create('/me/onenote/notebooks', { displayName: 'N' }).id).toMatch(/^1-[0-9a-f-]{36}$/);
+});
+
+test('a class does not say who made it, and a folder may be copied that has no name', () => {
+  const { send } = typedTenant({
+    seed: { version: 1, objects: [{ path: '/me/mailFolders/f' }, { path: '/me/mailFolders/g' }] },
+  });
+  const lesson = send('POST', '/education/classes', { displayName: 'A' }).id;
+  const made = send('POST', `/education/classes/${lesson}/assignments`, { displayName: 'B' });
+  expect(made.body['createdBy']).toMatchObject({ user: { displayName: null, id: expect.any(String) } });
+  expect(send('POST', '/me/mailFolders/f/copy', { destinationId: 'g' }).status).toBe(201);
+});
+
+test('a change shows of which type an object is, where that is not the declared one', () => {
+  const objects = [{ path: '/me/mailFolders/f', type: 'mailSearchFolder' }];
+  const { send } = typedTenant({ seed: { version: 1, objects } });
+  expect(send('PATCH', '/me/mailFolders/f', { displayName: 'S' })).toMatchObject({
+    status: 200,
+    body: { '@odata.type': '#microsoft.graph.mailSearchFolder', displayName: 'S' },
+  });
+});
