@@ -66,7 +66,7 @@ export function deltaResponse(tracked: Tracked, states: Snapshots): GraphRespons
     ?.split(',')
     .map((name) => name.trim());
   const all = wires.filter((wire) => !isSame(before?.get(idOf(wire)), now.get(idOf(wire))));
-  const size = given === 'latest' ? undefined : pageSizeOf(call);
+  const size = given === 'latest' ? undefined : (pageSizeOf(call) ?? topOf(call));
   const changed = all.slice(0, size);
   const memberChanges = (wire: JsonObject): JsonObject => {
     const all = membersNow.get(idOf(wire)) ?? [];
@@ -92,6 +92,12 @@ export function deltaResponse(tracked: Tracked, states: Snapshots): GraphRespons
       : { '@odata.nextLink': linkOf(call, '$skiptoken', states.keep(shownBy(before, changed, now))) }),
     value,
   });
+}
+
+/** Of changes, `$top` is how many a page has. */
+function topOf({ query }: GraphCall): number | undefined {
+  const top = Number(query.get('$top') ?? Number.NaN);
+  return Number.isInteger(top) && top > 0 ? top : undefined;
 }
 
 /** What is known to the client after a page: what it knew before, and what the page shows. */

@@ -243,7 +243,9 @@ function answerValue(typed: TypedCall, at: Location & { kind: 'value' }, suffix:
   const value = { ...old, ...changedWithin(old, isJsonObject(body) ? body : {}) };
   const done = updateEntity({ ...typed, call: { ...typed.call, body: { [name]: value } } }, at.owner);
   if (done.status >= 300) return done;
-  return readValue(typed, { ...at, owner: { ...at.owner, values: { ...at.owner.values, [name]: value } } }, false);
+  // As it is kept, members in their own spelling.
+  const kept = typed.store.get(at.owner.path) ?? { ...at.owner, values: { ...at.owner.values, [name]: value } };
+  return readValue(typed, { ...at, owner: kept }, false);
 }
 
 function notAllowed(method: string, allowed: readonly string[]): GraphResponse {

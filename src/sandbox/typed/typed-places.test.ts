@@ -63,3 +63,30 @@ test('a change shows of which type an object is, where that is not the declared 
     body: { '@odata.type': '#microsoft.graph.mailSearchFolder', displayName: 'S' },
   });
 });
+
+test('a change of a complex property shows its members as they are spelled', () => {
+  const { send } = typedTenant();
+  const changed = send('PATCH', '/me/mailboxSettings', { automaticRepliesSetting: { status: 'Scheduled' } });
+  expect(changed.body).toMatchObject({ automaticRepliesSetting: { status: 'scheduled' } });
+});
+
+test('changes come in pages of as many as `$top` says, and no page is longer than the client prefers', () => {
+  const { create, send } = typedTenant();
+  for (const displayName of ['A', 'B', 'C']) create('/me/todo/lists', { displayName });
+  const page = send('GET', '/me/todo/lists/delta?$top=2').body;
+  expect(page['value']).toHaveLength(2);
+  expect(page['@odata.nextLink']).toContain('$skiptoken=');
+  expect(page['@odata.deltaLink']).toBeUndefined();
+});
+
+test('an app comes as a package', () => {
+  const { sandbox } = typedTenant();
+  const request = {
+    method: 'POST',
+    url: '/v1.0/appCatalogs/teamsApps',
+    headers: { 'content-type': 'application/zip' },
+  };
+  const { status, text } = sandbox.handle({ ...request, method: 'POST', text: 'PK' }, sandbox.administrator);
+  expect(status).toBe(201);
+  expect(JSON.parse(text)).toMatchObject({ distributionMethod: 'organization' });
+});

@@ -34,8 +34,8 @@ export function checkPage(source: Source, basis: Basis, day?: number): readonly 
   const found = [
     ...checkMessages(page),
     ...checkStatuses(page),
-    ...checkUrls(page),
-    ...checkOwnCall(page),
+    ...checkUrls(page, basis.metadata),
+    ...checkOwnCall(page, basis.metadata),
     ...checkIds(page, basis.metadata),
     ...(basis.metadata[page.version ?? 'v1.0'] === undefined ? checkLists(page) : []),
     ...checkContexts(page, basis.metadata),

@@ -99,3 +99,14 @@ test.each(['Step 2: Look', 'Etapa 2: Look', 'Passo 2. Look', '步骤 2：Look', 
     expect(stepsOf(`## ${heading}`, ask('groups'))?.at(-1)?.title).toBe('Look');
   },
 );
+
+test.each([
+  ['Group.Read.All and User.Read.All, Directory.Read.All', ['Group.Read.All', 'User.Read.All']],
+  ['Group.Read.All 和 User.Read.All、Directory.Read.All', ['Group.Read.All', 'User.Read.All']],
+  ['Group.Read.All, User.Read.All and Directory.Read.All', ['Group.Read.All']],
+])('a row of permissions lists alternatives, and what belongs to the first of them: %s', (row, permissions) => {
+  const table = `## Permissions\n\n|Type|Permissions|\n|:--|:--|\n|Delegated (work or school account)|${row}|`;
+  const found = imported(ask('groups'), table);
+  expect(found?.document.actors['admin']?.permissions?.slice(0, permissions.length)).toEqual(permissions);
+  expect(found?.document.actors['admin']?.permissions).not.toContain('Directory.Read.All');
+});

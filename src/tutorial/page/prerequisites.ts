@@ -47,9 +47,18 @@ function permissionsIn(paragraph: Fragment): readonly FoundPermission[] {
   const context = contextOf(paragraph.text);
   const found = matches(paragraph, permission);
   // A row of a table of permissions lists alternatives, the least privileged first.
-  const needed = paragraph.text.startsWith('|') && context !== undefined ? found.slice(0, 1) : found;
+  const isRow = paragraph.text.startsWith('|') && context !== undefined;
+  const needed = isRow ? found.slice(0, 1 + joined(paragraph.text)) : found;
   return needed.map((found) => ({ ...found, ...(context && { context }) }));
 }
+
+/** How many permissions belong to the first one of a row: `A and B`. */
+function joined(row: string): number {
+  const [, names = ''] = new RegExp(`((?:${permission.source})(?:${and}(?:${permission.source}))*)`).exec(row) ?? [];
+  return [...names.matchAll(permission)].length - 1;
+}
+
+const and = '\\s*(?:\\band\\b|\\be\\b|и|和)\\s*';
 
 function contextOf(text: string): 'delegated' | 'application' | undefined {
   const delegated = /\bdelegated\b|\bdelegad[ao]s?\b|委托|委派|делегированн/i.test(text);

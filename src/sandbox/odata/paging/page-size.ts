@@ -3,8 +3,9 @@ import type { GraphCall } from '../../service/route.ts';
 /** How many items a page has that the client prefers, or that the sandbox was given for the query; `undefined`: as many as usual. */
 export function pageSizeOf({ headers, path, query, world }: GraphCall): number | undefined {
   const preferred = /\bodata\.maxpagesize=(\d{1,4})\b/i.exec(headers['prefer'] ?? '')?.[1];
-  if (preferred !== undefined && Number(preferred) > 0) return Math.min(Number(preferred), 999);
-  return world.pageSizes?.get(pageKey(path, query));
+  const given = world.pageSizes?.get(pageKey(path, query));
+  // What the client prefers is the most that it wants.
+  return preferred !== undefined && Number(preferred) > 0 ? Math.min(Number(preferred), given ?? 999) : given;
 }
 
 /** The first page's path and query, whichever page is asked for. */

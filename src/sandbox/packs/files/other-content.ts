@@ -16,6 +16,9 @@ export function answerOtherContent(typed: TypedCall, next: Next): GraphResponse 
   const last = typed.segments.at(-1)?.toLowerCase();
   const isPage = last === 'pages' && typed.segments.some((segment) => segment.toLowerCase() === 'onenote');
   if (isPage && pageTypes.has(type)) return newPage(typed, { next, type, content });
+  // A package of an app says what the app is in its manifest, which is not looked into.
+  const isApp = last === 'teamsapps' || last === 'appdefinitions';
+  if (isApp && type === 'application/zip') return next(asJson(typed, { displayName: 'App' }));
   if (type !== 'text/plain') return undefined;
   if (last === 'messages' || last === 'sendmail') return newMail(typed, next, content.toString('latin1'));
   return undefined;

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, property } from '../../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import type { Operation } from '../../../metadata/metadata.ts';
 import { behaviorPacks } from '../../packs/behavior-packs.ts';
 import { roleNamed } from '../../packs/directory/seed/role-definitions.ts';
@@ -70,14 +70,21 @@ const credentials: { readonly [action: string]: string } = {
   removeKey: 'keyCredentials',
 };
 
+/** What an action takes for granted of its object. */
+const assumed: { readonly [action: string]: JsonObject } = {
+  'accessPackageAssignment.reprocess': { state: 'delivered' },
+};
+
 type Parameters = { readonly on: ShownAt | undefined; readonly body: Json | undefined };
 
 /** Objects that are handed to an action are there: the users for whom a workflow runs. */
 export function noteParameters(
   given: GivenObjects,
-  { name: action, parameters }: Operation,
+  { name: action, parameters, binding }: Operation,
   { on, body }: Parameters,
 ): void {
+  const before = assumed[`${binding?.name ?? ''}.${action}`];
+  if (before !== undefined && on !== undefined && !on.collection) given.note(on.path, on.type, before);
   const held = credentials[action];
   const keyId = isJsonObject(body) ? property(body, 'keyId') : undefined;
   if (held !== undefined && on !== undefined && typeof keyId === 'string')

@@ -7,6 +7,7 @@ import { hasEffect } from '../../typed/operation-effects.ts';
 import { dialectOf, toV1 } from '../../typed/pack/dialect.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
 import type { SeedObject } from '../seed-objects.ts';
+import { holdBefore, showBefore } from './given-before.ts';
 import {
   hasOwnWords,
   isComputed,
@@ -21,7 +22,7 @@ import { asDeleted, noteDeleted } from './given-deleted.ts';
 import { drivePathById } from './given-drive.ts';
 import { filterValues } from './given-filter.ts';
 import { GivenObjects, type ShownAt } from './given-objects.ts';
-import { noteChanged, noteFolder, noteOwn } from './given-own.ts';
+import { noteChanged, noteFolder, noteOwn, noteRequestor } from './given-own.ts';
 import { givenPages } from './given-pages.ts';
 import { follow, type Reached, resultAt } from './given-path.ts';
 import { noteReferences } from './given-references.ts';
@@ -30,7 +31,6 @@ import { noteReviewed } from './given-reviewed.ts';
 import { tenantOf, whoAsks } from './given-tenant.ts';
 import { placesOf } from './places-of.ts';
 import { madeWithin, makes, type ShownExchange, unbatched } from './shown/shown-exchange.ts';
-import { namesIn, unsaidOf } from './shown/unsaid.ts';
 import { withoutFaults } from './without-faults.ts';
 
 /**
@@ -122,6 +122,7 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
     if (reached?.kind === 'objects' && reached.collection && type !== undefined)
       defaults.created({ segments, isMade: (id) => given.isMade(id), type, sent: body, shown: response.body });
   } else if (method === 'PATCH' && given.isMade(segments.at(-1) ?? '')) defaults.changed(segments.at(-1) ?? '', body);
+  else if (method === 'PATCH' && reached.kind === 'value') holdBefore(given, reached, { body, after: response.body });
   else if (method === 'PATCH' && reached.kind === 'objects') showBefore(given, reached, { body, after: response.body });
   else if (method === 'GET' && isOfBytes(reached, segments)) keepBytes(given, reached, response);
   else if (method !== 'GET' || segments.at(-1)?.startsWith('$') === true) return;
@@ -195,6 +196,7 @@ function collectCall(
   if (called === undefined || response.status >= 300) return;
   const { returns } = called;
   const shownCall = { method, ...address, isMade: (id: string) => given.isMade(id), sent: body, ...response };
+  if (called.name === 'cancel' && on !== undefined) noteRequestor(given, me, on);
   if (on?.type === 'driveItem' && called.name === 'copy') noteFolder(given, on, body);
   noteParameters(given, called, { on, body });
   noteCopied(given, called, { on, body: response.body });
@@ -256,23 +258,6 @@ function show(given: GivenObjects, at: ShownAt, { body, address: { path, query }
   if (Array.isArray(value) && property(body, '@odata.nextLink') !== undefined)
     more.push({ path, show: () => given.show(at, { ...filter, ...another(items.at(-1) ?? {}) }, items.length) });
 }
-
-/** A change leaves what it does not name: what its response shows of that was there before. */
-function showBefore(
-  given: GivenObjects,
-  at: ShownAt,
-  { body, after }: { readonly body: Json | undefined; readonly after: Json | undefined },
-): void {
-  if (!isJsonObject(after) || !isJsonObject(body)) return;
-  const sent = namesIn(body);
-  const isOfChange = /^(?:lastModified\w*|modified\w*|lastUpdated\w*|changeKey|eTag|cTag)$/i;
-  const before = Object.entries(unsaidOf(body, after)).filter(
-    ([name, value]) => !isOfChange.test(name) && (!sent.has(name.toLowerCase()) || !hasObjects(value as Json)),
-  );
-  given.show(at, Object.fromEntries(before));
-}
-
-const hasObjects = (value: Json): boolean => Array.isArray(value) && value.some(isJsonObject);
 
 /** One more like another: what names only one object is left out. */
 function another(item: JsonObject): JsonObject {

@@ -54,6 +54,12 @@ export function noteOwn(given: GivenObjects, { me, on, address, body }: Own): vo
   }
 }
 
+/** Who takes a request back is the one who made it. */
+export function noteRequestor(given: GivenObjects, me: string, { path, type }: ShownAt): void {
+  const subject = { objectId: me, subjectType: 'user' };
+  if (type === 'accessPackageAssignmentRequest') given.note(`${path}/requestor`, 'accessPackageSubject', subject);
+}
+
 type Changed = { readonly request: ShownExchange['request']; readonly reached: Reached };
 
 /** What a change takes for granted of the object that it changes. */

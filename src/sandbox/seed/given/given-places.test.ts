@@ -111,3 +111,19 @@ test('a change leaves the lists that it does not name, and a list has what it sk
   });
   expect(objects.filter(({ path }) => path.includes('/todo/lists/'))).toHaveLength(3);
 });
+
+test('a change of a complex property leaves its other members, and actions tell how their objects are', () => {
+  const governed = '/v1.0/identityGovernance/entitlementManagement';
+  const { objects = [] } = seedOf(
+    shown('PATCH', '/v1.0/me/mailboxSettings', 200, {
+      body: { automaticRepliesSetting: { status: 'Scheduled' } },
+      response: { automaticRepliesSetting: { status: 'scheduled', externalAudience: 'all' } },
+    }),
+    shown('POST', `${governed}/assignments/${one}/reprocess`, 202),
+    shown('POST', `${governed}/assignmentRequests/${two}/cancel`, 204),
+  );
+  const [me] = objects;
+  expect(me?.properties?.['mailboxSettings']).toEqual({ automaticRepliesSetting: { externalAudience: 'all' } });
+  expect(objects.find(({ path }) => path.endsWith(one))?.properties).toEqual({ state: 'delivered' });
+  expect(objects.find(({ path }) => path.endsWith('/requestor'))?.properties).toMatchObject({ subjectType: 'user' });
+});
