@@ -465,7 +465,7 @@ test('coverage says what of a page is exercised', async () => {
 });
 
 test.each([
-  [['drift', 'SCENARIO'], 'usage: nothing says where the page is'],
+  [['drift', 'SCENARIO'], 'usage: no flag says where the page is'],
   [['drift', 'SCENARIO', '--page', 'FOLDER/none.md'], 'FOLDER/none.md:1:1: file-unreadable'],
   [['drift', 'SCENARIO', '--page', 'PAGE', '--fix', '--result', 'none', '--json'], '`--fix` prints a patch'],
   [['drift', 'SCENARIO', '--pages', 'FOLDER'], 'page-missing: the folder FOLDER has no lend-a-book.md'],
