@@ -10,6 +10,8 @@ test.each([
   ['Edm.DateTimeOffset', '2026-08-31T09:00:00.1234567+02:00', true],
   ['Edm.DateTimeOffset', '2026-08-31', true],
   ['Edm.DateTimeOffset', '0001-01-01T00:00:00Z', true],
+  ['Edm.DateTimeOffset', '2026-08-31T09:00:00', false],
+  ['Edm.DateTimeOffset', '2026-08-31 09:00:00.123', false],
   ['Edm.DateTimeOffset', 'yesterday', false],
   ['Edm.DateTimeOffset', '2026-08-31T09: 00: 00Z', false],
   ['Edm.DateTimeOffset', '08/31/2026 9:00 AM', false],

@@ -24,9 +24,9 @@ export function fitsPrimitive(value: Scalar, type: string): boolean {
   return isPrimitive(type) && typeof value === 'string';
 }
 
-/** The month and day of a date; what follows is a time and its zone, which pages shorten. */
+/** The month and day of a date, which pages shorten to it; a time has its zone (OData JSON 4.0, 7.1). */
 const date =
-  /^-?\d{4,}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?[ ]?(?:Z|[+-]\d\d:?\d\d)?)?$/i;
+  /^-?\d{4,}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?[ ]?(?:Z|[+-]\d\d:?\d\d))?$/i;
 
 const forms: { readonly [type: string]: RegExp } = {
   'Edm.DateTimeOffset': date,

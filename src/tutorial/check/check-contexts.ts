@@ -10,7 +10,7 @@ import type { SamplePage, SampleRequest, SampleResponse } from './samples/sample
 /** `@odata.context` names the version, and what the response is: both follow from the url. */
 export function checkContexts(page: SamplePage, metadata: MetadataByVersion): readonly PageFinding[] {
   return [
-    ...page.loose.flatMap((response) => checkLoose(response, page)),
+    ...[...page.loose.map(succeeded), ...aloneIn(page)].flatMap((node) => checkLoose(node, page)),
     ...page.requests.flatMap((request) =>
       request.responses.flatMap((response) => {
         const node = succeeded(response);
@@ -25,9 +25,16 @@ export function checkContexts(page: SamplePage, metadata: MetadataByVersion): re
 
 const base = { kind: 'context', level: 'error' } as const;
 
-/** A response above the page's first request, or of a page that has none, is of the page's version. */
-function checkLoose(response: SampleResponse, page: SamplePage): readonly PageFinding[] {
-  return contextsIn(succeeded(response)).flatMap(({ context, span }) => {
+/** Bodies that no message has. */
+function aloneIn({ requests, loose, bodies }: SamplePage): readonly YamlNode[] {
+  const messages = [...loose, ...requests, ...requests.flatMap(({ responses }) => responses)];
+  const held = new Set(messages.map(({ json }) => json));
+  return bodies.flatMap((body) => (!held.has(body) && body.json?.kind === 'json' ? [body.json.node] : []));
+}
+
+/** What belongs to no request of the page is of the page's version. */
+function checkLoose(node: YamlNode | undefined, page: SamplePage): readonly PageFinding[] {
+  return contextsIn(node).flatMap(({ context, span }) => {
     const version = parts.exec(context)?.[1];
     if (version === undefined || page.version === undefined || version === page.version) return [];
     const message = `the context is of ${version}, and the page documents ${page.version}`;

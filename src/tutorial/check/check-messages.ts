@@ -1,7 +1,7 @@
 import { misspellingOf } from '../../diagnostics/suggest.ts';
 import { spanIn } from '../page/fragment.ts';
 import { type JsonRepair, readTolerantJson } from '../page/json/tolerant-json.ts';
-import type { PageFinding } from './page-finding.ts';
+import type { FindingKind, PageFinding } from './page-finding.ts';
 import type { LineDefect, SampleHeader } from './samples/sample-message.ts';
 import type { SampleBody, SamplePage, SampleRequest, SampleResponse } from './samples/samples.ts';
 
@@ -148,22 +148,30 @@ function isSketch(text: string): boolean {
 const lineWords: { readonly [what in LineDefect['what']]: string } = {
   'blank-before-headers': 'a blank line stands before the headers, which would be sent as the body',
   'malformed-header': 'the line is not a header: it needs the form `Name: value`',
+  'malformed-request-line': 'what stands here is not a method',
   'malformed-status-line': 'the line is not a status line: it needs the form `HTTP/1.1 200 OK`',
 };
 
 const lineCodes: { readonly [what in LineDefect['what']]: string } = {
   'blank-before-headers': 'header-blank-line',
   'malformed-header': 'header-malformed',
+  'malformed-request-line': 'method-malformed',
   'malformed-status-line': 'status-line-malformed',
 };
 
+const lineKinds: { readonly [what in LineDefect['what']]: FindingKind } = {
+  'blank-before-headers': 'header',
+  'malformed-header': 'header',
+  'malformed-request-line': 'method',
+  'malformed-status-line': 'status-line',
+};
+
 function lineFinding({ what, text, span }: LineDefect): PageFinding {
-  const kind = what === 'malformed-status-line' ? 'status-line' : 'header';
   const message = `${lineWords[what]}: \`${text.slice(0, 80)}\``;
   const spaced = what === 'malformed-header' ? /^([\w-]+)[ \t]+:[ \t]*(.*)$/.exec(text) : null;
   const fix = spaced === null ? undefined : `${spaced[1]}: ${spaced[2]}`;
   return {
-    kind,
+    kind: lineKinds[what],
     level: 'error',
     code: lineCodes[what],
     message,

@@ -1,10 +1,10 @@
 import { spanIn } from '../page/fragment.ts';
 import type { PageFinding } from './page-finding.ts';
-import { isGraph, readSampleUrl, segmentName } from './samples/sample-url.ts';
+import { isGraph, type MetadataByVersion, readSampleUrl, resolvedPath, segmentName } from './samples/sample-url.ts';
 import type { SamplePage, SampleRequest } from './samples/samples.ts';
 
 /** A reference page on which no sample makes a call that it documents: one of the two is another call. */
-export function checkOwnCall(page: SamplePage): readonly PageFinding[] {
+export function checkOwnCall(page: SamplePage, metadata: MetadataByVersion): readonly PageFinding[] {
   if (page.documented.length > mostCompared) return [];
   const samples = page.requests.filter(({ target }) => isGraph(readSampleUrl(target.text).host));
   const own = page.documented.map(partsOf);
@@ -14,7 +14,11 @@ export function checkOwnCall(page: SamplePage): readonly PageFinding[] {
   if (samples.some((one) => own.some((its) => isSameCall(partsOf(one), its)))) return [];
   // To create by a key is wrong, whichever of the two does it.
   const isKeyed = (one: SampleRequest) => one.method === 'POST' && partsOf(one).at(-1) === key;
-  const [wrong, other] = isKeyed(signature) && !isKeyed(sample) ? [signature, sample] : [sample, signature];
+  // So is a path that the service does not have.
+  const leads = (one: SampleRequest) => resolvedPath(one, page, metadata)?.kind;
+  const isOfSignature =
+    (isKeyed(signature) && !isKeyed(sample)) || (leads(signature) === 'missing' && leads(sample) === 'found');
+  const [wrong, other] = isOfSignature ? [signature, sample] : [sample, signature];
   const message = `the page documents \`${shown(signature)}\`, and its samples make another call: \`${shown(sample)}\``;
   const base = { kind: 'url', level: 'error', evidence: 'signature' } as const;
   return other.method === wrong.method || own.length === 1

@@ -172,6 +172,18 @@ describe('a status', () => {
     expect(found(stated('204 No Content', 'HTTP/1.1 302 Found'))).toEqual(['20 status error']);
   });
 
+  test('of a call that the page shows beside its own is none of those that the page states', () => {
+    const own = 'DELETE https://graph.microsoft.com/v1.0/mine/shelves/7';
+    const invite = `POST https://graph.microsoft.com/v1.0/mine/shelves/invite`;
+    const said = (...blocks: readonly string[]) =>
+      found(stated('204 No Content', 'HTTP/1.1 204 No Content', ...blocks));
+    expect(said(invite, 'HTTP/1.1 200 OK')).toEqual([]);
+    expect(said('POST https://hooks.contoso.com/shelf', 'HTTP/1.1 200 OK').filter((one) => /status/.test(one))).toEqual(
+      [],
+    );
+    expect(said(own, 'HTTP/1.1 200 OK')).toEqual(['28 status error']);
+  });
+
   test('of what is read elsewhere, or asked for later, is none of those that the page states', () => {
     expect(found(stated('200 OK', 'HTTP/1.1 302 Found').replaceAll('DELETE', 'GET'))).toEqual([]);
     const later = (prefer: string) =>
@@ -430,6 +442,13 @@ describe('a context', () => {
     expect(found(loose)).toEqual([]);
   });
 
+  test('of a body that no message has is of the version of its page', () => {
+    const alone = block('{ "@odata.context": "https://graph.microsoft.com/beta/$metadata#shelves" }', 'json');
+    const text = `# T\n\n${block(get)}<!-- { "blockType": "ignored" } -->\n${alone}`;
+    expect(found(text, byMetadata, 'api/v1.0/page.md')).toEqual(['9 context error']);
+    expect(found(text, byMetadata)).toEqual([]);
+  });
+
   test('may leave the keys of collections out', () => {
     const text = (context: string) =>
       page(
@@ -504,7 +523,7 @@ describe('an id', () => {
     expect(found(text(`/users/${other}`), basis)).toEqual([]);
   });
 
-  test('that is nearly a GUID is worth a look, and an error where the page shows which is meant', () => {
+  test('that is nearly a GUID is worth a look, and an error where the page shows which is intended', () => {
     const text = (...ids: readonly string[]) => page(get, ...ids.map((id) => ok(`{ "value": [ "${id}" ] }`)));
     expect(found(text(one.slice(0, -1)))).toEqual(['11 id note']);
     expect(found(text(one, one.slice(0, -1)))).toEqual(['18 id error']);
@@ -570,6 +589,7 @@ test('the page’s own table is compared with what is sent, where there is no me
   ]);
   expect(found(text('{ "displayName": "a", "isHidden": true, "mood": "sad" }'))).toEqual(['23 enum error']);
   expect(found(text('{ "displayName": "a", "other": 1, "mood": "Calm" }'))).toEqual([]);
+  expect(found(text('{ "isHidden": {}, "displayName": {} }'))).toEqual(['23 type error']);
 });
 
 test('what the service lacks today is an error on an old page whose own table lacks it too', () => {
@@ -646,6 +666,7 @@ test('a value contradicts its name, whatever the metadata has', () => {
   expect(said('{ "isOpen": "true" }')).toEqual(['7 type error']);
   expect(said('{ "lockEnabled": "False" }')).toEqual(['7 type error']);
   expect(said('{ "openedDateTime": "2020-11-010T20:00:34Z" }')).toEqual(['7 type error']);
+  expect(said('{ "openedDateTime": "2020-11-10T20:00:34" }')).toEqual(['7 type error']);
   expect(said('{ "openedDateTime": "2020-11-10T20:00:34Z", "closedDateTime": "datetime" }')).toEqual([]);
   expect(said('{ "isOpen": "{true | false}", "value": "true", "island": "true", "isOpenedBy": "a" }')).toEqual([]);
 });
@@ -706,6 +727,29 @@ test('a path that the page’s own signature shows may have been there, and anot
   expect(text('/libraries/1/undo')).toEqual(['13 url note']);
   expect(text('/mine/undo')).toEqual(['13 url note']);
   expect(text('/mine/redo')).toEqual(['13 url error']);
+});
+
+test('a signature is wrong where the service has the path of its sample, and not its own', () => {
+  const said = (signature: string, sample: string) =>
+    found(
+      `# T\n\n## HTTP request\n\n${block(signature)}## Example\n\n${block(sample.replace(' ', ' https://graph.microsoft.com/v1.0'))}`,
+      byMetadata,
+      'page.md',
+      day('2021-07-01'),
+    );
+  expect(said('DELETE /shelves/{id}', 'DELETE /mine/shelves/7')).toEqual(['6 url error']);
+  expect(said('DELETE /mine/shelfes/{id}', 'DELETE /mine/shelves/7')).toEqual(['6 url error']);
+  // Without a sample that the service has, it may have been there.
+  expect(said('DELETE /shelves/{id}', 'DELETE /shelves/7')).toEqual(['12 url note']);
+  expect(said('DELETE /shelves/{id}\nDELETE /mine/shelves/{id}', 'DELETE /mine/shelves/7')).toEqual(['6 url note']);
+});
+
+test('a stray character before the method costs that line only', () => {
+  const said = (line: string) => found(page(`${line}\nContent-Type: application/json\n\n{ "a": 1, }`));
+  const call = 'POST https://graph.microsoft.com/v1.0/mine/shelves';
+  expect(said(`+${call}`)).toEqual(['4 method error', '7 json error']);
+  expect(said(`> ${call}`)).toEqual(['4 method error', '7 json error']);
+  expect(said(call)).toEqual(['7 json error']);
 });
 
 test('of an open type, a misspelling of what a derived type declares is one, unless the name is short', async () => {

@@ -34,8 +34,8 @@ export function checkPage(source: Source, basis: Basis, day?: number): readonly 
   const found = [
     ...checkMessages(page),
     ...checkStatuses(page),
-    ...checkUrls(page),
-    ...checkOwnCall(page),
+    ...checkUrls(page, basis.metadata),
+    ...checkOwnCall(page, basis.metadata),
     ...checkIds(page, basis.metadata),
     ...(basis.metadata[page.version ?? 'v1.0'] === undefined ? checkLists(page) : []),
     ...checkContexts(page, basis.metadata),
@@ -54,7 +54,7 @@ const byPlace: ReadonlySet<FindingKind> = new Set(['json', 'header', 'status-lin
 function unique(found: readonly PageFinding[]): readonly PageFinding[] {
   const seen = new Set<string>();
   return found.filter(({ kind, message, span }) => {
-    // A status line that says two things is one finding, whichever of them is meant.
+    // A status line that says two things is one finding, whichever of them is intended.
     const place = `${kind.replace('status-line', 'status')} ${span.start}`;
     const cause = byPlace.has(kind) ? place : `${kind} ${message}`;
     const again = seen.has(place) || seen.has(cause);

@@ -9,7 +9,7 @@ import { spanIn } from '../page/fragment.ts';
 import { memberOf } from './check-ids.ts';
 import { isWhole } from './check-messages.ts';
 import type { FindingKind, PageFinding } from './page-finding.ts';
-import { fits, isOwn, readSampleUrl, shapeOf, signaturesOf, versionOf } from './samples/sample-url.ts';
+import { fits, isOwn, readSampleUrl, resolvedPath, shapeOf, signaturesOf, versionOf } from './samples/sample-url.ts';
 import type { SamplePage, SampleRequest, SampleResponse } from './samples/samples.ts';
 
 type Service = {
@@ -131,9 +131,8 @@ function contradictsItself(
   if (code === 'contract-path') {
     const { metadata } = service;
     const lacks = (one: SampleRequest) => {
-      const known = metadata[versionOf(readSampleUrl(one.target.text), page)];
-      const resolved = known && resolvePath(shapeOf(one, page)?.segments ?? [], known);
-      return resolved?.kind === 'missing' && resolved.segment === missing;
+      const found = resolvedPath(one, page, metadata);
+      return found?.kind === 'missing' && found.segment === missing;
     };
     return page.signatures.length > 0 && !isOwn(request, page) && !signaturesOf(page).some(lacks);
   }

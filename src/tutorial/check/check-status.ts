@@ -1,5 +1,5 @@
 import type { PageFinding } from './page-finding.ts';
-import { isOwn } from './samples/sample-url.ts';
+import { isOwn, signaturesOf } from './samples/sample-url.ts';
 import type { SamplePage, SampleRequest, SampleResponse } from './samples/samples.ts';
 
 /** Statuses that the method, the body, or the page's own prose contradicts. */
@@ -28,7 +28,7 @@ function checkOne(response: SampleResponse, request: SampleRequest, page: Sample
   const stated = named.length === 0 || responses.some((one) => named.includes(one.status ?? 0));
   // What is read may lie elsewhere, as what another call than the page's own leads to; what is asked for later comes later.
   const leads = status >= 300 ? method === 'GET' || !isOwn(request, page) : status === 202 && isAskedForLater(request);
-  if (!malformed && !stated && !leads && page.signatures.length > 0) {
+  if (!malformed && !stated && !leads && !isAside(request, page) && page.signatures.length > 0) {
     add(
       `the page's section on its response names ${named.join(', ')}, and the sample shows ${status}`,
       'prose',
@@ -36,6 +36,13 @@ function checkOne(response: SampleResponse, request: SampleRequest, page: Sample
     );
   }
   return found;
+}
+
+/** Another call than the page's own, which the page shows as well. */
+function isAside(request: SampleRequest, page: SamplePage): boolean {
+  const own = ({ method }: SampleRequest) => signaturesOf(page).some((signature) => signature.method === method);
+  const isCall = (one: SampleRequest) => own(one) && isOwn(one, page);
+  return !isCall(request) && page.requests.some(isCall);
 }
 
 /** `Prefer: respond-async` (RFC 7240, 4.1). */

@@ -54,6 +54,8 @@ const primitives: { readonly [type: string]: 'string' | 'number' | 'boolean' } =
   string: 'string',
   int32: 'number',
   double: 'number',
+  number: 'number',
+  integer: 'number',
 };
 
 function checkType({ key, value }: YamlEntry, { type }: TableRow): readonly PageFinding[] {
@@ -76,7 +78,7 @@ function checkType({ key, value }: YamlEntry, { type }: TableRow): readonly Page
   }
   if (collection) return [];
   // A table that calls everything a text is more often wrong than the sample.
-  if (name === 'string' || value.kind !== 'scalar' || typeof value.value === name) return [];
+  if (name === 'string' || (value.kind === 'scalar' && typeof value.value === name)) return [];
   return [{ ...base, kind: 'type', code: 'type-table', message }];
 }
 

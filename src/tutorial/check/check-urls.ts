@@ -3,11 +3,21 @@ import { misspellingOf } from '../../diagnostics/suggest.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { spanIn } from '../page/fragment.ts';
 import type { PageFinding } from './page-finding.ts';
-import { fits, fitsSegment, isGraph, readSampleUrl, segmentName, shapeOf, signaturesOf } from './samples/sample-url.ts';
+import {
+  fits,
+  fitsSegment,
+  isGraph,
+  type MetadataByVersion,
+  readSampleUrl,
+  resolvedPath,
+  segmentName,
+  shapeOf,
+  signaturesOf,
+} from './samples/sample-url.ts';
 import type { SamplePage, SampleRequest } from './samples/samples.ts';
 
 /** Urls and methods as the page alone shows them: their form, host and version, and the page's own signatures. */
-export function checkUrls(page: SamplePage): readonly PageFinding[] {
+export function checkUrls(page: SamplePage, metadata: MetadataByVersion): readonly PageFinding[] {
   return [
     ...page.signatures.flatMap(({ target }) => checkForm(target.text, spanIn(target))),
     ...page.requests.flatMap((request) => checkReferences(request, page)),
@@ -15,7 +25,7 @@ export function checkUrls(page: SamplePage): readonly PageFinding[] {
       const form = checkForm(request.target.text, spanIn(request.target));
       return form.length > 0
         ? form
-        : [...checkHost(request, page), ...checkVersion(request, page), ...checkSignature(request, page)];
+        : [...checkHost(request, page), ...checkVersion(request, page), ...checkSignature(request, page, metadata)];
     }),
   ];
 }
@@ -122,12 +132,12 @@ function checkVersion(request: SampleRequest, page: SamplePage): readonly PageFi
 }
 
 /** A sample of another method, or with a misspelled segment, than each signature of the page. */
-function checkSignature(request: SampleRequest, page: SamplePage): readonly PageFinding[] {
+function checkSignature(request: SampleRequest, page: SamplePage, metadata: MetadataByVersion): readonly PageFinding[] {
   const own = shapeOf(request, page)?.segments;
   if (own === undefined) return [];
   const all = signaturesOf(page).flatMap((signature) => {
     const segments = shapeOf(signature, page)?.segments;
-    return segments === undefined ? [] : [{ method: signature.method, segments }];
+    return segments === undefined ? [] : [{ method: signature.method, segments, signature }];
   });
   const same = all.filter(({ segments }) => fits(own, segments));
   if (same.length > 0)
@@ -136,13 +146,16 @@ function checkSignature(request: SampleRequest, page: SamplePage): readonly Page
       same.map(({ method }) => method),
       page,
     );
-  for (const { segments } of all) {
+  for (const { segments, signature } of all) {
     const other = own
       .map((one, at) => [one, segments[at] ?? ''] as const)
       .filter(([one, its]) => !fitsSegment(one, its));
     const [first] = other;
     if (segments.length !== own.length || other.length !== 1 || first === undefined) continue;
     if (misspellingOf(segmentName(first[0]), [segmentName(first[1])]) === undefined) continue;
+    // Where the service has the sample's path and not the signature's, the signature is wrong.
+    const led = [request, signature].map((one) => resolvedPath(one, page, metadata)?.kind);
+    if (led[0] === 'found' && led[1] === 'missing') return [];
     const message = `the sample has \`${first[0]}\` where the page's signature has \`${first[1]}\``;
     return [urlError('url-signature', message, spanIn(request.target), 'signature')];
   }

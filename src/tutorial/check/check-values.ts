@@ -28,5 +28,11 @@ function checkEntry({ key, value }: YamlEntry): readonly PageFinding[] {
     return [{ ...base, code: 'type-quoted', message: `\`${key}\` is true or false, and here stands a text` }];
   }
   if (!/[a-z]DateTime$/.test(key) || !/^\d{4}-/.test(text) || fitsForm(text, 'Edm.DateTimeOffset')) return [];
-  return [{ ...base, code: 'type-date', message: `\`${key}\` is a date, and \`${text}\` is none` }];
+  return [
+    {
+      ...base,
+      code: 'type-date',
+      message: `\`${key}\` is a date with the zone of its time, and \`${text}\` is not one`,
+    },
+  ];
 }

@@ -7,7 +7,7 @@ export type SampleHeader = { readonly name: string; readonly value: string; read
 
 /** A line of a message that is not as HTTP has it. */
 export type LineDefect = {
-  readonly what: 'blank-before-headers' | 'malformed-header' | 'malformed-status-line';
+  readonly what: 'blank-before-headers' | 'malformed-header' | 'malformed-request-line' | 'malformed-status-line';
   readonly text: string;
   readonly span: Span;
 };
@@ -31,7 +31,8 @@ export type SampleMessage =
   /** Members of an object, without its braces. */
   | { readonly kind: 'part'; readonly body: Fragment };
 
-const requestLine = /^[ \t]*(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|MERGE)[ \t]+(\S.*)$/;
+const requestLine =
+  /^[ \t]*([+>*-](?=[ \t]?\w+[ \t]+https:))?[ \t]*(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|MERGE)[ \t]+(\S.*)$/;
 /** In a body only what is surely a request begins another message. */
 const sureRequest = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE)[ \t]+(?:https:\/\/|\/)\S*/;
 const statusLine = /^[ \t]*(?:HTTP(?=[/ \t\d])|(?=[^/]*H)[HTP]{2,5}\/\d)/i;
@@ -78,7 +79,7 @@ class BlockReader {
   #message(): void {
     const [line, start] = [this.#line(), this.#at];
     const request = requestLine.exec(line);
-    if (request?.[1] !== undefined && isTarget(request[2] ?? '')) this.#request(start, request[1]);
+    if (request?.[2] !== undefined && isTarget(request[3] ?? '')) this.#request(start, request[2]);
     else if (statusLine.test(line) || (this.#isFirst() && isBareStatus(line))) this.#response(start, line);
     else if (!this.#isPart && /^[ \t]*[{[]/.test(line) && !/^[ \t]*\{[\w |-]+\}/.test(line)) {
       this.#found.push({ kind: 'json', body: this.#body(false) });
@@ -105,8 +106,19 @@ class BlockReader {
     const version = /[ \t]+HTTP\/\d(?:\.\d)?[ \t]*$/.exec(written)?.[0].length ?? 0;
     const target = trimmed(partOf(this.#code, from + method.length, end - version));
     this.#at = end + 1;
-    const rest = this.#rest();
-    this.#found.push({ kind: 'request', method, methodSpan, target, ...rest, span: this.#spanFrom(start) });
+    const { defects, ...rest } = this.#rest();
+    const stray = requestLine.exec(this.#line(start))?.[1];
+    const text = `${stray}${method}`;
+    const wrong: LineDefect = { what: 'malformed-request-line', text, span: this.#lineSpan(start) };
+    this.#found.push({
+      kind: 'request',
+      method,
+      methodSpan,
+      target,
+      ...rest,
+      defects: stray === undefined ? defects : [wrong, ...defects],
+      span: this.#spanFrom(start),
+    });
   }
 
   /** The end of `getByIds(ids=[` and the lines that close it; the same end where nothing does. */

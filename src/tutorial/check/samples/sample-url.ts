@@ -1,4 +1,5 @@
 import type { GraphVersion, Metadata } from '../../../metadata/metadata.ts';
+import { type Resolved, resolvePath } from '../../../metadata/resolve-path.ts';
 import { type UrlShape, urlShape } from '../../../metadata/url-shape.ts';
 import { graphHost } from '../../page/read-url.ts';
 import type { SamplePage, SampleRequest } from './samples.ts';
@@ -87,6 +88,16 @@ export function fits(sample: readonly string[], signature: readonly string[]): b
 export function isOwn(request: SampleRequest, page: SamplePage): boolean {
   const own = shapeOf(request, page)?.segments ?? [];
   return signaturesOf(page).some((signature) => fits(own, shapeOf(signature, page)?.segments ?? []));
+}
+
+/** What a request's path leads to in the metadata of its version. */
+export function resolvedPath(
+  request: SampleRequest,
+  page: SamplePage,
+  metadata: MetadataByVersion,
+): Resolved | undefined {
+  const known = metadata[versionOf(readSampleUrl(request.target.text), page)];
+  return known && resolvePath(shapeOf(request, page)?.segments ?? [], known);
 }
 
 export function fitsSegment(sample: string, signature: string): boolean {
