@@ -25,7 +25,7 @@ export type Listing<T> = {
   /** Properties that are sent where no `$select` is given; default: all of them. A function where items differ. */
   readonly defaultSelect?: readonly string[] | ((item: T) => readonly string[]);
   /** Properties that queries may name; any other name gets a 400. Without it every name is taken, and means null. */
-  readonly properties?: readonly string[];
+  readonly properties?: readonly string[] | (() => readonly string[]);
   /** They are those of another version: what they do not have is not known. */
   readonly guessed?: boolean;
   /** Directory objects: some queries need `ConsistencyLevel: eventual`, and at most 20 items are expanded. */

@@ -7,7 +7,8 @@ import type { QueryOptions } from './query-options.ts';
 
 type Known<T> = {
   readonly expand?: { readonly [name: string]: (item: T, expansion: Expansion) => Json };
-  readonly properties?: readonly string[];
+  /** Asked for where a query names any. */
+  readonly properties?: readonly string[] | (() => readonly string[]);
   readonly advanced?: boolean;
   readonly guessed?: boolean;
 };
@@ -23,10 +24,9 @@ export function unknownName<T>(listing: Known<T>, options: QueryOptions): GraphR
     if (expand.length > 0 && (found?.follow.length ?? 0) < 2)
       return notImplemented(`The sandbox does not model $expand within '${name}'.`);
   }
-  const { properties } = listing;
-  if (properties === undefined) return undefined;
-  const named = [...namesIn(options)];
-  if (named.length === 0) return undefined;
+  const named = listing.properties === undefined ? [] : [...namesIn(options)];
+  if (listing.properties === undefined || named.length === 0) return undefined;
+  const properties = typeof listing.properties === 'function' ? listing.properties() : listing.properties;
   const known = new Set([...properties, ...Object.keys(listing.expand ?? {})].map((name) => name.toLowerCase()));
   for (const [option, name] of named) {
     // Directory objects have extensions, which no type declares: `ext4k2_courses`.

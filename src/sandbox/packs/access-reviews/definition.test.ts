@@ -19,6 +19,9 @@ import {
 } from '../../../../test/support/sandbox/sample-tenant.ts';
 import { defaultSeed } from '../directory/seed/default-seed.ts';
 
+const lastSignIn = { '@odata.type': '#microsoft.graph.userLastSignInRecommendationInsightSetting' };
+const stage = (stageId: string) => ({ stageId, durationInDays: 1, recommendationsEnabled: false });
+
 describe('defining a review', () => {
   test('it has not started right after, and a second later it has', () => {
     const tenant = sampleTenant();
@@ -109,6 +112,15 @@ describe('defining a review', () => {
       "settings.recurrence.range.startDate is '2026-02-30'",
       { settings: { recurrence: { range: { ...range, startDate: '2026-02-30' } } } },
     ],
+    [
+      "settings.recommendationInsightSettings[0].@odata.type is 'user', which is not an insight setting",
+      { settings: { recurrence, recommendationInsightSettings: [{ '@odata.type': '#microsoft.graph.user' }] } },
+    ],
+    [
+      "settings.recommendationInsightSettings[0].signInScope is 'galaxy'",
+      { settings: { recurrence, recommendationInsightSettings: [{ ...lastSignIn, signInScope: 'galaxy' }] } },
+    ],
+    ["stageSettings has two stages '1'", { stageSettings: [stage('1'), { ...stage('1'), dependsOn: ['1'] }] }],
     ["settings.defaultDecision is 'Maybe'", { settings: { recurrence, defaultDecision: 'Maybe' } }],
     [
       'settings.applyActions[0].@odata.type is',
@@ -313,6 +325,18 @@ describe('finding definitions', () => {
     expect(names(`/groups/${ids.facilities}`)).toEqual([]);
     expect(names('./members')).toEqual(['guests']);
     expect(valuesOf(tenant.ask('GET', definitions))).toHaveLength(3);
+  });
+
+  test('by names that the type has, in v1.0', () => {
+    const tenant = sampleTenant();
+    const id = startReview(tenant);
+    const instances = `${definitions}/${id}/instances`;
+    for (const place of [definitions, instances, `${instanceUrl(id)}/decisions`]) {
+      expect(tenant.ask('GET', `${place}?$filter=rating eq 1`).status, place).toBe(400);
+      expect(tenant.ask('GET', `${place}?$select=id,rating`).status, place).toBe(400);
+      expect(tenant.ask('GET', `${place}?$select=ID`).status, place).toBe(200);
+    }
+    expect(tenant.ask('GET', `${instances}?$select=STATUS,scope/query&$orderby=startDateTime`).status).toBe(200);
   });
 });
 

@@ -1,4 +1,5 @@
 import { type IsoDuration, parseDuration } from '../../../../format/template/duration.ts';
+import type { JsonObject } from '../../../../json/json.ts';
 import { shortestGapDays } from '../recurrence.ts';
 import type { DefaultDecision, ReviewSettings, StageSettings } from '../review.ts';
 import { parseRecurrence } from './parse-recurrence.ts';
@@ -51,7 +52,7 @@ export function parseSettings(
     recurrence,
     applyActions: actions.map(({ json }) => json),
     disablesAndDeletesGuests: actions.map(actionOf).includes('disableAndDeleteUserApplyAction'),
-    recommendationInsightSettings: body.objects('recommendationInsightSettings').map(({ json }) => json),
+    recommendationInsightSettings: insightsOf(body),
   };
 }
 
@@ -84,6 +85,22 @@ function lookBackOf(body: BodyObject): IsoDuration {
       );
   }
   return usualLookBack;
+}
+
+/** What recommendations rest on: the last sign-in, to the tenant or the application, or what peers do. */
+export function insightsOf(body: BodyObject): readonly JsonObject[] {
+  return body.objects('recommendationInsightSettings').map((insight) => {
+    const type = insight.text('@odata.type').replace(/^#?microsoft\.graph\./i, '');
+    const known = oneOf(type, [
+      'userLastSignInRecommendationInsightSetting',
+      'groupPeerOutlierRecommendationInsightSettings',
+    ]);
+    if (known === undefined) invalid(`${insight.at('@odata.type')} is '${type}', which is not an insight setting.`);
+    const scope = insight.textOr('signInScope', null);
+    if (scope !== null && oneOf(scope, ['tenant', 'application']) === undefined)
+      invalid(`${insight.at('signInScope')} is '${scope}'; supported are tenant and application.`);
+    return insight.json;
+  });
 }
 
 function actionOf(body: BodyObject): string {

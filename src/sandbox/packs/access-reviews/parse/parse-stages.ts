@@ -1,6 +1,7 @@
 import type { Directory } from '../../directory/directory.ts';
 import type { MovingDecision, StageSettings } from '../review.ts';
 import { parseReviewers } from '../scope/reviewer-scope.ts';
+import { insightsOf } from './parse-settings.ts';
 import { type BodyObject, invalid, oneOf } from './review-body.ts';
 
 const properties: readonly string[] = [
@@ -14,6 +15,9 @@ const movingDecisions: readonly MovingDecision[] = ['Approve', 'Deny', 'Recommen
 export function parseStages(definition: BodyObject, directory: Directory): readonly StageSettings[] {
   const bodies = definition.objects('stageSettings');
   if (bodies.length > 3) invalid('stageSettings has more than three stages.');
+  const ids = bodies.map((body) => body.text('stageId'));
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) invalid(`stageSettings has two stages '${twice}'.`);
   return bodies.map((body, index) => {
     const previousId = index === 0 ? undefined : bodies[index - 1]?.text('stageId');
     return parseStage(body, { previousId, directory });
@@ -41,7 +45,7 @@ function parseStage(
     decisionsThatWillMoveToNextStage: movingOf(body),
     reviewers: parseReviewers(body, 'reviewers', directory),
     fallbackReviewers: parseReviewers(body, 'fallbackReviewers', directory),
-    recommendationInsightSettings: body.objects('recommendationInsightSettings').map(({ json }) => json),
+    recommendationInsightSettings: insightsOf(body),
   };
 }
 

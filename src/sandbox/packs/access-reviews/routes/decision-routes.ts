@@ -10,7 +10,7 @@ import { insightsWire } from '../wire/insight-wire.ts';
 import { wireOf } from '../wire/review-wire.ts';
 import { invalidReview } from './invalid-review.ts';
 import { at, type DecisionPlace, decisionAt, instancePlace, type LocatedReview, stagePlace } from './locate-review.ts';
-import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
+import { definitionsPath, filterRefusal, knows, reviewRoute, typed } from './review-route.ts';
 
 const instancePath = `${definitionsPath}/{definitionId}/instances/{instanceId}`;
 
@@ -62,6 +62,7 @@ function listOwnTyped(call: GraphCall, { instance, stage }: DecisionPlace): Grap
 /** Decision items as a function answers with them. */
 export function listTyped(call: GraphCall, items: readonly DecisionItem[]): GraphResponse {
   return listResponse(call, {
+    ...knows(call, 'accessReviewInstanceDecisionItem'),
     items,
     toWire: (item) => typed('accessReviewInstanceDecisionItem', wireOf(call).decision(item, call.world.reviews)),
     context: 'Collection(accessReviewInstanceDecisionItem)',
@@ -79,7 +80,14 @@ function insights(call: GraphCall, place: DecisionPlace): GraphResponse {
   if (!found.ok) return found.response;
   const context = `${place.context}('${found.value.id}')/insights`;
   const items = insightsWire(found.value, call.world.reviews);
-  return itemRefusal(call, place, found.value) ?? listResponse(call, { items, toWire: (one) => one, context });
+  return (
+    itemRefusal(call, place, found.value) ??
+    listResponse(call, {
+      items,
+      toWire: (one) => one,
+      context,
+    })
+  );
 }
 
 /** The reviewers of an item may read it. */
@@ -92,6 +100,7 @@ function itemRefusal(call: GraphCall, { instance }: DecisionPlace, { reviewers }
 /** Decision items as a collection of the given name. */
 export function listItems(call: GraphCall, items: readonly DecisionItem[], context: string): GraphResponse {
   return listResponse(call, {
+    ...knows(call, 'accessReviewInstanceDecisionItem'),
     items,
     toWire: (item) => wireOf(call).decision(item, call.world.reviews),
     context,
@@ -106,6 +115,7 @@ export function read(call: GraphCall, place: DecisionPlace): GraphResponse {
   return (
     itemRefusal(call, place, found.value) ??
     entityResponse(call, {
+      ...knows(call, 'accessReviewInstanceDecisionItem'),
       item: found.value,
       toWire: (item) => wireOf(call).decision(item, call.world.reviews),
       context: `${place.context}/$entity`,

@@ -12,7 +12,7 @@ import { actorOf } from '../scope/review-actor.ts';
 import { shownDefinition, wireOf } from '../wire/review-wire.ts';
 import { invalidReview } from './invalid-review.ts';
 import { at, definitionAt } from './locate-review.ts';
-import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
+import { definitionsPath, filterRefusal, knows, reviewRoute, typed } from './review-route.ts';
 
 const onePath = `${definitionsPath}/{definitionId}`;
 const setContext = 'identityGovernance/accessReviews/definitions';
@@ -37,6 +37,7 @@ function list(call: GraphCall): GraphResponse {
   return (
     listRefusal(call) ??
     listResponse(call, {
+      ...knows(call, 'accessReviewScheduleDefinition'),
       items: definitionsOf(call.world.reviews),
       toWire: shownWire(call),
       context: setContext,
@@ -54,6 +55,7 @@ function listOwn(call: GraphCall): GraphResponse {
   return (
     filterRefusal(call) ??
     listResponse(call, {
+      ...knows(call, 'accessReviewScheduleDefinition'),
       items: ownDefinitions(call),
       toWire: (one) =>
         typed('accessReviewScheduleDefinition', wireOf(call).definition(one, 'read', call.world.reviews)),
@@ -92,7 +94,13 @@ function create(call: GraphCall): GraphResponse {
 function read(call: GraphCall, item: ReviewDefinition): GraphResponse {
   return (
     viewRefusal(call, item) ??
-    entityResponse(call, { item, toWire: shownWire(call), context: entityContext, expand: expansions(call) })
+    entityResponse(call, {
+      ...knows(call, 'accessReviewScheduleDefinition'),
+      item,
+      toWire: shownWire(call),
+      context: entityContext,
+      expand: expansions(call),
+    })
   );
 }
 

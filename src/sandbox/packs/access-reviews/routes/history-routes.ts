@@ -12,7 +12,7 @@ import { wireOf } from '../wire/review-wire.ts';
 import { makeDownload } from './downloads.ts';
 import { invalidReview } from './invalid-review.ts';
 import { at, found, type LocatedReview } from './locate-review.ts';
-import { reviewRoute } from './review-route.ts';
+import { knows, reviewRoute } from './review-route.ts';
 
 const listPath = '/identityGovernance/accessReviews/historyDefinitions';
 const onePath = `${listPath}/{historyId}`;
@@ -55,6 +55,7 @@ function reportAt({ params, world }: GraphCall): LocatedReview<HistoryDefinition
 
 function list(call: GraphCall): GraphResponse {
   return listResponse(call, {
+    ...knows(call, 'accessReviewHistoryDefinition'),
     items: call.world.reviews.history.all(historyPlace).filter((history) => reportRefusal(call, history) === undefined),
     toWire: (history) => wireOf(call).history(history, call.world.reviews),
     context: setContext,
@@ -91,6 +92,7 @@ function create(call: GraphCall): GraphResponse {
 
 function read(call: GraphCall, item: HistoryDefinition): GraphResponse {
   return entityResponse(call, {
+    ...knows(call, 'accessReviewHistoryDefinition'),
     item,
     toWire: (history) => wireOf(call).history(history, call.world.reviews),
     context: `${setContext}/$entity`,
@@ -104,6 +106,7 @@ function expansions({ world }: GraphCall) {
 
 function listInstances(call: GraphCall, history: HistoryDefinition): GraphResponse {
   return listResponse(call, {
+    ...knows(call, 'accessReviewHistoryInstance'),
     items: [history],
     toWire: (item) => historyInstanceWire(item, call.world.reviews),
     context: `${setContext}('${history.id}')/instances`,
@@ -115,6 +118,7 @@ function readInstance(call: GraphCall, history: HistoryDefinition): GraphRespons
   const instance = instanceOf(call, history);
   if (!instance.ok) return instance.response;
   return entityResponse(call, {
+    ...knows(call, 'accessReviewHistoryInstance'),
     item: history,
     toWire: (item) => historyInstanceWire(item, call.world.reviews),
     context: `${setContext}('${history.id}')/instances/$entity`,

@@ -13,7 +13,7 @@ import { contactedWire } from '../wire/contacted-wire.ts';
 import { wireOf } from '../wire/review-wire.ts';
 import { invalidReview } from './invalid-review.ts';
 import { at, definitionAt, definitionContext, instanceAt, instanceContext } from './locate-review.ts';
-import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
+import { definitionsPath, filterRefusal, knows, reviewRoute, typed } from './review-route.ts';
 
 const listPath = `${definitionsPath}/{definitionId}/instances`;
 const onePath = `${listPath}/{instanceId}`;
@@ -54,6 +54,7 @@ function list(call: GraphCall, definition: ReviewDefinition): GraphResponse {
   return (
     readRefusal(call, definition) ??
     listResponse(call, {
+      ...knows(call, 'accessReviewInstance'),
       items: instancesOf(call.world.reviews, definition),
       toWire: (instance) => wireOf(call).instance(instance),
       context: `${definitionContext(definition)}/instances`,
@@ -67,6 +68,7 @@ function listOwn(call: GraphCall, definition: ReviewDefinition): GraphResponse {
   return (
     filterRefusal(call) ??
     listResponse(call, {
+      ...knows(call, 'accessReviewInstance'),
       items: ownInstances(call, definition),
       toWire: (instance) => typed('accessReviewInstance', wireOf(call).instance(instance)),
       context: 'Collection(accessReviewInstance)',
@@ -87,6 +89,7 @@ function read(call: GraphCall, instance: ReviewInstance): GraphResponse {
 
 function shown(call: GraphCall, item: ReviewInstance): GraphResponse {
   return entityResponse(call, {
+    ...knows(call, 'accessReviewInstance'),
     item,
     toWire: (instance) => wireOf(call).instance(instance),
     context: `${definitionContext(definitionAround(call.world.reviews, item))}/instances/$entity`,
@@ -126,6 +129,7 @@ function contacted(call: GraphCall, instance: ReviewInstance): GraphResponse {
   return (
     readRefusal(call, definitionAround(reviews, instance)) ??
     listResponse(call, {
+      ...knows(call, 'accessReviewReviewer'),
       items: contactedWire(instance, reviews),
       toWire: (one) => one,
       context: `${instanceContext(reviews, instance)}/contactedReviewers`,

@@ -10,7 +10,7 @@ import { accept, decide, decideBatch, listItems, listTyped, read } from './decis
 import { expansions } from './instance-routes.ts';
 import { invalidReview } from './invalid-review.ts';
 import { at, type DecisionPlace, found, type LocatedReview } from './locate-review.ts';
-import { filterRefusal, reviewRoute } from './review-route.ts';
+import { filterRefusal, knows, reviewRoute } from './review-route.ts';
 
 const pendingPath = '/me/pendingAccessReviewInstances';
 const onePath = `${pendingPath}/{instanceId}`;
@@ -51,6 +51,7 @@ function betaRoute(route: Omit<Parameters<typeof reviewRoute>[0], 'versions'>): 
 
 function list(call: GraphCall): GraphResponse {
   return listResponse(call, {
+    ...knows(call, 'accessReviewInstance'),
     items: pending(call),
     toWire: (instance) => wireOf(call).instance(instance),
     context: pendingContext(call),
@@ -78,6 +79,7 @@ function pendingPlace(call: GraphCall): LocatedReview<DecisionPlace> {
 
 function readInstance(call: GraphCall, { instance }: DecisionPlace): GraphResponse {
   return entityResponse(call, {
+    ...knows(call, 'accessReviewInstance'),
     item: instance,
     toWire: (item) => wireOf(call).instance(item),
     context: `${pendingContext(call)}/$entity`,

@@ -8,6 +8,7 @@ import {
   type Route,
 } from '../../../service/route.ts';
 import type { ObjectStore } from '../../../store/object-store.ts';
+import { shippedModel } from '../../../typed/schema/shipped-model.ts';
 import { licenseRefusal, unauthorized } from '../scope/review-access.ts';
 import { invalidReview } from './invalid-review.ts';
 
@@ -56,6 +57,14 @@ function inPreview({ version }: GraphCall, response: GraphResponse): GraphRespon
   const link = '<https://developer.microsoft.com/graph/changes?$filterby=beta,PrivatePreview:customData>';
   const headers = { link: `${link};rel="deprecation";type="text/html"`, deprecation: '', sunset: '' };
   return { ...response, headers: { ...headers, ...response.headers } };
+}
+
+/** What queries of v1.0 may name. Beta's own properties are not known. */
+export function knows({ version }: GraphCall, type: string): { readonly properties?: () => readonly string[] } {
+  if (version === 'beta') return {};
+  return {
+    properties: () => ['id', ...[...(shippedModel().type(type)?.properties.values() ?? [])].map(({ name }) => name)],
+  };
 }
 
 /** `filterByCurrentUser(on='reviewer')`, which is the only value there is. */

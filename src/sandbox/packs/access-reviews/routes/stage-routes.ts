@@ -9,7 +9,7 @@ import { instanceRefusal, manageRefusal, readRefusal, signedIn } from '../scope/
 import { wireOf } from '../wire/review-wire.ts';
 import { invalidReview } from './invalid-review.ts';
 import { at, instanceAt, instanceContext, type LocatedStage, stageAt } from './locate-review.ts';
-import { definitionsPath, filterRefusal, reviewRoute, typed } from './review-route.ts';
+import { definitionsPath, filterRefusal, knows, reviewRoute, typed } from './review-route.ts';
 
 const listPath = `${definitionsPath}/{definitionId}/instances/{instanceId}/stages`;
 const onePath = `${listPath}/{stageId}`;
@@ -33,6 +33,7 @@ function list(call: GraphCall, instance: ReviewInstance): GraphResponse {
   return (
     readRefusal(call, definitionAround(reviews, instance)) ??
     listResponse(call, {
+      ...knows(call, 'accessReviewStage'),
       items: stagesOf(reviews, instance),
       toWire: (stage) => wireOf(call).stage(stage),
       context: `${instanceContext(reviews, instance)}/stages`,
@@ -47,6 +48,7 @@ function listOwn(call: GraphCall, instance: ReviewInstance): GraphResponse {
   return (
     filterRefusal(call) ??
     listResponse(call, {
+      ...knows(call, 'accessReviewStage'),
       items: stagesOf(reviews, instance).filter((stage) => itemsFor(reviews, stage, userId).length > 0),
       toWire: (stage) => typed('accessReviewStage', wireOf(call).stage(stage)),
       context: 'Collection(accessReviewStage)',
@@ -61,6 +63,7 @@ function read(call: GraphCall, { instance, stage }: LocatedStage): GraphResponse
 
 function shown(call: GraphCall, instance: ReviewInstance, item: ReviewStage): GraphResponse {
   return entityResponse(call, {
+    ...knows(call, 'accessReviewStage'),
     item,
     toWire: (stage) => wireOf(call).stage(stage),
     context: `${instanceContext(call.world.reviews, instance)}/stages/$entity`,
