@@ -97,6 +97,11 @@ export function placeText({ calledAt = [], ...place }: Place): string {
   return [text(place), ...calledAt.map(text)].join(', called at ');
 }
 
+/** A message that names its place itself, for where nothing else shows it. */
+export function placedMessage({ at, message }: { readonly at?: Place; readonly message: string }): string {
+  return at === undefined ? message : `${placeText(at)}: ${message}`;
+}
+
 /** Where a place is, seen from the scenario: of shared steps, where they are called. */
 function inScenario(place: Place): Position {
   return place.calledAt?.at(-1) ?? place;
