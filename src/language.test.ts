@@ -26,6 +26,13 @@ const gone: readonly (readonly [word: string, instead: string])[] = [
   ['leftBehind', 'leftovers'],
   ['vouches', 'has a token of, confirms'],
   ['no one defines', 'is not defined'],
+  ['anew', 'again, or over'],
+  ['goes with (?:\\\\)?`?--', 'needs'],
+  ['do(?:es)? not go (?:with|together)', 'cannot be used with, cannot be used together'],
+  ['is meant(?! to| as)', 'is intended'],
+  ['left-behind', 'leftover'],
+  ['asked to be left alone', 'is throttled'],
+  ['nothing says (?:how|where)', 'no setting, no flag …'],
   ['speaks about', 'concerns'],
   ['speaks of', 'names, refers to'],
   ['is no (?:difference|failure|problem|mistake|reason|part|page|exchange|secret|valid)', 'is not a …'],
@@ -44,7 +51,7 @@ const files = [
     !/[\\/]node_modules[\\/]/.test(name) &&
     // Pages that a test reads as input are written as their authors write.
     !/[\\/]pages[\\/]/.test(name) &&
-    !/(?:language\.test\.ts|first-result-version\.ts|parse-result\.test\.ts|explain-issue\.ts|parse-scenario\.test\.ts|0021-[a-z-]+\.md)$/.test(
+    !/(?:language\.test\.ts|first-result-version\.ts|parse-result\.test\.ts|migrate\.test\.ts|explain-issue\.ts|parse-scenario\.test\.ts|0021-[a-z-]+\.md)$/.test(
       name,
     ),
 );

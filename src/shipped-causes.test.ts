@@ -13,10 +13,13 @@ import type { OutcomeKind, ScenarioResult } from './run/result.ts';
 import { openSandbox } from './sandbox/sandbox-backend.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const files = readdirSync(join(root, 'scenarios'), { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.scenario.yaml'))
-  .map((name) => join(root, 'scenarios', name))
-  .sort();
+/** The shipped scenarios, and some in which no step says with `after` what it rests on. */
+const files = ['scenarios', 'test/support/run/causes'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.scenario.yaml'))
+    .map((name) => join(root, folder, name))
+    .sort(),
+);
 
 /** How one step comes out otherwise than it should. `undone`: its request never arrives. */
 const mishaps = ['blocked', 'skipped', 'pending', 'refused', 'undone', 'done'] as const;

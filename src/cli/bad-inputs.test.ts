@@ -7,7 +7,7 @@ import { dispatch } from './dispatch.ts';
 
 /**
  * Golden pairs: each folder of `bad-inputs/` holds a scenario that is wrong (and a recording, where that matters) beside
- * all that `check` says about it. `UPDATE_GOLDEN=1` writes them anew: read what changed before you keep it.
+ * all that `check` says about it. `UPDATE_GOLDEN=1` writes them again: read what changed before you keep it.
  */
 const corpus = relative(process.cwd(), fileURLToPath(new URL('./bad-inputs', import.meta.url)));
 const update = process.env['UPDATE_GOLDEN'] === '1';

@@ -82,7 +82,7 @@ test.skipIf(process.platform !== 'linux')('a person signs in with the browser of
   expect(text).not.toContain(authorization);
 });
 
-test.skipIf(process.platform !== 'linux')('another user than the one who is meant is refused', async () => {
+test.skipIf(process.platform !== 'linux')('another user than the one who is intended is refused', async () => {
   await writeFile(
     join(folder, 'a.scenario.yaml'),
     scenario.replace('reader: { permissions', 'reader: { user: CaseyL@contoso.com, permissions'),

@@ -139,7 +139,7 @@ test('recording live twice touches no file; then only what really changed is ano
   expect((await command('run')).code).toBe(0);
 });
 
-test('an expired recording is dated anew, although nothing changed', async () => {
+test('an expired recording is dated again, although nothing changed', async () => {
   const before: Json = JSON.parse(recordingText());
   await pass('P730D');
   const again = await record();

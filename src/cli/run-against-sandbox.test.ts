@@ -115,7 +115,7 @@ describe('run --against sandbox', () => {
     });
   });
 
-  test('every scenario begins anew, with ids of its own', async () => {
+  test('every scenario starts over, with ids of its own', async () => {
     const steps = `  - id: create
     actor: admin
     request:

@@ -245,7 +245,7 @@ test('what a tenant lacks is said with its name before anything is sent', async 
 });
 
 test.each([['--tenant', '00000000-0000-4000-8000-000000000000'], ['--record'], ['--update']])(
-  '%s does not go with --tenants',
+  '%s cannot be used with --tenants',
   async (...flag) => {
     const { code, err } = await run([...live, ...flag]);
     expect(err).toContain('usage: ');

@@ -8,7 +8,7 @@ import { safeLine } from '../diagnostics/safe-text.ts';
 import { dispatch } from './dispatch.ts';
 
 /**
- * Every way to type something wrong, beside what is said about it: `golden/usage.txt`. `UPDATE_GOLDEN=1` writes it anew:
+ * Every way to type something wrong, beside what is said about it: `golden/usage.txt`. `UPDATE_GOLDEN=1` writes it again:
  * read what changed before you keep it.
  */
 const pathOf = (name: string) => relative(process.cwd(), fileURLToPath(new URL(name, import.meta.url)));

@@ -46,7 +46,7 @@ export const problemCodes = {
   'invalid-input': 'a value that does not have the type of its input',
   'unknown-input': 'a value for an input that no scenario has',
   'duplicate-tenant': 'a tenants file has a name or an id twice',
-  'missing-credential': 'nothing says how an actor signs in',
+  'missing-credential': 'no setting says how an actor signs in',
   'missing-package': 'a package that is installed only where it is needed is not there',
   'bad-setting': 'an environment variable is wrong, or is missing where another one needs it',
   'left-over': 'an earlier run left something in the tenant',

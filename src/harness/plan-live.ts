@@ -221,13 +221,13 @@ function notItsOwn(plan: Plan, allowed: ReadonlySet<string>): readonly Problem[]
 function existingProblem({ step: { id, at }, label, request }: ExistingWrite): Problem {
   const does = label === 'deletes-existing' ? 'deletes' : 'changes';
   const message = `\`${id}\` ${does} what no step of this scenario creates: ${request}`;
-  const fix = `add \`--allow ${label}\` if that is meant; or say with \`creates\`, in the step that creates it, how it is deleted`;
+  const fix = `add \`--allow ${label}\` if that is intended; or say with \`creates\`, in the step that creates it, how it is deleted`;
   return { code: 'not-allowed', message, at, fix };
 }
 
 function labelProblem({ id, at }: LabeledStep, label: string): Problem {
   const message = `\`${id}\` is labeled \`${label}\`: ${meanings[label] ?? 'it must be allowed'}`;
-  return { code: 'not-allowed', message, at, fix: `add \`--allow ${label}\` if that is meant` };
+  return { code: 'not-allowed', message, at, fix: `add \`--allow ${label}\` if that is intended` };
 }
 
 const meanings: { readonly [label: string]: string } = {

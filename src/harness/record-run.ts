@@ -68,7 +68,7 @@ export function runIdOf(file: string): string {
   return BigInt(`0x${hash}`).toString(36).slice(0, 13);
 }
 
-/** Why a recording may not be replaced by one from somewhere else, unless that is meant. */
+/** Why a recording may not be replaced by one from somewhere else, unless that is intended. */
 export async function unreplaceable(scenario: Scenario, from: Recording['source']): Promise<readonly Problem[]> {
   return otherSource(await previousRecording(scenario), from);
 }
@@ -78,7 +78,7 @@ function otherSource(previous: LoadedRecording | undefined, from: string): reado
   const { recording, source } = previous;
   const at = { ...placeAt(source, { start: 0, end: 1 }), excerpt: [] };
   const message = `this recording comes from ${recording.source}, and would be replaced by one from ${from}`;
-  return [{ code: 'recording-source', message, at, fix: 'add `--replace` if that is meant' }];
+  return [{ code: 'recording-source', message, at, fix: 'add `--replace` if that is intended' }];
 }
 
 /** What cannot be read has nothing to carry over: recording again is how it is mended. */

@@ -83,7 +83,7 @@ test('no text makes it throw', async () => {
   await fc.assert(law);
 });
 
-test('an index is kept, found again, and made anew where it is damaged', async () => {
+test('an index is kept, found again, and made again where it is damaged', async () => {
   const path = join(folder, 'library.xml');
   writeFileSync(path, librarySource.text);
   const cache = { folder: join(folder, 'cache'), random: 'r' };

@@ -78,7 +78,7 @@ describe('the terminal reporter, as golden text', () => {
     ['differing', differing],
     ['blocked', blocked],
     ['manual-and-skipped', manual],
-    ['left-behind', leftovers],
+    ['leftovers', leftovers],
     ['recycle-bin', recycleBin],
     ['hostile', hostile],
     ['many', many],

@@ -14,12 +14,12 @@ export const blockedReasons = {
   'missing-permission': 'the token lacks a permission the step needs',
   'missing-license': 'the tenant lacks a license the step needs',
   'missing-role': 'the signed-in user lacks a role the step needs',
-  throttled: 'the service asked for a longer wait than the budget allows',
+  throttled: 'the service requested a longer wait than the budget allows',
   'not-consistent-yet': 'the service did not show this run\u2019s own write in time',
   network: 'the service could not be reached, or its response did not arrive whole',
   refused: 'a guard of the harness refused to send',
-  'not-modeled': 'the sandbox answers it in shape only, and `--only-modeled` asks for more',
-  'left-behind': 'something the run created could not be deleted',
+  'not-modeled': 'the sandbox answers it in shape only, and `--only-modeled` requires more',
+  leftover: 'something the run created could not be deleted',
 } as const;
 export type BlockedReason = keyof typeof blockedReasons;
 

@@ -55,7 +55,7 @@ describe('a sandbox', () => {
     expect(salted[0]?.text).not.toBe(first?.[0]?.text);
   });
 
-  test('begins anew', () => {
+  test('starts over', () => {
     const sandbox = createSandbox({ now: '2026-03-01T00:00:00Z', faults: [{ kind: 'throttled', path: '/groups' }] });
     const before = ask(sandbox, get('/v1.0/users'), get('/v1.0/groups'));
     one(sandbox, post('/v1.0/users', newUser('ada')));

@@ -78,7 +78,7 @@ export type Sandbox = {
   readonly responder: Responder;
   /** The sandbox as MSW request handlers, for one's own `setupServer(...)`. */
   readonly handlers: (origin?: string) => RequestHandler[];
-  /** Begins anew: the same seed, ids and time. `callers` stay. */
+  /** Starts over: the same seed, ids and time. `callers` stay. */
   readonly reset: () => void;
 };
 

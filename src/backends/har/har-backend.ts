@@ -56,7 +56,7 @@ export function harBackend(entries: readonly HarEntry[], linked: readonly HarEnt
           kind: 'blocked',
           reason: 'refused',
           message,
-          fix: 'do the step in the browser, too, and save it anew',
+          fix: 'do the step in the browser, too, and save it again',
         };
       },
       close: async () => {},

@@ -107,7 +107,7 @@ function problemOf(source: Source, { path, message }: z.core.$ZodIssue): Problem
 /** Without the excerpt of its line: archives are full of tokens. */
 function problem(source: Source, span: Span, what: string): Problem {
   const at = { ...placeAt(source, { start: span.start, end: span.start + 1 }), excerpt: [] };
-  const fix = 'save it anew, with content: in the network view, "Save all as HAR"';
+  const fix = 'save it again, with content: in the network view, "Save all as HAR"';
   return { code: 'har-invalid', message: `this is not an HTTP Archive 1.2: ${what}`, at, fix };
 }
 

@@ -57,7 +57,7 @@ test('a first try may take the whole deadline; a later one what the step has lef
 
 test.each([
   [119, '204'],
-  [121, 'throttled: the service asked for a wait of 121 s, the budget leaves 120 s'],
+  [121, 'throttled: the service requested a wait of 121 s, the budget leaves 120 s'],
 ])(
   'looking for a lost change takes nothing of the step\u2019s time: then a wait of %i s is %s',
   async (seconds, end) => {

@@ -114,7 +114,7 @@ export class Sending {
       const leftMs = throttle.heldUntil(tenant, workload) - clock.now();
       if (!(leftMs > 0)) return this.#stop?.aborted === true ? stopped : undefined;
       if (leftMs > this.allowance.leftMs()) return tooLong(leftMs, this.allowance.leftMs());
-      const blocked = await this.wait(leftMs, `\`${workload}\` asked to be left alone for ${seconds(leftMs)}`);
+      const blocked = await this.wait(leftMs, `\`${workload}\` is throttled for ${seconds(leftMs)}`);
       if (blocked !== undefined) return blocked;
     }
   }
@@ -238,7 +238,7 @@ export function tooLong(askedMs: number, leftMs: number): Blocked {
   return {
     kind: 'blocked',
     reason: 'throttled',
-    message: `the service asked for a wait of ${seconds(askedMs)}, the budget leaves ${seconds(leftMs)}`,
+    message: `the service requested a wait of ${seconds(askedMs)}, the budget leaves ${seconds(leftMs)}`,
     fix: 'run again later, or raise the budget',
   };
 }

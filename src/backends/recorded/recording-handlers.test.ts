@@ -83,7 +83,7 @@ describe('a recording as request handlers, asked by the Microsoft Graph client',
     expect(await answer.json()).toEqual({ a: [1] });
   });
 
-  test('starts anew with each call', async () => {
+  test('starts over with each call', async () => {
     const status = async () => {
       const url = `https://graph.microsoft.com${tape.steps['list-instances'][0].request.url}`;
       return JSON.parse(await (await fetch(url)).text()).value[0].status;

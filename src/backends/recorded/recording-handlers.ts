@@ -15,7 +15,7 @@ export type RecordingHandlerOptions = {
 
 /**
  * A recording, named by its file or given as parsed JSON, as MSW request handlers for `setupServer(...)` in a test of
- * one's own. Each call starts the recording anew. Requests are answered by method and url, in the order they were
+ * one's own. Each call starts the recording again. Requests are answered by method and url, in the order they were
  * recorded; what was not recorded is left to other handlers. Throws where the recording is not one: a test cannot go on.
  */
 export function recordingHandlers(

@@ -133,7 +133,7 @@ test('P15 of a damaged ledger, what is intact is deleted, what is not is reporte
 
   const refused = await live().ended;
   expect(refused).toMatchObject({ code: 2, err: expect.stringMatching(/left something/) });
-  expect(refused.err).toContain(`${first}${fix}; or add`);
+  expect(refused.err).toContain(`left-over: ${first.replace('left-over: ', '')}${fix}; or add`);
   const done = await start('cleanup').ended;
   expect(done).toMatchObject({ code: 4, out: expect.stringMatching(/deleted {2}\/v1\.0\/groups\//) });
   expect(done.err).toBe(`${first}${fix}\n${last}${fix}\n`);

@@ -129,7 +129,7 @@ const lacking: readonly (readonly [string, Asked, RegExp])[] = [
   ['a permission', { text: scenario.replace('Group.ReadWrite.All', 'Mail.Send') }, /[✗?] admin: Mail.Send/],
   ['the value of an input', { args: [] }, /✗ owner[\s\S]*--var owner=/],
   ['a user', { args: ['--var', 'owner=99999999-0ed4-4ece-bfa2-22fff71d0497'] }, /✗ owner +the tenant has no such user/],
-  ['a credential', { changes: { REPLAY_ADMIN_PASSWORD: '' } }, /✗ admin: signs in +nothing says how/],
+  ['a credential', { changes: { REPLAY_ADMIN_PASSWORD: '' } }, /✗ admin: signs in +no setting says how/],
   ['the right password', { changes: { REPLAY_ADMIN_PASSWORD: 'canary-of-the-password' } }, /✗ admin: signs in.*50126/],
   [
     'the right person',
@@ -172,7 +172,7 @@ test('what an earlier run left is missing cleanliness, and said without a reques
   expect((await doctor({ args })).out).toMatch(/✓ nothing left by earlier runs/);
   await writeFile(join(ledger, 'broken.jsonl'), 'this is no ledger\n');
   const { code, out } = await doctor({ args });
-  expect(out).toMatch(/✗ nothing left by earlier runs +.*broken\.jsonl:1 cannot be read/);
+  expect(out).toMatch(/✗ nothing left by earlier runs +.*broken\.jsonl:1:1: not valid JSON/);
   expect(code).toBe(3);
 });
 

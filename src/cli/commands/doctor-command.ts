@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { placeAt, placeText } from '../../diagnostics/place.ts';
+import { placeAt, placedMessage, placeText } from '../../diagnostics/place.ts';
 import { type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { examineLive } from '../../harness/harness.ts';
@@ -105,9 +105,9 @@ async function examineTenant(
 }
 
 /** What `run` would refuse, as it would print it. */
-function refusalFinding({ code, message, at, fix }: Problem): DoctorFinding {
-  const why = at === undefined ? message : `${placeText(at)}: ${message}`;
-  return { area: 'refusal', what: code, state: 'missing', why, ...defined({ fix }) };
+function refusalFinding(refused: Problem): DoctorFinding {
+  const { code, fix } = refused;
+  return { area: 'refusal', what: code, state: 'missing', why: placedMessage(refused), ...defined({ fix }) };
 }
 
 /** The refusals that are about an input, by its name: those at its place. */

@@ -201,7 +201,7 @@ describe('record', () => {
     expect(recordingText()).toBe(whole);
   });
 
-  test('a recording from somewhere else is replaced only where that is meant', async () => {
+  test('a recording from somewhere else is replaced only where that is intended', async () => {
     write(create());
     await record();
     const page = { ...JSON.parse(recordingText()), source: 'documentation' };
@@ -213,7 +213,7 @@ describe('record', () => {
     expect(await record('--replace')).toMatchObject({ code: 0, out: expect.stringMatching(/^changed {4}/m) });
   });
 
-  test('with `--missing`, records anew what lacks a step, and nothing else', async () => {
+  test('with `--missing`, records again what lacks a step, and nothing else', async () => {
     write(create());
     expect((await record('--missing')).out).toMatch(/^recorded /m);
     expect(await record('--missing')).toEqual({ code: 0, out: 'every scenario has its recording\n', err: '' });

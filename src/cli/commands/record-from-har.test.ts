@@ -228,7 +228,7 @@ steps:
     expect([code, all]).toEqual([3, expect.stringContaining('no (other) response to GET /v1.0/users/')]);
   });
 
-  test('saving anew what did not change touches no file', async () => {
+  test('saving again what did not change touches no file', async () => {
     await browser();
     await fromHar();
     const before = readFileSync(file('a.recording.json'), 'utf8');
@@ -257,7 +257,7 @@ steps:
     [['--missing']],
     [['--tenant', '00000000-0000-4000-8000-000000000000']],
     [['--seed', 'x']],
-  ])('%j does not go with it', async (args) => {
+  ])('%j cannot be used with it', async (args) => {
     await browser();
     expect(await fromHar(...args)).toMatchObject({ code: 2, err: expect.stringContaining('usage') });
   });

@@ -190,7 +190,7 @@ describe('report --compare', () => {
     [['2.json'], '`--compare` takes two results, and was given 1'],
     [['2.json', '1.json', '2.json'], '`--compare` takes two results, and was given 3'],
     [['2.json', '1.json', '-r', 'junit'], 'the reporter `junit` does not compare runs'],
-    [['2.json', '1.json', '--verify'], '`--verify` and `--compare` do not go together'],
+    [['2.json', '1.json', '--verify'], '`--verify` and `--compare` cannot be used together'],
     [['2.json', '1.json'], 'have no scenario in common'],
     [['2.json', 'none.json'], 'there is no such file'],
   ])('refuses %j', async (args, message) => {

@@ -1,3 +1,4 @@
+import { placedMessage } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { storedRuns } from '../../harness/harness.ts';
@@ -30,6 +31,9 @@ export async function dirtyRuns(folder: string, options: DirtyOptions): Promise<
         fix: `finish it with \`${followUp('cleanup', where, run.run)}\`, or add \`--allow-dirty\``,
       };
     }),
-    ...damaged.map(({ problem }): Problem => ({ ...problem, fix: `${problem.fix}; or add \`--allow-dirty\`` })),
+    ...damaged.map(({ problem }): Problem => {
+      const { code, fix } = problem;
+      return { code, message: placedMessage(problem), fix: `${fix}; or add \`--allow-dirty\`` };
+    }),
   ];
 }

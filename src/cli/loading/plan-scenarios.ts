@@ -112,7 +112,7 @@ export function selectedOf(
   return concerned.length === 0 ? failure(unknownSteps(named, scenarios)) : success(concerned);
 }
 
-/** A plan that waited so long for its turn is made anew. */
+/** A plan that waited so long for its turn is made again. */
 const longestWaitMs = 60_000;
 
 type Waiting = {

@@ -47,7 +47,7 @@ export function cleanupConfig(args: readonly string[]): Outcome<CleanupConfig> {
   const problems = [...flags.problems];
   const runs = flags.operands;
   if (runs.length > 0 && flags.has('all')) {
-    problems.push({ code: 'usage', message: '`--all` and RUN do not go together', fix: 'use one of the two' });
+    problems.push({ code: 'usage', message: '`--all` and RUN cannot be used together', fix: 'use one of the two' });
   }
   const [ledger] = flags.values('ledger');
   const [envFile] = flags.values('env');

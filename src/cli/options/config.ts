@@ -176,25 +176,27 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
 
 function readUpdate(flags: ParsedFlags, problems: Problem[]): Pick<RunConfig, 'update'> {
   if (!flags.has('update')) {
-    if (flags.has('ask')) problems.push(usage('`--ask` goes with `--update`', 'add `-u`'));
+    if (flags.has('ask')) problems.push(usage('`--ask` needs `--update`', 'add `-u`'));
     return {};
   }
   for (const other of ['record', 'dry-run', 'shard'].filter((name) => flags.has(name))) {
-    problems.push(usage(`\`--update\` and \`--${other}\` do not go together`, 'use one of the two'));
+    problems.push(usage(`\`--update\` and \`--${other}\` cannot be used together`, 'use one of the two'));
   }
   return { update: flags.has('ask') ? 'ask' : 'all' };
 }
 
-/** A recording is whole, and made from something that responses anew. */
+/** A recording is whole, and made from something that responds again. */
 function unrecordable(against: Against, { only, from, to }: Selection): readonly Problem[] {
   const partly = only.length > 0 || from !== undefined || to !== undefined;
   return [
     ...(against === 'recorded' ? [usage('`--record` records no recording', 'add `--against sandbox` or `live`')] : []),
-    ...(partly ? [usage('`--record` goes with no selection of steps: a recording is whole', 'record all of it')] : []),
+    ...(partly
+      ? [usage('`--record` does not work with a selection of steps: a recording is whole', 'record all of it')]
+      : []),
   ];
 }
 
-/** What is said anew each time, or by the command itself, is not among them. */
+/** What is said again each time, or by the command itself, is not among them. */
 const repeatable: readonly Flag[] = [strictFlag, ...ownValueFlags, ...liveFlags, ...fleetFlags()];
 
 export function repeatedFlags(flags: ParsedFlags): readonly string[] {

@@ -73,12 +73,12 @@ export function driftConfig(args: readonly string[]): Outcome<DriftConfig> {
   if (flags.has('page') && flags.has('pages'))
     problems.push(usage('`--page` and `--pages` both say where pages are', 'keep one'));
   if (!flags.has('page') && !flags.has('pages'))
-    problems.push(usage('nothing says where the page is', 'add `--page PAGE` or `--pages FOLDER`'));
+    problems.push(usage('no flag says where the page is', 'add `--page PAGE` or `--pages FOLDER`'));
   if (flags.has('json') && flags.has('github')) problems.push(usage('`--json` and `--github` both print', 'keep one'));
   for (const format of ['json', 'github'])
     if (flags.has('fix') && flags.has(format))
       problems.push(usage(`\`--fix\` prints a patch, and \`--${format}\` something else`, 'keep one'));
-  if (flags.has('write') && !flags.has('fix')) problems.push(usage('`--write` goes with `--fix`', 'add `--fix`'));
+  if (flags.has('write') && !flags.has('fix')) problems.push(usage('`--write` needs `--fix`', 'add `--fix`'));
   if (flags.has('fix') && !flags.has('result'))
     problems.push(usage('`--fix` needs what the service answers', 'add `--result RESULT.json`'));
   const config: DriftConfig = {

@@ -31,14 +31,14 @@ export function readFleet(flags: ParsedFlags, problems: Problem[]): FleetChoice 
   const [file] = flags.values('tenants');
   if (file === undefined) {
     for (const { name } of fleetRunFlags.filter((flag) => flags.has(flag.name))) {
-      problems.push(usage(`\`--${name}\` goes with \`--tenants\``, 'add `--tenants FILE`, or remove it'));
+      problems.push(usage(`\`--${name}\` needs \`--tenants\``, 'add `--tenants FILE`, or remove it'));
     }
     return undefined;
   }
   if (flags.has('tenant')) {
     problems.push(
       usage(
-        '`--tenant` and `--tenants` do not go together',
+        '`--tenant` and `--tenants` cannot be used together',
         'use one of the two: --tenant-tags NAME selects one of a file',
       ),
     );

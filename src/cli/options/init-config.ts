@@ -32,7 +32,7 @@ export function initConfig(args: readonly string[]): Outcome<InitConfig> {
   const problems = [...flags.problems];
   const [operand] = flags.operands;
   if (operand !== undefined) {
-    const fix = 'run it in the folder that is meant, without an operand';
+    const fix = 'run it in the folder that is intended, without an operand';
     problems.push({ code: 'usage', message: `\`init\` takes no \`${operand}\``, fix });
   }
   const role = readRole(flags, problems);

@@ -78,10 +78,10 @@ function readMatrix(flags: ParsedFlags, problems: Problem[]): Pick<ListConfig, '
   const [text] = flags.values('matrix');
   const usage = (message: string, fix: string) => void problems.push({ code: 'usage', message, fix });
   if (text === undefined) {
-    if (flags.has('tenants')) usage('`--tenants` goes with `--matrix`', 'add `--matrix github` or `--matrix azure`');
+    if (flags.has('tenants')) usage('`--tenants` needs `--matrix`', 'add `--matrix github` or `--matrix azure`');
     return {};
   }
-  if (flags.has('json')) usage('`--json` and `--matrix` do not go together', 'use one of the two');
+  if (flags.has('json')) usage('`--json` and `--matrix` cannot be used together', 'use one of the two');
   const matrix = matrixKinds.find((one) => one === text);
   if (matrix === undefined)
     usage(`\`--matrix ${text}\` is not a system with a matrix`, `use ${matrixKinds.join(' or ')}`);

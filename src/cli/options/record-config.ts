@@ -85,7 +85,7 @@ function readSource(flags: ParsedFlags, problems: Problem[]): 'sandbox' | 'live'
 function beside(flags: ParsedFlags): readonly Problem[] {
   return ['against', 'missing', 'dry-run', 'jobs']
     .filter(flags.has)
-    .map((name) => usage(`\`--${name}\` does not go with \`--from-har\``, 'remove one of the two'));
+    .map((name) => usage(`\`--${name}\` cannot be used with \`--from-har\``, 'remove one of the two'));
 }
 
 function readExpiry(flags: ParsedFlags, against: Against, problems: Problem[]): Expiry | undefined {

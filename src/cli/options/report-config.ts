@@ -71,9 +71,9 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
   const [tenant] = flags.values('tenant');
   const [sign] = flags.values('sign');
   for (const name of ['tenant', 'sign']) {
-    if (flags.has(name) && pack === undefined) problems.push(usage(`\`--${name}\` goes with \`--pack\``, 'remove it'));
+    if (flags.has(name) && pack === undefined) problems.push(usage(`\`--${name}\` needs \`--pack\``, 'remove it'));
   }
-  if (flags.has('key')) problems.push(usage('`--key` goes with `--verify`', 'remove it'));
+  if (flags.has('key')) problems.push(usage('`--key` needs `--verify`', 'remove it'));
   const fleet = readFleet(flags, problems);
   const config: ReportConfig = {
     kind: 'render',
@@ -125,7 +125,7 @@ function compareConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportC
 
 function strangers(name: string, others: readonly string[], flags: ParsedFlags): readonly Problem[] {
   const given = others.filter((other) => flags.has(other));
-  return given.map((other) => usage(`\`--${name}\` and \`--${other}\` do not go together`, 'use one of the two'));
+  return given.map((other) => usage(`\`--${name}\` and \`--${other}\` cannot be used together`, 'use one of the two'));
 }
 
 function verifyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {

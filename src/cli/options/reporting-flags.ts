@@ -49,8 +49,7 @@ export function readHistoryWish(flags: ParsedFlags, problems: Problem[]): { read
   const usage = (message: string, fix: string) => void problems.push({ code: 'usage', message, fix });
   if (notify !== undefined && notify !== 'change')
     usage(`\`--notify-on ${notify}\` is nothing to notify on`, 'write `change`');
-  if (notify !== undefined && folder === undefined)
-    usage('`--notify-on` goes with `--history`', 'add `--history FOLDER`');
+  if (notify !== undefined && folder === undefined) usage('`--notify-on` needs `--history`', 'add `--history FOLDER`');
   return folder === undefined ? {} : { history: { folder, notifyOnChange: notify !== undefined } };
 }
 

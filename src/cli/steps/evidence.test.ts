@@ -64,8 +64,8 @@ test('no file is looked at that is not named like a scenario', async () => {
 
 test.each([
   [['--verify'], '`--verify` needs a pack'],
-  [['--verify', 'x.zip', '-r', 'json'], '`--verify` and `--reporter` do not go together'],
-  [['x.json', '--tenant', 'id'], '`--tenant` goes with `--pack`'],
+  [['--verify', 'x.zip', '-r', 'json'], '`--verify` and `--reporter` cannot be used together'],
+  [['x.json', '--tenant', 'id'], '`--tenant` needs `--pack`'],
   [['--verify', '/dev/zero'], 'this is not a regular file'],
   [['--verify', join(fixtures, '..')], 'no file is found'],
 ])('`report %s` is refused', async (args, message) => {

@@ -50,7 +50,7 @@ type Reason = { readonly why?: string; readonly yes: boolean };
 async function reasonFor(what: string, { why, yes }: Reason, streams: Streams): Promise<string | undefined> {
   if (yes) return why ?? 'confirmed with --yes';
   if (streams.ask === undefined) {
-    streams.stderr.write('no terminal is there to confirm it: add `--yes` if it is meant\n');
+    streams.stderr.write('no terminal is there to confirm it: add `--yes` if it is intended\n');
     return undefined;
   }
   const { ask, signal } = streams;

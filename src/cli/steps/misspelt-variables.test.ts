@@ -43,7 +43,7 @@ test('where no one signs in, only what inputs read is looked at', () => {
   ]);
 });
 
-test('what is meant for another scenario, another tool, or is set beside it, is passed over', () => {
+test('what is intended for another scenario, another tool, or is set beside it, is passed over', () => {
   expect(misspeltVariables({ REPLAY_SECOND_MEMBER: 'x', AZURE_CLEINT_ID: 'x', PATH: 'x' }, needs)).toEqual([]);
   expect(misspeltVariables({ REPLAY_OWNR: 'x', REPLAY_OWNER: 'y' }, needs)).toEqual([]);
 });

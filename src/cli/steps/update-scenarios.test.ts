@@ -104,8 +104,8 @@ test('who quits keeps what was chosen', async () => {
 test.each<readonly [readonly string[], string[] | undefined, NodeJS.Dict<string>, string]>([
   [['-u'], undefined, { CI: 'true' }, '`--update` is refused in CI'],
   [['-u', '--ask'], undefined, {}, '`--ask` needs a terminal'],
-  [['--ask'], [], {}, '`--ask` goes with `--update`'],
-  [['-u', '--dry-run'], undefined, {}, '`--update` and `--dry-run` do not go together'],
+  [['--ask'], [], {}, '`--ask` needs `--update`'],
+  [['-u', '--dry-run'], undefined, {}, '`--update` and `--dry-run` cannot be used together'],
 ])('%j is refused', async (args, answers, environment, message) => {
   const refused = await run(args, answers, environment);
   expect(refused.code).toBe(2);

@@ -217,11 +217,11 @@ const mostMovesShown = 5;
 
 function reportOrder(expected: ExpectedItems, pairs: Arrangement['pairs'], { items, comparison }: ArrayPair): void {
   const moved = pairs.filter(([one, item]) => one !== item);
-  const shown = moved.slice(0, mostMovesShown).map(([one, item]) => `expected [${one}] arrived as [${item}]`);
+  const shown = moved.slice(0, mostMovesShown).map(([one, item]) => `expected [${one}] was received as [${item}]`);
   const more = moved.length > mostMovesShown ? `, and ${moved.length - mostMovesShown} more` : '';
   comparison.differ({
     code: 'array-order',
-    message: `the items arrived in another order: ${shown.join(', ')}${more}`,
+    message: `the items are in another order: ${shown.join(', ')}${more}`,
     span: expected.span,
     stated: expected,
     received: items,

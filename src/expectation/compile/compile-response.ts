@@ -4,6 +4,7 @@ import type { ExpectedResponse } from '../../format/scenario/scenario.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { valueAt } from '../../format/scenario/yaml-plain.ts';
 import { checkContents } from './check-contents.ts';
+import { checkTogether } from './check-together.ts';
 import { type Compilation, complain, type TemplateAt } from './compilation.ts';
 import { compileExpectation } from './compile-expectation.ts';
 import type { Expected, ExpectedContent } from './expected.ts';
@@ -42,8 +43,9 @@ export function compileResponse(
   const content = expectation.content.flatMap((one) => compileContents(one, compilation));
   checkContents(content, compilation);
   const { statuses, statusSpan, span } = expectation;
-  const { problems, texts } = compilation;
-  return { expectation: { statuses, statusSpan, headers, ...body, content, span }, problems, texts };
+  const compiled = { statuses, statusSpan, headers, ...body, content, span };
+  checkTogether(compiled, compilation);
+  return { expectation: compiled, problems: compilation.problems, texts: compilation.texts };
 }
 
 function compileContents(

@@ -209,7 +209,7 @@ type Items = {
   readonly path: string;
 };
 
-/** Where all items have a partner in order, what differs within them; otherwise the list is written anew of its items. */
+/** Where all items have a partner in order, what differs within them; otherwise the list is written again of its items. */
 function itemsChanges(items: Items, accepting: Accepting): readonly Change[] {
   const { node, expected, value, path } = items;
   const { pairs, missing, extra, reordered } = arrangementOf(expected, value, accepting.comparison);

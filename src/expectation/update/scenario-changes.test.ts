@@ -290,7 +290,7 @@ test('whatever was expected and whatever was received: afterwards it agrees, and
   fc.assert(law, { numRuns: 500 });
 });
 
-/** The same value as an expectation that is meant literally. */
+/** The same value as an expectation that is intended literally. */
 function escapedTexts(value: Json): Json {
   if (typeof value === 'string') {
     return escapeMatcherText(value.replaceAll('${', () => '$${'));

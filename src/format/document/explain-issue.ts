@@ -6,7 +6,7 @@ type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;
 export type IssuePath = readonly (string | number)[];
 
-/** A problem without its place: `path` says where, `onKey` whether the key or the value is meant. */
+/** A problem without its place: `path` says where, `onKey` whether the key or the value is intended. */
 export type Explained = Omit<Problem, 'at'> & { readonly path: IssuePath; readonly onKey: boolean };
 
 /** What a key was meant to be, or which one is missing, in the mapping at `path`. */
@@ -59,7 +59,7 @@ function explain(issue: Issue, context: Context): readonly Finding[] {
 }
 
 /** Keys of the format's first draft, and what they are called today. */
-const formerKeys: { readonly [key: string]: string } = { taught: 'page', untaught: 'undocumented' };
+export const formerKeys: { readonly [key: string]: string } = { taught: 'page', untaught: 'undocumented' };
 
 function unknownKey(key: string, path: IssuePath, { schema, valueAt }: Context): Finding {
   const known = keysOf(schemaAt(schema, path));
@@ -72,7 +72,10 @@ function unknownKey(key: string, path: IssuePath, { schema, valueAt }: Context):
     return { explained: { ...base, message, fix: 'keep one of them' } };
   }
   const today = formerKeys[key];
-  const fix = today !== undefined && known.includes(today) ? `it is called \`${today}\` now` : suggestion(key, known);
+  const fix =
+    today !== undefined && known.includes(today)
+      ? `it is called \`${today}\` now; \`tutorial-replay check --migrate\` renames it`
+      : suggestion(key, known);
   const explained = { ...base, message: `\`${key}\` is not a key here`, fix };
   return { explained, misspelt: { parent, key: suggest(key, known) } };
 }

@@ -1,8 +1,9 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { byPlace, type Place, placeAt } from '../../diagnostics/place.ts';
-import type { Problem } from '../../diagnostics/problem.ts';
+import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
-import type { Json } from '../../json/json.ts';
+import { compactJson } from '../../json/compact.ts';
+import { isJsonObject, type Json, property } from '../../json/json.ts';
 import { type Explained, explainIssues } from './explain-issue.ts';
 import type { DocumentPart } from './json-spans.ts';
 
@@ -14,10 +15,24 @@ export type LocatedValue = {
   readonly spansOf: (parts: readonly DocumentPart[]) => readonly Span[];
 };
 
-/** What a schema does not accept, in the order of the file. */
-export function schemaProblems(located: LocatedValue, schema: z.core.$ZodType): readonly Problem[] {
-  const parsed = z.safeParse(schema, located.value);
-  return parsed.success ? [] : placed(explainIssues(parsed.error.issues, schema, located.value), located);
+/** A value as its schema has it, of one of these versions; or what the schema does not accept, in the order of the file. */
+export function valueIn<T>(located: LocatedValue, schema: z.ZodMiniType<T>, versions: readonly number[]): Outcome<T> {
+  const message = otherVersion(located.value, versions);
+  if (message !== undefined) {
+    const at = placeIn(located, { path: ['version'], onKey: false });
+    return failure([{ code: 'invalid-value', message, at, fix: 'use the release that it was written for' }]);
+  }
+  const parsed = schema.safeParse(located.value);
+  if (parsed.success) return success(parsed.data);
+  return failure(placed(explainIssues(parsed.error.issues, schema, located.value), located));
+}
+
+/** That a document states a version which is none of these; `undefined` where it states no number. */
+export function otherVersion(document: Json, versions: readonly number[]): string | undefined {
+  const stated = isJsonObject(document) ? property(document, 'version') : undefined;
+  if (typeof stated !== 'number' || versions.includes(stated)) return undefined;
+  const reads = `this release reads version${versions.length === 1 ? '' : 's'} ${versions.join(' and ')}`;
+  return `this is version ${compactJson(stated)}, and ${reads}`;
 }
 
 /** Findings at their places, in the order of the file. */

@@ -3,14 +3,13 @@ import type * as z from 'zod/mini';
 import { placeAt } from '../../diagnostics/place.ts';
 import { failure, firstProblems, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
-import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { childPath } from '../../json/path.ts';
 import { type JsonRead, readJson } from '../../json/read-json.ts';
 import { explainIssues, type IssuePath } from './explain-issue.ts';
 import { jsonSpans, keySpan } from './json-spans.ts';
-import { type LocatedValue, placed, placeIn } from './located.ts';
+import { type LocatedValue, otherVersion, placed, placeIn } from './located.ts';
 
 /** How a file of JSON is called where something is wrong with it. */
 type JsonForm = {
@@ -63,12 +62,9 @@ export function documentIn<T>(located: LocatedValue, form: DocumentForm<T>): Out
     failure([{ code, message, at: placeIn(located, { path, onKey: false }), fix }]);
   const stated = isJsonObject(found) ? property(found, 'version') : form.version;
   const isFormer = former?.versions.some((one) => one === stated) ?? false;
-  if (typeof stated === 'number' && stated !== form.version && !isFormer) {
-    const all = [...(former?.versions ?? []).filter((one) => one !== undefined), form.version];
-    const reads = `this release reads version${all.length === 1 ? '' : 's'} ${all.join(' and ')}`;
-    const message = `this is version ${compactJson(stated)}, and ${reads}`;
-    return refused(message, ['version'], form.otherVersionFix ?? form.fix);
-  }
+  const versions = [...(former?.versions ?? []), form.version].filter((one) => one !== undefined);
+  const message = otherVersion(found, versions);
+  if (message !== undefined) return refused(message, ['version'], form.otherVersionFix ?? form.fix);
   const value = isFormer && isJsonObject(found) ? former?.migrate(found) : found;
   if (value instanceof Refusal) return refused(value.message, value.keys, value.fix);
   const parsed = schema.safeParse(value);

@@ -83,7 +83,7 @@ const exchange = z
 /** The structure of `*.recording.json`; problems quote the descriptions. */
 export const recordingSchema = z
   .strictObject({
-    version: z.literal(1).register(...described('1.')),
+    version: z.literal(1).register(...described('The version of this format.')),
     source: z.enum(['documentation', 'sandbox', 'live']).register(...described('Where it comes from as a whole.')),
     date: z.iso.date().register(...described('When it was published or recorded, such as 2021-02-10.')),
     expires: z.exactOptional(

@@ -123,7 +123,7 @@ function explain({ code, message, pos: [start, end] }: YamlError, context: YamlE
       }
       break;
   }
-  const fix = code === 'BAD_DIRECTIVE' ? 'remove the line' : 'where a text is meant, put it in quotes';
+  const fix = code === 'BAD_DIRECTIVE' ? 'remove the line' : 'where a text is intended, put it in quotes';
   return fault(message.charAt(0).toLowerCase() + message.slice(1), fix, { start, end: Math.max(end, start + 1) });
 }
 

@@ -367,6 +367,13 @@ test('a key of the first draft is answered with what it is called today', () => 
   ].join('\n');
   const parsed = parseScenario({ path: 'a.scenario.yaml', text });
   expect(parsed.ok ? [] : parsed.problems.map(({ code, at, fix }) => [code, at?.line, fix])).toEqual([
-    ['unknown-key', 5, 'it is called `page` now'],
+    ['unknown-key', 5, 'it is called `page` now; `tutorial-replay check --migrate` renames it'],
+  ]);
+});
+
+test.each([0, 3, 1.5])('of version %j only the version is reported', (version) => {
+  const parsed = parseScenario({ path: 'a.scenario.yaml', text: `version: ${version}\nactors: {}\nblocks: []\n` });
+  expect(parsed.ok ? [] : parsed.problems.map(({ at, message }) => [at?.line, at?.column, message])).toEqual([
+    [1, 10, `this is version ${version}, and this release reads versions 1 and 2`],
   ]);
 });

@@ -1,7 +1,7 @@
 import { placeAt } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import type { Source } from '../../diagnostics/source.ts';
-import { schemaProblems } from '../document/located.ts';
+import { valueIn } from '../document/located.ts';
 import { buildScenario } from './build-scenario.ts';
 import { noUsedFiles, type UsedFiles } from './compose/used-files.ts';
 import { readYaml } from './read-yaml.ts';
@@ -21,8 +21,8 @@ export function parseScenario(source: Source, used: UsedFiles = noUsedFiles): Ou
   if (!yaml.ok) return yaml;
   const root = yaml.value;
   if (root === undefined || (root.kind === 'scalar' && root.value === null)) return failure([emptyFile(source)]);
-  const problems = schemaProblems(locatedYaml(source, root), scenarioSchema);
-  if (problems.length > 0) return failure(problems);
+  const read = valueIn(locatedYaml(source, root), scenarioSchema, [1, 2]);
+  if (!read.ok) return read;
   const beyond = keysBeyondVersion(source, root);
   if (beyond.length > 0) return failure(beyond);
   const misplaced = misplacedKeys(source, root, number(valueAt(root, 'version')) === 2 ? 2 : 1);

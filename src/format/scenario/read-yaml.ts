@@ -150,7 +150,7 @@ class YamlReader {
       if (exact !== undefined) return { kind: 'scalar', value: exact, span };
       const fault = numberFault(node.source, value);
       if (fault !== undefined)
-        this.#report('yaml-number', fault, span, 'quote it if a text is meant; write a number in plain decimal');
+        this.#report('yaml-number', fault, span, 'quote it if a text is intended; write a number in plain decimal');
     }
     const known = value === null || typeof value === 'boolean' || typeof value === 'number' ? value : String(value);
     return { kind: 'scalar', value: known, span };

@@ -10,7 +10,7 @@ import { stepSchema } from './schema/step-schema.ts';
 
 export const scenarioSchema = z
   .strictObject({
-    version: z.optional(z.literal([1, 2]).register(...described('Of the format; default: 1.'))),
+    version: z.optional(z.literal([1, 2]).register(...described('The version of the format; default: 1.'))),
     title: z.optional(nonEmpty('What the tutorial documents; default: the name of the file.')),
     tutorial: z.optional(
       z

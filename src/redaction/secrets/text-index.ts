@@ -137,7 +137,7 @@ class GramTable<T> {
     }
   }
 
-  /** Whether the filter had to be made anew, of all there is. */
+  /** Whether the filter had to be made again, of all there is. */
   #widened(): boolean {
     if (this.#byGram.size * placesForEach <= this.#filter.length) return false;
     this.#filter = new Uint16Array(this.#filter.length * 4);

@@ -151,7 +151,7 @@ describe('what differs, for every recording that comes with the package', () => 
         gone: isItem ? 'item-gone' : 'property-gone',
         new: 'property-new',
       }[mutation];
-      expect(changes.join('\n')).toMatch(new RegExp(`^[a-z0-9-]+ ${code} arrived \\S+$`));
+      expect(changes.join('\n')).toMatch(new RegExp(`^[a-z0-9-]+ ${code} response \\S+$`));
     });
     fc.assert(law, { numRuns: 200 });
   });

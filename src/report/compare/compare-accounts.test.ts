@@ -62,35 +62,35 @@ describe('never a difference', () => {
     const items = [1, 2, 3].map((one) => ({ id: id(one), name: `n${one}` }));
     const [before, after] = [{ value: items }, { value: items.toReversed() }];
     expect(changesOfBodies(before, after)).toEqual([]);
-    expect(changesOfBodies(before, after, '/v1.0/x?$orderby=name')).toEqual(['x order arrived $.value']);
+    expect(changesOfBodies(before, after, '/v1.0/x?$orderby=name')).toEqual(['x order response $.value']);
   });
 });
 
 describe('always a difference', () => {
   test.each([
-    ['a value', { status: 'Applied' }, { status: 'Applying' }, 'value arrived $.status'],
-    ['upper and lower case', { status: 'Applied' }, { status: 'applied' }, 'value arrived $.status'],
-    ['a number', { count: 1 }, { count: 2 }, 'value arrived $.count'],
-    ['a type', { count: 1 }, { count: '1' }, 'type arrived $.count'],
-    ['null', { by: null }, { by: {} }, 'type arrived $.by'],
-    ['a new property', {}, { a: { b: 1 } }, 'property-new arrived $.a'],
-    ['a property that is gone', { a: 1, b: [] }, { a: 1 }, 'property-gone arrived $.b'],
-    ['an item more', { value: [{ a: 1 }] }, { value: [{ a: 1 }, { a: 2 }] }, 'item-new arrived $.value[1]'],
-    ['an item less', { value: ['a', 'b', 'c'] }, { value: ['a', 'c'] }, 'item-gone arrived $.value[1]'],
-    ['a date that became a time', { at: '2026-01-05' }, { at: '2026-01-05T08:00:00Z' }, 'value arrived $.at'],
-    ['a date that is none', { at: '2026-01-05T08:00:00Z' }, { at: '0001-01-01T00:00:00Z' }, 'value arrived $.at'],
-    ['an id that became a word', { id: id(1) }, { id: 'none' }, 'value arrived $.id'],
+    ['a value', { status: 'Applied' }, { status: 'Applying' }, 'value response $.status'],
+    ['upper and lower case', { status: 'Applied' }, { status: 'applied' }, 'value response $.status'],
+    ['a number', { count: 1 }, { count: 2 }, 'value response $.count'],
+    ['a type', { count: 1 }, { count: '1' }, 'type response $.count'],
+    ['null', { by: null }, { by: {} }, 'type response $.by'],
+    ['a new property', {}, { a: { b: 1 } }, 'property-new response $.a'],
+    ['a property that is gone', { a: 1, b: [] }, { a: 1 }, 'property-gone response $.b'],
+    ['an item more', { value: [{ a: 1 }] }, { value: [{ a: 1 }, { a: 2 }] }, 'item-new response $.value[1]'],
+    ['an item less', { value: ['a', 'b', 'c'] }, { value: ['a', 'c'] }, 'item-gone response $.value[1]'],
+    ['a date that became a time', { at: '2026-01-05' }, { at: '2026-01-05T08:00:00Z' }, 'value response $.at'],
+    ['a date that is none', { at: '2026-01-05T08:00:00Z' }, { at: '0001-01-01T00:00:00Z' }, 'value response $.at'],
+    ['an id that became a word', { id: id(1) }, { id: 'none' }, 'value response $.id'],
     [
       'another text around an id',
       { scope: `/groups/${id(1)}/members` },
       { scope: `/groups/${id(2)}/owners` },
-      'value arrived $.scope',
+      'value response $.scope',
     ],
     [
       'one item of many',
       { value: [1, 2, 3].map((a) => ({ a, b: 'x' })) },
       { value: [1, 2, 3].map((a) => ({ a, b: a === 2 ? 'y' : 'x' })) },
-      'value arrived $.value[1].b',
+      'value response $.value[1].b',
     ],
   ])('%s', (_, before, after, change) => {
     expect(changesOfBodies(before, after)).toEqual([`x ${change}`]);
@@ -104,9 +104,9 @@ describe('always a difference', () => {
         reported('review', { actual: { reviewer: id(reviewer) } }),
       ]);
     expect(changesBetween(of(1, 2, 1), of(11, 12, 11))).toEqual([]);
-    expect(changesBetween(of(1, 2, 1), of(11, 12, 12))).toEqual(['review identity arrived $.reviewer']);
-    expect(changesBetween(of(1, 2, 1), of(1, 2, 2))).toEqual(['review identity arrived $.reviewer']);
-    expect(changesBetween(of(1, 2, 1), of(11, 12, 13))).toEqual(['review identity arrived $.reviewer']);
+    expect(changesBetween(of(1, 2, 1), of(11, 12, 12))).toEqual(['review identity response $.reviewer']);
+    expect(changesBetween(of(1, 2, 1), of(1, 2, 2))).toEqual(['review identity response $.reviewer']);
+    expect(changesBetween(of(1, 2, 1), of(11, 12, 13))).toEqual(['review identity response $.reviewer']);
   });
 
   test('what was sent, the status, and headers that a caller acts on', () => {
@@ -114,9 +114,9 @@ describe('always a difference', () => {
     const change = (one: Parameters<typeof reported>[1]) =>
       account([reported('x', { method: 'POST', sent: { a: 1 }, headers: { location: `/a/${id(2)}` }, ...one })]);
     expect(changesBetween(before, change({}))).toEqual([]);
-    expect(changesBetween(before, change({ method: 'PUT' }))).toEqual(['x request sent']);
-    expect(changesBetween(before, change({ url: '/v1.0/y' }))).toEqual(['x request sent']);
-    expect(changesBetween(before, change({ sent: { a: 2 } }))).toEqual(['x value sent $.a']);
+    expect(changesBetween(before, change({ method: 'PUT' }))).toEqual(['x request request']);
+    expect(changesBetween(before, change({ url: '/v1.0/y' }))).toEqual(['x request request']);
+    expect(changesBetween(before, change({ sent: { a: 2 } }))).toEqual(['x value request $.a']);
     expect(changesBetween(before, change({ status: 202 }))).toEqual(['x status status']);
     expect(changesBetween(before, change({ headers: { location: '/b' } }))).toEqual(['x header header location']);
     expect(changesBetween(before, change({ headers: { sunset: '2027-01-01' } }))).toEqual(['x header header sunset']);
@@ -145,7 +145,7 @@ test('a long list with an item less here and one more there shows these two, soo
   const before = Array.from({ length: 2_000 }, (_, at) => at);
   const after = [...before.filter((one) => one !== 10), 9_999];
   const spentMs = cpuClock();
-  const expected = ['x item-gone arrived $.value[10]', 'x item-new arrived $.value[1999]'];
+  const expected = ['x item-gone response $.value[10]', 'x item-new response $.value[1999]'];
   expect(changesOfBodies(items(0, before), items(100_000, after))).toEqual(expected);
   expect(spentMs()).toBeLessThan(5_000);
 });
@@ -171,7 +171,7 @@ describe('versions and clouds', () => {
     const of = (...versions: readonly string[]) =>
       account(versions.map((version, at) => reported(`s${at}`, { url: `/${version}/x` })));
     expect(changesBetween(of('beta', 'v1.0', 'beta'), of('v1.0', 'v1.0', 'v1.0'))).toEqual([]);
-    expect(changesBetween(of('beta', 'beta'), of('v1.0', 'beta'))).toEqual(['s0 request sent']);
+    expect(changesBetween(of('beta', 'beta'), of('v1.0', 'beta'))).toEqual(['s0 request request']);
   });
 });
 
@@ -190,7 +190,7 @@ describe('steps', () => {
     expect(changesBetween(before, after)).toEqual([
       'gone step-gone step',
       'new step-new step',
-      'old-name value arrived $.x',
+      'old-name value response $.x',
     ]);
     expect(comparison(before, after).steps.at(-1)).toMatchObject({ id: 'old-name', newId: 'new-name' });
   });

@@ -30,8 +30,8 @@ export function compareSteps(before: Reported, after: Reported, lens: Lens): rea
   return [
     ...statusChanges(before, after),
     ...request,
-    ...sent.map((change) => ({ ...change, path: `sent ${change.path}` })),
-    ...actual.map((change) => ({ ...change, path: `arrived ${change.path}` })),
+    ...sent.map((change) => ({ ...change, path: `request ${change.path}` })),
+    ...actual.map((change) => ({ ...change, path: `response ${change.path}` })),
     ...headerChanges(before, after, lens),
   ];
 }
@@ -44,7 +44,7 @@ function requestChanges(before: Reported, after: Reported, lens: Lens): readonly
   return [
     {
       code: code === 'identity' && !isOtherVersion ? code : 'request',
-      path: 'sent',
+      path: 'request',
       before: `${before.method} ${before.url}`,
       after: `${after.method} ${after.url}`,
     },

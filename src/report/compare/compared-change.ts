@@ -8,10 +8,10 @@ export const changeCodes = {
   'property-gone': 'a property is not there anymore',
   type: 'a value is of another JSON type',
   value: 'a value is another one',
-  identity: 'an id or address means someone or something else than before',
+  identity: 'an id or address refers to someone or something else than before',
   'item-gone': 'an item of an array is not there anymore',
   'item-new': 'an array has an item that was not there',
-  order: 'a list that was asked for in an order arrived in another one',
+  order: 'a list that was requested in an order was received in another one',
   header: 'a header that a caller acts on is another one',
   'property-new': 'a property is there that was not',
 } as const;
@@ -24,7 +24,7 @@ export const rankOf = (code: ChangeCode): number => ranks.indexOf(code);
 /** One difference between two accounts. Texts are not yet made safe for any sink. */
 export type ComparedChange = {
   readonly code: ChangeCode;
-  /** `sent $.displayName`, `arrived $.value[0].status`, `header location`, `status`. */
+  /** `request $.displayName`, `response $.value[0].status`, `header location`, `status`. */
   readonly path: string;
   /** As JSON, shortened. Absent where there is nothing. */
   readonly before?: string;

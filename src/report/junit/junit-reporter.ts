@@ -233,7 +233,7 @@ function leftoversSuite({ leftovers }: RunSummary): string {
     classname: 'tutorial-replay',
     time: seconds(0),
   });
-  const attributes = { message: `${counted(leftovers.length, 'thing')} left over`, type: 'left-behind' };
+  const attributes = { message: `${counted(leftovers.length, 'thing')} left over`, type: 'leftover' };
   const error = detailed(
     'error',
     attributes,

@@ -1,8 +1,8 @@
 import { defined } from '../../defined.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 
-/** What version 1 named otherwise: outcomes, and keys of scenarios, steps and totals. */
-const outcomes: Names = { differs: 'failed', 'manual-pending': 'pending' };
+/** What version 1 named otherwise: outcomes and their reasons, and keys of scenarios, steps and totals. */
+const outcomes: Names = { differs: 'failed', 'manual-pending': 'pending', 'left-behind': 'leftover' };
 const keys: Names = { ...outcomes, leftBehind: 'leftovers', taught: 'page', promised: 'expected' };
 
 type Names = { readonly [former: string]: string };
@@ -34,7 +34,9 @@ function scenarioOf(scenario: JsonObject): JsonObject {
 
 function stepOf(step: JsonObject): JsonObject {
   const outcome = property(step, 'outcome');
-  return { ...renamed(step), outcome: isJsonObject(outcome) ? { ...outcome, kind: outcomeOf(outcome, 'kind') } : null };
+  if (!isJsonObject(outcome)) return { ...renamed(step), outcome: null };
+  const reason = 'reason' in outcome && { reason: outcomeOf(outcome, 'reason') };
+  return { ...renamed(step), outcome: { ...outcome, kind: outcomeOf(outcome, 'kind'), ...reason } };
 }
 
 function summaryOf(summary: JsonObject): JsonObject {

@@ -46,7 +46,7 @@ const kindOfReason: { readonly [reason in BlockedReason]: BetweenKind } = {
   network: 'reach',
   refused: 'policy',
   'not-modeled': 'other',
-  'left-behind': 'other',
+  leftover: 'other',
 };
 
 /** By these a service says which version of it answers. */

@@ -19,7 +19,7 @@ export type Annotation = {
   readonly code: string;
   readonly title: string;
   readonly message: string;
-  /** Absent where the whole run is meant. */
+  /** Absent for the whole run. */
   readonly at?: { readonly file: string; readonly line: number; readonly column?: number; readonly endColumn?: number };
 };
 
@@ -89,5 +89,5 @@ export function leftoverAnnotations({ leftovers }: RunSummary): readonly Annotat
   const shown = leftovers.slice(0, mostDifferences);
   const more = leftovers.length - shown.length;
   const message = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
-  return [{ level: 'error', rank: -1, code: 'left-behind', title: 'Still there after the run', message }];
+  return [{ level: 'error', rank: -1, code: 'leftover', title: 'Still there after the run', message }];
 }

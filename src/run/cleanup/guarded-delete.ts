@@ -88,7 +88,7 @@ async function whyNot(url: string, { backend, recorded, context }: Deleting): Pr
       await ledger.existed(owner.id, proof.why, owner.created);
       return notOurs(url, proof.why);
     case 'unproved':
-      return { kind: 'blocked', reason: 'left-behind', message: `not deleted: ${proof.why}`, fix: lookAtIt };
+      return { kind: 'blocked', reason: 'leftover', message: `not deleted: ${proof.why}`, fix: lookAtIt };
     default:
       return proof satisfies never;
   }

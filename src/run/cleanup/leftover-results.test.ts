@@ -58,7 +58,7 @@ test('what cannot be deleted is blocked, with the command that does it, and is l
   const { cleanup, leftovers } = await run((nth) => (nth > 2 ? 403 : undefined));
   expect(cleanup[1]?.outcome).toMatchObject({
     kind: 'blocked',
-    reason: 'left-behind',
+    reason: 'leftover',
     fix: `look at it, then: npx tutorial-replay cleanup ${sampleRun.id}`,
   });
   expect(leftovers).toEqual([expect.stringMatching(/^DELETE \/v1\.0\/groups\/[\w-]+ \(created by step create\)$/)]);

@@ -39,7 +39,7 @@ function outcomeOf({ outcome }: Removal, command: string, shown: Redactor['text'
   if (outcome.kind !== 'left') return { kind: 'passed' };
   return {
     kind: 'blocked',
-    reason: 'left-behind',
+    reason: 'leftover',
     message: shown(outcome.message),
     fix: `look at it, then: ${command}`,
   };

@@ -173,7 +173,7 @@ describe('P5 F33: a deletion that is refused', () => {
       expect(ledger.open()).toHaveLength(1);
       expect(result?.cleanup.at(-1)?.outcome).toMatchObject({
         kind: 'blocked',
-        reason: 'left-behind',
+        reason: 'leftover',
         fix: expect.stringContaining(`cleanup ${sampleRun.id}`),
       });
     },

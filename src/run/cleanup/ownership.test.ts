@@ -323,7 +323,7 @@ cleanup:
     expect(log.filter((line) => line.startsWith('DELETE'))).toEqual([]);
     expect(result.cleanup[0]?.outcome).toMatchObject({
       kind: 'blocked',
-      reason: 'left-behind',
+      reason: 'leftover',
       message: expect.stringContaining('it was changed'),
     });
     expect(exitOf(result)).toMatchObject({ exitCode: 4, leftovers: [expect.stringMatching(/^DELETE/)] });

@@ -59,7 +59,11 @@ export function causeOf(step: PlannedStep, progress: Progress): StepResult | und
     seen.add(id);
     waiting.push(...(progress.planned(id)?.causes ?? []));
   }
-  const open = [...progress.open].filter(({ id }) => seen.has(id));
+  return firstOf([...progress.open].filter(({ id }) => seen.has(id)));
+}
+
+/** Of several that did not pass the first; one that was skipped because of others only where none of those is known. */
+export function firstOf(open: readonly StepResult[]): StepResult | undefined {
   return open.find(({ outcome }) => outcome.kind !== 'skipped' || outcome.reason !== 'earlier-step') ?? open[0];
 }
 
@@ -112,10 +116,11 @@ export function notSent(cause: StepResult): Skipped {
  * and its differences are information. What only the scenario can be blamed for stays a difference.
  */
 export function inTheLightOf<Ran extends { readonly result: StepResult }>(
-  cause: StepResult | undefined,
+  causeIf: () => StepResult | undefined,
   ran: Ran,
 ): Ran {
   const { result } = ran;
+  const cause = result.outcome.kind === 'failed' ? causeIf() : undefined;
   if (cause === undefined || result.outcome.kind !== 'failed') return ran;
   const { differences } = result.outcome;
   if (differences.some(({ code }) => code === 'request-changed')) return ran;

@@ -20,6 +20,7 @@ import { inputsOf, plainView, RedactedRun } from './redacted-run.ts';
 import type { RunPorts } from './run-ports.ts';
 import { cannotRun, type RanStep, runStep, withoutCall } from './run-step.ts';
 import { withExcerpt } from './shown-differences.ts';
+import { suspectOf } from './suspects.ts';
 import { scenarioOutcome } from './tally.ts';
 
 /**
@@ -155,7 +156,7 @@ export class ScenarioRun {
     // What is known to be missing is not waited for, where waiting takes time.
     const { eventually: _, ...once } = step;
     const isVain = unmet !== undefined && this.#plan.against === 'live';
-    return inTheLightOf(cause, await this.#send(isVain ? once : step));
+    return inTheLightOf(() => cause ?? suspectOf(step, progress, this.#plan), await this.#send(isVain ? once : step));
   }
 
   async #send(step: PlannedStep): Promise<RanStep> {
@@ -261,9 +262,8 @@ export class ScenarioRun {
     const { ledger } = this.#ports;
     // What a run that waits has made is needed.
     if (ledger === undefined || this.#waits) return {};
-    const steps = this.#plan.cleanup;
-    const cleanup = this.#progress.of(steps);
-    const shown = this.#redactor.text;
+    const { cleanup: steps } = this.#plan;
+    const [cleanup, shown] = [this.#progress.of(steps), this.#redactor.text];
     return { leftovers: leftoverLines({ open: ledger.open(), removals: this.#removals, cleanup, steps, shown }) };
   }
 

@@ -104,6 +104,29 @@ describe('an expectation that no response meets is an error of the file', () => 
     },
   );
 
+  test.each([
+    ['body: { a: 1 }, csv: { columns: [a] }', '6:62 `body` is JSON, and no JSON is `csv`'],
+    ['body: [ 1 ], type: text/csv', '6:49 `body` is JSON, and the type `text/csv` is not'],
+    [
+      'type: text/csv, headers: { Content-Type: text/plain }',
+      '6:36 `type` and the header `content-type` say two things',
+    ],
+  ])('of two things: %s', (content, message) => expect(mistakes(answer(content))).toEqual([message]));
+
+  test.each([
+    'text: abc',
+    'size: 5',
+    'type: text/csv',
+    'csv: { rows: 1 }',
+    'sha256: <string>',
+    'body: { a: 1 }',
+    'body: <any>',
+  ])('a body where there is none: %s', (content) => {
+    expect(mistakes(get(`response: { status: [204, 304], ${content} }`))).toEqual([
+      expect.stringMatching(/^6:\d+ a response with 204 or 304 has no body$/),
+    ]);
+  });
+
   test('a capture from what cannot be a header', () => {
     expect(mistakes(get("capture: { x: { header: 'Loc ation' } }"))).toEqual([
       '6:29 `Loc ation` is not the name of a header',
@@ -111,7 +134,56 @@ describe('an expectation that no response meets is an error of the file', () => 
   });
 });
 
+describe('a body that is not what it says is an error of the file', () => {
+  test.each([
+    ['{ text: a, type: "text/plain; charset=klingon" }', '`klingon` is not a charset'],
+    ['{ text: "\u6f22", type: "text/plain; charset=iso-8859-1" }', 'the body has a character that `iso-8859-1` lacks'],
+    ['{ text: a, type: plain }', '`plain` is not a media type'],
+    ['{ text: a, type: application/json }', 'the content type `application/json` does not fit a `text` body'],
+    ['{ base64: aGk=, type: image }', '`image` is not a media type'],
+    ['{ multipart: [] }', '`multipart` is not a list of parts'],
+    ['{ multipart: { name: a, text: b } }', '`multipart` is not a list of parts'],
+    ['{ multipart: [ { name: a, text: b, type: html } ] }', '`html` is not a media type'],
+  ])('%s', (body, message) => {
+    expect(mistakes(put(body))).toEqual([expect.stringContaining(message)]);
+  });
+});
+
+describe('a condition that never holds is an error of the file', () => {
+  const when = (input: string, condition: string) =>
+    `version: 2\ninputs: { x: ${input} }\nsteps:\n  - when: ${condition}\n    request: { method: GET, url: /v1.0/me }\n`;
+
+  test.each([
+    ['{ type: boolean, example: true }', '${x} == "true"', '`x` is a boolean, and this compares it with a text'],
+    ['{ type: integer, example: 3 }', '${x} == "3"', '`x` is a number, and this compares it with a text'],
+    ['{ example: P2 }', '${x} == 2', '`x` is a text, and this compares it with a number'],
+  ])('%s, %s', (input, condition, message) => {
+    expect(mistakes(when(input, condition))).toEqual([expect.stringContaining(message)]);
+  });
+
+  test.each([
+    ['{ type: integer, example: 3 }', '${x} == 3'],
+    ['{ example: P2 }', '${x} == "P1"'],
+    ['{ type: json, example: 3 }', '${x} == null'],
+  ])('and one that may hold is not: %s, %s', (input, condition) => {
+    expect(mistakes(when(input, condition))).toEqual([]);
+  });
+});
+
+test('a status is not a link', () => {
+  const text = `${get('capture: { code: { status } }')}  - id: b\n    request: { method: GET, url: "\${code}" }\n`;
+  expect(mistakes(text)).toEqual([expect.stringContaining('a url must be a path on the service')]);
+});
+
 test.each([
+  // A page shows a few words instead of a part of a file.
+  put('{ base64: aGk= }, headers: { Content-Range: bytes 0-2097151/3483322 }'),
+  put('{ base64: aGk= }, headers: { Content-Range: "bytes {from}-{to}/{size}" }'),
+  put('{ multipart: [ { name: a, text: b } ] }, headers: { Content-Type: multipart/related }'),
+  get('response: { status: 204, size: 0, text: "", body: <absent> }'),
+  get('response: { status: [200, 204], text: abc }'),
+  answer('text: <matches a>, csv: { columns: [a] }'),
+  answer('type: application/vnd.x+json, body: { a: 1 }'),
   answer('type: text/csv, csv: { columns: [A, B], rows: 2 }, size: <integer > 0>, sha256: <string>'),
   answer('csv: { rows: <count> }'),
   answer('csv: { rows: <integer >= 1> }'),

@@ -24,7 +24,7 @@ export function isRead({ request: { method } }: PlannedCall): boolean {
 }
 
 /** What is expected to be refused changes nothing. While a step waits, the service changes what it waits for. */
-function hasEffect({ eventually }: PlannedStep, call: PlannedCall): boolean {
+export function hasEffect({ eventually }: PlannedStep, call: PlannedCall): boolean {
   const changes = !isRead(call) || eventually !== undefined;
   return changes && call.expectation.statuses.some((status) => status < 400);
 }
@@ -43,7 +43,7 @@ function shows(path: Path, { object, collection }: Effect): boolean {
 }
 
 /** A path without version and query; names in lower case, keys as they are written; a link is what it links. */
-function segmentsOf({ request: { url } }: PlannedCall): Path {
+export function segmentsOf({ request: { url } }: PlannedCall): Path {
   const written = url.parts.map((part) => (typeof part === 'string' ? part : `\${${part.text}}`)).join('');
   const [path = ''] = written.split(/[?#]/, 1);
   const [, , ...segments] = path.replace(/\(('?)([^()=]+)\1\)/g, '/$2').split('/');
@@ -54,7 +54,7 @@ function segmentsOf({ request: { url } }: PlannedCall): Path {
 const unnamed = /^$|^\$(?:ref|value|count)$|^microsoft\.graph\.\w+$|\(.*\)$/i;
 
 /** A value that only the run knows, or an id as services write them: names of resources have few digits, and no `@`. */
-function isKey(segment: string | undefined): boolean {
+export function isKey(segment: string | undefined): boolean {
   return (
     segment !== undefined && (/\$\{|@/.test(segment) || segment === 'me' || (segment.match(/\d/g)?.length ?? 0) >= 4)
   );

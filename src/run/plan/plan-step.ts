@@ -18,8 +18,9 @@ import { clouds } from '../../http/clouds.ts';
 import { type BodyTemplate, compileBody, sampleOf, type TemplateVisitor } from './body-template.ts';
 import { anyText, fillCapturePath } from './capture-path.ts';
 import { isBatchUrl, withPartContents } from './content/batch-parts.ts';
-import { type ContentContext, type ContentTemplate, compileContent, kindFault } from './content/content-template.ts';
+import { type ContentContext, type ContentTemplate, compileContent } from './content/content-template.ts';
 import { contentTypeFault } from './content/content-type-rules.ts';
+import { headerFaults } from './content/header-faults.ts';
 import { foreignDeletion, foreignWrite, idleCreation, undeletedCreation, unreadBatch } from './creation-rules.ts';
 import { headerFault } from './header-rules.ts';
 import { Names } from './names.ts';
@@ -138,7 +139,8 @@ export class StepPlanner {
   #link({ method, url, pages, credentials }: RequestTemplate): LinkRules | undefined {
     const name = onlyName(url.value);
     const { version, steps, cleanup } = this.#scenario;
-    const giver = [...steps, ...cleanup].find(({ capture }) => capture.some((one) => one.name === name));
+    const gives = (one: Capture) => one.name === name && one.from !== 'status';
+    const giver = [...steps, ...cleanup].find(({ capture }) => capture.some(gives));
     const isLink = version === 2 && giver !== undefined && (method === 'GET' || method === 'PUT');
     if (credentials !== undefined && (!isLink || pages === 'all')) {
       const [message, fix] =
@@ -173,11 +175,8 @@ export class StepPlanner {
   #content({ content, headers }: RequestTemplate, visitor: TemplateVisitor): ContentTemplate | undefined {
     if (content === undefined) return undefined;
     const compiled = compileContent(content, this.#contentContext(content.span, visitor));
-    const stated = headers.find(({ name }) => name.value.toLowerCase() === 'content-type')?.value;
-    if (compiled === undefined || stated === undefined || stated.value.includes('${')) return compiled;
-    const fault = kindFault(compiled, stated.value);
-    if (fault !== undefined)
-      this.#report('invalid-value', fault, stated.span, 'leave it out: it follows from the body');
+    const faults = compiled === undefined ? [] : headerFaults(compiled, headers);
+    for (const { message, span, fix } of faults) this.#report('invalid-value', message, span, fix);
     return compiled;
   }
 

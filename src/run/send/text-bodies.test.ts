@@ -31,7 +31,7 @@ test.each([
   ['application/xhtml+xml', '"<p>é</p>"', '<p>é</p>'],
   ['application/x-www-form-urlencoded', 'a=1&b=2', 'a=1&b=2'],
   ['application/json', '"a JSON string"', '"a JSON string"'],
-])('under %s the body %s is sent as it is meant there', async (type, body, payload) => {
+])('under %s the body %s is sent as it is intended there', async (type, body, payload) => {
   const request = await sentBy(scenario(type, body));
   expect(request && payloadOf(request)).toBe(payload);
 });

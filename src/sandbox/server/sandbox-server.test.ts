@@ -162,7 +162,7 @@ describe('the control API', () => {
     expect((await sample.ask('POST', '/sandbox/clock', { body: { advance: 'P1M' } })).status).toBe(400);
   });
 
-  test('begins anew: the state, the clock, the faults and the applications', async () => {
+  test('starts over: the state, the clock, the faults and the applications', async () => {
     const [app] = sample.server.apps();
     const added = { ...app, appId: 'an-added-one' } as AppRegistration;
     sample.server.register(added);

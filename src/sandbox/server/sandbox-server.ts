@@ -43,7 +43,7 @@ export type SandboxServer = {
   readonly listensOn: number;
   readonly sandbox: () => Sandbox;
   readonly apps: () => readonly AppRegistration[];
-  /** Adds an application that can sign in; it stays when the sandbox begins anew. */
+  /** Adds an application that can sign in; it stays when the sandbox starts over. */
   readonly register: (app: AppRegistration) => void;
   /** Who may do everything, and the password of those for whom the seed has none. */
   readonly administrator: string | undefined;

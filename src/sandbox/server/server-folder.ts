@@ -30,7 +30,7 @@ const files = {
   secretKey: 'secret-key',
 } as const;
 
-/** A certificate that ends within a day is made anew. */
+/** A certificate that ends within a day is made again. */
 const renewalMs = 24 * 3_600_000;
 
 /**

@@ -62,7 +62,7 @@ export function faultBoard(time: () => number): FaultBoard {
         if (wait !== undefined) hit.due = time() + wait * 1000;
         return { kind: 'fault', fault: hit.fault };
       }
-      // A header's faults have all been met: the next time it comes, it asks anew.
+      // A header's faults have all been met: the next time it comes, it asks again.
       asked.delete(key);
       return { kind: 'none' };
     },

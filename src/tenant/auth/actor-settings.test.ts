@@ -76,7 +76,11 @@ test.each([
 });
 
 test.each([
-  ['nothing at all', {}, /missing-credential: nothing says how the actor `admin` signs in; set REPLAY_ADMIN_CLIENT_ID/],
+  [
+    'nothing at all',
+    {},
+    /missing-credential: no setting says how the actor `admin` signs in; set REPLAY_ADMIN_CLIENT_ID/,
+  ],
   ['an empty variable', { REPLAY_CLIENT_SECRET: '' }, /missing-credential/],
   [
     'a secret without an application',

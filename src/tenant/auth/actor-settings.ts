@@ -88,7 +88,7 @@ class ActorReader {
       return 'workload-identity';
     this.problems.push({
       code: 'missing-credential',
-      message: `nothing says how the actor \`${this.#actor}\` signs in`,
+      message: `no setting says how the actor \`${this.#actor}\` signs in`,
       fix:
         `set ${this.#lookup.own('CLIENT_ID')} and ${this.#lookup.own('CLIENT_SECRET')}, or ` +
         `${this.#lookup.own('CREDENTIAL')} to one of ${Object.keys(credentialKinds).join(', ')}`,
@@ -108,7 +108,7 @@ class ActorReader {
 
   #ambiguous(kinds: readonly CredentialKind[]): readonly [message: string, fix: string] {
     const message = `the actor \`${this.#actor}\` could sign in by ${kinds.join(' or ')}`;
-    return [message, `set ${this.#lookup.own('CREDENTIAL')} to the one that is meant`];
+    return [message, `set ${this.#lookup.own('CREDENTIAL')} to the one that is intended`];
   }
 
   /** A tenant that is set must be the run's: a secret of one tenant is never tried on another. */

@@ -52,7 +52,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
 }
 
 function unknown(actor: string): TokenAnswer {
-  const message = `nothing says how the actor \`${actor}\` signs in`;
+  const message = `no setting says how the actor \`${actor}\` signs in`;
   return { ok: false, reason: 'auth', message, fix: 'set its credential; `.env.example` lists the settings' };
 }
 
@@ -118,7 +118,7 @@ class TokenKeeper {
       }
       return answer;
     } catch (error) {
-      // A later attempt starts anew, with corrected settings.
+      // A later attempt starts over, with corrected settings.
       this.#credential = undefined;
       const answer = { ok: false, ...signInFailure(this.#actor, error) } as const;
       if (wish.signal?.aborted !== true) this.#failed = { answer, atMs: this.#options.now() };

@@ -78,7 +78,7 @@ type Looked =
 
 /** As the first actor that may read it. */
 async function readFirst(actors: readonly string[], { read }: DoctorPorts, url: string): Promise<Looked> {
-  let last: Looked = { kind: 'unknown', why: 'no one signed in who could ask' };
+  let last: Looked = { kind: 'unknown', why: 'no one who signed in can read it' };
   for (const actor of actors) {
     last = looked(await read(actor, url));
     if (last.kind !== 'unknown') return last;

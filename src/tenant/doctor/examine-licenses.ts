@@ -19,7 +19,7 @@ export async function examineLicenses(
 
 /** Actors that may read licenses come first. */
 async function subscribedSkus(actors: readonly string[], { read }: DoctorPorts): Promise<ReadList> {
-  let last: ReadList = { kind: 'none', why: 'no one signed in who could ask' };
+  let last: ReadList = { kind: 'none', why: 'no one who signed in can read it' };
   for (const actor of actors) {
     last = readList(await read(actor, '/v1.0/subscribedSkus?$select=skuPartNumber,servicePlans,capabilityStatus'));
     if (last.kind === 'list') return last;

@@ -76,7 +76,11 @@ tenants:
     ],
     ['a misspelt key', `tenants:\n  - { name: a, id: ${id(1)}, tag: [x] }`, /^tenants\.yaml:2:58 unknown-key: /],
     ['no tenants', 'tenants: []', /^tenants\.yaml:1:1 invalid-value: /],
-    ['another version', `version: 2\ntenants:\n  - { name: a, id: ${id(1)} }`, /^tenants\.yaml:1:10 invalid-value: /],
+    [
+      'another version',
+      `version: 2\ntenants:\n  - { name: a, id: ${id(1)} }`,
+      /^tenants\.yaml:1:10 invalid-value: this is version 2/,
+    ],
   ])('with %s is refused at its place', (_, text, expected) => {
     const [first, ...others] = problemsOf(text);
     if (typeof expected === 'string') expect(first).toBe(expected);

@@ -4,8 +4,7 @@ import { failure, type Outcome, type Problem, success, unlessProblems } from '..
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
-import { explainIssues } from '../../format/document/explain-issue.ts';
-import { type LocatedValue, placed, placeIn } from '../../format/document/located.ts';
+import { type LocatedValue, placeIn, valueIn } from '../../format/document/located.ts';
 import { readYaml } from '../../format/scenario/read-yaml.ts';
 import { locatedYaml } from '../../format/scenario/yaml-plain.ts';
 import type { Value } from '../../format/template/values.ts';
@@ -47,11 +46,10 @@ export function parseTenants(source: Source): Outcome<readonly FleetTenant[]> {
     return failure([{ code: 'missing-key', message: 'the file is empty', at, fix: 'list the `tenants`' }]);
   }
   const located = locatedYaml(source, root);
-  const parsed = tenantsSchema.safeParse(located.value);
-  if (!parsed.success)
-    return failure(placed(explainIssues(parsed.error.issues, tenantsSchema, located.value), located));
-  const file = { located, document: parsed.data };
-  return unlessProblems(twice(file), () => parsed.data.tenants.map((_, index) => tenantAt(index, file)));
+  const read = valueIn(located, tenantsSchema, [1]);
+  if (!read.ok) return read;
+  const file = { located, document: read.value };
+  return unlessProblems(twice(file), () => read.value.tenants.map((_, index) => tenantAt(index, file)));
 }
 
 type TenantsFile = { readonly located: LocatedValue; readonly document: TenantsDocument };

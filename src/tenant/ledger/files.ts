@@ -143,7 +143,7 @@ export async function writeWhole(path: string, bytes: Uint8Array, files: Files):
 }
 
 function someBytes(taken: number): number {
-  if (taken === 0) throw new Error('the file system takes nothing more');
+  if (taken === 0) throw new Error('the file system accepts no more bytes');
   return taken;
 }
 

@@ -523,7 +523,7 @@ describe('an id', () => {
     expect(found(text(`/users/${other}`), basis)).toEqual([]);
   });
 
-  test('that is nearly a GUID is worth a look, and an error where the page shows which is meant', () => {
+  test('that is nearly a GUID is worth a look, and an error where the page shows which is intended', () => {
     const text = (...ids: readonly string[]) => page(get, ...ids.map((id) => ok(`{ "value": [ "${id}" ] }`)));
     expect(found(text(one.slice(0, -1)))).toEqual(['11 id note']);
     expect(found(text(one, one.slice(0, -1)))).toEqual(['18 id error']);

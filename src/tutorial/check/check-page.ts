@@ -54,7 +54,7 @@ const byPlace: ReadonlySet<FindingKind> = new Set(['json', 'header', 'status-lin
 function unique(found: readonly PageFinding[]): readonly PageFinding[] {
   const seen = new Set<string>();
   return found.filter(({ kind, message, span }) => {
-    // A status line that says two things is one finding, whichever of them is meant.
+    // A status line that says two things is one finding, whichever of them is intended.
     const place = `${kind.replace('status-line', 'status')} ${span.start}`;
     const cause = byPlace.has(kind) ? place : `${kind} ${message}`;
     const again = seen.has(place) || seen.has(cause);

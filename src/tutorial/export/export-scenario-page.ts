@@ -170,7 +170,7 @@ function replacements(text: string, { scenario, recording, reported }: Printing)
   return rows.length === 0 ? [] : ['In this call, replace:', rows.join('\n')];
 }
 
-/** What a repeated request shows anew, where it is one property. */
+/** What a repeated request shows again, where it is one property. */
 function changeOf(expectation: Json | undefined): { readonly property: string; readonly value: string } | undefined {
   if (!isJsonObject(expectation)) return undefined;
   const list = isJsonObject(expectation.value) ? expectation.value['<contains>'] : undefined;

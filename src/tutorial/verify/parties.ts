@@ -35,7 +35,7 @@ export type Disagreement = {
   readonly refused: boolean;
   /** What the page has wrong, as a difference, for its correction. */
   readonly difference: Difference;
-  /** The list that differs as a whole: of its items no one can say which is meant. */
+  /** The list that differs as a whole: of its items no one can say which is intended. */
   readonly list?: string;
 };
 
@@ -189,7 +189,7 @@ function alike(one: Json, other: Json, exact: boolean): boolean {
   return one === other || (!exact && formOf(one) !== undefined && formOf(one) === formOf(other));
 }
 
-/** What every run makes anew is a sample on a page: ids and moments. */
+/** What every run generates is a sample on a page: ids and moments. */
 function formOf(value: Json): string | undefined {
   if (typeof value !== 'string') return undefined;
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return 'id';

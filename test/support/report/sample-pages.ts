@@ -116,7 +116,7 @@ export const sampleResults = {
   everything: sampleResult([passing, differingStory, blockedScenario, manualScenario, skippedScenario, farStory], {
     exitCode: 1,
   }),
-  'left-behind': sampleResult([sampleScenario({ against: 'live', leftovers: ['DELETE /beta/groups/1'] })], {
+  leftovers: sampleResult([sampleScenario({ against: 'live', leftovers: ['DELETE /beta/groups/1'] })], {
     exitCode: 4,
     leftovers: ['DELETE /beta/groups/1'],
   }),

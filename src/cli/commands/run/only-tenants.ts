@@ -2,7 +2,7 @@ import { failure, type Outcome, success } from '../../../diagnostics/problem.ts'
 import { Tally } from '../../../run/execute/tally.ts';
 import type { RunResult } from '../../../run/result.ts';
 
-/** Of a stored run over many tenants, what concerns some of them, its numbers counted anew. Problems: `nothing-selected`. */
+/** Of a stored run over many tenants, what concerns some of them, its numbers counted again. Problems: `nothing-selected`. */
 export function onlyTenants(result: RunResult, names: ReadonlySet<string>): Outcome<RunResult> {
   const { summary } = result;
   const tenants = summary.tenants?.filter(({ name }) => names.has(name)) ?? [];

@@ -30,7 +30,7 @@ export function parseCondition({
   const [, not, , literal] = match;
   const condition = { name: only.name, template, negated: not !== undefined, text: text.trim(), span };
   if (literal === undefined) return { ok: true, condition };
-  if (not !== undefined) return { ok: false, message: '`not` and `==` do not go together' };
+  if (not !== undefined) return { ok: false, message: '`not` and `==` cannot be used together' };
   const equals = literalOf(literal);
   if (equals === undefined) return { ok: false, message: `\`${literal}\` is not a value to compare with` };
   return { ok: true, condition: { ...condition, equals } };

@@ -2,7 +2,7 @@ import { placeAt, positionOf } from '../../../diagnostics/place.ts';
 import type { Problem } from '../../../diagnostics/problem.ts';
 import type { Source, Span } from '../../../diagnostics/source.ts';
 import { suggestion } from '../../../diagnostics/suggest.ts';
-import { schemaProblems } from '../../document/located.ts';
+import { valueIn } from '../../document/located.ts';
 import { readYaml } from '../read-yaml.ts';
 import { stepsFileSchema } from '../schema/steps-file-schema.ts';
 import { misplacedKeys } from '../version/misplaced-keys.ts';
@@ -36,14 +36,15 @@ export function readStepsFile(
       : { ...problem, at: { ...problem.at, calledAt: [positionOf(at), ...(at.calledAt ?? [])] } };
   if (!yaml.ok) return { problems: yaml.problems.map(called) };
   if (yaml.value === undefined || itemsOf(valueAt(yaml.value, 'steps')).length === 0) {
-    const wrong = yaml.value === undefined ? [] : schemaProblems(locatedYaml(source, yaml.value), stepsFileSchema);
-    if (wrong.length > 0) return { problems: wrong.map(called) };
+    const read = yaml.value && valueIn(locatedYaml(source, yaml.value), stepsFileSchema, [2]);
+    if (read?.ok === false) return { problems: read.problems.map(called) };
     const fix = 'a file of shared steps has `steps`, and may have `inputs`, `cleanup` and `outputs`';
     return { problems: [{ code: 'no-steps', message: `\`${path}\` has no steps`, at, fix }] };
   }
-  const structure = schemaProblems(locatedYaml(source, yaml.value), stepsFileSchema);
-  const wrong =
-    structure.length > 0 ? structure : [...misplacedKeys(source, yaml.value, 2), ...unknownOutputs(source, yaml.value)];
+  const structure = valueIn(locatedYaml(source, yaml.value), stepsFileSchema, [2]);
+  const wrong = structure.ok
+    ? [...misplacedKeys(source, yaml.value, 2), ...unknownOutputs(source, yaml.value)]
+    : structure.problems;
   const problems = wrong.map(called);
   return problems.length > 0 ? { problems } : { file: { source, root: withDefaultIds(yaml.value) }, problems };
 }
@@ -74,7 +75,7 @@ export type CalledPart = {
   readonly used: ReadonlySet<string>;
 };
 
-/** `step`: the id of the only one that is meant; `undefined` where the file has no such step. */
+/** `step`: the id of the only one that is intended; `undefined` where the file has no such step. */
 export function calledPart({ root }: StepsFile, step: string | undefined): CalledPart | undefined {
   const all = itemsOf(valueAt(root, 'steps'));
   const cleanup = itemsOf(valueAt(root, 'cleanup'));

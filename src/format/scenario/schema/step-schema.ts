@@ -138,7 +138,7 @@ export const stepSchema = z
         .check(z.regex(callPattern))
         .register(
           ...described(
-            'Shared steps: the name of a file of `use`, and after a dot the step of it that is meant, with those it rests on. Of version 2.',
+            'Shared steps: the name of a file of `use`, and after a dot the step of it that is intended, with those it rests on. Of version 2.',
             'call',
           ),
         ),

@@ -6,7 +6,7 @@ import { stepSchema } from './step-schema.ts';
 /** A file of shared steps: what scenarios `use`. It is of version 2 of the format, whether it says so or not. */
 export const stepsFileSchema = z
   .strictObject({
-    version: z.optional(z.literal(2).register(...described('Of the format; 2.'))),
+    version: z.optional(z.literal(2).register(...described('The version of the format.'))),
     use: z.optional(useSchema),
     inputs: z.optional(inputsSchema),
     steps: z.array(stepSchema).register(...described('The steps that a scenario can call, all or one of them.')),

@@ -23,7 +23,7 @@ export function kindOfKeys(keys: readonly string[]): ContentKind | undefined {
   return keys.every((key) => key === kind || beside.includes(key)) ? kind : undefined;
 }
 
-/** Where every key is one of such bodies, and they fit no kind together: the kind that was meant, and what does not go with it. */
+/** Where every key is one of such bodies, and they fit no kind together: the kind that was meant, and what cannot be used with it. */
 export function mixedKinds(
   keys: readonly string[],
 ): { readonly kind: ContentKind; readonly beside: string } | undefined {

@@ -50,3 +50,20 @@ test('a scenario of version 2 stays as it is, and one in JSON stays JSON', () =>
   const text = migrated({ path: 'a', text: json });
   expect(text.ok && JSON.parse(text.value)).toEqual({ version: 2, ...JSON.parse(json) });
 });
+
+test('keys that the first draft called otherwise get their names, in either version', () => {
+  const rest = `actors: { me: {} }
+steps:
+  - id: look
+    taught: { line: 7 } # kept
+    manual: { prompt: Look }
+`;
+  for (const version of [1, 2]) {
+    const text = `version: ${version}\ntitle: T\nuntaught: [00112233aabbccdd]\n${rest}`;
+    const then = text
+      .replace(/^version: ./, 'version: 2')
+      .replace('untaught:', 'undocumented:')
+      .replace('taught: {', 'page: {');
+    expect(migrated({ path: 'a', text })).toEqual({ ok: true, value: then });
+  }
+});

@@ -1,9 +1,10 @@
 import { type Outcome, success } from '../../../diagnostics/problem.ts';
 import type { Source } from '../../../diagnostics/source.ts';
+import { formerKeys } from '../../document/explain-issue.ts';
 import { parseScenario } from '../parse-scenario.ts';
 import { readYaml } from '../read-yaml.ts';
 import type { YamlNode } from '../yaml-node.ts';
-import { entryOf, itemsOf, valueAt } from '../yaml-plain.ts';
+import { entriesOf, entryOf, itemsOf, valueAt } from '../yaml-plain.ts';
 import { number } from '../yaml-scalars.ts';
 import { contentKind } from './content-kind.ts';
 
@@ -17,10 +18,12 @@ export function migrated(source: Source): Outcome<string> {
   const yaml = readYaml(source);
   if (!yaml.ok) return yaml;
   const root = yaml.value;
-  if (root === undefined || number(valueAt(root, 'version')) === 2) return success(source.text);
+  if (root === undefined) return success(source.text);
+  if (number(valueAt(root, 'version')) === 2) return success(withEdits(source.text, formerNames(root)));
   const text = withEdits(source.text, [
     versionEdit(source.text, root),
     ...bodiesOf(root).map((body) => under(source, body)),
+    ...formerNames(root),
   ]);
   const parsed = parseScenario({ ...source, text });
   return parsed.ok ? success(text) : parsed;
@@ -35,9 +38,22 @@ function versionEdit(text: string, root: YamlNode): Edit {
   return { start, end: start, text: isFlow ? '"version": 2, ' : 'version: 2\n' };
 }
 
+/** Keys as the first draft called them. */
+function formerNames(root: YamlNode): readonly Edit[] {
+  return [root, ...stepsOf(root)]
+    .flatMap(entriesOf)
+    .flatMap(({ key, keySpan }) =>
+      Object.hasOwn(formerKeys, key) ? [{ ...keySpan, text: formerKeys[key] ?? key }] : [],
+    );
+}
+
+const stepsOf = (root: YamlNode): readonly YamlNode[] => [
+  ...itemsOf(valueAt(root, 'steps')),
+  ...itemsOf(valueAt(root, 'cleanup')),
+];
+
 function bodiesOf(root: YamlNode): readonly YamlNode[] {
-  const steps = [...itemsOf(valueAt(root, 'steps')), ...itemsOf(valueAt(root, 'cleanup'))];
-  return steps
+  return stepsOf(root)
     .flatMap((step) => [step, valueAt(step, 'unattended')])
     .map((part) => valueAt(part, 'request'))
     .flatMap((request) => [valueAt(request, 'body'), ...partsOf(request)])

@@ -68,7 +68,7 @@ test.each([
   ],
   ['only ids', 'title: A\nactors: { me: {} }\nsteps:\n  - request: { method: GET, url: /v1.0/me }\n'],
   ['a byte order mark', '\uFEFFsteps:\n  - request: { method: GET, url: /v1.0/me }\n'],
-])('the same is meant before and after: %s', (_, text) => {
+])('the same is intended before and after: %s', (_, text) => {
   const written = fixed(text);
   expect(written).not.toBe(text);
   expect(meaning(read(written))).toEqual(meaning(read(text)));

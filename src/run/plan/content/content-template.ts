@@ -17,7 +17,14 @@ export type ContentTemplate =
   | { readonly kind: 'text'; readonly type: string; readonly text: Template }
   | { readonly kind: 'form'; readonly type: string; readonly fields: readonly FormField[] }
   | { readonly kind: 'multipart'; readonly type: string; readonly parts: readonly PartTemplate[] }
-  | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Buffer | Binary; readonly range?: string };
+  | {
+      readonly kind: 'bytes';
+      readonly type: string;
+      readonly bytes: Buffer | Binary;
+      readonly range?: string;
+      /** Bytes that stand in the scenario may stand for those that a page cannot show. */
+      readonly ofFile?: boolean;
+    };
 
 type FormField = { readonly name: string; readonly value: Template };
 export type PartTemplate = {
@@ -36,6 +43,15 @@ export type ContentContext = {
 
 /** Gives a body of version 2 its meaning, and reads its files. `undefined` where problems were reported. */
 export function compileContent(node: YamlMapping, context: ContentContext): ContentTemplate | undefined {
+  const content = contentOf(node, context);
+  const type = valueAt(node, 'type');
+  if (content === undefined || type === undefined) return content;
+  const fault = kindFault(content, string(type) ?? '');
+  if (fault !== undefined) context.report(fault, type.span, 'write a media type such as `text/csv; charset=utf-8`');
+  return content;
+}
+
+function contentOf(node: YamlMapping, context: ContentContext): ContentTemplate | undefined {
   const kind = contentKind(node);
   const value = kind && valueAt(node, kind);
   if (kind === undefined || value === undefined) return undefined;
@@ -46,6 +62,7 @@ export function compileContent(node: YamlMapping, context: ContentContext): Cont
     case 'form':
       return { kind, type: 'application/x-www-form-urlencoded', fields: formFields(value, context) };
     case 'multipart':
+      if (itemsOf(value).length === 0) context.report('`multipart` is not a list of parts', value.span, partExample);
       return { kind, type: 'multipart/form-data', parts: itemsOf(value).flatMap((part) => partOf(part, context)) };
     case 'file':
       return fileContent(node, value, context);
@@ -61,9 +78,13 @@ export function compileContent(node: YamlMapping, context: ContentContext): Cont
 /** A text is sent as UTF-8 unless its type says another charset. */
 const textType = (type = 'text/plain'): string => (charsetOf(type) === undefined ? `${type}; charset=utf-8` : type);
 
+/** RFC 9110, section 8.3.1. */
+const mediaType = /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+$/;
+
 /** Why a stated content type does not fit a body of a kind; `undefined` where it does. */
 export function kindFault(content: ContentTemplate, contentType: string): string | undefined {
   const { type } = parseContentType(contentType);
+  if (!mediaType.test(type)) return `\`${type}\` is not a media type`;
   const fits = {
     text: !isJsonType(contentType),
     form: type === 'application/x-www-form-urlencoded',
@@ -98,23 +119,28 @@ function formFields(node: YamlNode, context: ContentContext): readonly FormField
   });
 }
 
+const partExample = 'write `- { name: a, text: … }` or `- { name: a, file: ./a.pdf, type: application/pdf }`';
+
 function partOf(node: YamlNode, context: ContentContext): readonly PartTemplate[] {
   const { report } = context;
-  const example = 'write `- { name: a, text: … }` or `- { name: a, file: ./a.pdf, type: application/pdf }`';
   const [name, file, content] = ['name', 'file', 'text'].map((key) => valueAt(node, key));
   const stray = entriesOf(node).find(({ key }) => !['name', 'file', 'text', 'type'].includes(key));
   if (stray !== undefined) {
-    report(`a part has no \`${stray.key}\``, stray.keySpan, example);
+    report(`a part has no \`${stray.key}\``, stray.keySpan, partExample);
     return [];
   }
   const label = string(name);
   const type = string(valueAt(node, 'type'));
   if (label === undefined || (file === undefined) === (content === undefined)) {
-    report('a part has a `name`, and either `text` or `file`', node.span, example);
+    report('a part has a `name`, and either `text` or `file`', node.span, partExample);
     return [];
   }
   if (/[\u0000-\u001f\u007f]/.test(`${label}${type ?? ''}`)) {
     report('the name or type of a part has control characters', node.span, 'remove them');
+    return [];
+  }
+  if (type !== undefined && !mediaType.test(parseContentType(type).type)) {
+    report(`\`${type}\` is not a media type`, valueAt(node, 'type')?.span ?? node.span, partExample);
     return [];
   }
   const about = { name: label, ...defined({ type }) };
@@ -145,7 +171,7 @@ function fileContent(node: YamlMapping, value: YamlNode, context: ContentContext
     return undefined;
   }
   const type = string(valueAt(node, 'type')) ?? mediaTypeOf(string(value) ?? '');
-  const content = { kind: 'bytes', type, bytes: read.content } as const;
+  const content = { kind: 'bytes', type, bytes: read.content, ofFile: true } as const;
   return wanted === undefined ? content : { ...content, range: `bytes ${wanted}/${read.size}` };
 }
 

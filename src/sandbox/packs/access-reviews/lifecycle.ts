@@ -42,7 +42,7 @@ export function scheduleNew(state: ReviewState, definition: ReviewDefinition): v
   prepareNext(state, definition);
 }
 
-/** Plans anew what has not begun: instances that run keep what they began with. */
+/** Plans again what has not begun: instances that run keep what they began with. */
 export function rescheduleFuture(state: ReviewState, definition: ReviewDefinition): void {
   const { content, begun } = definition;
   const { recurrence } = content.settings;

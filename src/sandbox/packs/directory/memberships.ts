@@ -110,7 +110,7 @@ export function deriveRelationships(store: ObjectStore): void {
   });
 }
 
-/** Paging through a large group must not gather its members anew for each page. */
+/** Paging through a large group must not gather its members again for each page. */
 function rememberedClosure(links: Relation): (id: string) => readonly string[] {
   const known = new Map<string, readonly string[]>();
   let version = links.version();

@@ -1,11 +1,11 @@
 import type { Sandbox } from '../../create-sandbox.ts';
 
-/** The sandbox behind a server, which can begin anew and whose clock can follow the real one. */
+/** The sandbox behind a server, which can start over and whose clock can follow the real one. */
 export type Stage = {
   readonly current: () => Sandbox;
   /** Brings the clock to now, where it follows the real time. */
   readonly tick: () => void;
-  /** Begins anew: the seed, no faults, and the clock where it started or at the real time. */
+  /** Starts over: the seed, no faults, and the clock where it started or at the real time. */
   readonly reset: () => void;
 };
 

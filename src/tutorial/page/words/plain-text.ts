@@ -1,6 +1,6 @@
 /**
  * A sentence without the marks of markdown: links and images become their text, emphasis and code lose their marks. Each
- * expression stops at the character that could start it anew, so that hostile text costs linear time.
+ * expression stops at the character that could start it again, so that hostile text costs linear time.
  */
 export function plainText(markdown: string): string {
   return markdown

@@ -32,7 +32,7 @@ export type ExpectedContext = {
 export type ExpectedBody = { readonly expectation: Json; readonly recorded: Json };
 
 /**
- * What is expected of a response that a page shows: names for what is known, matchers for what each run makes anew, and the
+ * What is expected of a response that a page shows: names for what is known, matchers for what each run generates, and the
  * rest as it stands.
  */
 export function expectedBody(answer: Json, context: ExpectedContext, path: Path = []): ExpectedBody {
@@ -123,7 +123,7 @@ function fitting(matcher: string, text: string): string {
   return patternMatcher(text) ?? '<string>';
 }
 
-/** What a run makes anew, by what it is called or looks like. */
+/** What a run generates, by what it is called or looks like. */
 function matcherFor(text: string, path: Path, isPlace: boolean): string | undefined {
   const key = keyOf(path);
   if (text === '' || /^0{8}-0{4}/.test(text) || isSentinel(text)) return undefined;

@@ -5,7 +5,7 @@ const parts =
 const longest = 400;
 
 /**
- * The narrowest matcher for an id, a tag or another text that each run makes anew: its signs and its words stay, and runs of
+ * The narrowest matcher for an id, a tag or another text that each run generates: its signs and its words stay, and runs of
  * letters and digits become their alphabet and about their length. `undefined` where a person wrote it.
  */
 export function patternMatcher(text: string): string | undefined {
