@@ -21,7 +21,13 @@ test.each([
   expect(nearestPath(join(folder, path))).toBe(join(folder, meant));
 });
 
-test.each(['.env', 'quite-another-name', 'nowhere/at/all'])('%s means no other path', (path) => {
+test.each([
+  '.env',
+  'quite-another-name',
+  'nowhere/at/all',
+  'scenarios/groups/create.seed.yaml',
+  'scenarios/groups/create.steps.yaml',
+])('%s means no other path', (path) => {
   expect(nearestPath(join(folder, path))).toBeUndefined();
 });
 

@@ -5,6 +5,8 @@ import { suggest } from './suggest.ts';
 
 /** The fix for a path that does not exist or cannot be read. */
 export function pathFix(path: string): string {
+  if (/^https?:/i.test(path)) return 'this is an address: save what it shows as a file, and name that';
+  if (path.startsWith('-') && isAbsent(path)) return 'put flags before `--`: what stands after it is a path';
   const near = nearestPath(path);
   if (near !== undefined) return `did you mean \`${safeLine(near)}\`?`;
   return isAbsent(path) ? 'check the path' : 'check the path and its permissions';
@@ -25,13 +27,25 @@ export function nearestPath(path: string): string | undefined {
   const wrong = parts.findIndex((_, at) => !existsSync(parts.slice(0, at + 1).join('/') || '/'));
   if (wrong === -1) return undefined;
   const before = parts.slice(0, wrong).join('/');
-  const name = suggest(parts[wrong] ?? '', namesIn(before === '' && path.startsWith('/') ? '/' : before || '.'));
+  const name = suggestName(parts[wrong] ?? '', before === '' && path.startsWith('/') ? '/' : before || '.');
   if (name === undefined) return undefined;
   const mended = join(before, name);
   const whole = join(mended, ...parts.slice(wrong + 1));
   if (existsSync(whole)) return whole;
-  const further = dirname(whole) === mended ? suggest(parts.at(-1) ?? '', namesIn(mended)) : undefined;
+  const further = dirname(whole) === mended ? suggestName(parts.at(-1) ?? '', mended) : undefined;
   return further === undefined ? mended : join(mended, further);
+}
+
+/** What a file's name says that it holds. */
+const kind = /\.(scenario|recording|seed|steps)\.(?:ya?ml|json)$/;
+
+/** A seed that is not there is not the scenario that lies in its place. */
+function suggestName(name: string, folder: string): string | undefined {
+  const wanted = kind.exec(name)?.[1];
+  const names = namesIn(folder).filter(
+    (one) => wanted === undefined || [wanted, undefined].includes(kind.exec(one)?.[1]),
+  );
+  return suggest(name, names);
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -3,6 +3,7 @@
 import { access } from 'node:fs/promises';
 import { fitProblems } from '../backends/recorded/recording-fit.ts';
 import { defined } from '../defined.ts';
+import { ownCommand } from '../diagnostics/own-command.ts';
 import { placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import { type LoadedRecording, loadRecording, placeOf, recordingPath } from '../format/recording/load-recording.ts';
@@ -51,7 +52,7 @@ function expiredProblem({ recording, source }: LoadedRecording): Problem {
     code: 'recording-expired',
     message: `this recording of ${recording.date} counted until ${recording.expires}`,
     at: placeOf(source, ['expires']),
-    fix: 'record again: `tutorial-replay record --against live …`',
+    fix: `record again: \`${ownCommand} record --against live …\``,
   };
 }
 
@@ -78,7 +79,7 @@ async function recordingOf(scenario: Scenario): Promise<Outcome<LoadedRecording>
       code: 'recording-missing',
       message: `there is no recording ${path}`,
       at: placeAt(scenario.source, { start: 0, end: 1 }),
-      fix: 'record it: `tutorial-replay record --missing`, or put one beside the scenario',
+      fix: `record it: \`${ownCommand} record --missing\`, or put one beside the scenario`,
     },
   ]);
 }

@@ -98,6 +98,36 @@ describe('open reporters', () => {
     expect(readdirSync(folder).sort()).toEqual(['junit.xml', 'out']);
   });
 
+  const writing = ['json', 'junit', 'html', 'har', 'markdown'] as const;
+
+  it.each(writing)('replace by %s what it wrote before, and no scenario, page or manifest', async (name) => {
+    const file = join(folder, 'report');
+    for (const _ of ['once', 'and again']) {
+      const reporters = await open([{ name, file }]);
+      for (const event of storedEvents(result)) void reporters.on(event);
+      expect(await reporters.close()).toEqual([]);
+    }
+    const others = [
+      'title: A scenario\n',
+      '# A page\n',
+      '{\n  "name": "mine"\n}\n',
+      '{ "version": 1, "source": "sandbox" }',
+    ];
+    for (const text of others) {
+      writeFileSync(file, text);
+      expect(await openReporters([{ name, file }], environment())).toMatchObject({
+        ok: false,
+        problems: [
+          { code: 'file-unreadable', message: expect.stringContaining('not of the kind that is written here') },
+        ],
+      });
+      expect(readFileSync(file, 'utf8')).toBe(text);
+    }
+    writeFileSync(file, '');
+    await (await open([{ name, file }])).close();
+    expect(readdirSync(folder)).toEqual(['report']);
+  });
+
   it('append the summary to the file that GitHub names, and keep what others wrote there', async () => {
     const summary = join(folder, 'step-summary');
     writeFileSync(summary, '# Before\n');

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { defined } from '../defined.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import type { RunEvent, RunSummary } from '../run/result.ts';
 import { openAppendSink } from './files/append-file.ts';
@@ -71,6 +72,12 @@ function targetOf(
     case 'log':
       return row.summary(environment);
     case 'file':
+      return {
+        path: file ?? row.defaultFile,
+        mode: 'replace',
+        limitBytes: Number.POSITIVE_INFINITY,
+        begins: row.begins,
+      };
     case 'folder':
       return { path: file ?? row.defaultFile, mode: 'replace', limitBytes: Number.POSITIVE_INFINITY };
     default:
@@ -108,11 +115,11 @@ async function openFolder(
 }
 
 function openTarget(
-  { path, mode, limitBytes }: SummaryTarget,
+  { path, mode, limitBytes, begins }: SummaryTarget,
   { random, secrets }: ReportEnvironment,
 ): Outcome<SummaryFile> {
   if (mode === 'replace') {
-    const sink = openFileSink(path, random(), secrets);
+    const sink = openFileSink(path, random(), secrets, defined({ replaces: begins }));
     return sink.ok ? success({ sink: sink.value, path, roomBytes: limitBytes }) : sink;
   }
   const sink = openAppendSink(path, secrets);

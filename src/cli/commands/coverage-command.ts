@@ -55,7 +55,9 @@ export async function coverageCommand(args: readonly string[], streams: Streams)
 async function finish(pages: readonly PageCoverage[], config: CoverageConfig, streams: Streams): Promise<ExitCode> {
   const counts = countCoverage(pages);
   const problems = [
-    ...(config.badge === undefined ? [] : [await writeWhole(config.badge, coverageBadge(counts))]),
+    ...(config.badge === undefined
+      ? []
+      : [await writeWhole(config.badge, coverageBadge(counts), { replaces: /^<svg/ })]),
     ...(config.summary === undefined ? [] : [await writeWhole(config.summary, coverageMarkdown(pages))]),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) printProblems(problems, streams);
@@ -84,9 +86,11 @@ function text(pages: readonly PageCoverage[], { result }: CoverageConfig): strin
   const size = pages.reduce((sum, { blocks }) => sum + blocks.length, 0);
   const sum = size === 1 ? '1 block' : `${size} blocks`;
   // Without a result, `0 %` would speak of runs that no one asked about.
-  const exercised =
-    result === undefined ? 'give --result to see what runs exercised' : `${percentOf(counts)} % exercised`;
-  return `${[...lines, '', `${sum}, ${exercised}${all.length === 0 ? '' : `: ${all.join(', ')}`}`].join('\n')}\n`;
+  const last =
+    result === undefined
+      ? `${[sum, ...all].join(', ')}; give --result to see what runs exercised`
+      : `${sum}, ${percentOf(counts)} % exercised${all.length === 0 ? '' : `: ${all.join(', ')}`}`;
+  return `${[...lines, '', last].join('\n')}\n`;
 }
 
 function outcomeOf(step: ReturnType<LastRun>) {

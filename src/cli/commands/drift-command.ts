@@ -20,7 +20,7 @@ import {
   isContradiction,
 } from '../../tutorial/verify/find-drift.ts';
 import { serviceWord } from '../../tutorial/verify/hold-against-page.ts';
-import { driftSarif } from '../../tutorial/verify/print-sarif.ts';
+import { driftSarif, sarifBegins } from '../../tutorial/verify/print-sarif.ts';
 import { version } from '../../version.ts';
 import { documentedPages, type LastRun, lastRun } from '../loading/documented-pages.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
@@ -76,7 +76,11 @@ async function finish(reports: readonly DriftReport[], finishing: Finishing): Pr
   const problems = [
     ...(config.sarif === undefined
       ? []
-      : [await writeWhole(config.sarif, driftSarif(drifts.map(fromRoot(root)), { version }))]),
+      : [
+          await writeWhole(config.sarif, driftSarif(drifts.map(fromRoot(root)), { version }), {
+            replaces: sarifBegins,
+          }),
+        ]),
     ...(config.summary === undefined ? [] : [await writeWhole(config.summary, driftMarkdown(reports))]),
     ...(config.accept ? await Promise.all(settled.map(accept)) : []),
   ].filter((problem) => problem !== undefined);

@@ -1,4 +1,5 @@
 import { defined } from '../../defined.ts';
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type ImportedPage, importPage } from '../../harness/import-page.ts';
 import { printText } from '../../report/wording/terminal-view.ts';
@@ -63,5 +64,5 @@ function replayLine({ replayed, scenario }: ImportedPage): string {
     count(kind) === 0 ? [] : [`${count(kind)} ${kind}`],
   );
   const verdict = count('failed') + count('blocked') === 0 ? 'yes' : 'no';
-  return `replays:    ${verdict}, ${[`${count('passed')} passed`, ...others].join(', ')}; tutorial-replay run ${safeLine(scenario.path)}`;
+  return `replays:    ${verdict}, ${[`${count('passed')} passed`, ...others].join(', ')}; ${ownCommand} run ${safeLine(scenario.path)}`;
 }

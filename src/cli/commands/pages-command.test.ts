@@ -82,6 +82,21 @@ test('the metadata is one file, of the month in its name; JSON has every field',
   expect(JSON.parse(old.out)).toContainEqual(expect.objectContaining({ kind: 'property', level: 'note' }));
 });
 
+test('a baseline or a SARIF file takes the place of no other file', async () => {
+  const other = join(folder, 'package.json');
+  const text = '{\n  "name": "mine"\n}\n';
+  for (const flags of [
+    ['--baseline', other, '--write-baseline'],
+    ['--sarif', other],
+  ]) {
+    writeFileSync(other, text);
+    const { code, err } = await check(docs(), ...flags);
+    expect(err).toContain('package.json:1:1: file-unreadable: this file is not');
+    expect(code).not.toBe(0);
+    expect(readFileSync(other, 'utf8')).toBe(text);
+  }
+});
+
 test('of what the baseline has, nothing is red; what is new is', async () => {
   const known = join(folder, 'known.json');
   expect((await check(docs(), '--baseline', known, '--write-baseline')).code).toBe(0);

@@ -7,7 +7,14 @@ import { repositoryPath, repositoryRoot } from '../../report/wording/repository-
 import { printAs } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
-import { type Baseline, newSince, noBaseline, printBaseline, readBaseline } from '../../tutorial/check/baseline.ts';
+import {
+  type Baseline,
+  baselineBegins,
+  newSince,
+  noBaseline,
+  printBaseline,
+  readBaseline,
+} from '../../tutorial/check/baseline.ts';
 import { type Basis, checkPage } from '../../tutorial/check/check-page.ts';
 import { type FoundPage, type FoundPages, findPages } from '../../tutorial/check/find-pages.ts';
 import { fixPage } from '../../tutorial/check/fix-page.ts';
@@ -21,6 +28,7 @@ import {
   placed,
   unreadable,
 } from '../../tutorial/check/page-report.ts';
+import { sarifBegins } from '../../tutorial/verify/print-sarif.ts';
 import { version } from '../../version.ts';
 import { type PagesConfig, pagesConfig } from '../options/pages-config.ts';
 import { printProblems } from '../output/print-problems.ts';
@@ -95,9 +103,11 @@ async function finish(
   // As code scanning names files.
   const fromRoot = fresh.map((one) => ({ ...one, at: { ...one.at, file: repositoryPath(one.at.file, root) } }));
   const writes = [
-    ...(config.sarif === undefined ? [] : [await writeWhole(config.sarif, findingsSarif(fromRoot, version))]),
+    ...(config.sarif === undefined
+      ? []
+      : [await writeWhole(config.sarif, findingsSarif(fromRoot, version), { replaces: sarifBegins })]),
     ...(config.writeBaseline && config.baseline !== undefined
-      ? [await writeWhole(config.baseline, printBaseline(found, config.baseline))]
+      ? [await writeWhole(config.baseline, printBaseline(found, config.baseline), { replaces: baselineBegins })]
       : []),
   ];
   const checked = { pages, known: found.length - fresh.length };

@@ -1,3 +1,4 @@
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type HarPlan, loadHar, planHar } from '../../harness/plan-har.ts';
@@ -97,7 +98,7 @@ function howText({ sameBody, outOfOrder }: HarMatch): string {
 const onlyOne: Problem = {
   code: 'usage',
   message: '`--from-har` makes a recording of one scenario',
-  fix: 'name one: `tutorial-replay record --from-har FILE SCENARIO`',
+  fix: `name one: \`${ownCommand} record --from-har FILE SCENARIO\``,
 };
 
 function nothingIn(file: string): Problem {

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { fileName } from '../../diagnostics/file-name.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
+import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
+import { shellWord } from '../../diagnostics/shell-word.ts';
 import { filesBelow, filesMatching, filesOf } from './files-of.ts';
 import { libraryFiles, libraryPrefix } from './library/scenario-library.ts';
 import { standardInput } from './standard-input.ts';
@@ -34,6 +37,8 @@ function nameOf(file: string): string {
 async function namedBy(operand: string): Promise<Outcome<readonly string[]>> {
   if (operand === standardInput) return success([operand]);
   if (operand.startsWith(libraryPrefix)) return libraryFiles(operand);
+  const another = anotherKind(operand) ?? (existsSync(operand) ? undefined : await shippedName(operand));
+  if (another !== undefined) return failure([another]);
   const files = await filesOf(operand, below);
   const problem: Problem = {
     code: 'nothing-selected',
@@ -41,6 +46,32 @@ async function namedBy(operand: string): Promise<Outcome<readonly string[]>> {
     fix: 'scenario files are named `*.scenario.yaml`',
   };
   return unlessProblems(files.length === 0 ? [problem] : [], () => files);
+}
+
+/** Files beside scenarios that are named in their place: what they are, and what to do. */
+const otherKinds: readonly (readonly [name: RegExp, kind: string, fix: (stem: string) => string])[] = [
+  [/\.md$/i, 'a page', (stem) => `make a scenario of it: \`${ownCommand} import ${shellWord(`${stem}.md`)}\``],
+  [/\.recording\.json$/, 'a recording', (stem) => `name its scenario, \`${stem}.scenario.yaml\``],
+  [/\.seed\.ya?ml$/, 'a seed', () => 'name a scenario that names it'],
+  [/\.steps\.ya?ml$/, 'a file of shared steps', () => 'name a scenario that uses it'],
+];
+
+function anotherKind(operand: string): Problem | undefined {
+  for (const [name, kind, fix] of otherKinds) {
+    const stem = operand.replace(name, '');
+    if (stem === operand || !existsSync(operand)) continue;
+    return { code: 'nothing-selected', message: `\`${operand}\` is ${kind}, not a scenario`, fix: fix(stem) };
+  }
+  return undefined;
+}
+
+/** A path that is not there and is called like a shipped scenario. */
+async function shippedName(operand: string): Promise<Problem | undefined> {
+  const name = operand.replace(/^(?:\.\/)?@?library\//, '').replace(/\.scenario\.ya?ml$/, '');
+  const shipped = await libraryFiles(libraryPrefix + name);
+  if (name === '' || !shipped.ok) return undefined;
+  const fix = `did you mean \`${libraryPrefix}${name}\`, which is shipped?`;
+  return { code: 'file-unreadable', message: 'there is no such file', at: placeOfFile(operand), fix };
 }
 
 const below = (folder: string) => filesBelow(folder, endings);

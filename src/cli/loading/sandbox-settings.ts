@@ -1,3 +1,4 @@
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { ServedSandbox } from '../../harness/harness.ts';
 
@@ -13,7 +14,7 @@ export function sandboxSettings({ server, folder }: ServedSandbox, clock: { read
     '# Node reads it at its start only.',
     setting('NODE_EXTRA_CA_CERTS', folder.paths.ca),
     '',
-    '# For `tutorial-replay run --against live --tenant …`',
+    `# For \`${ownCommand} run --against live --tenant …\``,
     setting('REPLAY_CLOUD', 'custom'),
     setting('REPLAY_GRAPH_ORIGIN', server.origin),
     setting('REPLAY_AUTHORITY', server.origin),

@@ -1,3 +1,4 @@
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import { failure, type Outcome } from '../../diagnostics/problem.ts';
 import { decodeSource } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
@@ -10,7 +11,7 @@ export const standardInput = '-';
 export async function readStandardInput(input: NodeJS.ReadStream = process.stdin): Promise<Outcome<Source>> {
   if (input.isTTY === true) {
     const message = 'standard input is a terminal';
-    return failure([{ code: 'file-unreadable', message, fix: 'pipe a scenario to it: `… | tutorial-replay run -`' }]);
+    return failure([{ code: 'file-unreadable', message, fix: `pipe a scenario to it: \`… | ${ownCommand} run -\`` }]);
   }
   const parts: Buffer[] = [];
   let size = 0;

@@ -1,3 +1,4 @@
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { type Flag, parseFlags } from './flags.ts';
 
@@ -18,7 +19,7 @@ export function diffConfig(args: readonly string[]): Outcome<DiffConfig> {
   const problems: Problem[] = [...flags.problems];
   const [before = '', after = '', extra] = flags.operands;
   if (before === '' || after === '' || extra !== undefined) {
-    const fix = 'name two recordings or RESULT.json files: `tutorial-replay diff BEFORE AFTER`';
+    const fix = `name two recordings or RESULT.json files: \`${ownCommand} diff BEFORE AFTER\``;
     problems.push({ code: 'usage', message: 'two files are compared at a time', fix });
   }
   if (flags.has('json') && flags.has('markdown')) {

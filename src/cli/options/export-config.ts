@@ -1,4 +1,5 @@
 import { defined } from '../../defined.ts';
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import { type Outcome, unlessProblems } from '../../diagnostics/problem.ts';
 import { type Flag, parseFlags } from './flags.ts';
 
@@ -24,7 +25,7 @@ export function exportConfig(args: readonly string[]): Outcome<ExportConfig> {
   const problems = [...flags.problems];
   const [scenario = '', extra] = flags.operands;
   if (scenario === '' || extra !== undefined) {
-    const fix = 'name it: `tutorial-replay export --markdown SCENARIO`';
+    const fix = `name it: \`${ownCommand} export --markdown SCENARIO\``;
     problems.push({ code: 'usage', message: 'one scenario is exported at a time', fix });
   }
   if (!flags.has('markdown')) {

@@ -33,7 +33,10 @@ describe('what was given', () => {
     [['-vj', '2'], { verbose: true, jobs: ['2'] }],
     [['--', '--bail', '-x'], { operands: ['--bail', '-x'] }],
     [['-'], { operands: ['-'] }],
-    [[''], { operands: [''] }],
+    [
+      [''],
+      { operands: [''], problems: ['an operand is empty | leave it out; a variable of the shell may have no value'] },
+    ],
   ])('%j', (args, expected) => {
     expect(parse(...args)).toEqual({ ...nothing, ...expected });
   });

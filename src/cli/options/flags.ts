@@ -40,6 +40,7 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Par
   const operands: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') operands.push(token.value);
+    if (token.kind === 'positional' && token.value === '') problems.push(emptyOperand);
     if (token.kind !== 'option') continue;
     const flag = flags.find(({ name, alias }) => name === token.name || alias === token.name);
     const value = givenValue(token);
@@ -49,6 +50,12 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Par
   }
   return { problems, operands, values: (name) => values.get(name) ?? [], has: (name) => values.has(name) };
 }
+
+const emptyOperand: Problem = {
+  code: 'usage',
+  message: 'an operand is empty',
+  fix: 'leave it out; a variable of the shell may have no value',
+};
 
 /** What follows a flag and is a flag itself is not a value of it; `-r=json` means `-r json`. */
 function givenValue(token: {

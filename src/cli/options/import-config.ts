@@ -1,4 +1,5 @@
 import { defined } from '../../defined.ts';
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import { type Outcome, unlessProblems } from '../../diagnostics/problem.ts';
 import { type Flag, parseFlags } from './flags.ts';
 
@@ -29,7 +30,7 @@ export function importConfig(args: readonly string[]): Outcome<ImportConfig> {
   const problems = [...flags.problems];
   const [page = '', extra] = flags.operands;
   if (page === '' || extra !== undefined) {
-    const fix = 'name it: `tutorial-replay import PAGE.md`';
+    const fix = `name it: \`${ownCommand} import PAGE.md\``;
     problems.push({ code: 'usage', message: 'one page is imported at a time', fix });
   }
   const [output = defaultOutput(page)] = flags.values('output');

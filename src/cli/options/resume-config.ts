@@ -1,4 +1,5 @@
 import { defined } from '../../defined.ts';
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import type { Outcome } from '../../diagnostics/problem.ts';
 import { unlessProblems } from '../../diagnostics/problem.ts';
 import type { ReporterChoice } from '../../report/reporter-table.ts';
@@ -54,7 +55,7 @@ export function resumeConfig(args: readonly string[]): Outcome<ResumeConfig> {
   const problems = [...flags.problems];
   const [run = '', extra] = flags.operands;
   if (run === '' || extra !== undefined) {
-    const fix = 'name it: `tutorial-replay resume RUN`, as was printed when the run was suspended';
+    const fix = `name it: \`${ownCommand} resume RUN\`, as was printed when the run was suspended`;
     problems.push({ code: 'usage', message: 'one run is taken up at a time', fix });
   }
   const [ledger] = flags.values('ledger');

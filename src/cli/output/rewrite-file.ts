@@ -1,5 +1,6 @@
 import { chmod, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { defined } from '../../defined.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { randomWord } from '../../harness/harness.ts';
@@ -21,9 +22,16 @@ export async function rewriteFile({ path, text: before }: Source, text: string):
   return problem;
 }
 
-/** Writes a file of a project, whole or not at all; `synced`: what a power failure must not take. */
-export async function writeWhole(path: string, text: string, synced = true): Promise<Problem | undefined> {
-  const sink = openFileSink(path, randomWord(), undefined, { synced, shared: true });
+/**
+ * Writes a file of a project, whole or not at all. `synced`: what a power failure must not take; `replaces`: what a file
+ * begins like that may be replaced.
+ */
+export async function writeWhole(
+  path: string,
+  text: string,
+  { synced = true, replaces }: { readonly synced?: boolean; readonly replaces?: RegExp } = {},
+): Promise<Problem | undefined> {
+  const sink = openFileSink(path, randomWord(), undefined, { synced, shared: true, ...defined({ replaces }) });
   if (!sink.ok) return sink.problems[0];
   sink.value.write(text);
   await sink.value.end();

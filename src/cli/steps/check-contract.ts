@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import type { Contract, ContractVerdict } from '../../contract/check-scenario.ts';
 import { problemText } from '../../diagnostics/code-frame.ts';
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
@@ -102,7 +103,7 @@ async function pulledFiles(streams: Streams): Promise<Outcome<ContractConfig['me
   const problem = {
     code: 'usage',
     message: 'no metadata was fetched yet',
-    fix: 'run `tutorial-replay metadata pull`',
+    fix: `run \`${ownCommand} metadata pull\``,
   } as const;
   return failure([problem]);
 }

@@ -25,7 +25,7 @@ export async function packEvidence(
 ): Promise<readonly Problem[]> {
   const key = sign === undefined ? undefined : await readSource(sign);
   if (key?.ok === false) return key.problems;
-  const sink = openFileSink(file, randomWord());
+  const sink = openFileSink(file, randomWord(), undefined, { replaces: /^PK/ });
   if (!sink.ok) return sink.problems;
   const digests = await digestsFor(result);
   const pack = makePack(result, {

@@ -1,4 +1,15 @@
-import { closeSync, constants, fsync, lstatSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fsync,
+  lstatSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,10 +32,10 @@ export function openFileSink(
   path: string,
   random: string,
   secrets?: () => SecretIndex,
-  { synced = true, shared = false }: { readonly synced?: boolean; readonly shared?: boolean } = {},
+  { synced = true, shared = false, replaces }: FileHabits = {},
 ): Outcome<WholeFile> {
   try {
-    const refused = refusal(path);
+    const refused = refusal(path) ?? (replaces === undefined ? undefined : anotherFile(path, replaces));
     if (refused !== undefined) return failure([refused]);
     makeFolder(dirname(path));
     const temporary = join(dirname(path), `.${basename(path)}.tmp-${random}`);
@@ -35,6 +46,13 @@ export function openFileSink(
     return failure([writeProblem(path, error)]);
   }
 }
+
+type FileHabits = {
+  readonly synced?: boolean;
+  readonly shared?: boolean;
+  /** What a file begins like that may be replaced; default: any file may. */
+  readonly replaces?: RegExp;
+};
 
 /** A file that is written whole or not at all; it takes bytes, too. */
 export type WholeFile = FileSink & { readonly writeBytes: (bytes: Uint8Array) => void };
@@ -191,6 +209,22 @@ function refusal(path: string): Problem | undefined {
     at,
     fix: 'name another file, or move what is there away',
   };
+}
+
+/** A file that is not an earlier one of its kind: a name that was mistyped would cost a scenario or a page. */
+function anotherFile(path: string, replaces: RegExp): Problem | undefined {
+  if (!existsSync(path)) return undefined;
+  const descriptor = openSync(path, constants.O_RDONLY);
+  try {
+    const begin = Buffer.alloc(512);
+    const text = begin.toString('utf8', 0, readSync(descriptor, begin));
+    if (text === '' || replaces.test(text)) return undefined;
+  } finally {
+    closeSync(descriptor);
+  }
+  const message = 'this file is not of the kind that is written here, and is not replaced';
+  const fix = 'name another file, or move what is there away';
+  return { code: 'file-unreadable', message, at: placeOfFile(path), fix };
 }
 
 /** Makes the rename last; not every file system can. */

@@ -117,6 +117,8 @@ export type SummaryTarget = {
   /** `append`: the file belongs to the CI system, and other steps write to it. */
   readonly mode: 'append' | 'replace';
   readonly limitBytes: number;
+  /** What a file that may be replaced begins like. */
+  readonly begins?: RegExp;
 };
 
 /** A row of the table of reporters. */
@@ -139,6 +141,8 @@ export type ReporterRow =
       readonly description: string;
       /** Used where the flag names no file. */
       readonly defaultFile: string;
+      /** What it writes begins like: another file that is there is not replaced. */
+      readonly begins: RegExp;
       readonly open: (sink: Sink, environment: ReportEnvironment) => Promise<Reporter>;
     }
   | {

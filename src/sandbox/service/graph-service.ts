@@ -9,7 +9,7 @@ import { breakBody, lostReply, refusalOf, type SandboxResponse } from './fault-r
 import { badRequest, graphError, noApplication } from './graph-error.ts';
 import type { IdSource } from './id-source.ts';
 import { idSource } from './id-source.ts';
-import { type Address, bodyFault, readAddress, type SandboxRequest } from './read-request.ts';
+import { type Address, bodyFault, isTooDeep, readAddress, type SandboxRequest } from './read-request.ts';
 import { labeled, leastOf, modeled, type ResponseLabel } from './response-label.ts';
 import type { GraphCall, GraphResponse, Route } from './route.ts';
 import { type RouteIndex, type RouteMatch, routeIndex } from './route-index.ts';
@@ -127,6 +127,7 @@ class Service {
     const { request, caller } = visit;
     if (caller === undefined) return unauthenticated('Access token is empty.', this.#authority);
     if (isStranger(this.#world, caller)) return unknownIdentity;
+    if (isTooDeep(request.body)) return badRequest('Unable to read JSON request payload: the body is nested too deep.');
     if (isBatch(address)) return this.#batch(visit, address, caller);
     const { match, countOnly } = this.#find(request, address);
     if (match.kind === 'wrong-method' && match.alone) return labeled(unclaimed(match, request, address), modeled);

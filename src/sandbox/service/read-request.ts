@@ -1,7 +1,8 @@
 import { isJsonType } from '../../http/content-type.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { payloadOf } from '../../http/payload.ts';
-import { isJsonObject } from '../../json/json.ts';
+import { isJsonObject, type Json } from '../../json/json.ts';
+import { deepest } from '../../json/read-json.ts';
 import { badRequest, graphError } from './graph-error.ts';
 import { type ApiVersion, bothVersions, type GraphResponse } from './route.ts';
 import { segmentsOf } from './route-index.ts';
@@ -77,4 +78,10 @@ export function bodyFault(request: SandboxRequest): GraphResponse | undefined {
   }
   if (body === undefined) return badRequest('Unable to read JSON request payload: the body is not JSON.');
   return isJsonObject(body) ? undefined : badRequest('Unable to read JSON request payload: the body is not an object.');
+}
+
+/** Whether a body is nested deeper than a text that is read may be. */
+export function isTooDeep(body: Json | undefined, levels = deepest): boolean {
+  if (typeof body !== 'object' || body === null) return false;
+  return levels === 0 || Object.values(body).some((one: Json) => isTooDeep(one, levels - 1));
 }

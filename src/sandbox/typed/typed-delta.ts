@@ -3,6 +3,7 @@ import { graphOrigin } from '../../backends/responder.ts';
 import { type Json, type JsonObject, property } from '../../json/json.ts';
 import { pageSizeOf } from '../odata/paging/page-size.ts';
 import { contextOf } from '../odata/response-parts.ts';
+import { badRequest } from '../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, ok } from '../service/route.ts';
 
 /** What a collection looked like at the last request for it: a digest of each object and who was in it, by its id. */
@@ -49,6 +50,9 @@ type TrackedMember = { readonly id: string; readonly type: string };
 export function deltaResponse(tracked: Tracked, states: Snapshots): GraphResponse {
   const { wires, call } = tracked;
   const { query } = call;
+  const top = query.get('$top') ?? '1';
+  if (!/^[1-9]\d{0,8}$/.test(top))
+    return badRequest(`Invalid $top clause: expected a whole number of 1 or more, found '${top}'.`);
   const given = query.get('$deltatoken') ?? query.get('$skiptoken');
   const membersNow = new Map(wires.map((wire) => [idOf(wire), tracked.membersOf?.(idOf(wire)) ?? []]));
   const now = new Map(
@@ -96,8 +100,8 @@ export function deltaResponse(tracked: Tracked, states: Snapshots): GraphRespons
 
 /** Of changes, `$top` is how many a page has. */
 function topOf({ query }: GraphCall): number | undefined {
-  const top = Number(query.get('$top') ?? Number.NaN);
-  return Number.isInteger(top) && top > 0 ? top : undefined;
+  const top = query.get('$top');
+  return top === null ? undefined : Number(top);
 }
 
 /** What is known to the client after a page: what it knew before, and what the page shows. */

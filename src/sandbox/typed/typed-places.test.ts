@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { typedTenant } from '../../../test/support/sandbox/typed-sandbox.ts';
+import type { Json } from '../../json/json.ts';
 
 const book = '/me/drive/items/b';
 const sheet = `${book}/workbook/worksheets/s`;
@@ -77,6 +78,7 @@ test('changes come in pages of as many as `$top` says, and no page is longer tha
   expect(page['value']).toHaveLength(2);
   expect(page['@odata.nextLink']).toContain('$skiptoken=');
   expect(page['@odata.deltaLink']).toBeUndefined();
+  expect(send('GET', '/me/todo/lists/delta?$top=-1').status).toBe(400);
 });
 
 test('an app comes as a package', () => {
@@ -89,4 +91,14 @@ test('an app comes as a package', () => {
   const { status, text } = sandbox.handle({ ...request, method: 'POST', text: 'PK' }, sandbox.administrator);
   expect(status).toBe(201);
   expect(JSON.parse(text)).toMatchObject({ distributionMethod: 'organization' });
+});
+
+test('a body that is nested beyond reason is refused', () => {
+  const { send } = typedTenant();
+  let childFolders: Json = [];
+  for (let level = 0; level < 9000; level++) childFolders = [{ displayName: 'A', childFolders }];
+  expect(send('POST', '/me/mailFolders', { displayName: 'A', childFolders })).toMatchObject({
+    status: 400,
+    code: 'BadRequest',
+  });
 });

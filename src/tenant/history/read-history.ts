@@ -23,7 +23,7 @@ export async function readHistory(folder: string, last: number): Promise<Outcome
     return error;
   });
   if (names instanceof Error) {
-    const message = `the history \`${folder}\` ${readError(names)}`;
+    const message = `the history \`${folder}\` cannot be read: ${readError(names)}`;
     return failure([{ code: 'file-unreadable', message, fix: 'name a folder' }]);
   }
   const files = names

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { defined } from '../../../defined.ts';
 import { ownCommand } from '../../../diagnostics/own-command.ts';
 import { failure, type Outcome, success } from '../../../diagnostics/problem.ts';
 import { readSource } from '../../../diagnostics/read-source.ts';
 import { importSource } from '../../../harness/import-page.ts';
+import { repositoryRoot } from '../../../report/wording/repository-path.ts';
 import { packageFolder, schemaReference } from '../../loading/library/package-folder.ts';
 import type { Choices } from '../../options/init-config.ts';
 import { azurePipeline, firstPage, githubWorkflow, ignored } from './first-texts.ts';
@@ -36,11 +37,19 @@ export async function firstFiles({ role, pipeline }: Choices, today: string): Pr
 }
 
 function pipelineFile(pipeline: Choices['pipeline']): readonly FirstFile[] {
+  const root = repositoryRoot({}, '.') ?? '.';
+  const folder = relative(root, '.').split(sep).join('/');
+  // A folder of a repository has a workflow of its own, where GitHub looks for it.
+  const name = folder === '' ? 'tutorials' : `tutorials-${basename(folder)}`;
   switch (pipeline) {
-    case 'github':
-      return [{ path: '.github/workflows/tutorials.yml', text: githubWorkflow }];
+    case 'github': {
+      const path = relative('.', join(root, '.github/workflows', `${name}.yml`))
+        .split(sep)
+        .join('/');
+      return [{ path, text: githubWorkflow(folder) }];
+    }
     case 'azure':
-      return [{ path: 'azure-pipelines.yml', text: azurePipeline }];
+      return [{ path: 'azure-pipelines.yml', text: azurePipeline(folder) }];
     case 'none':
       return [];
   }

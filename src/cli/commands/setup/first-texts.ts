@@ -1,15 +1,16 @@
 /** The texts of the files that `init` writes and that are shipped nowhere else. */
 
-/** Secrets, what runs keep, and what they report. */
-export const ignored = ['.env', '.tutorial-replay/', 'reports/', 'sandbox*.env', ''].join('\n');
+/** What is installed, secrets, what runs keep, and what they report. */
+export const ignored = ['node_modules/', '.env', '.tutorial-replay/', 'reports/', 'sandbox*.env', ''].join('\n');
 
-export const githubWorkflow = `name: tutorials
+/** `folder`: where the project lies in its repository, with slashes; empty at its root, where CI systems begin. */
+export const githubWorkflow = (folder: string) => `name: tutorials
 on: [push, pull_request]
 permissions: { contents: read }
 jobs:
   replay:
     runs-on: ubuntu-latest
-    steps:
+${folder === '' ? '' : `    defaults: { run: { working-directory: ${JSON.stringify(folder)} } }\n`}    steps:
       - uses: actions/checkout@v5
       - uses: actions/setup-node@v5
         with: { node-version: 24 }
@@ -18,21 +19,24 @@ jobs:
       - run: npx tutorial-replay run -r github -r json -r html
       - if: always()
         uses: actions/upload-artifact@v4
-        with: { name: tutorial-replay, path: reports/ }
+        with: { name: tutorial-replay, path: ${folder === '' ? 'reports/' : JSON.stringify(`${folder}/reports/`)} }
 `;
 
-export const azurePipeline = `pool: { vmImage: ubuntu-latest }
+export const azurePipeline = (folder: string) => {
+  const there = folder === '' ? '' : `\n    workingDirectory: ${JSON.stringify(folder)}`;
+  return `pool: { vmImage: ubuntu-latest }
 steps:
   - task: UseNode@1
     inputs: { version: 24.x }
-  - script: npm ci
-  - script: npx tutorial-replay check
-  - script: npx tutorial-replay run -r azure -r junit=$(Build.ArtifactStagingDirectory)/junit.xml
+  - script: npm ci${there}
+  - script: npx tutorial-replay check${there}
+  - script: npx tutorial-replay run -r azure -r junit=$(Build.ArtifactStagingDirectory)/junit.xml${there}
     displayName: Replay the tutorials
   - task: PublishTestResults@2
     condition: always()
     inputs: { testResultsFormat: JUnit, testResultsFiles: $(Build.ArtifactStagingDirectory)/junit.xml }
 `;
+};
 
 const fence = '```';
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { capturedStreams } from '../../../../test/support/cli/captured-streams.ts';
 import { dispatch } from '../../dispatch.ts';
 import { roles } from '../../options/init-config.ts';
@@ -24,6 +25,22 @@ async function called(args: readonly string[], responses?: readonly string[]) {
   const code = await dispatch(args, responses === undefined ? streams : { ...streams, ask });
   return { code, out: out(), err: err(), questions };
 }
+
+/** The shell lines of a pipeline, each with the folder in which it runs. */
+function linesWithFolder(pipeline: Pipeline): readonly (readonly [line: string, folder: string | undefined])[] {
+  const { steps, defaults } = pipeline.jobs?.replay ?? pipeline;
+  const ran = (steps ?? []).flatMap((step) => {
+    const line = step.run ?? step.script;
+    return line === undefined ? [] : [[line, step.workingDirectory ?? defaults?.run['working-directory']] as const];
+  });
+  return ran;
+}
+
+type Pipeline = {
+  readonly jobs?: { readonly replay: Omit<Pipeline, 'jobs'> };
+  readonly steps?: readonly { readonly run?: string; readonly script?: string; readonly workingDirectory?: string }[];
+  readonly defaults?: { readonly run: { readonly 'working-directory'?: string } };
+};
 
 describe('init', () => {
   test.each(roles)('for %s writes what runs green', async (role) => {
@@ -53,6 +70,21 @@ describe('init', () => {
     expect(readFileSync(mine, 'utf8')).toBe('mine');
     expect(readFileSync('.gitignore', 'utf8')).toBe('node_modules/\n.env\n.tutorial-replay/\nreports/\nsandbox*.env\n');
     expect((await called(['init', '--yes'])).out).not.toMatch(/^(?:written|completed):/m);
+  });
+
+  test.each([
+    ['github', '../../.github/workflows/tutorials-two words.yml'],
+    ['azure', 'azure-pipelines.yml'],
+  ])('in a folder of a repository, the pipeline of %s begins in that folder', async (pipeline, file) => {
+    mkdirSync('.git');
+    mkdirSync('apps/two words', { recursive: true });
+    process.chdir('apps/two words');
+    const { out } = await called(['init', '--for', 'ci'], [pipeline]);
+    expect(out).toContain(`written:   ${file}\n`);
+    const steps = linesWithFolder(parse(readFileSync(file, 'utf8')));
+    expect(steps.filter(([line]) => line.startsWith('np')).map(([, where]) => where)).toEqual(
+      Array(3).fill('apps/two words'),
+    );
   });
 
   test('writes files that others may read, as the umask says', async () => {
@@ -91,6 +123,34 @@ describe('init', () => {
     const { code, err } = await called(['init', '--for', 'admin']);
     expect(err).toContain('did you mean `administrator`?');
     expect(code).toBe(2);
+  });
+});
+
+describe('what is named in place of a scenario', () => {
+  const cases = [
+    ['pages/create-a-group.md', 'make a scenario of it: `npx tutorial-replay import pages/create-a-group.md`'],
+    ['scenarios/create-a-group.recording.json', 'name its scenario, `scenarios/create-a-group.scenario.yaml`'],
+    ['scenarios/create-a-group.seed.yaml', 'name a scenario that names it'],
+    ['security-group', 'did you mean `library:security-group`, which is shipped?'],
+    ['library/access-reviews', 'did you mean `library:access-reviews`, which is shipped?'],
+    ['@library/access-reviews/security-group.scenario.yaml', 'did you mean `library:access-reviews/security-group`'],
+    ['scenarios/creat-a-group.scenario.yaml', 'did you mean `scenarios/create-a-group.scenario.yaml`?'],
+    ['https://learn.microsoft.com/graph/x', 'this is an address: save what it shows as a file, and name that'],
+    ['', 'leave it out; a variable of the shell may have no value'],
+  ] as const;
+
+  test.each(cases)('%s', async (operand, fix) => {
+    await called(['init', '--for', 'documentation', '--yes']);
+    for (const command of ['run', 'check']) {
+      const { code, err } = await called([command, operand]);
+      expect(err).toContain(`  fix: ${fix}`);
+      expect(code).toBe(2);
+    }
+  });
+
+  test('a flag after `--` is a path', async () => {
+    const { err } = await called(['run', '--', '--against', 'sandbox']);
+    expect(err).toContain('fix: put flags before `--`: what stands after it is a path');
   });
 });
 

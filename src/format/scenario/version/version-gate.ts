@@ -1,3 +1,4 @@
+import { ownCommand } from '../../../diagnostics/own-command.ts';
 import { placeAt } from '../../../diagnostics/place.ts';
 import type { Problem } from '../../../diagnostics/problem.ts';
 import type { Source, Span } from '../../../diagnostics/source.ts';
@@ -15,7 +16,7 @@ export function keysBeyondVersion(source: Source, root: YamlNode): readonly Prob
     code: 'unknown-key',
     message: `\`${key}\` belongs to version 2 of the format, and this scenario is of version 1`,
     at: placeAt(source, span),
-    fix: 'rewrite the file with `tutorial-replay check --migrate`, or begin it with `version: 2`',
+    fix: `rewrite the file with \`${ownCommand} check --migrate\`, or begin it with \`version: 2\``,
   }));
 }
 
