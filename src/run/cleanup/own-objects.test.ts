@@ -11,6 +11,10 @@ const own = [
   '/v1.0/me/drive/items/f',
 ];
 
+test('what only the service knows is no one\u2019s, whatever the run created', () => {
+  expect(isOneOf(['/v1.0/groups/', '/v1.0/microsoft.graph.group'], '/v1.0/users/u/owners')).toBe(false);
+});
+
 test.each([
   ['/v1.0/groups/g/drive/root:/plan.txt:/content', true],
   ['/v1.0/groups/g/drive/root:/owners/plan.txt:/content', true],

@@ -51,7 +51,8 @@ export class OwnObjects {
     const path = objectPath(url);
     const place = withoutLink(path);
     const target = targetOf(place);
-    if (target !== undefined) return [...(this.#byId.get(target) ?? [])];
+    if (target === '') return [];
+    if (target !== undefined) return found(this.#byId, target);
     const above = [path, place, place.replace(folders, '$1')].flatMap(withAllAbove);
     return [...new Set(above.flatMap((name) => [...found(this.#byName, name), ...found(this.#byBin, name)]))];
   }

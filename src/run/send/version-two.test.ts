@@ -129,6 +129,23 @@ describe('a request body of version 2', () => {
     const message = `the content type \`${type}\` does not fit a \`${kind}\` body`;
     expect(planned(put(body, `{ content-type: ${type} }`))).toMatchObject({ ok: false, problems: [{ message }] });
   });
+
+  test.each([
+    ['{ file: photo.png }', 'bytes 0-5', '`bytes 0-5` is not a range of bytes'],
+    ['{ file: photo.png }', 'bytes 0-6/7', '`bytes 0-6/7` does not fit a body of 6 bytes'],
+    ['{ file: photo.png }', 'bytes 4-9/9', '`bytes 4-9/9` does not fit a body of 6 bytes'],
+    ['{ file: photo.png, range: 1-3 }', 'bytes 0-2/6', '`range` of the body says `bytes 1-3/6`'],
+  ])('%s is not %s', (body, range, message) => {
+    expect(planned(put(body, `{ content-range: ${range} }`))).toMatchObject({ ok: false, problems: [{ message }] });
+  });
+
+  test.each([
+    ['{ file: photo.png }', 'bytes 4-9/10'],
+    ['{ file: photo.png }', 'bytes 4-9/*'],
+    ['{ file: photo.png, range: 1-3 }', 'bytes 1-3/6'],
+  ])('%s is %s', (body, range) => {
+    expect(planned(put(body, `{ content-range: ${range} }`))).toMatchObject({ ok: true });
+  });
 });
 
 test.each([

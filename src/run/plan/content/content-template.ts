@@ -17,7 +17,14 @@ export type ContentTemplate =
   | { readonly kind: 'text'; readonly type: string; readonly text: Template }
   | { readonly kind: 'form'; readonly type: string; readonly fields: readonly FormField[] }
   | { readonly kind: 'multipart'; readonly type: string; readonly parts: readonly PartTemplate[] }
-  | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Buffer | Binary; readonly range?: string };
+  | {
+      readonly kind: 'bytes';
+      readonly type: string;
+      readonly bytes: Buffer | Binary;
+      readonly range?: string;
+      /** Bytes that stand in the scenario may stand for those that a page cannot show. */
+      readonly ofFile?: boolean;
+    };
 
 type FormField = { readonly name: string; readonly value: Template };
 export type PartTemplate = {
@@ -164,7 +171,7 @@ function fileContent(node: YamlMapping, value: YamlNode, context: ContentContext
     return undefined;
   }
   const type = string(valueAt(node, 'type')) ?? mediaTypeOf(string(value) ?? '');
-  const content = { kind: 'bytes', type, bytes: read.content } as const;
+  const content = { kind: 'bytes', type, bytes: read.content, ofFile: true } as const;
   return wanted === undefined ? content : { ...content, range: `bytes ${wanted}/${read.size}` };
 }
 

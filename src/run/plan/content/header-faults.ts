@@ -25,11 +25,11 @@ export function headerFaults(content: ContentTemplate, headers: RequestTemplate[
 const rangeForm = /^bytes (\d+)-(\d+)\/(\d+|\*)$/;
 
 function rangeFaults(content: ContentTemplate, stated: string): readonly Omit<HeaderFault, 'span'>[] {
+  if (content.kind !== 'bytes' || content.ofFile !== true) return [];
   const [, first, last, whole] = rangeForm.exec(stated) ?? [];
   if (first === undefined || last === undefined) {
     return [{ message: `\`${stated}\` is not a range of bytes`, fix: 'write it like `bytes 0-327679/1000000`' }];
   }
-  if (content.kind !== 'bytes') return [];
   if (content.range !== undefined && content.range !== stated)
     return [
       {
