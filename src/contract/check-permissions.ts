@@ -21,34 +21,43 @@ export function checkEnough({ call, actor, known }: GrantedCall): readonly Contr
   return [{ code: 'contract-permission', message, fix: `give ${named.join(' or ')}`, span }];
 }
 
-/** Permissions of an actor that are more than it needs: no call has it as its least privileged one. All calls must be known. */
+/** Permissions of an actor that are more than it needs: no call has them as its least privileged ones. All calls must be known. */
 export function checkLeast(actor: Actor, calls: readonly GrantedCall[]): readonly ContractFinding[] {
-  const all = calls.map((call) => grantsOf(call) ?? []);
-  return actor.permissions
-    .filter((permission) => !all.some((grants) => isNeeded(permission, grants, actor)))
-    .map((permission) => ({
-      code: 'contract-least',
-      message: `\`${actor.name}\` does nothing for which \`${permission}\` is the least`,
-      fix: leastText(all),
-      span: actor.span,
-    }));
+  const excess = actor.permissions.filter((permission) => !calls.some((call) => isNeeded(permission, call)));
+  if (excess.length === 0) return [];
+  const names = excess.map((permission) => `\`${permission}\``);
+  const last = names.length === 1 ? `${names[0]} is` : `${names.slice(0, -1).join(', ')} or ${names.at(-1)} is`;
+  const message = `\`${actor.name}\` does nothing for which ${last} the least`;
+  const fix = leastText(
+    names.length === 1 ? 'leave it out' : 'leave them out',
+    calls.map((call) => grantsOf(call) ?? []),
+  );
+  return [{ code: 'contract-least', message, fix, span: actor.span }];
 }
 
-function isNeeded(permission: string, grants: readonly Grant[], actor: Actor): boolean {
+const writing: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+const isReading = (permission: string) => /\.Read(?:Basic)?(?:\.|$)/i.test(permission);
+
+function isNeeded(permission: string, call: GrantedCall): boolean {
+  const { actor } = call;
+  const grants = grantsOf(call) ?? [];
+  if (grants.some((one) => holds(actor, one.permission) && one.also?.some((also) => same(also, permission))))
+    return true;
   const grant = grants.find((one) => same(one.permission, permission));
   if (grant === undefined) return false;
-  const marked = grants.filter(({ least }) => least);
-  // Where the table marks none as least, a permission is needed if it is the only one of them that the actor has.
-  return marked.length === 0 ? grants.filter((one) => holds(actor, one.permission)).length === 1 : grant.least;
+  const own = writing.has(call.call.request.method) ? grants.filter((one) => !isReading(one.permission)) : grants;
+  // A table marks what only reads as the least for a write, too, where both are needed.
+  const able = own.some((one) => holds(actor, one.permission)) ? own : grants;
+  // Where the table marks none that can do it as least, a permission is needed if it is the only one of them that the actor has.
+  if (grant.least || able.some(({ least }) => least)) return grant.least;
+  return able.includes(grant) && able.filter((one) => holds(actor, one.permission)).length === 1;
 }
 
-function leastText(all: readonly (readonly Grant[])[]): string {
+function leastText(leave: string, all: readonly (readonly Grant[])[]): string {
   const least = new Set(
     all.flatMap((grants) => grants.filter((grant) => grant.least).map(({ permission }) => permission)),
   );
-  return least.size === 0
-    ? 'leave it out'
-    : `leave it out; enough are ${[...least].map((one) => `\`${one}\``).join(', ')}`;
+  return least.size === 0 ? leave : `${leave}; enough are ${[...least].map((one) => `\`${one}\``).join(', ')}`;
 }
 
 function grantsOf({ call, actor, known }: GrantedCall): readonly Grant[] | undefined {

@@ -202,6 +202,40 @@ describe('permissions', () => {
       '`librarian` does nothing for which `Shelf.Write` is the least: leave it out; enough are `Shelf.Read`',
     ]);
     expect(evaluated({ permissions: ['Shelf.Read'] }, 'GET')).toEqual([]);
+    expect(evaluated({ permissions: ['Shelf.Write', 'Book.Read', 'Book.Write'] }, 'GET')).toEqual([
+      '`librarian` does nothing for which `Shelf.Write`, `Book.Read` or `Book.Write` is the least: leave them out; enough are `Shelf.Read`',
+    ]);
+  });
+
+  test('may be two, where the table says so, or where what it calls the least only reads', () => {
+    const least = 'least=DelegatedWork';
+    const rows = {
+      'Shelf.Read.All': { 'GET POST': least },
+      'Shelf.ReadWrite.All': { POST: '' },
+      'Book.ReadWrite.All': { PUT: `${least};AlsoRequires=Shelf.Read.All` },
+    };
+    const setsOf = (methods: object) =>
+      Object.entries(methods).map(([method, said]) => ({
+        schemeKeys: ['DelegatedWork'],
+        methods: method.split(' '),
+        paths: { '/mine/shelves': said },
+      }));
+    const permissions = Object.fromEntries(
+      Object.entries(rows).map(([name, methods]) => [name, { pathSets: setsOf(methods) }]),
+    );
+    const read = readPermissions({ path: 'permissions.json', text: JSON.stringify({ permissions }) });
+    if (!read.ok) throw new Error('the table cannot be read');
+    const said = (names: readonly string[], method: string) =>
+      checkScenario(sampleCalls([{ method, url: '/v1.0/mine/shelves' }], { permissions: names }), {
+        metadata: {},
+        permissions: read.value,
+      }).problems.map(({ message }) => message);
+    expect(said(['Shelf.Read.All', 'Shelf.ReadWrite.All'], 'POST')).toEqual([]);
+    expect(said(['Shelf.Read.All'], 'POST')).toEqual([]);
+    expect(said(['Shelf.Read.All', 'Book.ReadWrite.All'], 'PUT')).toEqual([]);
+    expect(said(['Shelf.Read.All', 'Shelf.ReadWrite.All'], 'GET')).toEqual([
+      '`librarian` does nothing for which `Shelf.ReadWrite.All` is the least',
+    ]);
   });
 
   test('depend on the context', () => {
@@ -258,6 +292,11 @@ describe('a target', () => {
       expect.stringContaining('contract-method: the url names one shelf by its key, and this is POST'),
     ]);
     expect(found({ method: 'POST', url: '/v1.0/mine/shelves/${run.id}', status: 201 })).toHaveLength(1);
+    const row = { path: '/mine/shelves/{id}', method: 'GET', permissions: { DelegatedWork: ['Shelf.Read*'] } };
+    const table = readPermissions({ path: 'permissions.json', text: JSON.stringify([row]) });
+    if (!table.ok) throw new Error('the table cannot be read');
+    const both: Contract = { metadata: { 'v1.0': metadata }, permissions: table.value };
+    expect(found({ method: 'POST', url: '/v1.0/mine/shelves/7', status: 201 }, both)).toHaveLength(1);
   });
 
   test('of DELETE is not a collection', () => {
@@ -296,6 +335,11 @@ test('a misspelled name on an open type is found, and the parameters of an actio
   expect(found({ url: '/v1.0/mine/shelves/1', answer: { heigth: 3, hat: 'red' } }, contract)).toEqual([
     'contract-property: `heigth` is a misspelling of `height` of shelf, an open type | "heigth"',
   ]);
+  expect(found({ url: '/v1.0/mine/shelves/1/kepeer' }, contract)).toEqual([
+    expect.stringContaining('contract-path: v1.0 has no `kepeer` in shelf'),
+  ]);
+  for (const name of ['hat', 'com_contoso_keeper', 'keeperId'])
+    expect(found({ url: `/v1.0/mine/shelves/1/${name}` }, contract)).toEqual([]);
   const lock = { method: 'POST', url: '/v1.0/mine/shelves/1/lock', status: 204 };
   expect(found({ ...lock, body: { days: 'three' } }, contract)).toEqual([
     'contract-type: `days` is Edm.Int32, and here stands a text | "three"',

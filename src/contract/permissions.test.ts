@@ -37,9 +37,10 @@ const byPath = [
 const read = (value: unknown) => readPermissions({ path: 'permissions.json', text: JSON.stringify(value) });
 
 test.each([
-  ['by permission', byPermission],
-  ['by path', byPath],
-])('a table %s is read', (_, form) => {
+  ['by permission', byPermission, ['Book.Read']],
+  // This form does not say what is needed beside it.
+  ['by path', byPath, undefined],
+])('a table %s is read', (_, form, also) => {
   const table = read(form);
   if (!table.ok) throw new Error('the table cannot be read');
   const grant = (least: boolean) => [{ permission: 'Shelf.Read', least }];
@@ -49,7 +50,10 @@ test.each([
     PUT: {},
   });
   expect(findPermissions(table.value, ['mine', 'shelves', '7', 'books', "microsoft.graph.borrowed(by='x')"])).toEqual({
-    GET: { delegated: grant(true), application: grant(true) },
+    GET: {
+      delegated: grant(true).map((one) => (also === undefined ? one : { ...one, also })),
+      application: grant(true).map((one) => (also === undefined ? one : { ...one, also })),
+    },
   });
   // `$ref` is not a key, and how a collection is read says nothing of its references.
   expect(findPermissions(table.value, ['mine', 'shelves', '7', '$ref'])).toBeUndefined();

@@ -4,8 +4,8 @@ import type { Source } from '../diagnostics/source.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { parseJson } from '../json/parse-json.ts';
 
-/** Which permissions allow a call; `least`: none with fewer rights does. */
-export type Grant = { readonly permission: string; readonly least: boolean };
+/** Which permissions allow a call; `least`: none with fewer rights does; `also`: with one of these only. */
+export type Grant = { readonly permission: string; readonly least: boolean; readonly also?: readonly string[] };
 
 export type Scheme = 'delegated' | 'application';
 
@@ -92,10 +92,12 @@ function addSets(permissions: JsonObject, table: Draft): void {
 function addSet(permission: string, set: JsonObject, table: Draft): void {
   const paths = isJsonObject(set['paths']) ? set['paths'] : {};
   for (const [path, said] of Object.entries(paths)) {
-    const least = /(?:^|;)\s*least=([^;]*)/.exec(text(said))?.[1]?.split(',') ?? [];
+    const listOf = (key: string) => new RegExp(`(?:^|;)\\s*${key}=([^;]*)`).exec(text(said))?.[1]?.split(',') ?? [];
+    const [least, also] = [listOf('least'), listOf('AlsoRequires')];
     for (const method of texts(set['methods'])) {
       for (const scheme of texts(set['schemeKeys'])) {
-        add(table, { path, method, scheme, grant: { permission, least: least.includes(scheme) } });
+        const grant = { permission, least: least.includes(scheme), ...(also.length > 0 && { also }) };
+        add(table, { path, method, scheme, grant });
       }
     }
   }

@@ -1,8 +1,10 @@
 import { defined } from '../defined.ts';
+import { misspellingOf } from '../diagnostics/suggest.ts';
 import {
   derivedTypes,
   findProperty,
   isA,
+  isOpen,
   type Metadata,
   type Operation,
   own,
@@ -105,12 +107,19 @@ function follow(segment: string, type: TypeReference, metadata: Metadata): Step 
     return { kind: 'found', type: { ...type, collection: false }, keyed: true };
   }
   const property = findProperty(metadata, type.name, name);
+  if (property === 'unknown' && isMisspelled(name, type, metadata)) return ofDerived(segment, type, metadata);
   if (property === 'unknown' || (property === undefined && standsForName.test(segment))) {
     return { kind: 'unknown', why: `the metadata does not have all of ${type.name}` };
   }
   if (property === undefined) return ofDerived(segment, type, metadata);
   const keyed = inside !== undefined && property.type.collection;
   return { kind: 'found', type: keyed ? { ...property.type, collection: false } : property.type };
+}
+
+/** What an open type may have is not a misspelling of what it declares. Extensions have `_` in their names. */
+function isMisspelled(name: string, { name: type }: TypeReference, metadata: Metadata): boolean {
+  if (!/^[A-Za-z][A-Za-z\d]*$/.test(name) || !isOpen(metadata, type)) return false;
+  return misspellingOf(name, propertyNames(metadata, type)) !== undefined;
 }
 
 /** A segment that only derived types have would need a cast; Graph does without in places. */
