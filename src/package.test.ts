@@ -268,9 +268,9 @@ describe('the installed program', () => {
   });
 
   test.each([
-    ['list', ['list-command', 'start'], 424],
-    ['check', ['check-command', 'check-contract', 'metadata-files', ...planning], 945],
-    ['run', ['recorded', 'replay', ...planning], 1290],
+    ['list', ['list-command', 'start'], 440],
+    ['check', ['check-command', 'check-contract', 'metadata-files', ...planning], 956],
+    ['run', ['recorded', 'replay', ...planning], 1302],
   ])('loads for `%s` no more than it needs', async (command, needed, mostKb) => {
     await writeFile(join(home, 'tell-loaded.mjs'), tellLoaded);
     const bin = 'node_modules/tutorial-replay/bin/tutorial-replay.js';
