@@ -8,7 +8,7 @@ import { exitCode, worstCode } from '../run/exit-code.ts';
 import type { ExitCode, StopCode } from '../run/result.ts';
 import { dispatch } from './dispatch.ts';
 import { cacheFolder } from './output/cache-folder.ts';
-import type { Streams } from './output/streams.ts';
+import { columnsOf, type Streams } from './output/streams.ts';
 import { onSignal, stopSignals } from './stop-signals.ts';
 import { withoutFetch } from './without-fetch.ts';
 
@@ -82,12 +82,12 @@ function processStreams(about: Pick<Streams, 'signal' | 'lost' | 'remains'>): St
     stdout: {
       write: (text) => void stdout.write(text),
       isTTY: stdout.isTTY === true,
-      ...(stdout.isTTY === true ? { columns: stdout.columns } : {}),
+      ...columnsOf(stdout),
     },
     stderr: {
       write: (text) => void stderr.write(text),
       isTTY: stderr.isTTY === true,
-      ...(stderr.isTTY === true ? { columns: stderr.columns } : {}),
+      ...columnsOf(stderr),
     },
     environment: process.env,
     wallClock: () => performance.timeOrigin + performance.now(),

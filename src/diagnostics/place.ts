@@ -21,6 +21,8 @@ export type Place = {
 const longestExcerptLine = 400;
 /** How far before and behind an excerpt secrets are looked for that reach into it. */
 const searchedBefore = 2_000;
+/** No value that goes over many lines is longer. */
+const longestSecret = 20_000;
 /** How much is kept before the column where a line is cut off at its start. */
 const excerptLead = 80;
 
@@ -32,7 +34,9 @@ export function placeAt(at: Source, span: Span): Place {
   const end = positionAt(source, span.end);
   const endColumn = end.line === line ? end.column : text.length + 1;
   const before = line > 1 ? lineText(source, line - 1) : undefined;
-  const { excerpt, from } = excerptOf({ text, before, column });
+  const lineStart = span.start - column + 1;
+  const earlier = source.text.slice(Math.max(0, lineStart - longestSecret), lineStart);
+  const { excerpt, from } = excerptOf({ text, before, earlier, column });
   return {
     file: source.path,
     line,
@@ -44,17 +48,26 @@ export function placeAt(at: Source, span: Span): Place {
   };
 }
 
-type Lines = { readonly text: string; readonly before: string | undefined; readonly column: number };
+type Lines = {
+  readonly text: string;
+  readonly before: string | undefined;
+  /** What stands before the line. */
+  readonly earlier: string;
+  readonly column: number;
+};
 
 /** A line and the one before it, without the secrets in them; what is marked in the line stays at its column. */
-function excerptOf({ text, before, column }: Lines): { readonly excerpt: readonly string[]; readonly from: number } {
+function excerptOf({ text, before, earlier, column }: Lines): {
+  readonly excerpt: readonly string[];
+  readonly from: number;
+} {
   const wished = column <= longestExcerptLine / 2 ? 0 : column - 1 - excerptLead;
   // A line may be as long as the file.
   const base = Math.max(0, wished - searchedBefore);
   const [line, lineBefore] = [text, before ?? ''].map((one) =>
     one.slice(base, wished + longestExcerptLine + searchedBefore),
   );
-  const parts = secretsInLine(line ?? '', lineBefore);
+  const parts = secretsInLine(line ?? '', earlier);
   const hiddenBefore = parts.findLast(({ end }) => base + end <= column - 1);
   const from = Math.max(wished, base + (hiddenBefore?.end ?? 0));
   const shown = withoutParts(
@@ -67,7 +80,8 @@ function excerptOf({ text, before, column }: Lines): { readonly excerpt: readonl
         end: part.end - from + base,
       })),
   );
-  const shownBefore = withoutParts(lineBefore ?? '', secretsInLine(lineBefore ?? '')).slice(from - base);
+  const evenEarlier = earlier.slice(0, earlier.lastIndexOf('\n', earlier.length - 2) + 1);
+  const shownBefore = withoutParts(lineBefore ?? '', secretsInLine(lineBefore ?? '', evenEarlier)).slice(from - base);
   const excerpt = before === undefined ? [shown] : [shownBefore, shown];
   return { excerpt: excerpt.map((one) => one.slice(0, longestExcerptLine)), from };
 }

@@ -24,6 +24,34 @@ function printed(args: readonly string[], text: string): string {
   return err();
 }
 
+test.each([
+  ['CONTOSO_API_KEY', true],
+  ['MY_PRIVATE_KEY', true],
+  ['accountKey', true],
+  ['PFX_PASSPHRASE', true],
+  ['DB_PWD', true],
+  ['GITHUB_PAT', true],
+  ['STORAGE_CONNECTION_STRING', true],
+  ['PWD', false],
+  ['OLDPWD', false],
+  ['PATH', false],
+  ['REPLAY_CREDENTIAL', false],
+  ['PUBLIC_KEY', false],
+])('the value of the variable %s is hidden: %s', (name, isHidden) => {
+  const { streams, err } = capturedStreams();
+  safeStreams({ ...streams, environment: { [name]: 'of-the-variable' } }, []).stderr.write('it is of-the-variable');
+  expect(err()).toBe(isHidden ? 'it is <gone>' : 'it is of-the-variable');
+});
+
+test('each line of a key is hidden, also alone', () => {
+  const { streams, err } = capturedStreams();
+  const key =
+    '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG\nAASCBKcwggSjAgEAAoIB\nend==\n-----END PRIVATE KEY-----';
+  const { stderr } = safeStreams({ ...streams, environment: { SIGNING_KEY: key } }, []);
+  for (const line of key.split('\n')) stderr.write(`${line}\n`);
+  expect(err()).toBe('-----BEGIN PRIVATE KEY-----\n<gone>\n<gone>\nend==\n-----END PRIVATE KEY-----\n');
+});
+
 describe('secrets of an environment file', () => {
   test.each([['--env'], ['--env-file']])('that %s names are hidden before it is read for its values', (flag) => {
     const file = join(folder, 'own.env');

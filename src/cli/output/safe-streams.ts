@@ -4,7 +4,8 @@ import { type SecretVault, secretVault } from '../../redaction/redact/secret-vau
 import type { Streams } from './streams.ts';
 
 /** Variables that hold secrets, whatever reads them. */
-const secretVariable = /(?:SECRET|PASSWORD|TOKEN)$/i;
+const secretVariable =
+  /(?:SECRET|PASSWORD|PASSWD|PASSPHRASE|_PWD|TOKEN|_PAT|(?:API|ACCESS|ACCOUNT|PRIVATE|SHARED|SIGNING|STORAGE)_?KEY|CONNECTION_?STRING)$/i;
 /** A shorter value is a word that may stand anywhere; for credentials it is refused. */
 const shortestValue = 8;
 
@@ -19,7 +20,7 @@ export function safeStreams(
   const secrets = streams.secrets ?? secretVault();
   for (const variables of [streams.environment, ...environmentFiles(args).map(variablesIn)]) {
     for (const [name, value = ''] of Object.entries(variables)) {
-      if (secretVariable.test(name) && value.length >= shortestValue) secrets.register(value);
+      if (secretVariable.test(name)) for (const text of textsOf(value)) secrets.register(text);
     }
   }
   const { stdout, stderr } = streams;
@@ -30,6 +31,13 @@ export function safeStreams(
     stderr: { ...stderr, write: (text) => stderr.write(secrets.text(text)) },
   };
 }
+
+/** A value, and the lines of a longer one such as a private key: an excerpt may show one of them alone. */
+function textsOf(value: string): readonly string[] {
+  const lines = value.split(/\r?\n/).filter((line) => line.length >= shortestLine && !line.startsWith('-----'));
+  return [...(value.length >= shortestValue ? [value] : []), ...lines];
+}
+const shortestLine = 16;
 
 /** The usual file, and those that flags name. */
 function environmentFiles(args: readonly string[]): readonly string[] {

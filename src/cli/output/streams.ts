@@ -48,3 +48,7 @@ export function stopCodeOf({ signal }: Pick<Streams, 'signal'>): StopCode | unde
 
 const interrupted: StopCode = 130;
 const stopCodes: readonly StopCode[] = [129, 130, 143];
+
+/** How wide a terminal is; one that says 0, as of `expect` or a container, does not know. */
+export const columnsOf = ({ isTTY, columns }: Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>>) =>
+  isTTY === true && columns !== undefined && columns > 0 ? { columns } : {};

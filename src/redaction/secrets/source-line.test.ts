@@ -68,3 +68,43 @@ test('a secret is not quoted where the line is cut off in the middle of it, in w
     expect(place.excerpt.join('\n')).not.toMatch(/hunter/);
   }
 });
+
+const keyLines = [
+  '-----BEGIN RSA PRIVATE KEY-----',
+  'MIIEvQIBADANBg',
+  'kqhkiG9w0BAQEF',
+  'AASCBKcwggSjAg',
+  '-----END RSA PRIVATE KEY-----',
+];
+const indented = (lines: readonly string[], by: number) => lines.map((line) => `${' '.repeat(by)}${line}\n`).join('');
+
+/** What is quoted for each line of a text. */
+function quoted(text: string): string {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  return starts.flatMap((start) => placeAt({ path: 'a', text }, { start, end: start }).excerpt).join('\n');
+}
+
+test.each([
+  ['a key in a block', `value: |\n${indented(keyLines, 4)}next: shown`, /MIIE|kqhk|AASC/],
+  [
+    'a key whose lines are indented wrongly',
+    `value: |\n${indented(keyLines, 4).replace('    kqhk', ' kqhk')}next: shown`,
+    /MIIE|kqhk|AASC/,
+  ],
+  ['a key in quotes', `body:\n  value: "${indented(keyLines, 4).trim()}"\nnext: shown`, /MIIE|kqhk|AASC/],
+  ['a key in a file of its own', `${indented(keyLines, 0)}next: shown`, /MIIE|kqhk|AASC/],
+  ['a block of a secret field', 'body:\n  password: |\n    hunter2\n\n    hunter3\nnext: shown', /hunter/],
+  ['quotes of a secret field', 'body:\n  password: "hunter2\n    hunter3"\nnext: shown', /hunter3/],
+  ['plain text of a secret field', 'body:\n  clientState:\n    hunter2\n    hunter3\nnext: shown', /hunter/],
+])('%s is quoted in none of its lines', (_, text, secret) => {
+  expect(quoted(text)).not.toMatch(secret);
+  expect(quoted(text)).toContain('next: shown');
+});
+
+test('lines behind a secret field are quoted as they are', () => {
+  const text = 'body:\n  password: ${given}\n  list:\n    - one\n    plain text\nnext: shown';
+  expect(quoted(text)).toContain('    plain text');
+  expect(quoted('-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\nplain text\nnext: shown')).toContain(
+    'plain text',
+  );
+});

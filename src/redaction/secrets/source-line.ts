@@ -7,7 +7,7 @@ import { shapesIn } from './secret-shapes.ts';
 /** A part of a line, and what is shown in its place. */
 export type HiddenPart = { readonly start: number; readonly end: number; readonly mark: string };
 
-/** The parts of a line that hold secrets, in order: by the name of their field, or by their shape. `before`: the line before it. */
+/** The parts of a line that hold secrets, in order: by the name of their field, or by their shape. `before`: the text before it. */
 export function secretsInLine(line: string, before = ''): readonly HiddenPart[] {
   const parts = [...continued(line, before), ...fieldValues(line), ...shapes(line)].toSorted(
     (a, b) => a.start - b.start,
@@ -97,13 +97,38 @@ const jsonPath = /^\$(?:\.[\w@]{1,100}|\[[^\]]{0,100}\]){1,50}(?=[\s,}]|$)/;
 
 const isSecretText = (text: string): boolean => !noSecret.test(text.trim());
 
-const opening = /^\s*(?:- )?["']?([A-Za-z_@][\w.@-]{0,80})["']?:\s*(?:[|>][+-]?\d?)?\s*$/;
+const opening = /^\s*(?:- )?["']?([A-Za-z_@][\w.@-]{0,80})["']?:\s*(?:[|>][+-]?\d?|"[^"]*|'[^']*)?\s*$/;
 const mapping = /^\s*(?:- |["']?[\w.@-]+["']?\s*:(?:\s|$))/;
+const keyBegins = /-----BEGIN [A-Z0-9 ]{0,60}PRIVATE KEY/;
+const keyEnds = /-----END /;
+/** So far back a value may have begun. */
+const mostLines = 400;
 
-/** The value of a field that ended the line before. */
+/** The value of a field, or the private key, that began in an earlier line: as a block, in quotes, or as plain text. */
 function continued(line: string, before: string): readonly HiddenPart[] {
-  const [, name = ''] = opening.exec(before) ?? [];
-  if (!secretFields.has(name.toLowerCase()) || mapping.test(line)) return [];
   const start = line.search(/\S/);
-  return start === -1 || !isSecretText(line) ? [] : [{ start, end: line.length, mark: goneOf(name) }];
+  if (start === -1 || mapping.test(line)) return [];
+  for (const [earlier, indent] of linesUp(before)) {
+    if (keyEnds.test(earlier)) return [];
+    if (keyBegins.test(earlier)) return [{ start, end: line.length, mark: goneOf('private-key') }];
+    if (indent >= start || !mapping.test(earlier)) continue;
+    const [, name = ''] = opening.exec(earlier) ?? [];
+    if (!secretFields.has(name.toLowerCase()) || !isSecretText(line)) return [];
+    return [{ start, end: line.length, mark: goneOf(name) }];
+  }
+  return [];
 }
+
+/** The lines of a text that are not empty, from the last one up, and how far they are indented. */
+function* linesUp(text: string): Iterable<readonly [line: string, indent: number]> {
+  let end = text.endsWith('\n') ? text.length - 1 : text.length;
+  for (let count = 0; count < mostLines && end > 0; count++) {
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    const line = text.slice(start, Math.min(end, start + longestLine));
+    const indent = line.search(/\S/);
+    if (indent !== -1) yield [line, indent];
+    end = start - 1;
+  }
+}
+
+const longestLine = 2_000;

@@ -142,7 +142,7 @@ steps:
   - id: ours
     request: { method: POST, url: /v1.0/groups, body: { displayName: A } }
     response: { status: 201 }
-    capture: { ours: $.id }
+    capture: { ours: $.id, appOfOurs: $.appId, other: $.otherId }
     creates: { delete: "/v1.0/groups/\${ours}" }
   - id: beside-theirs
     request: { method: POST, url: /v1.0/notes, body: { about: "\${theirs}" } }
@@ -154,12 +154,24 @@ steps:
     response: { status: 201 }
     capture: { second: $.id }
     creates: { delete: "/v1.0/notes/\${second}" }
+  - id: beside-app
+    request: { method: POST, url: /v1.0/notes, body: { about: "\${appOfOurs}" } }
+    response: { status: 201 }
+    capture: { third: $.id }
+    creates: { delete: "/v1.0/notes/\${third}" }
+  - id: beside-other
+    request: { method: POST, url: /v1.0/notes, body: { about: "\${other}" } }
+    response: { status: 201 }
+    capture: { fourth: $.id }
+    creates: { delete: "/v1.0/notes/\${fourth}" }
 `;
   const backend = scriptedBackend({
     theirs: [[200, { id: id(1) }]],
-    ours: [[201, { id: id(2) }]],
+    ours: [[201, { id: id(2), appId: id(7), otherId: id(8) }]],
     'beside-theirs': [[201, { id: id(3) }]],
     'beside-ours': [[201, { id: id(4) }]],
+    'beside-app': [[201, { id: id(5) }]],
+    'beside-other': [[201, { id: id(6) }]],
   });
   const ledger = memoryLedger();
   const run = new ScenarioRun(samplePlan(two), { backend, clock: scriptedClock(0), listener: () => {}, ledger });
@@ -170,5 +182,7 @@ steps:
     ours: undefined,
     'beside-theirs': undefined,
     'beside-ours': id(2),
+    'beside-app': id(7),
+    'beside-other': undefined,
   });
 });

@@ -140,7 +140,9 @@ export function holds(value: Json, text: string): boolean {
 
 /** Of what a creating step captured, the ids by which its object is known in later ones. */
 export function marksOf({ captures }: PlannedStep, captured: Iterable<readonly [string, Value]>): readonly string[] {
-  const own = captures.filter(({ capture }) => capture.path.value === '$.id').map(({ capture }) => capture.name);
+  const own = captures
+    .filter(({ capture }) => /^\$\.(?:id|appId)$/.test(capture.path.value))
+    .map(({ capture }) => capture.name);
   const ids = [...captured].filter(([name]) => own.includes(name)).map(([, value]) => String(value));
   return ids.filter((id) => id.length >= shortestMark);
 }

@@ -7,6 +7,7 @@ import type { Ground } from '../../typed/pack/ground.ts';
 import type { Access, Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
 import { assignmentRules, followAssigned } from './app-role-assignments.ts';
 import { applicationTemplates, beginTemplates } from './application-templates.ts';
+import { beginGraph } from './graph-principal.ts';
 import { addTokenSigningCertificate } from './signing-certificate.ts';
 import { jobOperations, jobRules, maskSecrets, offerTemplates } from './synchronization.ts';
 import { publisherActions } from './verified-publisher.ts';
@@ -164,7 +165,10 @@ export const applicationsPack: Pack = {
     'oAuth2PermissionGrant.delta',
     'servicePrincipal.delta',
   ],
-  begin: beginTemplates,
+  begin: (ground) => {
+    beginTemplates(ground);
+    beginGraph(ground);
+  },
   follow: (ground) => {
     followAssigned(ground);
     offerTemplates(ground);
