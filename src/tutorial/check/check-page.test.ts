@@ -716,6 +716,11 @@ test('a type of another service’s namespace was never there', () => {
   expect(type('Microsoft.OutlookServices.Maker', 'beta', 'api/beta/page.md')).toEqual(['11 property error']);
   expect(type('#microsoft.graph.stranger')).toEqual(['11 property note']);
   expect(type('#microsoft.graph.maker')).toEqual([]);
+  expect(type('#Microsoft.Graph.Archive.Shelf')).not.toContain('11 property error');
+  // Beside what the metadata knows of, and all of a namespace once.
+  const beside = '"other": { "@odata.type": "oneDrive.error", "inner": { "@odata.type": "oneDrive.inner" } }';
+  expect(found(page(get, ok(`{ "value": [], ${beside} }`)))).toEqual(['11 property error']);
+  expect(found(block(`{ ${beside} }`, 'json'))).toEqual([]);
 });
 
 test('a path that the page’s own signature shows may have been there, and another one never was', () => {
