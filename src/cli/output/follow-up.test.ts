@@ -199,7 +199,7 @@ async function leftAfterTwoSeconds() {
 test('the budget of a run holds when it goes on, and what was spent is spent', async () => {
   const { code, out } = await command(await leftAfterTwoSeconds());
   // Two of three seconds were spent before; how much of the third is left depends on the machine.
-  expect(out).toMatch(/asked for a wait of (?:2|1\.9) s, the budget leaves (?:0(?:\.\d)?|1) s/);
+  expect(out).toMatch(/requested a wait of (?:2|1\.9) s, the budget leaves (?:0(?:\.\d)?|1) s/);
   // Its deletion is throttled as well.
   expect(code).toBe(4);
 });

@@ -102,3 +102,65 @@ test('a body that is nested beyond reason is refused', () => {
     code: 'BadRequest',
   });
 });
+
+test('a filter looks into the objects of a relationship, and into what those refer to', () => {
+  const apps = '/appCatalogs/teamsApps';
+  const objects = [
+    ...['a', 'b'].map((id) => ({ path: `${apps}/${id}`, properties: { displayName: id } })),
+    ...['a', 'b'].map((id) => ({ path: `${apps}/${id}/appDefinitions/${id}1`, properties: { displayName: `${id}1` } })),
+    { path: `${apps}/b/appDefinitions/b1/bot` },
+  ];
+  const { values } = typedTenant({ seed: { version: 1, objects } });
+  const found = (filter: string) => values(`${apps}?$filter=${filter}`).map((one) => one['id']);
+  expect(found("appDefinitions/any(a:a/displayName eq 'a1')")).toEqual(['a']);
+  expect(found('appDefinitions/any(a:a/bot ne null)')).toEqual(['b']);
+  expect(values(`${apps}?$filter=appDefinitions/any(a:a/bot ne null)`)[0]).not.toHaveProperty('appDefinitions');
+});
+
+test('a page of a list is as long as its seed says, where `$top` allows more', () => {
+  const objects = ['a', 'b', 'c'].map((id) => ({ path: `/me/todo/lists/${id}` }));
+  const pages = [{ request: '/me/todo/lists?$top=10', size: 2 }];
+  const { send } = typedTenant({ seed: { version: 1, objects, pages } });
+  const { body } = send('GET', '/me/todo/lists?$top=10');
+  expect(body['value']).toHaveLength(2);
+  expect(body['@odata.nextLink']).toEqual(expect.any(String));
+});
+
+test('an action makes of its object what its page says, and who did it', () => {
+  const lesson = '/education/classes/c/assignments/a';
+  const objects = [
+    { path: '/education/classes/c' },
+    { path: lesson, properties: { displayName: 'A', status: 'draft' } },
+    { path: `${lesson}/submissions/s`, properties: { status: 'working' } },
+    { path: '/solutions/bookingBusinesses/b', properties: { displayName: 'B' } },
+  ];
+  const { send } = typedTenant({ seed: { version: 1, objects } });
+  const published = send('POST', `${lesson}/publish`);
+  expect(published).toMatchObject({ status: 200, label: 'typed', body: { displayName: 'A', status: 'published' } });
+  expect(published.body['lastModifiedDateTime']).toEqual(expect.any(String));
+  expect(send('POST', `${lesson}/submissions/s/submit`).body).toMatchObject({
+    status: 'submitted',
+    submittedBy: { user: { displayName: null } },
+  });
+  expect(send('GET', `${lesson}/submissions/s`).body).toMatchObject({ status: 'submitted' });
+  expect(send('POST', '/solutions/bookingBusinesses/b/publish').status).toBe(204);
+  expect(send('GET', '/solutions/bookingBusinesses/b').body).toMatchObject({ isPublished: true });
+});
+
+test('an assignment refers to a category of its class, and to a rubric of its teacher', () => {
+  const address = (path: string) => ({ '@odata.id': `https://graph.microsoft.com/v1.0${path}` });
+  const [lesson, category, rubric] = [
+    '/education/classes/c/assignments/a',
+    '/education/classes/c/assignmentCategories/k',
+    '/education/me/rubrics/r',
+  ] as const;
+  const objects = ['/education/classes/c', lesson, category, rubric].map((path) => ({ path }));
+  const { send, values } = typedTenant({ seed: { version: 1, objects } });
+  expect(send('POST', `${lesson}/categories/$ref`, address(category)).status).toBe(204);
+  expect(values(`${lesson}/categories`).map((one) => one['id'])).toEqual(['k']);
+  expect(send('PUT', `${lesson}/rubric/$ref`, address(rubric)).status).toBe(204);
+  expect(send('GET', `${lesson}/rubric`).id).toBe('r');
+  expect(send('PUT', `${lesson}/rubric/$ref`, address(rubric)).status).toBe(400);
+  // Everything else that is inside of something is made there.
+  expect(send('POST', `${lesson}/submissions/$ref`, address(category)).status).toBe(405);
+});

@@ -135,6 +135,7 @@ export const applicationsPack: Pack = {
     federatedIdentityCredential: {
       required: ['audiences', 'issuer', 'name', 'subject'],
       fixed: ['name'],
+      like: { name: { form: /^[\w.~-]+$/, is: 'of letters, digits and - . _ ~' } },
       longest: { name: 120, description: 600, issuer: 600, subject: 600 },
       distinct: ['issuer', 'subject'],
       atMost: 20,

@@ -57,17 +57,24 @@ function policyFault(write: Write): GraphResponse | undefined {
   const conditions = objectIn(values['conditions']);
   const [users, applications] = [objectIn(conditions['users']), objectIn(conditions['applications'])];
   if (write.kind === 'create' && !isJsonObject(write.given('conditions') ?? null)) return nothing;
+  // A change answers for what it says: of a policy that a seed gives, the rest may not be known.
+  const isNew = write.kind === 'create';
+  const says = (condition: string): boolean => isNew || (write.given(`conditions/${condition}`) ?? null) !== null;
+  const controls = isNew || ['grantControls', 'sessionControls'].some((name) => write.given(name) !== undefined);
   if (
+    says('users') &&
     listIn(users['includeUsers']).length +
       listIn(users['includeGroups']).length +
       listIn(users['includeRoles']).length ===
-    0
+      0
   )
     return invalid('InvalidUsers: the policy includes no one.');
   const isForApps = ['includeApplications', 'includeUserActions', 'includeAuthenticationContextClassReferences'];
-  if (isForApps.every((name) => listIn(applications[name]).length === 0))
+  if (says('applications') && isForApps.every((name) => listIn(applications[name]).length === 0))
     return invalid('InvalidApplications: the policy includes none.');
-  return missingFault(write, users) ?? controlFault(values['grantControls'] ?? null, values['sessionControls'] ?? null);
+  const missing = missingFault(write, users);
+  if (missing !== undefined || !controls) return missing;
+  return controlFault(values['grantControls'] ?? null, values['sessionControls'] ?? null);
 }
 
 const objectIn = (value: Json | undefined) => (value !== undefined && isJsonObject(value) ? value : {});

@@ -92,6 +92,13 @@ test('credentials that are removed, folders that are moved to, and what a copy s
   expect(seeds['m']?.properties).toEqual({ subject: 'Lamps' });
 });
 
+test('a folder is there that a copy is to go to by its path', () => {
+  const seeds = seedOf(
+    shown('POST', '/v1.0/me/drive/items/i/copy', 202, { body: { parentReference: { path: '/drive/root:/Old' } } }),
+  );
+  expect(seeds.objects?.at(-1)?.properties).toMatchObject({ name: 'Old', folder: {} });
+});
+
 test('a change leaves the lists that it does not name, and a list has what it skips', () => {
   const { objects = [] } = seedOf(
     shown('PATCH', '/v1.0/me/contacts/c', 200, {
@@ -126,4 +133,15 @@ test('a change of a complex property leaves its other members, and actions tell 
   expect(me?.properties?.['mailboxSettings']).toEqual({ automaticRepliesSetting: { externalAudience: 'all' } });
   expect(objects.find(({ path }) => path.endsWith(one))?.properties).toEqual({ state: 'delivered' });
   expect(objects.find(({ path }) => path.endsWith('/requestor'))?.properties).toMatchObject({ subjectType: 'user' });
+});
+
+test('of an object whose state an action sets, the rest is as the response shows it', () => {
+  const path = '/v1.0/education/classes/c/assignments/a';
+  const { objects = [], responses } = seedOf(
+    shown('POST', `${path}/publish`, 200, { response: { id: 'a', displayName: 'A', status: 'published' } }),
+    // Another status than that of the service is the page's own.
+    shown('POST', `/v1.0/teams/${one}/schedule/offerShiftRequests/o/approve`, 204, { body: { message: 'x' } }),
+  );
+  expect(objects.find((each) => each.path.endsWith('/a'))?.properties).toEqual({ displayName: 'A' });
+  expect(responses?.map(({ status }) => status)).toEqual([204]);
 });
