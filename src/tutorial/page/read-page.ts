@@ -7,8 +7,8 @@ import { readFrontMatter } from './front-matter.ts';
 import { versionDefects } from './http/page-defects.ts';
 import { readMarkdown } from './markdown.ts';
 import type { Page, PageItem, PageRequest } from './page.ts';
-import { documentedVersion } from './page-version.ts';
 import { readPrerequisites } from './prerequisites.ts';
+import { documentedVersion } from './read-url.ts';
 import { withSignatures } from './signatures.ts';
 import { walkPage } from './walk-page.ts';
 

@@ -4,7 +4,7 @@ import { type Fragment, partOf, spanIn, trimmed } from '../../page/fragment.ts';
 import { readFrontMatter } from '../../page/front-matter.ts';
 import { type Block, readMarkdown } from '../../page/markdown.ts';
 import { type PageAnnotation, readAnnotation } from '../../page/page-annotation.ts';
-import { documentedVersion } from '../../page/page-version.ts';
+import { documentedVersion } from '../../page/read-url.ts';
 import { languageOf } from '../../page/words/fence-languages.ts';
 import { plainText } from '../../page/words/plain-text.ts';
 import { readSampleJson, type SampleJson } from './json-nodes.ts';
