@@ -51,6 +51,13 @@ describe('a request on its way to a responder', () => {
     const { request: received, about } = await asked(request());
     expect(about).toEqual({ step: 'a-step', actor: 'admin' });
     expect(JSON.stringify(received)).not.toMatch(/step|admin/);
+    const names: string[] = [];
+    const own = http.all('*', ({ request: seen }) => {
+      names.push(...seen.headers.keys());
+      return HttpResponse.json({});
+    });
+    await mswBackend([own]).send(request({ headers: { accept: 'text/csv' } }), context);
+    expect(names).toEqual(['accept']);
   });
 
   test('keeps a body, whatever JSON it is', async () => {

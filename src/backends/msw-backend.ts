@@ -9,9 +9,8 @@ import { parseJson } from '../json/parse-json.ts';
 import type { Backend } from '../run/ports.ts';
 import { graphOrigin, type RequestContext, type Responder } from './responder.ts';
 
-/** How the harness says on whose behalf it asks; never part of a recorded or checked request. */
-const stepHeader = 'x-tutorial-replay-step';
-const actorHeader = 'x-tutorial-replay-actor';
+/** The step and the actor of the requests that a run sends: beside them, since MSW hands on the very object. */
+const contexts = new WeakMap<Request, RequestContext>();
 
 const withoutBody: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
 
@@ -30,7 +29,7 @@ export function toHandlers(
     const { origin: asking } = new URL(request.url);
     if (asking !== origin && !elsewhere(asking)) return false;
     const { text, ...asked } = await toHttpRequest(request, origin);
-    const response = await responder(asked, { ...contextOf(request), ...defined({ text }) });
+    const response = await responder(asked, { ...contexts.get(request), ...defined({ text }) });
     if (response !== undefined) answers.set(request, response);
     return response !== undefined;
   };
@@ -46,7 +45,9 @@ export function mswBackend(handlers: readonly RequestHandler[], origin: string =
   return {
     origin,
     send: async (request, context) => {
-      const response = await getResponse([...handlers], toFetchRequest(request, origin, context));
+      const asked = toFetchRequest(request, origin);
+      contexts.set(asked, { step: context.step, actor: context.actor });
+      const response = await getResponse([...handlers], asked);
       if (response === undefined) {
         return { kind: 'blocked', reason: 'refused', message: `nothing answers ${request.method} ${request.url}` };
       }
@@ -57,27 +58,19 @@ export function mswBackend(handlers: readonly RequestHandler[], origin: string =
   };
 }
 
-type OnBehalfOf = { readonly step: string; readonly actor: string };
-
-function toFetchRequest(request: HttpRequest, origin: string, of: OnBehalfOf): Request {
+function toFetchRequest(request: HttpRequest, origin: string): Request {
   const { method, url, headers } = request;
   const payload = payloadOf(request);
   return new Request(url.startsWith('/') ? `${origin}${url}` : url, {
     method,
-    headers: { ...headers, [stepHeader]: of.step, [actorHeader]: encodeURIComponent(of.actor) },
+    headers: { ...headers },
     ...(payload !== undefined && { body: bytesOf(payload) }),
   });
 }
 
-function contextOf({ headers }: Request): RequestContext {
-  const [step, actor] = [headers.get(stepHeader), headers.get(actorHeader)];
-  return { ...(step === null ? {} : { step }), ...(actor === null ? {} : { actor: decodeURIComponent(actor) }) };
-}
-
 async function toHttpRequest(request: Request, origin: string): Promise<HttpRequest & { readonly text?: string }> {
   const url = new URL(request.url);
-  const headers: { [name: string]: string } = {};
-  for (const [name, value] of request.headers) if (name !== stepHeader && name !== actorHeader) headers[name] = value;
+  const headers = Object.fromEntries(request.headers);
   const base = {
     method: request.method as Method,
     url: url.origin === origin ? `${url.pathname}${url.search}` : url.href,
@@ -101,8 +94,7 @@ function toMswResponse(response: HttpResponse): Response {
 }
 
 async function toHttpResponse(response: Response): Promise<HttpResponse> {
-  const headers: { [name: string]: string } = {};
-  for (const [name, value] of response.headers) headers[name] = value;
+  const headers = Object.fromEntries(response.headers);
   return { status: response.status, headers, ...readContent(Buffer.from(await response.arrayBuffer()), headers) };
 }
 

@@ -84,11 +84,7 @@ export function driftConfig(args: readonly string[]): Outcome<DriftConfig> {
   const config: DriftConfig = {
     operands: flags.operands,
     ...readTags(flags, problems),
-    ...one(flags, 'page'),
-    ...one(flags, 'pages'),
-    ...one(flags, 'result'),
-    ...one(flags, 'sarif'),
-    ...one(flags, 'summary'),
+    ...one(flags, 'page', 'pages', 'result', 'sarif', 'summary'),
     format: flags.has('json') ? 'json' : flags.has('github') ? 'github' : 'text',
     accept: flags.has('accept'),
     ...(flags.has('fix') ? { fix: flags.has('write') ? 'write' : 'print' } : {}),
@@ -104,9 +100,7 @@ export function coverageConfig(args: readonly string[]): Outcome<CoverageConfig>
   const config: CoverageConfig = {
     pages: flags.operands,
     scenarios: flags.values('scenarios'),
-    ...one(flags, 'result'),
-    ...one(flags, 'summary'),
-    ...one(flags, 'badge'),
+    ...one(flags, 'result', 'summary', 'badge'),
     json: flags.has('json'),
     ...readLeast(flags, problems),
   };
@@ -121,9 +115,11 @@ function readLeast(flags: ParsedFlags, problems: Problem[]): Pick<CoverageConfig
   return {};
 }
 
-function one<K extends string>(flags: ParsedFlags, name: K): { readonly [key in K]?: string } {
-  const [value] = flags.values(name);
-  return value === undefined ? {} : ({ [name]: value } as { readonly [key in K]?: string });
+/** The values of flags that are given once at most. */
+function one<K extends string>(flags: ParsedFlags, ...names: readonly K[]): { readonly [key in K]?: string } {
+  return Object.fromEntries(names.flatMap((name) => flags.values(name).map((value) => [name, value]))) as {
+    readonly [key in K]?: string;
+  };
 }
 
 function usage(message: string, fix: string): Problem {

@@ -226,7 +226,7 @@ export function generalHelp(): string {
     `  ${ownCommand} init`,
     `  ${ownCommand} run library:access-reviews`,
     '',
-    `Run \`${ownCommand} COMMAND --help\` for a command, --version for the version.`,
+    `Help for a command: \`${ownCommand} COMMAND --help\`; version: --version`,
     '',
   ].join('\n');
 }

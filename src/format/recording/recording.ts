@@ -51,7 +51,7 @@ const exchange = z
           ),
         ),
     ),
-    why: z.exactOptional(z.string().register(...described('What a derived answer was made from.'))),
+    why: z.exactOptional(z.string().register(...described('What a derived response was made from.'))),
     request: z
       .strictObject({
         method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { Method } from '../../http/message.ts';
 import { successes } from '../../http/statuses.ts';
@@ -5,7 +6,7 @@ import { contentKeys, type ExpectedResponse, type RequestTemplate } from './scen
 import { contentKind } from './version/content-kind.ts';
 import type { YamlNode } from './yaml-node.ts';
 import { entriesOf, valueAt } from './yaml-plain.ts';
-import { number, optional, string, text } from './yaml-scalars.ts';
+import { number, string, text } from './yaml-scalars.ts';
 
 /** A request as written, of a tree whose structure was checked. */
 export function requestTemplate(node: YamlNode | undefined, version: 1 | 2): RequestTemplate {
@@ -17,9 +18,9 @@ export function requestTemplate(node: YamlNode | undefined, version: 1 | 2): Req
       name: { value: key, span: keySpan },
       value: text(value),
     })),
-    ...(version === 1 || body === undefined ? optional('body', body) : bodyOfVersion2(body)),
+    ...(version === 1 || body === undefined ? defined({ body }) : bodyOfVersion2(body)),
     pages: string(valueAt(node, 'pages')) === 'all' ? 'all' : 'first',
-    ...optional('credentials', valueAt(node, 'credentials')?.span),
+    ...defined({ credentials: valueAt(node, 'credentials')?.span }),
   };
 }
 
@@ -53,7 +54,7 @@ export function expectedResponse(node: YamlNode | undefined, otherwise: Span = {
       name: { value: key, span: keySpan },
       value,
     })),
-    ...optional('body', valueAt(node, 'body')),
+    ...defined({ body: valueAt(node, 'body') }),
     content: contentKeys.flatMap((key) => {
       const value = valueAt(node, key);
       return value === undefined ? [] : [{ key, value }];

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { defined } from '../../defined.ts';
 import { byPlace, placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
@@ -19,7 +20,7 @@ import { type PlainKeys, plainKeys } from './scenario-schema.ts';
 import { type PlainStepKeys, plainStepKeys } from './schema/step-schema.ts';
 import type { YamlNode } from './yaml-node.ts';
 import { entriesOf, entryOf, itemsOf, plainEntries, valueAt } from './yaml-plain.ts';
-import { boolean, number, optional, string, strings, text } from './yaml-scalars.ts';
+import { boolean, number, string, strings, text } from './yaml-scalars.ts';
 
 const defaultPauseMs = 5_000;
 const defaultActor = { name: 'user', context: 'delegated', permissions: [], mayAnything: true } as const;
@@ -120,10 +121,10 @@ class ScenarioBuilder {
       ...(plainEntries(node, plainStepKeys) as PlainStepKeys),
       action,
       capture: entriesOf(valueAt(node, 'capture')).map(buildCapture),
-      ...optional('creates', buildCreates(valueAt(node, 'creates'))),
+      ...defined({ creates: buildCreates(valueAt(node, 'creates')) }),
       after: this.#after(valueAt(node, 'after'), id),
       when: this.#when(valueAt(node, 'when')),
-      ...optional('eventually', this.#eventually(valueAt(node, 'eventually'))),
+      ...defined({ eventually: this.#eventually(valueAt(node, 'eventually')) }),
       span: id.span,
     };
   }
@@ -149,7 +150,7 @@ class ScenarioBuilder {
     if (named === undefined) {
       const [only, ...others] = names;
       if (only !== undefined && others.length === 0) return only;
-      const message = names.length === 0 ? 'the scenario lists no actor' : `it is not said who sends \`${id.value}\``;
+      const message = names.length === 0 ? 'the scenario lists no actor' : `no actor is given for \`${id.value}\``;
       this.#report('missing-key', message, id.span, `add \`actor\`: ${suggestion('', names)}`);
       return '';
     }

@@ -264,7 +264,7 @@ test.each<[string, string, readonly string[]]>([
     `actor: admin\n    ${call}\n    unattended: { request: { method: GET, url: /v1.0/me }, response: { status: 200 } }`,
     ['8:5 invalid-value: `unattended` belongs to a `manual` step'],
   ],
-  ['has no one to send', call, ['4:9 missing-key: it is not said who sends `one`']],
+  ['has no one to send', call, ['4:9 missing-key: no actor is given for `one`']],
   ['has a stranger send', `actor: membr\n    ${call}`, ['5:12 unknown-actor: there is no actor `membr`']],
   [
     'repeats what does not come before',

@@ -25,8 +25,3 @@ export function strings(node: YamlNode | undefined): readonly string[] {
     .map(string)
     .filter((item) => item !== undefined);
 }
-
-/** `{ [key]: value }`, or nothing where there is no value: an absent property is absent. */
-export function optional<K extends string, V>(key: K, value: V | undefined): { readonly [key in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]?: V });
-}

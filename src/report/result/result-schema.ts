@@ -12,7 +12,7 @@ import { tenantsOfRun } from './tenants-of-run.ts';
  * The form of `RESULT.json`, version 2: the one source of its reader and of `result.schema.json`. Keys it does not know
  * are let pass, so that a later release can add some without a new version.
  */
-const against = () => z.enum(['recorded', 'sandbox', 'live']).check(says('What answered.'));
+const against = () => z.enum(['recorded', 'sandbox', 'live']).check(says('Where requests went.'));
 const startedAt = () => text('When it really began: RFC 3339.');
 const durationMs = () => z.number().check(z.gte(0), says('How long it really took, in milliseconds.'));
 const serviceClock = z
@@ -21,7 +21,9 @@ const serviceClock = z
     startedAt: text('When it began by that clock: RFC 3339.'),
     durationMs: z.number().check(z.gte(0), says('How far that clock moved on, in milliseconds.')),
   })
-  .check(named('ServiceClock', 'The clock of what answered; absent where that is the real one (live).'));
+  .check(
+    named('ServiceClock', 'The clock of the recording or of the sandbox; absent where that is the real one (live).'),
+  );
 const clock = () => z.exactOptional(serviceClock);
 
 const outcome = z

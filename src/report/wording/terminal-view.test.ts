@@ -15,17 +15,20 @@ test.each([
 
 test('no word is lost, broken or wider than it must be', () => {
   const word = fc.string({ unit: fc.constantFrom('a', 'b', '漢', '-'), minLength: 1, maxLength: 12 });
-  const line = fc.array(fc.tuple(word, fc.constantFrom(' ', '  ')), { minLength: 1, maxLength: 30 });
+  const line = fc.array(fc.tuple(word, fc.constantFrom(' ', '  '), fc.boolean()), { minLength: 1, maxLength: 30 });
+  const bare = (text: string) => text.replaceAll(/\x1b\[\d+m/g, '');
   fc.assert(
     fc.property(line, fc.integer({ min: 30, max: 90 }), (parts, columns) => {
       const text = parts
-        .map(([one, space]) => one + space)
+        .map(([one, space, dim]) => `${dim ? `\x1b[2m${one}\x1b[22m` : one}${space}`)
         .join('')
         .trimEnd();
       const lines = wrapped(text, columns);
-      expect(lines.join(' ').split(/ +/)).toEqual(text.split(/ +/));
-      for (const one of lines)
+      expect(lines.map(bare).join(' ').split(/ +/)).toEqual(bare(text).split(/ +/));
+      for (const one of lines.map(bare)) {
         expect([...one].reduce((sum, char) => sum + (char === '漢' ? 2 : 1), 0)).toBeLessThanOrEqual(columns);
+        expect(one).not.toMatch(/ $/);
+      }
     }),
   );
 });

@@ -56,12 +56,13 @@ export function wrapped(line: string, columns: number): readonly string[] {
   let text = '';
   let width = 0;
   let gap = '';
+  // Sequences behind the gap: where the line breaks there, they belong to the word that follows.
+  let marks = '';
   let hang = 2;
   for (const { 1: sequence, 2: spaces, 3: word, index } of line.matchAll(part)) {
     if (sequence !== undefined) {
-      text += gap + sequence;
-      width += gap.length;
-      gap = '';
+      if (gap === '') text += sequence;
+      else marks += sequence;
     } else if (spaces !== undefined) {
       // Two spaces part the fields of a line.
       const next = width + gap.length + spaces.length;
@@ -80,12 +81,12 @@ export function wrapped(line: string, columns: number): readonly string[] {
         text = ' '.repeat(width);
         gap = '';
       }
-      text += gap + word;
+      text += gap + marks + word;
       width += gap.length + wide;
-      gap = '';
+      [gap, marks] = ['', ''];
     }
   }
-  return [...lines, text];
+  return [...lines, text + marks];
 }
 
 /** Up to the next two spaces. */

@@ -53,8 +53,9 @@ export class OwnObjects {
     const target = targetOf(place);
     if (target === '') return [];
     if (target !== undefined) return found(this.#byId, target);
-    const above = [path, place, place.replace(folders, '$1')].flatMap(withAllAbove);
-    return [...new Set(above.flatMap((name) => [...found(this.#byName, name), ...found(this.#byBin, name)]))];
+    const places = [...new Set([path, place, place.replace(folders, '$1')])];
+    const above = places.flatMap(withAllAbove);
+    return [...new Set([this.#byName, this.#byBin].flatMap((named) => above.flatMap((name) => found(named, name))))];
   }
 
   /** The objects that a url names: version and query aside. */
@@ -68,16 +69,21 @@ function note(objects: Map<string, Set<string>>, name: string, url: string): voi
   objects.set(name, (objects.get(name) ?? new Set()).add(url));
 }
 
-const found = (objects: ReadonlyMap<string, ReadonlySet<string>>, name: string): readonly string[] => [
-  ...(objects.get(name) ?? []),
-];
+function found(objects: ReadonlyMap<string, ReadonlySet<string>>, name: string): readonly string[] {
+  const urls = objects.get(name);
+  return urls === undefined ? [] : [...urls];
+}
 
 const idOf = (path: string): string => path.split('/').at(-1) ?? '';
 
 /** A path and all that it lies below. A file is addressed by its path below a folder: `items/1:/name`. */
 function withAllAbove(path: string): readonly string[] {
-  const ends = [...path.matchAll(/:?\//g)].flatMap(({ index, 0: end }) => (end === '/' ? [index] : [index, index + 1]));
-  return [path, ...ends.map((end) => path.slice(0, end))];
+  const above = [path];
+  for (let end = path.indexOf('/', 1); end !== -1; end = path.indexOf('/', end + 1)) {
+    above.push(path.slice(0, end));
+    if (path[end - 1] === ':') above.push(path.slice(0, end - 1));
+  }
+  return above;
 }
 
 /** Ids are unique in the directory. */

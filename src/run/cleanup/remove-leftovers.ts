@@ -128,7 +128,7 @@ async function remove(url: string, { id, ledger, asking }: Deleting): Promise<At
 }
 
 function left(message: string, answer: PolledReply | undefined): Attempted {
-  return { outcome: { kind: 'left', message }, ...(answer === undefined ? {} : exchangeOf(answer)) };
+  return { outcome: { kind: 'left', message }, ...(answer !== undefined && exchangeOf(answer)) };
 }
 
 function exchangeOf(answer: PolledReply): { readonly exchange?: Exchange } {

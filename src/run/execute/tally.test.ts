@@ -23,6 +23,10 @@ cleanup:
     request: { method: DELETE, url: "/v1.0/groups/\${groupId}/x" }
     response: { status: 204 }
 `;
+const readStep = `  - id: read
+    request: { method: GET, url: "/v1.0/groups/\${groupId}" }
+    response: { status: 200 }
+`;
 const happy = { create: [[201, { id: 'g' }]], first: [[204]], second: [[204]] } as const;
 
 /** What is said to be left where no ledger knows: by the outcome of the cleanup steps alone. */
@@ -36,6 +40,19 @@ async function summaryOf(
   tally.add({ ...result, against });
   return tally.summary({ against, startedAt: '', durationMs: 0 });
 }
+
+test('a scenario that was stopped before its end has not passed, though all that ran did', async () => {
+  const stop = new AbortController();
+  const backend = scriptedBackend(happy);
+  const result = await replayPlan(samplePlan(yaml.replace('cleanup:', `${readStep}cleanup:`)), {
+    backend,
+    clock: scriptedClock(0),
+    listener: ({ kind }) => kind === 'step-ended' && stop.abort(),
+    signal: stop.signal,
+  });
+  expect(result.steps.map(({ outcome }) => outcome.kind)).toEqual(['passed', 'skipped']);
+  expect(result.outcome).toBe('skipped');
+});
 
 test('without a ledger, what a deletion did not delete is left, and nothing else', async () => {
   expect((await summaryOf({}, 'live')).leftovers).toEqual([]);

@@ -18,10 +18,12 @@ import { clockOfAll } from '../timing.ts';
 /** Worst first: what a scenario is when one of its steps is this. */
 const severity = ['failed', 'blocked', 'pending', 'passed'] as const satisfies OutcomeKind[];
 
-/** A scenario's outcome is its worst step's; one in which nothing ran is `skipped`. */
+/** A scenario's outcome is its worst step's; one in which nothing ran, or that was stopped before its end, is `skipped`. */
 export function scenarioOutcome(steps: readonly StepResult[]): ScenarioOutcome {
   const kinds = new Set(steps.map(({ outcome }) => outcome.kind));
-  return severity.find((kind) => kinds.has(kind)) ?? 'skipped';
+  const worst = severity.find((kind) => kinds.has(kind)) ?? 'skipped';
+  const wasCut = steps.some(({ outcome }) => outcome.kind === 'skipped' && outcome.reason === 'stopped');
+  return worst === 'passed' && wasCut ? 'skipped' : worst;
 }
 
 /** Counts scenarios as they end; keeps none of them. */

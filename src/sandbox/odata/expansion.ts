@@ -24,7 +24,7 @@ export function expansionsOf(text: string): readonly Expansion[] {
   return pieces(text, ',').map((piece) => {
     const [, name, , options] = /^[\s+]*([\p{L}_*][\p{L}\p{N}_./]*)[\s+]*(\((.*)\))?[\s+]*$/su.exec(piece) ?? [];
     if (name === undefined) throw syntax('expected the name of a relationship', position);
-    const expansion = { name, expand: [], ...(options === undefined ? {} : optionsOf(options, position)) };
+    const expansion = { name, expand: [], ...(options !== undefined && optionsOf(options, position)) };
     position += piece.length + 1;
     return expansion;
   });

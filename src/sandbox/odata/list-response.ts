@@ -54,7 +54,10 @@ export function listResponse<T>(call: GraphCall, listing: Listing<T>): GraphResp
   if (offset === undefined) return badRequest('The $skiptoken is not one of this query.');
   if (call.countOnly === true) return countedAs(call, listing) ?? countResponse(countRows(listing, options));
   const first = options.skipToken === undefined;
-  const size = options.top ?? pageSizeOf(call) ?? listing.pageSize ?? 100;
+  const size = Math.min(
+    options.top ?? Number.POSITIVE_INFINITY,
+    pageSizeOf(call) ?? options.top ?? listing.pageSize ?? 100,
+  );
   const page = takePage(rowsFrom(listing, options, { world: call.world, query, offset }), {
     skip: first ? options.skip : 0,
     size,

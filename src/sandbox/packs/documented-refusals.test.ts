@@ -4,6 +4,15 @@ import { typedTenant } from '../../../test/support/sandbox/typed-sandbox.ts';
 import type { Method } from '../../http/message.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 
+const attribute: JsonObject = {
+  ...{ attributeSet: 'Boats', name: 'Berth', status: 'Available', type: 'String' },
+  ...{ isCollection: false, isSearchable: true, usePreDefinedValuesOnly: false },
+};
+const { isCollection: _, ...unsaid } = attribute;
+const phones = `/users/${ids.alex}/authentication/phoneMethods`;
+const mobile = { phoneNumber: '+1 2065550142', phoneType: 'mobile' };
+const other = { phoneNumber: '+1 2065550143', phoneType: 'alternateMobile' };
+
 /** What pages of the reference say is refused: what is made first, what is asked then. */
 type Asked = readonly [method: Method, path: string, body?: Json];
 
@@ -120,11 +129,38 @@ test.each<[what: string, first: readonly Asked[], asked: Asked, status: number]>
   [
     'a value without word whether it is in use',
     [['POST', '/directory/attributeSets', { id: 'Boats' }]],
+    ['POST', '/directory/customSecurityAttributeDefinitions', { ...attribute, allowedValues: [{ id: 'North' }] }],
+    400,
+  ],
+  [
+    'an attribute of which it is not said whether it is a list',
+    [['POST', '/directory/attributeSets', { id: 'Boats' }]],
+    ['POST', '/directory/customSecurityAttributeDefinitions', unsaid],
+    400,
+  ],
+  [
+    'an attribute that takes any value, narrowed',
     [
-      'POST',
-      '/directory/customSecurityAttributeDefinitions',
-      { attributeSet: 'Boats', name: 'Berth', status: 'Available', type: 'String', allowedValues: [{ id: 'North' }] },
+      ['POST', '/directory/attributeSets', { id: 'Boats' }],
+      ['POST', '/directory/customSecurityAttributeDefinitions', attribute],
     ],
+    ['PATCH', '/directory/customSecurityAttributeDefinitions/Boats_Berth', { usePreDefinedValuesOnly: true }],
+    400,
+  ],
+  ['an alternate mobile alone', [], ['POST', phones, other], 400],
+  [
+    'a mobile deleted beside an alternate one',
+    [
+      ['POST', phones, mobile],
+      ['POST', phones, other],
+    ],
+    ['DELETE', `${phones}/3179e48a-750b-4051-897c-87b9720928f7`],
+    400,
+  ],
+  [
+    'the risk of sixty-one users dismissed',
+    [],
+    ['POST', '/identityProtection/riskyUsers/dismiss', { userIds: Array.from({ length: 61 }, () => ids.alex) }],
     400,
   ],
   [

@@ -74,7 +74,7 @@ function faultsOf(object: SeedObject, known: Known, seen: Set<string>): readonly
       ? []
       : [
           {
-            message: `it lives in \`/${outside}\`, which is not there`,
+            message: `it is in \`/${outside}\`, which is not there`,
             fix: 'add that object to the seed',
             path: ['path'],
           },
@@ -107,13 +107,13 @@ export function placedObject(
     };
   }
   if (written.name === 'directoryObject') {
-    const message = 'an object of the directory lives in the set of its type';
+    const message = 'an object of the directory belongs in the set of its type';
     return { message, fix: 'write it there, such as `/users/…`, and name its id in `references`', path: ['path'] };
   }
   const home = homeOf(model, written.name);
   if (home !== undefined && place.property !== undefined) {
     return {
-      message: `a ${written.name} lives in \`/${home}\``,
+      message: `a ${written.name} belongs in \`/${home}\``,
       fix: 'write it there, and name its id in `references`',
       path: ['path'],
     };

@@ -32,11 +32,9 @@ export const seedObject = z.strictObject({
     .check(
       z.regex(pathPattern),
       z.maxLength(2000),
-      described(
-        'Where it lives, with its id at the end: /groups/5d82b6c1-…; or a property that holds one: /me/calendar.',
-      ),
+      described('Where it is, with its id at the end: /groups/5d82b6c1-…; or a property that holds one: /me/calendar.'),
     ),
-  type: z.optional(z.string().check(z.minLength(1), described('Its type, where the path says only a base of it.'))),
+  type: z.optional(z.string().check(z.minLength(1), described('Its type, where the path has only a base of it.'))),
   properties: z.optional(
     z.record(z.string(), z.json()).check(described('What it has, by the names of the service’s metadata.')),
   ),
@@ -74,7 +72,7 @@ export const seedDefaults = z.strictObject({
       z.maxLength(2000),
       described('The collection in which objects are created: /me/events. `*` stands for any one segment.'),
     ),
-  type: z.optional(z.string().check(z.minLength(1), described('Their type, where the path says only a base of it.'))),
+  type: z.optional(z.string().check(z.minLength(1), described('Their type, where the path has only a base of it.'))),
   sent: z.optional(z.json().check(described('For a request with a body like this one, where there are several.'))),
   properties: z
     .record(z.string(), z.json())

@@ -206,7 +206,7 @@ describe('what is wrong with a seed', () => {
     [
       'a parent that is not there',
       `  - path: /groups/${group}/conversations/1\n`,
-      `8:11 seed-invalid: it lives in \`/groups/${group}\`, which is not there`,
+      `8:11 seed-invalid: it is in \`/groups/${group}\`, which is not there`,
     ],
     [
       'an id that is there twice',
@@ -221,7 +221,7 @@ describe('what is wrong with a seed', () => {
     [
       'a member among the members',
       `  - path: /groups/${group}/members/${device}\n`,
-      '8:11 seed-invalid: an object of the directory lives in the set of its type',
+      '8:11 seed-invalid: an object of the directory belongs in the set of its type',
     ],
     [
       'a group in itself',

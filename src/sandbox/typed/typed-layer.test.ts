@@ -3,6 +3,7 @@ import { typedTenant } from '../../../test/support/sandbox/typed-sandbox.ts';
 import type { Method } from '../../http/message.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { readMetadata } from '../../metadata/read-metadata.ts';
+import { labelText } from '../service/response-label.ts';
 
 const governance = '/identityGovernance/entitlementManagement';
 const policies = '/identity/conditionalAccess/policies';
@@ -221,6 +222,17 @@ test('beta has types of its own where its metadata is given, and is then no gues
   // The version's own metadata says that there is no such thing.
   expect(send('GET', '/beta/elsewhere').status).toBe(400);
   expect(send('GET', '/lanterns').status).toBe(400);
+});
+
+test.each([
+  ['/beta/policies/authorizationPolicy', 'modeled; guessed=beta-by-v1.0'],
+  ['/beta/me/todo/lists', 'seeded; model=v1.0@2026-08; guessed=beta-by-v1.0'],
+  ['/beta/users', 'modeled'],
+  ['/beta/identityGovernance/entitlementManagement/accessPackageCatalogs', 'modeled'],
+])('%s says whether its types are those of v1.0', (url, said) => {
+  const { sandbox } = typedTenant();
+  const { label } = sandbox.handle({ method: 'GET', url, headers: {} }, sandbox.administrator);
+  expect(label && labelText(label)).toBe(said);
 });
 
 test('a body that is no JSON is 400, and one of another type 415', () => {

@@ -102,3 +102,26 @@ test('a body that is nested beyond reason is refused', () => {
     code: 'BadRequest',
   });
 });
+
+test('a filter looks into the objects of a relationship, and into what those refer to', () => {
+  const apps = '/appCatalogs/teamsApps';
+  const objects = [
+    ...['a', 'b'].map((id) => ({ path: `${apps}/${id}`, properties: { displayName: id } })),
+    ...['a', 'b'].map((id) => ({ path: `${apps}/${id}/appDefinitions/${id}1`, properties: { displayName: `${id}1` } })),
+    { path: `${apps}/b/appDefinitions/b1/bot` },
+  ];
+  const { values } = typedTenant({ seed: { version: 1, objects } });
+  const found = (filter: string) => values(`${apps}?$filter=${filter}`).map((one) => one['id']);
+  expect(found("appDefinitions/any(a:a/displayName eq 'a1')")).toEqual(['a']);
+  expect(found('appDefinitions/any(a:a/bot ne null)')).toEqual(['b']);
+  expect(values(`${apps}?$filter=appDefinitions/any(a:a/bot ne null)`)[0]).not.toHaveProperty('appDefinitions');
+});
+
+test('a page of a list is as long as its seed says, where `$top` allows more', () => {
+  const objects = ['a', 'b', 'c'].map((id) => ({ path: `/me/todo/lists/${id}` }));
+  const pages = [{ request: '/me/todo/lists?$top=10', size: 2 }];
+  const { send } = typedTenant({ seed: { version: 1, objects, pages } });
+  const { body } = send('GET', '/me/todo/lists?$top=10');
+  expect(body['value']).toHaveLength(2);
+  expect(body['@odata.nextLink']).toEqual(expect.any(String));
+});

@@ -174,7 +174,8 @@ test('teams and chats take query options without `$`, as beta does', () => {
 test('what cannot be changed may be said again', () => {
   const { send, create } = typedTenant();
   create('/directory/attributeSets', { id: 'Site' });
-  const definition = { attributeSet: 'Site', name: 'Dock', type: 'String', status: 'Available' };
+  const kind = { isCollection: false, isSearchable: true, usePreDefinedValuesOnly: false };
+  const definition = { attributeSet: 'Site', name: 'Dock', type: 'String', status: 'Available', ...kind };
   const path = `/directory/customSecurityAttributeDefinitions/${create('/directory/customSecurityAttributeDefinitions', definition).id}`;
   expect(send('PATCH', path, { name: 'Dock', description: 'a' }).status).toBeLessThan(300);
   expect(send('PATCH', path, { name: 'Other' }).status).toBe(400);

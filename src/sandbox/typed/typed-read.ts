@@ -119,14 +119,28 @@ function viewOf(typed: TypedCall, typeNamed: string) {
   };
 }
 
-/** Filters may look into the one object that an object refers to: `accessPackage/id eq '…'`. */
+/**
+ * Filters may look into what an object refers to, and into what that refers to: `accessPackage/id eq '…'`,
+ * `appDefinitions/any(a:a/bot ne null)`.
+ */
 function filterable(typed: TypedCall, item: Entity, navigation: readonly TypedProperty[]): JsonObject {
   const asked = [...typed.call.query]
     .map(([, value]) => value)
     .join(' ')
     .toLowerCase();
-  const wanted = navigation.filter((one) => !one.type.collection && asked.includes(`${one.name.toLowerCase()}/`));
-  return Object.fromEntries(wanted.map((one) => [one.name, expanded(typed, item, one)]));
+  const wanted = navigation.filter((one) => {
+    const name = one.name.toLowerCase();
+    return one.type.collection ? /\/(?:any|all)\(/.test(asked.split(name)[1] ?? '') : asked.includes(`${name}/`);
+  });
+  return Object.fromEntries(
+    wanted.map((one) => {
+      const inner = [...(typed.model.type(one.type.name)?.properties.values() ?? [])].filter(
+        (each) => each.navigation && !each.type.collection && asked.includes(`/${each.name.toLowerCase()}`),
+      );
+      const expand = inner.map(({ name }) => ({ name, expand: [] }));
+      return [one.name, expanded(typed, item, one, expand.length === 0 ? undefined : { name: one.name, expand })];
+    }),
+  );
 }
 
 /** What is shown of relationships that no one asked for. */

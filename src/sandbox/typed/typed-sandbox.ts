@@ -112,7 +112,10 @@ export function typedLayer(options: TypedOptions): TypedLayer {
       const typed = dialect === undefined ? open(request) : translated(open(request), dialect, request.address);
       const answered = files(typed, (one) => answerTyped(one, states));
       if (typed.method !== 'GET' && answered.status < 300) changed(address);
-      const response = labeled(answered, labelOf(typed, answered, isGiven(answered.body)));
+      const response = labeled(
+        answered,
+        labelOf({ ...typed, guessed: typed.guessed && dialect === undefined }, answered, isGiven(answered.body)),
+      );
       if (dialect === undefined) return response;
       return toBeta(dialect, response, { segments: typed.segments, ground: packs.ground() });
     },
@@ -147,8 +150,8 @@ function labelOf(
   const isUnchanged = origins.size === 1 && origins.has('seeded');
   const isSeeded = method === 'GET' && status < 300 && (isGiven || isUnchanged);
   const more = origins.has('defaults') ? { filled: 'seed' as const } : {};
-  if (label !== undefined && !isSeeded) return { ...label, ...more };
   const guess = guessed ? { guessed: 'beta-by-v1.0' } : {};
+  if (label !== undefined && !isSeeded) return { ...label, ...guess, ...more };
   return { source: isSeeded ? 'seeded' : 'typed', model: model.version, ...guess, ...more };
 }
 

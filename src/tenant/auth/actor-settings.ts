@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import type { CloudVariables } from './cloud.ts';
@@ -132,12 +133,12 @@ class ActorReader {
           kind,
           clientId: this.#required('CLIENT_ID'),
           path: this.#required('CLIENT_CERTIFICATE_PATH'),
-          ...this.#optional('password', 'CLIENT_CERTIFICATE_PASSWORD'),
+          ...defined({ password: this.#lookup.find('CLIENT_CERTIFICATE_PASSWORD')?.value }),
         });
       case 'workload-identity':
         return this.#whole({ kind, clientId: this.#required('CLIENT_ID'), assertion: this.#assertion() });
       case 'managed-identity':
-        return { kind, ...this.#optional('clientId', 'CLIENT_ID') };
+        return { kind, ...defined({ clientId: this.#lookup.find('CLIENT_ID')?.value }) };
       case 'azure-cli':
       case 'azd':
       case 'powershell':
@@ -148,8 +149,8 @@ class ActorReader {
         return this.#whole({
           kind,
           clientId: this.#required('CLIENT_ID'),
-          ...this.#optional('username', 'USERNAME'),
-          ...this.#optional('redirectUri', 'REDIRECT_URI'),
+          ...defined({ username: this.#lookup.find('USERNAME')?.value }),
+          ...defined({ redirectUri: this.#lookup.find('REDIRECT_URI')?.value }),
         });
       case 'username-password':
         return this.#whole({
@@ -207,11 +208,6 @@ class ActorReader {
       `the actor \`${this.#actor}\` has no ${name}`,
       `set ${this.#lookup.own(name)} or ${this.#lookup.shared(name)}`,
     );
-  }
-
-  #optional<K extends string>(key: K, name: string): { readonly [key in K]?: string } {
-    const found = this.#lookup.find(name)?.value;
-    return found === undefined ? {} : ({ [key]: found } as { readonly [key in K]?: string });
   }
 
   /** The settings, if they are complete. */

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
 
@@ -37,9 +38,9 @@ export function readTokenClaims(token: string): TokenClaims | undefined {
       ? texts(property(claims, 'roles'))
       : (scopes ?? '').split(' ').filter((one) => one !== ''),
     directoryRoles: texts(property(claims, 'wids')),
-    ...named('appId', text(claims, 'appid') ?? text(claims, 'azp')),
-    ...named('objectId', text(claims, 'oid')),
-    ...named('userName', text(claims, 'upn') ?? text(claims, 'preferred_username') ?? text(claims, 'unique_name')),
+    ...defined({ appId: text(claims, 'appid') ?? text(claims, 'azp') }),
+    ...defined({ objectId: text(claims, 'oid') }),
+    ...defined({ userName: text(claims, 'upn') ?? text(claims, 'preferred_username') ?? text(claims, 'unique_name') }),
   };
 }
 
@@ -50,8 +51,4 @@ function text(claims: JsonObject, name: string): string | undefined {
 
 function texts(value: Json | undefined): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
-}
-
-function named<K extends string>(key: K, value: string | undefined): { readonly [key in K]?: string } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]?: string });
 }

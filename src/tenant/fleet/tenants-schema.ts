@@ -18,9 +18,7 @@ const common = {
   cloud: z.optional(
     z
       .enum(cloudNames)
-      .register(
-        ...described('The deployment of Microsoft Graph it is in; default: what REPLAY_CLOUD says, else global.'),
-      ),
+      .register(...described('The deployment of Microsoft Graph it is in; default: REPLAY_CLOUD, else global.')),
   ),
   credentials: z.optional(
     z
@@ -38,7 +36,7 @@ const common = {
   allow: z.optional(
     z
       .array(z.enum(allowableLabels))
-      .register(...described('What live runs may do there, beside what --allow says; replaces that of the defaults.')),
+      .register(...described('What live runs may do there, beside --allow; replaces that of the defaults.')),
   ),
   tags: z.optional(
     z

@@ -214,6 +214,13 @@ test('what only ends, ends after the day of the run', () => {
   expect(request?.body).toEqual({ expirationDateTime: '${run.now + P1D}' });
 });
 
+test('a subscription ends after an hour, whatever it is to', () => {
+  const body = { resource: 'me/messages', expirationDateTime: '2023-05-04T10:00:00Z' };
+  const ends = (line: string) => only(asks(line, body), answers(201)).request?.body;
+  expect(ends('POST /subscriptions')).toMatchObject({ expirationDateTime: '${run.now + PT1H}' });
+  expect(ends('PATCH /subscriptions/x')).toMatchObject({ expirationDateTime: '${run.now + PT1H}' });
+});
+
 test('a step whose url is long has an id that is none the longer', () => {
   const { id: made } = only(asks(`DELETE /${'services-of-managed-a-'.repeat(5)}uri/x/ref`), answers(204));
   expect(made.length).toBeLessThanOrEqual(90);

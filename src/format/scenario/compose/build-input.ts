@@ -1,9 +1,10 @@
+import { defined } from '../../../defined.ts';
 import type { Span } from '../../../diagnostics/source.ts';
 import { inputTypes } from '../input-types.ts';
 import type { Bound, Input } from '../scenario.ts';
 import type { YamlNode } from '../yaml-node.ts';
 import { plain, valueAt } from '../yaml-plain.ts';
-import { optional, string } from '../yaml-scalars.ts';
+import { string } from '../yaml-scalars.ts';
 import type { BoundName } from './expand-calls.ts';
 
 /** An input as written, of a tree whose structure was checked. */
@@ -12,13 +13,10 @@ export function buildInput(name: string, span: Span, node: YamlNode): Input {
   const type = string(valueAt(node, 'type'));
   return {
     name,
-    ...optional('description', string(valueAt(node, 'description'))),
-    ...optional(
-      'type',
-      inputTypes.find((one) => one === type),
-    ),
+    ...defined({ description: string(valueAt(node, 'description')) }),
+    ...defined({ type: inputTypes.find((one) => one === type) }),
     ...(example !== undefined && { example: plain(example), exampleSpan: example.span }),
-    ...optional('env', string(valueAt(node, 'env'))),
+    ...defined({ env: string(valueAt(node, 'env')) }),
     span,
   };
 }
@@ -27,7 +25,7 @@ export function buildInput(name: string, span: Span, node: YamlNode): Input {
 export function buildBound({ name, call, value, span, input }: BoundName): Bound {
   return {
     name,
-    ...optional('call', call),
+    ...defined({ call }),
     value,
     span,
     ...(input !== undefined && { input: buildInput(name, span, input) }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ids } from '../../../../test/support/sandbox/sample-tenant.ts';
 import { type TypedTenant, typedTenant } from '../../../../test/support/sandbox/typed-sandbox.ts';
+import { isJsonObject, type JsonObject } from '../../../json/json.ts';
 
 const approver = '5a1f9c3e-7b20-4d84-9e61-0c8d2f47b3a5';
 const role = {
@@ -148,4 +149,21 @@ test('a job of provisioning is started, has run after a minute, and rests when i
   expect(codeOf()).toBe('Active');
   expect(send('POST', `${root}/jobs/${job.id}/pause`).status).toBe(204);
   expect(codeOf()).toBe('Paused');
+});
+
+test('applications are granted roles and scopes of Graph, which every tenant has', () => {
+  const { create, send, values } = typedTenant();
+  const [graph] = values("/servicePrincipals?$filter=appId eq '00000003-0000-0000-c000-000000000000'");
+  const roles: readonly JsonObject[] = Array.isArray(graph?.['appRoles']) ? graph['appRoles'].filter(isJsonObject) : [];
+  const role = roles.find(({ value }) => value === 'User.Read.All');
+  expect(role).toMatchObject({ id: 'df021288-bdef-4463-88db-98f22de89214', allowedMemberTypes: ['Application'] });
+  const application = create('/applications', { displayName: 'Beacon' });
+  const { id } = create('/servicePrincipals', { appId: String(application.body['appId']) });
+  const grant = { principalId: id, resourceId: String(graph?.['id']), appRoleId: String(role?.['id']) };
+  expect(send('POST', `/servicePrincipals/${id}/appRoleAssignments`, grant)).toMatchObject({
+    status: 201,
+    label: 'modeled',
+    body: { resourceDisplayName: 'Microsoft Graph' },
+  });
+  expect(send('POST', `/servicePrincipals/${id}/appRoleAssignments`, { ...grant, appRoleId: id }).status).toBe(400);
 });

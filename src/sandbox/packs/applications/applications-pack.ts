@@ -7,6 +7,7 @@ import type { Ground } from '../../typed/pack/ground.ts';
 import type { Access, Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
 import { assignmentRules, followAssigned } from './app-role-assignments.ts';
 import { applicationTemplates, beginTemplates } from './application-templates.ts';
+import { beginGraph } from './graph-principal.ts';
 import { addTokenSigningCertificate } from './signing-certificate.ts';
 import { jobOperations, jobRules, maskSecrets, offerTemplates } from './synchronization.ts';
 import { publisherActions } from './verified-publisher.ts';
@@ -134,6 +135,7 @@ export const applicationsPack: Pack = {
     federatedIdentityCredential: {
       required: ['audiences', 'issuer', 'name', 'subject'],
       fixed: ['name'],
+      like: { name: { form: /^[\w.~-]+$/, is: 'of letters, digits and - . _ ~' } },
       longest: { name: 120, description: 600, issuer: 600, subject: 600 },
       distinct: ['issuer', 'subject'],
       atMost: 20,
@@ -164,7 +166,10 @@ export const applicationsPack: Pack = {
     'oAuth2PermissionGrant.delta',
     'servicePrincipal.delta',
   ],
-  begin: beginTemplates,
+  begin: (ground) => {
+    beginTemplates(ground);
+    beginGraph(ground);
+  },
   follow: (ground) => {
     followAssigned(ground);
     offerTemplates(ground);

@@ -138,6 +138,11 @@ describe('a folder', () => {
     expect(names('/me/drive/root:/New 1:/children')).toEqual(['b.txt']);
     expect(send('GET', '/me/drive/root:/New 1').body).toMatchObject({ size: 3, folder: { childCount: 1 } });
     expect(names("/me/drive/root/search(q='b.t')")).toEqual(['b.txt']);
+    const copying = (path: string) => ({ json: { parentReference: { path }, name: 'c.txt' } });
+    const copy = `/me/drive/items/${String(file.body['id'])}/copy`;
+    expect(send('POST', copy, copying('/drive/root:/New%201')).status).toBe(202);
+    expect([...names('/me/drive/root:/New 1:/children')].sort()).toEqual(['b.txt', 'c.txt']);
+    expect(send('POST', copy, copying('/drive/root:/Nowhere')).status).toBe(404);
     expect(send('DELETE', `/me/drive/items/${String(target['id'])}`).status).toBe(204);
     expect(send('GET', `/me/drive/items/${String(file.body['id'])}`).status).toBe(404);
     expect(send('DELETE', '/me/drive/root').status).toBe(400);

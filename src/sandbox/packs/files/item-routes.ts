@@ -5,7 +5,7 @@ import { type GraphResponse, noContent, ok } from '../../service/route.ts';
 import { timestampOf } from '../../service/sandbox-clock.ts';
 import type { Entity } from '../../store/object-store.ts';
 import { objectOf, readBody } from '../../typed/typed-write.ts';
-import { freeName, isFolder, nameOf } from './drive-tree.ts';
+import { type DriveTree, freeName, isFolder, nameOf } from './drive-tree.ts';
 import { conflictOf, type DriveVisit, downloadUrl, putFile, type Spot, shown, wireOf } from './drive-visit.ts';
 import { invalidRequest, itemNotFound, nameTaken, notAllowed } from './file-error.ts';
 import { openUpload } from './upload-session.ts';
@@ -137,19 +137,34 @@ function checkedBody({ typed }: DriveVisit): JsonObject {
   return objectOf(typed);
 }
 
+/** The folder that a body names by its id, or by its path from the root; the item's own where it names none. */
+function folderNamed(tree: DriveTree, body: JsonObject, item: Entity): Entity | 'nowhere' | undefined {
+  const reference = property(body, 'parentReference');
+  const [id, path] = ['id', 'path'].map((name) => (isJsonObject(reference) ? property(reference, name) : undefined));
+  const names = /(?:^|\/)root:?(?:\/|$)(.*)/.exec(typeof path === 'string' ? path : '')?.[1]?.split('/');
+  if (typeof id !== 'string' && names === undefined) return tree.parent(item);
+  const below = (at: Entity | undefined, name: string) => at && tree.child(at, unescaped(name));
+  const found =
+    typeof id === 'string' && id.toLowerCase() !== 'root'
+      ? tree.item(id)
+      : (names ?? []).filter((name) => name !== '').reduce<Entity | undefined>(below, tree.root);
+  return found !== undefined && isFolder(found) ? found : 'nowhere';
+}
+
+function unescaped(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
 /** Another name, another folder, a description. */
 function changed(visit: DriveVisit, item: Entity): GraphResponse {
   const { tree } = visit;
   const body = checkedBody(visit);
-  const reference = property(body, 'parentReference');
-  const parentId = reference !== undefined && isJsonObject(reference) ? property(reference, 'id') : undefined;
-  const parent =
-    typeof parentId === 'string'
-      ? parentId.toLowerCase() === 'root'
-        ? tree.root
-        : tree.item(parentId)
-      : tree.parent(item);
-  if (typeof parentId === 'string' && (parent === undefined || !isFolder(parent))) return itemNotFound;
+  const parent = folderNamed(tree, body, item);
+  if (parent === 'nowhere') return itemNotFound;
   const written = property(body, 'name');
   const name = typeof written === 'string' ? written : nameOf(item);
   if (!isName(name)) return invalidRequest("The property 'name' is a file name.");
@@ -169,10 +184,8 @@ export function answerCopy(visit: DriveVisit, item: Entity): GraphResponse {
   const { typed, tree, links } = visit;
   if (typed.method !== 'POST') return notAllowed(typed.method, ['POST']);
   const body = objectOf(typed);
-  const reference = property(body, 'parentReference');
-  const parentId = reference !== undefined && isJsonObject(reference) ? property(reference, 'id') : undefined;
-  const parent = typeof parentId === 'string' ? tree.item(parentId) : tree.parent(item);
-  if (parent === undefined || !isFolder(parent)) return itemNotFound;
+  const parent = folderNamed(tree, body, item);
+  if (parent === undefined || parent === 'nowhere') return itemNotFound;
   const written = property(body, 'name');
   const name = typeof written === 'string' ? written : nameOf(item);
   if (!isName(name)) return invalidRequest("The property 'name' is a file name.");

@@ -36,7 +36,8 @@ const pronounced =
   (verdict: Verdict): Operate =>
   ({ parameters, ground, call }) => {
     const ids = Array.isArray(parameters['userIds']) ? parameters['userIds'].map((id) => String(id).toLowerCase()) : [];
-    if (ids.length === 0) return graphError(400, 'BadRequest', "'userIds' holds the ids of one to sixty users.");
+    if (ids.length === 0 || ids.length > 60)
+      return graphError(400, 'BadRequest', "'userIds' holds the ids of one to sixty users.");
     const missing = ids.find((id) => ground.world.directory.user(id) === undefined);
     if (missing !== undefined) return notFound(missing);
     const by = call.caller.kind === 'delegated' ? call.caller.userId : call.caller.appId;

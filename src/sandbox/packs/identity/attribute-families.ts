@@ -10,8 +10,11 @@ import { type Family, rights } from './family.ts';
 const applications = 'Application Administrator, Cloud Application Administrator';
 
 /** One type for each kind of value, and a Boolean is neither a list nor one of given values. */
-function definitionFault({ kind, entity: { values } }: Write): GraphResponse | undefined {
-  if (kind === 'delete') return undefined;
+function definitionFault({ kind, entity, given, ground }: Write): GraphResponse | undefined {
+  const { values } = entity;
+  const isFree = kind === 'update' && ground.fresh(entity)?.values['usePreDefinedValuesOnly'] === false;
+  if (isFree && given('usePreDefinedValuesOnly') === true)
+    return badRequest("'usePreDefinedValuesOnly' can be changed to false only.");
   const isBoolean = String(values['type']).toLowerCase() === 'boolean';
   return isBoolean && (values['isCollection'] === true || values['usePreDefinedValuesOnly'] === true)
     ? badRequest('An attribute of type Boolean is neither a collection nor one of predefined values.')
@@ -74,8 +77,10 @@ export const attributeFamilies: readonly Family[] = [
       },
       customSecurityAttributeDefinition: {
         ...permanent,
-        required: ['attributeSet', 'name', 'status', 'type'],
-        initial: { isCollection: false, isSearchable: true, usePreDefinedValuesOnly: false },
+        required: [
+          ...['attributeSet', 'name', 'status', 'type'],
+          ...['isCollection', 'isSearchable', 'usePreDefinedValuesOnly'],
+        ],
         fixed: ['attributeSet', 'name', 'type', 'isCollection', 'isSearchable'],
         longest: { description: 128 },
         among: { status: ['Available', 'Deprecated'], type: ['Boolean', 'Integer', 'String'] },

@@ -10,7 +10,8 @@ const builtIn = `${strengths}/00000000-0000-0000-0000-000000000002`;
 const methods = `/users/${ids.alex}/authentication`;
 const definitions = '/directory/customSecurityAttributeDefinitions';
 const stranger = '00000000-1111-4222-8333-444444444444';
-const attribute: JsonObject = { attributeSet: 'Boats', name: 'Berth', status: 'Available', type: 'String' };
+const kind: JsonObject = { isCollection: false, isSearchable: true, usePreDefinedValuesOnly: false };
+const attribute: JsonObject = { attributeSet: 'Boats', name: 'Berth', status: 'Available', type: 'String', ...kind };
 const rollout: JsonObject = { displayName: 'First', feature: 'passthroughAuthentication', isEnabled: true };
 const social: JsonObject = {
   '@odata.type': 'microsoft.graph.socialIdentityProvider',

@@ -25,6 +25,19 @@ function isOwn({ caller, path, world }: GraphCall): boolean {
 
 const phoneRules: TypeRules = {
   required: ['phoneNumber', 'phoneType'],
+  fixed: ['phoneType'],
+  // A second mobile goes with the first.
+  check: ({ kind, entity, ground }) => {
+    const has = (phoneType: string): boolean =>
+      ground
+        .all(entity.path.slice(0, entity.path.lastIndexOf('/')))
+        .some(({ values }) => values['phoneType'] === phoneType);
+    const { phoneType } = entity.values;
+    const isAlone = kind === 'create' && phoneType === 'alternateMobile' && !has('mobile');
+    return isAlone || (kind === 'delete' && phoneType === 'mobile' && has('alternateMobile'))
+      ? badRequest('An alternate mobile phone is registered beside a mobile phone only.')
+      : undefined;
+  },
   distinct: ['phoneType'],
   idFrom: ({ phoneType }) => phones[String(phoneType)] ?? String(phoneType),
   like: {

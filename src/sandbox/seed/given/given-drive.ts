@@ -34,7 +34,7 @@ export function drivePathById(
     given.note(`/${owner.join('/')}/items/${id}`, 'driveItem', {
       name,
       ...(isFolder ? { folder: {} } : {}),
-      ...(parent === undefined ? {} : { parentReference: { id: parent } }),
+      ...(parent !== undefined && { parentReference: { id: parent } }),
     });
     parent = id;
   }

@@ -133,7 +133,7 @@ export class GivenObjects {
       Object.entries(shown).filter(
         ([name, value]) =>
           (!name.includes('@') || isOfObject(name)) &&
-          (value !== null || name === 'mail') &&
+          (value !== null || name === 'mail' || isOfObject(name)) &&
           (name !== 'id' || !at.collection),
       ),
     );

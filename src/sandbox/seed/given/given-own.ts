@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { packedId } from '../../packs/directory/packed-id.ts';
+import { drivePathById } from './given-drive.ts';
 import { type GivenObjects, type ShownAt, stableId } from './given-objects.ts';
 import type { Reached } from './given-path.ts';
 import type { ShownExchange } from './shown/shown-exchange.ts';
@@ -85,7 +86,17 @@ export function noteChanged(given: GivenObjects, { request: { method, headers, b
 /** The folder that an item is moved or copied to. */
 export function noteFolder(given: GivenObjects, item: ShownAt, body: Json | undefined): void {
   const to = isJsonObject(body) ? property(body, 'parentReference') : undefined;
-  const [id, drive] = ['id', 'driveId'].map((name) => (isJsonObject(to) ? property(to, name) : undefined));
+  const [id, drive, path] = ['id', 'driveId', 'path'].map((name) =>
+    isJsonObject(to) ? property(to, name) : undefined,
+  );
+  const names = /\/root:\/(.+)$/.exec(typeof path === 'string' ? path : '')?.[1];
+  if (names !== undefined && typeof id !== 'string') {
+    const within = item.path.split('/').slice(1, -2);
+    drivePathById(given, [...within, 'root:', ...`${names}:`.split('/'), 'children'], {
+      me: undefined,
+      creates: false,
+    });
+  }
   if (typeof id !== 'string' || id === 'root') return;
   const items = typeof drive === 'string' ? `/drives/${drive}/items` : item.path.slice(0, item.path.lastIndexOf('/'));
   if (typeof drive === 'string') given.note(`/drives/${drive}`, 'drive');

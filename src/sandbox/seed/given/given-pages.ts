@@ -25,7 +25,7 @@ export function givenPages(): {
       const names = [...query.keys()];
       if (names.some((name) => /^\$?skiptoken$/i.test(name))) followed.add(path.toLowerCase());
       const goesOn = isJsonObject(body) && property(body, '@odata.nextLink') !== undefined;
-      const isFirst = !names.some((name) => /^\$?(?:(?:skip|delta)token|top)$/i.test(name));
+      const isFirst = !names.some((name) => /^\$?(?:skip|delta)token$/i.test(name));
       if (!goesOn || !isFirst || !Array.isArray(value) || value.length === 0) return;
       const text = [...query].map(([name, one]) => `${name}=${encodeURIComponent(one)}`).join('&');
       const request = `${encodeURI(path)}${text === '' ? '' : `?${text}`}`;

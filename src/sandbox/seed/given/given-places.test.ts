@@ -92,6 +92,13 @@ test('credentials that are removed, folders that are moved to, and what a copy s
   expect(seeds['m']?.properties).toEqual({ subject: 'Lamps' });
 });
 
+test('a folder is there that a copy is to go to by its path', () => {
+  const seeds = seedOf(
+    shown('POST', '/v1.0/me/drive/items/i/copy', 202, { body: { parentReference: { path: '/drive/root:/Old' } } }),
+  );
+  expect(seeds.objects?.at(-1)?.properties).toMatchObject({ name: 'Old', folder: {} });
+});
+
 test('a change leaves the lists that it does not name, and a list has what it skips', () => {
   const { objects = [] } = seedOf(
     shown('PATCH', '/v1.0/me/contacts/c', 200, {

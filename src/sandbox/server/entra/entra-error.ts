@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts';
 import type { JsonObject } from '../../../json/json.ts';
 
 /** Why Entra gives no token: OAuth's `error`, Entra's AADSTS number, and words for people. */
@@ -81,6 +82,6 @@ export function entraErrorBody(error: EntraError, { traceId, correlationId, nowM
     trace_id: traceId,
     correlation_id: correlationId,
     ...(error.unexplained === true ? {} : { error_uri: `${origin}/error?code=${error.code}` }),
-    ...(error.suberror === undefined ? {} : { suberror: error.suberror }),
+    ...defined({ suberror: error.suberror }),
   };
 }

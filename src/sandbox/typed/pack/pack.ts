@@ -111,7 +111,7 @@ export type Facts = {
 };
 
 /** `is`: "an address with https". */
-export type TextForm = { readonly form: RegExp; readonly is: string };
+type TextForm = { readonly form: RegExp; readonly is: string };
 
 /** `property` goes from one of `from` to `to`, so long after it became that, unless it was changed in between. */
 export type Transition = {

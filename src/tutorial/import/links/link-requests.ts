@@ -8,7 +8,7 @@ import { singular } from '../nouns.ts';
 import { marksOf, type RunMark, replacements } from '../run-marks.ts';
 import { withoutSecrets } from '../sample-secrets.ts';
 import type { DocumentedStep } from '../steps/step-of-page.ts';
-import { pageDay, timeTemplate } from '../time-values.ts';
+import { isDateTimeText, pageDay, timeTemplate } from '../time-values.ts';
 import { typeNamed } from '../type-names.ts';
 import { idInBody } from './body-ids.ts';
 import { type Guess, unsure } from './guess.ts';
@@ -200,7 +200,15 @@ function ownValue(
       return { template: text };
     }
   }
-  return timeTemplate(text, key, { day, prose: prose(documented) });
+  return subscriptionEnd(text, key, documented) ?? timeTemplate(text, key, { day, prose: prose(documented) });
+}
+
+/** How long a subscription may last depends on what it is to. */
+function subscriptionEnd(text: string, key: string, { request }: DocumentedStep) {
+  const isEnd = key === 'expirationDateTime' && /\/subscriptions(?:\/[^/?]+)?$/i.test(request?.url ?? '');
+  return isEnd && isDateTimeText(text)
+    ? { template: '${run.now + PT1H}', guess: unsure(`the page writes ${text}; an hour is allowed for every resource`) }
+    : undefined;
 }
 
 /** What a reader would call the value at a path: of a bare `id`, the id of what is around it. */

@@ -47,7 +47,7 @@ export function documentedExchange(
     request: {
       method,
       url: filled.ok ? filled.url : url,
-      headers: { ...(body === undefined ? {} : json), ...other?.headers, ...Object.fromEntries(sent) },
+      headers: { ...(body !== undefined && json), ...other?.headers, ...Object.fromEntries(sent) },
       ...(body !== undefined && { body: fillJson(body, values) }),
       ...(other?.body !== undefined && { body: other.body }),
       // Of what was sent, a recording holds what it was like.
@@ -55,7 +55,7 @@ export function documentedExchange(
     },
     response: {
       status: answer.status,
-      headers: { ...(answer.body === undefined ? {} : json), ...answer.headers },
+      headers: { ...(answer.body !== undefined && json), ...answer.headers },
       ...(answer.body !== undefined && { body: fillJson(answer.body, values) }),
       ...defined({ bytes: answer.bytes }),
     },

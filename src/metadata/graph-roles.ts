@@ -1,0 +1,16 @@
+import { shippedFile } from './shipped-file.ts';
+
+/** What applications can be granted of Microsoft Graph: names, ids, and whether only an administrator can consent. */
+export type GraphRoles = {
+  readonly scopes: readonly (readonly [name: string, id: string, by?: 'admin'])[];
+  readonly roles: readonly (readonly [name: string, id: string])[];
+};
+
+let loaded: GraphRoles | undefined;
+
+/** The list that ships with the package. Read when it is first asked, and once a process. */
+export function graphRoles(): GraphRoles {
+  // Written by tools/write-roles.ts alone.
+  loaded ??= shippedFile('graph-roles.json.gz') as GraphRoles;
+  return loaded;
+}
