@@ -8,6 +8,7 @@ import { keptSecret, passwordCredential } from '../store/client-secrets.ts';
 import { changed, type Entity } from '../store/object-store.ts';
 import type { ActionEffect, BegunAction } from './begun-action.ts';
 import { mailEffects } from './mail-effects.ts';
+import { stateEffects } from './state-effects.ts';
 import { find } from './store/typed-view.ts';
 import { entityWire } from './store/typed-wire.ts';
 import type { TypedCall } from './typed-call.ts';
@@ -16,6 +17,7 @@ import { commitAll, drafted } from './typed-write.ts';
 /** What actions do that the metadata does not say, by `type.action`; few, and only what costs a line or two. */
 const effects: { readonly [action: string]: ActionEffect } = {
   ...mailEffects,
+  ...stateEffects,
   'application.addKey': addKey,
   'servicePrincipal.addKey': addKey,
   'application.removeKey': removeKey,

@@ -86,17 +86,7 @@ export function updateEntity(typed: TypedCall, entity: Entity, as = entity.type)
   if (refused !== undefined) return refused;
   const failed = changeInside(typed, entity, deltas);
   if (failed !== undefined) return failed;
-  const now = stampOf(typed, entity.type, entity.id);
-  const stamps = changeStamps.filter((name) => isOf(type, name, 'Edm.DateTimeOffset')).map((name) => [name, now]);
-  // A mailbox says of which state an item is.
-  const key = isOf(type, 'changeKey', 'Edm.String') ? { changeKey: fill('opaque()', marksOf(typed, entity.id)) } : {};
-  const by = isOf(type, 'lastModifiedBy', 'identitySet') ? authorOf(typed, type) : undefined;
-  const after = changed(typed.store, entity, {
-    ...values,
-    ...Object.fromEntries(stamps),
-    ...key,
-    ...(by !== undefined && { lastModifiedBy: { user: by } }),
-  });
+  const after = changed(typed.store, entity, { ...values, ...stampsOfChange(typed, type, entity.id) });
   for (const { path, id } of links) typed.store.relink(path, id);
   rules.changed?.({ ...write, entity: after });
   planStates(write.ground, after, rules.states);
@@ -105,6 +95,16 @@ export function updateEntity(typed: TypedCall, entity: Entity, as = entity.type)
   const path = entity.path.slice(0, entity.path.lastIndexOf('/'));
   const body = shownNew(typed, after, { as, context: contextPath(typed, path) });
   return { status: status === 204 ? 200 : status, body };
+}
+
+/** When an object was changed, by whom, and of which state it is then. */
+export function stampsOfChange(typed: TypedCall, type: TypedType, id: string): JsonObject {
+  const now = stampOf(typed, type.name, id);
+  const stamps = changeStamps.filter((name) => isOf(type, name, 'Edm.DateTimeOffset')).map((name) => [name, now]);
+  // A mailbox says of which state an item is.
+  const key = isOf(type, 'changeKey', 'Edm.String') ? { changeKey: fill('opaque()', marksOf(typed, id)) } : {};
+  const by = isOf(type, 'lastModifiedBy', 'identitySet') ? authorOf(typed, type) : undefined;
+  return { ...Object.fromEntries(stamps), ...key, ...(by !== undefined && { lastModifiedBy: { user: by } }) };
 }
 
 /** Of a complex value that stays of its type, what the change does not name stays as well. */

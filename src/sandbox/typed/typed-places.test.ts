@@ -125,3 +125,24 @@ test('a page of a list is as long as its seed says, where `$top` allows more', (
   expect(body['value']).toHaveLength(2);
   expect(body['@odata.nextLink']).toEqual(expect.any(String));
 });
+
+test('an action makes of its object what its page says, and who did it', () => {
+  const lesson = '/education/classes/c/assignments/a';
+  const objects = [
+    { path: '/education/classes/c' },
+    { path: lesson, properties: { displayName: 'A', status: 'draft' } },
+    { path: `${lesson}/submissions/s`, properties: { status: 'working' } },
+    { path: '/solutions/bookingBusinesses/b', properties: { displayName: 'B' } },
+  ];
+  const { send } = typedTenant({ seed: { version: 1, objects } });
+  const published = send('POST', `${lesson}/publish`);
+  expect(published).toMatchObject({ status: 200, label: 'typed', body: { displayName: 'A', status: 'published' } });
+  expect(published.body['lastModifiedDateTime']).toEqual(expect.any(String));
+  expect(send('POST', `${lesson}/submissions/s/submit`).body).toMatchObject({
+    status: 'submitted',
+    submittedBy: { user: { displayName: null } },
+  });
+  expect(send('GET', `${lesson}/submissions/s`).body).toMatchObject({ status: 'submitted' });
+  expect(send('POST', '/solutions/bookingBusinesses/b/publish').status).toBe(204);
+  expect(send('GET', '/solutions/bookingBusinesses/b').body).toMatchObject({ isPublished: true });
+});

@@ -1,14 +1,17 @@
 import { graphError } from '../../service/graph-error.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Pack, TypeRules } from '../../typed/pack/pack.ts';
+import { givenDecision, givenOperations } from './given-reviews.ts';
 import { definitionAround, instanceAround, reportAround } from './review-places.ts';
 import { reviewPermissions } from './routes/review-route.ts';
 import { instanceRefusal, reportRefusal, unauthorized, viewRefusal } from './scope/review-access.ts';
 
-/** What the pack's routes do not answer, such as one property of a review, the metadata does; it changes nothing. */
+const isRecorded = ({ record }: Entity): boolean => record !== undefined;
+
+/** What the pack's routes do not answer, such as one property of a review, the metadata does; it changes nothing of what runs. */
 const rules: TypeRules = {
-  of: ({ record }) => record !== undefined,
   check: ({ entity }) =>
-    entity.record === undefined ? undefined : graphError(405, 'MethodNotAllowed', 'It is not changed in this way.'),
+    isRecorded(entity) ? graphError(405, 'MethodNotAllowed', 'It is not changed in this way.') : undefined,
 };
 const types = [
   ...['ScheduleDefinition', 'Instance', 'Stage', 'InstanceDecisionItem', 'Reviewer'],
@@ -23,7 +26,8 @@ export const accessReviewsPack: Pack = {
     roles: { read: [], write: [] },
     besides: (call, on) => {
       const { reviews } = call.world;
-      if (on === undefined) return false;
+      // What a seed gives is shown to all who have the permission.
+      if (on === undefined || !isRecorded(on)) return true;
       if (on.type.startsWith('accessReviewHistory'))
         return reportRefusal(call, reportAround(reviews, on)) === undefined;
       if (on.type === 'accessReviewScheduleDefinition')
@@ -31,7 +35,15 @@ export const accessReviewsPack: Pack = {
       return instanceRefusal(call, instanceAround(reviews, on)) === undefined;
     },
   },
-  types: Object.fromEntries(
-    [...types.map((one) => `accessReview${one}`), 'userSignInInsight'].map((one) => [one, rules]),
-  ),
+  types: {
+    ...Object.fromEntries(
+      [...types.map((one) => `accessReview${one}`), 'userSignInInsight'].map((one) => [one, rules]),
+    ),
+    accessReviewScheduleDefinition: { ...rules, replaced: { status: 204 } },
+    accessReviewInstanceDecisionItem: {
+      check: (write) => rules.check?.(write) ?? givenDecision.check?.(write),
+      changed: (write) => givenDecision.changed?.(write),
+    },
+  },
+  operations: givenOperations,
 };

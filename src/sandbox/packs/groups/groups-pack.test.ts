@@ -163,3 +163,21 @@ test('sessions that are revoked are so from now on', () => {
     signInSessionsValidFromDateTime: '2026-01-01T00:00:00Z',
   });
 });
+
+test('a team is put away and taken out again, and who follows the link sees that it is done', () => {
+  const { send, sandbox, create } = typedTenant();
+  create('/teams', { displayName: 'Lamps' });
+  const [joined] = send('GET', '/me/joinedTeams').body['value'] as readonly { readonly id: string }[];
+  const path = `/v1.0/teams/${joined?.id}`;
+  const post = (action: string) =>
+    sandbox.handle({ method: 'POST', url: `${path}/${action}`, headers: {} }, sandbox.administrator);
+  const { status, headers } = post('archive');
+  expect(status).toBe(202);
+  expect(send('GET', path).body).toMatchObject({ isArchived: true });
+  expect(send('GET', headers['location'] ?? '').body).toMatchObject({
+    operationType: 'archiveTeam',
+    status: 'succeeded',
+  });
+  expect(post('unarchive').status).toBe(202);
+  expect(send('GET', path).body).toMatchObject({ isArchived: false });
+});

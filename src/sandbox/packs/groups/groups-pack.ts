@@ -4,7 +4,7 @@ import type { Pack, TypeRules } from '../../typed/pack/pack.ts';
 import { licenseActions } from './license-actions.ts';
 import { memberActions } from './member-actions.ts';
 import { subscriptionRules } from './subscriptions.ts';
-import { teamRules } from './teams.ts';
+import { teamActions, teamRules } from './teams.ts';
 
 const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
 
@@ -71,6 +71,7 @@ export const groupsPack: Pack = {
   operations: {
     ...memberActions,
     ...licenseActions,
+    ...teamActions,
   },
   costs: {
     'directoryObject.getMemberGroups': '2',

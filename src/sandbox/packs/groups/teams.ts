@@ -1,7 +1,8 @@
 import { badRequest, conflict, graphError, notFound } from '../../service/graph-error.ts';
 import type { Route } from '../../service/route.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
-import type { TypeRules, Write } from '../../typed/pack/pack.ts';
+import type { Operate, TypeRules, Write } from '../../typed/pack/pack.ts';
 
 const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
 
@@ -90,6 +91,22 @@ export const teamRules: TypeRules = {
   },
 };
 
+/** A team is put away, or taken out again: done at once, as who follows the link sees. */
+const archived =
+  (isArchived: boolean): Operate =>
+  ({ on, ground }) => {
+    if (on === undefined) return notFound('team');
+    ground.change(on, { isArchived });
+    const { id } = operationOf(ground, on.id, isArchived ? 'archiveTeam' : 'unarchiveTeam');
+    const place = `/teams('${on.id}')`;
+    return { status: 202, headers: { 'content-location': place, location: `${place}/operations('${id}')` } };
+  };
+
+export const teamActions: { readonly [name: string]: Operate } = {
+  'team.archive': archived(true),
+  'team.unarchive': archived(false),
+};
+
 /** The group that a new team names, or whose team it is; `undefined`: it brings its own. */
 function groupIdOf({ entity, given }: Write): string | undefined {
   const [, owner] = /^groups\/([^/]+)\/team$/.exec(entity.path) ?? [];
@@ -120,9 +137,9 @@ function newGroup({ entity, call: { caller }, ground: { world, ids } }: Write): 
 }
 
 /** How the team was made, for those who ask: it is there at once. */
-function operationOf(ground: Ground, groupId: string): void {
+function operationOf(ground: Ground, groupId: string, operationType = 'createTeam'): Entity {
   const values = {
-    operationType: 'createTeam',
+    operationType,
     status: 'succeeded',
     attemptsCount: 1,
     createdDateTime: ground.now,
@@ -131,7 +148,7 @@ function operationOf(ground: Ground, groupId: string): void {
     targetResourceLocation: `/teams('${groupId}')`,
     error: null,
   };
-  ground.put({ type: 'teamsAsyncOperation', in: `teams/${groupId}/operations`, values });
+  return ground.put({ type: 'teamsAsyncOperation', in: `teams/${groupId}/operations`, values });
 }
 
 const threadId = ({ ids }: Ground): string => `19:${ids.uuid().replaceAll('-', '')}@thread.tacv2`;

@@ -5,6 +5,7 @@ import { roleNamed } from '../../packs/directory/seed/role-definitions.ts';
 import { emptyStatus } from '../../typed/schema/documented-statuses.ts';
 import { fitsParameter } from '../../typed/schema/typed-body.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
+import { namesSetBy } from '../../typed/state-effects.ts';
 import { isGuid } from '../seed-place.ts';
 import type { GivenObjects, ShownAt } from './given-objects.ts';
 import { linkHeaders } from './given-responses.ts';
@@ -19,8 +20,9 @@ export const isComputed = ({ name, binding }: Operation): boolean =>
   ofPacks.has(`${binding?.name ?? ''}.${name}`) ||
   (binding?.name === 'driveItem' && /^(?:copy|createUploadSession)$/.test(name));
 
-/** What a mailbox writes into a reply cannot be computed of what a page shows. */
-export const hasOwnWords = ({ name }: Operation): boolean => /^create(?:Reply|ReplyAll|Forward)$/.test(name);
+/** What a mailbox writes into a reply cannot be computed of what a page shows, nor how a page has it otherwise. */
+export const hasOwnWords = ({ name, binding }: Operation): boolean =>
+  /^create(?:Reply|ReplyAll|Forward)$/.test(name) || namesSetBy(`${binding?.name ?? ''}.${name}`) !== undefined;
 
 /** Whether the sandbox takes what is sent. */
 export function isReadable({ parameters }: Operation, model: TypedModel, body: Json | undefined): boolean {
@@ -39,6 +41,15 @@ export const isEmpty = (called: Operation, { status, headers = {}, body }: Shown
   body === undefined &&
   linkHeaders(headers).headers === undefined &&
   status === emptyStatus(called);
+
+/** Of an object whose state an action sets, the rest was so before. Whether it is such an action. */
+export function noteState(given: GivenObjects, { name, binding }: Operation, { on, body }: Parameters): boolean {
+  const set = namesSetBy(`${binding?.name ?? ''}.${name}`);
+  if (set === undefined || on === undefined) return false;
+  const isOther = (one: string): boolean => !set.includes(one) && one !== 'id' && !/^lastModified/.test(one);
+  if (isJsonObject(body)) given.show(on, Object.fromEntries(Object.entries(body).filter(([one]) => isOther(one))));
+  return true;
+}
 
 /** What a copy shows, and what is moved, was in the first one. */
 export function noteCopied(given: GivenObjects, { name, returns }: Operation, { on, body }: Parameters): void {

@@ -16,6 +16,7 @@ import {
   noteCopied,
   noteMemberships,
   noteParameters,
+  noteState,
 } from './given-calls.ts';
 import { type GivenDefaults, givenDefaults } from './given-defaults.ts';
 import { asDeleted, noteDeleted } from './given-deleted.ts';
@@ -212,6 +213,11 @@ function collectCall(
   // What happened between two times of the page's own, a run does not see.
   else if (isComputed(called) && !/\d{4}-\d\d-\d\dT/.test(address.segments.at(-1) ?? ''))
     makes(given, response.body, body);
+  else if (
+    (returns !== undefined || isEmpty(called, response)) &&
+    noteState(given, called, { on, body: response.body })
+  )
+    return;
   else if (hasEffect(called) && !hasOwnWords(called)) makes(given, response.body, body);
   else if (method === 'GET' && showResult(given, { on, address, body: response.body })) return;
   else if (isEmpty(called, response)) return;

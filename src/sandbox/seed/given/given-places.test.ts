@@ -134,3 +134,14 @@ test('a change of a complex property leaves its other members, and actions tell 
   expect(objects.find(({ path }) => path.endsWith(one))?.properties).toEqual({ state: 'delivered' });
   expect(objects.find(({ path }) => path.endsWith('/requestor'))?.properties).toMatchObject({ subjectType: 'user' });
 });
+
+test('of an object whose state an action sets, the rest is as the response shows it', () => {
+  const path = '/v1.0/education/classes/c/assignments/a';
+  const { objects = [], responses } = seedOf(
+    shown('POST', `${path}/publish`, 200, { response: { id: 'a', displayName: 'A', status: 'published' } }),
+    // Another status than that of the service is the page's own.
+    shown('POST', `/v1.0/teams/${one}/schedule/offerShiftRequests/o/approve`, 204, { body: { message: 'x' } }),
+  );
+  expect(objects.find((each) => each.path.endsWith('/a'))?.properties).toEqual({ displayName: 'A' });
+  expect(responses?.map(({ status }) => status)).toEqual([204]);
+});
