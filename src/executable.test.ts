@@ -16,7 +16,9 @@ describe.skipIf(!existsSync(program))('the executable (skipped where `npm run ex
     expect(execFileSync(program, ['--version'], options)).toBe(`${packageJson.version}\n`);
     expect(
       execFileSync(program, ['run', 'library:security-group', '-r', 'terminal', '-r', 'html=p.html'], options),
-    ).toMatch(/Steps +9 passed/);
+    ).toMatch(
+      /Review access to a security group {2}library:access-reviews\/security-group\.scenario\.yaml\n[\s\S]*Steps +9 passed/,
+    );
     expect(existsSync(join(home, 'p.html'))).toBe(true);
     expect(readdirSync(join(home, 'cache/tutorial-replay/app'))).toHaveLength(1);
   });

@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { placeOnDisk } from './library-path.ts';
 import { pathFix } from './nearest-path.ts';
 import { placeOfFile } from './place.ts';
 import { failure, type Outcome, success } from './problem.ts';
@@ -30,7 +31,7 @@ export async function readBytes(path: string, limitBytes = largestFileBytes): Pr
   let descriptor: number | undefined;
   try {
     // Without O_NONBLOCK opening a FIFO would wait for a writer.
-    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    descriptor = openSync(placeOnDisk(path), constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) return problemOf(path, 'file-unreadable', 'this is not a regular file', 'name a file');
     if (stat.size > limitBytes) {

@@ -3,6 +3,7 @@
 import { access } from 'node:fs/promises';
 import { fitProblems } from '../backends/recorded/recording-fit.ts';
 import { defined } from '../defined.ts';
+import { placeOnDisk } from '../diagnostics/library-path.ts';
 import { ownCommand } from '../diagnostics/own-command.ts';
 import { placeAt } from '../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
@@ -58,7 +59,7 @@ function expiredProblem({ recording, source }: LoadedRecording): Problem {
 
 async function recordingOf(scenario: Scenario): Promise<Outcome<LoadedRecording>> {
   const path = recordingPath(scenario.source.path, scenario.row);
-  const exists = await access(path).then(
+  const exists = await access(placeOnDisk(path)).then(
     () => true,
     () => false,
   );

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { defined } from '../defined.ts';
+import { isShipped } from '../diagnostics/library-path.ts';
 import type { Outcome } from '../diagnostics/problem.ts';
 import { readDocument } from '../format/document/read-document.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
@@ -84,7 +85,7 @@ export function printState({ plan, left, chosen, spentMs, secrets, isHidden }: L
     run: { id: plan.run.id, now: plan.run.now },
     scenario: {
       file: source.path,
-      path: resolve(source.path),
+      path: isShipped(source.path) ? source.path : resolve(source.path),
       sha256: scenarioDigest(plan.scenario),
       ...defined({ row }),
     },

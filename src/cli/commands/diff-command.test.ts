@@ -50,7 +50,7 @@ describe('diff', () => {
     writeFileSync(changed, text.replace('"displayName": "Rota editors"', '"displayName": "Rota writers"'));
     const shown = await command('diff', `${scenario}.recording.json`, changed);
     expect(shown.code).toBe(1);
-    expect(shown.out).toContain('✗ create-group  POST /v1.0/groups\n    value  sent $.displayName\n');
+    expect(shown.out).toContain('✗ create-group  POST /v1.0/groups\n    value  request $.displayName\n');
     const json = await command('diff', `${scenario}.recording.json`, changed, '--json');
     expect(JSON.parse(json.out)).toMatchObject({
       version: 1,
@@ -58,7 +58,7 @@ describe('diff', () => {
       steps: [{ id: 'create-group', changes: [{ code: 'value' }] }],
     });
     const markdown = await command('diff', `${scenario}.recording.json`, changed, '--markdown');
-    expect(markdown.out).toContain('| `create-group` | a value is another one | `sent $.displayName` |');
+    expect(markdown.out).toContain('| `create-group` | a value is another one | `request $.displayName` |');
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { libraryPrefix } from '../../diagnostics/library-path.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
@@ -8,7 +9,7 @@ import { printAs, printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { defaultFolder, noScenarios } from '../loading/find-scenarios.ts';
-import { libraryPrefix, type ShippedScenario, shippedScenarios } from '../loading/library/scenario-library.ts';
+import { type ShippedScenario, shippedScenarios } from '../loading/library/scenario-library.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { type ListConfig, listConfig, type MatrixKind } from '../options/reading-config.ts';
 import { printProblems } from '../output/print-problems.ts';

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { fileName } from '../../diagnostics/file-name.ts';
+import { libraryPrefix } from '../../diagnostics/library-path.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { shellWord } from '../../diagnostics/shell-word.ts';
 import { filesBelow, filesMatching, filesOf } from './files-of.ts';
-import { libraryFiles, libraryPrefix } from './library/scenario-library.ts';
+import { libraryFiles } from './library/scenario-library.ts';
 import { standardInput } from './standard-input.ts';
 
 const endings = ['.scenario.yaml', '.scenario.yml'];

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
+import { placeOnDisk } from '../../diagnostics/library-path.ts';
 import { makeFolder } from '../../diagnostics/make-folder.ts';
 import type { Against, RunEvent, RunListener } from '../../run/result.ts';
 import { scenarioKey } from '../../run/tenant-events.ts';
@@ -48,7 +49,7 @@ export async function lastOutcomes(
 export function filesNotPassed(outcomes: Outcomes): readonly string[] {
   const keys = Object.entries(outcomes).filter(([, outcome]) => outcome !== 'passed');
   const files = keys.map(([key]) => key.replace(/(\.ya?ml)#.*$/, '$1'));
-  return [...new Set(files)].filter((file) => existsSync(file));
+  return [...new Set(files)].filter((file) => existsSync(placeOnDisk(file)));
 }
 
 /** Listens to a run, and keeps how its scenarios ended. What never started did not pass. */

@@ -1,6 +1,7 @@
 import { chmod, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { defined } from '../../defined.ts';
+import { isShipped } from '../../diagnostics/library-path.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { randomWord } from '../../harness/harness.ts';
@@ -12,11 +13,11 @@ import { repositoryPath, repositoryRoot } from '../../report/wording/repository-
  * `file-changed`, and those of writing a file.
  */
 export async function rewriteFile({ path, text: before }: Source, text: string): Promise<Problem | undefined> {
-  if ((await readFile(path, 'utf8').catch(() => undefined)) !== before) {
+  if (!isShipped(path) && (await readFile(path, 'utf8').catch(() => undefined)) !== before) {
     const message = `${path} was changed in the meantime, and was left as it is`;
     return { code: 'file-changed', message, fix: 'run again' };
   }
-  const { mode } = await stat(path);
+  const mode = (await stat(path).catch(() => undefined))?.mode ?? 0o644;
   const problem = await writeWhole(path, text);
   if (problem === undefined) await chmod(path, mode & 0o777);
   return problem;

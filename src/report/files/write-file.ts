@@ -13,6 +13,7 @@ import {
 import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { isShipped } from '../../diagnostics/library-path.ts';
 import { makeFolder } from '../../diagnostics/make-folder.ts';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
@@ -195,6 +196,10 @@ function refusal(path: string): Problem | undefined {
   const at = placeOfFile(path);
   if (path === '' || /[/\\]$/.test(path)) {
     return { code: 'file-unreadable', message: 'this names a folder', at, fix: 'name a file' };
+  }
+  if (isShipped(path)) {
+    const fix = 'copy the scenario into `scenarios/`, and name that';
+    return { code: 'file-unreadable', message: 'shipped files are not written', at, fix };
   }
   const existing = lstatSync(path, { throwIfNoEntry: false });
   if (existing === undefined || existing.isFile()) return undefined;

@@ -62,6 +62,19 @@ describe('reading a result', () => {
     expect(parsed).toEqual({ ok: true, value: { ...live, scenarios } });
   });
 
+  it('reads the reason of version 1 for what is left over by its name of today', () => {
+    const live = textOf(
+      (sink) => jsonReporter(sink, { version: '0.1.0' }),
+      sampleResult([blockedScenario], { exitCode: 4 }),
+    );
+    const first = live.replace('"version": 2', '"version": 1').replaceAll('"missing-license"', '"left-behind"');
+    const parsed = parseResult({ path: 'RESULT.json', text: first });
+    const outcomes = parsed.ok
+      ? parsed.value.scenarios.flatMap(({ steps }) => steps.map(({ outcome }) => outcome))
+      : [];
+    expect(outcomes).toContainEqual(expect.objectContaining({ kind: 'blocked', reason: 'leftover' }));
+  });
+
   it.each(['recorded', 'sandbox'])(
     'refuses a run against %s of version 1, for its real time is not known',
     (against) => {

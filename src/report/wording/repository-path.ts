@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import path, { dirname, join, type PlatformPath, resolve } from 'node:path';
+import { isShipped } from '../../diagnostics/library-path.ts';
 
 /**
  * A file as CI systems name it: from the root of the checkout, with slashes, wherever the process stands. As it is where
  * no one says which checkout, or the file lies elsewhere.
  */
 export function repositoryPath(file: string, root: string | undefined, system: PlatformPath = path): string {
-  if (root === undefined || root === '') return file;
+  if (root === undefined || root === '' || isShipped(file)) return file;
   const { relative, sep, isAbsolute } = system;
   const inside = relative(root, system.resolve(file));
   const isOutside = inside === '' || inside.split(sep)[0] === '..' || isAbsolute(inside);

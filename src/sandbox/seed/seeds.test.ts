@@ -84,6 +84,17 @@ describe('a seed', () => {
     expect(send('GET', groups).label).toBe('modeled');
   });
 
+  test('may leave out what a change does not touch', () => {
+    const send = sandboxOf(`${head.replace('licenses: []', 'licenses: [AAD_PREMIUM]')}
+  - path: /identity/conditionalAccess/policies/sample-id
+  - path: /domains/harbor.example
+`);
+    const policy = '/v1.0/identity/conditionalAccess/policies/sample-id';
+    expect(send('PATCH', policy, { conditions: { signInRiskLevels: ['high'] } }).status).toBe(204);
+    expect(send('PATCH', policy, { conditions: { users: { includeUsers: [] } } }).status).toBe(400);
+    expect(send('POST', '/v1.0/domains/harbor.example/verify').body).toMatchObject({ isDefault: false, isRoot: true });
+  });
+
   test('makes nothing on demand', () => {
     const send = sandboxOf(head);
     expect(send('GET', '/v1.0/me/mailFolders/AAMk%3D').status).toBe(404);

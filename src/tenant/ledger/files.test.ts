@@ -76,7 +76,7 @@ test('a file system that takes a byte at a time gets all, in order; one that tak
   writeAll(descriptor, Buffer.from('new'), { files: slow, at: 2 });
   expect(disk.text('/runs/a')).toBe('whnew');
   const full = { ...disk, write: () => 0, writeSynced: async () => 0 };
-  expect(() => writeAll(descriptor, Buffer.from('x'), { files: full, at: 0 })).toThrow('takes nothing more');
-  await expect(writeWhole('/runs/b', Buffer.from('x'), full)).rejects.toThrow('takes nothing more');
+  expect(() => writeAll(descriptor, Buffer.from('x'), { files: full, at: 0 })).toThrow('accepts no more bytes');
+  await expect(writeWhole('/runs/b', Buffer.from('x'), full)).rejects.toThrow('accepts no more bytes');
   expect(disk.paths().filter((path) => path.includes('/b'))).toEqual([]);
 });

@@ -98,7 +98,7 @@ test('a disk that takes little at once gets all of it', async () => {
   expect(disk.text(path)).toBe(line(1, 2, 3));
   await expect(
     new JournalFile('/runs/none', { ...files, writeSynced: async () => 0 }).append([gone(1)], { synced: true }),
-  ).rejects.toThrow('takes nothing more');
+  ).rejects.toThrow('accepts no more bytes');
 });
 
 test('an id that no one could find again is written where it cannot be synced', async () => {

@@ -1,11 +1,12 @@
 import { basename, join, relative, sep } from 'node:path';
 import { defined } from '../../../defined.ts';
+import { packageFolder } from '../../../diagnostics/library-path.ts';
 import { ownCommand } from '../../../diagnostics/own-command.ts';
 import { failure, type Outcome, success } from '../../../diagnostics/problem.ts';
 import { readSource } from '../../../diagnostics/read-source.ts';
 import { importSource } from '../../../harness/import-page.ts';
 import { repositoryRoot } from '../../../report/wording/repository-path.ts';
-import { packageFolder, schemaReference } from '../../loading/library/package-folder.ts';
+import { schemaReference } from '../../loading/library/package-folder.ts';
 import type { Choices } from '../../options/init-config.ts';
 import { azurePipeline, firstPage, githubWorkflow, ignored } from './first-texts.ts';
 import type { FirstFile } from './write-missing.ts';

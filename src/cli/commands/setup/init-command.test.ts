@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -123,6 +132,29 @@ describe('init', () => {
     const { code, err } = await called(['init', '--for', 'admin']);
     expect(err).toContain('did you mean `administrator`?');
     expect(code).toBe(2);
+  });
+});
+
+describe('a shipped scenario, wherever the package lies', () => {
+  const name = 'library:access-reviews/security-group.scenario.yaml';
+
+  test('is called by its name in the library, in the reports too', async () => {
+    const { code, out } = await called(['run', 'library:security-group', '-r', 'terminal', '-r', 'junit']);
+    expect(out).toContain(`✓ Review access to a security group  ${name}\n`);
+    expect(readFileSync('reports/junit.xml', 'utf8')).toContain(`file="${name}"`);
+    expect(code).toBe(0);
+    expect((await called(['run', name, '--only', 'create-group'])).code).toBe(0);
+  });
+
+  test('finds the files beside it', async () => {
+    expect((await called(['check', 'library:'])).out).toMatch(/^\d+ scenarios with \d+ steps: nothing wrong/);
+    expect((await called(['run', 'library:', '--against', 'sandbox'])).out).not.toContain('cannot be read');
+  });
+
+  test('is not written, and nothing is written in its place', async () => {
+    const { err } = await called(['record', 'library:security-group', '--replace']);
+    expect(err).toContain('shipped files are not written\n  fix: copy the scenario into `scenarios/`, and name that');
+    expect(readdirSync('.').filter((one) => one.startsWith('library'))).toEqual([]);
   });
 });
 

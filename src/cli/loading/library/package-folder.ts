@@ -1,13 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { packageFolder } from '../../../diagnostics/library-path.ts';
 
 const schemaFile = 'scenario.schema.json';
-
-/** The folder of this package, whether it is installed or a checkout; `undefined` where it is neither. */
-export function packageFolder(from: string = import.meta.dirname): string | undefined {
-  if (existsSync(join(from, schemaFile)) && existsSync(join(from, 'package.json'))) return from;
-  return dirname(from) === from ? undefined : packageFolder(dirname(from));
-}
 
 /**
  * What a scenario's `$schema` line says so that editors find the schema: a path from the scenario to the installed package,

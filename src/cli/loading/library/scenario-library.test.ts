@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { packageFolder, schemaReference } from './package-folder.ts';
+import { packageFolder } from '../../../diagnostics/library-path.ts';
+import { schemaReference } from './package-folder.ts';
 import { libraryFiles, shippedScenarios } from './scenario-library.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'library-'));
@@ -14,17 +15,18 @@ for (const name of ['reviews/one', 'reviews/two', 'teams/three']) {
 }
 const found = async (operand: string) => {
   const files = await libraryFiles(operand, folder);
-  return files.ok ? files.value.map((file) => file.slice(folder.length)) : files.problems;
+  return files.ok ? files.value : files.problems;
 };
 
 describe('library:NAME', () => {
   test.each([
-    ['library:teams/three', ['/scenarios/teams/three.scenario.yaml']],
-    ['library:three', ['/scenarios/teams/three.scenario.yaml']],
-    ['library:reviews', ['/scenarios/reviews/one.scenario.yaml', '/scenarios/reviews/two.scenario.yaml']],
-    ['library:teams/', ['/scenarios/teams/three.scenario.yaml']],
+    ['library:teams/three', ['library:teams/three.scenario.yaml']],
+    ['library:teams/three.scenario.yaml', ['library:teams/three.scenario.yaml']],
+    ['library:three', ['library:teams/three.scenario.yaml']],
+    ['library:reviews', ['library:reviews/one.scenario.yaml', 'library:reviews/two.scenario.yaml']],
+    ['library:teams/', ['library:teams/three.scenario.yaml']],
   ])('%s names its scenarios', async (operand, files) => {
-    expect(await found(operand)).toEqual(files.map((file) => join(file)));
+    expect(await found(operand)).toEqual(files);
   });
 
   test('without a name it is all of them', async () => {

@@ -1,11 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { isSea } from 'node:sea';
+import { libraryPrefix, packageFolder } from '../../../diagnostics/library-path.ts';
 import { failure, type Outcome, success } from '../../../diagnostics/problem.ts';
 import { suggestion } from '../../../diagnostics/suggest.ts';
-import { packageFolder } from './package-folder.ts';
-
-/** What an operand begins with that names shipped scenarios, not files. */
-export const libraryPrefix = 'library:';
 
 /** A shipped scenario: its name without the prefix, such as `access-reviews/security-group`, and its file. */
 export type ShippedScenario = { readonly name: string; readonly file: string };
@@ -21,7 +19,7 @@ export async function shippedScenarios(folder = packageFolder()): Promise<readon
     .filter((name) => name.endsWith(scenarioEnd))
     .map((name) => ({
       name: name.slice(0, -scenarioEnd.length).split(sep).join('/'),
-      file: fromHere(join(root, name)),
+      file: fromHere(join(root, name), name),
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -31,7 +29,10 @@ export async function shippedScenarios(folder = packageFolder()): Promise<readon
  * NAME is empty. Problems: `nothing-selected`.
  */
 export async function libraryFiles(operand: string, folder?: string): Promise<Outcome<readonly string[]>> {
-  const wanted = operand.slice(libraryPrefix.length).replace(/\/$/, '');
+  const wanted = operand
+    .slice(libraryPrefix.length)
+    .replace(/\/$/, '')
+    .replace(/\.scenario\.yaml$/, '');
   const all = await shippedScenarios(folder);
   const found = all.filter(({ name }) => wanted === '' || namesOf(name).includes(wanted));
   if (found.length > 0) return success(found.map(({ file }) => file));
@@ -48,8 +49,10 @@ function namesOf(name: string): readonly string[] {
   return [...parts.map((_, at) => parts.slice(0, at + 1).join('/')), parts.at(-1) ?? name];
 }
 
-/** A file below this folder as a person would write it; any other as it is. */
-function fromHere(file: string): string {
+/** A file below this folder as a person would write it; any other by its name in the library. */
+function fromHere(file: string, name: string): string {
   const path = relative('', file);
-  return path.startsWith('..') || isAbsolute(path) ? file : path;
+  // The executable unpacks itself into a folder that is no one's to look at, wherever that is.
+  const isElsewhere = isSea() || path.startsWith('..') || isAbsolute(path);
+  return isElsewhere ? libraryPrefix + name.split(sep).join('/') : path;
 }

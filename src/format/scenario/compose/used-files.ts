@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { placeOnDisk } from '../../../diagnostics/library-path.ts';
 import { failure, type Outcome } from '../../../diagnostics/problem.ts';
 import { readSource } from '../../../diagnostics/read-source.ts';
 import type { Source, Text } from '../../../diagnostics/source.ts';
@@ -59,7 +60,9 @@ async function readUsed(file: string, written: string, roots: readonly string[])
   }
   const root = roots.find((one) => isBelow(resolve(one), resolve(file)));
   if (root === undefined) return refused(`\`${written}\` leads out of the folders that a scenario may read`);
-  const [real, folder] = await Promise.all([file, root].map((one) => realpath(one).catch(() => undefined)));
+  const [real, folder] = await Promise.all(
+    [file, root].map((one) => realpath(placeOnDisk(one)).catch(() => undefined)),
+  );
   if (real !== undefined && folder !== undefined && !isBelow(folder, real)) {
     return refused(`\`${written}\` is a link that leads out of the folder`);
   }

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, resolve, sep } from 'node:path';
+import { placeOnDisk } from '../../../diagnostics/library-path.ts';
 import { fileState, hashPart } from '../../../http/file-bytes.ts';
 import { inFile } from '../../../http/in-file.ts';
 import type { Binary } from '../../../http/message.ts';
@@ -26,7 +27,7 @@ export function readFileBody(scenarioPath: string, written: string, options: Fil
   if (isAbsolute(written)) return refused(`\`${written}\` is not relative to the scenario`, below);
   let file: number | undefined;
   try {
-    const folder = realpathSync(dirname(scenarioPath));
+    const folder = realpathSync(dirname(placeOnDisk(scenarioPath)));
     const path = realpathSync(resolve(folder, written));
     if (!path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) {
       return refused(`\`${written}\` is not below the scenario\u2019s folder`, below);

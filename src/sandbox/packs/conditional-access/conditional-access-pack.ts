@@ -57,17 +57,22 @@ function policyFault(write: Write): GraphResponse | undefined {
   const conditions = objectIn(values['conditions']);
   const [users, applications] = [objectIn(conditions['users']), objectIn(conditions['applications'])];
   if (write.kind === 'create' && !isJsonObject(write.given('conditions') ?? null)) return nothing;
+  // A change answers for what it says: of a policy that a seed gives, the rest may not be known.
+  const says = (path: string): boolean => write.kind === 'create' || write.given(path) !== undefined;
   if (
+    says('conditions/users') &&
     listIn(users['includeUsers']).length +
       listIn(users['includeGroups']).length +
       listIn(users['includeRoles']).length ===
-    0
+      0
   )
     return invalid('InvalidUsers: the policy includes no one.');
   const isForApps = ['includeApplications', 'includeUserActions', 'includeAuthenticationContextClassReferences'];
-  if (isForApps.every((name) => listIn(applications[name]).length === 0))
+  if (says('conditions/applications') && isForApps.every((name) => listIn(applications[name]).length === 0))
     return invalid('InvalidApplications: the policy includes none.');
-  return missingFault(write, users) ?? controlFault(values['grantControls'] ?? null, values['sessionControls'] ?? null);
+  const missing = missingFault(write, users);
+  if (missing !== undefined || !(says('grantControls') || says('sessionControls'))) return missing;
+  return controlFault(values['grantControls'] ?? null, values['sessionControls'] ?? null);
 }
 
 const objectIn = (value: Json | undefined) => (value !== undefined && isJsonObject(value) ? value : {});

@@ -59,7 +59,7 @@ const verify: Operate = ({ on, ground }) => {
   if (on === undefined) return badRequest('A domain is needed.');
   if (on.values['isVerified'] === true) return badRequest('Domain is already verified.');
   ground.change(on, { isVerified: true, supportedServices: services });
-  return { value: { ...ground.fresh(on)?.values, id: on.id } };
+  return { value: { ...common, isDefault: false, isInitial: false, ...ground.fresh(on)?.values, id: on.id } };
 };
 
 const promote: Operate = ({ on }) =>
