@@ -13,7 +13,7 @@ const create = `
     creates: { delete: "/v1.0/applications/\${app}" }`;
 
 /** What becomes of a read that does not match, behind a write that is blocked. */
-async function judged(write: string, read: string, { cleanup = '' } = {}): Promise<readonly string[]> {
+async function outcomesOf(write: string, read: string, { cleanup = '' } = {}): Promise<readonly string[]> {
   const plan = samplePlan(`title: T
 actors: { admin: { user: ada@contoso.com }, other: {} }
 inputs: { id: { example: kim@contoso.com }, ada: { example: ada@contoso.com } }
@@ -76,12 +76,12 @@ test.each([
 ])(
   'a response that does not match is not blamed on the service where a blocked write names %s',
   async (_, write, read) => {
-    expect(await judged(write, read)).toEqual(['skipped by write']);
+    expect(await outcomesOf(write, read)).toEqual(['skipped by write']);
   },
 );
 
 test('nor where a person should have done something', async () => {
-  expect(await judged('manual: { prompt: Do it. }', reads('/v1.0/y'))).toEqual(['skipped by write']);
+  expect(await outcomesOf('manual: { prompt: Do it. }', reads('/v1.0/y'))).toEqual(['skipped by write']);
 });
 
 test.each([
@@ -95,11 +95,11 @@ test.each([
     reads("/v1.0/x?$filter=a eq '${run.today}'"),
   ],
 ])('it is where the blocked step %s', async (_, write, read) => {
-  expect(await judged(write, read)).toEqual(['failed']);
+  expect(await outcomesOf(write, read)).toEqual(['failed']);
 });
 
 test('a write of the cleanup speaks for itself', async () => {
   const cleanup = `cleanup:\n  - id: delete\n    actor: admin\n    request: { method: DELETE, url: "/v1.0/teams/\${first}" }\n    response: { status: 204 }\n`;
   const write = call('PATCH', '/v1.0/groups/${first}', '{}');
-  expect(await judged(write, reads('/v1.0/teams/${first}'), { cleanup })).toEqual(['skipped by write', 'failed']);
+  expect(await outcomesOf(write, reads('/v1.0/teams/${first}'), { cleanup })).toEqual(['skipped by write', 'failed']);
 });
