@@ -100,7 +100,7 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
     // In partial metadata, a missing type means nothing.
     if (written === undefined || !metadata.whole || written.value.includes('${')) return [];
     const message = `there is no type ${type}`;
-    return [{ code: 'contract-property', message, fix: fixOf(), span: written.span, ...ofAnotherService(type) }];
+    return [{ code: 'contract-property', message, fix: fixOf(), span: written.span }];
   }
   if (written !== undefined && !isA(metadata, type, declared) && own(metadata.types, declared) !== undefined) {
     return [{ code: 'contract-type', message: `${type} is not a ${declared}`, fix: fixOf(), span: written.span }];
@@ -112,11 +112,6 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
   // One cause, one finding: where hardly any property fits, the object is of another type.
   if (unknown.length >= 4 && unknown.length * 3 > named.length * 2) return [ofAnotherType(unknown, type, named.length)];
   return entries.flatMap((entry) => checkEntry(entry, of, about));
-}
-
-/** Of another namespace than the service's: no version of it has the type. */
-function ofAnotherService(type: string): Pick<ContractFinding, 'certain' | 'plain'> {
-  return /^(?:microsoft|oneDrive)\.[\w.]*\w$/i.test(type) ? { certain: true, plain: true } : {};
 }
 
 /** Properties that the create pages of v1.0 document, and its metadata lacks. */

@@ -1,6 +1,7 @@
 import { defined } from '../../defined.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
 import { shellWord } from '../../diagnostics/shell-word.ts';
+import type { Against } from '../../run/result.ts';
 
 /** Where a command found ledgers and settings, as far as it was given by flags. */
 export type Whereabouts = {
@@ -40,6 +41,11 @@ export function followUp(
 /**
  * Flags without the tenant and the values that were given: logs are read by others than the person who typed them, a terminal is not.
  */
+export const repeatedOf = (
+  flags: readonly string[],
+  { against, isTTY }: { readonly against: Against; readonly isTTY: boolean },
+): readonly string[] => (against === 'live' && !isTTY ? withoutPrivate(flags) : flags);
+
 export function withoutPrivate(flags: readonly string[]): readonly string[] {
   return flags.map((word, at) => {
     if (flags[at - 1] === '--tenant') return 'ID';

@@ -47,6 +47,8 @@ test.each([
   ['/v1.0/groups/g/microsoft.graph.group/members/other', false],
   ['/v1.0/groups/g/Microsoft.Graph.Group/members/microsoft.graph.user/other', false],
   ['/v1.0/groups/g/microsoft.graph.group', true],
+  ['/v1.0/groups/g/owners/graph.user/u', true],
+  ['/v1.0/groups/g/owners/graph.user/other', false],
   ['/v1.0/groups/g/%6dembers/other', false],
   ['/v1.0/groups/g/%4Fwners/other/%24ref', true],
   ['/v1.0/groups/g/%6dembers%zz/other', true],

@@ -325,3 +325,30 @@ test('a write that rests on a write that was not sent goes back to what kept tha
   expect(sent).not.toContain('last');
   expect(stepOf(result, 'last')?.outcome).toMatchObject({ kind: 'skipped', reason: 'earlier-step', cause: 'decide' });
 });
+
+test('what uses a capture of a step whose condition does not hold is left out with it', async () => {
+  const yaml = `version: 2
+title: T
+actors: { admin: {} }
+inputs: { isOn: { example: false } }
+steps:
+  - id: first
+    when: \${isOn}
+    request: { method: GET, url: /v1.0/me }
+    response: { status: 200 }
+    capture: { who: $.id }
+  - id: second
+    request: { method: GET, url: "/v1.0/users/\${who}" }
+    response: { status: 200 }
+`;
+  const plan = samplePlan(yaml);
+  const { steps } = await replayPlan(plan, {
+    backend: scriptedBackend({}),
+    clock: scriptedClock(0),
+    listener: () => {},
+  });
+  expect(steps.map(({ outcome }) => outcome)).toMatchObject([
+    { kind: 'skipped', reason: 'condition' },
+    { kind: 'skipped', reason: 'condition', message: 'it rests on step `first`, whose condition does not hold' },
+  ]);
+});

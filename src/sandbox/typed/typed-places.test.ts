@@ -146,3 +146,21 @@ test('an action makes of its object what its page says, and who did it', () => {
   expect(send('POST', '/solutions/bookingBusinesses/b/publish').status).toBe(204);
   expect(send('GET', '/solutions/bookingBusinesses/b').body).toMatchObject({ isPublished: true });
 });
+
+test('an assignment refers to a category of its class, and to a rubric of its teacher', () => {
+  const address = (path: string) => ({ '@odata.id': `https://graph.microsoft.com/v1.0${path}` });
+  const [lesson, category, rubric] = [
+    '/education/classes/c/assignments/a',
+    '/education/classes/c/assignmentCategories/k',
+    '/education/me/rubrics/r',
+  ] as const;
+  const objects = ['/education/classes/c', lesson, category, rubric].map((path) => ({ path }));
+  const { send, values } = typedTenant({ seed: { version: 1, objects } });
+  expect(send('POST', `${lesson}/categories/$ref`, address(category)).status).toBe(204);
+  expect(values(`${lesson}/categories`).map((one) => one['id'])).toEqual(['k']);
+  expect(send('PUT', `${lesson}/rubric/$ref`, address(rubric)).status).toBe(204);
+  expect(send('GET', `${lesson}/rubric`).id).toBe('r');
+  expect(send('PUT', `${lesson}/rubric/$ref`, address(rubric)).status).toBe(400);
+  // Everything else that is inside of something is made there.
+  expect(send('POST', `${lesson}/submissions/$ref`, address(category)).status).toBe(405);
+});

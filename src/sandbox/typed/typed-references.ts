@@ -8,6 +8,9 @@ import { absent, type Location } from './typed-location.ts';
 import { readReferences } from './typed-read.ts';
 import { objectOf } from './typed-write.ts';
 
+/** What the metadata has inside of its owner, and the pages add by reference: it lives with the class, or with the teacher. */
+const shared = new Set(['educationAssignment/categories', 'educationAssignment/rubric']);
+
 /** `…/$ref`: what an object refers to is read, added, replaced and taken away; what it refers to stays. */
 export function answerReference(typed: TypedCall, at: Location): GraphResponse {
   if (at.kind !== 'collection' && at.kind !== 'entity') return badRequest("Resource not found for the segment '$ref'.");
@@ -15,8 +18,11 @@ export function answerReference(typed: TypedCall, at: Location): GraphResponse {
   if (method === 'GET') return readReferences(typed, at);
   const isMember = at.kind === 'entity' && at.through !== undefined;
   if (method === 'DELETE' && at.kind === 'entity') return removed(typed, at);
-  if (method === 'POST' && at.kind === 'collection' && at.refers) return added(typed, at.path, at.type);
-  if (method === 'PUT' && at.kind === 'entity' && at.property?.contained === false && !isMember) {
+  const isShared = shared.has(
+    `${at.owner ?? ''}/${(at.kind === 'entity' ? at.property?.name : undefined) ?? at.path.slice(at.path.lastIndexOf('/') + 1)}`,
+  );
+  if (method === 'POST' && at.kind === 'collection' && (at.refers || isShared)) return added(typed, at.path, at.type);
+  if (method === 'PUT' && at.kind === 'entity' && (at.property?.contained === false || isShared) && !isMember) {
     return added(typed, placeOf(typed, at), at.type);
   }
   return graphError(405, 'MethodNotAllowed', `The method ${method} is not allowed on this resource.`);

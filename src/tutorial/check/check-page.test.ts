@@ -243,6 +243,7 @@ describe('a url', () => {
     'GET https://graph.microsoft.com/v1.0/mine//shelves',
     'GET https://graph.microsoft.com/v1.0/mine/ shelves',
     'GET https://graph.microsoft.com/v1.0/mine/{id/shelves',
+    'GET https://graph.microsoft.com/v1.0/mine/shelves{shelf-id}/books',
     'GET https://graph.microsoft.com/mine/shelves',
     'GET https://graph.microsoft.com/v1.0/v1.0/mine',
     'GET https://graph.microsft.com/v1.0/mine',
@@ -258,6 +259,7 @@ describe('a url', () => {
     'GET /me/drive/root:/{item-path}:/permissions',
     'GET /users/{id | userPrincipalName}/messages',
     "GET https://graph.microsoft.com/v1.0/x/range(address='A1 (2)')/rows",
+    'GET https://graph.microsoft.com/v1.0/x/range(address={address})/rows/itemAt(index={n})',
     'GET https://graph.microsoft.us/v1.0/me',
     'POST https://bot.contoso.com/callback',
     'GET https://graph.microsoft.com/v1.0/mine/byIds(ids=[\n  "a"\n])',
@@ -714,6 +716,11 @@ test('a type of another service’s namespace was never there', () => {
   expect(type('Microsoft.OutlookServices.Maker', 'beta', 'api/beta/page.md')).toEqual(['11 property error']);
   expect(type('#microsoft.graph.stranger')).toEqual(['11 property note']);
   expect(type('#microsoft.graph.maker')).toEqual([]);
+  expect(type('#Microsoft.Graph.Archive.Shelf')).not.toContain('11 property error');
+  // Beside what the metadata knows of, and all of a namespace once.
+  const beside = '"other": { "@odata.type": "oneDrive.error", "inner": { "@odata.type": "oneDrive.inner" } }';
+  expect(found(page(get, ok(`{ "value": [], ${beside} }`)))).toEqual(['11 property error']);
+  expect(found(block(`{ ${beside} }`, 'json'))).toEqual([]);
 });
 
 test('a path that the page’s own signature shows may have been there, and another one never was', () => {

@@ -11,7 +11,7 @@ import { checkService } from './check-service.ts';
 import { checkStatuses } from './check-status.ts';
 import { checkTables } from './check-tables.ts';
 import { checkUrls } from './check-urls.ts';
-import { checkValues } from './check-values.ts';
+import { checkNamespaces, checkValues } from './check-values.ts';
 import type { FindingKind, PageFinding } from './page-finding.ts';
 import { readSamples } from './samples/samples.ts';
 
@@ -40,6 +40,7 @@ export function checkPage(source: Source, basis: Basis, day?: number): readonly 
     ...(basis.metadata[page.version ?? 'v1.0'] === undefined ? checkLists(page) : []),
     ...checkContexts(page, basis.metadata),
     ...checkTables(page, basis.metadata),
+    ...checkNamespaces(page),
     ...checkService(page, { metadata: basis.metadata, old }),
     ...checkValues(page),
     ...(basis.permissions === undefined ? [] : checkPermissions(page, basis.permissions)),

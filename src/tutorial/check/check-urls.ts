@@ -61,6 +61,8 @@ function checkForm(text: string, span: Span): readonly PageFinding[] {
   if (/\/\//.test(bare)) return [urlError('url-double-slash', 'two slashes follow each other in the path', span)];
   if (/[(){}<>]/.test(bare))
     return [urlError('url-unbalanced', 'a bracket of the path is not closed or not opened', span)];
+  if (/[A-Za-z]\{[A-Za-z][\w -]*\}(?:\/|$)/.test(path))
+    return [urlError('url-malformed', 'a slash is missing before the key', span)];
   if (/[&\\]/.test(bare)) return [urlError('url-malformed', 'the path holds a character that no path has', span)];
   if (host !== undefined && version === undefined && !/^\/(?:\{|<|\.{3})/.test(path) && path !== '/' && path !== '') {
     const instead = /^\/(v?\.?\d[\d.]*)\//i.exec(path)?.[1];

@@ -1,20 +1,38 @@
 import { fitsForm } from '../../contract/fits-primitive.ts';
 import type { YamlEntry, YamlNode } from '../../format/scenario/yaml-node.ts';
 import type { PageFinding } from './page-finding.ts';
-import type { SamplePage } from './samples/samples.ts';
+import type { SampleBody, SamplePage } from './samples/samples.ts';
 
 /** Values that contradict the name they stand under: in the whole metadata no `is…` is a text, and no `…DateTime` that begins as a date is none. */
 export function checkValues(page: SamplePage): readonly PageFinding[] {
-  return page.bodies.flatMap(({ json, outline }) =>
-    json?.kind === 'json' && outline !== true ? valuesIn(json.node) : [],
-  );
+  const bodies = page.bodies.filter(({ outline }) => outline !== true);
+  return bodies.flatMap((body) => entriesIn(body)).flatMap(checkEntry);
 }
 
-function valuesIn(node: YamlNode): readonly PageFinding[] {
-  if (node.kind === 'sequence') return node.items.flatMap(valuesIn);
-  return node.kind === 'mapping'
-    ? node.entries.flatMap((entry) => [...checkEntry(entry), ...valuesIn(entry.value)])
-    : [];
+/** Types of another service's namespace, in what is sent and returned: no version of this one has them. */
+export function checkNamespaces({ requests }: SamplePage): readonly PageFinding[] {
+  const messages = [...requests, ...requests.flatMap(({ responses }) => responses)];
+  return messages.flatMap(({ json }) => entriesIn(json)).flatMap(checkTypeName);
+}
+
+function entriesIn(body: SampleBody | undefined): readonly YamlEntry[] {
+  return body?.json?.kind === 'json' ? within(body.json.node) : [];
+}
+
+function within(node: YamlNode): readonly YamlEntry[] {
+  if (node.kind === 'sequence') return node.items.flatMap(within);
+  return node.kind === 'mapping' ? node.entries.flatMap((entry) => [entry, ...within(entry.value)]) : [];
+}
+
+/** All types of a namespace are one finding. */
+function checkTypeName({ key, value }: YamlEntry): readonly PageFinding[] {
+  if (key !== '@odata.type' || value.kind !== 'scalar') return [];
+  const namespace = /^#?(?!microsoft\.graph\.)((?:microsoft|oneDrive)(?:\.\w+)*)\.\w+$/i.exec(String(value.value))?.[1];
+  if (namespace === undefined) return [];
+  const message = `the service has no types in the namespace \`${namespace}\``;
+  return [
+    { kind: 'property', level: 'error', code: 'property-namespace', message, evidence: 'form', span: value.span },
+  ];
 }
 
 const truth =

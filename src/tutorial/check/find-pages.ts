@@ -20,7 +20,7 @@ export type FoundPages = {
   readonly unreadable: readonly UnreadablePage[];
 };
 
-export type UnreadablePage = { readonly name: string; readonly problem: Problem };
+type UnreadablePage = { readonly name: string; readonly problem: Problem };
 
 /** The pages that operands name, and what stands in the way of some. */
 export async function findPages(operands: readonly string[]): Promise<FoundPages> {

@@ -77,13 +77,15 @@ function userOf(actor: string, { exchanged, requests }: LinkedSteps): string | u
   return undefined;
 }
 
-/** The people of the page's samples with whose first name a sentence of it begins. */
+/** The people of the page's samples with whose first name a sentence of it begins, also as a translation spells it. */
 function describedIn({ source: { text } }: Page): readonly string[] {
   const names = [...text.matchAll(/"(?:name|displayName)"\s*:\s*"(\p{Lu}\p{Ll}+) \p{Lu}\p{Ll}+"/gu)].map(
     ([, name = '']) => name,
   );
   const prose = text.replace(/^[ \t]*```[\s\S]*?^[ \t]*```/gm, '');
+  const spelled = [...prose.matchAll(/(\p{Lu}\p{Ll}{0,40})(?: \p{Lu}\p{Ll}{0,40})? \((\p{Lu}\p{Ll}{0,40})[ )]/gu)];
   const begins = (name: string) =>
     new RegExp(`(?:^[ \\t]*(?:\\d+\\.|[-*])?[ \\t]*|[.,。，] ?)${name} `, 'mu').test(prose);
-  return [...new Set(names)].slice(0, 20).filter(begins);
+  const spellingsOf = (name: string) => spelled.flatMap(([, own = '', meant]) => (meant === name ? [own] : []));
+  return [...new Set(names)].slice(0, 20).filter((name) => [name, ...spellingsOf(name)].some(begins));
 }

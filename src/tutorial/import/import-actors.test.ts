@@ -44,6 +44,8 @@ test('what is guessed about a person is among the guesses of the page', () => {
 test.each([
   ['1. As the host, Ida invites Jon.', '2. Jon accepts the invitation.'],
   ['1. 作为主持人，Ida 邀请 Jon。', '2. Jon 接受邀请。'],
+  ['1. Ида (Ida) приглашает Йона (Jon).', '2. Jon принимает приглашение.'],
+  ['1. Ида Хольм (Ida Holm) и Йон (Jon) обедают. Ида отправляет приглашение.', '2. Йон принимает приглашение.'],
 ])('several people whom the page only describes are for a person to tell apart: %s', (first, second) => {
   const mail = '```json\n[{ "name": "Ida Holm" }, { "name": "Jon Berg" }]\n```';
   const why = (...parts: readonly string[]) =>
@@ -51,7 +53,8 @@ test.each([
       ?.guesses.map((guess) => guess.why)
       .join('\n');
   expect(why(mail, first, ask('me/events'), second, ask('me/messages'))).toContain('what Ida and Jon do');
-  expect(why(mail, first, ask('me/events'), ask('me/messages'))).not.toContain('what Ida');
+  const other = '2. Someone accepts the invitation.';
+  expect(why(mail, first, ask('me/events'), other, ask('me/messages'))).not.toContain('what Ida');
   expect(why(mail, first, ask('users'), second, ask('me/messages'))).not.toContain('what Ida');
 });
 

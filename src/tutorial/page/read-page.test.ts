@@ -16,6 +16,20 @@ test('JSON right below a message that announces a body is its body; parted from 
   expect(parted[0]?.body).toBeUndefined();
 });
 
+test('a relative request is of the version that its page documents: by its folder, its disclaimer, or what it mostly names', () => {
+  const relative = '```http\nGET /groups\n```\n';
+  const urlOf = (text: string, path = 'page.md') => {
+    const [item] = readPage({ path, text }).items;
+    return item?.kind === 'request' ? item.request.url : undefined;
+  };
+  const named = `${relative}\nSee https://graph.microsoft.com/v1.0/users.\n`;
+  expect(urlOf(relative)).toBe('/v1.0/groups');
+  expect(urlOf(named, 'docs/beta/api/page.md')).toBe('/beta/groups');
+  expect(urlOf(`[!INCLUDE [beta-disclaimer](../../includes/beta-disclaimer.md)]\n\n${named}`)).toBe('/beta/groups');
+  expect(urlOf(named.replace('v1.0', 'beta'))).toBe('/beta/groups');
+  expect(urlOf(named.replace('v1.0', 'beta'), 'docs/v1.0/api/page.md')).toBe('/v1.0/groups');
+});
+
 test('an annotation that another one follows announces nothing', () => {
   const annotation = '<!-- { "blockType": "request" } -->\n';
   expect(codesOf(`${annotation}${annotation}\`\`\`http\nGET /v1.0/me\n\`\`\``)).toEqual(['page-annotation']);

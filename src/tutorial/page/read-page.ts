@@ -8,6 +8,7 @@ import { versionDefects } from './http/page-defects.ts';
 import { readMarkdown } from './markdown.ts';
 import type { Page, PageItem, PageRequest } from './page.ts';
 import { readPrerequisites } from './prerequisites.ts';
+import { documentedVersion } from './read-url.ts';
 import { withSignatures } from './signatures.ts';
 import { walkPage } from './walk-page.ts';
 
@@ -25,7 +26,7 @@ export function readPage(source: Source): Page {
   const said = [...walk.headings, ...walk.prose].map(({ text }) => text).join('\n');
   const context = {
     source,
-    pageVersion: mostNamedVersion(source.text),
+    pageVersion: documentedVersion(source) ?? mostNamedVersion(source.text),
     taken: new Set<Fragment>(),
     said: said.toLowerCase(),
   };

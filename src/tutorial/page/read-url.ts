@@ -1,3 +1,4 @@
+import type { Source } from '../../diagnostics/source.ts';
 import type { PageRequest } from './page.ts';
 
 export type UrlRead = {
@@ -51,3 +52,10 @@ export function readUrl(shown: string, versionWhereRelative: PageRequest['versio
 
 /** A query that goes on below is one url; raw spaces stay. */
 const oneLine = (text: string) => text.replace(/[ \t]*\n[ \t]*/g, '');
+
+/** The version that a reference page documents: by the folder it lies in, or by the disclaimer of beta pages. */
+export function documentedVersion({ path, text }: Source): PageRequest['version'] | undefined {
+  const folder = /[\\/](v1\.0|beta)[\\/]/.exec(path)?.[1];
+  if (folder === 'v1.0' || folder === 'beta') return folder;
+  return /beta-disclaimer|APIs under the `?\/beta`? version/i.test(text) ? 'beta' : undefined;
+}

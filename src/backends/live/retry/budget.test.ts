@@ -30,3 +30,10 @@ test('what one response took is missing to the next, once', async () => {
   expect(spending.spentMs).toBe(9_400);
   expect(new Allowance(clock, budget, spending).leftMs()).toBe(600);
 });
+
+test('the times are those that docs/live.md and docs/cli.md state: minutes, and for teams a quarter of an hour', () => {
+  const { stepMs, runMs, consistencyMs, teamMs, attemptMs } = defaultBudget;
+  expect([stepMs, runMs, consistencyMs, teamMs].map((ms) => ms / 60_000)).toEqual([2, 60, 1, 15]);
+  // A response that takes the whole time of its step could not be tried again.
+  expect(attemptMs).toBe(100_000);
+});

@@ -11,7 +11,7 @@ import { documentedPages } from '../../loading/documented-pages.ts';
 import type { PlannedScenario } from '../../loading/plan-scenarios.ts';
 import type { RunConfig } from '../../options/config.ts';
 import type { HistoryWish } from '../../options/reporting-flags.ts';
-import { followUp, type Whereabouts, withoutPrivate } from '../../output/follow-up.ts';
+import { followUp, repeatedOf, type Whereabouts } from '../../output/follow-up.ts';
 import { keepOutcomes } from '../../output/last-outcomes.ts';
 import { printProblems } from '../../output/print-problems.ts';
 import { printWritten } from '../../output/print-written.ts';
@@ -63,7 +63,7 @@ export async function runPlans(
     timer: realTimer,
     oneAtATime: config.jobs === 1 || plans.length === 1,
     commands: {
-      repeated: config.against === 'live' && !streams.stdout.isTTY ? withoutPrivate(repeated) : repeated,
+      repeated: repeatedOf(repeated, { against: config.against, isTTY: streams.stdout.isTTY }),
       cleanup: followUp('cleanup', where),
       ...defined({ waits }),
     },

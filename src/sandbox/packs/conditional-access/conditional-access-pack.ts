@@ -58,9 +58,11 @@ function policyFault(write: Write): GraphResponse | undefined {
   const [users, applications] = [objectIn(conditions['users']), objectIn(conditions['applications'])];
   if (write.kind === 'create' && !isJsonObject(write.given('conditions') ?? null)) return nothing;
   // A change answers for what it says: of a policy that a seed gives, the rest may not be known.
-  const says = (path: string): boolean => write.kind === 'create' || write.given(path) !== undefined;
+  const isNew = write.kind === 'create';
+  const says = (condition: string): boolean => isNew || (write.given(`conditions/${condition}`) ?? null) !== null;
+  const controls = isNew || ['grantControls', 'sessionControls'].some((name) => write.given(name) !== undefined);
   if (
-    says('conditions/users') &&
+    says('users') &&
     listIn(users['includeUsers']).length +
       listIn(users['includeGroups']).length +
       listIn(users['includeRoles']).length ===
@@ -68,10 +70,10 @@ function policyFault(write: Write): GraphResponse | undefined {
   )
     return invalid('InvalidUsers: the policy includes no one.');
   const isForApps = ['includeApplications', 'includeUserActions', 'includeAuthenticationContextClassReferences'];
-  if (says('conditions/applications') && isForApps.every((name) => listIn(applications[name]).length === 0))
+  if (says('applications') && isForApps.every((name) => listIn(applications[name]).length === 0))
     return invalid('InvalidApplications: the policy includes none.');
   const missing = missingFault(write, users);
-  if (missing !== undefined || !(says('grantControls') || says('sessionControls'))) return missing;
+  if (missing !== undefined || !controls) return missing;
   return controlFault(values['grantControls'] ?? null, values['sessionControls'] ?? null);
 }
 

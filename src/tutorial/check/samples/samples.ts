@@ -4,6 +4,7 @@ import { type Fragment, partOf, spanIn, trimmed } from '../../page/fragment.ts';
 import { readFrontMatter } from '../../page/front-matter.ts';
 import { type Block, readMarkdown } from '../../page/markdown.ts';
 import { type PageAnnotation, readAnnotation } from '../../page/page-annotation.ts';
+import { documentedVersion } from '../../page/read-url.ts';
 import { languageOf } from '../../page/words/fence-languages.ts';
 import { plainText } from '../../page/words/plain-text.ts';
 import { readSampleJson, type SampleJson } from './json-nodes.ts';
@@ -224,9 +225,8 @@ class SampleReader {
 
   /** From the folder of a reference, the disclaimer of beta pages, or the signatures of a stable one. */
   #version(): GraphVersion | undefined {
-    const folder = /[\\/](v1\.0|beta)[\\/]/.exec(this.#source.path)?.[1];
-    if (folder === 'v1.0' || folder === 'beta') return folder;
-    if (/beta-disclaimer|APIs under the `?\/beta`? version/i.test(this.#source.text)) return 'beta';
+    const stated = documentedVersion(this.#source);
+    if (stated !== undefined) return stated;
     const named = this.#documented.map(({ target }) => /^\/?(v1\.0|beta)\//.exec(target.text)?.[1]);
     const [first] = named.filter((one) => one !== undefined);
     if (first === 'v1.0' || first === 'beta') return first;

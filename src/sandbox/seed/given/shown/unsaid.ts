@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../../json/json.ts';
 
 /** What a response shows within its objects that was not sent; `undefined` where that is nothing. */
-export function unsaid(sent: JsonObject, shown: JsonObject): JsonObject | undefined {
+function unsaid(sent: JsonObject, shown: JsonObject): JsonObject | undefined {
   const names = namesIn(sent);
   const more = Object.entries(shown).flatMap(([name, value]): [string, Json][] => {
     if (value === null) return [];

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { samplePlan } from '../../../test/support/run/sample-plan.ts';
+import { wordsOf } from './plan-words.ts';
+
+function words(call: string) {
+  const inputs = 'inputs: { one: { example: a }, other: { example: b } }';
+  return wordsOf(
+    samplePlan(
+      `version: 2\ntitle: T\nactors: { admin: {} }\n${inputs}\nsteps:\n  - id: send\n    request: { method: POST, url: /v1.0/x, ${call} }\n    response: { status: 200 }\n`,
+    ),
+  );
+}
+
+test.each([
+  [
+    'of a body without values',
+    'body: { outer: { inner: 1, list: [ { deep: a } ] } }',
+    ['outer', 'inner', 'list', 'deep'],
+  ],
+  ['of a body with values', 'body: { outer: { inner: "${one}" } }', ['outer', 'inner']],
+  ['of a form', 'body: { form: { field: "${one}" } }', ['field']],
+])('names %s are names of the scenario', (_, call, names) => {
+  expect([...words(call).names]).toEqual(expect.arrayContaining(names));
+});
+
+test.each([
+  ['a field for secrets', 'body: { password: "${one}", displayName: "${other}" }'],
+  ['a field for secrets, within a text', 'body: { password: "x ${one}", displayName: "${other}" }'],
+  ['a name before it in a text', 'body: { text: "client_secret=${one}&name=${other}" }'],
+  ['a name in quotes before it', `body: { text: '{"password": "\${one}", "name": "\${other}"}' }`],
+  ['a signature in a text', 'body: { text: "sig=${one}&se=${other}" }'],
+  ['a header for secrets', 'headers: { X-Api-Key: "${one}", X-Name: "${other}" }, body: {}'],
+  ['a field of a form', 'body: { form: { client_secret: "${one}", name: "${other}" } }'],
+])('a value is sent as a secret in %s, and another one is not', (_, call) => {
+  expect([...words(call).secretNames]).toEqual(['one']);
+});
+
+test('a text in a field for secrets is published with the scenario, wherever it stands', () => {
+  const { secretLiterals } = words('body: { list: [ { password: Hunter2 } ], clientState: "Open", name: Kim }');
+  expect([...secretLiterals].sort()).toEqual(['Hunter2', 'Open']);
+});
