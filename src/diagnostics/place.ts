@@ -1,5 +1,5 @@
-import { secretsInLine, withoutParts } from '../redaction/secrets/source-line.ts';
-import { lineText, type Position, positionAt, type Source, type Span, sourceOf } from './source.ts';
+import { secretBeginnings, secretsInLine, withoutParts } from '../redaction/secrets/source-line.ts';
+import { lastAtOrBefore, lineText, type Position, positionAt, type Source, type Span, sourceOf } from './source.ts';
 
 /** A position resolved for people: plain data, so that a result can be stored and rendered later without its files. */
 export type Place = {
@@ -35,7 +35,7 @@ export function placeAt(at: Source, span: Span): Place {
   const endColumn = end.line === line ? end.column : text.length + 1;
   const before = line > 1 ? lineText(source, line - 1) : undefined;
   const lineStart = span.start - column + 1;
-  const earlier = source.text.slice(Math.max(0, lineStart - longestSecret), lineStart);
+  const earlier = earlierText(source, lineStart);
   const { excerpt, from } = excerptOf({ text, before, earlier, column });
   return {
     file: source.path,
@@ -46,6 +46,17 @@ export function placeAt(at: Source, span: Span): Place {
     ...(from > 0 && { excerptColumn: from + 1 }),
     ...(span.origin !== undefined && { calledAt: span.origin.calledAt }),
   };
+}
+
+const beginningsOf = new WeakMap<Source, readonly number[]>();
+
+/** What stands before a line, as far as a secret in it may go on there; a file may have thousands of places. */
+function earlierText(source: Source, lineStart: number): string {
+  const beginnings = beginningsOf.get(source) ?? secretBeginnings(source.text);
+  beginningsOf.set(source, beginnings);
+  const from = Math.max(0, lineStart - longestSecret);
+  const last = beginnings[lastAtOrBefore(beginnings, lineStart)] ?? -1;
+  return last < from || last >= lineStart ? '' : source.text.slice(from, lineStart);
 }
 
 type Lines = {

@@ -104,6 +104,12 @@ const keyEnds = /-----END /;
 /** So far back a value may have begun. */
 const mostLines = 400;
 
+const beginning = new RegExp(`(?:${[...secretFields].join('|')})["']?:|PRIVATE KEY`, 'gi');
+
+/** Where in a text a secret may begin that goes on in further lines; in most texts nowhere. */
+export const secretBeginnings = (text: string): readonly number[] =>
+  [...text.matchAll(beginning)].map(({ index }) => index);
+
 /** The value of a field, or the private key, that began in an earlier line: as a block, in quotes, or as plain text. */
 function continued(line: string, before: string): readonly HiddenPart[] {
   const start = line.search(/\S/);
