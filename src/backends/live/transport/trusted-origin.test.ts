@@ -25,6 +25,15 @@ describe('an origin is trusted', () => {
   ] as const)('%s in the cloud %s', (base, cloud) => {
     expect(trustOrigin(base, cloud)).toMatchObject({ ok: true, trusted: { origin: new URL(base).origin } });
   });
+
+  test('only a service of the custom cloud may say that it is a sandbox', () => {
+    const labels = (base: string, cloud: 'global' | 'custom') => {
+      const found = trustOrigin(base, cloud);
+      return found.ok ? found.trusted.labels : 'refused';
+    };
+    expect(labels('https://graph.microsoft.com', 'global')).toBeUndefined();
+    expect(labels('https://localhost:8443', 'custom')).toBe(true);
+  });
 });
 
 describe('an origin is refused', () => {
