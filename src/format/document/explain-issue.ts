@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ownCommand } from '../../diagnostics/own-command.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { suggest, suggestion } from '../../diagnostics/suggest.ts';
 
@@ -74,7 +75,7 @@ function unknownKey(key: string, path: IssuePath, { schema, valueAt }: Context):
   const today = formerKeys[key];
   const fix =
     today !== undefined && known.includes(today)
-      ? `it is called \`${today}\` now; \`tutorial-replay check --migrate\` renames it`
+      ? `it is called \`${today}\` now; \`${ownCommand} check --migrate\` renames it`
       : suggestion(key, known);
   const explained = { ...base, message: `\`${key}\` is not a key here`, fix };
   return { explained, misspelt: { parent, key: suggest(key, known) } };

@@ -367,7 +367,7 @@ test('a key of the first draft is answered with what it is called today', () => 
   ].join('\n');
   const parsed = parseScenario({ path: 'a.scenario.yaml', text });
   expect(parsed.ok ? [] : parsed.problems.map(({ code, at, fix }) => [code, at?.line, fix])).toEqual([
-    ['unknown-key', 5, 'it is called `page` now; `tutorial-replay check --migrate` renames it'],
+    ['unknown-key', 5, 'it is called `page` now; `npx tutorial-replay check --migrate` renames it'],
   ]);
 });
 

@@ -47,6 +47,7 @@ const cases: { readonly [rule: string]: { readonly finds: readonly string[]; rea
       `https://prod-1.westeurope.logic.azure.com:443/workflows/${x(32)}/triggers/manual/paths/invoke?sp=a&sig=${x(43)}`,
       `https://d.api.powerplatform.com/powerautomate/automations/direct/workflows/1?sig=${x(43)}`,
       `https://prod.flow.microsoft.com:443/workflows/1?sig=${x(43)}`,
+      `https://x.logic.azure.us/workflows/1/sig=${x(43)}`,
     ],
     leaves: [
       'https://prod-1.westeurope.logic.azure.com:443/workflows/1',

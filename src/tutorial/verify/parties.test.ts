@@ -80,7 +80,7 @@ const edits: readonly Edit[] = [
     path: '$.in.c',
     of: (said, value) => ({ ...said, body: set(said.body, (body) => (body['in'] = { b: 'y', c: value })) }),
   },
-  { path: 'status', of: (said, value) => ({ ...said, status: 201 + value.length }) },
+  { path: 'status', of: (said, value) => ({ ...said, status: 205 + value.length }) },
 ];
 const value = fc.constantFrom('k', 'll', 'mmm');
 
