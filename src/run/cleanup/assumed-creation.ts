@@ -7,7 +7,6 @@ import { isDated, markOf } from '../plan/creation.ts';
 import type { Intent, Reply } from '../ports.ts';
 import type { LedgerStep } from './guarded-delete.ts';
 import { isCollection } from './kind-of-post.ts';
-import { isOneOf } from './own-objects.ts';
 
 /** What a request may create though its step does not say so, and the reply to that part of it. */
 export type AssumedCreation = { readonly intent: Intent; readonly replyOf: (reply: Reply) => Reply };
@@ -19,11 +18,11 @@ export type AssumedCreation = { readonly intent: Intent; readonly replyOf: (repl
 export function assumedCreations(request: HttpRequest, recorded: LedgerStep): readonly AssumedCreation[] {
   const { ledger, step, guarded } = recorded;
   if (guarded !== true || step.creates !== undefined) return [];
-  const own = ledger.made().flatMap(({ created, state }) => (state === 'existed' ? [] : [created]));
+  const isOwn = (url: string) => ledger.ownersOf(url).some(({ state }) => state !== 'existed');
   const parts: readonly Part[] = partsOf(request) ?? [{ request, replyOf: (reply) => reply }];
   return parts.flatMap(({ request: part, replyOf }) => {
     const [path = ''] = part.url.split('?', 1);
-    if (part.method !== 'POST' || !path.startsWith('/') || !isCollection(path) || isOneOf(own, path)) return [];
+    if (part.method !== 'POST' || !path.startsWith('/') || !isCollection(path) || isOwn(path)) return [];
     return [{ intent: intentOf(path, part, recorded), replyOf }];
   });
 }

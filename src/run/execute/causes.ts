@@ -40,6 +40,12 @@ export class Progress {
     if (isOpen(result)) this.#open.set(result.id, result);
   }
 
+  /** The steps that one rests on, in their order; cleanup makes nothing on which others rest. */
+  causesOf({ causes }: PlannedStep): readonly PlannedStep[] {
+    const planned = causes.flatMap((id) => this.#planned.get(id) ?? []);
+    return planned.filter(({ phase }) => phase === 'steps').sort((a, b) => a.number - b.number);
+  }
+
   /** Of so many steps, the results. */
   of(steps: readonly PlannedStep[]): readonly StepResult[] {
     return steps.flatMap(({ id }) => this.#results.get(id) ?? []);

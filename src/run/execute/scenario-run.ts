@@ -20,7 +20,7 @@ import { inputsOf, plainView, RedactedRun } from './redacted-run.ts';
 import type { RunPorts } from './run-ports.ts';
 import { cannotRun, type RanStep, runStep, withoutCall } from './run-step.ts';
 import { withExcerpt } from './shown-differences.ts';
-import { suspectOf } from './suspects.ts';
+import { Suspects } from './suspects.ts';
 import { scenarioOutcome } from './tally.ts';
 
 /**
@@ -33,6 +33,7 @@ export class ScenarioRun {
   readonly #ports: RunPorts;
   readonly #values: Map<string, Value>;
   readonly #progress: Progress;
+  readonly #suspects: Suspects;
   readonly #mayDelete: ReadonlySet<string>;
   readonly #redactor: Redactor;
   readonly #shown: RedactedRun | undefined;
@@ -61,6 +62,7 @@ export class ScenarioRun {
     this.#timing = () => withEarlier(timing(), resumed);
     this.#marks = [...(resumed?.marks ?? [plan.run.id])];
     this.#progress = new Progress(plan, resumed?.results);
+    this.#suspects = new Suspects(plan);
     this.#mayDelete = mayDelete(plan, ports.allowed);
     const steps = plan.steps.length + plan.cleanup.length;
     const inputs = this.#shown?.inputs() ?? inputsOf(plan, plan.values, this.#redactor.text);
@@ -84,7 +86,7 @@ export class ScenarioRun {
     if (done !== undefined) return done;
     // Cleanup deletes what there is; it never makes anything.
     const hasCauses = step.phase === 'steps' && decide(step.when, this.#values).kind !== 'off';
-    for (const cause of hasCauses ? this.#causesOf(step) : []) await this.step(cause);
+    for (const cause of hasCauses ? this.#progress.causesOf(step) : []) await this.step(cause);
     const { id, title, number, of, phase } = step;
     this.#ports.listener({ kind: 'step-started', ...this.#file, id, title, number, of, phase });
     return this.#keep(await this.#run(step));
@@ -145,18 +147,17 @@ export class ScenarioRun {
 
   /** A cleanup step that changes something is tried whatever happened, and speaks for itself. */
   async #run(step: PlannedStep): Promise<RanStep> {
-    const progress = this.#progress;
-    const off = offBy(step, this.#values, progress);
+    const off = offBy(step, this.#values, this.#progress);
     if (off !== undefined) return withoutCall(step, off);
-    const cause = step.phase === 'steps' || isHarmless(step) ? causeOf(step, progress) : undefined;
+    const cause = step.phase === 'steps' || isHarmless(step) ? causeOf(step, this.#progress) : undefined;
     const missing = step.uses.find((id) => !this.#delivered(id, step));
     if (missing !== undefined) return withoutCall(step, cannotRun(step, missing, cause));
-    const unmet = cause && unmetOf(step, progress);
+    const unmet = cause && unmetOf(step, this.#progress);
     if (unmet !== undefined && !isHarmless(step)) return withoutCall(step, notSent(unmet));
     // What is known to be missing is not waited for, where waiting takes time.
     const { eventually: _, ...once } = step;
     const isVain = unmet !== undefined && this.#plan.against === 'live';
-    return inTheLightOf(() => cause ?? suspectOf(step, progress, this.#plan), await this.#send(isVain ? once : step));
+    return inTheLightOf(() => cause ?? this.#suspects.of(step, this.#progress), await this.#send(isVain ? once : step));
   }
 
   async #send(step: PlannedStep): Promise<RanStep> {
@@ -265,11 +266,6 @@ export class ScenarioRun {
     const { cleanup: steps } = this.#plan;
     const [cleanup, shown] = [this.#progress.of(steps), this.#redactor.text];
     return { leftovers: leftoverLines({ open: ledger.open(), removals: this.#removals, cleanup, steps, shown }) };
-  }
-
-  #causesOf(step: PlannedStep): readonly PlannedStep[] {
-    const causes = step.causes.flatMap((id) => this.#progress.planned(id) ?? []);
-    return causes.filter(({ phase }) => phase === 'steps').sort((a, b) => a.number - b.number);
   }
 
   /** Whether every capture of a step is there that another one uses. */

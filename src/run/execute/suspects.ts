@@ -4,48 +4,87 @@ import type { Plan, PlannedStep } from '../plan/plan.ts';
 import type { StepResult } from '../result.ts';
 import { firstOf, isHarmless, type Progress } from './causes.ts';
 
-/**
- * The step to which it may be due that a response does not match: one that did not pass, should have changed something, and
- * names the same object, or is a person's. What rests on what is not known so well that a step would not be sent for it.
- */
-export function suspectOf(step: PlannedStep, progress: Progress, plan: Plan): StepResult | undefined {
-  if (!progress.hasOpen || (step.phase === 'cleanup' && !isHarmless(step))) return undefined;
-  const own = objectsOf(step, plan, [step.call?.request, step.call?.expectation]);
-  const open = [...progress.open].filter(({ id }) => {
-    const other = progress.planned(id);
-    if (other === undefined) return false;
-    if (other.call === undefined) return other.prompt !== undefined;
-    if (!hasEffect(other, other.call)) return false;
-    return [...objectsOf(other, plan, [other.call.request])].some((name) => own.has(name));
-  });
-  return firstOf(open);
-}
+/** Finds to which step it may be due that a response does not match. What steps name is found once, when one fails. */
+export class Suspects {
+  readonly #plan: Plan;
+  readonly #named = new Map<PlannedStep, ReadonlySet<string>>();
+  #givers: ReadonlyMap<string, PlannedStep> | undefined;
+  #marks: readonly (readonly [mark: string, step: string])[] | undefined;
 
-/** What a step names: values, by what gives them where that is a create, and ids in its url. */
-function objectsOf(step: PlannedStep, plan: Plan, texts: readonly unknown[]): ReadonlySet<string> {
-  const found = new Set<string>();
-  const add = (name: string): void => {
-    if (name.startsWith('run.')) return;
-    const bound = plan.bound.find((one) => one.name === name);
-    const inner = (bound?.templates ?? []).flatMap(({ template }) => expressionsOf(template));
-    for (const one of inner) add(one.name);
-    const giver = plan.steps.find(({ captures }) => captures.some(({ capture }) => capture.name === name));
-    const isCreated = giver?.call !== undefined && !isRead(giver.call);
-    found.add(isCreated ? `of ${giver.id}` : String(plan.values.get(name) ?? name));
-  };
-  const templates = templatesIn(texts);
-  for (const template of templates) for (const { name } of expressionsOf(template)) add(name);
-  const written = templates.map(textOf);
-  for (const { id, call } of plan.steps) {
-    if (call === undefined || isRead(call)) continue;
-    const marked = templatesIn(call.request.body).map(textOf).filter(isMarked);
-    if (marked.some((mark) => written.some((text) => text.includes(mark)))) found.add(`of ${id}`);
+  constructor(plan: Plan) {
+    this.#plan = plan;
   }
-  for (const segment of step.call === undefined ? [] : segmentsOf(step.call)) {
-    if (segment === 'me') found.add(plan.actors.find(({ name }) => name === step.actor)?.user ?? `me of ${step.actor}`);
-    else if (isKey(segment) && !segment.includes('${')) found.add(segment);
+
+  /**
+   * One that did not pass, should have changed something, and names the same object, or is a person's. What rests on what
+   * is not known so well that a step would not be sent for it.
+   */
+  of(step: PlannedStep, progress: Progress): StepResult | undefined {
+    if (!progress.hasOpen || (step.phase === 'cleanup' && !isHarmless(step))) return undefined;
+    const own = this.#objectsOf(step, [step.call?.request, step.call?.expectation]);
+    const open = [...progress.open].filter(({ id }) => {
+      const other = progress.planned(id);
+      if (other === undefined) return false;
+      if (other.call === undefined) return other.prompt !== undefined;
+      return hasEffect(other, other.call) && [...this.#namedBy(other)].some((name) => own.has(name));
+    });
+    return firstOf(open);
   }
-  return found;
+
+  #namedBy(step: PlannedStep): ReadonlySet<string> {
+    const named = this.#named.get(step) ?? this.#objectsOf(step, [step.call?.request]);
+    this.#named.set(step, named);
+    return named;
+  }
+
+  /** What a step names: values, by what gives them where that is a create, and ids in its url. */
+  #objectsOf(step: PlannedStep, texts: readonly unknown[]): ReadonlySet<string> {
+    const plan = this.#plan;
+    const found = new Set<string>();
+    const add = (name: string): void => {
+      if (name.startsWith('run.')) return;
+      const bound = plan.bound.find((one) => one.name === name);
+      const inner = (bound?.templates ?? []).flatMap(({ template }) => expressionsOf(template));
+      for (const one of inner) add(one.name);
+      const giver = this.#giverOf(name);
+      const isCreated = giver?.call !== undefined && !isRead(giver.call);
+      found.add(isCreated ? `of ${giver.id}` : String(plan.values.get(name) ?? name));
+    };
+    const templates = templatesIn(texts);
+    for (const template of templates) for (const { name } of expressionsOf(template)) add(name);
+    const written = templates.map(textOf).filter(isMarked);
+    for (const [mark, id] of written.length === 0 ? [] : this.#markedTexts())
+      if (written.some((text) => text.includes(mark))) found.add(`of ${id}`);
+    for (const segment of step.call === undefined ? [] : segmentsOf(step.call)) {
+      if (segment === 'me')
+        found.add(plan.actors.find(({ name }) => name === step.actor)?.user ?? `me of ${step.actor}`);
+      else if (isKey(segment) && !segment.includes('${')) found.add(segment);
+    }
+    return found;
+  }
+
+  /** The first step that captures a name. */
+  #giverOf(name: string): PlannedStep | undefined {
+    this.#givers ??= new Map(
+      this.#plan.steps
+        .toReversed()
+        .flatMap((step) => step.captures.map(({ capture }) => [capture.name, step] as const)),
+    );
+    return this.#givers.get(name);
+  }
+
+  /** The texts that writes give to the objects of this run. */
+  #markedTexts(): readonly (readonly [mark: string, step: string])[] {
+    this.#marks ??= this.#plan.steps.flatMap(({ id, call }) =>
+      call === undefined || isRead(call)
+        ? []
+        : templatesIn(call.request.body)
+            .map(textOf)
+            .filter(isMarked)
+            .map((mark) => [mark, id] as const),
+    );
+    return this.#marks;
+  }
 }
 
 const textOf = ({ parts }: Template): string =>
