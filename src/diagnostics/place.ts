@@ -55,7 +55,7 @@ function earlierText(source: Source, lineStart: number): string {
   const beginnings = beginningsOf.get(source) ?? secretBeginnings(source.text);
   beginningsOf.set(source, beginnings);
   const from = Math.max(0, lineStart - longestSecret);
-  const last = beginnings[lastAtOrBefore(beginnings, lineStart)] ?? -1;
+  const last = beginnings[lastAtOrBefore(beginnings, lineStart - 1)] ?? -1;
   return last < from || last >= lineStart ? '' : source.text.slice(from, lineStart);
 }
 

@@ -1,4 +1,5 @@
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
+import { templateText } from '../../format/template/template.ts';
 import { valueText } from '../../format/template/values.ts';
 import { binaryLine, isTextBody } from '../../http/payload.ts';
 import { statusesText } from '../../http/statuses.ts';
@@ -87,10 +88,6 @@ function totals(steps: readonly PlannedStep[], { cleanup, steps: all }: Plan): s
 
 function isWrite({ call }: PlannedStep): boolean {
   return call !== undefined && call.request.method !== 'GET' && call.request.method !== 'HEAD';
-}
-
-function templateText({ parts }: { readonly parts: readonly (string | { readonly text: string })[] }): string {
-  return parts.map((part) => (typeof part === 'string' ? part : `\${${part.text}}`)).join('');
 }
 
 function indented(text: string): string {

@@ -1,8 +1,9 @@
 import { evaluate } from '../../format/template/evaluate-template.ts';
+import { templateText } from '../../format/template/template.ts';
 import { isJsonObject, type Json, jsonType } from '../../json/json.ts';
 import { childPath } from '../../json/path.ts';
 import { allowsAbsence, type Expected, type ExpectedObject } from '../compile/expected.ts';
-import { expectedText, templateText } from '../compile/expected-text.ts';
+import { expectedText } from '../compile/expected-text.ts';
 import { expectedValue } from '../expected-value.ts';
 import { isScalar, type Scalar, sameScalar } from '../matchers/same-scalar.ts';
 import { compareArray } from './compare-array.ts';

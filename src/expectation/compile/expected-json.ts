@@ -1,9 +1,9 @@
 import { evaluate } from '../../format/template/evaluate-template.ts';
+import { templateText } from '../../format/template/template.ts';
 import type { Values } from '../../format/template/values.ts';
 import { type Json, setProperty } from '../../json/json.ts';
 import { escapeMatcherText } from '../matchers/parse-matcher.ts';
 import type { Expected } from './expected.ts';
-import { templateText } from './expected-text.ts';
 
 /** An expectation as JSON, the way scenarios write it: matchers and combinators stay as they are, values are filled in. */
 export function expectedJson(expected: Expected, values: Values): Json {

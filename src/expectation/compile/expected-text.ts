@@ -1,5 +1,5 @@
 import { evaluate } from '../../format/template/evaluate-template.ts';
-import type { Template } from '../../format/template/template.ts';
+import { templateText } from '../../format/template/template.ts';
 import type { Values } from '../../format/template/values.ts';
 import { compactJson } from '../../json/compact.ts';
 import type { Expected } from './expected.ts';
@@ -39,11 +39,6 @@ function write(expected: Expected, values: Values, enough: number): string {
     default:
       return expected satisfies never;
   }
-}
-
-/** A template as it is written. */
-export function templateText(template: Template): string {
-  return template.parts.map((part) => (typeof part === 'string' ? part : `\${${part.text}}`)).join('');
 }
 
 function writeItems(items: readonly Expected[], values: Values, enough: number): string {

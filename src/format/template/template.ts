@@ -21,3 +21,8 @@ export function isLiteral(template: Template): boolean {
 export function expressionsOf(template: Template): readonly Expression[] {
   return template.parts.filter((part) => typeof part !== 'string');
 }
+
+/** A template as it is written. */
+export function templateText(template: Template): string {
+  return template.parts.map((part) => (typeof part === 'string' ? part : `\${${part.text}}`)).join('');
+}

@@ -1,4 +1,4 @@
-import { expressionsOf, type Template } from '../../format/template/template.ts';
+import { expressionsOf, type Template, templateText } from '../../format/template/template.ts';
 import { hasEffect, isKey, isRead, segmentsOf } from '../plan/effects.ts';
 import type { Plan, PlannedStep } from '../plan/plan.ts';
 import type { StepResult } from '../result.ts';
@@ -52,7 +52,7 @@ export class Suspects {
     };
     const templates = templatesIn(texts);
     for (const template of templates) for (const { name } of expressionsOf(template)) add(name);
-    const written = templates.map(textOf).filter(isMarked);
+    const written = templates.map(templateText).filter(isMarked);
     for (const [mark, id] of written.length === 0 ? [] : this.#markedTexts())
       if (written.some((text) => text.includes(mark))) found.add(`of ${id}`);
     for (const segment of step.call === undefined ? [] : segmentsOf(step.call)) {
@@ -79,16 +79,13 @@ export class Suspects {
       call === undefined || isRead(call)
         ? []
         : templatesIn(call.request.body)
-            .map(textOf)
+            .map(templateText)
             .filter(isMarked)
             .map((mark) => [mark, id] as const),
     );
     return this.#marks;
   }
 }
-
-const textOf = ({ parts }: Template): string =>
-  parts.map((part) => (typeof part === 'string' ? part : `\${${part.text}}`)).join('');
 
 /** A name that only an object of the run has. */
 const isMarked = (text: string): boolean => text.includes('${run.id}');

@@ -1,3 +1,4 @@
+import { templateText } from '../../format/template/template.ts';
 import type { PlannedCall, PlannedStep } from './plan.ts';
 
 /**
@@ -44,8 +45,7 @@ function shows(path: Path, { object, collection }: Effect): boolean {
 
 /** A path without version and query; names in lower case, keys as they are written; a link is what it links. */
 export function segmentsOf({ request: { url } }: PlannedCall): Path {
-  const written = url.parts.map((part) => (typeof part === 'string' ? part : `\${${part.text}}`)).join('');
-  const [path = ''] = written.split(/[?#]/, 1);
+  const [path = ''] = templateText(url).split(/[?#]/, 1);
   const [, , ...segments] = path.replace(/\(('?)([^()=]+)\1\)/g, '/$2').split('/');
   return segments.filter((segment) => !unnamed.test(segment)).map((one) => (isKey(one) ? one : one.toLowerCase()));
 }
