@@ -21,6 +21,7 @@ import {
   ownNames,
   type Producer,
   producersOf,
+  shownId,
 } from './link-names.ts';
 import { NameRegistry } from './name-registry.ts';
 import type { IdDefect, Link, Use } from './use.ts';
@@ -145,7 +146,12 @@ export class Linker {
       const name = this.capture(created.step, created.path, created.noun);
       return this.#linked(text, name, use, likelyLink(`the page writes ${text}; only one step creates such a thing`));
     }
-    const input = this.#inputs.ofPlaceholder(text, { word, noun: use.noun, kind: noun });
+    const input = this.#inputs.ofPlaceholder(text, {
+      word,
+      noun: use.noun,
+      kind: noun,
+      shown: shownId(use, this.#steps),
+    });
     return this.#linked(text, input, use);
   }
 
