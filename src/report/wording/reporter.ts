@@ -2,10 +2,12 @@
  * The report room: what people and tools read of a run. Every reporter is a function of what `run/result.ts` describes,
  * and results stream through it. This file: what a reporter is, and where it writes.
  */
+
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import type { RunEvent } from '../../run/result.ts';
 import type { Readiness } from '../../tenant/doctor/doctor-finding.ts';
+import type { Replaceable } from '../files/own-files.ts';
 import type { RunChanges } from './run-change.ts';
 
 /**
@@ -43,8 +45,11 @@ export type FileSink = Sink & { readonly problems: () => readonly Problem[] };
 
 /** A folder that a reporter fills, each file of it whole or absent. */
 export type FolderSink = {
-  /** Whether the file is there now; what kept it away is among the problems. A file of that name is replaced. */
-  readonly put: (name: string, content: string | Uint8Array) => Promise<boolean>;
+  /**
+   * Whether the file is there now; what kept it away is among the problems. A file of that name is replaced: with `own`, only
+   * one that begins so, while any other stays, which is not a problem.
+   */
+  readonly put: (name: string, content: string | Uint8Array, own?: RegExp) => Promise<boolean>;
   readonly problems: () => readonly Problem[];
 };
 
@@ -114,11 +119,9 @@ export type ReportEnvironment = {
 /** Which file a summary goes to, and how large that file may become. */
 export type SummaryTarget = {
   readonly path: string;
-  /** `append`: the file belongs to the CI system, and other steps write to it. */
-  readonly mode: 'append' | 'replace';
+  /** `append`: the file belongs to the CI system, and other steps write to it. Else what may be replaced. */
+  readonly mode: 'append' | Replaceable;
   readonly limitBytes: number;
-  /** What a file that may be replaced begins like. */
-  readonly begins?: RegExp;
 };
 
 /** A row of the table of reporters. */
@@ -141,8 +144,7 @@ export type ReporterRow =
       readonly description: string;
       /** Used where the flag names no file. */
       readonly defaultFile: string;
-      /** What it writes begins like: another file that is there is not replaced. */
-      readonly begins: RegExp;
+      readonly replaces: Replaceable;
       readonly open: (sink: Sink, environment: ReportEnvironment) => Promise<Reporter>;
     }
   | {
