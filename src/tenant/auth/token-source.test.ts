@@ -86,7 +86,7 @@ const bySecret = () => ({ REPLAY_ADMIN_CLIENT_ID: app().appId, REPLAY_ADMIN_CLIE
 const tokenRequests = ({ sent }: Signing) => sent.filter(({ url }) => new URL(url).pathname.endsWith('/token')).length;
 
 async function graphAccepts(token: string): Promise<number> {
-  return (await sample.ask('GET', '/v1.0/users?$top=1', { token })).status;
+  return (await sample.send('GET', '/v1.0/users?$top=1', { token })).status;
 }
 
 test('a client secret signs an application in, and Graph takes its token', async () => {

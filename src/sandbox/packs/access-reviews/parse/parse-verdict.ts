@@ -15,10 +15,10 @@ const ofItem: readonly string[] = [
 ];
 
 /** Reads the body that decides one item. */
-export function parseAnswer(body: Json | undefined, justified: boolean): Parsed<VerdictBody> {
+export function parseVerdict(body: Json | undefined, justified: boolean): Parsed<VerdictBody> {
   return parsedBody(() => {
     const read = new BodyObject(body).knows('accessReviewInstanceDecisionItem', ofItem);
-    return answerOf(read, { choices: ['Approve', 'Deny', 'DontKnow'], justified });
+    return verdictOf(read, { choices: ['Approve', 'Deny', 'DontKnow'], justified });
   });
 }
 
@@ -28,13 +28,13 @@ export function parseBatch(body: Json | undefined, justified: boolean): Parsed<V
     const read = new BodyObject(body);
     const stranger = Object.keys(read.json).find((name) => !ofBatch.includes(name) && !name.includes('@'));
     if (stranger !== undefined) invalid(`The parameter '${stranger}' does not exist.`);
-    return answerOf(read, { choices: ['Approve', 'Deny', 'NotReviewed', 'DontKnow'], justified });
+    return verdictOf(read, { choices: ['Approve', 'Deny', 'NotReviewed', 'DontKnow'], justified });
   });
 }
 
 const ofBatch: readonly string[] = ['decision', 'justification', 'principalId', 'resourceId'];
 
-function answerOf(
+function verdictOf(
   body: BodyObject,
   { choices, justified }: { readonly choices: readonly ReviewVerdict[]; readonly justified: boolean },
 ): VerdictBody {
