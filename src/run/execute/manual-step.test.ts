@@ -50,14 +50,14 @@ test('where a person could do it and no one is there, it is pending, never passe
 });
 
 test('a person is shown the prompt, and may write a remark', async () => {
-  const asked: unknown[] = [];
+  const prompted: unknown[] = [];
   const { step, sent } = await run({
     ask: async (manual) => {
-      asked.push(manual);
+      prompted.push(manual);
       return { kind: 'done', note: 'the page was in German' };
     },
   });
-  expect(asked).toEqual([{ id: 'attest', title: 'Say yes', actor: 'member', prompt: 'Sign in and choose Yes.' }]);
+  expect(prompted).toEqual([{ id: 'attest', title: 'Say yes', actor: 'member', prompt: 'Sign in and choose Yes.' }]);
   expect(step).toMatchObject({ outcome: { kind: 'passed' }, attempts: 1 });
   expect(step?.byPerson).toEqual({ word: 'done', note: 'the page was in German' });
   expect(sent).toEqual(['look']);

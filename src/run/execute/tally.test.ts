@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { samplePlan } from '../../../test/support/run/sample-plan.ts';
-import { type ScriptedAnswer, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
+import { type ScriptedReply, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
 import { byPersonCount } from '../../report/wording/by-person.ts';
 import { scriptedClock } from '../scripted-clock.ts';
 import { replayPlan } from './replay.ts';
@@ -30,11 +30,8 @@ const readStep = `  - id: read
 const happy = { create: [[201, { id: 'g' }]], first: [[204]], second: [[204]] } as const;
 
 /** What is said to be left where no ledger knows: by the outcome of the cleanup steps alone. */
-async function summaryOf(
-  answers: { readonly [step: string]: readonly ScriptedAnswer[] },
-  against: 'live' | 'recorded',
-) {
-  const backend = scriptedBackend({ ...happy, ...answers });
+async function summaryOf(replies: { readonly [step: string]: readonly ScriptedReply[] }, against: 'live' | 'recorded') {
+  const backend = scriptedBackend({ ...happy, ...replies });
   const result = await replayPlan(samplePlan(yaml), { backend, clock: scriptedClock(0), listener: () => {} });
   const tally = new Tally();
   tally.add({ ...result, against });

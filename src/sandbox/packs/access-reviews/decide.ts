@@ -1,7 +1,7 @@
 import { forbidden } from '../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../service/route.ts';
 import { itemsFor } from './decision-book.ts';
-import type { AnswerBody } from './parse/parse-answer-body.ts';
+import type { VerdictBody } from './parse/parse-answer-body.ts';
 import { recordVerdict, resetVerdict } from './record-verdict.ts';
 import type { DecisionItem } from './review.ts';
 import { decisionsOf, stagesOf } from './review-places.ts';
@@ -23,7 +23,7 @@ export function decideOne(
   call: GraphCall,
   place: DecisionPlace,
   item: DecisionItem,
-  answer: AnswerBody,
+  answer: VerdictBody,
 ): GraphResponse | undefined {
   const { caller } = call;
   if (caller.kind !== 'delegated' || !item.reviewers.includes(caller.userId)) return notReviewer;
@@ -33,7 +33,7 @@ export function decideOne(
 }
 
 /** Decides all items at once that are the caller's; an application decides all there are. */
-export function decideMany(call: GraphCall, place: DecisionPlace, answer: AnswerBody): GraphResponse | undefined {
+export function decideMany(call: GraphCall, place: DecisionPlace, answer: VerdictBody): GraphResponse | undefined {
   const { caller, world } = call;
   const at = place.stage ?? place.instance;
   const items =
@@ -67,7 +67,7 @@ function isOpen({ world }: GraphCall, { instance, stage }: DecisionPlace, item: 
 function isMeant(
   { instance }: DecisionPlace,
   { principal }: DecisionItem,
-  { principalId, resourceId }: AnswerBody,
+  { principalId, resourceId }: VerdictBody,
 ): boolean {
   return [null, principal.id].includes(principalId) && [null, instance.resource.id].includes(resourceId);
 }
@@ -75,7 +75,7 @@ function isMeant(
 function record(
   { caller, world }: GraphCall,
   item: DecisionItem,
-  { verdict, justification }: Pick<AnswerBody, 'verdict' | 'justification'>,
+  { verdict, justification }: Pick<VerdictBody, 'verdict' | 'justification'>,
 ): void {
   const { reviews, directory, clock } = world;
   const by = actorOf(caller, directory);
