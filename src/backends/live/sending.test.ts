@@ -147,8 +147,8 @@ test('a wait that takes exactly what the step has left is taken', async () => {
 });
 
 test('what only looks like a response to a batch is a response like any other', async () => {
-  const throttled = answer(200, { responses: [{ id: '1', status: 429, headers: { 'retry-after': '3' } }] });
-  const { backend, sent } = await wired(throttled, answer(404));
+  const throttled = delivered(200, { responses: [{ id: '1', status: 429, headers: { 'retry-after': '3' } }] });
+  const { backend, sent } = await wired(throttled, delivered(404));
   const stated = { statuses: [200], broken: () => ['$'] };
   expect(outcome(await backend.send(send('POST', '/v1.0/copies', {}), { ...promising(200), stated }))).toBe('200');
   expect(sent).toHaveLength(1);

@@ -53,6 +53,7 @@ test('what could not be proved because the run was stopped is not said to be cha
     actor: 'admin',
     method: 'POST',
     url: '/v1.0/groups',
+    delete: '',
     captures: {},
   });
   if (intended.ok) await ledger.created(intended.id, '/v1.0/groups/g');

@@ -63,7 +63,7 @@ test('a person is shown the prompt, and may write a remark', async () => {
   expect(sent).toEqual(['look']);
 });
 
-test('the time that a person took is told', async () => {
+test('the time that a person took is in the result', async () => {
   const clock = scriptedClock(Date.parse('2026-11-20T08:00:00Z'));
   const people: People = {
     ask: async () => {
