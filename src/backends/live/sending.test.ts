@@ -146,6 +146,14 @@ test('a wait that takes exactly what the step has left is taken', async () => {
   expect(outcome(await backend.send(users, promising(200)))).toBe('200');
 });
 
+test('what only looks like a response to a batch is a response like any other', async () => {
+  const throttled = delivered(200, { responses: [{ id: '1', status: 429, headers: { 'retry-after': '3' } }] });
+  const { backend, sent } = await wired(throttled, delivered(404));
+  const stated = { statuses: [200], broken: () => ['$'] };
+  expect(outcome(await backend.send(send('POST', '/v1.0/copies', {}), { ...promising(200), stated }))).toBe('200');
+  expect(sent).toHaveLength(1);
+});
+
 test('what is not an object in the response to a batch is not a part of it', async () => {
   const response = delivered(200, { responses: [null, 7, { id: '1', status: 200, headers: {}, body: {} }] });
   const batch = send('POST', '/v1.0/$batch', { requests: [{ id: '1', method: 'GET', url: '/users' }] });

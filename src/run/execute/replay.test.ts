@@ -269,3 +269,15 @@ test('a result says what a step waited for, whose captures it used, and what was
   expect(JSON.parse(read?.expected ?? '')).toEqual({ state: 'Ready' });
   expect(result.cleanup[0]?.uses).toEqual(['groupId']);
 });
+
+test('every event, and the result, says which data row it is of', async () => {
+  const events: RunEvent[] = [];
+  const plan = samplePlan(groupTutorial);
+  const ofRow = { ...plan, scenario: { ...plan.scenario, row: 'second' } };
+  const ports = { clock: scriptedClock(0), listener: (event: RunEvent) => void events.push(event) };
+  const result = await replayPlan(ofRow, { backend: scriptedBackend(happy), ...ports });
+  const rows = events.map((event) =>
+    'scenario' in event && typeof event.scenario === 'object' ? event.scenario : event,
+  );
+  expect(new Set([result, ...rows].map((one) => 'row' in one && one.row))).toEqual(new Set(['second']));
+});

@@ -38,6 +38,18 @@ async function summaryOf(replies: { readonly [step: string]: readonly ScriptedRe
   return tally.summary({ against, startedAt: '', durationMs: 0 });
 }
 
+test('the clock of a recording goes from its first scenario on, and its times add up', async () => {
+  const backend = scriptedBackend(happy);
+  const result = await replayPlan(samplePlan(yaml), { backend, clock: scriptedClock(0), listener: () => {} });
+  const tally = new Tally();
+  for (const startedAt of ['2026-11-20T09:00:00Z', '2026-11-20T08:00:00Z', '2026-11-20T10:00:00Z']) {
+    const clock = { of: 'recording', startedAt, durationMs: 500 } as const;
+    tally.add({ ...result, clock });
+  }
+  const { clock } = tally.summary({ against: 'recorded', startedAt: '', durationMs: 0 });
+  expect(clock).toEqual({ of: 'recording', startedAt: '2026-11-20T08:00:00Z', durationMs: 1_500 });
+});
+
 test('a scenario that was stopped before its end has not passed, though all that ran did', async () => {
   const stop = new AbortController();
   const backend = scriptedBackend(happy);
