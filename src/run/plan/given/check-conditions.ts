@@ -19,9 +19,9 @@ export function conditionProblems({ source, steps, cleanup }: Scenario, values: 
     ...conditions.flatMap(({ name, equals, text, span }): readonly Problem[] => {
       const value = values.get(name);
       if (equals === undefined || equals === null || value === undefined || value === null) return [];
-      const [has, asks] = [jsonType(value), jsonType(equals)];
-      if (has === asks) return [];
-      const message = `\`${text}\` never holds: \`${name}\` is ${typeNames[has]}, and this compares it with ${typeNames[asks]}`;
+      const [has, wants] = [jsonType(value), jsonType(equals)];
+      if (has === wants) return [];
+      const message = `\`${text}\` never holds: \`${name}\` is ${typeNames[has]}, and this compares it with ${typeNames[wants]}`;
       const fix =
         has === 'boolean' ? `write \`\${${name}}\` or \`not \${${name}}\`` : 'compare it with a value of its type';
       return [{ code: 'invalid-value', message, at: placeAt(source, span), fix }];

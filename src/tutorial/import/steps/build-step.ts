@@ -6,7 +6,7 @@ import { capturePath } from '../import-capture-path.ts';
 import { type Guess, likely, unsure } from '../links/guess.ts';
 import type { Path } from '../links/leaves.ts';
 import type { LinkedSteps } from '../links/link-requests.ts';
-import type { Building, BuiltAnswer } from './building.ts';
+import type { Building, BuiltResponse } from './building.ts';
 import { creationOf, namesIn } from './step-creation.ts';
 import { expectedOf, pollingOf } from './step-expectation.ts';
 import { labelsOf } from './step-labels.ts';
@@ -15,7 +15,7 @@ import { labelsOf } from './step-labels.ts';
 export type BuiltStep = {
   readonly document: StepDocument;
   readonly guesses: readonly { readonly path: Path; readonly guess: Guess }[];
-  readonly answers: readonly BuiltAnswer[];
+  readonly answers: readonly BuiltResponse[];
 };
 
 export function buildStep(index: number, building: Building): BuiltStep | undefined {

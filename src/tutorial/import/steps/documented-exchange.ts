@@ -9,7 +9,7 @@ import { withoutBytes } from '../../../http/payload.ts';
 import { isJsonObject, type Json } from '../../../json/json.ts';
 import { fillContent } from '../../../run/send/fill-content.ts';
 import type { LinkedRequest } from '../links/link-requests.ts';
-import type { BuiltAnswer } from './building.ts';
+import type { BuiltResponse } from './building.ts';
 
 /** One exchange as a recording keeps it: the request as the scenario will send it, the response as the page shows it. */
 export type DocumentedExchange = {
@@ -27,7 +27,7 @@ export type DocumentedExchange = {
 export function documentedExchange(
   method: HttpRequest['method'],
   { url, linkTo, credentials, headers, body, content }: LinkedRequest,
-  answer: BuiltAnswer,
+  answer: BuiltResponse,
   values: Values,
 ): DocumentedExchange {
   const { template } = parseTemplate(url);

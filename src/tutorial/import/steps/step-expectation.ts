@@ -11,7 +11,7 @@ import { namedText } from '../links/named-text.ts';
 import { isCollection } from '../nouns.ts';
 import { inShort } from '../page-sections.ts';
 import { withoutSecrets } from '../sample-secrets.ts';
-import type { Building, BuiltAnswer } from './building.ts';
+import type { Building, BuiltResponse } from './building.ts';
 import { isRunning } from './chosen-response.ts';
 import { changedState } from './expected/changed-state.ts';
 import { type ExpectedContext, expectedBody } from './expected/expected-body.ts';
@@ -26,7 +26,7 @@ export type ExpectedStatuses = {
   readonly body?: Json;
   /** Of a body that is not JSON. */
   readonly content?: ResponseContent['expected'];
-  readonly answers: readonly BuiltAnswer[];
+  readonly answers: readonly BuiltResponse[];
   readonly guesses: readonly { readonly path: Path; readonly guess: Guess }[];
 };
 
@@ -60,7 +60,7 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
   const other = bodiless.has(status) ? undefined : responseContent(response);
   const ownHeaders = { ...(other !== undefined && { 'content-type': other.type }), ...links };
   const headers = Object.keys(ownHeaders).length === 0 ? {} : { headers: ownHeaders };
-  const last: BuiltAnswer = {
+  const last: BuiltResponse = {
     origin,
     ...why,
     status,
@@ -71,7 +71,7 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
   };
   const running = (step?.request?.responses ?? [])
     .filter((one) => one !== response && isRunning(one))
-    .map((one): BuiltAnswer => {
+    .map((one): BuiltResponse => {
       const { recorded } = expectedBody(jsonOf(one) ?? null, context);
       return { origin: 'documentation', status: one.status, body: recorded };
     });
@@ -111,7 +111,7 @@ const linkMatcher = (link: string): string => (/^https?:\/\/[^/{}]+(?:\/|$)/.tes
 const copyWhy = 'The page shows one response, and uses the id of this one later.';
 
 /** What a response was before what the page waits for had happened: a list without its items, an operation that runs. */
-function notYet({ status, body }: BuiltAnswer): readonly BuiltAnswer[] {
+function notYet({ status, body }: BuiltResponse): readonly BuiltResponse[] {
   if (isJsonObject(body) && operationStatus(body) === 'over') {
     const why = 'The request was accepted only; before this response, the operation runs.';
     return [{ origin: 'derived', why, status, body: { ...body, status: 'running' } }];
