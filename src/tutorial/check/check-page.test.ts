@@ -573,7 +573,7 @@ describe('permissions', () => {
     expect(found(named('Shelf.Read.All'), basis)).toEqual(['7 permission error']);
   });
 
-  test('that nobody of the row’s kind can be given are an error, whether the call is known or not', () => {
+  test('of another kind than that of the row are an error, whether the call is known or not', () => {
     const row = (scheme: string, names: string, call: string) =>
       named(names, 'GET').replace('Delegated (work or school account)', scheme).replace('/mine/shelves', call);
     expect(found(row('Application', 'Shelf.Read.All, Shelf.ReadWrite.All', '/mine/shelves'), basis)).toEqual([
