@@ -48,7 +48,7 @@ function mistakesOfRows(text: string): readonly string[] {
 const get = (rest: string) => `${head}  - id: a\n    request: { method: GET, url: /v1.0/me }\n    ${rest}\n`;
 const batch = (requests: string) =>
   `${head}  - id: a\n    request: { method: POST, url: /v1.0/$batch, body: { requests: [ ${requests} ] } }\n`;
-const answer = (content: string) => get(`response: { status: 200, ${content} }`);
+const responding = (content: string) => get(`response: { status: 200, ${content} }`);
 const put = (body: string) => `${head}  - id: a\n    request: { method: PUT, url: /v1.0/me/x, body: ${body} }\n`;
 
 describe('a key where it means nothing is an error of the file', () => {
@@ -166,7 +166,7 @@ describe('an expectation that no response meets is an error of the file', () => 
     ['csv: { rows: { a: b } }', '6:43'],
     ['csv: { columns: A }', '6:46'],
   ])('%s', (content, place) => {
-    expect(mistakes(answer(content))).toEqual([
+    expect(mistakes(responding(content))).toEqual([
       expect.stringMatching(`^${place} \`\\w+\` cannot be this in any response`),
     ]);
   });
@@ -174,7 +174,7 @@ describe('an expectation that no response meets is an error of the file', () => 
   test.each(['rows: [ { Nmae: Ada } ]', 'rows: { <contains>: [ { Nmae: Ada } ] }', 'rows: { <each>: { Nmae: Ada } }'])(
     'a row of a column that is not expected: %s',
     (rows) => {
-      expect(mistakes(answer(`csv: { columns: [Name], ${rows} }`))).toEqual([
+      expect(mistakes(responding(`csv: { columns: [Name], ${rows} }`))).toEqual([
         expect.stringMatching(/^6:\d+ a row has no column `Nmae`/),
       ]);
     },
@@ -187,7 +187,7 @@ describe('an expectation that no response meets is an error of the file', () => 
       'type: text/csv, headers: { Content-Type: text/plain }',
       '6:36 `type` and the header `content-type` say two things',
     ],
-  ])('of two things: %s', (content, message) => expect(mistakes(answer(content))).toEqual([message]));
+  ])('of two things: %s', (content, message) => expect(mistakes(responding(content))).toEqual([message]));
 
   test.each([
     'text: abc',
@@ -296,17 +296,17 @@ test.each([
   put('{ multipart: [ { name: a, text: b } ] }, headers: { Content-Type: multipart/related }'),
   get('response: { status: 204, size: 0, text: "", body: <absent> }'),
   get('response: { status: [200, 204], text: abc }'),
-  answer('text: <matches a>, csv: { columns: [a] }'),
-  answer('type: application/vnd.x+json, body: { a: 1 }'),
-  answer('type: text/csv, csv: { columns: [A, B], rows: 2 }, size: <integer > 0>, sha256: <string>'),
-  answer('csv: { rows: <count> }'),
-  answer('csv: { rows: <integer >= 1> }'),
-  answer('csv: { columns: { <contains>: [A] }, rows: { <count>: 3 } }'),
-  answer('csv: { columns: [A, <any>], rows: [ { B: x } ] }'),
-  answer('type: "text/html; charset=utf-8", text: <matches a>'),
-  answer(`size: 0, sha256: "${'AB'.repeat(32)}"`),
-  answer('text: <absent>'),
-  answer('text: "${run.id}"'),
+  responding('text: <matches a>, csv: { columns: [a] }'),
+  responding('type: application/vnd.x+json, body: { a: 1 }'),
+  responding('type: text/csv, csv: { columns: [A, B], rows: 2 }, size: <integer > 0>, sha256: <string>'),
+  responding('csv: { rows: <count> }'),
+  responding('csv: { rows: <integer >= 1> }'),
+  responding('csv: { columns: { <contains>: [A] }, rows: { <count>: 3 } }'),
+  responding('csv: { columns: [A, <any>], rows: [ { B: x } ] }'),
+  responding('type: "text/html; charset=utf-8", text: <matches a>'),
+  responding(`size: 0, sha256: "${'AB'.repeat(32)}"`),
+  responding('text: <absent>'),
+  responding('text: "${run.id}"'),
   put('{ text: a, type: text/html }'),
   put('{ base64: aGk=, type: image/png }'),
   put('{ json: { text: a, type: b } }'),

@@ -151,9 +151,9 @@ export class StepPlanner {
     }
     if (!isLink) return undefined;
     const call = callOf(giver);
-    const asked = /^\/(v1\.0|beta)(?=\/)/i.exec(call?.request.url.value ?? '')?.[0] ?? '';
+    const ofGiver = /^\/(v1\.0|beta)(?=\/)/i.exec(call?.request.url.value ?? '')?.[0] ?? '';
     const privateHosts = !Object.values(clouds).some(({ graphOrigin }) => graphOrigin === this.#origin);
-    const service = `${this.#origin}${asked}`;
+    const service = `${this.#origin}${ofGiver}`;
     return { service, credentials: credentials === undefined ? 'actor' : 'none', privateHosts };
   }
 

@@ -210,13 +210,13 @@ function exchangesOf(
   }: { readonly steps: readonly DocumentedStep[]; readonly linked: LinkedSteps; readonly values: Values },
 ): { readonly [id: string]: readonly DocumentedExchange[] } {
   const entries = built.flatMap(
-    ({ index, document, answers }): readonly (readonly [string, readonly DocumentedExchange[]])[] => {
+    ({ index, document, responses }): readonly (readonly [string, readonly DocumentedExchange[]])[] => {
       const step = steps[index];
       const of = step?.repeats ?? index;
       const request = linked.requests[of];
-      if (request === undefined || step?.request === undefined || answers.length === 0) return [];
+      if (request === undefined || step?.request === undefined || responses.length === 0) return [];
       const { method } = step.request;
-      return [[document.id, answers.map((answer) => documentedExchange(method, request, answer, values))]];
+      return [[document.id, responses.map((response) => documentedExchange(method, request, response, values))]];
     },
   );
   return Object.fromEntries(entries);

@@ -14,19 +14,19 @@ import { checkInput } from '../typed-inputs.ts';
  */
 export function conditionProblems(scenario: Scenario, values: Values): readonly Problem[] {
   const { source, steps, cleanup } = scenario;
+  const conditions = [...steps, ...cleanup].flatMap(({ when }) => when);
+  if (conditions.length === 0) return [];
   const known = knownNames(scenario);
-  return [...steps, ...cleanup]
-    .flatMap(({ when }) => when)
-    .flatMap((condition): readonly Problem[] => {
-      const { name, equals, text, span } = condition;
-      const fault =
-        equals === undefined
-          ? undecided(condition, values, known.get(name))
-          : unmet({ name, equals }, values.get(name), known.get(name));
-      if (fault === undefined) return [];
-      const message = equals === undefined ? fault.message : `\`${text}\` never holds: ${fault.message}`;
-      return [{ code: 'invalid-value', message, at: placeAt(source, span), fix: fault.fix }];
-    });
+  return conditions.flatMap((condition): readonly Problem[] => {
+    const { name, equals, text, span } = condition;
+    const fault =
+      equals === undefined
+        ? undecided(condition, values, known.get(name))
+        : unmet({ name, equals }, values.get(name), known.get(name));
+    if (fault === undefined) return [];
+    const message = equals === undefined ? fault.message : `\`${text}\` never holds: ${fault.message}`;
+    return [{ code: 'invalid-value', message, at: placeAt(source, span), fix: fault.fix }];
+  });
 }
 
 /** What is known of a name without its value: the input that it is, or what its capture gives. */
@@ -60,12 +60,12 @@ function unmet(
   value: Value | undefined,
   { input, captured }: Known = {},
 ): Fault | undefined {
-  const asks = typeNames[jsonType(equals)];
+  const wants = typeNames[jsonType(equals)];
   const has = captured ?? (value === undefined || value === null ? undefined : typeNames[jsonType(value)]);
-  if (has !== undefined && equals !== null && has !== asks) {
+  if (has !== undefined && equals !== null && has !== wants) {
     const fix =
       has === 'a boolean' ? `write \`\${${name}}\` or \`not \${${name}}\`` : 'compare it with a value of its type';
-    return { message: `\`${name}\` is ${has}, and this compares it with ${asks}`, fix };
+    return { message: `\`${name}\` is ${has}, and this compares it with ${wants}`, fix };
   }
   if (input === undefined) return undefined;
   const { ofRows } = input;
