@@ -45,6 +45,13 @@ describe('a file sink', () => {
     expect(sink.problems()).toEqual([]);
   });
 
+  it('is for whom the umask says where it is shared', async () => {
+    const path = join(folder, 'out.txt');
+    const sink = openFileSink(path, 'r1', undefined, { shared: true });
+    if (sink.ok) await sink.value.end();
+    expect(lstatSync(path).mode & 0o777).toBe(0o666 & ~process.umask());
+  });
+
   it('replaces a regular file only at its end', async () => {
     const path = join(folder, 'out.txt');
     writeFileSync(path, 'old');
@@ -101,7 +108,7 @@ describe('what a file sink refuses', () => {
 
   it('a path through a file, a name that is too long, a name with NUL', () => {
     writeFileSync(join(folder, 'file'), '');
-    expect(problemsOf(join(folder, 'file', 'out'))).toHaveLength(1);
+    expect(problemsOf(join(folder, 'file', 'out'))).toEqual(['file-unreadable: a part of the path is not a folder']);
     expect(problemsOf(join(folder, 'x'.repeat(300)))).toEqual(['file-unreadable: the path is too long']);
     expect(problemsOf(`${folder}/a\0b`)).toHaveLength(1);
   });

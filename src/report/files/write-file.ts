@@ -255,7 +255,6 @@ const writeErrors: { readonly [code: string]: string } = {
   EDQUOT: 'the disk quota is used up',
   EEXIST: 'a part of the path is in the way',
   ENOTDIR: 'a part of the path is not a folder',
-  EISDIR: 'this is a folder',
   ENAMETOOLONG: 'the path is too long',
   ELOOP: 'the path is a loop of links',
   EFBIG: 'the file is too large for its disk',
