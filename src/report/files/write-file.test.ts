@@ -47,7 +47,7 @@ describe('a file sink', () => {
 
   it('is for whom the umask says where it is shared', async () => {
     const path = join(folder, 'out.txt');
-    const sink = openFileSink(path, 'r1', undefined, { shared: true });
+    const sink = openFileSink(path, 'r1', { replaces: 'any', shared: true });
     if (sink.ok) await sink.value.end();
     expect(lstatSync(path).mode & 0o777).toBe(0o666 & ~process.umask());
   });
