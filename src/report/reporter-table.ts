@@ -1,8 +1,7 @@
 import { defined } from '../defined.ts';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
-import { ownFiles } from './files/own-files.ts';
-import type { ReporterRow } from './wording/reporter.ts';
+import { ownFiles, type ReporterRow } from './wording/reporter.ts';
 
 /** Every reporter there is: a new one is a new row. The code of a reporter is loaded only when it is chosen. */
 export const reporters = {

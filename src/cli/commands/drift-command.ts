@@ -5,7 +5,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
-import { ownFiles } from '../../report/files/own-files.ts';
+import { ownFiles } from '../../report/wording/reporter.ts';
 import { repositoryPath, repositoryRoot } from '../../report/wording/repository-path.ts';
 import { printAs } from '../../report/wording/terminal-view.ts';
 import { exitCode, worstCode } from '../../run/exit-code.ts';

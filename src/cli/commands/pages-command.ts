@@ -3,7 +3,7 @@ import { failure, type Outcome, type Problem, success } from '../../diagnostics/
 import { largestFileBytes, readSource } from '../../diagnostics/read-source.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
-import { ownFiles } from '../../report/files/own-files.ts';
+import { ownFiles } from '../../report/wording/reporter.ts';
 import { repositoryPath, repositoryRoot } from '../../report/wording/repository-path.ts';
 import { printAs } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';

@@ -5,8 +5,7 @@
 
 import type { RunSummary, ScenarioResult } from '../../run/result.ts';
 import { scenarioKey } from '../../run/tenant-events.ts';
-import { ownFiles } from '../files/own-files.ts';
-import { type FolderSink, type Reporter, reporterOf } from '../wording/reporter.ts';
+import { type FolderSink, ownFiles, type Reporter, reporterOf } from '../wording/reporter.ts';
 import { repositoryPath } from '../wording/repository-path.ts';
 import { identityOf } from './identity.ts';
 import { allureScenario, type Inputs, leftoversResult } from './test-result.ts';

@@ -20,8 +20,7 @@ import { failure, type Outcome, type Problem, success } from '../../diagnostics/
 import type { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import { secretProblem } from '../../redaction/scan/secret-problem.ts';
 import { type SecretFinding, SecretScanner } from '../../redaction/scan/secret-scanner.ts';
-import type { FileSink } from '../wording/reporter.ts';
-import type { Replaceable } from './own-files.ts';
+import type { FileSink, Replaceable } from '../wording/reporter.ts';
 
 /**
  * Opens a file that is old, absent or whole at any moment, whatever kills the process: it is written beside its target,
