@@ -41,8 +41,8 @@ export function largeSeed(): WholeSeed {
 
 export type LargeTenant = {
   readonly sandbox: Sandbox;
-  /** Asks as the administrator; the response as JSON. */
-  readonly ask: (method: 'GET' | 'POST', url: string, body?: object) => Answer;
+  /** Sends as the administrator; the response as JSON. */
+  readonly send: (method: 'GET' | 'POST', url: string, body?: object) => AnyJson;
   /** Reviews groups of a thousand members, the first `count` of them. */
   readonly reviewLarge: (count: number) => void;
   readonly reviewEverybody: () => void;
@@ -50,15 +50,15 @@ export type LargeTenant = {
   readonly pageThrough: () => number;
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: it is read as what it was asked for.
-type Answer = any;
+// biome-ignore lint/suspicious/noExplicitAny: it is read as what was requested.
+type AnyJson = any;
 
 const definitions = '/v1.0/identityGovernance/accessReviews/definitions';
 
 export function largeTenant(seed: WholeSeed): LargeTenant {
   const sandbox = createSandbox({ seed, now: '2026-11-22T08:00:00Z' });
   const { administrator } = sandbox;
-  const ask: LargeTenant['ask'] = (method, url, body) => {
+  const send: LargeTenant['send'] = (method, url, body) => {
     const headers = body === undefined ? {} : { 'content-type': 'application/json' };
     const request = { method, url, headers, ...(body === undefined ? {} : { body: body as never }) };
     const { status, text } = sandbox.handle(request, administrator);
@@ -66,11 +66,11 @@ export function largeTenant(seed: WholeSeed): LargeTenant {
     return text === '' ? undefined : JSON.parse(text);
   };
   const idOf = new Map(sandbox.world.directory.groups().map(({ mailNickname, id }) => [mailNickname, id]));
-  const review = (group: string) => ask('POST', definitions, reviewOf(idOf.get(group) ?? ''));
+  const review = (group: string) => send('POST', definitions, reviewOf(idOf.get(group) ?? ''));
   const begun = () => sandbox.clock.advance(60_000);
   return {
     sandbox,
-    ask,
+    send,
     reviewLarge: (count) => {
       for (let at = 0; at < count; at++) review(`group${at}`);
       begun();
@@ -81,9 +81,9 @@ export function largeTenant(seed: WholeSeed): LargeTenant {
     },
     pageThrough: () => {
       let decisions = 0;
-      for (const { id } of pagesOf(ask, definitions)) {
-        for (const instance of pagesOf(ask, `${definitions}/${id}/instances`)) {
-          for (const _ of pagesOf(ask, `${definitions}/${id}/instances/${instance.id}/decisions`)) decisions += 1;
+      for (const { id } of pagesOf(send, definitions)) {
+        for (const instance of pagesOf(send, `${definitions}/${id}/instances`)) {
+          for (const _ of pagesOf(send, `${definitions}/${id}/instances/${instance.id}/decisions`)) decisions += 1;
         }
       }
       return decisions;
@@ -91,9 +91,9 @@ export function largeTenant(seed: WholeSeed): LargeTenant {
   };
 }
 
-function* pagesOf(ask: LargeTenant['ask'], url: string): Generator<{ readonly id: string }> {
+function* pagesOf(send: LargeTenant['send'], url: string): Generator<{ readonly id: string }> {
   for (let next: string | undefined = url; next !== undefined; ) {
-    const page: Answer = ask('GET', next);
+    const page: AnyJson = send('GET', next);
     yield* page.value;
     const link: string | undefined = page['@odata.nextLink'];
     next = link?.replace(/^https:\/\/[^/]+/, '');

@@ -31,11 +31,11 @@ const groups: { readonly [name: string]: (bin: string) => Promise<readonly Row[]
   reports: measureReports,
 };
 
-const asked = process.argv.slice(2);
+const chosen = process.argv.slice(2);
 const bin = await builtCli();
 const rows: Row[] = [];
 for (const [name, measure] of Object.entries(groups)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
   const measured = await measure(bin);
   rows.push(...measured);
   process.stdout.write(`${table(measured)}\n`);

@@ -18,7 +18,7 @@ export async function measureSandbox(): Promise<readonly Row[]> {
 }
 
 const source = new URL('../src/sandbox.ts', import.meta.url).href;
-const ask = (path: string) => `s.handle({ method: 'GET', url: '/v1.0/${path}', headers: {} }, s.administrator);`;
+const handled = (path: string) => `s.handle({ method: 'GET', url: '/v1.0/${path}', headers: {} }, s.administrator);`;
 const seeded = "{ seed: { version: 1, objects: [{ path: '/planner/plans/p1', properties: { title: 'x' } }] } }";
 
 /** As a part of what it may take. */
@@ -32,7 +32,7 @@ const within = (mostMs: number, what: string, ms: number): Row => ({
 function measureStart(): readonly Row[] {
   const start = (options: string, path: string): number => {
     const code = `import { createSandbox } from '${source}'; const begun = performance.now();
-      const s = createSandbox(${options}); ${ask(path)} console.log(performance.now() - begun);`;
+      const s = createSandbox(${options}); ${handled(path)} console.log(performance.now() - begun);`;
     const once = () => Number(execFileSync(process.execPath, ['--input-type=module', '-e', code]).toString());
     return Array.from({ length: 5 }, once).toSorted((a, b) => a - b)[2] ?? Number.NaN;
   };
@@ -73,7 +73,7 @@ async function perDecision(tenant: LargeTenant): Promise<number> {
   return (ms * 1000) / decisions;
 }
 
-const asks = 2_000;
+const requests = 2_000;
 const atOnce = 10;
 
 /** The same small requests, in process and over TLS on connections that stay open. */
@@ -84,13 +84,13 @@ async function measureRequests(): Promise<readonly Row[]> {
   const url = (at: number) => `/v1.0/users/user${at}@large.example`;
   const medians = await sideBySide(
     {
-      inProcess: () => timed(() => each(asks, async (at) => tenant.ask('GET', url(at)))),
-      https: () => timed(() => each(asks, (at) => served.get(url(at)))),
+      inProcess: () => timed(() => each(requests, async (at) => tenant.send('GET', url(at)))),
+      https: () => timed(() => each(requests, (at) => served.get(url(at)))),
     },
     { rounds: 7, warmUp: 1 },
   );
   await served.close();
-  const perSecond = (ms: number) => (asks / ms) * 1000;
+  const perSecond = (ms: number) => (requests / ms) * 1000;
   return [
     row('GET of one user, in process', perSecond(medians.inProcess), 'requests/s'),
     {
@@ -100,11 +100,11 @@ async function measureRequests(): Promise<readonly Row[]> {
   ];
 }
 
-/** Asks so often, a few at a time. */
-async function each(count: number, ask: (at: number) => Promise<unknown>): Promise<void> {
+/** Sends so many, a few at a time. */
+async function each(count: number, send: (at: number) => Promise<unknown>): Promise<void> {
   const waiting = Array.from({ length: count }, (_, at) => at).values();
   const worker = async () => {
-    for (const at of waiting) await ask(at);
+    for (const at of waiting) await send(at);
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
 }
@@ -140,8 +140,8 @@ async function serve(seed: ReturnType<typeof largeSeed>): Promise<Served> {
     scope: 'https://graph.microsoft.com/.default',
   });
   const type = { 'content-type': 'application/x-www-form-urlencoded' };
-  const answer = await send(`/${seed.tenant.id}/oauth2/v2.0/token`, type, form.toString());
-  const authorization = `Bearer ${JSON.parse(answer).access_token}`;
+  const granted = await send(`/${seed.tenant.id}/oauth2/v2.0/token`, type, form.toString());
+  const authorization = `Bearer ${JSON.parse(granted).access_token}`;
   return {
     get: (url) => send(url, { authorization }),
     close: async () => {

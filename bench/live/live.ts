@@ -91,7 +91,7 @@ async function compared(
   ];
 }
 
-/** Eight at a time where each answer takes 50 ms. */
+/** Eight at a time where each response takes 50 ms. */
 async function together(place: Place): Promise<readonly Row[]> {
   const files = await scenarioFiles(place.folder, 100);
   const cases = { plain: plainly(place, files, 8), ours: liveRun(place, files, '-j', '8') };
@@ -122,11 +122,11 @@ async function keptLedgers(place: Place): Promise<readonly Row[]> {
   for (let time = 0; time < 4; time++) {
     await wholeProcess(liveRun(place, many, '-j', '16'), { folder: kept, environment: place.service.environment });
   }
-  const asked = { environment: place.service.environment };
+  const settings = { environment: place.service.environment };
   const [beside, none]: Usage[][] = [[], []];
   for (let round = 0; round < 7; round++) {
-    none?.push(await wholeProcess(liveRun(place, files), { folder: bare, ...asked }));
-    beside?.push(await wholeProcess(liveRun(place, files), { folder: kept, ...asked }));
+    none?.push(await wholeProcess(liveRun(place, files), { folder: bare, ...settings }));
+    beside?.push(await wholeProcess(liveRun(place, files), { folder: kept, ...settings }));
   }
   const [with4000, without] = [middle(beside ?? []), middle(none ?? [])];
   return [{ ...row('1 scenario beside 4,000 ledgers', with4000), ratio: with4000.ms / without.ms, aim: 1.5 }];

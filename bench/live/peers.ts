@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Service } from './start-service.ts';
 
-/** What a user could install instead. It sends the same seven requests a scenario, with a token that it asks for once. */
+/** What a user could install instead. It sends the same seven requests a scenario, with a token that it requests once. */
 export type Peer = {
   readonly name: string;
   /** What Node is started with, after the files are written. */
@@ -45,7 +45,7 @@ const respect: Peer = {
   },
 };
 
-type Asked = {
+type PlainRequest = {
   readonly id: string;
   readonly method: string;
   readonly path: string;
@@ -56,7 +56,7 @@ type Asked = {
 };
 
 /** `group`: how a tool writes the id that it has captured. */
-function requestsOf(at: number, group: string): readonly Asked[] {
+function requestsOf(at: number, group: string): readonly PlainRequest[] {
   const name = `bench ${at}`;
   const path = `/v1.0/groups/${group}`;
   const properties = { displayName: name, mailEnabled: false, mailNickname: `b${at}`, securityEnabled: true };
@@ -90,7 +90,7 @@ function postmanCollection({ origin, tenant }: Service, count: number): object {
       body: { mode: 'urlencoded', urlencoded: [{ key: 'grant_type', value: 'client_credentials' }] },
     },
   };
-  const item = ({ id, method, path, body, status, expected = {} }: Asked) => ({
+  const item = ({ id, method, path, body, status, expected = {} }: PlainRequest) => ({
     name: id,
     event: test([
       `pm.test('status', () => pm.response.to.have.status(${status}));`,

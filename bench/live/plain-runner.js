@@ -13,7 +13,7 @@ const file = openSync(ledger, 'wx', 0o600);
 const sync = promisify(fdatasync);
 const shapes = { '<uuid>': /^[0-9a-f-]{36}$/i, '<datetime>': /^\d{4}-\d\d-\d\dT/ };
 
-const ask = async (method, path, headers, body) => {
+const send = async (method, path, headers, body) => {
   const { statusCode, body: received } = await request(`${origin}${path}`, { method, headers, body, dispatcher });
   return { status: statusCode, text: await received.text() };
 };
@@ -22,7 +22,7 @@ let token;
 const signIn = async () => {
   const form = new URLSearchParams({ grant_type: 'client_credentials', scope: `${origin}/.default` });
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  return JSON.parse((await ask('POST', `/${tenant}/oauth2/v2.0/token`, headers, form.toString())).text).access_token;
+  return JSON.parse((await send('POST', `/${tenant}/oauth2/v2.0/token`, headers, form.toString())).text).access_token;
 };
 
 const filled = (value, values) => {
@@ -47,13 +47,13 @@ async function replay(path) {
   const values = { 'run.id': Math.random().toString(36).slice(2, 14) };
   token ??= signIn();
   const headers = { authorization: `Bearer ${await token}`, 'content-type': 'application/json' };
-  for (const { request: asked, response: expected, capture = {} } of [...scenario.steps, ...scenario.cleanup]) {
-    const body = asked.body === undefined ? undefined : JSON.stringify(filled(asked.body, values));
-    if (asked.method === 'POST') {
-      writeSync(file, `${JSON.stringify({ run: values['run.id'], url: asked.url })}\n`);
+  for (const { request, response: expected, capture = {} } of [...scenario.steps, ...scenario.cleanup]) {
+    const body = request.body === undefined ? undefined : JSON.stringify(filled(request.body, values));
+    if (request.method === 'POST') {
+      writeSync(file, `${JSON.stringify({ run: values['run.id'], url: request.url })}\n`);
       await sync(file);
     }
-    const { status, text } = await ask(asked.method, filled(asked.url, values), headers, body);
+    const { status, text } = await send(request.method, filled(request.url, values), headers, body);
     const received = text === '' ? undefined : JSON.parse(text);
     const passed = status === expected.status && same(filled(expected.body ?? {}, values), received ?? {});
     if (!passed) throw new Error(`${path}: ${status} ${text}`);

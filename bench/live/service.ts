@@ -20,10 +20,10 @@ const server = createServer({ cert: tls.certificate, key: tls.key }, async (requ
   const texts: string[] = [];
   for await (const chunk of request) texts.push(String(chunk));
   if (latencyMs > 0) await wait(latencyMs);
-  const answer = respond(request.method ?? '', request.url ?? '', texts.join(''));
-  const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
+  const reply = respond(request.method ?? '', request.url ?? '', texts.join(''));
+  const text = reply.body === undefined ? '' : JSON.stringify(reply.body);
   const type = text === '' ? {} : { 'content-type': 'application/json' };
-  response.writeHead(answer.status, { ...type, 'content-length': Buffer.byteLength(text), 'request-id': randomUUID() });
+  response.writeHead(reply.status, { ...type, 'content-length': Buffer.byteLength(text), 'request-id': randomUUID() });
   response.end(text);
 });
 // A client that takes its time between two requests keeps its connection.
@@ -33,9 +33,9 @@ server.listen(0, '127.0.0.1', () => {
 });
 process.stdin.on('end', () => process.exit()).resume();
 
-type Answer = { readonly status: number; readonly body?: object };
+type ServiceReply = { readonly status: number; readonly body?: object };
 
-function respond(method: string, url: string, text: string): Answer {
+function respond(method: string, url: string, text: string): ServiceReply {
   const [path = ''] = url.split('?');
   if (path.endsWith('/openid-configuration')) return { status: 200, body: discovery(originOf(server)) };
   if (path.endsWith('/discovery/instance')) return { status: 200, body: { metadata: [] } };
@@ -51,7 +51,7 @@ function respond(method: string, url: string, text: string): Answer {
   return method === 'GET' ? { status: 200, body: group } : { status: 204 };
 }
 
-const missing = (what: string): Answer => ({
+const missing = (what: string): ServiceReply => ({
   status: 404,
   body: { error: { code: 'Request_ResourceNotFound', message: `Resource '${what}' does not exist.` } },
 });

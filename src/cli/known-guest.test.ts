@@ -58,7 +58,7 @@ const clock: Clock = {
   now: () => sample.server.sandbox().clock.now(),
   sleep: async (ms) => {
     const body = { advance: `PT${Math.ceil(ms / 1000)}S` };
-    expect((await sample.ask('POST', '/sandbox/clock', { body })).status).toBe(200);
+    expect((await sample.send('POST', '/sandbox/clock', { body })).status).toBe(200);
   },
 };
 
@@ -167,7 +167,7 @@ steps:
         .filter(({ displayName }) => displayName.startsWith('G '));
       if (made !== undefined) {
         const token = await sample.token();
-        await sample.ask('PATCH', `/v1.0/groups/${made.id}`, { token, body: { displayName: 'Theirs' } });
+        await sample.send('PATCH', `/v1.0/groups/${made.id}`, { token, body: { displayName: 'Theirs' } });
       }
       await clock.sleep(ms);
     },

@@ -143,7 +143,7 @@ const clock: Clock = {
   now: () => sample.server.sandbox().clock.now(),
   sleep: async (ms) => {
     const body = { advance: `PT${Math.ceil(ms / 1000)}S` };
-    expect((await sample.ask('POST', '/sandbox/clock', { body })).status).toBe(200);
+    expect((await sample.send('POST', '/sandbox/clock', { body })).status).toBe(200);
   },
 };
 
@@ -222,7 +222,7 @@ function appNamed(name: string) {
 
 async function consentOnlyTo(permission: string, { appId }: { readonly appId: string }) {
   const body = { delegated: [permission] };
-  expect((await sample.ask('PATCH', `/sandbox/apps/${appId}`, { body })).status).toBe(200);
+  expect((await sample.send('PATCH', `/sandbox/apps/${appId}`, { body })).status).toBe(200);
 }
 
 /** The user principal name of an actor; the administrator's, where the scenario does not say who it is. */
@@ -238,8 +238,8 @@ async function typeCode(text: string, scenario: Scenario): Promise<void> {
   const [, name, code] = /^(\S+): .*\b([B-Z2-9]{9})\b/s.exec(text) ?? [];
   const actor = scenario.actors.find((one) => one.name === name);
   if (actor === undefined || code === undefined) return;
-  const body = { answer: 'approve', user: createdMember(actor) ?? nameOf(actor, scenario) };
-  expect((await sample.ask('POST', `/sandbox/device-codes/${code}`, { body })).status).toBe(200);
+  const body = { decision: 'approve', user: createdMember(actor) ?? nameOf(actor, scenario) };
+  expect((await sample.send('POST', `/sandbox/device-codes/${code}`, { body })).status).toBe(200);
 }
 
 function createdMember({ user }: Actor): string | undefined {

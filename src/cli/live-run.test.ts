@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -193,6 +193,30 @@ test('a step that is labeled needs to be allowed, and a dry run shows it', async
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('--allow tenant-wide') });
   expect((await run([...live(), '--dry-run'], settings(), labeled)).code).toBe(0);
   expect((await run([...live(), '--allow', 'tenant-wide'], settings(), labeled)).code).toBe(0);
+});
+
+test('what an earlier run left keeps a run from beginning, but not where it is allowed or nothing is sent', async () => {
+  const left = join(folder, 'runs', 'left.jsonl');
+  await mkdir(join(folder, 'runs'), { recursive: true });
+  await writeFile(left, 'not a line of a ledger\n');
+  const refused = await run(live(), settings());
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('add `--allow-dirty`') });
+  expect((await run([...live(), '--allow-dirty'], settings())).code).toBe(0);
+  expect((await run([...live(), '--dry-run'], settings())).code).toBe(0);
+  await rm(left);
+});
+
+test('all that keeps a run from beginning is said at once', async () => {
+  const labeled = scenario.replace('    request:\n', '    labels: [tenant-wide]\n    request:\n');
+  const { code, err } = await run(
+    [...live(), '--var', 'owner=x'],
+    { ...settings(), REPLAY_ADMIN_PASSWORD: '' },
+    labeled,
+  );
+  expect(err).toMatch(/no setting says how the actor `admin` signs in/);
+  expect(err).toMatch(/`owner`/);
+  expect(err).toMatch(/--allow tenant-wide/);
+  expect(code).toBe(2);
 });
 
 test('a live run takes no example for an input', async () => {

@@ -110,7 +110,7 @@ test('P1 the uploads of the library pass live and leave nothing behind', async (
     copyFileSync(new URL(`../../scenarios/files/${name}`, import.meta.url), join(folder, name));
   }
   const files = async () =>
-    (await sample.ask('GET', '/v1.0/me/drive/root/children', { token: await sample.token() })).json.value;
+    (await sample.send('GET', '/v1.0/me/drive/root/children', { token: await sample.token() })).json.value;
   const before = await files();
   const ran = await runIn('upload', 'run', '--against', 'live', '--tenant', sample.tenant());
   expect(ran.code, ran.text).toBe(0);

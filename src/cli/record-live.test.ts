@@ -76,7 +76,7 @@ const clock: Clock = {
 };
 
 async function pass(duration: string) {
-  expect((await sample.ask('POST', '/sandbox/clock', { body: { advance: duration } })).status).toBe(200);
+  expect((await sample.send('POST', '/sandbox/clock', { body: { advance: duration } })).status).toBe(200);
 }
 
 const path = () => join(folder, 'group.scenario.yaml');
@@ -92,7 +92,7 @@ const record = (...args: readonly string[]) =>
   command('record', '--against', 'live', '--tenant', sample.tenant(), ...args);
 
 async function change(user: string, body: object) {
-  const answer = await sample.ask('PATCH', `/v1.0/users/${user}`, { body, token: await sample.token() });
+  const answer = await sample.send('PATCH', `/v1.0/users/${user}`, { body, token: await sample.token() });
   expect(answer.status, answer.text).toBe(204);
 }
 

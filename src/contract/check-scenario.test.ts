@@ -91,8 +91,8 @@ describe('a method', () => {
 
 test('what a PUT returns is checked, but not where it sends a stream', () => {
   const shelf = '/v1.0/mine/shelves/1';
-  expect(found({ method: 'PUT', url: shelf, answer: { colour: 'red' } })).toHaveLength(1);
-  expect(found({ method: 'PUT', url: `${shelf}/height`, answer: { colour: 'red' } })).toEqual([]);
+  expect(found({ method: 'PUT', url: shelf, shown: { colour: 'red' } })).toHaveLength(1);
+  expect(found({ method: 'PUT', url: `${shelf}/height`, shown: { colour: 'red' } })).toEqual([]);
 });
 
 describe('a body of another type', () => {
@@ -103,8 +103,8 @@ describe('a body of another type', () => {
     [shelves, stranger, 'contract-type: the response is a collection of shelf, and here stands one object'],
     [`${shelves}/7`, { value: [stranger, stranger] }, 'contract-type: the response is one shelf, and here'],
     [shelves, { value: [{ colour: 1 }, { colour: 2 }] }, 'contract-property: shelf has no property `colour`'],
-  ])('%s is one message', (url, answer, said) => {
-    expect(found({ url, answer })).toEqual([expect.stringContaining(said)]);
+  ])('%s is one message', (url, shown, said) => {
+    expect(found({ url, shown })).toEqual([expect.stringContaining(said)]);
   });
 });
 
@@ -136,10 +136,10 @@ describe('a body', () => {
     ],
   ])('is checked: %s', (_, body, said) => {
     expect(found({ method: 'PATCH', url: shelf, body, status: 204 })).toEqual([said]);
-    expect(found({ url: shelf, answer: body })).toEqual([said]);
+    expect(found({ url: shelf, shown: body })).toEqual([said]);
     expect(found({ method: 'POST', url: '/v1.0/mine/shelves', body, status: 201 })).toEqual([said]);
-    expect(found({ url: '/v1.0/mine/shelves', answer: { value: [body] } })).toEqual([said]);
-    expect(found({ url: '/v1.0/mine/shelves', answer: { value: { '<contains>': [body] } } })).toEqual([said]);
+    expect(found({ url: '/v1.0/mine/shelves', shown: { value: [body] } })).toEqual([said]);
+    expect(found({ url: '/v1.0/mine/shelves', shown: { value: { '<contains>': [body] } } })).toEqual([said]);
   });
 
   test.each([
@@ -149,7 +149,7 @@ describe('a body', () => {
     { rule: { days: 3 }, books: [{ scale: 2, title: 'x' }], keeper: { hat: 'red' } },
     { rule: { '@odata.type': '#microsoft.graph.loanRule', days: 3 } },
   ])('is checked, and found right: %j', (body) => {
-    expect(found({ url: shelf, answer: body })).toEqual([]);
+    expect(found({ url: shelf, shown: body })).toEqual([]);
   });
 
   test('of an action holds its parameters', () => {
@@ -161,12 +161,12 @@ describe('a body', () => {
   });
 
   test('with a derived type of its own has that type only', () => {
-    const answer = { books: [{ '@odata.type': '#microsoft.graph.book', scale: 1 }] };
-    expect(found({ url: shelf, answer })).toEqual(['contract-property: book has no property `scale` | "scale"']);
+    const shown = { books: [{ '@odata.type': '#microsoft.graph.book', scale: 1 }] };
+    expect(found({ url: shelf, shown })).toEqual(['contract-property: book has no property `scale` | "scale"']);
   });
 
   test('that is expected with a refusal is not a body of the type', () => {
-    expect(found({ url: shelf, status: 404, answer: { error: { code: 'x' } } })).toEqual([]);
+    expect(found({ url: shelf, status: 404, shown: { error: { code: 'x' } } })).toEqual([]);
   });
 });
 
@@ -259,28 +259,28 @@ describe('a false alarm is not raised', () => {
   });
 
   test('by letter case, by an open type, or by a cast in $expand', () => {
-    expect(found({ url: '/v1.0/mine/shelves/1', answer: { ID: '1', kind: 'Open' } })).toEqual([]);
-    expect(found({ url: '/v1.0/mine/shelves/1/keeper', answer: { id: '1', extension_ab_hat: 1 } })).toEqual([]);
+    expect(found({ url: '/v1.0/mine/shelves/1', shown: { ID: '1', kind: 'Open' } })).toEqual([]);
+    expect(found({ url: '/v1.0/mine/shelves/1/keeper', shown: { id: '1', extension_ab_hat: 1 } })).toEqual([]);
     expect(found({ url: '/v1.0/mine/shelves/1/books?$expand=microsoft.graph.atlas/maps' })).toEqual([]);
   });
 });
 
 describe('one cause is one message', () => {
   test('of an object of another type', () => {
-    const answer = { a1: 1, b1: 2, c1: 3, d1: 4, e1: 5 };
-    expect(found({ url: '/v1.0/mine/shelves/1', answer })).toEqual([
+    const shown = { a1: 1, b1: 2, c1: 3, d1: 4, e1: 5 };
+    expect(found({ url: '/v1.0/mine/shelves/1', shown })).toEqual([
       'contract-property: the object is not a shelf, which has no `a1`, `b1`, `c1`, `d1`, `e1` | "a1"',
     ]);
   });
 
   test('of a collection, of one object, and of a needless `value`', () => {
-    expect(found({ url: '/v1.0/mine/shelves', answer: { id: '1' } })).toEqual([
+    expect(found({ url: '/v1.0/mine/shelves', shown: { id: '1' } })).toEqual([
       expect.stringContaining('contract-type: the response is a collection of shelf, and here stands one object'),
     ]);
-    expect(found({ url: '/v1.0/mine/shelves/1', answer: { value: [{ id: '1' }] } })).toEqual([
+    expect(found({ url: '/v1.0/mine/shelves/1', shown: { value: [{ id: '1' }] } })).toEqual([
       expect.stringContaining('contract-type: the response is one shelf, and here stands a collection'),
     ]);
-    expect(found({ url: '/v1.0/mine/shelves/1', answer: { value: { id: '1' } } })).toEqual([
+    expect(found({ url: '/v1.0/mine/shelves/1', shown: { value: { id: '1' } } })).toEqual([
       expect.stringContaining('contract-type: the response is the shelf itself'),
     ]);
   });
@@ -332,7 +332,7 @@ test('a misspelled name on an open type is found, and the parameters of an actio
       .replace('Name="reason" Type="Edm.String"', 'Name="days" Type="Edm.Int32"'),
   );
   const contract = { metadata: { 'v1.0': open } };
-  expect(found({ url: '/v1.0/mine/shelves/1', answer: { heigth: 3, hat: 'red' } }, contract)).toEqual([
+  expect(found({ url: '/v1.0/mine/shelves/1', shown: { heigth: 3, hat: 'red' } }, contract)).toEqual([
     'contract-property: `heigth` is a misspelling of `height` of shelf, an open type | "heigth"',
   ]);
   expect(found({ url: '/v1.0/mine/shelves/1/kepeer' }, contract)).toEqual([

@@ -6,7 +6,7 @@ import type { Value } from '../format/template/values.ts';
 import { type InputSources, resolveInputs } from '../run/plan/inputs.ts';
 import type { Backend } from '../run/ports.ts';
 import type { DoctorFinding } from '../tenant/doctor/doctor-finding.ts';
-import type { Knocked, ReadAnswer, SignedIn } from '../tenant/doctor/doctor-ports.ts';
+import type { Knocked, ReadReply, SignedIn } from '../tenant/doctor/doctor-ports.ts';
 import { type Examination, examine } from '../tenant/doctor/examine.ts';
 import { needsOf } from '../tenant/doctor/tenant-needs.ts';
 import type { LiveSession } from './live-session.ts';
@@ -58,7 +58,7 @@ type Reading = { readonly actor: string; readonly url: string; readonly signal: 
 /** Refusals are findings, not obstacles. */
 const expected: readonly number[] = [200, 400, 401, 402, 403, 404];
 
-async function readOnly(backend: Backend, { actor, url, signal }: Reading): Promise<ReadAnswer> {
+async function readOnly(backend: Backend, { actor, url, signal }: Reading): Promise<ReadReply> {
   const request = { method: 'GET', url, headers: { accept: 'application/json' } } as const;
   const reply = await backend.send(request, { step: 'doctor', actor, signal, stated: { statuses: expected } });
   if (reply.kind === 'answered') return reply.response;
@@ -72,9 +72,9 @@ async function signIn(actor: string, { tokens, unsettled }: LiveSession, signal:
     const { message, fix } = problem;
     return { kind: 'trouble', message, ...defined({ fix }) };
   }
-  const answer = await tokens.get(actor, { signal });
-  if (!answer.ok) return { kind: 'trouble', message: answer.message, fix: answer.fix };
-  const { context, permissions, directoryRoles, objectId, userName } = answer.claims;
+  const granted = await tokens.get(actor, { signal });
+  if (!granted.ok) return { kind: 'trouble', message: granted.message, fix: granted.fix };
+  const { context, permissions, directoryRoles, objectId, userName } = granted.claims;
   const names = [objectId, userName].filter((name) => name !== undefined);
   return { kind: 'signed-in', context, permissions, names, directoryRoles };
 }

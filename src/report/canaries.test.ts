@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { samplePlan, sampleRun } from '../../test/support/run/sample-plan.ts';
-import { answered, type ScriptedAnswer, scriptedBackend } from '../../test/support/run/scripted-backend.ts';
+import { answered, type ScriptedReply, scriptedBackend } from '../../test/support/run/scripted-backend.ts';
 import { createRecorder } from '../backends/recorded/recorder.ts';
 import { defined } from '../defined.ts';
 import { printRecording } from '../format/recording/print-recording.ts';
@@ -62,7 +62,7 @@ steps:
     unattended: { request: { method: GET, url: /v1.0/me }, response: { status: 200 } }
 `;
 
-type Answers = { readonly [step: string]: readonly ScriptedAnswer[] };
+type Answers = { readonly [step: string]: readonly ScriptedReply[] };
 type Place = {
   readonly answers?: Answers;
   readonly given?: string;
@@ -78,7 +78,7 @@ const happy: Answers = {
   ask: [[200, {}]],
 };
 
-const reads = (...answers: readonly ScriptedAnswer[]): Place => ({ answers: { read: answers } });
+const reads = (...answers: readonly ScriptedReply[]): Place => ({ answers: { read: answers } });
 const body = (of: (text: string) => object) => (text: string) => reads([200, JSON.parse(JSON.stringify(of(text)))]);
 const text = (type: string, of: (text: string) => string) => (one: string) =>
   reads({ kind: 'answered', response: { status: 200, headers: { 'content-type': type }, text: of(one) } });

@@ -124,7 +124,7 @@ export type ScenarioResult = {
   /** Live: the tenant, by its pseudonym; absent where it has a name. */
   readonly tenant?: string;
   /** For a recording: where it comes from. */
-  readonly recording?: AnsweringRecording;
+  readonly recording?: ReplayedRecording;
   readonly runId: string;
   /** When it really began: RFC 3339. */
   readonly startedAt: string;
@@ -142,7 +142,7 @@ export type ScenarioResult = {
 };
 
 /** The recording that answered; dates are RFC 3339 full-dates. */
-export type AnsweringRecording = {
+export type ReplayedRecording = {
   readonly source: 'documentation' | 'sandbox' | 'live';
   readonly date: string;
   /** The last day on which it counts as evidence. */

@@ -2,13 +2,13 @@ import { getResponse, HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { describe, expect, test } from 'vitest';
 import { mswBackend } from '../backends/msw-backend.ts';
-import type { HttpResponse as Answer } from '../http/message.ts';
+import type { HttpResponse as Received } from '../http/message.ts';
 import type { JsonObject } from '../json/json.ts';
 import { createSandbox, type Sandbox } from './create-sandbox.ts';
 import { definitionsOf, instancesOf } from './packs/access-reviews/review-places.ts';
 import type { SandboxRequest } from './service/read-request.ts';
 
-const json = ({ text }: Answer): JsonObject => JSON.parse(text);
+const json = ({ text }: Received): JsonObject => JSON.parse(text);
 
 const newUser = (name: string) => ({
   accountEnabled: true,
@@ -26,11 +26,11 @@ const post = (url: string, body: NonNullable<SandboxRequest['body']>): SandboxRe
   body,
 });
 
-function ask(sandbox: Sandbox, ...requests: readonly SandboxRequest[]): readonly Answer[] {
+function sendAll(sandbox: Sandbox, ...requests: readonly SandboxRequest[]): readonly Received[] {
   return requests.map((request) => sandbox.handle(request, sandbox.administrator));
 }
 
-function one(sandbox: Sandbox, request: SandboxRequest): Answer {
+function one(sandbox: Sandbox, request: SandboxRequest): Received {
   return sandbox.handle(request, sandbox.administrator);
 }
 
@@ -49,21 +49,21 @@ describe('a sandbox', () => {
       get('/beta/groups'),
       get('/v1.0/nothing'),
     ];
-    const [first, second] = [createSandbox(), createSandbox()].map((sandbox) => ask(sandbox, ...requests));
+    const [first, second] = [createSandbox(), createSandbox()].map((sandbox) => sendAll(sandbox, ...requests));
     expect(first).toEqual(second);
-    const salted = ask(createSandbox({ salt: 'other' }), ...requests);
+    const salted = sendAll(createSandbox({ salt: 'other' }), ...requests);
     expect(salted[0]?.text).not.toBe(first?.[0]?.text);
   });
 
   test('starts over', () => {
     const sandbox = createSandbox({ now: '2026-03-01T00:00:00Z', faults: [{ kind: 'throttled', path: '/groups' }] });
-    const before = ask(sandbox, get('/v1.0/users'), get('/v1.0/groups'));
+    const before = sendAll(sandbox, get('/v1.0/users'), get('/v1.0/groups'));
     one(sandbox, post('/v1.0/users', newUser('ada')));
     sandbox.clock.advance(1000);
     sandbox.faults.add({ kind: 'unavailable' });
     sandbox.reset();
     expect(sandbox.clock.timestamp()).toBe('2026-03-01T00:00:00Z');
-    expect(ask(sandbox, get('/v1.0/users'), get('/v1.0/groups'))).toEqual(before);
+    expect(sendAll(sandbox, get('/v1.0/users'), get('/v1.0/groups'))).toEqual(before);
     expect(before[1]?.status).toBe(429);
   });
 
@@ -89,7 +89,7 @@ describe('a sandbox', () => {
     const { world } = createSandbox();
     const seed = { version: 1 as const, tenant: { ...world.tenant, domains: ['a.example'], licenses: [] } };
     const sandbox = createSandbox({ seed: { ...seed, faults: ['503;path=/users;times=2', '429;path=/users'] } });
-    expect(ask(sandbox, ...Array(4).fill(get('/v1.0/users'))).map(({ status }) => status)).toEqual([
+    expect(sendAll(sandbox, ...Array(4).fill(get('/v1.0/users'))).map(({ status }) => status)).toEqual([
       503, 503, 429, 200,
     ]);
     expect(() => createSandbox({ seed: { ...seed, faults: ['418'] } })).toThrow("there is no fault '418'");

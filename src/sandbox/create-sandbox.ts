@@ -5,7 +5,7 @@ import { defined } from '../defined.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import { pageKey } from './odata/paging/page-size.ts';
 import { createReviews } from './packs/access-reviews/create-reviews.ts';
-import { downloadAnswer } from './packs/access-reviews/routes/download-response.ts';
+import { downloadResponse } from './packs/access-reviews/routes/download-response.ts';
 import { reviewRoutes } from './packs/access-reviews/routes/review-routes.ts';
 import { behaviorPacks } from './packs/behavior-packs.ts';
 import { createDirectory } from './packs/directory/create-directory.ts';
@@ -172,7 +172,7 @@ function begin(options: SandboxOptions): State {
     faults,
     requestIds: idSource(`${salt}\0requests`),
     typed,
-    outside: (request) => links.answer(request) ?? downloadAnswer(world, request),
+    outside: (request) => links.respond(request) ?? downloadResponse(world, request),
     ...defined({ origin, authority }),
   });
   return { world, faults, service };

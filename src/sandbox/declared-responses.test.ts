@@ -22,11 +22,11 @@ function shownIn({ request, response }: RecordedExchange): readonly Shown[] {
   const { method, url } = request;
   const { body } = response;
   if (response.status >= 300 || body === undefined || !isJsonObject(body) || !url.startsWith('/v1.0/')) return [];
-  const [asked, parts] = [listIn(request.body, 'requests'), listIn(body, 'responses')];
+  const [requests, parts] = [listIn(request.body, 'requests'), listIn(body, 'responses')];
   if (!url.startsWith('/v1.0/$batch')) return [{ method, url, body }];
   return parts.flatMap((part) => {
     const [id, status, inner] = ['id', 'status', 'body'].map((name) => property(part, name));
-    const sent = asked.find((one) => property(one, 'id') === id);
+    const sent = requests.find((one) => property(one, 'id') === id);
     if (sent === undefined || Number(status) >= 300 || inner === undefined || !isJsonObject(inner)) return [];
     const path = `/v1.0/${String(property(sent, 'url')).replace(/^\//, '')}`;
     return [{ method: String(property(sent, 'method')), url: path, body: inner }];
@@ -43,7 +43,7 @@ const ofOpenTypes = /`(?:type|lastUserSignInDateTime)`/;
 
 /** What the metadata says against a response. */
 function faultsOf({ method, url, body }: Shown): readonly string[] {
-  const scenario = sampleCalls([{ method, url: url.replace(/#.*$/, ''), answer: body }]);
+  const scenario = sampleCalls([{ method, url: url.replace(/#.*$/, ''), shown: body }]);
   const { problems, byMetadata } = checkScenario(scenario, { metadata: { 'v1.0': shippedMetadata() } });
   const faults = problems
     .filter(({ message }) => !ofOpenTypes.test(message))

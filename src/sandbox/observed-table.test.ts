@@ -12,8 +12,8 @@ import { serviceObserved } from '../../test/support/sandbox/observed/service-obs
  */
 const rows = [...reviewsObserved, ...serviceObserved, ...directoryObserved, ...governanceObserved];
 
-test.each(rows)('$no $what', ({ ask, seen, tenant }) => {
-  expect(ask(observedTenant(tenant))).toMatchObject(seen);
+test.each(rows)('$no $what', ({ send, seen, tenant }) => {
+  expect(send(observedTenant(tenant))).toMatchObject(seen);
 });
 
 test('each observation is given, or it is said why not', () => {

@@ -44,9 +44,9 @@ function faultsOf(example: Example): readonly string[] {
   const { tenant, request } = prepare(example);
   const { status, text } = tenant.sandbox.handle(request, tenant.sandbox.administrator);
   if (status !== example.status) return [`${example.status} is documented, ${status} arrived: ${text.slice(0, 200)}`];
-  if (example.answer === undefined) return [];
+  if (example.response === undefined) return [];
   const parsed = parseJson(text);
-  return parsed.ok ? shapeFaults(unwrapped(example.answer), parsed.value, '$') : ['no JSON arrived'];
+  return parsed.ok ? shapeFaults(unwrapped(example.response), parsed.value, '$') : ['no JSON arrived'];
 }
 
 function answerTo({ tenant, request }: Prepared): Json | undefined {
@@ -94,19 +94,19 @@ describe('the metadata of v1.0', () => {
 
   test('declares every property of access reviews that the sandbox answers', () => {
     const metadata = readMetadata();
-    const answers = readExamples()
+    const responses = readExamples()
       .filter(({ url }) => url.startsWith('/v1.0/'))
       .map((example) => answerTo(prepare(example)))
       .filter(isJsonObject);
-    const types = new Set(answers.map(typeOfAnswer));
+    const types = new Set(responses.map(typeOfResponse));
     expect(types).toContain('accessReviewInstanceDecisionItem');
     const closed = Object.keys(openProperties).filter(
       (name) => metadata.get(name.split('.')[0] ?? '')?.isOpen !== true,
     );
     expect(closed).toEqual([]);
-    const strange = [...answers, ...recordedAnswers()].flatMap((answer) => {
-      const type = typeOfAnswer(answer);
-      const shown = Array.isArray(answer['value']) ? answer['value'] : answer;
+    const strange = [...responses, ...recordedResponses()].flatMap((response) => {
+      const type = typeOfResponse(response);
+      const shown = Array.isArray(response['value']) ? response['value'] : response;
       return type === undefined ? [] : undeclared(shown, { type, path: '$' }, metadata);
     });
     const unexplained = strange.filter((one) => openProperties[one.split(' ')[0] ?? ''] === undefined);
@@ -127,8 +127,8 @@ const collections: { readonly [collection: string]: string } = {
 };
 
 /** What a response's context says that it is; `undefined` for what is no access review. */
-function typeOfAnswer(answer: JsonObject): string | undefined {
-  const context = String(answer['@odata.context'] ?? '');
+function typeOfResponse(response: JsonObject): string | undefined {
+  const context = String(response['@odata.context'] ?? '');
   const returned = /#Collection\((accessReview\w+)\)/.exec(context)?.[1];
   if (returned !== undefined || !context.includes('accessReviews')) return returned;
   if (/historyDefinitions.*\/instances/.test(context)) return 'accessReviewHistoryInstance';
@@ -136,7 +136,7 @@ function typeOfAnswer(answer: JsonObject): string | undefined {
 }
 
 /** Of shipped recordings, which are the sandbox's to the byte. */
-function recordedAnswers(): readonly JsonObject[] {
+function recordedResponses(): readonly JsonObject[] {
   const folder = fileURLToPath(new URL('../../scenarios', import.meta.url));
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.recording.json'))

@@ -146,8 +146,8 @@ async function signIns(
 
 function consentOnlyTo(permission: string, url: string, ca: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'PATCH', ca, headers: { 'content-type': 'application/json' } }, (answer) => {
-      answer.resume().on('end', () => resolve());
+    const sent = request(url, { method: 'PATCH', ca, headers: { 'content-type': 'application/json' } }, (response) => {
+      response.resume().on('end', () => resolve());
     });
     sent.on('error', reject).end(JSON.stringify({ delegated: [permission] }));
   });

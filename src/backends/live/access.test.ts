@@ -159,7 +159,7 @@ test('F22: a claims challenge is answered once, with the claims decoded and show
     async ({ origin }) => {
       const { backend, tokens, events } = await trial(origin);
       expect(outcome(await backend.send(get('/v1.0/users'), promising(200)))).toBe('200');
-      expect(tokens.asked).toEqual([{}, { claims }]);
+      expect(tokens.wishes).toEqual([{}, { claims }]);
       expect(JSON.stringify(events)).not.toContain('1604106651');
       await backend.close();
     },

@@ -5,7 +5,7 @@ import type { Delivery, Wire } from './transport/wire.ts';
 
 const origin = 'https://graph.microsoft.com';
 const json: Headers = { 'content-type': 'application/json' };
-const answer = (status: number, body: unknown = {}, headers: Headers = {}): Delivery => ({
+const delivered = (status: number, body: unknown = {}, headers: Headers = {}): Delivery => ({
   kind: 'answered',
   response: { status, headers: { ...json, ...headers }, text: JSON.stringify(body) },
 });
@@ -33,12 +33,12 @@ const users = get('/v1.0/users');
 const patch = send('PATCH', '/v1.0/users/u', { displayName: 'new' });
 
 test('what was answered at once has no effort to report; a wait, or a second try, is one', async () => {
-  const simple = await wired(answer(200));
+  const simple = await wired(delivered(200));
   expect(await simple.backend.send(users, promising(200))).not.toHaveProperty('effort');
-  const again = await wired(answer(503, {}, { 'retry-after': '4' }), answer(200));
+  const again = await wired(delivered(503, {}, { 'retry-after': '4' }), delivered(200));
   expect(await again.backend.send(users, promising(200))).toMatchObject({ effort: { sent: 2, waitedMs: 4_000 } });
   // The workload is held: the next request waits, and is sent once.
-  const held = await wired(answer(429, {}, { 'retry-after': '500' }), answer(200));
+  const held = await wired(delivered(429, {}, { 'retry-after': '500' }), delivered(200));
   expect(outcome(await held.backend.send(users, promising(200)))).toMatch(/^throttled/);
   const later = await held.backend.send(users, promising(200));
   expect(outcome(later)).toMatch(/^throttled/);
@@ -47,9 +47,9 @@ test('what was answered at once has no effort to report; a wait, or a second try
 
 test('a first try may take the whole deadline; a later one what the step has left, and ten seconds at least', async () => {
   const { backend, deadlines } = await wired(
-    answer(503, {}, { 'retry-after': '90' }),
-    answer(503, {}, { 'retry-after': '28' }),
-    answer(200),
+    delivered(503, {}, { 'retry-after': '90' }),
+    delivered(503, {}, { 'retry-after': '28' }),
+    delivered(200),
   );
   expect(outcome(await backend.send(users, promising(200)))).toBe('200');
   expect(deadlines).toEqual([100_000, 30_000, 10_000]);
@@ -61,32 +61,32 @@ test.each([
 ])(
   'looking for a lost change takes nothing of the step\u2019s time: then a wait of %i s is %s',
   async (seconds, end) => {
-    const old = answer(200, { displayName: 'old' });
+    const old = delivered(200, { displayName: 'old' });
     const looks = Array.from({ length: 9 }, () => old);
     const { backend, sent, clock } = await wired(
       lost,
       ...looks,
-      answer(503, {}, { 'retry-after': `${seconds}` }),
-      answer(204),
+      delivered(503, {}, { 'retry-after': `${seconds}` }),
+      delivered(204),
     );
-    const asked = backend.send(patch, promising(204));
-    expect(outcome(await asked)).toBe(end);
+    const reply = backend.send(patch, promising(204));
+    expect(outcome(await reply)).toBe(end);
     expect(sent.filter((line) => line.startsWith('PATCH'))).toHaveLength(end === '204' ? 3 : 2);
     expect(clock.slept.length).toBeGreaterThan(5);
   },
 );
 
 test.each<readonly [string, Delivery, string]>([
-  ['the new value', answer(200, { displayName: 'new', id: 'u' }), '204'],
-  ['a list', answer(200, []), 'network: the response was lost, and the look for what it made was answered 200'],
+  ['the new value', delivered(200, { displayName: 'new', id: 'u' }), '204'],
+  ['a list', delivered(200, []), 'network: the response was lost, and the look for what it made was answered 200'],
   [
     'no JSON',
-    { ...answer(200), response: { status: 200, headers: json, text: '<' } } as Delivery,
+    { ...delivered(200), response: { status: 200, headers: json, text: '<' } } as Delivery,
     'network: the response was lost, and the look for what it made was answered 200',
   ],
   [
     'a status of its own',
-    answer(400, { displayName: 'new' }),
+    delivered(400, { displayName: 'new' }),
     'network: the response was lost, and the look for what it made was answered 400',
   ],
 ])('a change whose response was lost is looked for, and found is %s', async (_, found, end) => {
@@ -96,7 +96,7 @@ test.each<readonly [string, Delivery, string]>([
 });
 
 test('a part of a batch that is throttled without saying for how long is waited for like all others', async () => {
-  const part = (status: number) => answer(200, { responses: [{ id: '1', status, headers: {}, body: {} }] });
+  const part = (status: number) => delivered(200, { responses: [{ id: '1', status, headers: {}, body: {} }] });
   const batch = send('POST', '/v1.0/$batch', { requests: [{ id: '1', method: 'GET', url: '/users' }] });
   const { backend, clock, sent } = await wired(part(429), part(200));
   const stated = { statuses: [200], broken: () => ['$'] };
@@ -108,11 +108,11 @@ test('a part of a batch that is throttled without saying for how long is waited 
 test('a wait is reported, but not once the run is stopped', async () => {
   const waits = async (stopped: boolean) => {
     const stop = new AbortController();
-    const busy = answer(503, {}, { 'retry-after': '3' });
+    const busy = delivered(503, {}, { 'retry-after': '3' });
     const { backend, events, sent } = await wired(() => {
       if (stopped) stop.abort();
       return busy;
-    }, answer(200));
+    }, delivered(200));
     await backend.send(users, { ...promising(200), signal: stop.signal });
     return [sent.length, ...events.flatMap((event) => (event.kind === 'waiting' ? [event.waitMs] : []))];
   };
@@ -135,19 +135,27 @@ test.each([
 );
 
 test('what is stopped before it begins asks for nothing', async () => {
-  const { backend, sent } = await wired(answer(200));
+  const { backend, sent } = await wired(delivered(200));
   const reply = await backend.send(users, { ...promising(200), signal: AbortSignal.abort() });
   expect(reply).toMatchObject({ kind: 'blocked', message: 'the run was stopped', unsent: true });
   expect(sent).toEqual([]);
 });
 
 test('a wait that takes exactly what the step has left is taken', async () => {
-  const { backend } = await wired(answer(429, {}, { 'retry-after': '120' }), answer(200));
+  const { backend } = await wired(delivered(429, {}, { 'retry-after': '120' }), delivered(200));
   expect(outcome(await backend.send(users, promising(200)))).toBe('200');
 });
 
+test('what only looks like a response to a batch is a response like any other', async () => {
+  const throttled = delivered(200, { responses: [{ id: '1', status: 429, headers: { 'retry-after': '3' } }] });
+  const { backend, sent } = await wired(throttled, delivered(404));
+  const stated = { statuses: [200], broken: () => ['$'] };
+  expect(outcome(await backend.send(send('POST', '/v1.0/copies', {}), { ...promising(200), stated }))).toBe('200');
+  expect(sent).toHaveLength(1);
+});
+
 test('what is not an object in the response to a batch is not a part of it', async () => {
-  const response = answer(200, { responses: [null, 7, { id: '1', status: 200, headers: {}, body: {} }] });
+  const response = delivered(200, { responses: [null, 7, { id: '1', status: 200, headers: {}, body: {} }] });
   const batch = send('POST', '/v1.0/$batch', { requests: [{ id: '1', method: 'GET', url: '/users' }] });
   const { backend, sent } = await wired(response);
   const stated = { statuses: [200], broken: () => ['$'] };

@@ -6,7 +6,7 @@ import { payloadStream } from '../../http/payload.ts';
 import { linkFault } from '../../http/public-address.ts';
 import type { Clock, Effort, Reply, SendContext } from '../../run/ports.ts';
 import type { LiveListener } from './live-event.ts';
-import type { LiveTokenAnswer, LiveTokenSource } from './live-token-source.ts';
+import type { LiveTokenResult, LiveTokenSource } from './live-token-source.ts';
 import { Allowance, type Budget, type Spending } from './retry/budget.ts';
 import type { ThrottleState } from './retry/throttle-state.ts';
 import { type TrustedOrigin, targetPath } from './transport/trusted-origin.ts';
@@ -226,7 +226,7 @@ const renewed = new WeakMap<LiveTokenSource, Map<string, string>>();
 /** What a request gets even where the budget is used up: cleanup is sent all the same. */
 const leastMs = 10_000;
 
-function withoutToken({ reason, message, fix }: Extract<LiveTokenAnswer, { ok: false }>): Blocked {
+function withoutToken({ reason, message, fix }: Extract<LiveTokenResult, { ok: false }>): Blocked {
   return { kind: 'blocked', reason, message, ...defined({ fix }) };
 }
 
@@ -234,11 +234,11 @@ export const stopped: Blocked = { kind: 'blocked', reason: 'refused', message: '
 
 const seconds = (ms: number): string => `${Number.isFinite(ms) ? Math.round(ms / 100) / 10 : '∞'} s`;
 
-export function tooLong(askedMs: number, leftMs: number): Blocked {
+export function tooLong(requestedMs: number, leftMs: number): Blocked {
   return {
     kind: 'blocked',
     reason: 'throttled',
-    message: `the service requested a wait of ${seconds(askedMs)}, the budget leaves ${seconds(leftMs)}`,
+    message: `the service requested a wait of ${seconds(requestedMs)}, the budget leaves ${seconds(leftMs)}`,
     fix: 'run again later, or raise the budget',
   };
 }

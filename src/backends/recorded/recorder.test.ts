@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts';
-import { type ScriptedAnswer, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
+import { type ScriptedReply, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
 import { parseRecording } from '../../format/recording/load-recording.ts';
 import { printRecording } from '../../format/recording/print-recording.ts';
 import { type Recording, recordedPassword } from '../../format/recording/recording.ts';
@@ -43,12 +43,12 @@ cleanup:
     response: { status: 204 }
 `;
 
-const answer = (status: number, headers: { readonly [name: string]: string }, text: string): ScriptedAnswer => ({
+const answer = (status: number, headers: { readonly [name: string]: string }, text: string): ScriptedReply => ({
   kind: 'answered',
   response: { status, headers, text },
 });
 
-const answers: { readonly [step: string]: readonly ScriptedAnswer[] } = {
+const answers: { readonly [step: string]: readonly ScriptedReply[] } = {
   create: [
     answer(
       201,

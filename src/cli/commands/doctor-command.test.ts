@@ -23,9 +23,9 @@ beforeAll(async () => {
     asked.push(`${message.method} ${message.url?.split('?')[0]}`);
     const { authorization } = message.headers;
     const headers = { ...defined({ authorization }), ...dated };
-    void sample.ask('GET', message.url ?? '/', { headers }).then((answer) => {
-      response.writeHead(answer.status, { 'content-type': 'application/json', ...dated });
-      response.end(answer.text);
+    void sample.send('GET', message.url ?? '/', { headers }).then((received) => {
+      response.writeHead(received.status, { 'content-type': 'application/json', ...dated });
+      response.end(received.text);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

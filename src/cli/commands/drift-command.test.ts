@@ -89,15 +89,15 @@ const changePage = (change: (text: string) => string) => writeFileSync(file('doc
 
 /** Runs the scenario on a recording in which the service answers like this, and keeps the result. */
 async function runWith(body: unknown, status = 200): Promise<string> {
-  const answer = (method: string, url: string, response: object) => [{ request: { method, url }, response }];
+  const exchanges = (method: string, url: string, response: object) => [{ request: { method, url }, response }];
   const recording = {
     version: 1,
     source: 'documentation',
     date: '2026-11-01',
     run: { id: 'abcd', now: '2026-11-01T00:00:00Z' },
     steps: {
-      'read-shelf': answer('GET', '/v1.0/shelves/7', { status, body }),
-      lend: answer('POST', '/v1.0/shelves/7/lend', { status: 204 }),
+      'read-shelf': exchanges('GET', '/v1.0/shelves/7', { status, body }),
+      lend: exchanges('POST', '/v1.0/shelves/7/lend', { status: 204 }),
     },
   };
   writeFileSync(file('lend.recording.json'), JSON.stringify(recording));
@@ -572,7 +572,7 @@ describe('a scenario with rows and shared steps', () => {
       .replace('[{ name: one }, { name: two }]', '[{ name: one, on: true }, { name: two, on: false }]')
       .replace('- id: lend\n', '- id: lend\n    when: ${on}\n');
     writeFileSync(file('lend.scenario.yaml'), text);
-    const answer = (method: string, url: string, response: object) => [{ request: { method, url }, response }];
+    const exchanges = (method: string, url: string, response: object) => [{ request: { method, url }, response }];
     const recording = (on: boolean) => ({
       version: 1,
       source: 'documentation',
@@ -580,8 +580,8 @@ describe('a scenario with rows and shared steps', () => {
       run: { id: 'abcd', now: '2026-11-01T00:00:00Z' },
       inputs: { on },
       steps: {
-        'shelf.read-shelf': answer('GET', '/v1.0/shelves/7', { status: 200, body: asDocumented }),
-        ...(on ? { lend: answer('POST', '/v1.0/shelves/7/lend', { status: 204 }) } : {}),
+        'shelf.read-shelf': exchanges('GET', '/v1.0/shelves/7', { status: 200, body: asDocumented }),
+        ...(on ? { lend: exchanges('POST', '/v1.0/shelves/7/lend', { status: 204 }) } : {}),
       },
     });
     writeFileSync(file('lend.one.recording.json'), JSON.stringify(recording(true)));

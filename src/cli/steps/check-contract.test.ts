@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const file = (name: string) => join(folder, name);
 
 const url = '/v1.0/mine/shelves';
-const { source } = sampleCalls([{ url, answer: { value: [{ kynd: '<any>' }] } }], { permissions: ['Shelf.Read'] });
+const { source } = sampleCalls([{ url, shown: { value: [{ kynd: '<any>' }] } }], { permissions: ['Shelf.Read'] });
 writeFileSync(file('library.scenario.yaml'), source.text);
 const recording = {
   version: 1,

@@ -59,17 +59,17 @@ export class SecretScanner {
 
   /** All findings; of very many, the first. */
   end(): readonly SecretFinding[] {
-    if (this.#findings.length < mostFindings) this.#search();
+    this.#search();
     return this.#findings;
   }
 
   #search(): void {
     for (const hit of searchText(this.#pending, this.#sought)) {
+      if (this.#findings.length >= mostFindings) return;
       // What the window before has reported already, perhaps without its end.
       if (this.#base + hit.start < this.#searched) continue;
       if (!this.#allowed.has(hit.rule)) this.#findings.push(this.#finding(hit));
       this.#searched = this.#base + hit.end;
-      if (this.#findings.length >= mostFindings) return;
     }
   }
 

@@ -10,7 +10,7 @@ export const evidenceCounts = z
 
 const date = (description: string) => z.string().check(z.describe(description));
 
-export const answeringRecording = z
+export const replayedRecording = z
   .object({
     source: z.enum(['documentation', 'sandbox', 'live']),
     date: z.string(),

@@ -3,11 +3,11 @@ import type { Difference } from '../../expectation/compare/difference.ts';
 import type { Binary, Headers } from '../../http/message.ts';
 import type { PartyValue } from '../../run/party-value.ts';
 import type {
-  AnsweringRecording,
   ExpiredRecording,
   KeptThing,
   NotRun,
   PersonsWord,
+  ReplayedRecording,
   RunResult,
   RunSummary,
   ScenarioResult,
@@ -107,8 +107,8 @@ function clockDocument({ of, startedAt, durationMs }: ServiceClock): Printable {
   return { of, startedAt, durationMs } satisfies Document<ServiceClock>;
 }
 
-function recordingDocument({ source, date, expires, expired }: AnsweringRecording): Printable {
-  return { source, date, expires, expired } satisfies Document<AnsweringRecording>;
+function recordingDocument({ source, date, expires, expired }: ReplayedRecording): Printable {
+  return { source, date, expires, expired } satisfies Document<ReplayedRecording>;
 }
 
 function expiredDocument({ file, expires }: ExpiredRecording): Printable {

@@ -4,7 +4,7 @@ import type { Json } from '../../json/json.ts';
 import { type BlockedReason, blockedReasons, type RunResult } from '../../run/result.ts';
 import { binary } from './binary-schema.ts';
 import { difference, place } from './difference-schema.ts';
-import { answeringRecording, evidenceCounts, evidenceSource } from './evidence-schema.ts';
+import { evidenceCounts, evidenceSource, replayedRecording } from './evidence-schema.ts';
 import { partyValue } from './party-schema.ts';
 import { tenantsOfRun } from './tenants-of-run.ts';
 
@@ -170,7 +170,7 @@ const scenario = z
         ),
     ),
     tenant: z.exactOptional(text('Live: the tenant, by its pseudonym; absent where it has a name.')),
-    recording: z.exactOptional(answeringRecording),
+    recording: z.exactOptional(replayedRecording),
     runId: text('The id that marks what this run created.'),
     startedAt: startedAt(),
     durationMs: durationMs(),

@@ -8,7 +8,7 @@ export type FoundCreated =
   /** Proved to be the run's own, and the url that deletes it. */
   | { readonly kind: 'found'; readonly url: string }
   | { readonly kind: 'not-created' }
-  | { readonly kind: 'unknown'; readonly message: string; readonly answer?: PolledReply };
+  | { readonly kind: 'unknown'; readonly message: string; readonly reply?: PolledReply };
 
 /** How long a service may take to show what it has committed: looked for this often, with these pauses. */
 const looks = 4;
@@ -27,13 +27,13 @@ export async function findCreated(entry: OpenEntry, proving: Proving): Promise<F
       case 'ours': {
         const url = claim.urlOf(look.object);
         const message = 'it was found, but not what its url needs';
-        return url === undefined ? { kind: 'unknown', message, answer: look.answer } : { kind: 'found', url };
+        return url === undefined ? { kind: 'unknown', message, reply: look.reply } : { kind: 'found', url };
       }
       case 'unproved':
-        return { kind: 'unknown', message: `its response was lost, and ${look.why}`, answer: look.answer };
+        return { kind: 'unknown', message: `its response was lost, and ${look.why}`, reply: look.reply };
       case 'unread': {
         const message = `its response was lost, and looking for it failed: ${look.why}`;
-        return { kind: 'unknown', message, answer: look.answer };
+        return { kind: 'unknown', message, reply: look.reply };
       }
       case 'none':
         if (at === looks) return { kind: 'not-created' };

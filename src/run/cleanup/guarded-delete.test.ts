@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
+import { samplePlan } from '../../../test/support/run/sample-plan.ts';
+import { answered } from '../../../test/support/run/scripted-backend.ts';
 import { Entries } from '../../tenant/ledger/entries.ts';
+import { memoryLedger } from '../../tenant/ledger/memory-ledger.ts';
 import type { MadeEntry } from '../ports.ts';
-import { notOurs, ownerOf } from './guarded-delete.ts';
+import { scriptedClock } from '../scripted-clock.ts';
+import { halted } from '../send/send-until-expected.ts';
+import { notOurs, ownerOf, whyNotDeleted } from './guarded-delete.ts';
 
 type State = MadeEntry['state'];
 
@@ -39,6 +44,46 @@ test('what is deleted is of the url that was noted last, whichever form it is na
   const at = (url: string) => entries.madeAt(url).map(({ id }) => id);
   expect([at("/beta/groups('g')"), at('/v1.0/groups/h'), at('/v1.0/directoryObjects/i')]).toEqual([[1, 3], [], [2]]);
   expect(at('/v1.0/groups/g/settings/s')).toEqual([]);
+});
+
+test('what could not be proved because the run was stopped is not said to be changed', async () => {
+  const ledger = memoryLedger();
+  const intended = await ledger.intend({
+    step: 'create',
+    actor: 'admin',
+    method: 'POST',
+    url: '/v1.0/groups',
+    delete: '',
+    captures: {},
+  });
+  if (intended.ok) await ledger.created(intended.id, '/v1.0/groups/g');
+  const plan = samplePlan(
+    'title: T\nactors: { admin: {} }\nsteps:\n  - id: go\n    request: { method: GET, url: /v1.0/groups }\n    response: { status: 200 }\n',
+  );
+  const [step] = plan.steps;
+  if (step === undefined) throw new Error('there is no step');
+  const answer = (stop: AbortController | undefined) => {
+    const send = async () => {
+      stop?.abort();
+      return answered(403);
+    };
+    const backend = { origin: '', close: async () => {}, send };
+    const clock = scriptedClock(0);
+    const recorded = {
+      step,
+      ledger,
+      clock,
+      source: plan.scenario.source,
+      values: new Map(),
+      marks: [],
+      startedMs: 0,
+      guarded: true,
+    };
+    const context = { step: 'go', actor: 'admin', ...(stop && { signal: stop.signal }) };
+    return whyNotDeleted(['/v1.0/groups/g'], { backend, recorded, context });
+  };
+  expect(await answer(undefined)).toMatchObject({ kind: 'blocked', reason: 'leftover' });
+  expect(await answer(new AbortController())).toMatchObject({ kind: 'blocked', reason: 'network', message: halted });
 });
 
 test('what is not the run\u2019s own is named without its query', () => {

@@ -80,6 +80,7 @@ test.each<readonly [string, Reply, string]>([
   ['201 without an id', answered(201, {}), 'unknown'],
   ['201 without a body', answered(201), 'unknown'],
   ['199', answered(199, {}), 'unknown'],
+  ['300', answered(300, { id: 'g' }), 'unknown'],
   ['302', answered(302, {}), 'unknown'],
   ['400', answered(400, {}), 'closed'],
   ['403', answered(403, {}), 'closed'],

@@ -82,7 +82,7 @@ async function adoptLost(
   const url = claim.urlOf(look.object);
   if (url === undefined) return { kind: 'unproved', message: 'it was found, but not what its url needs' };
   await ledger.created(id, url);
-  const headers = look.answer.kind === 'answered' ? look.answer.response.headers : {};
+  const headers = look.reply.kind === 'answered' ? look.reply.response.headers : {};
   // What an invitation makes is a user: the object is a response to the create only where it is of the same collection.
   const same = find.split('?', 1)[0] === intent.url.split('?', 1)[0];
   return { kind: 'ours', url, headers, ...(same ? { object: look.object } : {}) };

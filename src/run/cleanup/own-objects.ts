@@ -98,7 +98,7 @@ const folders =
 /** The paths by which a service knows an object. */
 function namesOf(path: string): readonly string[] {
   const kind = directory.exec(path)?.[1] ?? '';
-  const kinds = kind === '' ? [] : [...(teams.has(kind) ? teams : [kind]), 'directoryobjects'];
+  const kinds = [...(teams.has(kind) ? teams : [kind]), 'directoryobjects'];
   return [path, path.replace(folders, '$1'), ...kinds.map((name) => path.replace(directory, `/${name}`))];
 }
 

@@ -24,19 +24,19 @@ const url = '/v1.0/groups/a';
 /** A service that answers each url with what is written for it: one reply after the other, the last one again. */
 function service(replies: { readonly [url: string]: readonly Reply[] }) {
   const clock = scriptedClock(startedMs + 60_000);
-  const asked: string[] = [];
+  const sent: string[] = [];
   const backend: Backend = {
     origin: 'https://graph.microsoft.com',
     close: async () => {},
     send: async (request: HttpRequest) => {
       const line = `${request.method} ${request.url}`;
-      const before = asked.filter((one) => one === line).length;
-      asked.push(line);
+      const before = sent.filter((one) => one === line).length;
+      sent.push(line);
       const mine = replies[request.url] ?? [];
       return mine[Math.min(before, mine.length - 1)] ?? answered(404);
     },
   };
-  return { proving: { backend, clock, step: 's', actor: 'admin', startedMs }, asked, clock };
+  return { proving: { backend, clock, step: 's', actor: 'admin', startedMs }, sent, clock };
 }
 
 /** A service whose clock is ahead of ours by so many seconds. */
@@ -58,6 +58,10 @@ describe('a create that was answered', () => {
     ['older, with its mark', marked, { createdDateTime: at(-300), alias: 'x-r4n1d' }, 'foreign'],
     ['older, without the mark', marked, { createdDateTime: at(-300), alias: 'theirs' }, 'foreign'],
     ['of moments before, with its mark', marked, { createdDateTime: at(-60), alias: 'x-r4n1d' }, 'ours'],
+    ['of two minutes before, with its mark', marked, { createdDateTime: at(-120), alias: 'x-r4n1d' }, 'ours'],
+    ['of a moment more before, with its mark', marked, { createdDateTime: at(-120.001), alias: 'x-r4n1d' }, 'foreign'],
+    ['of five seconds before, and no mark was sent', create, { createdDateTime: at(-5) }, 'ours'],
+    ['of a moment more before, and no mark was sent', create, { createdDateTime: at(-5.001) }, 'unproved'],
     ['of moments before, and no mark was sent', create, { createdDateTime: at(-60) }, 'unproved'],
     ['younger, and no mark was sent', create, { createdDateTime: at(3) }, 'ours'],
     ['older, and no mark was sent', create, { createdDateTime: at(-300) }, 'foreign'],
@@ -221,7 +225,7 @@ describe('a create whose response was lost', () => {
     expect(await findCreated(entry, late.proving)).toEqual({ kind: 'found', url });
     const never = service({ [find]: [empty] });
     expect(await findCreated(entry, never.proving)).toEqual({ kind: 'not-created' });
-    expect(never.asked).toHaveLength(4);
+    expect(never.sent).toHaveLength(4);
     expect(never.clock.now() - startedMs).toBe(60_000 + 30_000);
   });
 

@@ -11,10 +11,10 @@ import { serverTime } from './recycle-bin.ts';
 export type Proof =
   | { readonly kind: 'ours' }
   /** It is not there, looked for twice. */
-  | { readonly kind: 'gone'; readonly answer: PolledReply }
+  | { readonly kind: 'gone'; readonly reply: PolledReply }
   /** It existed before the run. */
-  | { readonly kind: 'foreign'; readonly why: string; readonly answer: PolledReply }
-  | { readonly kind: 'unproved'; readonly why: string; readonly answer: PolledReply };
+  | { readonly kind: 'foreign'; readonly why: string; readonly reply: PolledReply }
+  | { readonly kind: 'unproved'; readonly why: string; readonly reply: PolledReply };
 
 /** When the run began, in milliseconds since 1970 by its own clock. */
 export type Proving = PollOptions & { readonly startedMs: number } & Pick<Intent, 'dated'>;
@@ -36,11 +36,11 @@ export async function proveCreated(url: string, claim: Claim, proving: Proving):
 }
 
 async function linkOf(path: string, proving: Proving): Promise<Proof> {
-  const answer = await sendUntilExpected('GET', path, proving);
-  return { kind: 'unproved', why: 'it replaced what was there, and a link has neither age nor mark', answer };
+  const reply = await sendUntilExpected('GET', path, proving);
+  return { kind: 'unproved', why: 'it replaced what was there, and a link has neither age nor mark', reply };
 }
 
-type Read = { readonly kind: 'read'; readonly object: JsonObject; readonly answer: PolledReply };
+type Read = { readonly kind: 'read'; readonly object: JsonObject; readonly reply: PolledReply };
 
 /** An object with all that the proof needs of it, asked for by name where the service does not show it by itself. */
 async function readObject(
@@ -48,47 +48,47 @@ async function readObject(
   mark: Mark | undefined,
   proving: Proving,
 ): Promise<Read | Exclude<Proof, { kind: 'ours' }>> {
-  let answer = await sendUntilExpected('GET', path, proving);
-  if (statusOf(answer) === 404) {
+  let reply = await sendUntilExpected('GET', path, proving);
+  if (statusOf(reply) === 404) {
     // What was created a moment ago may not be shown everywhere yet: one 404 proves nothing.
     await proving.clock.sleep(pauseMs, proving.halt);
-    answer = await sendUntilExpected('GET', path, proving);
+    reply = await sendUntilExpected('GET', path, proving);
   }
-  const status = statusOf(answer);
-  if (status === 404) return { kind: 'gone', answer };
-  const object = status === 200 && answer.kind === 'answered' ? objectOf(answer.response) : undefined;
-  if (object === undefined) return { kind: 'unproved', why: notShown(answer), answer };
+  const status = statusOf(reply);
+  if (status === 404) return { kind: 'gone', reply };
+  const object = status === 200 && reply.kind === 'answered' ? objectOf(reply.response) : undefined;
+  if (object === undefined) return { kind: 'unproved', why: notShown(reply), reply };
   const wanted = [created, ...(mark?.properties ?? [])].filter((name) => property(object, name) === undefined);
-  if (wanted.length === 0) return { kind: 'read', object, answer };
+  if (wanted.length === 0) return { kind: 'read', object, reply };
   const more = await select(path, wanted, proving);
-  return { kind: 'read', object: { ...object, ...more }, answer };
+  return { kind: 'read', object: { ...object, ...more }, reply };
 }
 
 /** Properties that a service shows only to who names them; one by one, where one of them does not exist. */
 async function select(path: string, names: readonly string[], proving: Proving): Promise<JsonObject> {
-  const answer = await sendUntilExpected('GET', `${path}?$select=id,${names.join(',')}`, proving);
-  const object = answer.kind === 'answered' && statusOf(answer) === 200 ? objectOf(answer.response) : undefined;
+  const reply = await sendUntilExpected('GET', `${path}?$select=id,${names.join(',')}`, proving);
+  const object = reply.kind === 'answered' && statusOf(reply) === 200 ? objectOf(reply.response) : undefined;
   if (object !== undefined) return object;
-  if (statusOf(answer) !== 400 || names.length === 1) return {};
+  if (statusOf(reply) !== 400 || names.length === 1) return {};
   const parts: JsonObject[] = [];
   for (const name of names) parts.push(await select(path, [name], proving));
   return Object.assign({}, ...parts);
 }
 
 /** Why what a create was answered with existed before the run; `undefined` where the response does not show that. */
-export function olderThanRun(answer: Reply, when: Pick<Proving, 'clock' | 'startedMs' | 'dated'>): string | undefined {
-  const object = answer.kind === 'answered' ? objectOf(answer.response) : undefined;
-  const age = object === undefined ? undefined : ageOf(object, answer, when);
+export function olderThanRun(reply: Reply, when: Pick<Proving, 'clock' | 'startedMs' | 'dated'>): string | undefined {
+  const object = reply.kind === 'answered' ? objectOf(reply.response) : undefined;
+  const age = object === undefined ? undefined : ageOf(object, reply, when);
   return age?.kind === 'older' ? itIsOlder(age.at) : undefined;
 }
 
 const itIsOlder = (at: string) => `it was created ${at}, before this run began`;
 
-function checkCreated({ object, answer }: Read, claim: Claim, proving: Proving): Proof {
-  const age = ageOf(object, answer, proving);
+function checkCreated({ object, reply }: Read, claim: Claim, proving: Proving): Proof {
+  const age = ageOf(object, reply, proving);
   const mark = markIn(object, claim.mark);
-  if (age.kind === 'older') return { kind: 'foreign', why: itIsOlder(age.at), answer };
-  if (mark === 'missing') return { kind: 'unproved', why: noLongerMarked, answer };
+  if (age.kind === 'older') return { kind: 'foreign', why: itIsOlder(age.at), reply };
+  if (mark === 'missing') return { kind: 'unproved', why: noLongerMarked, reply };
   if (mark === 'there' && (age.kind !== 'unknown' || claim.method === 'POST')) return { kind: 'ours' };
   if (mark === 'unreadable' && age.kind === 'younger') return { kind: 'ours' };
   const why =
@@ -97,18 +97,18 @@ function checkCreated({ object, answer }: Read, claim: Claim, proving: Proving):
         ? 'its create said when it was created, so that its age proves nothing, and it bears no mark of this run'
         : 'the service does not show when it was created'
       : 'it was created within moments of the beginning of this run, and has no mark of it';
-  return { kind: 'unproved', why, answer };
+  return { kind: 'unproved', why, reply };
 }
 
 const noLongerMarked = 'it does not have this run\u2019s mark: it was changed, or another object has taken its place';
 
 /** What a look for a create shows whose response was lost. */
 export type Look =
-  | { readonly kind: 'ours'; readonly object: JsonObject; readonly answer: PolledReply }
-  | { readonly kind: 'none'; readonly answer: PolledReply }
-  | { readonly kind: 'unproved'; readonly why: string; readonly answer: PolledReply }
+  | { readonly kind: 'ours'; readonly object: JsonObject; readonly reply: PolledReply }
+  | { readonly kind: 'none'; readonly reply: PolledReply }
+  | { readonly kind: 'unproved'; readonly why: string; readonly reply: PolledReply }
   /** The look itself failed. */
-  | { readonly kind: 'unread'; readonly why: string; readonly answer: PolledReply };
+  | { readonly kind: 'unread'; readonly why: string; readonly reply: PolledReply };
 
 /** How many objects of a list are read one by one for what the list does not show. */
 const mostRead = 10;
@@ -122,36 +122,36 @@ export async function lookForCreated(
   { mark, urlOf }: { readonly mark?: Mark; readonly urlOf: (item: JsonObject) => string | undefined },
   proving: Proving,
 ): Promise<Look> {
-  const answer = await sendUntilExpected('GET', find, proving);
-  const status = statusOf(answer);
-  if (status === 404) return { kind: 'none', answer };
-  const listed = status === 200 && answer.kind === 'answered' ? itemsOf(answer.response) : undefined;
-  if (listed === undefined) return { kind: 'unread', why: notListed(answer), answer };
+  const reply = await sendUntilExpected('GET', find, proving);
+  const status = statusOf(reply);
+  if (status === 404) return { kind: 'none', reply };
+  const listed = status === 200 && reply.kind === 'answered' ? itemsOf(reply.response) : undefined;
+  if (listed === undefined) return { kind: 'unread', why: notListed(reply), reply };
   const ours: JsonObject[] = [];
   let read = 0;
   for (const item of listed) {
-    if (ageOf(item, answer, proving).kind === 'older') continue;
+    if (ageOf(item, reply, proving).kind === 'older') continue;
     if (mark !== undefined && markIn(item, mark) === 'missing') continue;
     const url = urlOf(item);
-    const whole = isProved(item, { mark, answer, proving }) || url === undefined || read >= mostRead;
+    const whole = isProved(item, { mark, reply, proving }) || url === undefined || read >= mostRead;
     if (!whole) read += 1;
     const object = whole || url === undefined ? item : await readWhole(item, url, { mark, proving });
-    if (ageOf(object, answer, proving).kind === 'older' || markIn(object, mark) === 'missing') continue;
-    if (!isProved(object, { mark, answer, proving })) {
+    if (ageOf(object, reply, proving).kind === 'older' || markIn(object, mark) === 'missing') continue;
+    if (!isProved(object, { mark, reply, proving })) {
       const why = mark === undefined ? 'its create sent no mark' : 'the service does not show its mark or its age';
-      return { kind: 'unproved', why: `an object that may be it is there, but ${why}`, answer };
+      return { kind: 'unproved', why: `an object that may be it is there, but ${why}`, reply };
     }
     ours.push(object);
   }
   const [one, ...others] = ours;
-  if (others.length > 0) return { kind: 'unproved', why: `${ours.length} objects have its mark`, answer };
-  return one === undefined ? { kind: 'none', answer } : { kind: 'ours', object: one, answer };
+  if (others.length > 0) return { kind: 'unproved', why: `${ours.length} objects have its mark`, reply };
+  return one === undefined ? { kind: 'none', reply } : { kind: 'ours', object: one, reply };
 }
 
-type Judging = { readonly mark: Mark | undefined; readonly answer: PolledReply; readonly proving: Proving };
+type Judging = { readonly mark: Mark | undefined; readonly reply: PolledReply; readonly proving: Proving };
 
-function isProved(item: JsonObject, { mark, answer, proving }: Judging): boolean {
-  const age = ageOf(item, answer, proving).kind;
+function isProved(item: JsonObject, { mark, reply, proving }: Judging): boolean {
+  const age = ageOf(item, reply, proving).kind;
   return markIn(item, mark) === 'there' && (age === 'younger' || age === 'near');
 }
 
@@ -186,13 +186,13 @@ type Age = { readonly kind: 'older' | 'near' | 'younger' | 'unknown'; readonly a
 /** The age of an object against the beginning of the run, by the service's clock. */
 function ageOf(
   object: JsonObject,
-  answer: PolledReply | Reply,
+  reply: PolledReply | Reply,
   { clock, startedMs, dated }: Pick<Proving, 'clock' | 'startedMs' | 'dated'>,
 ): Age {
   const text = property(object, created);
   const ms = typeof text === 'string' ? Date.parse(text) : Number.NaN;
   if (dated === true || Number.isNaN(ms)) return { kind: 'unknown', at: '' };
-  const headers = answer.kind === 'answered' ? answer.response.headers : {};
+  const headers = reply.kind === 'answered' ? reply.response.headers : {};
   // The run began by our clock, the object by the service's.
   const began = startedMs + serverTime(headers, clock) - clock.now();
   const kind = ms < began - slackMs ? 'older' : ms < began - nearMs ? 'near' : 'younger';
@@ -211,17 +211,17 @@ function objectOf(response: HttpResponse): JsonObject | undefined {
   return parsed.ok && isJsonObject(parsed.value) ? parsed.value : undefined;
 }
 
-function statusOf(answer: PolledReply): number | undefined {
-  return answer.kind === 'answered' ? answer.response.status : undefined;
+function statusOf(reply: PolledReply): number | undefined {
+  return reply.kind === 'answered' ? reply.response.status : undefined;
 }
 
-function notShown(answer: PolledReply): string {
-  const why = answer.kind === 'answered' ? `a read of it was answered with ${answer.response.status}` : answer.message;
+function notShown(reply: PolledReply): string {
+  const why = reply.kind === 'answered' ? `a read of it was answered with ${reply.response.status}` : reply.message;
   return `whether it is still this run\u2019s own cannot be read: ${why}`;
 }
 
-function notListed(answer: PolledReply): string {
-  if (answer.kind === 'unanswered') return answer.message;
-  const { status } = answer.response;
+function notListed(reply: PolledReply): string {
+  if (reply.kind === 'unanswered') return reply.message;
+  const { status } = reply.response;
   return status === 200 ? 'the list goes on, or is none' : `it was answered with ${status}`;
 }

@@ -63,14 +63,14 @@ async function removeOne(entry: OpenEntry, name: string, removing: Removing): Pr
       return removing.backend.send(request, context);
     },
   };
-  const asking: PollOptions = {
+  const options: PollOptions = {
     backend,
     clock,
     step: name,
     actor: entry.actor,
     ...defined({ halt }),
   };
-  const result = await attempt(entry, asking, { ledger, startedMs: removing.startedMs });
+  const result = await attempt(entry, options, { ledger, startedMs: removing.startedMs });
   const isCut = halt?.aborted === true && result.outcome.kind === 'left';
   return { entry, ...result, ...(isCut ? { outcome: { kind: 'left', message: halted } } : {}), attempts: sent };
 }
@@ -78,61 +78,61 @@ async function removeOne(entry: OpenEntry, name: string, removing: Removing): Pr
 type Attempted = Omit<Removal, 'entry' | 'attempts'>;
 type Noting = Pick<Removing, 'ledger' | 'startedMs'>;
 
-async function attempt(entry: OpenEntry, asking: PollOptions, { ledger, startedMs }: Noting): Promise<Attempted> {
+async function attempt(entry: OpenEntry, options: PollOptions, { ledger, startedMs }: Noting): Promise<Attempted> {
   const { id, created } = entry;
   if (created === undefined) {
-    const found = await findCreated(entry, { ...asking, startedMs });
-    if (found.kind === 'unknown') return left(found.message, found.answer);
+    const found = await findCreated(entry, { ...options, startedMs });
+    if (found.kind === 'unknown') return left(found.message, found.reply);
     if (found.kind === 'found') {
       await ledger.created(id, found.url);
-      return remove(found.url, { id, ledger, asking });
+      return remove(found.url, { id, ledger, options });
     }
     await ledger.notCreated(id);
     return { outcome: { kind: 'not-created' } };
   }
-  const proof = await proveCreated(created, entry, { ...asking, startedMs });
+  const proof = await proveCreated(created, entry, { ...options, startedMs });
   switch (proof.kind) {
     case 'ours':
-      return remove(created, { id, ledger, asking });
+      return remove(created, { id, ledger, options });
     case 'gone':
       await ledger.deleted(id);
-      return { outcome: { kind: 'gone' }, ...exchangeOf(proof.answer) };
+      return { outcome: { kind: 'gone' }, ...exchangeOf(proof.reply) };
     case 'foreign':
       await ledger.existed(id, proof.why, created);
-      return { outcome: { kind: 'existed', message: proof.why }, ...exchangeOf(proof.answer) };
+      return { outcome: { kind: 'existed', message: proof.why }, ...exchangeOf(proof.reply) };
     case 'unproved':
-      return left(proof.why, proof.answer);
+      return left(proof.why, proof.reply);
     default:
       return proof satisfies never;
   }
 }
 
-type Deleting = { readonly id: number; readonly ledger: Ledger; readonly asking: PollOptions };
+type Deleting = { readonly id: number; readonly ledger: Ledger; readonly options: PollOptions };
 
-async function remove(url: string, { id, ledger, asking }: Deleting): Promise<Attempted> {
-  let answer = await sendUntilExpected('DELETE', url, asking);
-  for (let missing = 1; answer.kind === 'answered' && answer.response.status === 404; missing++) {
+async function remove(url: string, { id, ledger, options }: Deleting): Promise<Attempted> {
+  let reply = await sendUntilExpected('DELETE', url, options);
+  for (let missing = 1; reply.kind === 'answered' && reply.response.status === 404; missing++) {
     if (missing === 2) {
       await ledger.deleted(id);
-      return { outcome: { kind: 'gone' }, ...exchangeOf(answer) };
+      return { outcome: { kind: 'gone' }, ...exchangeOf(reply) };
     }
     // What was created a moment ago may not be everywhere yet: one 404 proves nothing.
-    await asking.clock.sleep(pauseMs, asking.halt);
-    answer = await sendUntilExpected('DELETE', url, asking);
+    await options.clock.sleep(pauseMs, options.halt);
+    reply = await sendUntilExpected('DELETE', url, options);
   }
-  if (answer.kind === 'unanswered') return left(answer.message, answer);
-  const { status } = answer.response;
-  if (!isGone(status)) return left(`the service answers its deletion with ${status}`, answer);
-  await ledger.deleted(id, keptUntil(url, answer.response, asking.clock));
-  return { outcome: { kind: 'deleted' }, ...exchangeOf(answer) };
+  if (reply.kind === 'unanswered') return left(reply.message, reply);
+  const { status } = reply.response;
+  if (!isGone(status)) return left(`the service answers its deletion with ${status}`, reply);
+  await ledger.deleted(id, keptUntil(url, reply.response, options.clock));
+  return { outcome: { kind: 'deleted' }, ...exchangeOf(reply) };
 }
 
-function left(message: string, answer: PolledReply | undefined): Attempted {
-  return { outcome: { kind: 'left', message }, ...(answer !== undefined && exchangeOf(answer)) };
+function left(message: string, reply: PolledReply | undefined): Attempted {
+  return { outcome: { kind: 'left', message }, ...(reply !== undefined && exchangeOf(reply)) };
 }
 
-function exchangeOf(answer: PolledReply): { readonly exchange?: Exchange } {
-  return answer.kind === 'answered' ? { exchange: { request: answer.request, response: answer.response } } : {};
+function exchangeOf(reply: PolledReply): { readonly exchange?: Exchange } {
+  return reply.kind === 'answered' ? { exchange: { request: reply.request, response: reply.response } } : {};
 }
 
 /** What became of one thing that the service keeps for a while. */
@@ -150,21 +150,21 @@ export async function purgeKept({ backend, clock, ledger, halt }: Removing): Pro
     const bin = binUrl(url);
     if (bin === undefined) continue;
     if (halt?.aborted === true) break;
-    const asking = {
+    const options = {
       backend,
       clock,
       step: `purge-${purges.length + 1}`,
       actor,
       ...defined({ halt }),
     };
-    let answer = await sendUntilExpected('DELETE', bin, asking);
-    if (answer.kind === 'answered' && answer.response.status === 404) {
+    let reply = await sendUntilExpected('DELETE', bin, options);
+    if (reply.kind === 'answered' && reply.response.status === 404) {
       await clock.sleep(pauseMs, halt);
-      answer = await sendUntilExpected('DELETE', bin, asking);
+      reply = await sendUntilExpected('DELETE', bin, options);
     }
-    const gone = answer.kind === 'answered' && (isGone(answer.response.status) || answer.response.status === 404);
+    const gone = reply.kind === 'answered' && (isGone(reply.response.status) || reply.response.status === 404);
     if (gone) await ledger.purged(id);
-    const message = answer.kind === 'answered' ? `the service answers with ${answer.response.status}` : answer.message;
+    const message = reply.kind === 'answered' ? `the service answers with ${reply.response.status}` : reply.message;
     purges.push({ url, until, purged: gone, ...(gone ? {} : { message }) });
   }
   return purges;

@@ -12,7 +12,7 @@ const purposes = ['action', 'requestType', 'type'];
 const purpose =
   /^(?:admin|user|self|onBehalf|system)(?:(add|assign|activate)|(remove|deactivate|revoke)|update|extend|renew)$/i;
 
-type Asking = { readonly plan: Plan; readonly previews: Previews; readonly own: OwnObjects };
+type TakenAwayContext = { readonly plan: Plan; readonly previews: Previews; readonly own: OwnObjects };
 
 /**
  * What a request takes away or changes by being created: an assignment that the run did not make. It is the run's own where
@@ -21,7 +21,7 @@ type Asking = { readonly plan: Plan; readonly previews: Previews; readonly own: 
 export function takenAway(
   { url, body }: Pick<RequestPreview, 'url' | 'body'>,
   step: PlannedStep,
-  { plan, previews, own }: Asking,
+  { plan, previews, own }: TakenAwayContext,
 ): ExistingLabel | undefined {
   const purpose = purposeOf(body);
   if (purpose === undefined || purpose === 'gift') return undefined;

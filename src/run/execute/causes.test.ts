@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts';
-import { answered, type ScriptedAnswer, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
+import { answered, type ScriptedReply, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
 import { recordedBackend } from '../../backends/recorded/recorded-backend.ts';
 import { defined } from '../../defined.ts';
 import type { Recording } from '../../format/recording/recording.ts';
@@ -46,7 +46,7 @@ steps:
     response: { status: 200, body: { me: true } }
 `;
 const cannotSignIn: Reply = { kind: 'blocked', reason: 'auth', message: 'no credential' };
-const happy: { readonly [step: string]: readonly ScriptedAnswer[] } = {
+const happy: { readonly [step: string]: readonly ScriptedReply[] } = {
   decide: [[204]],
   read: [[200, { decision: 'Approve', who: 'kim' }]],
   use: [[200, { name: 'Kim' }]],
@@ -57,10 +57,10 @@ const happy: { readonly [step: string]: readonly ScriptedAnswer[] } = {
 const undecided: Json = { decision: 'NotReviewed', who: 'kim' };
 
 async function run(
-  answers: { readonly [step: string]: readonly ScriptedAnswer[] },
+  replies: { readonly [step: string]: readonly ScriptedReply[] },
   { against = 'sandbox', selection, yaml = tutorial }: { against?: Against; selection?: Selection; yaml?: string } = {},
 ) {
-  const backend = scriptedBackend({ ...happy, ...answers });
+  const backend = scriptedBackend({ ...happy, ...replies });
   const sources = { given: new Map([['id', 'a']]), environment: {} };
   const plan = samplePlan(yaml, { against, sources, ...defined({ selection }) });
   const result = await replayPlan(plan, { backend, clock: scriptedClock(0), listener: () => {} });
@@ -127,11 +127,11 @@ describe('where a step could not do what it should', () => {
   });
 
   test('a live run does not wait for what is known to be missing; elsewhere waiting costs nothing', async () => {
-    const answers = { decide: [cannotSignIn], wait: [[200, { sent: false }]] } as const;
-    const live = await run(answers, { against: 'live' });
+    const replies = { decide: [cannotSignIn], wait: [[200, { sent: false }]] } as const;
+    const live = await run(replies, { against: 'live' });
     expect(stepOf(live.result, 'wait')).toMatchObject({ attempts: 1, outcome: { kind: 'skipped' } });
-    expect(stepOf((await run(answers)).result, 'wait')).toMatchObject({ attempts: 11, outcome: { kind: 'skipped' } });
-    const waiting = await run({ wait: answers.wait }, { against: 'live' });
+    expect(stepOf((await run(replies)).result, 'wait')).toMatchObject({ attempts: 11, outcome: { kind: 'skipped' } });
+    const waiting = await run({ wait: replies.wait }, { against: 'live' });
     expect(stepOf(waiting.result, 'wait')).toMatchObject({ attempts: 11, outcome: { kind: 'failed' } });
   });
 
@@ -148,8 +148,8 @@ describe('where a step could not do what it should', () => {
   test.each([
     ['failed with an error', [403, {}], 'failed'],
     ['failed with another status', [200, {}], 'failed'],
-  ] as const)('a step that %s is such a step', async (_, answer, words) => {
-    const { result } = await run({ decide: [answer], read: [[200, undecided]] });
+  ] as const)('a step that %s is such a step', async (_, reply, words) => {
+    const { result } = await run({ decide: [reply], read: [[200, undecided]] });
     expect(kinds(result)).toEqual(['failed', 'skipped', 'passed', 'skipped', 'passed', 'passed']);
     expect(stepOf(result, 'read')?.outcome).toMatchObject({ message: expect.stringContaining(`which ${words};`) });
   });
@@ -305,8 +305,8 @@ cleanup:
     request: { method: GET, url: /v1.0/c }
     response: { status: 200, body: { is: true } }
 `;
-  const answers = { decide: [cannotSignIn], publish: [[200, { is: false }]], wait: [[200, { is: false }]] } as const;
-  const { result } = await run(answers, { yaml });
+  const replies = { decide: [cannotSignIn], publish: [[200, { is: false }]], wait: [[200, { is: false }]] } as const;
+  const { result } = await run(replies, { yaml });
   expect(result.cleanup.map(({ id, outcome }) => [id, 'cause' in outcome ? outcome.cause : undefined])).toEqual([
     ['decide', undefined],
     ['publish', 'decide'],

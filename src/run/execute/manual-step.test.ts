@@ -23,10 +23,10 @@ steps:
 inputs: { answer: { example: x } }
 `;
 
-async function run(people?: People | 'unknown') {
+async function run(people?: People | 'unknown', clock = scriptedClock(0)) {
   const backend = scriptedBackend({ attest: [[204]], look: [[200, {}]] });
   const plan = samplePlan(yaml.replaceAll('PATCH', 'POST'));
-  const ports = { backend, clock: scriptedClock(0), listener: () => {}, ...defined({ people }) };
+  const ports = { backend, clock, listener: () => {}, ...defined({ people }) };
   const result = await replayPlan(plan, ports);
   const { steps, outcome } = result;
   const tally = new Tally();
@@ -50,17 +50,28 @@ test('where a person could do it and no one is there, it is pending, never passe
 });
 
 test('a person is shown the prompt, and may write a remark', async () => {
-  const asked: unknown[] = [];
+  const prompted: unknown[] = [];
   const { step, sent } = await run({
     ask: async (manual) => {
-      asked.push(manual);
+      prompted.push(manual);
       return { kind: 'done', note: 'the page was in German' };
     },
   });
-  expect(asked).toEqual([{ id: 'attest', title: 'Say yes', actor: 'member', prompt: 'Sign in and choose Yes.' }]);
+  expect(prompted).toEqual([{ id: 'attest', title: 'Say yes', actor: 'member', prompt: 'Sign in and choose Yes.' }]);
   expect(step).toMatchObject({ outcome: { kind: 'passed' }, attempts: 1 });
   expect(step?.byPerson).toEqual({ word: 'done', note: 'the page was in German' });
   expect(sent).toEqual(['look']);
+});
+
+test('the time that a person took is in the result', async () => {
+  const clock = scriptedClock(Date.parse('2026-11-20T08:00:00Z'));
+  const people: People = {
+    ask: async () => {
+      await clock.sleep(90_000);
+      return { kind: 'done' };
+    },
+  };
+  expect((await run(people, clock)).step).toMatchObject({ startedAt: '2026-11-20T08:00:00.000Z', durationMs: 90_000 });
 });
 
 test('a person may skip it, or leave', async () => {

@@ -99,10 +99,10 @@ steps:
 `,
     { sources: { given: new Map([['given', 'Hidden-2']]), environment: {} } },
   );
-  const answer = { passwordProfile: { password: 'Published-1' }, about: 'Hidden-2', secretText: 'Hidden-3' };
+  const body = { passwordProfile: { password: 'Published-1' }, about: 'Hidden-2', secretText: 'Hidden-3' };
   const texts: string[] = [];
   await replayPlan(own, {
-    backend: scriptedBackend({ send: [[200, answer]] }),
+    backend: scriptedBackend({ send: [[200, body]] }),
     clock: scriptedClock(0),
     listener: (event) => texts.push(read(event)),
     pseudonyms: createPseudonymizer({ key: Buffer.alloc(32, 7) }),
@@ -121,10 +121,10 @@ steps:
     request: { method: GET, url: /v1.0/groups/a }
     response: { status: 200, headers: { x-kind: Depot }, body: { displayName: Assembly hall, kind: '<one of Barn, "Byre">', tags: [ Shed ] } }
 `);
-  const answer = { displayName: 'Assembly hall', kind: 'Byre', tags: ['Shed'], contact: 'Adele Vance' };
+  const body = { displayName: 'Assembly hall', kind: 'Byre', tags: ['Shed'], contact: 'Adele Vance' };
   const texts: string[] = [];
   await replayPlan(own, {
-    backend: scriptedBackend({ read: [[200, answer]] }),
+    backend: scriptedBackend({ read: [[200, body]] }),
     clock: scriptedClock(0),
     listener: (event) => texts.push(event.kind === 'step-exchanged' ? event.exchange.response.text : ''),
     pseudonyms: createPseudonymizer({ key: Buffer.alloc(32, 7) }),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts';
-import { answered, type ScriptedAnswer, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
+import { answered, type ScriptedReply, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
 import type { Backend } from '../ports.ts';
 import type { RunEvent, ScenarioResult } from '../result.ts';
 import { scriptedClock } from '../scripted-clock.ts';
@@ -30,7 +30,7 @@ cleanup:
 `;
 const groupId = '825f1b5e-6fb2-4d9a-b393-d491101acc0c';
 const created = [201, { id: groupId, mailNickname: `g-${sampleRun.id}` }] as const;
-const happy: { readonly [step: string]: readonly ScriptedAnswer[] } = {
+const happy: { readonly [step: string]: readonly ScriptedReply[] } = {
   create: [created],
   read: [[200, { state: 'Ready' }]],
   me: [[200, {}]],
@@ -38,11 +38,11 @@ const happy: { readonly [step: string]: readonly ScriptedAnswer[] } = {
 };
 
 async function replay(
-  answers: { readonly [step: string]: readonly ScriptedAnswer[] },
+  replies: { readonly [step: string]: readonly ScriptedReply[] },
   yaml = groupTutorial,
   bail = false,
 ) {
-  const backend = scriptedBackend({ ...happy, ...answers });
+  const backend = scriptedBackend({ ...happy, ...replies });
   const events: RunEvent[] = [];
   const clock = scriptedClock(Date.parse(sampleRun.now));
   const result = await replayPlan(
@@ -80,10 +80,10 @@ test('eventually sends again until the response matches, and says how long it to
   });
   expect(result.steps[1]).toMatchObject({ outcome: { kind: 'passed' }, attempts: 3, durationMs: 40_000 });
   expect(events.filter(({ kind }) => kind === 'step-waiting')).toHaveLength(2);
-  const answers = events.flatMap((event) =>
+  const replies = events.flatMap((event) =>
     event.kind === 'step-exchanged' && event.id === 'read' ? [event.exchange.response.status] : [],
   );
-  expect(answers).toEqual([404, 200, 200]);
+  expect(replies).toEqual([404, 200, 200]);
 });
 
 test('eventually gives up when its time is over, and only the last response counts', async () => {
@@ -268,4 +268,16 @@ test('a result says what a step waited for, whose captures it used, and what was
   expect(read?.waits?.map(({ ms }) => ms)).toEqual([20_000, 20_000, 20_000]);
   expect(JSON.parse(read?.expected ?? '')).toEqual({ state: 'Ready' });
   expect(result.cleanup[0]?.uses).toEqual(['groupId']);
+});
+
+test('every event, and the result, says which data row it is of', async () => {
+  const events: RunEvent[] = [];
+  const plan = samplePlan(groupTutorial);
+  const ofRow = { ...plan, scenario: { ...plan.scenario, row: 'second' } };
+  const ports = { clock: scriptedClock(0), listener: (event: RunEvent) => void events.push(event) };
+  const result = await replayPlan(ofRow, { backend: scriptedBackend(happy), ...ports });
+  const rows = events.map((event) =>
+    'scenario' in event && typeof event.scenario === 'object' ? event.scenario : event,
+  );
+  expect(new Set([result, ...rows].map((one) => 'row' in one && one.row))).toEqual(new Set(['second']));
 });

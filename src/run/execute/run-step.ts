@@ -8,13 +8,13 @@ import type { PlannedStep } from '../plan/plan.ts';
 import type { People } from '../ports.ts';
 import type { StepOutcome, StepResult, Wait } from '../result.ts';
 import { fillRequest } from '../send/fill-request.ts';
-import { type AskContext, type Asked, ask } from '../send/send-with-polling.ts';
+import { type Polled, type PollingContext, sendWithPolling } from '../send/send-with-polling.ts';
 import { capturesOf } from '../send/take-captures.ts';
 import { type Clocks, stopwatch } from '../timing.ts';
 import { causeText } from './causes.ts';
 import type { StepView } from './redacted-run.ts';
 
-export type StepContext = Omit<AskContext, 'waited' | 'redactor'> & {
+export type StepContext = Omit<PollingContext, 'waited' | 'redactor'> & {
   readonly clocks: Clocks;
   /** How the step is shown; called with its first request. */
   readonly view: (request?: HttpRequest) => StepView;
@@ -38,8 +38,8 @@ export async function runStep(step: PlannedStep, context: StepContext): Promise<
   const waits: Wait[] = [];
   const view = context.view(filled.request);
   const waited = (wait: Wait) => waits.push(wait);
-  const asked = await ask(step, call, filled.request, { ...context, redactor: view, waited });
-  return finished(step, asked, { ...context, timing, waits, view });
+  const polled = await sendWithPolling(step, call, filled.request, { ...context, redactor: view, waited });
+  return finished(step, polled, { ...context, timing, waits, view });
 }
 
 type Started = StepContext & { readonly timing: ReturnType<typeof stopwatch> };
@@ -140,22 +140,22 @@ function expected({ call }: PlannedStep, view: StepView, values: Values): Pick<S
 
 type Finishing = Omit<Started, 'view'> & { readonly waits: readonly Wait[]; readonly view: StepView };
 
-function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep {
+function finished(step: PlannedStep, polled: Polled, context: Finishing): RanStep {
   const { view, timing, waits } = context;
-  const exchange = defined({ exchange: asked.shown });
+  const exchange = defined({ exchange: polled.shown });
   const base = {
     ...identity(step),
     ...exchange,
-    attempts: asked.attempts,
+    attempts: polled.attempts,
     ...(waits.length === 0 ? {} : { waits }),
     ...timing(),
   };
-  if (asked.kind === 'stopped') {
+  if (polled.kind === 'stopped') {
     const outcome = { kind: 'skipped', reason: 'stopped', message: 'the run was stopped while it waited' } as const;
     return { result: { ...base, outcome, notes: [], captured: {} }, captured: [] };
   }
-  if (asked.kind === 'blocked') {
-    const { reason, message, fix } = asked;
+  if (polled.kind === 'blocked') {
+    const { reason, message, fix } = polled;
     if (reason === 'not-ours') {
       const outcome = { kind: 'skipped', reason, message: view.text(message) } as const;
       return { result: { ...base, outcome, notes: [], captured: {} }, captured: [] };
@@ -168,16 +168,16 @@ function finished(step: PlannedStep, asked: Asked, context: Finishing): RanStep 
     } as const;
     return { result: { ...base, outcome, notes: [], captured: {} }, captured: [] };
   }
-  const { verdict, lag } = asked;
+  const { verdict, lag } = polled;
   const taken = capturesOf(step, verdict, context);
-  const differences = worstFirst([...verdict.differences, ...asked.changes, ...taken.differences]);
+  const differences = worstFirst([...verdict.differences, ...polled.changes, ...taken.differences]);
   const raw = { differences, notes: verdict.notes, captured: taken.values, values: context.values };
-  const reported = view.findings(raw, asked.shown);
+  const reported = view.findings(raw, polled.shown);
   return {
     result: reported.report({
       ...base,
       ...timing(lag.staleMs),
-      ...defined({ source: asked.source }),
+      ...defined({ source: polled.source }),
       ...(lag.lagMs === 0 ? {} : { lagMs: lag.lagMs }),
       outcome: outcomeOf(reported.differences),
       // An error response is not shown beside the expected body.

@@ -24,10 +24,10 @@ cleanup:
     request: { method: DELETE, url: "/v1.0/groups/\${group}" }
     response: { status: 204 }
 `;
-const answers = { create: [[201, { id: '1' }]], read: [[200, { id: '1' }]], delete: [[204]] } as const;
+const replies = { create: [[201, { id: '1' }]], read: [[200, { id: '1' }]], delete: [[204]] } as const;
 
 function started() {
-  const backend = scriptedBackend(answers);
+  const backend = scriptedBackend(replies);
   const plan = samplePlan(yaml);
   const run = new ScenarioRun(plan, { backend, clock: scriptedClock(0), listener: () => {} });
   return { backend, plan, run };
@@ -90,11 +90,11 @@ steps:
     eventually: { within: PT1M, every: PT1S }
 `;
   const stop = new AbortController();
-  const answer = () => {
+  const reply = () => {
     stop.abort();
     return answered(200, { state: 'New' });
   };
-  const backend = scriptedBackend({ wait: [answer] });
+  const backend = scriptedBackend({ wait: [reply] });
   const ports = { backend, clock: scriptedClock(0), listener: () => {}, signal: stop.signal };
   const [step] = (await replayPlan(samplePlan(waits), ports)).steps;
   expect(step).toMatchObject({ outcome: { kind: 'skipped', reason: 'stopped' }, attempts: 1 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { samplePlan } from '../../../test/support/run/sample-plan.ts';
-import { type ScriptedAnswer, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
+import { type ScriptedReply, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
 import { byPersonCount } from '../../report/wording/by-person.ts';
 import { scriptedClock } from '../scripted-clock.ts';
 import { replayPlan } from './replay.ts';
@@ -30,16 +30,25 @@ const readStep = `  - id: read
 const happy = { create: [[201, { id: 'g' }]], first: [[204]], second: [[204]] } as const;
 
 /** What is said to be left where no ledger knows: by the outcome of the cleanup steps alone. */
-async function summaryOf(
-  answers: { readonly [step: string]: readonly ScriptedAnswer[] },
-  against: 'live' | 'recorded',
-) {
-  const backend = scriptedBackend({ ...happy, ...answers });
+async function summaryOf(replies: { readonly [step: string]: readonly ScriptedReply[] }, against: 'live' | 'recorded') {
+  const backend = scriptedBackend({ ...happy, ...replies });
   const result = await replayPlan(samplePlan(yaml), { backend, clock: scriptedClock(0), listener: () => {} });
   const tally = new Tally();
   tally.add({ ...result, against });
   return tally.summary({ against, startedAt: '', durationMs: 0 });
 }
+
+test('the clock of a recording goes from its first scenario on, and its times add up', async () => {
+  const backend = scriptedBackend(happy);
+  const result = await replayPlan(samplePlan(yaml), { backend, clock: scriptedClock(0), listener: () => {} });
+  const tally = new Tally();
+  for (const startedAt of ['2026-11-20T09:00:00Z', '2026-11-20T08:00:00Z', '2026-11-20T10:00:00Z']) {
+    const clock = { of: 'recording', startedAt, durationMs: 500 } as const;
+    tally.add({ ...result, clock });
+  }
+  const { clock } = tally.summary({ against: 'recorded', startedAt: '', durationMs: 0 });
+  expect(clock).toEqual({ of: 'recording', startedAt: '2026-11-20T08:00:00Z', durationMs: 1_500 });
+});
 
 test('a scenario that was stopped before its end has not passed, though all that ran did', async () => {
   const stop = new AbortController();

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { samplePlan } from '../../../test/support/run/sample-plan.ts';
 import { wordsOf } from './plan-words.ts';
 
-function words(call: string) {
+function words(call: string, response = '{ status: 200 }') {
   const inputs = 'inputs: { one: { example: a }, other: { example: b } }';
   return wordsOf(
     samplePlan(
-      `version: 2\ntitle: T\nactors: { admin: {} }\n${inputs}\nsteps:\n  - id: send\n    request: { method: POST, url: /v1.0/x, ${call} }\n    response: { status: 200 }\n`,
+      `version: 2\ntitle: T\nactors: { admin: {} }\n${inputs}\nsteps:\n  - id: send\n    request: { method: POST, url: /v1.0/x, ${call} }\n    response: ${response}\n`,
     ),
   );
 }
@@ -21,6 +21,11 @@ test.each([
   ['of a form', 'body: { form: { field: "${one}" } }', ['field']],
 ])('names %s are names of the scenario', (_, call, names) => {
   expect([...words(call).names]).toEqual(expect.arrayContaining(names));
+});
+
+test('names that a response is expected to have are names of the scenario', () => {
+  const expected = '{ status: 200, body: { outer: [ { inner: 1 } ], other: "${one}" } }';
+  expect([...words('body: {}', expected).names]).toEqual(expect.arrayContaining(['outer', 'inner', 'other']));
 });
 
 test.each([

@@ -41,12 +41,12 @@ export function selectedIds(
   const ids = steps.map(({ id }) => id);
   const first = selection.from === undefined ? 0 : firstOf(ids, selection.from);
   const last = selection.to === undefined ? steps.length - 1 : lastOf(ids, selection.to);
-  const asked = steps.filter(({ id }, at) =>
+  const chosen = steps.filter(({ id }, at) =>
     selection.only.length > 0 ? selection.only.some((name) => isNamed(id, name)) : at >= first && at <= last,
   );
   const causes = new Map(steps.map((step) => [step.id, step.causes]));
   const selected = new Set<string>();
-  const waiting = asked.map(({ id }) => id);
+  const waiting = chosen.map(({ id }) => id);
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (selected.has(id)) continue;
     selected.add(id);

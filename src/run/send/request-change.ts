@@ -13,7 +13,7 @@ import { isNeverShown } from '../../redaction/tables/header-table.ts';
 import { reservedHeaders } from '../plan/header-rules.ts';
 import type { Reply } from '../ports.ts';
 
-type Answered = Extract<Reply, { kind: 'answered' }>;
+type AnsweredReply = Extract<Reply, { kind: 'answered' }>;
 
 /** What the scenario sends otherwise than it was recorded, as differences at the request in the scenario. */
 export function requestChanges(
@@ -113,7 +113,7 @@ function bytesChanges(sent: HttpRequest, recorded: HttpRequest): readonly Reques
 }
 
 /** A recording that holds more exchanges for a step than the step needed was made by another scenario, or another service. */
-export function unusedExchanges({ recorded }: Answered, source: Source, span: Span): readonly Difference[] {
+export function unusedExchanges({ recorded }: AnsweredReply, source: Source, span: Span): readonly Difference[] {
   if (recorded === undefined || recorded.remaining === 0) return [];
   const [exchanges, requests] =
     recorded.remaining === 1

@@ -20,8 +20,8 @@ const mostTries = 3;
 export const pauseMs = 5_000;
 
 /** Sends one request that may be repeated, and again where no response arrived or the service was not able to give one. */
-export async function sendUntilExpected(method: Method, url: string, asking: PollOptions): Promise<PolledReply> {
-  const { backend, clock, step, actor, halt } = asking;
+export async function sendUntilExpected(method: Method, url: string, options: PollOptions): Promise<PolledReply> {
+  const { backend, clock, step, actor, halt } = options;
   const request: HttpRequest = { method, url, headers: { accept: 'application/json' } };
   // Who may delete may not be allowed to look: that is a response. Being refused a deletion is for people to read.
   const stated = { statuses: method === 'GET' ? [200, 402, 403, 404] : [200, 202, 204, 404] };

@@ -12,7 +12,7 @@ import type { Wait } from '../result.ts';
 import { sendAllPages } from './follow-pages.ts';
 import { requestChanges, unusedExchanges } from './request-change.ts';
 
-export type AskContext = {
+export type PollingContext = {
   readonly backend: Backend;
   readonly clock: Clock;
   readonly source: Source;
@@ -30,8 +30,8 @@ export type AskContext = {
 /** How long the service took to show the run's own writes, and how much of the step's time went into waiting for that. */
 type Lag = Pick<Effort, 'lagMs' | 'staleMs'>;
 
-/** What became of asking: the last response and its verdict, or why there is none. Exchanges are `shown`: redacted. */
-export type Asked =
+/** What became of a request: the last response and its verdict, or why there is none. Exchanges are `shown`: redacted. */
+export type Polled =
   | {
       readonly kind: 'checked';
       readonly shown: Exchange;
@@ -49,16 +49,16 @@ export type Asked =
  * Sends a step's request and checks the response; with `eventually`, again until the response matches or the time is over.
  * Each attempt is checked and only the last one counts.
  */
-export async function ask(
+export async function sendWithPolling(
   step: PlannedStep,
   call: PlannedCall,
   request: HttpRequest,
-  context: AskContext,
-): Promise<Asked> {
+  context: PollingContext,
+): Promise<Polled> {
   const { clock, eventually } = { clock: context.clock, eventually: step.eventually };
   const deadline = clock.now() + (eventually?.withinMs ?? 0);
   for (let attempts = 1; ; attempts++) {
-    const attempt = await askOnce(step, call, request, context);
+    const attempt = await sendOnce(step, call, request, context);
     if (attempt.kind === 'blocked') {
       return isStopped(context) && attempt.reason === 'network'
         ? { kind: 'stopped', attempts }
@@ -80,9 +80,9 @@ export async function ask(
   }
 }
 
-const isStopped = ({ signal }: AskContext): boolean => signal?.aborted === true;
+const isStopped = ({ signal }: PollingContext): boolean => signal?.aborted === true;
 
-async function askOnce(step: PlannedStep, call: PlannedCall, request: HttpRequest, context: AskContext) {
+async function sendOnce(step: PlannedStep, call: PlannedCall, request: HttpRequest, context: PollingContext) {
   const { backend, source: file, redactor } = context;
   const changes: Difference[] = [];
   let last: { readonly response: HttpResponse; readonly shown: Exchange } | undefined;
@@ -133,7 +133,7 @@ type EvaluateOf = (response: HttpResponse) => Verdict;
 function evaluateOnce(
   { strict }: PlannedStep,
   { expectation }: PlannedCall,
-  { values, source }: AskContext,
+  { values, source }: PollingContext,
 ): EvaluateOf {
   let last: { readonly response: HttpResponse; readonly verdict: Verdict } | undefined;
   return (response) => {
@@ -144,9 +144,9 @@ function evaluateOnce(
   };
 }
 
-type PollOptions = AskContext & { readonly evaluateOf: EvaluateOf };
+type Evaluating = PollingContext & { readonly evaluateOf: EvaluateOf };
 
-function sendContext(step: PlannedStep, call: PlannedCall, { signal, evaluateOf }: PollOptions): SendContext {
+function sendContext(step: PlannedStep, call: PlannedCall, { signal, evaluateOf }: Evaluating): SendContext {
   const { expectation, request } = call;
   // A page of many is checked joined with the others; alone it can only have the right status.
   const broken = (response: HttpResponse) =>

@@ -185,7 +185,7 @@ steps:
     response: { status: 200, type: text/csv, ${csv} }
 `;
 
-const answers = {
+const replies = {
   start: [
     received(202, Buffer.from('job abc1'), {
       'content-type': 'text/plain',
@@ -200,14 +200,14 @@ const answers = {
 
 const run = (csv: string) =>
   replayPlan(planOf(downloads(csv)), {
-    backend: scriptedBackend(answers),
+    backend: scriptedBackend(replies),
     clock: scriptedClock(0),
     listener: () => {},
   });
 
 test('text, CSV, size and hash are expected, header, status and text captured', async () => {
   const csv = 'csv: { columns: [Reviewer, "De \\"cision\\""], rows: [ { Reviewer: Ada, "De \\"cision\\"": "a,b" } ] }';
-  const backend = scriptedBackend(answers);
+  const backend = scriptedBackend(replies);
   const result = await replayPlan(planOf(downloads(csv)), { backend, clock: scriptedClock(0), listener: () => {} });
   expect(result.outcome).toBe('passed');
   expect(backend.sent.map(({ request }) => request.url)).toEqual([
@@ -284,7 +284,7 @@ steps:
 test('a recording gives the same bytes back', async () => {
   const plan = planOf(downloads('csv: { rows: 1 }'));
   const recorder = createRecorder(plan, { source: 'live', date: '2026-01-31' });
-  await replayPlan(plan, { backend: scriptedBackend(answers), clock: scriptedClock(0), listener: recorder.listener });
+  await replayPlan(plan, { backend: scriptedBackend(replies), clock: scriptedClock(0), listener: recorder.listener });
   const recording = recorder.recording();
   expect(recording.steps['photo']?.[0]?.response.bytes).toMatchObject({ size: 6, base64: picture.toString('base64') });
   const again = await replayPlan(plan, {

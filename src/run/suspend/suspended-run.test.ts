@@ -42,17 +42,17 @@ async function replay(answers: readonly PersonsAnswer[], ports: Ports) {
     last: [[200, {}]],
     look: [[200, {}]],
   });
-  const asked: ManualStep[] = [];
+  const prompted: ManualStep[] = [];
   const left = [...answers];
   const people = {
     ask: async (manual: ManualStep) => {
-      asked.push(manual);
+      prompted.push(manual);
       return left.shift() ?? ({ kind: 'left' } as const);
     },
   };
   const plan = samplePlan(yaml);
   const result = await replayPlan(plan, { backend, clock: scriptedClock(0), listener: () => {}, people, ...ports });
-  return { plan, result, asked, sent: backend.sent.map(({ step }) => step) };
+  return { plan, result, prompted, sent: backend.sent.map(({ step }) => step) };
 }
 
 const outcomes = ({ result }: Awaited<ReturnType<typeof replay>>) =>
@@ -81,9 +81,9 @@ test('a run that cannot be kept says why, and sends again', async () => {
   const refusing = await replay([{ kind: 'leave' }, { kind: 'done' }], {
     leave: async () => ({ ok: false, message: 'the disk is full' }),
   });
-  expect(refusing.asked.map(({ notice }) => notice)).toEqual([undefined, 'the disk is full']);
+  expect(refusing.prompted.map(({ notice }) => notice)).toEqual([undefined, 'the disk is full']);
   const unknown = await replay([{ kind: 'leave' }, { kind: 'done' }], {});
-  expect(unknown.asked[1]?.notice).toMatch(/nothing would keep it/);
+  expect(unknown.prompted[1]?.notice).toMatch(/nothing would keep it/);
   expect(unknown.sent).toEqual(['first', 'other', 'last', 'look']);
 });
 

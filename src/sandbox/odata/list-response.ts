@@ -88,7 +88,7 @@ export function entityResponse<T>(
   });
 }
 
-type Asked<T> = { readonly listing: Omit<Listing<T>, 'items'>; readonly options: QueryOptions };
+type Projecting<T> = { readonly listing: Omit<Listing<T>, 'items'>; readonly options: QueryOptions };
 
 function refusal<T>(call: GraphCall, listing: Listing<T>, options: QueryOptions): GraphResponse | undefined {
   const unknown = unknownName(listing, options);
@@ -115,7 +115,7 @@ function isCounted<T>({ headers }: GraphCall, listing: Listing<T>, { count }: Qu
 
 const mostExpanded = 20;
 
-function shown<T>(item: T, wire: JsonObject, { listing, options }: Asked<T>): JsonObject {
+function shown<T>(item: T, wire: JsonObject, { listing, options }: Projecting<T>): JsonObject {
   const { defaultSelect } = listing;
   const byDefault = typeof defaultSelect === 'function' ? defaultSelect(item) : defaultSelect;
   const selected = options.select && [...(listing.alwaysShown ?? []), ...options.select];

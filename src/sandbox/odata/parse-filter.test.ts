@@ -171,7 +171,7 @@ test('whatever the text, the parser answers', () => {
 });
 
 /** A filter's text and the same question in JavaScript. */
-type Question = { readonly text: string; readonly asks: (wire: { readonly [name: string]: Json }) => boolean };
+type Question = { readonly text: string; readonly holds: (wire: { readonly [name: string]: Json }) => boolean };
 
 const names = fc.constantFrom('a', 'b', 'c');
 const values = fc.oneof(
@@ -196,7 +196,7 @@ const comparison: fc.Arbitrary<Question> = fc
   .tuple(names, fc.constantFrom('eq', 'ne', 'gt', 'ge', 'lt', 'le'), values)
   .map(([name, operator, value]) => ({
     text: `${name} ${operator} ${written(value)}`,
-    asks: (wire) => {
+    holds: (wire) => {
       const [left, right] = [folded(wire[name]), folded(value)];
       if (operator === 'eq') return left === right;
       if (operator === 'ne') return left !== right;
@@ -211,7 +211,7 @@ const membership: fc.Arbitrary<Question> = fc
   .tuple(names, fc.array(values, { minLength: 1, maxLength: 3 }))
   .map(([name, choices]) => ({
     text: `${name} in (${choices.map(written).join(',')})`,
-    asks: (wire) => choices.map(folded).includes(folded(wire[name])),
+    holds: (wire) => choices.map(folded).includes(folded(wire[name])),
   }));
 
 const question = fc.letrec<{ any: Question }>((tie) => {
@@ -219,11 +219,12 @@ const question = fc.letrec<{ any: Question }>((tie) => {
     fc.array(tie('any'), { minLength: 2, maxLength: 3 }).map(
       (parts): Question => ({
         text: parts.map(({ text }) => `(${text})`).join(` ${word} `),
-        asks: (wire) => (word === 'and' ? parts.every(({ asks }) => asks(wire)) : parts.some(({ asks }) => asks(wire))),
+        holds: (wire) =>
+          word === 'and' ? parts.every(({ holds }) => holds(wire)) : parts.some(({ holds }) => holds(wire)),
       }),
     );
   const negated = tie('any').map(
-    ({ text, asks }): Question => ({ text: `not (${text})`, asks: (wire) => !asks(wire) }),
+    ({ text, holds }): Question => ({ text: `not (${text})`, holds: (wire) => !holds(wire) }),
   );
   return { any: fc.oneof({ maxDepth: 4 }, comparison, membership, joined('and'), joined('or'), negated) };
 }).any;
@@ -231,8 +232,8 @@ const question = fc.letrec<{ any: Question }>((tie) => {
 test('a filter asks what the same question in JavaScript asks', () => {
   const wire = fc.dictionary(names, values, { noNullPrototype: true });
   fc.assert(
-    fc.property(question, wire, ({ text, asks }, value) => {
-      expect(matches(text, value), text).toBe(asks(value));
+    fc.property(question, wire, ({ text, holds }, value) => {
+      expect(matches(text, value), text).toBe(holds(value));
     }),
     { numRuns: 2000 },
   );

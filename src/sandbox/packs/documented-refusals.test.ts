@@ -14,7 +14,7 @@ const mobile = { phoneNumber: '+1 2065550142', phoneType: 'mobile' };
 const other = { phoneNumber: '+1 2065550143', phoneType: 'alternateMobile' };
 
 /** What pages of the reference say is refused: what is made first, what is asked then. */
-type Asked = readonly [method: Method, path: string, body?: Json];
+type Sent = readonly [method: Method, path: string, body?: Json];
 
 const sts = (kind: string): JsonObject => ({ displayName: kind, definition: [`{"${kind}":{"Version":1}}`] });
 const isDefault = { isOrganizationDefault: true };
@@ -50,7 +50,7 @@ const extension: JsonObject = {
 };
 const extensionPath = '/schemaExtensions/contoso_boat';
 
-test.each<[what: string, first: readonly Asked[], asked: Asked, status: number]>([
+test.each<[what: string, first: readonly Sent[], sent: Sent, status: number]>([
   [
     'a second default of the organization',
     [['POST', '/policies/tokenLifetimePolicies', { ...sts('TokenLifetimePolicy'), ...isDefault }]],
@@ -172,8 +172,8 @@ test.each<[what: string, first: readonly Asked[], asked: Asked, status: number]>
 ])('%s is refused', (_, first, [method, path, body], status) => {
   const { create, send, sandbox } = typedTenant();
   for (const [, at, given = null] of first) create(at, given);
-  const asked = path.replace(`/organization/${ids.alex}/`, `/organization/${sandbox.world.tenant.id}/`);
-  expect(send(method, asked, body)).toMatchObject({ status, label: 'modeled' });
+  const sent = path.replace(`/organization/${ids.alex}/`, `/organization/${sandbox.world.tenant.id}/`);
+  expect(send(method, sent, body)).toMatchObject({ status, label: 'modeled' });
 });
 
 describe('what is right beside it is taken:', () => {

@@ -7,7 +7,7 @@ import { readFaultHeader } from '../service/fault-header.ts';
 import type { SandboxResponse } from '../service/fault-response.ts';
 import { timestampOf } from '../service/sandbox-clock.ts';
 import type { AppRegistration } from './entra/app-registration.ts';
-import type { DeviceAnswer } from './entra/device-codes.ts';
+import type { DeviceDecision } from './entra/device-codes.ts';
 import type { Entra } from './entra/entra.ts';
 import { json } from './entra/entra-door.ts';
 import type { Stage } from './entra/sign-in-stage.ts';
@@ -45,10 +45,10 @@ const endpoints: readonly Endpoint[] = [
   { method: 'PATCH', path: /^\/sandbox\/apps\/([^/]+)$/, run: changeApp },
   { method: 'GET', path: /^\/sandbox\/device-codes()$/, run: ({ control }) => ({ value: deviceCodes(control.entra) }) },
   { method: 'PUT', path: /^\/sandbox\/device-codes()$/, run: setUnattended },
-  { method: 'POST', path: /^\/sandbox\/device-codes\/([^/]+)$/, run: answerDevice },
+  { method: 'POST', path: /^\/sandbox\/device-codes\/([^/]+)$/, run: decideDevice },
 ];
 
-export function controlAnswer(request: ServerRequest, control: Control): SandboxResponse | undefined {
+export function controlResponse(request: ServerRequest, control: Control): SandboxResponse | undefined {
   if (!/^\/sandbox(?:\/|$)/.test(request.path)) return undefined;
   // Pages of the web cannot do this: what asks here is a program of this machine.
   if (request.headers['origin'] !== undefined) return json(403, { error: 'Not for pages of the web.' });
@@ -181,25 +181,26 @@ function deviceCodes({ devices }: Entra): Json {
 }
 
 function setUnattended({ control, body }: Call): Result {
-  const answer = deviceAnswer(body);
-  if (answer === undefined) return { wrong: answerForm };
-  control.entra.devices.unattended = answer;
+  const decision = deviceDecision(body);
+  if (decision === undefined) return { wrong: decisionForm };
+  control.entra.devices.unattended = decision;
   return { value: {} };
 }
 
-function answerDevice({ control, body, name }: Call): Result {
-  const answer = deviceAnswer(body);
-  if (answer === undefined) return { wrong: answerForm };
-  return control.entra.devices.answer(name, answer)
+function decideDevice({ control, body, name }: Call): Result {
+  const decision = deviceDecision(body);
+  if (decision === undefined) return { wrong: decisionForm };
+  return control.entra.devices.decide(name, decision)
     ? { value: {} }
     : { wrong: `No device waits with the code ${name}.` };
 }
 
-const answerForm = 'Write {"answer": "approve", "user": "name@domain"}, {"answer": "decline"} or {"answer": "wait"}.';
+const decisionForm =
+  'Write {"decision": "approve", "user": "name@domain"}, {"decision": "decline"} or {"decision": "wait"}.';
 
-function deviceAnswer(body: JsonObject): DeviceAnswer | undefined {
-  const [answer, user] = [property(body, 'answer'), property(body, 'user')];
-  if (answer === 'decline' || answer === 'wait') return { kind: answer };
-  if (answer !== 'approve' || (user !== undefined && typeof user !== 'string')) return undefined;
+function deviceDecision(body: JsonObject): DeviceDecision | undefined {
+  const [decision, user] = [property(body, 'decision'), property(body, 'user')];
+  if (decision === 'decline' || decision === 'wait') return { kind: decision };
+  if (decision !== 'approve' || (user !== undefined && typeof user !== 'string')) return undefined;
   return { kind: 'approve', ...defined({ user }) };
 }

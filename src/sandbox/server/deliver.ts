@@ -5,11 +5,11 @@ import { responseBytes } from '../../http/payload.ts';
 import type { SandboxResponse } from '../service/fault-response.ts';
 
 /** Sends a response, and breaks it on the way where a fault says so. Done when it is sent, or no one listens anymore. */
-export async function deliver(response: ServerResponse, answer: SandboxResponse): Promise<void> {
-  const { status, headers, broken } = answer;
+export async function deliver(response: ServerResponse, sent: SandboxResponse): Promise<void> {
+  const { status, headers, broken } = sent;
   switch (broken?.kind) {
     case undefined: {
-      const body = responseBytes(answer);
+      const body = responseBytes(sent);
       response.writeHead(status, { ...headers, ...lengthOf(body, status) });
       response.end(body);
       return;

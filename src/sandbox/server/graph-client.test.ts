@@ -73,22 +73,22 @@ test('the Microsoft Graph client reviews a group from its creation to the remova
     { id: '3', request: batched(graphUser('unknown@contoso.com')), dependsOn: ['2'] },
     { id: '4', request: batched(graphUser('CaseyL@contoso.com')), dependsOn: ['3'] },
   ]);
-  const answers = new BatchResponseContent(await admin.api('/$batch').post(await batch.getContent()));
-  expect([...answers.getResponses()].map(([id, { status }]) => [id, status]).sort()).toEqual([
+  const responses = new BatchResponseContent(await admin.api('/$batch').post(await batch.getContent()));
+  expect([...responses.getResponses()].map(([id, { status }]) => [id, status]).sort()).toEqual([
     ['1', 200],
     ['2', 200],
     ['3', 404],
     ['4', 424],
   ]);
   const idOf = async (id: string): Promise<string> => {
-    const user = await answers.getResponseById(id).json();
+    const user = await responses.getResponseById(id).json();
     return (user as { readonly id: string }).id;
   };
   const [kept, denied] = [await idOf('1'), await idOf('2')];
   const { id: ownerId } = await owner.api('/me').get();
 
   // The service is busy once; the client waits and sends again.
-  await sample.ask('POST', '/sandbox/faults', { body: { fault: '429;retry-after=0.2;method=POST;path=/groups' } });
+  await sample.send('POST', '/sandbox/faults', { body: { fault: '429;retry-after=0.2;method=POST;path=/groups' } });
   const group = await admin.api('/groups').post({
     displayName: 'Rota editors',
     mailEnabled: false,
@@ -97,7 +97,7 @@ test('the Microsoft Graph client reviews a group from its creation to the remova
     'owners@odata.bind': [graphUser(ownerId)],
     'members@odata.bind': [graphUser(kept), graphUser(denied)],
   });
-  expect((await sample.ask('GET', '/sandbox/faults')).json).toMatchObject({ early: [] });
+  expect((await sample.send('GET', '/sandbox/faults')).json).toMatchObject({ early: [] });
 
   const review = await admin.api(definitions).post({
     displayName: 'Rota editors',
@@ -110,7 +110,7 @@ test('the Microsoft Graph client reviews a group from its creation to the remova
       recurrence: { pattern: null, range: { type: 'numbered', numberOfOccurrences: 0, startDate: '2026-03-01' } },
     },
   });
-  await sample.ask('POST', '/sandbox/clock', { body: { advance: 'PT5M' } });
+  await sample.send('POST', '/sandbox/clock', { body: { advance: 'PT5M' } });
   const [instance] = (await admin.api(`${definitions}/${review.id}/instances`).get()).value;
   expect(instance.status).toBe('InProgress');
 
@@ -134,9 +134,9 @@ test('the Microsoft Graph client reviews a group from its creation to the remova
   await expect(reviewed.patch(own)).rejects.toMatchObject({ statusCode: 403 });
 
   await admin.api(`${definitions}/${review.id}/instances/${instance.id}/stop`).post({});
-  await sample.ask('POST', '/sandbox/clock', { body: { advance: 'PT10M' } });
+  await sample.send('POST', '/sandbox/clock', { body: { advance: 'PT10M' } });
   await admin.api(`${definitions}/${review.id}/instances/${instance.id}/applyDecisions`).post({});
-  await sample.ask('POST', '/sandbox/clock', { body: { advance: 'PT10M' } });
+  await sample.send('POST', '/sandbox/clock', { body: { advance: 'PT10M' } });
   const members = await admin.api(`/groups/${group.id}/members`).select('id').get();
   expect(members.value.map(({ id }: { readonly id: string }) => id)).toEqual([kept]);
 

@@ -16,7 +16,7 @@ import type { ReadToken } from './entra/token-signer.ts';
 import type { ServerRequest } from './server-request.ts';
 
 /** Answers what is asked of Graph: the token makes the caller. */
-export async function graphAnswer(
+export async function graphResponse(
   request: ServerRequest,
   service: GraphService,
   entra: Entra,

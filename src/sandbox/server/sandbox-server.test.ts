@@ -13,7 +13,7 @@ beforeAll(async () => {
   token = await sample.token();
 });
 beforeEach(async () => {
-  await sample.ask('POST', '/sandbox/reset');
+  await sample.send('POST', '/sandbox/reset');
 });
 afterAll(() => sample.close());
 
@@ -21,26 +21,26 @@ const group = { displayName: 'Blue', mailNickname: 'blue', mailEnabled: false, s
 
 describe('Graph over HTTPS', () => {
   test('is trusted by the certificate that it made, and by no other', async () => {
-    expect((await sample.ask('GET', '/v1.0/me', { token })).json.userPrincipalName).toBe('admin@contoso.com');
+    expect((await sample.send('GET', '/v1.0/me', { token })).json.userPrincipalName).toBe('admin@contoso.com');
     await expect(request(`${sample.server.origin}/v1.0/me`)).rejects.toMatchObject({ code: /SELF_SIGNED|UNABLE_TO/ });
   });
 
   test('takes bodies, and keeps what they create', async () => {
-    const created = await sample.ask('POST', '/v1.0/groups', { token, body: group });
+    const created = await sample.send('POST', '/v1.0/groups', { token, body: group });
     expect(created.status).toBe(201);
-    const read = await sample.ask('GET', `/v1.0/groups/${created.json.id}?$select=displayName`, { token });
+    const read = await sample.send('GET', `/v1.0/groups/${created.json.id}?$select=displayName`, { token });
     expect(read.json.displayName).toBe('Blue');
     const headers = { 'content-type': 'application/json' };
-    const broken = await sample.ask('POST', '/v1.0/groups', { token, headers, body: '{"displayName": ' });
+    const broken = await sample.send('POST', '/v1.0/groups', { token, headers, body: '{"displayName": ' });
     expect([broken.status, broken.json.error.code]).toEqual([400, 'BadRequest']);
-    expect((await sample.ask('DELETE', `/v1.0/groups/${created.json.id}`, { token })).status).toBe(204);
+    expect((await sample.send('DELETE', `/v1.0/groups/${created.json.id}`, { token })).status).toBe(204);
   });
 
   test('gives links that lead to itself', async () => {
-    const page = await sample.ask('GET', '/v1.0/users?$top=2', { token });
+    const page = await sample.send('GET', '/v1.0/users?$top=2', { token });
     const link = new URL(page.json['@odata.nextLink']);
     expect(link.origin).toBe(sample.server.origin);
-    const next = await sample.ask('GET', link.pathname + link.search, { token });
+    const next = await sample.send('GET', link.pathname + link.search, { token });
     expect(next.json.value).toHaveLength(2);
   });
 
@@ -50,17 +50,17 @@ describe('Graph over HTTPS', () => {
     ['a token that another user signed', 'changed', /signature|no token/i],
   ])('answers 401 to %s', async (_, given, message) => {
     const changed = given === 'changed' ? `${token.slice(0, -20)}${'A'.repeat(20)}` : given;
-    const answer = await sample.ask('GET', '/v1.0/me', defined({ token: changed }));
-    expect([answer.status, answer.json.error.code]).toEqual([401, 'InvalidAuthenticationToken']);
-    expect(answer.json.error.message).toMatch(message);
-    expect(answer.headers['www-authenticate']).toContain(`authorization_uri="${sample.server.origin}/`);
-    expect(answer.json.error.innerError['request-id']).toBe(answer.headers['request-id']);
+    const response = await sample.send('GET', '/v1.0/me', defined({ token: changed }));
+    expect([response.status, response.json.error.code]).toEqual([401, 'InvalidAuthenticationToken']);
+    expect(response.json.error.message).toMatch(message);
+    expect(response.headers['www-authenticate']).toContain(`authorization_uri="${sample.server.origin}/`);
+    expect(response.json.error.innerError['request-id']).toBe(response.headers['request-id']);
   });
 
   test('keeps no browser from other ports of localhost', async () => {
     const pin = async (host: string) => {
       const headers = { host: `${host}:${new URL(sample.server.origin).port}` };
-      return (await sample.ask('GET', '/v1.0/me', { token, headers })).headers['strict-transport-security'];
+      return (await sample.send('GET', '/v1.0/me', { token, headers })).headers['strict-transport-security'];
     };
     expect([await pin('127.0.0.1'), await pin('localhost')]).toEqual(['max-age=31536000', undefined]);
   });
@@ -69,20 +69,20 @@ describe('Graph over HTTPS', () => {
     // A page that made its own name lead to this machine: the certificate alone would stop it.
     const dispatcher = new Agent({ connect: { ca: sample.ca, checkServerIdentity: () => undefined } });
     const headers = { host: 'rebound.example' };
-    const answer = await request(`${sample.server.origin}/sandbox`, { dispatcher, headers });
-    expect(answer.statusCode).toBe(421);
+    const response = await request(`${sample.server.origin}/sandbox`, { dispatcher, headers });
+    expect(response.statusCode).toBe(421);
     await dispatcher.close();
   });
 
   test('takes no more than four mebibytes', async () => {
     const body = { a: 'x'.repeat(4 * 1024 * 1024) };
-    expect((await sample.ask('POST', '/v1.0/groups', { token, body })).status).toBe(413);
+    expect((await sample.send('POST', '/v1.0/groups', { token, body })).status).toBe(413);
   });
 });
 
 describe('a fault', () => {
   const meet = (fault: string, path = '/v1.0/groups') =>
-    sample.ask('GET', path, { token, headers: { 'x-sandbox-fault': fault } });
+    sample.send('GET', path, { token, headers: { 'x-sandbox-fault': fault } });
 
   test('truncated: the connection closes in the middle of the body', async () => {
     await expect(meet('truncated')).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' });
@@ -90,8 +90,8 @@ describe('a fault', () => {
 
   test('dropped: the work is done, and no response comes', async () => {
     const headers = { 'x-sandbox-fault': 'dropped' };
-    await expect(sample.ask('POST', '/v1.0/groups', { token, headers, body: group })).rejects.toThrow();
-    const found = await sample.ask('GET', "/v1.0/groups?$filter=mailNickname eq 'blue'".replaceAll(' ', '%20'), {
+    await expect(sample.send('POST', '/v1.0/groups', { token, headers, body: group })).rejects.toThrow();
+    const found = await sample.send('GET', "/v1.0/groups?$filter=mailNickname eq 'blue'".replaceAll(' ', '%20'), {
       token,
     });
     expect(found.json.value).toHaveLength(1);
@@ -99,8 +99,8 @@ describe('a fault', () => {
 
   test('reset: no response comes, and nothing is done', async () => {
     const headers = { 'x-sandbox-fault': 'reset' };
-    await expect(sample.ask('POST', '/v1.0/groups', { token, headers, body: group })).rejects.toThrow();
-    const found = await sample.ask('GET', "/v1.0/groups?$filter=mailNickname eq 'blue'".replaceAll(' ', '%20'), {
+    await expect(sample.send('POST', '/v1.0/groups', { token, headers, body: group })).rejects.toThrow();
+    const found = await sample.send('GET', "/v1.0/groups?$filter=mailNickname eq 'blue'".replaceAll(' ', '%20'), {
       token,
     });
     expect(found.json.value).toEqual([]);
@@ -108,10 +108,10 @@ describe('a fault', () => {
 
   test('drip: the body comes slowly, and whole', async () => {
     const started = performance.now();
-    const answer = await meet('drip;rate=4000', '/v1.0/organization');
-    const expectedMs = (answer.text.length / 4000) * 1000;
+    const response = await meet('drip;rate=4000', '/v1.0/organization');
+    const expectedMs = (response.text.length / 4000) * 1000;
     expect(performance.now() - started).toBeGreaterThan(expectedMs * 0.7);
-    expect(answer.json.value[0].displayName).toBe('Contoso');
+    expect(response.json.value[0].displayName).toBe('Contoso');
   });
 
   test('gzip-bomb: a small body unpacks to a large one', async () => {
@@ -133,45 +133,45 @@ describe('a fault', () => {
 
   test('added by the control API meets requests of others, and the early ones are reported', async () => {
     const body = { fault: '429;retry-after=60;method=POST;path=/groups' };
-    expect((await sample.ask('POST', '/sandbox/faults', { body })).json).toEqual({ added: 1 });
-    expect((await sample.ask('GET', '/sandbox/faults')).json.faults).toEqual([
+    expect((await sample.send('POST', '/sandbox/faults', { body })).json).toEqual({ added: 1 });
+    expect((await sample.send('GET', '/sandbox/faults')).json.faults).toEqual([
       { kind: 'throttled', retryAfterSeconds: 60, method: 'POST', path: '/groups', hitsLeft: 1 },
     ]);
-    const throttled = await sample.ask('POST', '/v1.0/groups', { token, body: group });
+    const throttled = await sample.send('POST', '/v1.0/groups', { token, body: group });
     expect([throttled.status, throttled.headers['retry-after']]).toEqual([429, '60']);
-    expect((await sample.ask('POST', '/v1.0/groups', { token, body: group })).status).toBe(201);
-    const { early } = (await sample.ask('GET', '/sandbox/faults')).json;
+    expect((await sample.send('POST', '/v1.0/groups', { token, body: group })).status).toBe(201);
+    const { early } = (await sample.send('GET', '/sandbox/faults')).json;
     expect(early).toMatchObject([{ method: 'POST', url: '/v1.0/groups' }]);
-    await sample.ask('DELETE', '/sandbox/faults');
-    expect((await sample.ask('GET', '/sandbox/faults')).json).toEqual({ faults: [], early: [] });
+    await sample.send('DELETE', '/sandbox/faults');
+    expect((await sample.send('GET', '/sandbox/faults')).json).toEqual({ faults: [], early: [] });
   });
 });
 
 describe('the control API', () => {
   test('shows what is there, and moves the clock forward', async () => {
-    expect((await sample.ask('GET', '/sandbox')).json).toMatchObject({
+    expect((await sample.send('GET', '/sandbox')).json).toMatchObject({
       tenant: { displayName: 'Contoso' },
       now: '2026-03-01T08:00:00Z',
     });
-    const advanced = await sample.ask('POST', '/sandbox/clock', { body: { advance: 'P1DT30M' } });
+    const advanced = await sample.send('POST', '/sandbox/clock', { body: { advance: 'P1DT30M' } });
     expect(advanced.json).toEqual({ now: '2026-03-02T08:30:00Z' });
-    const moved = await sample.ask('POST', '/sandbox/clock', { body: { to: '2026-03-03T00:00:00Z' } });
+    const moved = await sample.send('POST', '/sandbox/clock', { body: { to: '2026-03-03T00:00:00Z' } });
     expect(moved.json).toEqual({ now: '2026-03-03T00:00:00Z' });
-    const back = await sample.ask('POST', '/sandbox/clock', { body: { to: '2026-03-01T00:00:00Z' } });
+    const back = await sample.send('POST', '/sandbox/clock', { body: { to: '2026-03-01T00:00:00Z' } });
     expect([back.status, back.json.error]).toEqual([400, expect.stringContaining('forward only')]);
-    expect((await sample.ask('POST', '/sandbox/clock', { body: { advance: 'P1M' } })).status).toBe(400);
+    expect((await sample.send('POST', '/sandbox/clock', { body: { advance: 'P1M' } })).status).toBe(400);
   });
 
   test('starts over: the state, the clock, the faults and the applications', async () => {
     const [app] = sample.server.apps();
     const added = { ...app, appId: 'an-added-one' } as AppRegistration;
     sample.server.register(added);
-    await sample.ask('POST', '/v1.0/groups', { token, body: group });
-    await sample.ask('POST', '/sandbox/faults', { body: { fault: '503;times=9' } });
-    await sample.ask('POST', '/sandbox/clock', { body: { advance: 'P1D' } });
-    await sample.ask('PATCH', `/sandbox/apps/${app?.appId}`, { body: { delegated: [] } });
-    expect((await sample.ask('POST', '/sandbox/reset')).json).toEqual({ now: '2026-03-01T08:00:00Z' });
-    const found = await sample.ask('GET', "/v1.0/groups?$filter=mailNickname eq 'blue'".replaceAll(' ', '%20'), {
+    await sample.send('POST', '/v1.0/groups', { token, body: group });
+    await sample.send('POST', '/sandbox/faults', { body: { fault: '503;times=9' } });
+    await sample.send('POST', '/sandbox/clock', { body: { advance: 'P1D' } });
+    await sample.send('PATCH', `/sandbox/apps/${app?.appId}`, { body: { delegated: [] } });
+    expect((await sample.send('POST', '/sandbox/reset')).json).toEqual({ now: '2026-03-01T08:00:00Z' });
+    const found = await sample.send('GET', "/v1.0/groups?$filter=mailNickname eq 'blue'".replaceAll(' ', '%20'), {
       token,
     });
     expect([found.status, found.json.value]).toEqual([200, []]);
@@ -180,11 +180,11 @@ describe('the control API', () => {
   });
 
   test('shows by digests whether anything was left over', async () => {
-    const digests = async () => (await sample.ask('GET', '/sandbox/state')).json;
+    const digests = async () => (await sample.send('GET', '/sandbox/state')).json;
     const before = await digests();
-    const { json: created } = await sample.ask('POST', '/v1.0/groups', { token, body: group });
+    const { json: created } = await sample.send('POST', '/v1.0/groups', { token, body: group });
     const during = await digests();
-    await sample.ask('DELETE', `/v1.0/groups/${created.id}`, { token });
+    await sample.send('DELETE', `/v1.0/groups/${created.id}`, { token });
     const after = await digests();
     expect(during.directory).not.toBe(before.directory);
     // It is gone, but can be restored for 30 days.
@@ -197,7 +197,7 @@ describe('the control API', () => {
         recurrence: { pattern: null, range: { type: 'noEnd', startDate: '2026-03-01' } },
       },
     };
-    const review = await sample.ask('POST', '/v1.0/identityGovernance/accessReviews/definitions', { token, body });
+    const review = await sample.send('POST', '/v1.0/identityGovernance/accessReviews/definitions', { token, body });
     expect(review.status, review.text).toBe(201);
     expect((await digests()).reviews).not.toBe(before.reviews);
   });
@@ -209,17 +209,17 @@ describe('the control API', () => {
     ['POST', '/sandbox/faults', '{"fault":"418"}', 400],
     ['PATCH', '/sandbox/apps/unknown', '{}', 400],
     ['PATCH', '/sandbox/apps/17c6a0f4-925e-8d3b-b8d2-f30e6a94c57b', '{"appId":["x"]}', 400],
-    ['POST', '/sandbox/device-codes/ABC', '{"answer":"approve"}', 400],
-    ['PUT', '/sandbox/device-codes', '{"answer":"maybe"}', 400],
+    ['POST', '/sandbox/device-codes/ABC', '{"decision": "approve"}', 400],
+    ['PUT', '/sandbox/device-codes', '{"decision": "maybe"}', 400],
     ['POST', '/sandbox/%', undefined, 404],
   ] as const)('%s %s %s: %i', async (method, path, body, status) => {
-    const answer = await sample.ask(method, path, defined({ body }));
-    expect([answer.status, typeof answer.json.error]).toEqual([status, 'string']);
+    const response = await sample.send(method, path, defined({ body }));
+    expect([response.status, typeof response.json.error]).toEqual([status, 'string']);
   });
 
   test('is not for pages of the web', async () => {
     const headers = { origin: 'https://other.example' };
-    expect((await sample.ask('POST', '/sandbox/reset', { headers })).status).toBe(403);
+    expect((await sample.send('POST', '/sandbox/reset', { headers })).status).toBe(403);
   });
 });
 
@@ -227,12 +227,12 @@ test('a clock that follows the real time is where the real time is', async () =>
   let nowMs = Date.parse('2026-05-01T00:00:00Z');
   const following = await sampleServer({ now: () => nowMs });
   nowMs += 90_000;
-  const { now } = (await following.ask('GET', '/sandbox/clock')).json;
+  const { now } = (await following.send('GET', '/sandbox/clock')).json;
   expect(now).toBe('2026-05-01T00:01:30Z');
   // A test may move on ahead; the real clock may jump back.
-  await following.ask('POST', '/sandbox/clock', { body: { advance: 'PT1H' } });
+  await following.send('POST', '/sandbox/clock', { body: { advance: 'PT1H' } });
   nowMs -= 60_000;
-  expect((await following.ask('GET', '/sandbox/clock')).json.now).toBe('2026-05-01T01:01:30Z');
+  expect((await following.send('GET', '/sandbox/clock')).json.now).toBe('2026-05-01T01:01:30Z');
   await following.close();
 });
 

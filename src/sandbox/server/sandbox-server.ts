@@ -10,17 +10,17 @@ import type { Seed } from '../packs/directory/seed/seed.ts';
 import { permissionsOf } from '../service/caller.ts';
 import type { SandboxResponse } from '../service/fault-response.ts';
 import { timestampOf } from '../service/sandbox-clock.ts';
-import { type Control, controlAnswer } from './control-api.ts';
+import { type Control, controlResponse } from './control-api.ts';
 import { deliver } from './deliver.ts';
 import type { AppRegistration } from './entra/app-registration.ts';
 import { AuthorizationCodes } from './entra/authorization-codes.ts';
 import { DeviceCodes } from './entra/device-codes.ts';
 import type { Entra } from './entra/entra.ts';
-import { entraAnswer, json } from './entra/entra-door.ts';
+import { entraResponse, json } from './entra/entra-door.ts';
 import { registrations, signInOf } from './entra/registrations.ts';
 import { type Stage, type StageOptions, stage } from './entra/sign-in-stage.ts';
 import { tokenSigner } from './entra/token-signer.ts';
-import { graphAnswer } from './graph-door.ts';
+import { graphResponse } from './graph-door.ts';
 import type { ServerFolder } from './server-folder.ts';
 import { readRequest, type ServerRequest } from './server-request.ts';
 
@@ -56,7 +56,7 @@ const host = '127.0.0.1';
 /** Starts the server. Rejects where the port cannot be had. */
 export async function startSandboxServer(options: SandboxServerOptions): Promise<SandboxServer> {
   const { folder, port } = options;
-  const ready = Promise.withResolvers<Answering>();
+  const ready = Promise.withResolvers<Handle>();
   const server = createServer(
     { cert: folder.server.certificate, key: folder.server.key, minVersion: 'TLSv1.2' },
     (message, response) => {
@@ -74,7 +74,7 @@ export async function startSandboxServer(options: SandboxServerOptions): Promise
   const { stage: set, entra } = control;
   ready.resolve(async (request) => {
     await options.watch?.(request);
-    return answer(request, control);
+    return respond(request, control);
   });
   return {
     origin,
@@ -92,7 +92,7 @@ export async function startSandboxServer(options: SandboxServerOptions): Promise
   };
 }
 
-type Answering = (request: ServerRequest) => Promise<SandboxResponse>;
+type Handle = (request: ServerRequest) => Promise<SandboxResponse>;
 
 async function openControl(origin: string, options: SandboxServerOptions): Promise<Control> {
   const { folder, seed, beta, now } = options;
@@ -141,30 +141,30 @@ async function openControl(origin: string, options: SandboxServerOptions): Promi
   };
 }
 
-async function answer(request: ServerRequest, control: Control): Promise<SandboxResponse> {
+async function respond(request: ServerRequest, control: Control): Promise<SandboxResponse> {
   const { stage: set, entra } = control;
   if (!isOurs(request, entra.origin)) return json(421, { error: `This is ${entra.origin}.` });
   set.tick();
   return (
-    controlAnswer(request, control) ??
-    (await entraAnswer(request, entra)) ??
-    (await graphAnswer(request, set.current().handle, entra))
+    controlResponse(request, control) ??
+    (await entraResponse(request, entra)) ??
+    (await graphResponse(request, set.current().handle, entra))
   );
 }
 
-async function serve(message: IncomingMessage, response: ServerResponse, ready: Promise<Answering>): Promise<void> {
-  const answering = await ready;
+async function serve(message: IncomingMessage, response: ServerResponse, ready: Promise<Handle>): Promise<void> {
+  const handle = await ready;
   const request = await readRequest(message);
-  if (request !== undefined) return deliver(response, withoutPin(request, await answering(request)));
+  if (request !== undefined) return deliver(response, withoutPin(request, await handle(request)));
   response.setHeader('connection', 'close');
   return deliver(response, json(413, { error: { code: 'RequestEntityTooLarge', message: 'The body is too large.' } }));
 }
 
 /** A browser would ask `localhost` for HTTPS from then on, on every port of the machine; of an address it does not. */
-function withoutPin({ headers }: ServerRequest, answer: SandboxResponse): SandboxResponse {
-  if (!/^localhost(?::|$)/i.test(headers['host'] ?? '')) return answer;
-  const { 'strict-transport-security': _, ...others } = answer.headers;
-  return { ...answer, headers: others };
+function withoutPin({ headers }: ServerRequest, response: SandboxResponse): SandboxResponse {
+  if (!/^localhost(?::|$)/i.test(headers['host'] ?? '')) return response;
+  const { 'strict-transport-security': _, ...others } = response.headers;
+  return { ...response, headers: others };
 }
 
 /** A name that a person made lead to this machine is not this server's. */

@@ -27,7 +27,7 @@ type Standing = {
 /** `time`: milliseconds by which `Retry-After` and lags are measured. */
 export function faultBoard(time: () => number): FaultBoard {
   const standing: Standing[] = [];
-  const asked = new Map<string, Standing[]>();
+  const byHeader = new Map<string, Standing[]>();
   const early: EarlyRequest[] = [];
   const replicas = laggingReplicas(time);
   return {
@@ -37,7 +37,7 @@ export function faultBoard(time: () => number): FaultBoard {
     clear: () => {
       standing.length = 0;
       early.length = 0;
-      asked.clear();
+      byHeader.clear();
       replicas.clear();
     },
     list: () => standing.map(({ fault, hitsLeft }) => ({ fault, hitsLeft })),
@@ -48,9 +48,9 @@ export function faultBoard(time: () => number): FaultBoard {
       const header = request.headers[faultHeader];
       const key = `${request.method} ${request.url} ${header}`;
       if (header !== undefined) {
-        const known = asked.get(key) ?? read(header);
+        const known = byHeader.get(key) ?? read(header);
         if (typeof known === 'string') return { kind: 'unreadable', message: known };
-        asked.set(key, known);
+        byHeader.set(key, known);
         candidates.push(...known);
       }
       const matching = candidates.filter(({ fault }) => isFor(fault, request.method, path));
@@ -62,8 +62,8 @@ export function faultBoard(time: () => number): FaultBoard {
         if (wait !== undefined) hit.due = time() + wait * 1000;
         return { kind: 'fault', fault: hit.fault };
       }
-      // A header's faults have all been met: the next time it comes, it asks again.
-      asked.delete(key);
+      // A header's faults have all been met: the next request with it starts over.
+      byHeader.delete(key);
       return { kind: 'none' };
     },
   };

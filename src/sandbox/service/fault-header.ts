@@ -106,9 +106,9 @@ function effectOf(name: string, given: Settings): FaultEffect | undefined {
       return { kind: 'gzip-bomb', ...defined({ bytes }) };
     }
     case 'redirect': {
-      const asked = given.number('status');
-      const status = redirects.find((one) => one === asked);
-      if (asked !== status) return undefined;
+      const wanted = given.number('status');
+      const status = redirects.find((one) => one === wanted);
+      if (wanted !== status) return undefined;
       const location = given.take('location');
       return {
         kind: 'redirect',

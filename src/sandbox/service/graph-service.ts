@@ -14,7 +14,7 @@ import { labeled, leastOf, modeled, type ResponseLabel } from './response-label.
 import type { GraphCall, GraphResponse, Route } from './route.ts';
 import { type RouteIndex, type RouteMatch, routeIndex } from './route-index.ts';
 import { clientRequestIdOf, type ExchangeMarks, sendResponse, withMarks } from './send-response.ts';
-import { answerBatch } from './service-batch.ts';
+import { batchResponse } from './service-batch.ts';
 
 export type GraphService = (request: SandboxRequest, caller: Caller | undefined) => SandboxResponse;
 
@@ -35,7 +35,7 @@ export type ServiceOptions = {
 /** The service: takes a request and who sends it, finds the route, and answers as Graph does. */
 export function graphService(world: World, routes: readonly Route[], options: ServiceOptions = {}): GraphService {
   const service = new Service(world, routeIndex(routes), options);
-  return (request, caller) => service.answer(request, caller);
+  return (request, caller) => service.handle(request, caller);
 }
 
 /** A request on its way. */
@@ -58,7 +58,7 @@ class Service {
     this.#authority = options.authority ?? defaultAuthority;
   }
 
-  answer(request: SandboxRequest, caller: Caller | undefined): SandboxResponse {
+  handle(request: SandboxRequest, caller: Caller | undefined): SandboxResponse {
     const { response, fault } = this.#respond({ request, caller, inBatch: false });
     const sent = sendResponse(response, this.#marks(request));
     return fault === undefined ? sent : breakBody(sent, fault);
@@ -160,11 +160,11 @@ class Service {
     const { typed, origin } = this.#options;
     if (typed === undefined) return undefined;
     this.#world.reviews.settle();
-    return typed.answer({ request: visit.request, address, caller, world: this.#world, origin });
+    return typed.handle({ request: visit.request, address, caller, world: this.#world, origin });
   }
 
   /** What a pack answers, unless the typed layer knows more: of what a seed gave there, or of what the pack lacks. */
-  #completed(visit: Visit, address: Address, { caller, response, isPart }: Answered): GraphResponse {
+  #completed(visit: Visit, address: Address, { caller, response, isPart }: PackResponse): GraphResponse {
     const { typed } = this.#options;
     if (typed === undefined) return response;
     const { method } = visit.request;
@@ -191,7 +191,7 @@ class Service {
     const refused = bodyFault(request);
     if (refused !== undefined) return refused;
     const labels: (ResponseLabel | undefined)[] = [];
-    const response = answerBatch(request.body, version, (inner) => {
+    const response = batchResponse(request.body, version, (inner) => {
       const { response: part } = this.#respond({ request: inner, caller, inBatch: true });
       labels.push(part.label);
       return withMarks(part, this.#marks(inner));
@@ -200,7 +200,7 @@ class Service {
   }
 }
 
-type Answered = {
+type PackResponse = {
   readonly caller: Caller;
   readonly response: GraphResponse;
   /** A list that has more than its pack knows. */

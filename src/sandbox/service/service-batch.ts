@@ -10,16 +10,18 @@ import type { ApiVersion, GraphResponse } from './route.ts';
 import { partHeaders } from './send-response.ts';
 
 /** Answers `POST /$batch` (OData 4.01 JSON batches, as Graph has them): one after the other, in the order given. */
-export function answerBatch(
+export function batchResponse(
   body: Json | undefined,
   version: ApiVersion,
-  answer: (request: SandboxRequest) => GraphResponse,
+  respond: (request: SandboxRequest) => GraphResponse,
 ): GraphResponse {
   const ordered = readBatch(body);
   if (typeof ordered === 'string') return badRequest(`Invalid batch payload format. It is refused because ${ordered}.`);
   const failed = new Set<string>();
   const responses = ordered.map((part): JsonObject => {
-    const response = part.dependsOn.some((id) => failed.has(id)) ? failedDependency : answerPart(part, version, answer);
+    const response = part.dependsOn.some((id) => failed.has(id))
+      ? failedDependency
+      : partResponse(part, version, respond);
     if (response.status >= 400) failed.add(part.id);
     return shown(part.id, response);
   });
@@ -28,10 +30,10 @@ export function answerBatch(
 
 const failedDependency = graphError(424, 'FailedDependency', 'A request that this one depends on has failed.');
 
-function answerPart(
+function partResponse(
   part: BatchPart,
   version: ApiVersion,
-  answer: (request: SandboxRequest) => GraphResponse,
+  respond: (request: SandboxRequest) => GraphResponse,
 ): GraphResponse {
   if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(part.url)) return badRequest('The url of a batched request is relative.');
   const path = part.url.replace(/^\/*/, '/');
@@ -42,10 +44,10 @@ function answerPart(
     const content = partContent(headers, body);
     return content === undefined
       ? badRequest("The 'body' of a request that is no text is base64.")
-      : answer({ method, url, headers, ...content });
+      : respond({ method, url, headers, ...content });
   }
-  if (typeof body === 'string') return answer({ method, url, headers, text: body });
-  return answer({ method, url, headers, ...defined({ body }) });
+  if (typeof body === 'string') return respond({ method, url, headers, text: body });
+  return respond({ method, url, headers, ...defined({ body }) });
 }
 
 /** OData JSON Format 4.01, section 19: text stands as it is, and everything else as base64 in either alphabet. */

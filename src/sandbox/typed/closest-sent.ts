@@ -30,10 +30,10 @@ function likeness(a: Json | undefined, b: Json | undefined): number {
 }
 
 /** Whether a path of a seed is the one that is asked for: `*` stands for any segment, `name(*)` for any arguments. */
-export function isPathOf(given: readonly string[], asked: readonly string[]): boolean {
-  if (given.length !== asked.length) return false;
+export function isPathOf(given: readonly string[], wanted: readonly string[]): boolean {
+  if (given.length !== wanted.length) return false;
   return given.every((one, at) => {
-    const segment = (asked[at] ?? '').toLowerCase();
+    const segment = (wanted[at] ?? '').toLowerCase();
     if (one === '*') return true;
     return one.endsWith('(*)') ? segment.startsWith(one.slice(0, -2).toLowerCase()) : segment === one.toLowerCase();
   });

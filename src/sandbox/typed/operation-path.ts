@@ -3,8 +3,8 @@ import { callOf, pieces } from '../../metadata/url-shape.ts';
 import type { TypedModel } from './schema/typed-model.ts';
 
 /** The operations that a path calls at its end, by the metadata alone; none where it leads elsewhere. */
-export function operationAt(model: TypedModel, asked: readonly string[]): readonly Operation[] {
-  const [first = '', ...rest] = byId(asked);
+export function operationAt(model: TypedModel, names: readonly string[]): readonly Operation[] {
+  const [first = '', ...rest] = byId(names);
   const { name, inside } = callOf(first);
   const root = model.root(name);
   if (root === undefined) return rest.length === 0 ? model.operations(name, undefined) : [];

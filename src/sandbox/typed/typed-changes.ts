@@ -44,7 +44,7 @@ export function createIn(typed: TypedCall, at: At<'collection'>, key?: string): 
   if (refused !== undefined) return refused;
   const made = commitAll(typed, draft);
   rules.created?.(write);
-  const own = rules.answered?.(write);
+  const own = rules.response?.(write);
   if (own !== undefined) return own;
   const entity = typed.store.get(made.path) ?? made;
   planStates(write.ground, entity, rules.states);
@@ -131,11 +131,11 @@ function changeInside(typed: TypedCall, entity: Entity, deltas: readonly MemberD
   for (const { name, type, item } of deltas) {
     const path = `${entity.path}/${name}`;
     const found = typed.store.get(`${path}/${String(property(item, 'id')).toLowerCase()}`);
-    const asked = { ...typed, call: { ...typed.call, body: item } };
+    const single = { ...typed, call: { ...typed.call, body: item } };
     const done =
       found === undefined
-        ? createIn(asked, { kind: 'collection', path, type, refers: false, restricted: [] })
-        : updateEntity(asked, found);
+        ? createIn(single, { kind: 'collection', path, type, refers: false, restricted: [] })
+        : updateEntity(single, found);
     if (done.status >= 400) return done;
   }
   return undefined;

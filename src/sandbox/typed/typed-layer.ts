@@ -14,14 +14,14 @@ import { notModeled, type TypedCall } from './typed-call.ts';
 import { createIn, putSingle, removeEntity, updateEntity } from './typed-changes.ts';
 import type { Snapshots } from './typed-delta.ts';
 import { absent, type Located, type Location, locate, resultOf, type Suffix } from './typed-location.ts';
-import { answerCall } from './typed-operations.ts';
+import { callResponse } from './typed-operations.ts';
 import { readCollection, readEntity, readValue } from './typed-read.ts';
-import { answerReference } from './typed-references.ts';
-import { answerStream, isStream } from './typed-streams.ts';
+import { referenceResponse } from './typed-references.ts';
+import { isStream, streamResponse } from './typed-streams.ts';
 import { WriteRefused } from './typed-write.ts';
 
 /** Answers any request that no pack claims, by what the metadata declares. */
-export function answerTyped(typed: TypedCall, states: Snapshots): GraphResponse {
+export function typedResponse(typed: TypedCall, states: Snapshots): GraphResponse {
   const refused = meFault(typed);
   if (refused !== undefined) return refused;
   try {
@@ -30,7 +30,7 @@ export function answerTyped(typed: TypedCall, states: Snapshots): GraphResponse 
     const fault = claim && packFault(typed, located, claim);
     if (fault !== undefined) return labeled(fault, modeled);
     const response = located.ok
-      ? answerAt(typed, located, states)
+      ? responseAt(typed, located, states)
       : (createdByKey(typed, located.response) ?? located.response);
     if (response.status === 501) return asNotModeled(response);
     return claim === undefined ? response : labeled(response, modeled);
@@ -137,13 +137,13 @@ function meFault({ segments, call: { caller } }: TypedCall): GraphResponse | und
     : undefined;
 }
 
-function answerAt(
+function responseAt(
   typed: TypedCall,
   { location, suffix }: Located & { readonly ok: true },
   states: Snapshots,
 ): GraphResponse {
-  if (isStream(typed, location, suffix)) return answerStream(typed, location);
-  if (suffix === '$ref') return answerReference(typed, location);
+  if (isStream(typed, location, suffix)) return streamResponse(typed, location);
+  if (suffix === '$ref') return referenceResponse(typed, location);
   const fault = bodyTypeFault(typed);
   if (fault !== undefined) return fault;
   switch (location.kind) {
@@ -151,15 +151,15 @@ function answerAt(
       if (suffix === '$value') return wrongSuffix(suffix);
       const result = typed.method === 'PATCH' ? resultOf(typed, location) : undefined;
       return result === undefined
-        ? answerCall(typed, location, states, suffix === '$count')
-        : answerEntity(typed, result);
+        ? callResponse(typed, location, states, suffix === '$count')
+        : entityResponse(typed, result);
     }
     case 'collection':
-      return answerCollection(typed, location, suffix);
+      return collectionResponse(typed, location, suffix);
     case 'entity':
-      return suffix === undefined ? answerEntity(typed, location) : wrongSuffix(suffix);
+      return suffix === undefined ? entityResponse(typed, location) : wrongSuffix(suffix);
     case 'value':
-      return answerValue(typed, location, suffix);
+      return valueResponse(typed, location, suffix);
     default:
       return location satisfies never;
   }
@@ -176,7 +176,7 @@ function bodyTypeFault({ request }: TypedCall): GraphResponse | undefined {
 
 const wrongSuffix = (suffix: Suffix): GraphResponse => badRequest(`Resource not found for the segment '${suffix}'.`);
 
-function answerCollection(
+function collectionResponse(
   typed: TypedCall,
   at: Location & { kind: 'collection' },
   suffix: Suffix | undefined,
@@ -189,7 +189,7 @@ function answerCollection(
   return createIn(typed, at.cast === undefined ? at : { ...at, type: at.cast });
 }
 
-function answerEntity(typed: TypedCall, at: Location & { kind: 'entity' }): GraphResponse {
+function entityResponse(typed: TypedCall, at: Location & { kind: 'entity' }): GraphResponse {
   const { method } = typed;
   if (method === 'GET') return readEntity(typed, at);
   if (method === 'POST') return notAllowed(method, ['DELETE', 'GET', 'PATCH']);
@@ -223,7 +223,7 @@ function preconditionFault({ call: { headers } }: TypedCall, etag: string): Grap
     : graphError(412, 'PreconditionFailed', 'The object was changed since it was read: the ETag is another one.');
 }
 
-function answerValue(typed: TypedCall, at: Location & { kind: 'value' }, suffix: Suffix | undefined): GraphResponse {
+function valueResponse(typed: TypedCall, at: Location & { kind: 'value' }, suffix: Suffix | undefined): GraphResponse {
   const { method } = typed;
   if (method === 'GET' && suffix !== '$count') return readValue(typed, at, suffix === '$value');
   if (method === 'GET')

@@ -23,7 +23,7 @@ import { objectOf, WriteRefused } from './typed-write.ts';
 type Call = Extract<Location, { readonly kind: 'call' }>;
 
 /** Calls an action (POST) or a function (GET): parameters as declared, and a result of the declared type. */
-export function answerCall(typed: TypedCall, at: Call, states: Snapshots, counted: boolean): GraphResponse {
+export function callResponse(typed: TypedCall, at: Call, states: Snapshots, counted: boolean): GraphResponse {
   const { method } = typed;
   const kind = method === 'POST' ? 'action' : method === 'GET' ? 'function' : undefined;
   const operation = chosen(at, kind);
@@ -38,7 +38,7 @@ export function answerCall(typed: TypedCall, at: Call, states: Snapshots, counte
   const operate = typed.packs.operation(`${operation.binding?.name ?? ''}.${operation.name}`);
   if (operate !== undefined)
     return priced(typed, operation, operatedBy(typed, { at, operation, parameters, operate, counted }));
-  if (operation.kind === 'function') return answerFunction(typed, { at, operation, states, counted });
+  if (operation.kind === 'function') return functionResponse(typed, { at, operation, states, counted });
   const done = effectOf(typed, { operation, on: at.on, parameters });
   return priced(typed, operation, done ?? declaredResult(typed, operation, parameters));
 }
@@ -53,8 +53,8 @@ function priced({ packs, call }: TypedCall, { name, binding }: Operation, respon
 /** Of groups, their members, unless others are selected. */
 function membersOf({ call }: TypedCall, type: string): Pick<Tracked, 'membersOf'> {
   const names = (call.query.get('$select') ?? '').split(',').map((name) => name.trim().toLowerCase());
-  const isAsked = names.includes('members') || !call.query.has('$select');
-  if (type !== 'group' || !isAsked) return {};
+  const isWanted = names.includes('members') || !call.query.has('$select');
+  if (type !== 'group' || !isWanted) return {};
   const { directory } = call.world;
   return {
     membersOf: (id) =>
@@ -131,7 +131,7 @@ type FunctionCall = {
   readonly counted: boolean;
 };
 
-function answerFunction(typed: TypedCall, { at, operation, states, counted }: FunctionCall): GraphResponse {
+function functionResponse(typed: TypedCall, { at, operation, states, counted }: FunctionCall): GraphResponse {
   const missing = Object.keys(operation.parameters).find((name) => !at.arguments.has(name.toLowerCase()));
   if (missing !== undefined && operation.name !== 'delta' && (operation.required ?? []).includes(missing)) {
     return badRequest(`The function '${operation.name}' needs the parameter '${missing}'.`);

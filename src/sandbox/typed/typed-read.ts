@@ -75,8 +75,8 @@ export function shownNew(
 }
 
 /** Types that a query names: `microsoft.graph.aadUserConversationMember/userId eq '…'`. */
-function castsIn({ model }: TypedCall, asked: readonly string[]): readonly TypedType[] {
-  const names = asked.flatMap((one) => one.match(/microsoft\.graph\.\w+(?:\.\w+)?(?=\/)/g) ?? []);
+function castsIn({ model }: TypedCall, options: readonly string[]): readonly TypedType[] {
+  const names = options.flatMap((one) => one.match(/microsoft\.graph\.\w+(?:\.\w+)?(?=\/)/g) ?? []);
   return [...new Set(names)].flatMap((name) => model.typeNamed(name) ?? []);
 }
 
@@ -84,10 +84,10 @@ function viewOf(typed: TypedCall, typeNamed: string) {
   const { model } = typed;
   const type = model.type(typeNamed);
   const names = type && queryNames(type);
-  const asked = [...typed.call.query].map(([name, value]) => `${name}=${value}`.toLowerCase());
+  const options = [...typed.call.query].map(([name, value]) => `${name}=${value}`.toLowerCase());
   // Most queries are about the object alone.
-  const isWide = asked.some((one) => one.includes('expand') || one.includes('/'));
-  const casts = isWide ? castsIn(typed, asked) : [];
+  const isWide = options.some((one) => one.includes('expand') || one.includes('/'));
+  const casts = isWide ? castsIn(typed, options) : [];
   const navigation = isWide
     ? [type, ...casts].flatMap((one) => [...(one?.properties.values() ?? [])].filter((each) => each.navigation))
     : [];
@@ -98,7 +98,7 @@ function viewOf(typed: TypedCall, typeNamed: string) {
   return {
     toWire: (item: Entity) => {
       const wire = entityWire(model, item, typeNamed);
-      const more = unasked(typed, item);
+      const more = byDefault(typed, item);
       if (!isWide && more === undefined) return wire;
       return { ...wire, ...more, ...(isWide ? filterable(typed, item, navigation) : {}) };
     },
@@ -125,18 +125,18 @@ function viewOf(typed: TypedCall, typeNamed: string) {
  * `appDefinitions/any(a:a/bot ne null)`.
  */
 function filterable(typed: TypedCall, item: Entity, navigation: readonly TypedProperty[]): JsonObject {
-  const asked = [...typed.call.query]
+  const options = [...typed.call.query]
     .map(([, value]) => value)
     .join(' ')
     .toLowerCase();
   const wanted = navigation.filter((one) => {
     const name = one.name.toLowerCase();
-    return one.type.collection ? /\/(?:any|all)\(/.test(asked.split(name)[1] ?? '') : asked.includes(`${name}/`);
+    return one.type.collection ? /\/(?:any|all)\(/.test(options.split(name)[1] ?? '') : options.includes(`${name}/`);
   });
   return Object.fromEntries(
     wanted.map((one) => {
       const inner = [...(typed.model.type(one.type.name)?.properties.values() ?? [])].filter(
-        (each) => each.navigation && !each.type.collection && asked.includes(`/${each.name.toLowerCase()}`),
+        (each) => each.navigation && !each.type.collection && options.includes(`/${each.name.toLowerCase()}`),
       );
       const expand = inner.map(({ name }) => ({ name, expand: [] }));
       return [one.name, expanded(typed, item, one, expand.length === 0 ? undefined : { name: one.name, expand })];
@@ -145,7 +145,7 @@ function filterable(typed: TypedCall, item: Entity, navigation: readonly TypedPr
 }
 
 /** What is shown of relationships that no one asked for. */
-function unasked(typed: TypedCall, item: Entity): JsonObject | undefined {
+function byDefault(typed: TypedCall, item: Entity): JsonObject | undefined {
   const type = typed.model.type(item.type);
   const names = type === undefined || item.origin === 'modeled' ? [] : readHabits(type).expanded;
   if (names.length === 0) return undefined;
@@ -157,16 +157,16 @@ function unasked(typed: TypedCall, item: Entity): JsonObject | undefined {
   );
 }
 
-function expanded(typed: TypedCall, item: Entity, one: TypedProperty, asked?: Expansion): Json {
+function expanded(typed: TypedCall, item: Entity, one: TypedProperty, options?: Expansion): Json {
   const path = placeOf(item, one);
   const { model } = typed;
   const shown = (target: Entity): JsonObject => {
     const whole = entityWire(model, target, one.type.name);
-    const isShort = target.shows !== undefined && asked !== undefined && asked.select === undefined;
+    const isShort = target.shows !== undefined && options !== undefined && options.select === undefined;
     // What no one asked for brings its own along, but for more of the same.
-    const own = asked === undefined && target.type !== item.type ? unasked(typed, target) : undefined;
+    const own = options === undefined && target.type !== item.type ? byDefault(typed, target) : undefined;
     const wire = { ...(isShort ? project(whole, shownNames(typed, target)) : whole), ...own };
-    const within = asked?.expand ?? [];
+    const within = options?.expand ?? [];
     const properties = within.length === 0 ? undefined : model.type(target.type)?.properties;
     const inner = within.flatMap((expansion): [string, Json][] => {
       const found = properties?.get(expansion.name.toLowerCase());
@@ -194,8 +194,8 @@ function shownNames({ model, call }: TypedCall, { type, origin, values, shows }:
   const declared = model.type(type);
   if (declared === undefined || origin === 'modeled') return Object.keys(values);
   const others = Object.keys(values).filter((name) => !isPrivate(name));
-  const unaskedFor = readHabits(declared).expanded.flatMap((name) => declared.properties.get(name)?.name ?? []);
-  return [...structural(declared).map(({ name }) => name), ...unaskedFor, ...others];
+  const expandedByDefault = readHabits(declared).expanded.flatMap((name) => declared.properties.get(name)?.name ?? []);
+  return [...structural(declared).map(({ name }) => name), ...expandedByDefault, ...others];
 }
 
 /** Extensions of open types have names that no one declares, with a `_` in them. */

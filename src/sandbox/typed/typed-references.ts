@@ -12,7 +12,7 @@ import { objectOf } from './typed-write.ts';
 const shared = new Set(['educationAssignment/categories', 'educationAssignment/rubric']);
 
 /** `…/$ref`: what an object refers to is read, added, replaced and taken away; what it refers to stays. */
-export function answerReference(typed: TypedCall, at: Location): GraphResponse {
+export function referenceResponse(typed: TypedCall, at: Location): GraphResponse {
   if (at.kind !== 'collection' && at.kind !== 'entity') return badRequest("Resource not found for the segment '$ref'.");
   const { method } = typed;
   if (method === 'GET') return readReferences(typed, at);

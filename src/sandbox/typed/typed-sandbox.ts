@@ -15,7 +15,7 @@ import type { TypedModel } from './schema/typed-model.ts';
 import type { TypedCall } from './typed-call.ts';
 import { type Defaults, defaultList } from './typed-defaults.ts';
 import { snapshots } from './typed-delta.ts';
-import { answerTyped } from './typed-layer.ts';
+import { typedResponse } from './typed-layer.ts';
 import { type Replay, replayList } from './typed-replays.ts';
 
 /** A request that no pack claims. */
@@ -28,7 +28,7 @@ type TypedRequest = {
 };
 
 export type TypedLayer = {
-  readonly answer: (request: TypedRequest) => GraphResponse;
+  readonly handle: (request: TypedRequest) => GraphResponse;
   /** A request of others changed what is at a place: it is no longer as a seed gave it. */
   readonly changed: (address: Address) => void;
   /** Whether a body shows only what a seed gave, and no one changed; a list that follows from others is none of it. */
@@ -102,7 +102,7 @@ export function typedLayer(options: TypedOptions): TypedLayer {
   };
   let { begin } = options;
   return {
-    answer: (request) => {
+    handle: (request) => {
       const { address } = request;
       begin?.(seeding);
       begin = undefined;
@@ -111,15 +111,11 @@ export function typedLayer(options: TypedOptions): TypedLayer {
       packs.follow();
       const dialect = dialectOf(packs.packs, request.address);
       const typed = dialect === undefined ? open(request) : translated(open(request), dialect, request.address);
-      const answered = files(typed, (one) => answerTyped(one, states));
-      if (typed.method !== 'GET' && answered.status < 300) changed(address);
+      const own = files(typed, (one) => typedResponse(one, states));
+      if (typed.method !== 'GET' && own.status < 300) changed(address);
       const response = labeled(
-        answered,
-        labelOf(
-          { ...typed, guessed: typed.guessed && dialect === undefined },
-          answered,
-          isGiven(address, answered.body),
-        ),
+        own,
+        labelOf({ ...typed, guessed: typed.guessed && dialect === undefined }, own, isGiven(address, own.body)),
       );
       if (dialect === undefined) return response;
       return toBeta(dialect, response, { segments: typed.segments, ground: packs.ground() });

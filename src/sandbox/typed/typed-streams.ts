@@ -15,7 +15,7 @@ export function isStream({ model }: TypedCall, at: Location, suffix: Suffix | un
   );
 }
 
-export function answerStream(typed: TypedCall, at: Location): GraphResponse {
+export function streamResponse(typed: TypedCall, at: Location): GraphResponse {
   const { method, store, call, request } = typed;
   const path =
     at.kind === 'value' ? `${at.owner.path}/${at.names.join('/').toLowerCase()}` : at.kind === 'entity' ? at.path : '';

@@ -1,5 +1,5 @@
 import type { TokenClaims } from './token-claims.ts';
-import type { TokenAnswer, TokenSource } from './token-source.ts';
+import type { TokenResult, TokenSource } from './token-source.ts';
 
 /** Who an actor is by the scenario: an object id or a user principal name. */
 export type ExpectedActor = { readonly name: string; readonly user?: string };
@@ -10,9 +10,9 @@ export function expectUsers(source: TokenSource, actors: readonly ExpectedActor[
   return {
     ...source,
     get: async (actor, wish) => {
-      const answer = await source.get(actor, wish);
+      const result = await source.get(actor, wish);
       const user = users.get(actor);
-      return answer.ok && user !== undefined && !isUser(user, answer.claims) ? stranger(actor) : answer;
+      return result.ok && user !== undefined && !isUser(user, result.claims) ? stranger(actor) : result;
     },
   };
 }
@@ -23,7 +23,7 @@ function isUser(user: string, { context, objectId, userName }: TokenClaims): boo
   return [objectId, userName].some((one) => one?.toLowerCase() === user.toLowerCase());
 }
 
-function stranger(actor: string): TokenAnswer {
+function stranger(actor: string): TokenResult {
   const message = `who signed in as \`${actor}\` is not the user that the scenario names for it`;
   return { ok: false, reason: 'auth', message, fix: `sign in as the \`user\` of the actor \`${actor}\`` };
 }

@@ -27,27 +27,30 @@ async function assertionOf(source: AssertionSource, send: SendSignIn): Promise<s
     case 'github': {
       const url = new URL(source.url);
       url.searchParams.set('audience', audience);
-      return askFor('value', { send, url, requestToken: source.requestToken, method: 'GET' });
+      return requestAssertion('value', { send, url, requestToken: source.requestToken, method: 'GET' });
     }
     case 'azure-pipelines': {
       const url = new URL(source.url);
       url.searchParams.set('api-version', '7.1');
       url.searchParams.set('serviceConnectionId', source.connectionId);
-      return askFor('oidcToken', { send, url, requestToken: source.requestToken, method: 'POST' });
+      return requestAssertion('oidcToken', { send, url, requestToken: source.requestToken, method: 'POST' });
     }
     default:
       return source satisfies never;
   }
 }
 
-type PollOptions = {
+type AssertionRequest = {
   readonly send: SendSignIn;
   readonly url: URL;
   readonly requestToken: string;
   readonly method: 'GET' | 'POST';
 };
 
-async function askFor(member: string, { send, url, requestToken, method }: PollOptions): Promise<string> {
+async function requestAssertion(
+  member: string,
+  { send, url, requestToken, method }: AssertionRequest,
+): Promise<string> {
   if (url.protocol !== 'https:') throw new Error(`the pipeline's token service ${url.host} is not https`);
   const { status, text } = await send({
     method,

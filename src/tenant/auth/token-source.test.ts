@@ -86,14 +86,14 @@ const bySecret = () => ({ REPLAY_ADMIN_CLIENT_ID: app().appId, REPLAY_ADMIN_CLIE
 const tokenRequests = ({ sent }: Signing) => sent.filter(({ url }) => new URL(url).pathname.endsWith('/token')).length;
 
 async function graphAccepts(token: string): Promise<number> {
-  return (await sample.ask('GET', '/v1.0/users?$top=1', { token })).status;
+  return (await sample.send('GET', '/v1.0/users?$top=1', { token })).status;
 }
 
 test('a client secret signs an application in, and Graph takes its token', async () => {
   const { source } = signing({ environment: bySecret() });
-  const answer = await source.get('admin');
-  expect(answer).toMatchObject({ ok: true, claims: { context: 'application', tenant: tenantId() } });
-  if (answer.ok) expect(await graphAccepts(answer.token)).toBe(200);
+  const result = await source.get('admin');
+  expect(result).toMatchObject({ ok: true, claims: { context: 'application', tenant: tenantId() } });
+  if (result.ok) expect(await graphAccepts(result.token)).toBe(200);
 });
 
 test('a certificate signs an application in', async () => {
@@ -125,8 +125,8 @@ test('a workload signs in with a token of GitHub Actions', async () => {
   };
   const run = signing({ environment, send: pipeline({ value: sample.folder.federatedToken.trim() }) });
   expect(await run.source.get('admin')).toMatchObject({ ok: true });
-  const asked = run.sent.find(({ url }) => url.includes('pipeline.example'));
-  expect(asked).toMatchObject({
+  const exchanged = run.sent.find(({ url }) => url.includes('pipeline.example'));
+  expect(exchanged).toMatchObject({
     method: 'GET',
     url: 'https://pipeline.example/token?id=1&audience=api%3A%2F%2FAzureADTokenExchange',
     headers: { authorization: 'Bearer request-token-of-the-job' },
@@ -145,8 +145,8 @@ test('a workload signs in with a token of Azure Pipelines', async () => {
   };
   const run = signing({ environment, send: pipeline({ oidcToken: sample.folder.federatedToken.trim() }) });
   expect(await run.source.get('admin')).toMatchObject({ ok: true });
-  const asked = run.sent.find(({ url }) => url.includes('pipeline.example'));
-  expect(asked).toMatchObject({
+  const exchanged = run.sent.find(({ url }) => url.includes('pipeline.example'));
+  expect(exchanged).toMatchObject({
     method: 'POST',
     url: 'https://pipeline.example/oidctoken?api-version=7.1&serviceConnectionId=connection-1',
   });
@@ -170,22 +170,22 @@ test('a managed identity signs in by the metadata service of its machine', async
 });
 
 async function applicationToken() {
-  const answer = await signing({ environment: bySecret() }).source.get('admin');
-  if (!answer.ok) throw new Error(answer.message);
-  return answer;
+  const result = await signing({ environment: bySecret() }).source.get('admin');
+  if (!result.ok) throw new Error(result.message);
+  return result;
 }
 
 test.each(['azure-cli', 'azd', 'powershell'])('%s hands over the token of who is signed in to it', async (kind) => {
   const { token, expiresAtMs } = await applicationToken();
   const tool = { 'azure-cli': 'az', azd: 'azd', powershell: 'pwsh' }[kind] ?? '';
   const iso = new Date(expiresAtMs).toISOString();
-  const answers: { readonly [kind: string]: object } = {
+  const results: { readonly [kind: string]: object } = {
     'azure-cli': { accessToken: token, expiresOn: iso, expires_on: Math.floor(expiresAtMs / 1000) },
     azd: { token, expiresOn: iso },
     powershell: { Token: token, ExpiresOn: iso },
   };
   const path = join(folder, tool);
-  await writeFile(path, `#!/bin/sh\ncat <<'END'\n${JSON.stringify(answers[kind])}\nEND\n`);
+  await writeFile(path, `#!/bin/sh\ncat <<'END'\n${JSON.stringify(results[kind])}\nEND\n`);
   await chmod(path, 0o755);
   const before = process.env['PATH'];
   process.env['PATH'] = [folder, before].join(delimiter);
@@ -202,8 +202,8 @@ test('a tool that is not there says how to get it', async () => {
   const before = process.env['PATH'];
   process.env['PATH'] = join(folder, 'nothing-here');
   try {
-    const answer = await signing({ environment: { REPLAY_ADMIN_CREDENTIAL: 'azure-cli' } }).source.get('admin');
-    expect(answer).toMatchObject({ ok: false, reason: 'auth', fix: expect.stringContaining('az login') });
+    const result = await signing({ environment: { REPLAY_ADMIN_CREDENTIAL: 'azure-cli' } }).source.get('admin');
+    expect(result).toMatchObject({ ok: false, reason: 'auth', fix: expect.stringContaining('az login') });
   } finally {
     process.env['PATH'] = before;
   }
@@ -211,8 +211,8 @@ test('a tool that is not there says how to get it', async () => {
 
 test('user name and password sign a test user in', async () => {
   const { source } = signing({ environment: byPassword() });
-  const answer = await source.get('admin');
-  expect(answer).toMatchObject({ ok: true, claims: { context: 'delegated', userName: sample.server.administrator } });
+  const result = await source.get('admin');
+  expect(result).toMatchObject({ ok: true, claims: { context: 'delegated', userName: sample.server.administrator } });
 });
 
 const byPassword = () => ({
@@ -239,8 +239,8 @@ test('the token of another user than the scenario names is refused', async () =>
 test('one sign-in serves all who ask, until five minutes before it ends', async () => {
   let skewMs = 0;
   const run = signing({ environment: bySecret(), now: () => Date.now() + skewMs });
-  const answers = await Promise.all(Array.from({ length: 8 }, () => run.source.get('admin')));
-  expect(new Set(answers.map((answer) => answer.ok && answer.token)).size).toBe(1);
+  const results = await Promise.all(Array.from({ length: 8 }, () => run.source.get('admin')));
+  expect(new Set(results.map((result) => result.ok && result.token)).size).toBe(1);
   expect(tokenRequests(run)).toBe(1);
   skewMs = 3599_000 - 5 * 60_000 - 5_000;
   await run.source.get('admin');
@@ -249,7 +249,7 @@ test('one sign-in serves all who ask, until five minutes before it ends', async 
 
 test('five minutes before its end a token is asked for again', async () => {
   let skewMs = 0;
-  const asked: number[] = [];
+  const signedInAt: number[] = [];
   const { token } = await applicationToken();
   const source = createTokenSource({
     actors: new Map([['admin', { kind: 'azure-cli' }]]),
@@ -259,13 +259,13 @@ test('five minutes before its end a token is asked for again', async () => {
     now: () => Date.now() + skewMs,
     openCredential: async () => ({
       getToken: async () => {
-        asked.push(skewMs);
+        signedInAt.push(skewMs);
         return { token, expiresAtMs: Date.now() + 3599_000 };
       },
     }),
   });
   for (skewMs of [0, 3599_000 - 5 * 60_000 - 5_000, 3599_000 - 5 * 60_000 + 5_000]) await source.get('admin');
-  expect(asked).toEqual([0, 3599_000 - 5 * 60_000 + 5_000]);
+  expect(signedInAt).toEqual([0, 3599_000 - 5 * 60_000 + 5_000]);
 });
 
 test('a claims challenge gets a new token, once for all who have the same', async () => {
@@ -343,39 +343,39 @@ const refusals: readonly (readonly [string, () => Setting, string, RegExp])[] = 
 
 test.each(refusals)('%s blocks, and says what to do next', async (_, setting, reason, message) => {
   const run = signing(setting());
-  const answer = await run.source.get('admin');
-  expect(answer).toMatchObject({
+  const result = await run.source.get('admin');
+  expect(result).toMatchObject({
     ok: false,
     reason,
     message: expect.stringMatching(message),
     fix: expect.stringMatching(/\w/),
   });
   // What is shown holds no secret, neither as it is nor as a part.
-  for (const secret of run.secrets) expect(JSON.stringify(answer)).not.toContain(secret);
+  for (const secret of run.secrets) expect(JSON.stringify(result)).not.toContain(secret);
 });
 
 test('a token of another tenant is refused before anything is sent to Graph', async () => {
   const { token, expiresAtMs } = await applicationToken();
   const tenant = '33333333-3333-4333-8333-333333333333';
-  const answer = await handedOver(token, { tenant, expiresAtMs }).get('admin');
-  expect(answer).toMatchObject({ ok: false, reason: 'auth', message: expect.stringContaining(tenantId()) });
+  const result = await handedOver(token, { tenant, expiresAtMs }).get('admin');
+  expect(result).toMatchObject({ ok: false, reason: 'auth', message: expect.stringContaining(tenantId()) });
 });
 
 test('a token for another user than Graph is refused', async () => {
   const { token, expiresAtMs } = await applicationToken();
-  const answer = await handedOver(token, { resource: graph, expiresAtMs }).get('admin');
-  expect(answer).toMatchObject({ ok: false, reason: 'auth', message: expect.stringContaining(sample.server.origin) });
+  const result = await handedOver(token, { resource: graph, expiresAtMs }).get('admin');
+  expect(result).toMatchObject({ ok: false, reason: 'auth', message: expect.stringContaining(sample.server.origin) });
 });
 
 test('a token that has ended is refused', async () => {
   const { token, expiresAtMs } = await applicationToken();
-  const answer = await handedOver(token, { expiresAtMs, now: () => expiresAtMs + 1 }).get('admin');
-  expect(answer).toMatchObject({ ok: false, reason: 'auth', message: expect.stringContaining('ended') });
+  const result = await handedOver(token, { expiresAtMs, now: () => expiresAtMs + 1 }).get('admin');
+  expect(result).toMatchObject({ ok: false, reason: 'auth', message: expect.stringContaining('ended') });
 });
 
 test('what is not a JWT is refused: no one can say whose tenant it is for', async () => {
-  const answer = await handedOver('EwBwA8l6BAAU', { expiresAtMs: Date.now() + 3600_000 }).get('admin');
-  expect(answer).toMatchObject({ ok: false, reason: 'auth' });
+  const result = await handedOver('EwBwA8l6BAAU', { expiresAtMs: Date.now() + 3600_000 }).get('admin');
+  expect(result).toMatchObject({ ok: false, reason: 'auth' });
 });
 
 type HandedOver = {
@@ -412,24 +412,24 @@ test('the secret goes to the configured authority only, whatever its documents s
     }),
   });
   const run = signing({ environment: bySecret(), send });
-  const answer = await run.source.get('admin');
-  expect(answer).toMatchObject({ ok: false, reason: 'auth', message: expect.stringContaining('evil.example') });
+  const result = await run.source.get('admin');
+  expect(result).toMatchObject({ ok: false, reason: 'auth', message: expect.stringContaining('evil.example') });
   expect(run.sent.map(({ url }) => new URL(url).origin)).toEqual([sample.server.origin]);
 });
 
 test('every secret and every token is registered before its first use', async () => {
   const { source, secrets } = signing({ environment: bySecret() });
   expect(secrets).toEqual([app().secrets[0]]);
-  const answer = await source.get('admin');
-  expect(answer.ok && secrets.includes(answer.token)).toBe(true);
+  const result = await source.get('admin');
+  expect(result.ok && secrets.includes(result.token)).toBe(true);
 });
 
 test('a sign-in that failed is not tried again at once: that would lock people out', async () => {
   let skewMs = 0;
   const environment = { ...byPassword(), REPLAY_ADMIN_PASSWORD: 'not-the-password' };
   const run = signing({ environment, now: () => Date.now() + skewMs });
-  const answers = [await run.source.get('admin'), await run.source.get('admin')];
-  expect(answers[1]).toEqual(answers[0]);
+  const results = [await run.source.get('admin'), await run.source.get('admin')];
+  expect(results[1]).toEqual(results[0]);
   expect(tokenRequests(run)).toBe(1);
   skewMs = 60_001;
   expect(await run.source.get('admin')).toMatchObject({ ok: false });

@@ -8,14 +8,14 @@ import { readTokenClaims, type TokenClaims } from './token-claims.ts';
 
 type TokenWish = { readonly claims?: string; readonly signal?: AbortSignal };
 
-export type TokenAnswer =
+export type TokenResult =
   | { readonly ok: true; readonly token: string; readonly expiresAtMs: number; readonly claims: TokenClaims }
   | { readonly ok: false; readonly reason: BlockedReason; readonly message: string; readonly fix: string };
 
 /** The tokens of a run: one sign-in for each actor, kept until shortly before it ends. */
 export type TokenSource = {
-  /** The actor's token: a kept one while it is good. With `claims` (JSON text) a new one that answers the challenge. */
-  readonly get: (actor: string, wish?: TokenWish) => Promise<TokenAnswer>;
+  /** The actor's token: a kept one while it is good. With `claims` (JSON text) a new one that meets the challenge. */
+  readonly get: (actor: string, wish?: TokenWish) => Promise<TokenResult>;
   /** Forgets the actor's kept token, so that the next `get` signs in again. */
   readonly refresh: (actor: string) => void;
 };
@@ -32,7 +32,7 @@ export type TokenSourceOptions = {
   readonly now: () => number;
 };
 
-/** Requests so soon after a failed sign-in get the same failure: repeating a wrong password locks the account. */
+/** Calls so soon after a failed sign-in get the same failure: repeating a wrong password locks the account. */
 const pauseMs = 60_000;
 
 /** A token is renewed this long before it expires, so that it does not expire during a request. */
@@ -51,12 +51,12 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   };
 }
 
-function unknown(actor: string): TokenAnswer {
+function unknown(actor: string): TokenResult {
   const message = `no setting says how the actor \`${actor}\` signs in`;
   return { ok: false, reason: 'auth', message, fix: 'set its credential; `.env.example` lists the settings' };
 }
 
-type Granted = Extract<TokenAnswer, { readonly ok: true }>;
+type Granted = Extract<TokenResult, { readonly ok: true }>;
 
 /** Empty claims: they renew a person's token without prompting again. */
 const renewingClaims = '{"access_token":{}}';
@@ -68,8 +68,8 @@ class TokenKeeper {
   readonly #options: TokenSourceOptions;
   #turn: Promise<unknown> = Promise.resolve();
   #credential: Promise<Credential> | undefined;
-  #kept: { readonly granted: Granted; readonly answers: string | undefined } | undefined;
-  #failed: { readonly answer: TokenAnswer; readonly atMs: number } | undefined;
+  #kept: { readonly granted: Granted; readonly claims: string | undefined } | undefined;
+  #failed: { readonly result: TokenResult; readonly atMs: number } | undefined;
   #stale = false;
 
   constructor(actor: string, settings: CredentialSettings, options: TokenSourceOptions) {
@@ -85,49 +85,49 @@ class TokenKeeper {
     if (!needsPerson(this.#settings)) this.#credential = undefined;
   }
 
-  get(wish: TokenWish): Promise<TokenAnswer> {
+  get(wish: TokenWish): Promise<TokenResult> {
     const turn = this.#turn.then(() => this.#keptFor(wish) ?? this.#failedLately() ?? this.#signIn(wish));
     this.#turn = turn;
     return turn;
   }
 
-  /** A challenge that the kept token already answers: the caller used an older token. */
+  /** A challenge that the kept token already meets: the caller used an older token. */
   #keptFor({ claims }: TokenWish): Granted | undefined {
     if (this.#kept === undefined) return undefined;
-    const { granted, answers } = this.#kept;
+    const { granted, claims: met } = this.#kept;
     const isGood = granted.expiresAtMs - renewalMs > this.#options.now();
-    return isGood && (claims === undefined || claims === answers) ? granted : undefined;
+    return isGood && (claims === undefined || claims === met) ? granted : undefined;
   }
 
-  #failedLately(): TokenAnswer | undefined {
+  #failedLately(): TokenResult | undefined {
     if (this.#failed === undefined || this.#failed.atMs + pauseMs <= this.#options.now()) return undefined;
-    return this.#failed.answer;
+    return this.#failed.result;
   }
 
-  async #signIn(wish: TokenWish): Promise<TokenAnswer> {
+  async #signIn(wish: TokenWish): Promise<TokenResult> {
     const renews = this.#stale && needsPerson(this.#settings) && wish.claims === undefined;
     try {
       this.#credential ??= this.#options.openCredential(this.#settings, this.#actor);
       const credential = await this.#credential;
       const { token, expiresAtMs } = await credential.getToken(renews ? { ...wish, claims: renewingClaims } : wish);
       this.#options.registerSecret(token);
-      const answer = this.#checked(token, expiresAtMs);
-      if (answer.ok) {
-        this.#kept = { granted: answer, answers: wish.claims };
+      const result = this.#checked(token, expiresAtMs);
+      if (result.ok) {
+        this.#kept = { granted: result, claims: wish.claims };
         this.#stale = false;
       }
-      return answer;
+      return result;
     } catch (error) {
       // A later attempt starts over, with corrected settings.
       this.#credential = undefined;
-      const answer = { ok: false, ...signInFailure(this.#actor, error) } as const;
-      if (wish.signal?.aborted !== true) this.#failed = { answer, atMs: this.#options.now() };
-      return answer;
+      const result = { ok: false, ...signInFailure(this.#actor, error) } as const;
+      if (wish.signal?.aborted !== true) this.#failed = { result, atMs: this.#options.now() };
+      return result;
     }
   }
 
   /** A token of another tenant, or for another service than Graph, is never sent. */
-  #checked(token: string, expiresAtMs: number): TokenAnswer {
+  #checked(token: string, expiresAtMs: number): TokenResult {
     const { cloud, tenant, now } = this.#options;
     const claims = readTokenClaims(token);
     if (claims === undefined)
@@ -147,7 +147,7 @@ class TokenKeeper {
     return { ok: true, token, expiresAtMs: endsMs, claims };
   }
 
-  #refused(what: string, fix: string): TokenAnswer {
+  #refused(what: string, fix: string): TokenResult {
     return { ok: false, reason: 'auth', message: `the token of \`${this.#actor}\` ${what}`, fix };
   }
 }

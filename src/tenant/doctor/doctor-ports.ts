@@ -3,7 +3,7 @@ import type { Headers, HttpResponse } from '../../http/message.ts';
 /** The outside world of the examination. Nothing in it can write. */
 export type DoctorPorts = {
   /** Reads from Graph as an actor, by path and query. */
-  readonly read: (actor: string, url: string) => Promise<ReadAnswer>;
+  readonly read: (actor: string, url: string) => Promise<ReadReply>;
   readonly signIn: (actor: string) => Promise<SignedIn>;
   /** Sends a request without a token, to see whether a server answers. */
   readonly knock: (where: 'graph' | 'authority') => Promise<Knocked>;
@@ -11,7 +11,7 @@ export type DoctorPorts = {
   readonly now: () => number;
 };
 
-export type ReadAnswer = HttpResponse | Trouble;
+export type ReadReply = HttpResponse | Trouble;
 
 /** For what a run would be refused, and what to do about it. */
 export type Obstacle = { readonly message: string; readonly fix?: string };

@@ -2,7 +2,7 @@ import { defined } from '../../defined.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
-import type { DoctorPorts, Obstacle, ReadAnswer } from './doctor-ports.ts';
+import type { DoctorPorts, Obstacle, ReadReply } from './doctor-ports.ts';
 import { textIn } from './read-list.ts';
 import type { InputNeed } from './tenant-needs.ts';
 
@@ -86,11 +86,11 @@ async function readFirst(actors: readonly string[], { read }: DoctorPorts, url: 
   return last;
 }
 
-function looked(answer: ReadAnswer): Looked {
-  if ('kind' in answer) return { kind: 'unknown', why: answer.message };
-  if (answer.status === 404) return { kind: 'absent' };
-  if (answer.status !== 200) return { kind: 'unknown', why: `Graph answered ${answer.status}` };
-  const parsed = parseJson(answer.text);
+function looked(reply: ReadReply): Looked {
+  if ('kind' in reply) return { kind: 'unknown', why: reply.message };
+  if (reply.status === 404) return { kind: 'absent' };
+  if (reply.status !== 200) return { kind: 'unknown', why: `Graph answered ${reply.status}` };
+  const parsed = parseJson(reply.text);
   return parsed.ok && isJsonObject(parsed.value)
     ? { kind: 'found', object: parsed.value }
     : { kind: 'unknown', why: 'the response is not JSON object' };

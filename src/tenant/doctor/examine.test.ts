@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DoctorFinding } from './doctor-finding.ts';
-import type { DoctorPorts, ExaminedActor, ReadAnswer } from './doctor-ports.ts';
+import type { DoctorPorts, ExaminedActor, ReadReply } from './doctor-ports.ts';
 import { type Examination, examine } from './examine.ts';
 import { findingsText } from './findings-text.ts';
 import type { Needs } from './tenant-needs.ts';
@@ -17,7 +17,7 @@ const actor = { name: 'admin', contexts: ['delegated'], permissions: [], userInp
 const nothing: Examination['refused'] = { inputs: new Map() };
 const nowMs = Date.parse('2026-11-22T08:30:00Z');
 
-function json(status: number, body: object): ReadAnswer {
+function json(status: number, body: object): ReadReply {
   return { status, headers: {}, text: JSON.stringify(body) };
 }
 

@@ -76,13 +76,13 @@ export function jumpingClock(startMs = Date.parse('2026-11-20T08:00:00Z')): Cloc
 }
 
 /** Tokens for tests: `token-1`, and the next one after each refresh or challenge. */
-function countingTokens(): LiveTokenSource & { readonly asked: { readonly claims?: string }[]; refreshed: number } {
-  const asked: { readonly claims?: string }[] = [];
+function countingTokens(): LiveTokenSource & { readonly wishes: { readonly claims?: string }[]; refreshed: number } {
+  const wishes: { readonly claims?: string }[] = [];
   const source = {
-    asked,
+    wishes,
     refreshed: 0,
     get: async (_: string, { claims }: { readonly claims?: string }) => {
-      asked.push(claims === undefined ? {} : { claims });
+      wishes.push(claims === undefined ? {} : { claims });
       if (claims !== undefined) source.refreshed++;
       return { ok: true, token: `token-${source.refreshed + 1}`, expiresAtMs: Number.POSITIVE_INFINITY } as const;
     },

@@ -65,17 +65,17 @@ export type SampleCall = {
   readonly status?: number;
   /** JSON, which is YAML. */
   readonly body?: unknown;
-  readonly answer?: unknown;
+  readonly shown?: unknown;
 };
 
 /** A scenario of one actor with these calls. */
 export function sampleCalls(calls: readonly SampleCall[], actor: object = {}): Scenario {
-  const steps = calls.map(({ method = 'GET', url, status = 200, body, answer }, at) => ({
+  const steps = calls.map(({ method = 'GET', url, status = 200, body, shown }, at) => ({
     id: `step-${at + 1}`,
     title: 'A step',
     actor: 'librarian',
     request: { method, url, ...(body === undefined ? {} : { body }) },
-    response: { status, ...(answer === undefined ? {} : { body: answer }) },
+    response: { status, ...(shown === undefined ? {} : { body: shown }) },
   }));
   const text = JSON.stringify({ title: 'A library', actors: { librarian: actor }, steps }, undefined, 1);
   const parsed = parseScenario({ path: 'library.scenario.yaml', text });

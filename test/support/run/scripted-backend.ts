@@ -4,7 +4,7 @@ import { prettyJson } from '../../../src/json/pretty.ts';
 import type { Backend, Reply, SendContext } from '../../../src/run/ports.ts';
 
 /** A response of a scripted backend: a status and a body, a whole reply, or a function of the request. */
-export type ScriptedAnswer = readonly [status: number, body?: Json] | Reply | ((request: HttpRequest) => Reply);
+export type ScriptedReply = readonly [status: number, body?: Json] | Reply | ((request: HttpRequest) => Reply);
 
 export type Sent = {
   readonly step: string;
@@ -14,8 +14,8 @@ export type Sent = {
 };
 
 /** A backend for tests: answers each step's requests in order (the last response again), and remembers what was sent. */
-export function scriptedBackend(answers: {
-  readonly [step: string]: readonly ScriptedAnswer[];
+export function scriptedBackend(replies: {
+  readonly [step: string]: readonly ScriptedReply[];
 }): Backend & { readonly sent: Sent[] } {
   const sent: Sent[] = [];
   const used = new Map<string, number>();
@@ -26,12 +26,12 @@ export function scriptedBackend(answers: {
       sent.push({ step, actor, request, ...(withoutCredentials === undefined ? {} : { withoutCredentials }) });
       const at = used.get(step) ?? 0;
       used.set(step, at + 1);
-      const mine = answers[step] ?? [];
-      const answer = mine[Math.min(at, mine.length - 1)];
-      if (answer === undefined)
+      const mine = replies[step] ?? [];
+      const reply = mine[Math.min(at, mine.length - 1)];
+      if (reply === undefined)
         return { kind: 'blocked', reason: 'network', message: `no response is scripted for ${step}` };
-      if (typeof answer === 'function') return answer(request);
-      return 'kind' in answer ? answer : answered(...answer);
+      if (typeof reply === 'function') return reply(request);
+      return 'kind' in reply ? reply : answered(...reply);
     },
     close: async () => {},
   };

@@ -39,17 +39,17 @@ function prepareObjects(tenant: SampleTenant, example: Example): Names {
     return {};
   }
   // What is replaced as a whole was nearly the same before.
-  const [first = {}] = shownReviews(example.method === 'PUT' ? example.body : example.answer);
+  const [first = {}] = shownReviews(example.method === 'PUT' ? example.body : example.response);
   const definition = definitionFrom(first);
-  const made = tenant.ask('POST', `${root}/definitions`, { body: definition });
+  const made = tenant.send('POST', `${root}/definitions`, { body: definition });
   const definitionId = textOf(made.body, 'id');
   tenant.advance(60_000);
-  const instances = tenant.ask('GET', `${root}/definitions/${definitionId}/instances`).body;
+  const instances = tenant.send('GET', `${root}/definitions/${definitionId}/instances`).body;
   const instanceId = textOf(firstOf(instances), 'id');
   const instance = `${root}/definitions/${definitionId}/instances/${instanceId}`;
-  const decision = firstOf(tenant.ask('GET', `${instance}/decisions/filterByCurrentUser(on='reviewer')`).body);
-  if (isDecided(example.answer)) decide(tenant, `${instance}/batchRecordDecisions`);
-  if (/applyDecisions$/i.test(example.url)) tenant.ask('POST', `${instance}/stop`);
+  const decision = firstOf(tenant.send('GET', `${instance}/decisions/filterByCurrentUser(on='reviewer')`).body);
+  if (isDecided(example.response)) decide(tenant, `${instance}/batchRecordDecisions`);
+  if (/applyDecisions$/i.test(example.url)) tenant.send('POST', `${instance}/stop`);
   const { principal = decision['target'] } = decision;
   const principalId = isJsonObject(principal) ? textOf(principal, 'id') || textOf(principal, 'userId') : '';
   return {
@@ -62,8 +62,8 @@ function prepareObjects(tenant: SampleTenant, example: Example): Names {
   };
 }
 
-function prepareHistory(tenant: SampleTenant, root: string, { answer }: Example): Names {
-  const shown = isJsonObject(answer) ? (shownReviews(answer)[0] ?? {}) : {};
+function prepareHistory(tenant: SampleTenant, root: string, { response }: Example): Names {
+  const shown = isJsonObject(response) ? (shownReviews(response)[0] ?? {}) : {};
   const { displayName = 'Report', scopes = [] } = shown;
   const body = {
     displayName,
@@ -71,17 +71,17 @@ function prepareHistory(tenant: SampleTenant, root: string, { answer }: Example)
     reviewHistoryPeriodStartDateTime: '2026-01-01T00:00:00Z',
     reviewHistoryPeriodEndDateTime: '2026-12-31T00:00:00Z',
   };
-  const made = tenant.ask('POST', `${root}/historyDefinitions`, { body });
+  const made = tenant.send('POST', `${root}/historyDefinitions`, { body });
   tenant.advance(60_000);
   return { historyDefinitions: textOf(made.body, 'id') };
 }
 
 /** What a body shows: the thing itself (which some pages wrap as `value`), or the items of a list. */
-function shownReviews(answer: Json | undefined): readonly JsonObject[] {
-  if (!isJsonObject(answer)) return [];
-  const { value } = answer;
+function shownReviews(response: Json | undefined): readonly JsonObject[] {
+  if (!isJsonObject(response)) return [];
+  const { value } = response;
   if (Array.isArray(value)) return value.filter(isJsonObject);
-  return [isJsonObject(value) ? value : answer];
+  return [isJsonObject(value) ? value : response];
 }
 
 /** A definition like the one shown (or the one that an instance belongs to), which the caller may decide. */
@@ -136,12 +136,12 @@ function needsEnumeration(scope: Json | undefined): boolean {
   return queryOf(scope).startsWith('./');
 }
 
-function isDecided(answer: Json | undefined): boolean {
-  return shownReviews(answer).some((item) => ['Approve', 'Deny'].includes(textOf(item, 'decision')));
+function isDecided(response: Json | undefined): boolean {
+  return shownReviews(response).some((item) => ['Approve', 'Deny'].includes(textOf(item, 'decision')));
 }
 
 function decide(tenant: SampleTenant, url: string): void {
-  tenant.ask('POST', url, { body: { decision: 'Approve', justification: 'As documented' } });
+  tenant.send('POST', url, { body: { decision: 'Approve', justification: 'As documented' } });
 }
 
 function firstOf(list: JsonObject): JsonObject {

@@ -17,7 +17,7 @@ export type Example = {
   readonly url: string;
   readonly body: Json | undefined;
   readonly status: number;
-  readonly answer: Json | undefined;
+  readonly response: Json | undefined;
 };
 
 /** Every documented example below `api/`, by page. A body that is not JSON, as it is printed, is absent. */
@@ -48,7 +48,7 @@ function examplesOf(page: string, text: string): readonly Example[] {
       /^\s*([A-Z]+) +(?:https:\/\/graph\.microsoft\.com)?(\S.*?)\s*$/m.exec(block.text) ?? [];
     const status = Number(/^\s*HTTP\/1\.1 (\d{3})/.exec(next.text)?.[1]);
     const example = { place: `${page}:${block.line}`, method: method as Method, url, status };
-    return [{ ...example, body: bodyOf(block.text), answer: bodyOf(next.text) }];
+    return [{ ...example, body: bodyOf(block.text), response: bodyOf(next.text) }];
   });
 }
 

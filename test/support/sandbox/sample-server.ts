@@ -20,7 +20,7 @@ export type SampleServer = {
   readonly agent: Agent;
   /** Where it is and how its administrator signs in, as a live run reads it from the environment. */
   readonly settings: () => { readonly [name: string]: string };
-  readonly ask: (method: string, path: string, options?: AskOptions) => Promise<SampleAnswer>;
+  readonly send: (method: string, path: string, options?: SendOptions) => Promise<TenantResponse>;
   /** A token for the administrator. */
   readonly token: () => Promise<string>;
   /** The id of its tenant. */
@@ -30,7 +30,7 @@ export type SampleServer = {
   readonly close: () => Promise<void>;
 };
 
-type AskOptions = {
+type SendOptions = {
   readonly headers?: { readonly [name: string]: string };
   /** Sent as JSON, or as it is where it is a text. */
   readonly body?: object | string;
@@ -38,7 +38,7 @@ type AskOptions = {
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it knows is there.
-type SampleAnswer = { readonly status: number; readonly headers: any; readonly text: string; readonly json: any };
+type TenantResponse = { readonly status: number; readonly headers: any; readonly text: string; readonly json: any };
 
 export async function sampleServer(options: Partial<SandboxServerOptions> = {}): Promise<SampleServer> {
   const place = await mkdtemp(join(tmpdir(), 'sandbox-server-'));
@@ -58,7 +58,7 @@ export async function sampleServer(options: Partial<SandboxServerOptions> = {}):
     REPLAY_ADMIN_USERNAME: server.administrator ?? '',
     REPLAY_ADMIN_PASSWORD: server.password,
   });
-  const ask: SampleServer['ask'] = async (method, path, { headers, body, token } = {}) => {
+  const send: SampleServer['send'] = async (method, path, { headers, body, token } = {}) => {
     const response = await undiciRequest(`${server.origin}${path}`, {
       method: method as 'GET',
       dispatcher: agent,
@@ -93,12 +93,12 @@ export async function sampleServer(options: Partial<SandboxServerOptions> = {}):
       scope: 'https://graph.microsoft.com/.default',
     });
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    return (await ask('POST', `/${tenant()}/oauth2/v2.0/token`, { headers, body: form.toString() })).json.access_token;
+    return (await send('POST', `/${tenant()}/oauth2/v2.0/token`, { headers, body: form.toString() })).json.access_token;
   };
   const close = async () => {
     await agent.close();
     await server.close();
     await rm(place, { recursive: true });
   };
-  return { server, folder, ca, agent, settings, ask, token, tenant, groups, close };
+  return { server, folder, ca, agent, settings, send, token, tenant, groups, close };
 }

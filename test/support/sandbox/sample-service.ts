@@ -32,7 +32,7 @@ export const sampleIds = {
   expenses: '61e9c2d8-f507-8b4a-83c6-a9f04d7e2b15',
 } as const;
 
-type Asked = {
+type Sent = {
   readonly as?: Caller;
   readonly body?: Json;
   readonly headers?: Headers;
@@ -43,7 +43,7 @@ export type Reported = { readonly status: number; readonly text: string; readonl
 /** The directory behind a service of its own, for its tests. The clock starts at noon of the first day of 2027. */
 export type SampleService = {
   readonly world: World;
-  readonly ask: (method: Method, url: string, asked?: Asked) => Reported;
+  readonly send: (method: Method, url: string, sent?: Sent) => Reported;
 };
 
 const origin = 'https://graph.microsoft.com';
@@ -82,7 +82,7 @@ export function sampleService(seed: WholeSeed = defaultSeed): SampleService {
   const service = graphService(world, directoryRoutes);
   return {
     world,
-    ask: (method, url, { as = signedIn(sampleIds.admin), body, headers = {} } = {}) => {
+    send: (method, url, { as = signedIn(sampleIds.admin), body, headers = {} } = {}) => {
       const { status, text } = service({ method, url, headers, ...(body === undefined ? {} : { body }) }, as);
       const parsed = text === '' ? undefined : parseJson(text);
       return { status, text, body: parsed?.ok === true && isJsonObject(parsed.value) ? parsed.value : {} };

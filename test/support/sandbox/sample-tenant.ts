@@ -33,12 +33,16 @@ export const definitions = '/v1.0/identityGovernance/accessReviews/definitions';
 export const minuteMs = 60_000;
 export const dayMs = 86_400_000;
 
-export type SampleAnswer = { readonly status: number; readonly body: JsonObject; readonly text: string };
+export type TenantResponse = { readonly status: number; readonly body: JsonObject; readonly text: string };
 
 export type SampleTenant = {
   readonly sandbox: Sandbox;
   /** Asks as a user, or as an application that may do everything; as the default: administrator. */
-  readonly ask: (method: Method, url: string, options?: { readonly as?: string; readonly body?: Json }) => SampleAnswer;
+  readonly send: (
+    method: Method,
+    url: string,
+    options?: { readonly as?: string; readonly body?: Json },
+  ) => TenantResponse;
   readonly advance: (ms: number) => void;
 };
 
@@ -49,7 +53,7 @@ export function sampleTenant(options: SandboxOptions = { now: '2026-11-22T08:30:
     name === 'application' ? sandbox.signInApplication('17c6a0f4-925e-8d3b-b8d2-f30e6a94c57b') : sandbox.signIn(name);
   return {
     sandbox,
-    ask: (method, url, { as = ids.admin, body } = {}) => {
+    send: (method, url, { as = ids.admin, body } = {}) => {
       const headers = body === undefined ? {} : { 'content-type': 'application/json' };
       const request = { method, url, headers, ...(body === undefined ? {} : { body }) };
       const { status, text } = sandbox.handle(request, callerOf(as));
@@ -92,7 +96,7 @@ export function textOf(value: JsonObject, name: string): string {
 }
 
 /** The items of a collection that was answered. */
-export function valuesOf({ body }: SampleAnswer): readonly JsonObject[] {
+export function valuesOf({ body }: TenantResponse): readonly JsonObject[] {
   const { value } = body;
   if (!Array.isArray(value)) throw new Error(`no collection: ${JSON.stringify(body)}`);
   return value.filter((item): item is JsonObject => isJsonObject(item));
@@ -100,22 +104,22 @@ export function valuesOf({ body }: SampleAnswer): readonly JsonObject[] {
 
 /** Defines a review, and moves the clock to where it runs; answers with its id. */
 export function startReview(
-  { ask, advance }: SampleTenant,
+  { send, advance }: SampleTenant,
   changes: Parameters<typeof definitionBody>[0] = {},
   as: string = ids.admin,
 ): string {
-  const answer = ask('POST', definitions, { body: definitionBody(changes), as });
-  if (answer.status !== 201) throw new Error(answer.text);
+  const response = send('POST', definitions, { body: definitionBody(changes), as });
+  if (response.status !== 201) throw new Error(response.text);
   advance(1_000);
-  return textOf(answer.body, 'id');
+  return textOf(response.body, 'id');
 }
 
 /** A one-time review's only instance has its id. */
 export const instanceUrl = (id: string, instanceId = id): string => `${definitions}/${id}/instances/${instanceId}`;
 
 /** What was decided about whom: `Jamie Quill Approve`. */
-export function verdictsOf(answer: SampleAnswer): readonly string[] {
-  return valuesOf(answer).map((item) => {
+export function verdictsOf(response: TenantResponse): readonly string[] {
+  return valuesOf(response).map((item) => {
     const principal = item['principal'];
     const name = isJsonObject(principal) ? textOf(principal, 'displayName') : '';
     return `${name} ${textOf(item, 'decision')}`;
@@ -123,14 +127,14 @@ export function verdictsOf(answer: SampleAnswer): readonly string[] {
 }
 
 /** The id of the decision about a principal. */
-export function decisionAbout(answer: SampleAnswer, principalId: string): string {
-  const item = valuesOf(answer).find(({ principal }) => isJsonObject(principal) && principal['id'] === principalId);
+export function decisionAbout(response: TenantResponse, principalId: string): string {
+  const item = valuesOf(response).find(({ principal }) => isJsonObject(principal) && principal['id'] === principalId);
   if (item === undefined) throw new Error(`no decision about ${principalId}`);
   return textOf(item, 'id');
 }
 
 /** The message of an error. */
-export function messageOf({ body }: SampleAnswer): string {
+export function messageOf({ body }: TenantResponse): string {
   const { error } = body;
   return isJsonObject(error) ? textOf(error, 'message') : '';
 }

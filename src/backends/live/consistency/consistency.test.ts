@@ -125,9 +125,9 @@ test.each([
   ['one that is old, and one that the run never sent', '$.displayName $.mail', { ...shown, displayName: 'old' }, 0],
   ['a property of the same name in another object', '$.members[0].displayName', shown, 0],
   ['a header', 'header content-type', { ...shown, displayName: 'old' }, 0],
-])('F28: %s', async (_, broken, answer, waits) => {
+])('F28: %s', async (_, broken, body, waits) => {
   await withServer(
-    ({ method }, response) => (method === 'PATCH' ? json(response, 204) : json(response, 200, answer)),
+    ({ method }, response) => (method === 'PATCH' ? json(response, 204) : json(response, 200, body)),
     async ({ origin }) => {
       const { backend, clock } = await trial(origin);
       await backend.send(send('PATCH', `/v1.0/groups/${id}`, { displayName: 'new' }), promising(204));

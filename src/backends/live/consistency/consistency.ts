@@ -21,16 +21,16 @@ export async function sendConsistently(sending: Sending, request: HttpRequest, w
     sending.lagMs = clock.now() - write.atMs;
     sending.staleMs = untilMs - startedMs;
   };
-  let askedMs = startedMs;
-  for (let asked = 0; settled.kind === 'answered'; asked++) {
+  let sentMs = startedMs;
+  for (let polls = 0; settled.kind === 'answered'; polls++) {
     const now = lagOf(settled.response, request, { sending, writes, startedMs });
     if (now === undefined) break;
     lag = now;
     const windowMs = windowOf(sending, request);
-    const waitMs = pollIntervalMs(asked);
+    const waitMs = pollIntervalMs(polls);
     const overMs = startedMs + Math.min(windowMs, clock.now() - startedMs + sending.allowance.runLeftMs());
     if (clock.now() + waitMs > overMs) {
-      noteLag(lag, askedMs);
+      noteLag(lag, sentMs);
       return gaveUp(lag, settled, clock.now() - startedMs);
     }
     sending.allowance.setApart(waitMs);
@@ -39,10 +39,10 @@ export async function sendConsistently(sending: Sending, request: HttpRequest, w
       `the response (${settled.response.status}) may be older than the run's own write`,
     );
     if (blocked !== undefined) return blocked;
-    askedMs = clock.now();
+    sentMs = clock.now();
     settled = await sendReconciled(sending, request);
   }
-  if (lag !== undefined) noteLag(lag, askedMs);
+  if (lag !== undefined) noteLag(lag, sentMs);
   return settled;
 }
 
@@ -75,13 +75,13 @@ function lagOf(
     const isOld = isStaleResponse({ request, response, broken, writes: own });
     return isOld ? { what: 'old-value', write } : undefined;
   }
-  if (status === 404 || (status === 400 && speaksOfMissing(response))) return related('missing', 'made');
+  if (status === 404 || (status === 400 && saysMissing(response))) return related('missing', 'made');
   const gone = stated.statuses.every((one) => one === 404 || one === 410);
   return status < 300 && gone ? related('still-there', 'removed') : undefined;
 }
 
 /** Adding a member that has not arrived everywhere is a 400 with a code used for much else. */
-function speaksOfMissing(response: HttpResponse): boolean {
+function saysMissing(response: HttpResponse): boolean {
   const { codes, message } = graphErrorOf(response);
   return codes.some((code) => /notfound/i.test(code)) || /\b(?:do|does) not exist\b/i.test(message);
 }

@@ -36,11 +36,11 @@ test.each<readonly [string, ReturnType<typeof request>, boolean]>([
   ['its id elsewhere in a url', request('GET', `/v1.0/users/u/memberOf/${id.toLowerCase()}`), true],
   ['its id in a body', request('POST', '/v1.0/x', { '@odata.id': `https://h/groups/${id}`, n: 12n ** 20n }), true],
   ['another collection', request('GET', '/v1.0/users'), false],
-])('what a create made has to do with %s: %s', (_, asked, isRelated) => {
+])('what a create made has to do with %s: %s', (_, sent, isRelated) => {
   const writes = new OwnWrites();
   writes.note(request('POST', '/v1.0/groups', { displayName: 'A' }), response(201, { id }), 5);
-  expect(writes.related(asked, 5)).toHaveLength(isRelated ? 1 : 0);
-  expect(writes.related(asked, 6)).toEqual([]);
+  expect(writes.related(sent, 5)).toHaveLength(isRelated ? 1 : 0);
+  expect(writes.related(sent, 6)).toEqual([]);
 });
 
 test.each<readonly [string, Method, Json]>([

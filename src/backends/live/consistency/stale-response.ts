@@ -21,7 +21,7 @@ type Read = {
 export function isStaleResponse({ request, response, broken, writes }: Read): boolean {
   const parsed = bodyJson(response);
   if (!parsed.ok || broken.length === 0) return false;
-  const answer = parsed.value;
+  const shown = parsed.value;
   const isListStale = hasOldMembers(request, response.text.toLowerCase(), writes);
   return broken.every((path) => {
     const keys = keysOf(path);
@@ -29,7 +29,7 @@ export function isStaleResponse({ request, response, broken, writes }: Read): bo
     const [first, second] = keys;
     const isAboutMembers = keys.length === 0 || (first === 'value' && (second === undefined || isIndex(second)));
     if (isListStale && (isAboutMembers || first === '@odata.count')) return true;
-    return showsOtherThanSent(answer, keys, writes);
+    return showsOtherThanSent(shown, keys, writes);
   });
 }
 
@@ -43,8 +43,8 @@ function keysOf(path: string): readonly (string | number)[] | undefined {
 }
 
 /** Whether a property that the run sent has another value than it sent last. */
-function showsOtherThanSent(answer: Json, keys: readonly (string | number)[], writes: readonly OwnWrite[]): boolean {
-  const { values, whose } = walk(answer, keys);
+function showsOtherThanSent(shown: Json, keys: readonly (string | number)[], writes: readonly OwnWrite[]): boolean {
+  const { values, whose } = walk(shown, keys);
   // An object that says who it is has to do with the writes to itself only.
   const about = whose === undefined ? writes : writes.filter((write) => concerns(write, whose));
   for (let at = keys.length - 1; at >= 0; at--) {
@@ -59,10 +59,10 @@ function showsOtherThanSent(answer: Json, keys: readonly (string | number)[], wr
 const concerns = ({ path, id }: OwnWrite, whose: string): boolean => path.includes(whose) || id() === whose;
 
 /** The value at each key of a path, and the id of the innermost object on the way that has one. */
-function walk(answer: Json, keys: readonly (string | number)[]) {
+function walk(shown: Json, keys: readonly (string | number)[]) {
   const values: (Json | undefined)[] = [];
   let whose: string | undefined;
-  let at: Json | undefined = answer;
+  let at: Json | undefined = shown;
   for (const key of keys) {
     const id = isJsonObject(at) ? property(at, 'id') : undefined;
     if (typeof id === 'string') whose = id.toLowerCase();

@@ -41,7 +41,7 @@ function directory(
     nth: number,
     commit: () => void,
     destroy: () => void,
-    answer: (status: number, body?: unknown) => void,
+    respond: (status: number, body?: unknown) => void,
   ) => void,
 ) {
   const groups: unknown[] = [];
@@ -208,9 +208,9 @@ describe('reads', () => {
   test.each([
     ['no headers', () => {}],
     ['a drip', drip],
-  ])('P9 F16: %s ends at the deadline', async (_, answer) => {
+  ])('P9 F16: %s ends at the deadline', async (_, respond) => {
     await withServer(
-      (__, response) => answer(response),
+      (__, response) => respond(response),
       async ({ origin }) => {
         const { backend } = await trial(origin, { budget: { attemptMs: 300 } });
         expect(outcome(await backend.send(get('/v1.0/users'), aboutStep))).toMatch(/^network: .* within 0.3 s$/);
@@ -243,10 +243,10 @@ describe('reads', () => {
       },
       async ({ origin }) => {
         const { backend } = await trial(origin);
-        const ask = () => backend.send(get('/v1.0/users'), promising(200, 204));
-        expect(await ask()).toMatchObject({ response: { status: 200, text: '<html>Sign in</html>' } });
-        expect(await ask()).toMatchObject({ response: { status: 200, text: '' } });
-        expect(await ask()).toMatchObject({ response: { status: 204, text: '' } });
+        const read = () => backend.send(get('/v1.0/users'), promising(200, 204));
+        expect(await read()).toMatchObject({ response: { status: 200, text: '<html>Sign in</html>' } });
+        expect(await read()).toMatchObject({ response: { status: 200, text: '' } });
+        expect(await read()).toMatchObject({ response: { status: 204, text: '' } });
         await backend.close();
       },
     );
@@ -255,9 +255,9 @@ describe('reads', () => {
 
 describe('P7 writes', () => {
   test.each([500, 502, 504])('F10: %d on POST that was done all the same is found and taken', async (status) => {
-    const { handler, creates } = directory((_, commit, __, answer) => {
+    const { handler, creates } = directory((_, commit, __, respond) => {
       commit();
-      answer(status);
+      respond(status);
     });
     await withServer(handler, async ({ origin }) => {
       const opened = await trial(origin);
@@ -271,10 +271,10 @@ describe('P7 writes', () => {
   });
 
   test('F10: a POST that was not done is sent once more, after the whole window', async () => {
-    const { handler, creates, groups } = directory((nth, commit, __, answer) => {
-      if (nth === 1) return answer(504);
+    const { handler, creates, groups } = directory((nth, commit, __, respond) => {
+      if (nth === 1) return respond(504);
       commit();
-      answer(201, group);
+      respond(201, group);
     });
     await withServer(handler, async ({ origin }) => {
       const opened = await trial(origin);
@@ -367,8 +367,8 @@ describe('P7 writes', () => {
   });
 
   test('F30: a conflict after a lost answer is the earlier try of the same step', async () => {
-    const { handler, creates, showAfter } = directory((nth, commit, destroy, answer) => {
-      if (nth > 1) return answer(409, { error: { code: 'Conflict', message: 'Exists.' } });
+    const { handler, creates, showAfter } = directory((nth, commit, destroy, respond) => {
+      if (nth > 1) return respond(409, { error: { code: 'Conflict', message: 'Exists.' } });
       commit();
       destroy();
     });
@@ -387,7 +387,7 @@ describe('P7 writes', () => {
   });
 
   test('F30: a conflict without a lost answer is for the evaluation', async () => {
-    const { handler, creates } = directory((_, __, ___, answer) => answer(409, { error: { code: 'Conflict' } }));
+    const { handler, creates } = directory((_, __, ___, respond) => respond(409, { error: { code: 'Conflict' } }));
     await withServer(handler, async ({ origin }) => {
       const opened = await trial(origin);
       const { backend } = opened;
@@ -489,11 +489,11 @@ function drip(response: {
   response.once('close', () => clearInterval(more));
 }
 
-async function withRawServer(answer: (socket: Socket) => void, use: (origin: string) => Promise<void>): Promise<void> {
+async function withRawServer(respond: (socket: Socket) => void, use: (origin: string) => Promise<void>): Promise<void> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
-    socket.once('data', () => answer(socket));
+    socket.once('data', () => respond(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -72,10 +72,10 @@ async function withinWindow(sending: Sending, look: Look): Promise<Found> {
   const startedMs = clock.now();
   const untilMs = startedMs + Math.min(budget.consistencyMs, sending.allowance.runLeftMs());
   try {
-    for (let asked = 0; ; asked++) {
+    for (let polls = 0; ; polls++) {
       const found = await look();
       if (found.kind !== 'not-done') return found;
-      const waitMs = pollIntervalMs(asked);
+      const waitMs = pollIntervalMs(polls);
       if (clock.now() + waitMs > untilMs) return found;
       const blocked = await sending.wait(waitMs, 'looking for what a write of unknown outcome may have made');
       if (blocked !== undefined) return stopped;
@@ -100,7 +100,7 @@ function adopted(adoption: Adoption, sending: Sending): Found {
       return { kind: 'not-done' };
     case 'ours': {
       const { object, headers, url } = adoption;
-      if (object !== undefined) return { kind: 'done', response: createdAnswer(sending, headers, object) };
+      if (object !== undefined) return { kind: 'done', response: createdResponse(sending, headers, object) };
       const message = `the response was lost; what was created is ${url}, which is not a response to this request`;
       return { kind: 'blocked', reason: 'network', message, fix: 'run again' };
     }
@@ -122,7 +122,7 @@ function adopted(adoption: Adoption, sending: Sending): Found {
 const markFix = 'write `${run.id}` into a property of the body, and into `creates.find`';
 
 /** What a service answers to a create: its status, and the object. */
-function createdAnswer(sending: Sending, headers: Headers, object: JsonObject): HttpResponse {
+function createdResponse(sending: Sending, headers: Headers, object: JsonObject): HttpResponse {
   const stated = sending.context.stated?.statuses ?? [];
   const status = stated.find((one) => one >= 200 && one < 300) ?? 201;
   return { status, headers, text: status === 204 ? '' : prettyJson(object) };
@@ -135,8 +135,8 @@ async function readBack(
   { body, url }: { readonly body: JsonObject; readonly url: string },
 ): Promise<Found> {
   const [path = url] = url.split(/[?#]/, 1);
-  const settled = await ask(sending, path);
-  if (settled.kind !== 'answered') return unasked(settled);
+  const settled = await read(sending, path);
+  if (settled.kind !== 'answered') return unread(settled);
   const { response } = settled;
   const parsed = bodyJson(response);
   if (response.status === 404) return { kind: 'not-done' };
@@ -149,12 +149,12 @@ async function readBack(
   return { kind: 'done', response: { ...response, status, text: status === 204 ? '' : response.text } };
 }
 
-function ask(sending: Sending, url: string): Promise<Settled> {
+function read(sending: Sending, url: string): Promise<Settled> {
   const request: HttpRequest = { method: 'GET', url, headers: { accept: 'application/json' } };
   return sendWithRetries(sending, request, { stated: [], findable: false });
 }
 
-function unasked(settled: Exclude<Settled, { kind: 'answered' }>): Blocked {
+function unread(settled: Exclude<Settled, { kind: 'answered' }>): Blocked {
   if (settled.kind === 'unknown') return unreadable(0);
   return { ...settled, message: `the response was lost, and looking for what it made failed: ${settled.message}` };
 }

@@ -89,21 +89,21 @@ class Tries {
   /** Everybody waits, for as long as the service asks or, where it does not say, longer each time. */
   async #throttle(response: HttpResponse): Promise<Settled | undefined> {
     const { random } = this.#sending.equipment;
-    const asked = this.#afterOverload(response);
-    if (asked === undefined) this.#hold(backoffMs(this.#throttled, random));
+    const requestedMs = this.#afterOverload(response);
+    if (requestedMs === undefined) this.#hold(backoffMs(this.#throttled, random));
     const leftMs = this.#sending.allowance.leftMs();
     this.#throttled++;
-    if (asked !== undefined && asked > leftMs) return tooLong(asked, leftMs);
-    return this.#throttled < mostTries.throttled ? undefined : tooLong(asked ?? 0, leftMs);
+    if (requestedMs !== undefined && requestedMs > leftMs) return tooLong(requestedMs, leftMs);
+    return this.#throttled < mostTries.throttled ? undefined : tooLong(requestedMs ?? 0, leftMs);
   }
 
   /** Notes how long the service wants to be left alone; after a 503 the next request takes a new connection. */
   #afterOverload(response: HttpResponse): number | undefined {
     const { clock, wire } = this.#sending.equipment;
     if (response.status === 503) wire.renew();
-    const asked = retryAfterMs(response.headers, clock.now());
-    if (asked !== undefined) this.#hold(asked);
-    return asked;
+    const requestedMs = retryAfterMs(response.headers, clock.now());
+    if (requestedMs !== undefined) this.#hold(requestedMs);
+    return requestedMs;
   }
 
   #hold(ms: number): void {
@@ -117,10 +117,10 @@ class Tries {
     if (failure === undefined || !failure.unsent) this.#maybeDone = true;
     this.#transient++;
     const most = failure?.kind === 'dns' ? mostTries.dns : mostTries.transient;
-    const asked = delivery.kind === 'answered' ? retryAfterMs(delivery.response.headers, clock.now()) : undefined;
-    const waitMs = asked ?? backoffMs(this.#transient - 1, random);
+    const requestedMs = delivery.kind === 'answered' ? retryAfterMs(delivery.response.headers, clock.now()) : undefined;
+    const waitMs = requestedMs ?? backoffMs(this.#transient - 1, random);
     if (this.#transient >= most || waitMs > this.#sending.allowance.leftMs()) {
-      return failure === undefined ? deliveredAnswer(delivery) : blockedBy(failure, this.#transient);
+      return failure === undefined ? ifAnswered(delivery) : blockedBy(failure, this.#transient);
     }
     const cause = delivery.kind === 'answered' ? `the service answered ${delivery.response.status}` : failure?.message;
     return this.#sending.wait(waitMs, cause ?? 'no response arrived');
@@ -151,8 +151,7 @@ class Tries {
   }
 }
 
-const deliveredAnswer = (delivery: Delivery): Settled | undefined =>
-  delivery.kind === 'answered' ? delivery : undefined;
+const ifAnswered = (delivery: Delivery): Settled | undefined => (delivery.kind === 'answered' ? delivery : undefined);
 
 /** Why the service could not be asked. */
 function blockedBy({ kind, message, fix }: Failure, tries = 1): Blocked {

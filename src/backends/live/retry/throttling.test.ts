@@ -129,10 +129,10 @@ test('what a workload asks for while a person signs in counts for what is sent a
     },
     async ({ origin }) => {
       const signedIn = Promise.withResolvers<void>();
-      const asked = Promise.withResolvers<void>();
+      const held = Promise.withResolvers<void>();
       const slow = {
         get: async () => {
-          asked.resolve();
+          held.resolve();
           await signedIn.promise;
           return { ok: true, token: 'late', expiresAtMs: Number.POSITIVE_INFINITY } as const;
         },
@@ -143,7 +143,7 @@ test('what a workload asks for while a person signs in counts for what is sent a
       // It is asked to wait, and gives up.
       const second = await trial(origin, { throttle, clock, budget: { stepMs: 1_000 } });
       const late = first.backend.send(get('/v1.0/users/1'), promising(200));
-      await asked.promise;
+      await held.promise;
       expect(outcome(await second.backend.send(get('/v1.0/users/2'), promising(200)))).toMatch(/^throttled/);
       signedIn.resolve();
       expect(outcome(await late)).toBe('200');

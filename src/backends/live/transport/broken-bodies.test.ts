@@ -104,11 +104,11 @@ test.each<[string, RegExp, (socket: Socket) => void]>([
   ],
   ['compressed, and cut', notWhole, encoded(zipped.subarray(0, -9))],
   ['compressed, and changed', notWhole, encoded(damaged)],
-])('an answer %s is none, and the next request is answered', async (_, reason, answer) => {
+])('an answer %s is none, and the next request is answered', async (_, reason, respond) => {
   await withServer(
     ({ url }, response) => {
       if (url === '/v1.0/next') json(response, 200, {});
-      else if (response.socket !== null) answer(response.socket);
+      else if (response.socket !== null) respond(response.socket);
     },
     async ({ origin }) => {
       const { backend } = await trial(origin);

@@ -54,7 +54,7 @@ describe('P8 a link to another host', () => {
         ['connection', 'content-length', 'content-range', 'content-type', 'host'],
         ['connection', 'host'],
       ]);
-      expect([own.got.length, tokens.asked.length]).toEqual([0, 0]);
+      expect([own.got.length, tokens.wishes.length]).toEqual([0, 0]);
     });
   });
 
@@ -70,14 +70,14 @@ describe('P8 a link to another host', () => {
       for (const status of [301, 302, 307, 401, 403, 404]) {
         expect(outcome(await backend.send(link(`${other.origin}/${status}`), promising(200)))).toBe(String(status));
       }
-      expect([own.got.length, other.got.length, tokens.asked.length]).toEqual([0, 6, 0]);
+      expect([own.got.length, other.got.length, tokens.wishes.length]).toEqual([0, 6, 0]);
     });
   });
 
   test('is asked again after the wait that it asks for', async () => {
-    const answers = [429, 200];
+    const resolved = [429, 200];
     await withServer(
-      (_, response) => json(response, answers.shift() ?? 500, {}, { 'retry-after': '3' }),
+      (_, response) => json(response, resolved.shift() ?? 500, {}, { 'retry-after': '3' }),
       async (other) => {
         const { backend, clock } = await trial(other.origin, {
           origin: { origin: 'https://graph.example', labels: true },
@@ -103,10 +103,10 @@ describe('P8 a link to another host', () => {
 });
 
 /** What names resolve to, in order; then the last one again. */
-function resolving(...answers: readonly (readonly string[])[]): typeof lookup {
-  let asked = 0;
+function resolving(...resolved: readonly (readonly string[])[]): typeof lookup {
+  let lookups = 0;
   const resolve = (_: string, __: object, callback: (error: null, found: LookupAddress[]) => void) => {
-    const addresses = answers[Math.min(asked++, answers.length - 1)] ?? [];
+    const addresses = resolved[Math.min(lookups++, resolved.length - 1)] ?? [];
     callback(
       null,
       addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
@@ -169,9 +169,9 @@ describe('P8 through a proxy', () => {
     // It is a proxy that refuses everything: that it was asked is enough.
     ['a public name', undefined, ['8.8.8.8'], 'unreachable', 1],
   ])('%s is asked for only where it is public', async (_, except, addresses, kind, connects) => {
-    const asked: string[] = [];
+    const lookups: string[] = [];
     const proxy = createServer().on('connect', (request, socket) => {
-      asked.push(request.url ?? '');
+      lookups.push(request.url ?? '');
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     });
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
@@ -181,7 +181,7 @@ describe('P8 through a proxy', () => {
     const request = { origin: 'https://files.example', method: 'GET', path: '/', headers: {} } as const;
     const delivery = await wire.exchange(request, { deadlineMs: 10_000 });
     expect(delivery).toMatchObject({ kind: 'failed', failure: { kind } });
-    expect(asked).toHaveLength(connects);
+    expect(lookups).toHaveLength(connects);
     await wire.close();
     proxy.closeAllConnections();
     await new Promise((resolve) => proxy.close(resolve));

@@ -21,11 +21,11 @@ test('one after the other takes one connection, eight at a time at most eight', 
     (_, response) => void setTimeout(() => json(response, 200, {}), 2),
     async ({ origin, got }) => {
       const { backend } = await trial(origin);
-      const ask = () => backend.send(get('/v1.0/users'), aboutStep);
-      for (let at = 0; at < 20; at++) expect(outcome(await ask())).toBe('200');
+      const exchange = () => backend.send(get('/v1.0/users'), aboutStep);
+      for (let at = 0; at < 20; at++) expect(outcome(await exchange())).toBe('200');
       expect(new Set(got.map(({ connection }) => connection)).size).toBe(1);
       const worker = async () => {
-        for (let at = 0; at < 20; at++) await ask();
+        for (let at = 0; at < 20; at++) await exchange();
       };
       await Promise.all(Array.from({ length: 8 }, worker));
       expect(new Set(got.map(({ connection }) => connection)).size).toBeLessThanOrEqual(8);
@@ -42,8 +42,8 @@ test('all connections share one TLS context: reading the certificates of a machi
       const made = vi.spyOn(tls, 'createSecureContext');
       syncBuiltinESMExports();
       const wire = openWire({ authorities: [ca] });
-      const ask = () => wire.exchange({ origin, method: 'GET', path: '/', headers: {} }, { deadlineMs: 5_000 });
-      const deliveries = await Promise.all([ask(), ask(), ask()]);
+      const exchange = () => wire.exchange({ origin, method: 'GET', path: '/', headers: {} }, { deadlineMs: 5_000 });
+      const deliveries = await Promise.all([exchange(), exchange(), exchange()]);
       const contexts = made.mock.calls.length;
       made.mockRestore();
       syncBuiltinESMExports();
@@ -61,11 +61,12 @@ test('after renewing, what is on its way arrives and what follows takes a new co
     async ({ origin, got }) => {
       const { ca } = await certificates();
       const wire = openWire({ authorities: [ca] });
-      const ask = (path: string) => wire.exchange({ origin, method: 'GET', path, headers: {} }, { deadlineMs: 5_000 });
-      const slow = ask('/slow');
+      const exchange = (path: string) =>
+        wire.exchange({ origin, method: 'GET', path, headers: {} }, { deadlineMs: 5_000 });
+      const slow = exchange('/slow');
       while (got.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
       wire.renew();
-      expect(await ask('/next')).toMatchObject({ kind: 'answered' });
+      expect(await exchange('/next')).toMatchObject({ kind: 'answered' });
       expect(await slow).toMatchObject({ kind: 'answered', response: { text: '{"url":"/slow"}' } });
       expect(got.map(({ connection }) => connection)).toEqual([1, 2]);
       await wire.close();
@@ -80,17 +81,17 @@ test('what waits for a connection at the deadline was provably not sent', async 
     async ({ origin, got }) => {
       const { ca } = await certificates();
       const wire = openWire({ authorities: [ca], connections: 1 });
-      const ask = (deadlineMs: number) =>
+      const exchange = (deadlineMs: number) =>
         wire.exchange({ origin, method: 'POST', path: '/', headers: {}, body: 'x' }, { deadlineMs });
-      const first = ask(20_000);
+      const first = exchange(20_000);
       const response = await arrived.promise;
-      const second = await ask(50);
+      const second = await exchange(50);
       expect(second).toMatchObject({ kind: 'failed', failure: { kind: 'deadline', unsent: true } });
       json(response, 200, {});
       expect(await first).toMatchObject({ kind: 'answered' });
       expect(got.length).toBe(1);
       // The connection is there: what waits now for its response was sent.
-      expect(await ask(500)).toMatchObject({ kind: 'failed', failure: { kind: 'deadline', unsent: false } });
+      expect(await exchange(500)).toMatchObject({ kind: 'failed', failure: { kind: 'deadline', unsent: false } });
       expect(got.length).toBe(2);
       await wire.close();
     },
@@ -115,9 +116,9 @@ test('a response has exactly the time that it was given', async () => {
 });
 
 test('a proxy carries the connection and sees no token; spared hosts go past it', async () => {
-  const asked: string[] = [];
+  const sent: string[] = [];
   const proxy = createServer().on('connect', (request, socket, head) => {
-    asked.push(`${request.url} ${JSON.stringify(request.headers)}`);
+    sent.push(`${request.url} ${JSON.stringify(request.headers)}`);
     const [host = '', port] = (request.url ?? '').split(':');
     const onward = connect(Number(port), host, () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n');
@@ -142,11 +143,11 @@ test('a proxy carries the connection and sees no token; spared hosts go past it'
         const wire = { authorities: [ca], proxy: { url, ...defined({ except }) } };
         const { backend } = await trial(origin, { wire });
         expect(outcome(await backend.send(get('/v1.0/users'), aboutStep))).toBe('200');
-        expect(asked.length).toBe(times);
+        expect(sent.length).toBe(times);
         await backend.close();
       }
       expect(got.length).toBe(2);
-      expect(asked.join()).not.toContain('token');
+      expect(sent.join()).not.toContain('token');
     },
   );
   proxy.closeAllConnections();

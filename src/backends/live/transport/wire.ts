@@ -204,14 +204,14 @@ class Reader implements Dispatcher.DispatchHandler {
     }
     const [first] = this.#chunks;
     const body = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
-    if (encoding === undefined) this.#answer(body);
+    if (encoding === undefined) this.#complete(body);
     else void this.#decode(body, encoding);
   }
 
   /** The time this takes is bounded by the cap. */
   async #decode(body: Buffer, encoding: string): Promise<void> {
     const decoded = await decodeBody(body, encoding, this.#limits.mostBytes);
-    if (decoded.ok) this.#answer(decoded.body);
+    if (decoded.ok) this.#complete(decoded.body);
     else this.#fail({ ...decoded, unsent: false });
   }
 
@@ -239,7 +239,7 @@ class Reader implements Dispatcher.DispatchHandler {
     else this.#timer = setTimeout(() => this.stop('stopped'), Math.min(heardOutMs, this.#limits.deadlineMs));
   }
 
-  #answer(body: Buffer): void {
+  #complete(body: Buffer): void {
     const response = { status: this.#status, headers: this.#headers, ...readContent(body, this.#headers) };
     this.#end({ kind: 'answered', response });
   }

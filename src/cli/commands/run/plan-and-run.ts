@@ -97,8 +97,10 @@ export async function planAndRun(
 
 const problemsOf = (plans: Outcome<unknown>) => (plans.ok ? [] : plans.problems);
 
-const withRefused = (notRun: NotRun, refused: readonly unknown[]): NotRun =>
-  refused.length === 0 ? notRun : { ...notRun, tenant: (notRun.tenant ?? 0) + refused.length };
+const withRefused = (notRun: NotRun, refused: readonly unknown[]): NotRun => ({
+  ...notRun,
+  tenant: (notRun.tenant ?? 0) + refused.length,
+});
 
 async function printPlans(plans: readonly PlannedScenario[], streams: Streams): Promise<ExitCode> {
   for (const { tenant, ready } of plans) {

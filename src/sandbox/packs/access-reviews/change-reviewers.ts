@@ -34,7 +34,7 @@ export function changeReviewers(
   const changes = { reviewers, fallbackReviewers };
   if (stage === null) state.instances.change(instance, changes);
   else state.stages.change(stage, changes);
-  if (stage !== null || stagesOf(state, instance).length === 0) askAnew(state, instance, { ...target, ...changes });
+  if (stage !== null || stagesOf(state, instance).length === 0) reopen(state, instance, { ...target, ...changes });
   return undefined;
 }
 
@@ -52,7 +52,7 @@ function parseRules(
   });
 }
 
-function askAnew(state: ReviewState, instance: ReviewInstance, target: ReviewInstance | ReviewStage): void {
+function reopen(state: ReviewState, instance: ReviewInstance, target: ReviewInstance | ReviewStage): void {
   const reviewersOf = reviewerFinder(target, { resource: instance.resource, directory: state.directory });
   for (const item of decisionsOf(state, target)) {
     const reviewers = reviewersOf(item.principal);

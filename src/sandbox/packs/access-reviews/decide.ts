@@ -1,7 +1,7 @@
 import { forbidden } from '../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../service/route.ts';
 import { itemsFor } from './decision-book.ts';
-import type { AnswerBody } from './parse/parse-answer-body.ts';
+import type { VerdictBody } from './parse/parse-verdict.ts';
 import { recordVerdict, resetVerdict } from './record-verdict.ts';
 import type { DecisionItem } from './review.ts';
 import { decisionsOf, stagesOf } from './review-places.ts';
@@ -23,23 +23,23 @@ export function decideOne(
   call: GraphCall,
   place: DecisionPlace,
   item: DecisionItem,
-  answer: AnswerBody,
+  body: VerdictBody,
 ): GraphResponse | undefined {
   const { caller } = call;
   if (caller.kind !== 'delegated' || !item.reviewers.includes(caller.userId)) return notReviewer;
   if (!isOpen(call, place, item)) return invalidReview('The decision is not under review in the present stage.');
-  record(call, item, answer);
+  record(call, item, body);
   return undefined;
 }
 
 /** Decides all items at once that are the caller's; an application decides all there are. */
-export function decideMany(call: GraphCall, place: DecisionPlace, answer: AnswerBody): GraphResponse | undefined {
+export function decideMany(call: GraphCall, place: DecisionPlace, body: VerdictBody): GraphResponse | undefined {
   const { caller, world } = call;
   const at = place.stage ?? place.instance;
   const items =
     caller.kind === 'application' ? decisionsOf(world.reviews, at) : itemsFor(world.reviews, at, caller.userId);
   if (caller.kind === 'delegated' && items.length === 0) return notReviewer;
-  for (const item of items) if (isOpen(call, place, item) && isMeant(place, item, answer)) record(call, item, answer);
+  for (const item of items) if (isOpen(call, place, item) && isMeant(place, item, body)) record(call, item, body);
   return undefined;
 }
 
@@ -67,7 +67,7 @@ function isOpen({ world }: GraphCall, { instance, stage }: DecisionPlace, item: 
 function isMeant(
   { instance }: DecisionPlace,
   { principal }: DecisionItem,
-  { principalId, resourceId }: AnswerBody,
+  { principalId, resourceId }: VerdictBody,
 ): boolean {
   return [null, principal.id].includes(principalId) && [null, instance.resource.id].includes(resourceId);
 }
@@ -75,7 +75,7 @@ function isMeant(
 function record(
   { caller, world }: GraphCall,
   item: DecisionItem,
-  { verdict, justification }: Pick<AnswerBody, 'verdict' | 'justification'>,
+  { verdict, justification }: Pick<VerdictBody, 'verdict' | 'justification'>,
 ): void {
   const { reviews, directory, clock } = world;
   const by = actorOf(caller, directory);

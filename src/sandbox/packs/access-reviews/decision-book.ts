@@ -19,8 +19,8 @@ export function contact(state: ReviewState, instance: ReviewInstance, atMs: numb
   const { contacted } = instanceAround(state, instance);
   const known = new Set(contacted.map(({ id }) => id));
   const lists = new Set(decisionsOf(state, instance).map(({ reviewers }) => reviewers));
-  const asked = [...new Set([...lists].flat())].filter((id) => !known.has(id));
-  state.instances.change(instance, { contacted: [...contacted, ...asked.map((id) => ({ id, atMs }))] });
+  const added = [...new Set([...lists].flat())].filter((id) => !known.has(id));
+  state.instances.change(instance, { contacted: [...contacted, ...added.map((id) => ({ id, atMs }))] });
 }
 
 export const isContacted = ({ contacted }: ReviewInstance, userId: string): boolean =>

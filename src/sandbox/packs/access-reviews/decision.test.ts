@@ -17,7 +17,7 @@ import {
 } from '../../../../test/support/sandbox/sample-tenant.ts';
 import type { JsonObject } from '../../../json/json.ts';
 
-const decisionsOf = ({ ask }: SampleTenant, id: string) => ask('GET', `${instanceUrl(id)}/decisions`);
+const decisionsOf = ({ send }: SampleTenant, id: string) => send('GET', `${instanceUrl(id)}/decisions`);
 const decisionUrl = (tenant: SampleTenant, id: string, about: string = ids.jamie) =>
   `${instanceUrl(id)}/decisions/${decisionAbout(decisionsOf(tenant, id), about)}`;
 
@@ -30,14 +30,14 @@ test('an item says by what it recommends: when the person signed in last, where 
     lastSignInDateTime: '2026-11-17T08:30:00Z',
   };
   const url = decisionUrl(tenant, id);
-  expect(tenant.ask('GET', `${url}?$expand=insights`).body).toMatchObject({ insights: [insight] });
-  expect(valuesOf(tenant.ask('GET', `${url}/insights`))).toMatchObject([insight]);
-  expect(tenant.ask('GET', `${url}/insights`, { as: ids.sam }).status).toBe(200);
-  expect(tenant.ask('GET', `${url}/insights`, { as: ids.jamie }).status).toBe(403);
-  const [first] = valuesOf(tenant.ask('GET', `${instanceUrl(id)}/decisions?$expand=insights&$top=1`));
+  expect(tenant.send('GET', `${url}?$expand=insights`).body).toMatchObject({ insights: [insight] });
+  expect(valuesOf(tenant.send('GET', `${url}/insights`))).toMatchObject([insight]);
+  expect(tenant.send('GET', `${url}/insights`, { as: ids.sam }).status).toBe(200);
+  expect(tenant.send('GET', `${url}/insights`, { as: ids.jamie }).status).toBe(403);
+  const [first] = valuesOf(tenant.send('GET', `${instanceUrl(id)}/decisions?$expand=insights&$top=1`));
   expect(first).toHaveProperty('insights');
   const silent = startReview(tenant, { settings: { recommendationsEnabled: false } });
-  expect(valuesOf(tenant.ask('GET', `${decisionUrl(tenant, silent)}/insights`))).toEqual([]);
+  expect(valuesOf(tenant.send('GET', `${decisionUrl(tenant, silent)}/insights`))).toEqual([]);
 });
 
 describe('deciding one item', () => {
@@ -45,17 +45,17 @@ describe('deciding one item', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
     const url = decisionUrl(tenant, id);
-    const answer = { decision: 'Approve', justification: 'needed' };
-    expect(tenant.ask('PATCH', url, { as: ids.casey, body: answer }).status).toBe(204);
-    expect(tenant.ask('GET', url).body).toMatchObject({
+    const decision = { decision: 'Approve', justification: 'needed' };
+    expect(tenant.send('PATCH', url, { as: ids.casey, body: decision }).status).toBe(204);
+    expect(tenant.send('GET', url).body).toMatchObject({
       '@odata.context': `https://graph.microsoft.com/v1.0/$metadata#identityGovernance/accessReviews/definitions('${id}')/instances('${id}')/decisions/$entity`,
-      ...answer,
+      ...decision,
       reviewedDateTime: '2026-11-22T08:30:01Z',
       reviewedBy: { id: ids.casey, displayName: 'Casey Lund', type: null, userPrincipalName: 'CaseyL@contoso.com' },
       applyResult: 'New',
     });
-    expect(tenant.ask('PATCH', url, { as: ids.casey, body: { decision: 'dontknow' } }).status).toBe(204);
-    expect(tenant.ask('GET', url).body).toMatchObject({ decision: 'DontKnow', justification: '' });
+    expect(tenant.send('PATCH', url, { as: ids.casey, body: { decision: 'dontknow' } }).status).toBe(204);
+    expect(tenant.send('GET', url).body).toMatchObject({ decision: 'DontKnow', justification: '' });
   });
 
   test.each([
@@ -67,14 +67,14 @@ describe('deciding one item', () => {
   ])('by %s (%s): %i', (_who, as, status) => {
     const tenant = sampleTenant();
     const url = decisionUrl(tenant, startReview(tenant));
-    expect(tenant.ask('PATCH', url, { as, body: { decision: 'Deny' } }).status).toBe(status);
+    expect(tenant.send('PATCH', url, { as, body: { decision: 'Deny' } }).status).toBe(status);
   });
 
   test('in a self-review is for each person alone', () => {
     const tenant = sampleTenant();
     const url = decisionUrl(tenant, startReview(tenant, { reviewers: [] }));
-    expect(tenant.ask('PATCH', url, { as: ids.taylor, body: { decision: 'Deny' } }).status).toBe(403);
-    expect(tenant.ask('PATCH', url, { as: ids.jamie, body: { decision: 'Approve' } }).status).toBe(204);
+    expect(tenant.send('PATCH', url, { as: ids.taylor, body: { decision: 'Deny' } }).status).toBe(403);
+    expect(tenant.send('PATCH', url, { as: ids.jamie, body: { decision: 'Approve' } }).status).toBe(204);
   });
 
   test.each<[string, JsonObject, string]>([
@@ -89,16 +89,18 @@ describe('deciding one item', () => {
     const recurrence = { pattern: null, range: { type: 'noEnd' } };
     const settings = { justificationRequiredOnApproval: true, recurrence };
     const url = decisionUrl(tenant, startReview(tenant, { settings }));
-    const answer = tenant.ask('PATCH', url, { as: ids.casey, body });
-    expect([answer.status, messageOf(answer)]).toEqual([400, expect.stringContaining(message)]);
+    const response = tenant.send('PATCH', url, { as: ids.casey, body });
+    expect([response.status, messageOf(response)]).toEqual([400, expect.stringContaining(message)]);
   });
 
   test('before the review has begun there is nothing to decide', () => {
     const tenant = sampleTenant();
-    const id = textOf(tenant.ask('POST', definitions, { body: definitionBody() }).body, 'id');
+    const id = textOf(tenant.send('POST', definitions, { body: definitionBody() }).body, 'id');
     expect(valuesOf(decisionsOf(tenant, id))).toEqual([]);
     const body = { decision: 'Approve' };
-    expect(tenant.ask('POST', `${instanceUrl(id)}/batchRecordDecisions`, { as: 'application', body }).status).toBe(400);
+    expect(tenant.send('POST', `${instanceUrl(id)}/batchRecordDecisions`, { as: 'application', body }).status).toBe(
+      400,
+    );
   });
 
   test('an unknown id is a 404, and so is a decision of another instance', () => {
@@ -106,9 +108,9 @@ describe('deciding one item', () => {
     const [one, other] = [startReview(tenant), startReview(tenant)];
     const foreign = decisionUrl(tenant, other).replaceAll(other, one);
     const body = { decision: 'Approve' };
-    expect(tenant.ask('PATCH', foreign, { as: ids.casey, body }).status).toBe(404);
-    expect(tenant.ask('GET', `${definitions}/${one}/instances/${other}`).status).toBe(404);
-    expect(tenant.ask('GET', `${definitions}/nothing`).status).toBe(404);
+    expect(tenant.send('PATCH', foreign, { as: ids.casey, body }).status).toBe(404);
+    expect(tenant.send('GET', `${definitions}/${one}/instances/${other}`).status).toBe(404);
+    expect(tenant.send('GET', `${definitions}/nothing`).status).toBe(404);
   });
 });
 
@@ -117,7 +119,7 @@ describe('reading decisions', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant, { reviewers: [] });
     const url = decisionUrl(tenant, id);
-    const status = (path: string, as: string) => tenant.ask('GET', path, { as }).status;
+    const status = (path: string, as: string) => tenant.send('GET', path, { as }).status;
     expect([ids.drew, ids.casey, ids.jamie].map((as) => status(`${instanceUrl(id)}/decisions`, as))).toEqual([
       200, 200, 403,
     ]);
@@ -129,19 +131,19 @@ describe('reading decisions', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
     const url = `${instanceUrl(id)}/decisions`;
-    expect(verdictsOf(tenant.ask('GET', `${url}?$filter=recommendation eq 'Deny'`))).toEqual([
+    expect(verdictsOf(tenant.send('GET', `${url}?$filter=recommendation eq 'Deny'`))).toEqual([
       'Taylor Birch NotReviewed',
     ]);
-    const first = tenant.ask('GET', `${url}?$top=1`);
+    const first = tenant.send('GET', `${url}?$top=1`);
     expect(first.body['@odata.count']).toBe(2);
     const next = textOf(first.body, '@odata.nextLink').replace('https://graph.microsoft.com', '');
-    expect(verdictsOf(tenant.ask('GET', next))).toEqual(['Taylor Birch NotReviewed']);
+    expect(verdictsOf(tenant.send('GET', next))).toEqual(['Taylor Birch NotReviewed']);
   });
 });
 
 describe('deciding many items at once', () => {
   const batch = (tenant: SampleTenant, id: string, body: JsonObject, as: string = ids.casey) =>
-    tenant.ask('POST', `${instanceUrl(id)}/batchRecordDecisions`, { as, body });
+    tenant.send('POST', `${instanceUrl(id)}/batchRecordDecisions`, { as, body });
 
   test.each<[string, JsonObject, readonly string[]]>([
     ['all', {}, ['Jamie Quill Approve', 'Taylor Birch Approve']],
@@ -187,33 +189,33 @@ describe('what else is done to all decisions', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant, { scope: queryScope(`/groups/${ids.facilities}/transitiveMembers`) });
     const url = decisionUrl(tenant, id, ids.jordan);
-    tenant.ask('PATCH', url, { as: ids.casey, body: { decision: 'Approve' } });
+    tenant.send('PATCH', url, { as: ids.casey, body: { decision: 'Approve' } });
     const path = `${instanceUrl(id)}/acceptRecommendations`;
-    expect(tenant.ask('POST', path, { as: ids.casey }).status).toBe(204);
+    expect(tenant.send('POST', path, { as: ids.casey }).status).toBe(204);
     expect(verdictsOf(decisionsOf(tenant, id))).toEqual([
       'Alex Marlow Approve',
       'Jordan Fell Approve',
       'Jamie Quill Approve',
       'Taylor Birch Deny',
     ]);
-    expect(tenant.ask('POST', path, { as: ids.admin }).status).toBe(403);
-    expect(tenant.ask('POST', path, { as: 'application' }).status).toBe(403);
+    expect(tenant.send('POST', path, { as: ids.admin }).status).toBe(403);
+    expect(tenant.send('POST', path, { as: 'application' }).status).toBe(403);
   });
 
   test('all are taken back, by a person who may manage the review', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
-    tenant.ask('POST', `${instanceUrl(id)}/acceptRecommendations`, { as: ids.casey });
-    expect(tenant.ask('POST', `${instanceUrl(id)}/resetDecisions`, { as: ids.drew }).status).toBe(403);
-    expect(tenant.ask('POST', `${instanceUrl(id)}/resetDecisions`).status).toBe(204);
+    tenant.send('POST', `${instanceUrl(id)}/acceptRecommendations`, { as: ids.casey });
+    expect(tenant.send('POST', `${instanceUrl(id)}/resetDecisions`, { as: ids.drew }).status).toBe(403);
+    expect(tenant.send('POST', `${instanceUrl(id)}/resetDecisions`).status).toBe(204);
     expect(verdictsOf(decisionsOf(tenant, id))).toEqual(['Jamie Quill NotReviewed', 'Taylor Birch NotReviewed']);
   });
 
   test('reviewers are reminded while it runs', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
-    expect(tenant.ask('POST', `${instanceUrl(id)}/sendReminder`).status).toBe(204);
-    expect(tenant.ask('POST', `${instanceUrl(id)}/sendReminder`, { as: ids.jamie }).status).toBe(403);
+    expect(tenant.send('POST', `${instanceUrl(id)}/sendReminder`).status).toBe(204);
+    expect(tenant.send('POST', `${instanceUrl(id)}/sendReminder`, { as: ids.jamie }).status).toBe(403);
   });
 });
 
@@ -224,27 +226,27 @@ describe('what awaits the signed-in user, in beta', () => {
   test('instances that run, with their definition on demand', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
-    const answer = tenant.ask('GET', `${pending}?$expand=definition&$top=100&$skip=0`, { as: ids.casey });
-    expect(answer.body).toMatchObject({
+    const response = tenant.send('GET', `${pending}?$expand=definition&$top=100&$skip=0`, { as: ids.casey });
+    expect(response.body).toMatchObject({
       '@odata.context': `https://graph.microsoft.com/beta/$metadata#users('${ids.casey}')/pendingAccessReviewInstances`,
       '@odata.count': 1,
       value: [{ id, status: 'InProgress', definition: { id, displayName: 'Review of the night shift' } }],
     });
-    expect(tenant.ask('GET', pending.replace('beta', 'v1.0'), { as: ids.casey }).status).not.toBe(200);
-    tenant.ask('POST', `${instanceUrl(id)}/stop`);
-    expect(tenant.ask('GET', pending, { as: ids.casey }).body['@odata.count']).toBe(0);
+    expect(tenant.send('GET', pending.replace('beta', 'v1.0'), { as: ids.casey }).status).not.toBe(200);
+    tenant.send('POST', `${instanceUrl(id)}/stop`);
+    expect(tenant.send('GET', pending, { as: ids.casey }).body['@odata.count']).toBe(0);
   });
 
   test('the decisions in one, which can be made there', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant, { reviewers: [] });
     const url = `${pending}/${id}/decisions`;
-    const decisions = tenant.ask('GET', url, { as: ids.jamie });
+    const decisions = tenant.send('GET', url, { as: ids.jamie });
     expect(verdictsOf(decisions)).toEqual(['Jamie Quill NotReviewed']);
     const one = `${url}/${decisionAbout(decisions, ids.jamie)}`;
-    expect(tenant.ask('PATCH', one, { as: ids.jamie, body: { decision: 'Approve' } }).status).toBe(204);
-    expect(tenant.ask('GET', one, { as: ids.jamie }).body).toMatchObject({ decision: 'Approve' });
-    expect(tenant.ask('GET', url, { as: ids.alex }).status).toBe(404);
+    expect(tenant.send('PATCH', one, { as: ids.jamie, body: { decision: 'Approve' } }).status).toBe(204);
+    expect(tenant.send('GET', one, { as: ids.jamie }).body).toMatchObject({ decision: 'Approve' });
+    expect(tenant.send('GET', url, { as: ids.alex }).status).toBe(404);
   });
 
   test('or made there all at once', () => {
@@ -252,8 +254,8 @@ describe('what awaits the signed-in user, in beta', () => {
     const id = startReview(tenant);
     const as = ids.casey;
     const body = { decision: 'Deny', principalId: ids.jamie };
-    expect(tenant.ask('POST', `${pending}/${id}/batchRecordDecisions`, { as, body }).status).toBe(204);
-    expect(tenant.ask('POST', `${pending}/${id}/acceptRecommendations`, { as }).status).toBe(204);
+    expect(tenant.send('POST', `${pending}/${id}/batchRecordDecisions`, { as, body }).status).toBe(204);
+    expect(tenant.send('POST', `${pending}/${id}/acceptRecommendations`, { as }).status).toBe(204);
     expect(verdictsOf(decisionsOf(tenant, id))).toEqual(['Jamie Quill Deny', 'Taylor Birch Deny']);
   });
 
@@ -263,9 +265,9 @@ describe('what awaits the signed-in user, in beta', () => {
       startReview(tenant),
       startReview(tenant, { scope: queryScope(`/groups/${ids.campaigns}/members`) }),
     ];
-    expect(tenant.ask('GET', own, { as: ids.casey }).body['@odata.count']).toBe(5);
+    expect(tenant.send('GET', own, { as: ids.casey }).body['@odata.count']).toBe(5);
     const body = { decision: 'Deny', resourceId: ids.campaigns };
-    expect(tenant.ask('POST', `${own}/recordAllDecisions`, { as: ids.casey, body }).status).toBe(204);
+    expect(tenant.send('POST', `${own}/recordAllDecisions`, { as: ids.casey, body }).status).toBe(204);
     expect(
       reviews.map((id) => new Set(verdictsOf(decisionsOf(tenant, id)).map((text) => text.split(' ').at(-1)))),
     ).toEqual([new Set(['NotReviewed']), new Set(['Deny'])]);

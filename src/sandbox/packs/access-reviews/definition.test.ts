@@ -25,16 +25,16 @@ const stage = (stageId: string) => ({ stageId, durationInDays: 1, recommendation
 describe('defining a review', () => {
   test('it has not started right after, and a second later it has', () => {
     const tenant = sampleTenant();
-    const made = tenant.ask('POST', definitions, { body: definitionBody() });
+    const made = tenant.send('POST', definitions, { body: definitionBody() });
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({ status: 'NotStarted', createdDateTime: null, lastModifiedDateTime: null });
     const url = `${definitions}/${textOf(made.body, 'id')}`;
-    expect(tenant.ask('GET', url).body).toMatchObject({
+    expect(tenant.send('GET', url).body).toMatchObject({
       status: 'NotStarted',
       createdDateTime: expect.stringMatching(/^2026-11-22T08:30:00\.000\d{4}Z$/),
     });
     tenant.advance(1_000);
-    expect(tenant.ask('GET', url).body['status']).toBe('InProgress');
+    expect(tenant.send('GET', url).body['status']).toBe('InProgress');
   });
 
   test('one whose start date is to come waits for it, and shows the instance that waits', () => {
@@ -42,13 +42,13 @@ describe('defining a review', () => {
     const recurrence = { pattern: null, range: { type: 'numbered', startDate: '2026-11-25', endDate: '2026-12-01' } };
     const id = startReview(tenant, { settings: { recurrence } });
     tenant.advance(dayMs);
-    expect(tenant.ask('GET', instanceUrl(id)).body).toMatchObject({
+    expect(tenant.send('GET', instanceUrl(id)).body).toMatchObject({
       status: 'NotStarted',
       startDateTime: '2026-11-25T00:00:00Z',
       endDateTime: '2026-11-30T00:00:00Z',
     });
     tenant.advance(2 * dayMs);
-    expect(tenant.ask('GET', instanceUrl(id)).body['status']).toBe('InProgress');
+    expect(tenant.send('GET', instanceUrl(id)).body['status']).toBe('InProgress');
   });
 
   const recurrence = once;
@@ -132,33 +132,33 @@ describe('defining a review', () => {
     ],
   ])('a body that is wrong gets a 400 that says: %s', (message, changes) => {
     const tenant = sampleTenant();
-    const answer = tenant.ask('POST', definitions, { body: definitionBody(changes) });
-    expect([answer.status, messageOf(answer)]).toEqual([400, expect.stringContaining(message)]);
-    expect(valuesOf(tenant.ask('GET', definitions))).toEqual([]);
+    const response = tenant.send('POST', definitions, { body: definitionBody(changes) });
+    expect([response.status, messageOf(response)]).toEqual([400, expect.stringContaining(message)]);
+    expect(valuesOf(tenant.send('GET', definitions))).toEqual([]);
   });
 
   test('a body that is missing, or is no object, gets a 400', () => {
-    const { ask } = sampleTenant();
-    expect(ask('POST', definitions).status).toBe(400);
-    expect(ask('POST', definitions, { body: [1] }).status).toBe(400);
+    const { send } = sampleTenant();
+    expect(send('POST', definitions).status).toBe(400);
+    expect(send('POST', definitions, { body: [1] }).status).toBe(400);
   });
 
   test('descriptions may be absent, as the tutorials disagree', () => {
-    const { ask } = sampleTenant();
-    const answer = ask('POST', definitions, { body: definitionBody() });
-    expect(answer.body).toMatchObject({ descriptionForAdmins: null, descriptionForReviewers: null });
+    const { send } = sampleTenant();
+    const response = send('POST', definitions, { body: definitionBody() });
+    expect(response.body).toMatchObject({ descriptionForAdmins: null, descriptionForReviewers: null });
   });
 });
 
 describe('what the service makes of what was sent', () => {
   test('v1.0 names types, fills patterns in, hides the day of the month and cuts dates', () => {
-    const { ask } = sampleTenant();
+    const { send } = sampleTenant();
     const recurrence = {
       pattern: { type: 'absoluteMonthly', dayOfMonth: 5, interval: 3 },
       range: { type: 'noEnd', startDate: '2026-11-22T12:02:30.667Z' },
     };
-    const answer = ask('POST', definitions, { body: definitionBody({ settings: { recurrence } }) });
-    expect(answer.body).toMatchObject({
+    const response = send('POST', definitions, { body: definitionBody({ settings: { recurrence } }) });
+    expect(response.body).toMatchObject({
       scope: {
         '@odata.type': '#microsoft.graph.accessReviewQueryScope',
         query: `/groups/${ids.nightShift}/transitiveMembers`,
@@ -186,32 +186,32 @@ describe('what the service makes of what was sent', () => {
       stageSettings: [],
       additionalNotificationRecipients: [],
     });
-    expect(answer.body).not.toHaveProperty('backupReviewers');
+    expect(response.body).not.toHaveProperty('backupReviewers');
   });
 
   test('beta echoes an untyped scope as received, and reads an endless series as numbered', () => {
-    const { ask } = sampleTenant();
+    const { send } = sampleTenant();
     const beta = definitions.replace('v1.0', 'beta');
     const body = definitionBody({
       settings: { recurrence: weekly },
       backupReviewers: [reviewer(`/users/${ids.alex}`)],
     });
-    const made = ask('POST', beta, { body });
+    const made = send('POST', beta, { body });
     expect(made.body['scope']).toEqual({
       query: `/groups/${ids.nightShift}/transitiveMembers`,
       queryType: 'MicrosoftGraph',
     });
     const backup = [{ query: `/users/${ids.alex}`, queryType: 'MicrosoftGraph', queryRoot: null }];
     expect(made.body).toMatchObject({ backupReviewers: backup, fallbackReviewers: backup });
-    const read = ask('GET', `${beta}/${textOf(made.body, 'id')}`);
+    const read = send('GET', `${beta}/${textOf(made.body, 'id')}`);
     expect(read.body).toMatchObject({
       settings: { recurrence: { range: { type: 'numbered', endDate: '9999-12-31' } } },
     });
   });
 
   test('versions in front of queries are taken away, and $count is put in', () => {
-    const { ask } = sampleTenant();
-    const { body } = ask('POST', definitions, {
+    const { send } = sampleTenant();
+    const { body } = send('POST', definitions, {
       body: definitionBody({
         scope: queryScope("./members/microsoft.graph.user/?$filter=(userType eq 'Guest')"),
         instanceEnumerationScope: queryScope("/v1.0/groups?$filter=(groupTypes/any(c:c+eq+'Unified'))"),
@@ -228,9 +228,9 @@ describe('what the service makes of what was sent', () => {
     for (const version of ['v1.0', 'beta']) {
       const id = startReview(tenant, { settings: { recurrence: weekly } });
       const url = `${definitions.replace('v1.0', version)}/${id}`;
-      const before = tenant.ask('GET', url).body;
-      expect(tenant.ask('PUT', url, { body: before })).toMatchObject({ status: 204 });
-      expect(tenant.ask('GET', url).body).toEqual({ ...before, lastModifiedDateTime: expect.any(String) });
+      const before = tenant.send('GET', url).body;
+      expect(tenant.send('PUT', url, { body: before })).toMatchObject({ status: 204 });
+      expect(tenant.send('GET', url).body).toEqual({ ...before, lastModifiedDateTime: expect.any(String) });
     }
   });
 });
@@ -245,10 +245,10 @@ describe('replacing a definition', () => {
       reviewers: [reviewer(`/users/${ids.admin}`)],
       settings: { recurrence: weekly, instanceDurationInDays: 6 },
     });
-    expect(tenant.ask('PUT', url, { body }).status).toBe(204);
-    expect(tenant.ask('GET', url).body['displayName']).toBe('Longer');
+    expect(tenant.send('PUT', url, { body }).status).toBe(204);
+    expect(tenant.send('GET', url).body['displayName']).toBe('Longer');
     tenant.advance(8 * dayMs);
-    const [first, second] = valuesOf(tenant.ask('GET', `${url}/instances`));
+    const [first, second] = valuesOf(tenant.send('GET', `${url}/instances`));
     expect(first).toMatchObject({ endDateTime: '2026-11-27T08:30:00Z', reviewers: [{ query: `/users/${ids.casey}` }] });
     expect(second).toMatchObject({
       startDateTime: '2026-11-29T00:00:00Z',
@@ -262,9 +262,9 @@ describe('replacing a definition', () => {
     const id = startReview(tenant, { settings: { recurrence: weekly } });
     const range = { type: 'endDate', startDate: '2026-11-22', endDate: '2026-11-23' };
     const body = definitionBody({ settings: { recurrence: { ...weekly, range } } });
-    expect(tenant.ask('PUT', `${definitions}/${id}`, { body }).status).toBe(204);
+    expect(tenant.send('PUT', `${definitions}/${id}`, { body }).status).toBe(204);
     tenant.advance(60 * dayMs);
-    expect(valuesOf(tenant.ask('GET', `${definitions}/${id}/instances`))).toHaveLength(1);
+    expect(valuesOf(tenant.send('GET', `${definitions}/${id}/instances`))).toHaveLength(1);
   });
 
   test.each([
@@ -275,8 +275,8 @@ describe('replacing a definition', () => {
   ])('is refused: %s', (message, changes) => {
     const tenant = sampleTenant();
     const id = startReview(tenant, { reviewers: [reviewer('./manager', { queryRoot: 'decisions' })] });
-    const answer = tenant.ask('PUT', `${definitions}/${id}`, { body: definitionBody(changes) });
-    expect([answer.status, messageOf(answer)]).toEqual([400, message]);
+    const response = tenant.send('PUT', `${definitions}/${id}`, { body: definitionBody(changes) });
+    expect([response.status, messageOf(response)]).toEqual([400, message]);
   });
 });
 
@@ -285,14 +285,14 @@ describe('deleting a definition', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
     const decisions = `${instanceUrl(id)}/decisions`;
-    const decision = `${decisions}/${decisionAbout(tenant.ask('GET', decisions), ids.jamie)}`;
-    expect(tenant.ask('DELETE', `${definitions}/${id}`).status).toBe(204);
+    const decision = `${decisions}/${decisionAbout(tenant.send('GET', decisions), ids.jamie)}`;
+    expect(tenant.send('DELETE', `${definitions}/${id}`).status).toBe(204);
     for (const url of [`${definitions}/${id}`, `${definitions}/${id}/instances`, instanceUrl(id), decisions, decision])
-      expect(tenant.ask('GET', url).status).toBe(404);
+      expect(tenant.send('GET', url).status).toBe(404);
     const own = { as: ids.casey };
-    expect(valuesOf(tenant.ask('GET', '/beta/me/pendingAccessReviewInstances', own))).toEqual([]);
-    expect(valuesOf(tenant.ask('GET', `${definitions}/filterByCurrentUser(on='reviewer')`, own))).toEqual([]);
-    expect(tenant.ask('DELETE', `${definitions}/${id}`).status).toBe(404);
+    expect(valuesOf(tenant.send('GET', '/beta/me/pendingAccessReviewInstances', own))).toEqual([]);
+    expect(valuesOf(tenant.send('GET', `${definitions}/filterByCurrentUser(on='reviewer')`, own))).toEqual([]);
+    expect(tenant.send('DELETE', `${definitions}/${id}`).status).toBe(404);
     tenant.advance(30 * dayMs);
     expect(tenant.sandbox.world.directory.members(ids.nightShift)).toHaveLength(2);
   });
@@ -319,12 +319,12 @@ describe('finding definitions', () => {
         inactiveDuration: 'P30D',
       },
     });
-    const names = (text: string) => valuesOf(tenant.ask('GET', filtered(text))).map(({ displayName }) => displayName);
+    const names = (text: string) => valuesOf(tenant.send('GET', filtered(text))).map(({ displayName }) => displayName);
     expect(names('/groups')).toEqual(['one group']);
     expect(names(`/groups/${ids.nightShift}`)).toEqual(['one group']);
     expect(names(`/groups/${ids.facilities}`)).toEqual([]);
     expect(names('./members')).toEqual(['guests']);
-    expect(valuesOf(tenant.ask('GET', definitions))).toHaveLength(3);
+    expect(valuesOf(tenant.send('GET', definitions))).toHaveLength(3);
   });
 
   test('by names that the type has, in v1.0', () => {
@@ -332,11 +332,11 @@ describe('finding definitions', () => {
     const id = startReview(tenant);
     const instances = `${definitions}/${id}/instances`;
     for (const place of [definitions, instances, `${instanceUrl(id)}/decisions`]) {
-      expect(tenant.ask('GET', `${place}?$filter=rating eq 1`).status, place).toBe(400);
-      expect(tenant.ask('GET', `${place}?$select=id,rating`).status, place).toBe(400);
-      expect(tenant.ask('GET', `${place}?$select=ID`).status, place).toBe(200);
+      expect(tenant.send('GET', `${place}?$filter=rating eq 1`).status, place).toBe(400);
+      expect(tenant.send('GET', `${place}?$select=id,rating`).status, place).toBe(400);
+      expect(tenant.send('GET', `${place}?$select=ID`).status, place).toBe(200);
     }
-    expect(tenant.ask('GET', `${instances}?$select=STATUS,scope/query&$orderby=startDateTime`).status).toBe(200);
+    expect(tenant.send('GET', `${instances}?$select=STATUS,scope/query&$orderby=startDateTime`).status).toBe(200);
   });
 });
 
@@ -352,15 +352,15 @@ describe('who may do what with definitions', () => {
     ['Global Reader', ids.drew, 403],
     ['member of the group', ids.jamie, 403],
   ])('create, as %s (%s): %i', (_who, as, status) => {
-    expect(sampleTenant().ask('POST', definitions, { body, as }).status).toBe(status);
+    expect(sampleTenant().send('POST', definitions, { body, as }).status).toBe(status);
   });
 
   test('an owner may not create a review of more than their group', () => {
-    const answer = sampleTenant().ask('POST', definitions, {
+    const response = sampleTenant().send('POST', definitions, {
       as: ids.casey,
       body: definitionBody({ scope: queryScope('/users') }),
     });
-    expect(answer.status).toBe(403);
+    expect(response.status).toBe(403);
   });
 
   test.each([
@@ -373,28 +373,28 @@ describe('who may do what with definitions', () => {
   ])('read all and read one, as %s (%s): %i, %i', (_who, as, all, one) => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
-    expect(tenant.ask('GET', definitions, { as }).status).toBe(all);
-    expect(tenant.ask('GET', `${definitions}/${id}`, { as }).status).toBe(one);
+    expect(tenant.send('GET', definitions, { as }).status).toBe(all);
+    expect(tenant.send('GET', `${definitions}/${id}`, { as }).status).toBe(one);
   });
 
   test('change and delete need what creating needs', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
     for (const as of [ids.sam, ids.jamie]) {
-      expect(tenant.ask('PUT', `${definitions}/${id}`, { as, body }).status).toBe(403);
-      expect(tenant.ask('DELETE', `${definitions}/${id}`, { as }).status).toBe(403);
-      expect(tenant.ask('POST', `${instanceUrl(id)}/stop`, { as }).status).toBe(403);
+      expect(tenant.send('PUT', `${definitions}/${id}`, { as, body }).status).toBe(403);
+      expect(tenant.send('DELETE', `${definitions}/${id}`, { as }).status).toBe(403);
+      expect(tenant.send('POST', `${instanceUrl(id)}/stop`, { as }).status).toBe(403);
     }
-    expect(tenant.ask('DELETE', `${definitions}/${id}`, { as: ids.casey }).status).toBe(204);
+    expect(tenant.send('DELETE', `${definitions}/${id}`, { as: ids.casey }).status).toBe(204);
   });
 
   test('without a license no one may do anything, and is reported so', () => {
     const seed = { ...defaultSeed, tenant: { ...defaultSeed.tenant, licenses: ['AAD_PREMIUM'] } };
-    const { ask } = sampleTenant({ now: '2026-11-22T08:30:00Z', seed });
-    const answer = ask('GET', definitions);
-    expect([answer.status, messageOf(answer)]).toEqual([403, 'User does not have access to any of the reviews.']);
-    expect(answer.text).toContain('needs a Microsoft Entra ID P2');
-    expect(ask('POST', definitions, { body }).status).toBe(403);
+    const { send } = sampleTenant({ now: '2026-11-22T08:30:00Z', seed });
+    const response = send('GET', definitions);
+    expect([response.status, messageOf(response)]).toEqual([403, 'User does not have access to any of the reviews.']);
+    expect(response.text).toContain('needs a Microsoft Entra ID P2');
+    expect(send('POST', definitions, { body }).status).toBe(403);
   });
 });
 
@@ -403,12 +403,12 @@ test('a definition is InProgress until its last instance is through', () => {
   const range = { type: 'numbered', numberOfOccurrences: 2, startDate: '2026-11-22' };
   const settings = { recurrence: { ...weekly, range }, autoApplyDecisionsEnabled: true };
   const id = startReview(tenant, { settings });
-  const status = () => tenant.ask('GET', `${definitions}/${id}`).body['status'];
+  const status = () => tenant.send('GET', `${definitions}/${id}`).body['status'];
   tenant.advance(6 * dayMs);
   expect(status()).toBe('InProgress');
   tenant.advance(7 * dayMs);
   expect(status()).toBe('Applied');
-  expect(valuesOf(tenant.ask('GET', `${definitions}/${id}/instances`))).toHaveLength(2);
+  expect(valuesOf(tenant.send('GET', `${definitions}/${id}/instances`))).toHaveLength(2);
   tenant.advance(100 * dayMs + minuteMs);
-  expect(valuesOf(tenant.ask('GET', `${definitions}/${id}/instances`))).toHaveLength(2);
+  expect(valuesOf(tenant.send('GET', `${definitions}/${id}/instances`))).toHaveLength(2);
 });

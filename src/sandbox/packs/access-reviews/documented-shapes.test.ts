@@ -52,7 +52,7 @@ const selfReview = (): JsonObject =>
 
 describe('v1.0, as the tutorial of 2024 shows it', () => {
   test('a definition just created', () => {
-    const { body } = sampleTenant().ask('POST', definitions, { body: selfReview() });
+    const { body } = sampleTenant().send('POST', definitions, { body: selfReview() });
     expect(shape(body)).toEqual({
       '@odata.context': 'string',
       id: 'string',
@@ -87,7 +87,7 @@ describe('v1.0, as the tutorial of 2024 shows it', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant, selfReview());
     const at = `https://graph.microsoft.com/v1.0/$metadata#identityGovernance/accessReviews/definitions('${id}')/instances`;
-    const instances = tenant.ask('GET', `${definitions}/${id}/instances`);
+    const instances = tenant.send('GET', `${definitions}/${id}/instances`);
     expect(instances.body['@odata.context']).toBe(at);
     expect(shape(valuesOf(instances)[0])).toEqual({
       id: 'string',
@@ -98,7 +98,7 @@ describe('v1.0, as the tutorial of 2024 shows it', () => {
       reviewers: [],
       fallbackReviewers: [],
     });
-    const decisions = tenant.ask('GET', `${instanceUrl(id)}/decisions`);
+    const decisions = tenant.send('GET', `${instanceUrl(id)}/decisions`);
     expect(decisions.body).toMatchObject({ '@odata.context': `${at}('${id}')/decisions`, '@odata.count': 2 });
     expect(shape(valuesOf(decisions)[0])).toEqual({
       id: 'string',
@@ -121,7 +121,7 @@ describe('v1.0, as the tutorial of 2024 shows it', () => {
       resource: { type: 'group' },
       principal: { '@odata.type': '#microsoft.graph.userIdentity', type: 'user' },
     });
-    const contacted = tenant.ask('GET', `${instanceUrl(id)}/contactedReviewers`);
+    const contacted = tenant.send('GET', `${instanceUrl(id)}/contactedReviewers`);
     expect(contacted.body).toMatchObject({ '@odata.context': `${at}('${id}')/contactedReviewers`, '@odata.count': 2 });
     expect(shape(valuesOf(contacted)[0])).toEqual({ ...actor, createdDateTime: 'string' });
   });
@@ -129,7 +129,7 @@ describe('v1.0, as the tutorial of 2024 shows it', () => {
   test('the last sign-in is written as in the United States', () => {
     const tenant = sampleTenant({ now: '2026-11-22T00:05:07Z' });
     const id = startReview(tenant, { scope: queryScope(`/groups/${ids.facilities}/transitiveMembers`) });
-    const signIns = valuesOf(tenant.ask('GET', `${instanceUrl(id)}/decisions`)).map(({ principal }) =>
+    const signIns = valuesOf(tenant.send('GET', `${instanceUrl(id)}/decisions`)).map(({ principal }) =>
       isJsonObject(principal) ? principal['lastUserSignInDateTime'] : undefined,
     );
     expect(signIns[0]).toBe('11/20/2026 12:05:07 AM +00:00');
@@ -143,7 +143,7 @@ describe('beta, as in 2021', () => {
   test('a decision item has a target, and no type for people', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
-    const decisions = tenant.ask('GET', `${beta}/${id}/instances/${id}/decisions`);
+    const decisions = tenant.send('GET', `${beta}/${id}/instances/${id}/decisions`);
     expect(shape(valuesOf(decisions)[0])).toMatchObject({
       reviewedBy: actor,
       appliedBy: actor,
@@ -156,7 +156,7 @@ describe('beta, as in 2021', () => {
   test('an instance says when and about whom', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
-    expect(shape(valuesOf(tenant.ask('GET', `${beta}/${id}/instances`))[0])).toEqual({
+    expect(shape(valuesOf(tenant.send('GET', `${beta}/${id}/instances`))[0])).toEqual({
       id: 'string',
       startDateTime: 'string',
       endDateTime: 'string',

@@ -19,13 +19,15 @@ import {
 } from '../../../../test/support/sandbox/sample-tenant.ts';
 import type { JsonObject } from '../../../json/json.ts';
 
-const decisionsOf = ({ ask }: SampleTenant, id: string) => ask('GET', `${instanceUrl(id)}/decisions`);
-const statusOf = ({ ask }: SampleTenant, id: string) => ask('GET', instanceUrl(id)).body['status'];
+const decisionsOf = ({ send }: SampleTenant, id: string) => send('GET', `${instanceUrl(id)}/decisions`);
+const statusOf = ({ send }: SampleTenant, id: string) => send('GET', instanceUrl(id)).body['status'];
 const membersOf = ({ sandbox }: SampleTenant, groupId: string) => sandbox.world.directory.members(groupId);
 
 function decide(tenant: SampleTenant, id: string, about: string, decision: string, as: string = ids.casey): void {
   const url = `${instanceUrl(id)}/decisions/${decisionAbout(decisionsOf(tenant, id), about)}`;
-  expect(tenant.ask('PATCH', url, { as, body: { decision, justification: 'because' } })).toMatchObject({ status: 204 });
+  expect(tenant.send('PATCH', url, { as, body: { decision, justification: 'because' } })).toMatchObject({
+    status: 204,
+  });
 }
 
 describe('how an instance ends', () => {
@@ -33,13 +35,13 @@ describe('how an instance ends', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant, { settings: { autoApplyDecisionsEnabled: true } });
     decide(tenant, id, ids.jamie, 'Deny');
-    const stop = () => tenant.ask('POST', `${instanceUrl(id).replace('v1.0', 'beta')}/stopApplyDecisions`).status;
+    const stop = () => tenant.send('POST', `${instanceUrl(id).replace('v1.0', 'beta')}/stopApplyDecisions`).status;
     expect(stop()).toBe(400);
-    tenant.ask('POST', `${instanceUrl(id)}/stop`);
+    tenant.send('POST', `${instanceUrl(id)}/stop`);
     expect([stop(), stop(), statusOf(tenant, id)]).toEqual([204, 400, 'Completed']);
     tenant.advance(dayMs);
     expect([statusOf(tenant, id), membersOf(tenant, ids.nightShift).includes(ids.jamie)]).toEqual(['Completed', true]);
-    expect(tenant.ask('POST', `${instanceUrl(id)}/applyDecisions`).status).toBe(204);
+    expect(tenant.send('POST', `${instanceUrl(id)}/applyDecisions`).status).toBe(204);
     expect(membersOf(tenant, ids.nightShift)).not.toContain(ids.jamie);
   });
 
@@ -117,11 +119,11 @@ describe('how an instance ends', () => {
     const id = startReview(tenant, { settings: { autoApplyDecisionsEnabled: true } });
     decide(tenant, id, ids.jamie, 'Deny');
     const decision = `${instanceUrl(id)}/decisions/${decisionAbout(decisionsOf(tenant, id), ids.taylor)}`;
-    expect(tenant.ask('POST', `${instanceUrl(id)}/stop`).status).toBe(204);
+    expect(tenant.send('POST', `${instanceUrl(id)}/stop`).status).toBe(204);
     expect(statusOf(tenant, id)).toBe('Completed');
-    expect(tenant.ask('PATCH', decision, { as: ids.casey, body: { decision: 'Deny' } }).status).toBe(400);
+    expect(tenant.send('PATCH', decision, { as: ids.casey, body: { decision: 'Deny' } }).status).toBe(400);
     for (const action of ['stop', 'sendReminder', 'resetDecisions'])
-      expect(tenant.ask('POST', `${instanceUrl(id)}/${action}`).status).toBe(400);
+      expect(tenant.send('POST', `${instanceUrl(id)}/${action}`).status).toBe(400);
     tenant.advance(3 * minuteMs);
     expect(statusOf(tenant, id)).toBe('Applied');
     expect(membersOf(tenant, ids.nightShift)).toEqual([ids.taylor]);
@@ -132,7 +134,7 @@ describe('how long an instance lasts', () => {
   const endOf = (settings: JsonObject) => {
     const tenant = sampleTenant();
     const id = startReview(tenant, { settings });
-    return valuesOf(tenant.ask('GET', `${definitions}/${id}/instances`))[0]?.['endDateTime'];
+    return valuesOf(tenant.send('GET', `${definitions}/${id}/instances`))[0]?.['endDateTime'];
   };
 
   test('as many days as it says', () => expect(endOf({ instanceDurationInDays: 3 })).toBe('2026-11-25T08:30:00Z'));
@@ -152,9 +154,9 @@ test('a review of zero days is open for minutes all the same, then decided by de
     autoApplyDecisionsEnabled: true,
   };
   const id = startReview(tenant, { settings });
-  const [instance] = valuesOf(tenant.ask('GET', `${definitions}/${id}/instances`));
+  const [instance] = valuesOf(tenant.send('GET', `${definitions}/${id}/instances`));
   const url = instanceUrl(id, instance === undefined ? '' : textOf(instance, 'id'));
-  const seen = () => [tenant.ask('GET', url).body['status'], ...verdictsOf(tenant.ask('GET', `${url}/decisions`))];
+  const seen = () => [tenant.send('GET', url).body['status'], ...verdictsOf(tenant.send('GET', `${url}/decisions`))];
   expect(seen()).toEqual(['InProgress', 'Jamie Quill NotReviewed', 'Taylor Birch NotReviewed']);
   tenant.advance(6 * minuteMs);
   expect(seen()).toEqual(['AutoReviewed', 'Jamie Quill Approve', 'Taylor Birch Approve']);
@@ -168,7 +170,7 @@ describe('series', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant, { settings: { instanceDurationInDays: 1, recurrence, ...settings } });
     tenant.advance(days * dayMs);
-    return valuesOf(tenant.ask('GET', `${definitions}/${id}/instances`)).map((one) => textOf(one, 'startDateTime'));
+    return valuesOf(tenant.send('GET', `${definitions}/${id}/instances`)).map((one) => textOf(one, 'startDateTime'));
   };
   const monthly = (range: JsonObject, pattern: JsonObject = {}) => ({
     pattern: { type: 'absoluteMonthly', interval: 1, ...pattern },
@@ -225,10 +227,10 @@ describe('series', () => {
       };
       const id = startReview(tenant, { settings });
       for (let step = 0; step < steps; step += 1) tenant.advance((30 * dayMs) / steps);
-      const instances = valuesOf(tenant.ask('GET', `${definitions}/${id}/instances`));
+      const instances = valuesOf(tenant.send('GET', `${definitions}/${id}/instances`));
       return [
         instances,
-        instances.map((one) => tenant.ask('GET', `${instanceUrl(id, textOf(one, 'id'))}/decisions`).body),
+        instances.map((one) => tenant.send('GET', `${instanceUrl(id, textOf(one, 'id'))}/decisions`).body),
       ];
     };
     expect(state(1)).toEqual(state(30));
@@ -237,7 +239,7 @@ describe('series', () => {
 
 describe('applying', () => {
   const all = (tenant: SampleTenant, id: string, decision: string) =>
-    tenant.ask('POST', `${instanceUrl(id)}/batchRecordDecisions`, { as: 'application', body: { decision } });
+    tenant.send('POST', `${instanceUrl(id)}/batchRecordDecisions`, { as: 'application', body: { decision } });
   const results = (tenant: SampleTenant, id: string) =>
     valuesOf(decisionsOf(tenant, id)).map(({ applyResult }) => applyResult);
 
@@ -246,24 +248,24 @@ describe('applying', () => {
     const id = startReview(tenant);
     decide(tenant, id, ids.jamie, 'Deny');
     decide(tenant, id, ids.taylor, 'DontKnow');
-    expect(tenant.ask('POST', `${instanceUrl(id)}/applyDecisions`).status).toBe(400);
-    tenant.ask('POST', `${instanceUrl(id)}/stop`);
-    expect(tenant.ask('POST', `${instanceUrl(id)}/applyDecisions`, { as: ids.drew }).status).toBe(403);
-    expect(tenant.ask('POST', `${instanceUrl(id)}/applyDecisions`).status).toBe(204);
+    expect(tenant.send('POST', `${instanceUrl(id)}/applyDecisions`).status).toBe(400);
+    tenant.send('POST', `${instanceUrl(id)}/stop`);
+    expect(tenant.send('POST', `${instanceUrl(id)}/applyDecisions`, { as: ids.drew }).status).toBe(403);
+    expect(tenant.send('POST', `${instanceUrl(id)}/applyDecisions`).status).toBe(204);
     expect(statusOf(tenant, id)).toBe('Applied');
     expect(membersOf(tenant, ids.nightShift)).toEqual([ids.taylor]);
     expect(valuesOf(decisionsOf(tenant, id))).toMatchObject([
       { applyResult: 'AppliedSuccessfully', appliedBy: { id: ids.admin }, appliedDateTime: expect.any(String) },
       { applyResult: 'New', appliedDateTime: null },
     ]);
-    expect(tenant.ask('POST', `${instanceUrl(id)}/applyDecisions`).status).toBe(400);
+    expect(tenant.send('POST', `${instanceUrl(id)}/applyDecisions`).status).toBe(400);
   });
 
   test('right after the end decides by default first', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant, { settings: { defaultDecisionEnabled: true, defaultDecision: 'Deny' } });
-    tenant.ask('POST', `${instanceUrl(id)}/stop`);
-    tenant.ask('POST', `${instanceUrl(id)}/applyDecisions`);
+    tenant.send('POST', `${instanceUrl(id)}/stop`);
+    tenant.send('POST', `${instanceUrl(id)}/applyDecisions`);
     expect(membersOf(tenant, ids.nightShift)).toEqual([]);
   });
 
@@ -315,8 +317,8 @@ describe('applying', () => {
     const id = startReview(tenant, changes);
     all(tenant, id, 'Deny');
     meanwhile(tenant);
-    tenant.ask('POST', `${instanceUrl(id)}/stop`);
-    tenant.ask('POST', `${instanceUrl(id)}/applyDecisions`);
+    tenant.send('POST', `${instanceUrl(id)}/stop`);
+    tenant.send('POST', `${instanceUrl(id)}/applyDecisions`);
     expect(results(tenant, id)).toEqual(expected);
   });
 
@@ -332,8 +334,8 @@ describe('applying', () => {
     for (const scope of scopes) {
       const id = startReview(tenant, { scope: queryScope(scope), reviewers: [reviewer(`/users/${ids.admin}`)] });
       all(tenant, id, 'Deny');
-      tenant.ask('POST', `${instanceUrl(id)}/stop`);
-      tenant.ask('POST', `${instanceUrl(id)}/applyDecisions`);
+      tenant.send('POST', `${instanceUrl(id)}/stop`);
+      tenant.send('POST', `${instanceUrl(id)}/applyDecisions`);
       expect(new Set(results(tenant, id))).toEqual(new Set(['AppliedSuccessfully']));
     }
     expect(directory.roleHolders(role, 'active')).toEqual([]);
@@ -370,8 +372,8 @@ describe('applying', () => {
       settings: { recurrence: once, instanceDurationInDays: 1, applyActions },
     });
     all(tenant, id, 'Deny');
-    tenant.ask('POST', `${instanceUrl(id)}/stop`);
-    tenant.ask('POST', `${instanceUrl(id)}/applyDecisions`);
+    tenant.send('POST', `${instanceUrl(id)}/stop`);
+    tenant.send('POST', `${instanceUrl(id)}/applyDecisions`);
     tenant.sandbox.world.directory.updateUser(ids.lee, { accountEnabled: true });
     tenant.advance(40 * dayMs);
     expect(tenant.sandbox.world.directory.user(ids.lee)).toBeDefined();

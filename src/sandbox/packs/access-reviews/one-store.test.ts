@@ -15,13 +15,13 @@ describe('reviews in the one store', () => {
   test('the metadata reads one property, or deeper than the routes expand, of the same objects', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
-    const { ask } = tenant;
-    const decision = textOf(valuesOf(ask('GET', `${instanceUrl(id)}/decisions`))[0] ?? {}, 'id');
+    const { send } = tenant;
+    const decision = textOf(valuesOf(send('GET', `${instanceUrl(id)}/decisions`))[0] ?? {}, 'id');
     const at = `${instanceUrl(id)}/decisions/${decision}`;
-    ask('PATCH', at, { as: ids.casey, body: { decision: 'Deny', justification: 'left' } });
-    expect(ask('GET', `${at}/decision`).body).toMatchObject({ value: 'Deny' });
-    expect(ask('GET', `${instanceUrl(id)}/contactedReviewers/${ids.casey}`).body).toMatchObject({ id: ids.casey });
-    const deep = ask(
+    send('PATCH', at, { as: ids.casey, body: { decision: 'Deny', justification: 'left' } });
+    expect(send('GET', `${at}/decision`).body).toMatchObject({ value: 'Deny' });
+    expect(send('GET', `${instanceUrl(id)}/contactedReviewers/${ids.casey}`).body).toMatchObject({ id: ids.casey });
+    const deep = send(
       'GET',
       `${definitions}/${id}?$expand=instances($expand=contactedReviewers,decisions($expand=insights))`,
     );
@@ -35,13 +35,13 @@ describe('reviews in the one store', () => {
   test('the metadata does not change them: a review goes on after a write that it refuses', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
-    const { ask } = tenant;
+    const { send } = tenant;
     const body = { mailNotificationsEnabled: true };
-    expect(ask('PATCH', `${definitions}/${id}/settings`, { body }).status).toBe(405);
-    expect(ask('POST', `${instanceUrl(id)}/stop`).status).toBe(204);
-    expect(ask('GET', `${instanceUrl(id)}/status`).body).toMatchObject({ value: 'Completed' });
-    expect(ask('DELETE', `${definitions}/${id}`).status).toBe(204);
-    expect(ask('GET', `${definitions}/${id}/displayName`).status).toBe(404);
+    expect(send('PATCH', `${definitions}/${id}/settings`, { body }).status).toBe(405);
+    expect(send('POST', `${instanceUrl(id)}/stop`).status).toBe(204);
+    expect(send('GET', `${instanceUrl(id)}/status`).body).toMatchObject({ value: 'Completed' });
+    expect(send('DELETE', `${definitions}/${id}`).status).toBe(204);
+    expect(send('GET', `${definitions}/${id}/displayName`).status).toBe(404);
   });
 
   test('who may not read a review may not read one property of it', () => {
@@ -52,10 +52,10 @@ describe('reviews in the one store', () => {
       reviewHistoryPeriodStartDateTime: '2026-11-01T00:00:00Z',
       reviewHistoryPeriodEndDateTime: '2026-12-01T00:00:00Z',
     };
-    const report = tenant.ask('POST', `${reviewsUrl}/historyDefinitions`, {
+    const report = tenant.send('POST', `${reviewsUrl}/historyDefinitions`, {
       body: { displayName: 'All', scopes, ...period },
     });
-    const status = (url: string, as: string): number => tenant.ask('GET', url, { as }).status;
+    const status = (url: string, as: string): number => tenant.send('GET', url, { as }).status;
     for (const property of [`${definitions}/${id}/displayName`, `${instanceUrl(id)}/status`])
       expect([ids.admin, ids.casey, ids.alex].map((as) => status(property, as))).toEqual([200, 200, 403]);
     const one = `${reviewsUrl}/historyDefinitions/${textOf(report.body, 'id')}/status`;
@@ -67,13 +67,13 @@ describe('reviews in the one store', () => {
     const path = `/identityGovernance/accessReviews/definitions/${seeded}`;
     const objects = [{ path, properties: { displayName: 'From a page' } }];
     const tenant = sampleTenant({ now: '2026-11-22T08:30:00Z', seed: { version: 1, objects } });
-    const { ask } = tenant;
+    const { send } = tenant;
     const id = startReview(tenant);
-    expect(valuesOf(ask('GET', definitions)).map((one) => one['id'])).toEqual([seeded, id]);
-    expect(ask('GET', `${definitions}/${seeded}`).body).toMatchObject({ displayName: 'From a page' });
-    expect(ask('GET', `${definitions}/${id}`).body).toMatchObject({ status: 'InProgress' });
-    expect(ask('GET', definitions, { as: ids.alex }).status).toBe(403);
-    expect(ask('DELETE', `${definitions}/${seeded}`).status).toBe(204);
-    expect(valuesOf(ask('GET', definitions)).map((one) => one['id'])).toEqual([id]);
+    expect(valuesOf(send('GET', definitions)).map((one) => one['id'])).toEqual([seeded, id]);
+    expect(send('GET', `${definitions}/${seeded}`).body).toMatchObject({ displayName: 'From a page' });
+    expect(send('GET', `${definitions}/${id}`).body).toMatchObject({ status: 'InProgress' });
+    expect(send('GET', definitions, { as: ids.alex }).status).toBe(403);
+    expect(send('DELETE', `${definitions}/${seeded}`).status).toBe(204);
+    expect(valuesOf(send('GET', definitions)).map((one) => one['id'])).toEqual([id]);
   });
 });

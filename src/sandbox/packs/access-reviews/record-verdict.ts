@@ -3,7 +3,7 @@ import { decisionsOf } from './review-places.ts';
 import type { ReviewState } from './reviews.ts';
 import { accessReviews, type ReviewActor } from './scope/review-actor.ts';
 
-export type Answer = {
+export type GivenVerdict = {
   readonly verdict: ReviewVerdict;
   readonly justification: string;
   readonly by: ReviewActor;
@@ -11,8 +11,8 @@ export type Answer = {
 };
 
 /** Writes down what a person decided: on the item, and on the one that is decided together with it. */
-export function recordVerdict(state: ReviewState, item: DecisionItem, answer: Answer): void {
-  const { verdict, justification, by: reviewedBy, atMs: reviewedMs } = answer;
+export function recordVerdict(state: ReviewState, item: DecisionItem, given: GivenVerdict): void {
+  const { verdict, justification, by: reviewedBy, atMs: reviewedMs } = given;
   changeBoth(state, item, { verdict, justification, reviewedBy, reviewedMs });
 }
 

@@ -126,7 +126,7 @@ function run(tenant: SampleTenant, one: Command): string {
   const { directory } = tenant.sandbox.world;
   switch (one.kind) {
     case 'create': {
-      const made = tenant.ask('POST', definitions, { body: one.body, as: one.as });
+      const made = tenant.send('POST', definitions, { body: one.body, as: one.as });
       expect(made.text).toContain('"status":"NotStarted"');
       return made.text;
     }
@@ -150,10 +150,10 @@ function act(tenant: SampleTenant, { act: what, target, as, decision }: Extract<
   const definition = nth(definitionsOf(reviews));
   if (definition === undefined) return '';
   const url = `${definitions}/${definition.id}`;
-  if (what === 'delete') return tenant.ask('DELETE', url, { as }).text;
+  if (what === 'delete') return tenant.send('DELETE', url, { as }).text;
   if (what === 'replace') {
-    const { body } = tenant.ask('GET', url);
-    return tenant.ask('PUT', url, { as, body: { ...body, displayName: `by ${as}` } }).text;
+    const { body } = tenant.send('GET', url);
+    return tenant.send('PUT', url, { as, body: { ...body, displayName: `by ${as}` } }).text;
   }
   const instance = nth(instancesOf(reviews, definition));
   if (instance === undefined) return '';
@@ -162,35 +162,35 @@ function act(tenant: SampleTenant, { act: what, target, as, decision }: Extract<
   const body = { decision, justification: 'because' };
   switch (what) {
     case 'patch':
-      return tenant.ask('PATCH', `${at}/decisions/${item?.id}`, { as: item?.reviewers[0] ?? as, body }).text;
+      return tenant.send('PATCH', `${at}/decisions/${item?.id}`, { as: item?.reviewers[0] ?? as, body }).text;
     case 'batch':
-      return tenant.ask('POST', `${at}/batchRecordDecisions`, { as, body }).text;
+      return tenant.send('POST', `${at}/batchRecordDecisions`, { as, body }).text;
     case 'accept':
-      return tenant.ask('POST', `${at}/acceptRecommendations`, { as: item?.reviewers[0] ?? as }).text;
+      return tenant.send('POST', `${at}/acceptRecommendations`, { as: item?.reviewers[0] ?? as }).text;
     case 'reset':
-      return tenant.ask('POST', `${at}/resetDecisions`, { as }).text;
+      return tenant.send('POST', `${at}/resetDecisions`, { as }).text;
     case 'stop':
-      return tenant.ask('POST', `${at}/stop`, { as }).text;
+      return tenant.send('POST', `${at}/stop`, { as }).text;
     case 'apply':
-      return tenant.ask('POST', `${at}/applyDecisions`, { as }).text;
+      return tenant.send('POST', `${at}/applyDecisions`, { as }).text;
     case 'stop-stage':
-      return tenant.ask('POST', `${at}/stages/${nth(stagesOf(reviews, instance))?.id}/stop`, { as }).text;
+      return tenant.send('POST', `${at}/stages/${nth(stagesOf(reviews, instance))?.id}/stop`, { as }).text;
     default:
       return what satisfies never;
   }
 }
 
 /** Everything that can be read of all reviews, as one text. */
-function everything({ ask }: SampleTenant): string {
+function everything({ send }: SampleTenant): string {
   const texts: string[] = [];
-  for (const definition of valuesOf(ask('GET', `${definitions}?$top=999`))) {
+  for (const definition of valuesOf(send('GET', `${definitions}?$top=999`))) {
     const url = `${definitions}/${textOf(definition, 'id')}/instances`;
-    const instances = ask('GET', url);
+    const instances = send('GET', url);
     texts.push(JSON.stringify(definition), instances.text);
     for (const instance of valuesOf(instances)) {
       const at = `${url}/${textOf(instance, 'id')}`;
       for (const part of ['decisions?$top=999', 'stages', 'contactedReviewers'])
-        texts.push(ask('GET', `${at}/${part}`).text);
+        texts.push(send('GET', `${at}/${part}`).text);
     }
   }
   return texts.join('\n');
@@ -223,8 +223,8 @@ test('an item for each principal in scope when a review begins, and counts agree
         const { directory, reviews } = tenant.sandbox.world;
         for (const instance of allInstances(tenant)) {
           const url = `${instanceUrl(definitionAround(reviews, instance).id, instance.id)}/decisions`;
-          const answer = tenant.ask('GET', `${url}?$top=999`);
-          expect(answer.body['@odata.count']).toBe(valuesOf(answer).length);
+          const response = tenant.send('GET', `${url}?$top=999`);
+          expect(response.body['@odata.count']).toBe(valuesOf(response).length);
           const { resource, content } = instance;
           if (resource.kind !== 'group' || content.scope.kind !== 'query' || content.scope.query.relative) continue;
           const { text } = content.scope.query;
@@ -249,16 +249,16 @@ test('nothing of a deleted definition is reachable, and nothing of it happens an
       const known = everything(tenant);
       const gone = [...definitionsOf(reviews), ...allInstances(tenant)].map(({ id }) => id);
       for (const { id } of definitionsOf(reviews))
-        expect(tenant.ask('DELETE', `${definitions}/${id}`).status).toBe(204);
+        expect(tenant.send('DELETE', `${definitions}/${id}`).status).toBe(204);
       const before = accesses(tenant);
       for (const step of [0, 300_000, 90 * dayMs]) {
         tenant.advance(step);
         expect(everything(tenant)).toBe('');
       }
-      for (const id of gone) expect(tenant.ask('GET', `${definitions}/${id}`).status).toBe(404);
+      for (const id of gone) expect(tenant.send('GET', `${definitions}/${id}`).status).toBe(404);
       expect([...reviews.store.all()].filter(({ record }) => record !== undefined)).toEqual([]);
       for (const as of people)
-        expect(valuesOf(tenant.ask('GET', '/beta/me/pendingAccessReviewInstances', { as }))).toEqual([]);
+        expect(valuesOf(tenant.send('GET', '/beta/me/pendingAccessReviewInstances', { as }))).toEqual([]);
       expect(accesses(tenant)).toEqual(before);
       expect(known.length > 0 || gone.length === 0).toBe(true);
     }),

@@ -38,7 +38,7 @@ const three: readonly JsonObject[] = [
 const facilities = queryScope(`/groups/${ids.facilities}/transitiveMembers`);
 const start = (tenant: SampleTenant, changes: JsonObject = {}) =>
   startReview(tenant, { scope: facilities, stageSettings: three, ...changes });
-const stagesOf = ({ ask }: SampleTenant, id: string) => valuesOf(ask('GET', `${instanceUrl(id)}/stages`));
+const stagesOf = ({ send }: SampleTenant, id: string) => valuesOf(send('GET', `${instanceUrl(id)}/stages`));
 const stageUrl = (tenant: SampleTenant, id: string, index: number) =>
   `${instanceUrl(id)}/stages/${textOf(stagesOf(tenant, id)[index] ?? {}, 'id')}`;
 
@@ -49,14 +49,14 @@ describe('a review in stages', () => {
     expect(stagesOf(tenant, id)).toMatchObject([
       { status: 'InProgress', startDateTime: '2026-11-22T08:30:00Z', endDateTime: '2026-11-24T08:30:00Z' },
     ]);
-    expect(tenant.ask('GET', instanceUrl(id)).body['endDateTime']).toBe('2026-11-28T08:30:00Z');
+    expect(tenant.send('GET', instanceUrl(id)).body['endDateTime']).toBe('2026-11-28T08:30:00Z');
     tenant.advance(2 * dayMs);
     expect(stagesOf(tenant, id).map(({ status }) => status)).toEqual(['Completed', 'InProgress']);
     tenant.advance(2 * dayMs);
     expect(stagesOf(tenant, id).map(({ status }) => status)).toEqual(['Completed', 'Completed', 'InProgress']);
     tenant.advance(2 * dayMs);
     expect(stagesOf(tenant, id).map(({ status }) => status)).toEqual(['Completed', 'Completed', 'Completed']);
-    expect(tenant.ask('GET', instanceUrl(id)).body['status']).toBe('Completed');
+    expect(tenant.send('GET', instanceUrl(id)).body['status']).toBe('Completed');
   });
 
   test('carries on what its settings say; what was decided stands until a person later decides otherwise', () => {
@@ -64,17 +64,17 @@ describe('a review in stages', () => {
     const id = start(tenant);
     const decide = (index: number, about: string, decision: string, as: string) => {
       const decisions = `${stageUrl(tenant, id, index)}/decisions`;
-      const url = `${decisions}/${decisionAbout(tenant.ask('GET', decisions), about)}`;
-      return tenant.ask('PATCH', url, { as, body: { decision } }).status;
+      const url = `${decisions}/${decisionAbout(tenant.send('GET', decisions), about)}`;
+      return tenant.send('PATCH', url, { as, body: { decision } }).status;
     };
     expect(decide(0, ids.alex, 'Approve', ids.casey)).toBe(204);
     expect(decide(0, ids.jordan, 'Deny', ids.casey)).toBe(204);
     expect(decide(0, ids.jamie, 'Approve', ids.casey)).toBe(204);
     expect(decide(0, ids.jamie, 'Approve', ids.morgan)).toBe(403);
     tenant.advance(2 * dayMs);
-    const inStage = (index: number) => verdictsOf(tenant.ask('GET', `${stageUrl(tenant, id, index)}/decisions`));
+    const inStage = (index: number) => verdictsOf(tenant.send('GET', `${stageUrl(tenant, id, index)}/decisions`));
     expect(inStage(1)).toEqual(['Alex Marlow NotReviewed', 'Jamie Quill NotReviewed', 'Taylor Birch NotReviewed']);
-    const all = () => verdictsOf(tenant.ask('GET', `${instanceUrl(id)}/decisions`));
+    const all = () => verdictsOf(tenant.send('GET', `${instanceUrl(id)}/decisions`));
     expect(all()).toEqual([
       'Alex Marlow Approve',
       'Jordan Fell Deny',
@@ -93,28 +93,30 @@ describe('a review in stages', () => {
   test('can be decided on the instance, too, by the reviewers of the present stage and about what is in it', () => {
     const tenant = sampleTenant();
     const id = start(tenant);
-    const decisions = tenant.ask('GET', `${instanceUrl(id)}/decisions`);
+    const decisions = tenant.send('GET', `${instanceUrl(id)}/decisions`);
     const patch = (about: string, decision: string, as: string) =>
-      tenant.ask('PATCH', `${instanceUrl(id)}/decisions/${decisionAbout(decisions, about)}`, { as, body: { decision } })
-        .status;
+      tenant.send('PATCH', `${instanceUrl(id)}/decisions/${decisionAbout(decisions, about)}`, {
+        as,
+        body: { decision },
+      }).status;
     expect(patch(ids.jordan, 'Deny', ids.casey)).toBe(204);
     expect(patch(ids.alex, 'Deny', ids.morgan)).toBe(403);
     tenant.advance(2 * dayMs);
     expect(patch(ids.jordan, 'Approve', ids.casey)).toBe(400);
     expect(patch(ids.alex, 'Approve', ids.morgan)).toBe(204);
-    expect(verdictsOf(tenant.ask('GET', `${stageUrl(tenant, id, 1)}/decisions`))[0]).toBe('Alex Marlow Approve');
+    expect(verdictsOf(tenant.send('GET', `${stageUrl(tenant, id, 1)}/decisions`))[0]).toBe('Alex Marlow Approve');
   });
 
   test('asks the reviewers of each stage when it begins', () => {
     const tenant = sampleTenant();
     const id = start(tenant);
-    const asked = () =>
-      valuesOf(tenant.ask('GET', `${instanceUrl(id)}/contactedReviewers`)).map((one) => textOf(one, 'displayName'));
-    expect(asked()).toEqual(['Casey Lund']);
+    const sent = () =>
+      valuesOf(tenant.send('GET', `${instanceUrl(id)}/contactedReviewers`)).map((one) => textOf(one, 'displayName'));
+    expect(sent()).toEqual(['Casey Lund']);
     tenant.advance(2 * dayMs);
-    expect(asked()).toEqual(['Casey Lund', 'Morgan Tide']);
+    expect(sent()).toEqual(['Casey Lund', 'Morgan Tide']);
     const own = `${instanceUrl(id)}/stages/filterByCurrentUser(on='reviewer')`;
-    expect(tenant.ask('GET', own, { as: ids.morgan }).body).toMatchObject({
+    expect(tenant.send('GET', own, { as: ids.morgan }).body).toMatchObject({
       '@odata.count': 1,
       value: [{ '@odata.type': '#microsoft.graph.accessReviewStage', status: 'InProgress' }],
     });
@@ -124,16 +126,16 @@ describe('a review in stages', () => {
     const tenant = sampleTenant();
     const id = start(tenant);
     const stop = (index: number, as: string = ids.admin) =>
-      tenant.ask('POST', `${stageUrl(tenant, id, index)}/stop`, { as }).status;
+      tenant.send('POST', `${stageUrl(tenant, id, index)}/stop`, { as }).status;
     expect(stop(0, ids.drew)).toBe(403);
     expect(stop(0)).toBe(204);
     expect(stop(0)).toBe(400);
     expect(stagesOf(tenant, id).map(({ status }) => status)).toEqual(['Completed', 'InProgress']);
-    expect(tenant.ask('GET', instanceUrl(id)).body['endDateTime']).toBe('2026-11-26T08:30:01Z');
+    expect(tenant.send('GET', instanceUrl(id)).body['endDateTime']).toBe('2026-11-26T08:30:01Z');
     tenant.advance(2 * dayMs);
     expect(stagesOf(tenant, id).map(({ status }) => status)).toEqual(['Completed', 'Completed', 'InProgress']);
     expect(stop(2)).toBe(204);
-    expect(tenant.ask('GET', instanceUrl(id)).body['status']).toBe('Completed');
+    expect(tenant.send('GET', instanceUrl(id)).body['status']).toBe('Completed');
   });
 
   test('a batch and recommendations work in a stage as in an instance', () => {
@@ -142,9 +144,9 @@ describe('a review in stages', () => {
     const id = start(tenant, { stageSettings: stages });
     const url = stageUrl(tenant, id, 0);
     const body = { decision: 'DontKnow', principalId: ids.alex };
-    expect(tenant.ask('POST', `${url}/batchRecordDecisions`, { as: ids.casey, body }).status).toBe(204);
-    expect(tenant.ask('POST', `${url}/acceptRecommendations`, { as: ids.casey }).status).toBe(204);
-    expect(verdictsOf(tenant.ask('GET', `${instanceUrl(id)}/decisions`))).toEqual([
+    expect(tenant.send('POST', `${url}/batchRecordDecisions`, { as: ids.casey, body }).status).toBe(204);
+    expect(tenant.send('POST', `${url}/acceptRecommendations`, { as: ids.casey }).status).toBe(204);
+    expect(verdictsOf(tenant.send('GET', `${instanceUrl(id)}/decisions`))).toEqual([
       'Alex Marlow DontKnow',
       'Jordan Fell Deny',
       'Jamie Quill Approve',
@@ -156,8 +158,8 @@ describe('a review in stages', () => {
     const tenant = sampleTenant();
     const id = start(tenant);
     const body = { reviewers: [reviewer(`/users/${ids.sam}`)] };
-    expect(tenant.ask('PATCH', stageUrl(tenant, id, 0), { body }).status).toBe(200);
-    const own = (as: string) => valuesOf(tenant.ask('GET', '/beta/me/pendingAccessReviewInstances', { as })).length;
+    expect(tenant.send('PATCH', stageUrl(tenant, id, 0), { body }).status).toBe(200);
+    const own = (as: string) => valuesOf(tenant.send('GET', '/beta/me/pendingAccessReviewInstances', { as })).length;
     expect([own(ids.casey), own(ids.sam)]).toEqual([0, 1]);
   });
 
@@ -166,7 +168,7 @@ describe('a review in stages', () => {
     const settings = { autoApplyDecisionsEnabled: true, defaultDecisionEnabled: true, defaultDecision: 'Deny' };
     const id = start(tenant, { settings });
     const body = { decision: 'Approve', principalId: ids.alex };
-    tenant.ask('POST', `${stageUrl(tenant, id, 0)}/batchRecordDecisions`, { as: ids.casey, body });
+    tenant.send('POST', `${stageUrl(tenant, id, 0)}/batchRecordDecisions`, { as: ids.casey, body });
     tenant.advance(6 * dayMs + 3 * minuteMs);
     expect(tenant.sandbox.world.directory.members(ids.facilities)).toEqual([ids.alex, ids.nightShift]);
   });
@@ -185,6 +187,6 @@ test.each<[string, readonly JsonObject[], JsonObject]>([
   ],
   ['stageSettings last 8 days together', [stage('1', ids.casey, { durationInDays: 8 })], { recurrence: weekly }],
 ])('stages that are wrong get a 400 that says: %s', (message, stageSettings, settings) => {
-  const answer = sampleTenant().ask('POST', definitions, { body: definitionBody({ stageSettings, settings }) });
-  expect([answer.status, messageOf(answer)]).toEqual([400, expect.stringContaining(message)]);
+  const response = sampleTenant().send('POST', definitions, { body: definitionBody({ stageSettings, settings }) });
+  expect([response.status, messageOf(response)]).toEqual([400, expect.stringContaining(message)]);
 });

@@ -92,7 +92,7 @@ describe('memberships', () => {
   });
 });
 
-type Request = Parameters<ReturnType<typeof sampleService>['ask']>;
+type Request = Parameters<ReturnType<typeof sampleService>['send']>;
 
 const names = fc.constantFrom('a', 'b', 'c');
 const user = (name: string) => ({
@@ -135,7 +135,7 @@ test('the same seed and the same requests give the same bytes', () => {
   fc.assert(
     fc.property(requests, (list) => {
       const [one, another] = [sampleService(), sampleService()];
-      for (const request of list) expect(one.ask(...request).text).toBe(another.ask(...request).text);
+      for (const request of list) expect(one.send(...request).text).toBe(another.send(...request).text);
     }),
     { numRuns: 50 },
   );

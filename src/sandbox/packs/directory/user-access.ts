@@ -33,11 +33,11 @@ const premium: ReadonlySet<string> = new Set([
 
 /** Sign-ins are reported only to those who may read the audit log. */
 export function signInFault({ caller, query, world }: GraphCall): GraphResponse | undefined {
-  const asks = [...query].some(
+  const wantsActivity = [...query].some(
     ([name, value]) => /select|filter|orderby/i.test(name) && /\bsignInActivity\b/i.test(value),
   );
   const may = permissionsOf(caller).some((name) => name.toLowerCase() === readSignIns.toLowerCase());
-  if (!asks) return undefined;
+  if (!wantsActivity) return undefined;
   if (!world.tenant.licenses.some((sku) => premium.has(sku))) {
     return graphError(
       403,

@@ -19,7 +19,7 @@ function settingsOf(values: JsonObject): JsonObject {
 }
 
 /** The request waits for one approver of each stage, one stage after the other. */
-export function askForApproval(ground: Ground, request: Entity, policy: Entity): void {
+export function requestApproval(ground: Ground, request: Entity, policy: Entity): void {
   const approval = ground.put({ type: 'approval', in: places.approvals, id: request.id, values: {} });
   const stages = property(settingsOf(policy.values), 'stages');
   const count = Array.isArray(stages) ? Math.max(stages.length, 1) : 1;
@@ -47,8 +47,8 @@ export const approvalStageRules: TypeRules = {
     const result = given('reviewResult');
     if (result !== 'Approve' && result !== 'Deny') return badRequest("The review result is 'Approve' or 'Deny'.");
     const { caller } = call;
-    const isAsked = caller.kind === 'delegated' && approves(ground, entity, caller.userId);
-    if (!isAsked) return unauthorized('User is not authorized to perform the operation.');
+    const isWanted = caller.kind === 'delegated' && approves(ground, entity, caller.userId);
+    if (!isWanted) return unauthorized('User is not authorized to perform the operation.');
     const { status } = ground.fresh(entity)?.values ?? {};
     if (status === 'Completed') return conflict('The request was decided at this stage already.');
     return status === 'InProgress' ? undefined : badRequest('The stage is not in progress.');

@@ -5,7 +5,7 @@ import type { GraphResponse } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Operate, TypeRules, Write } from '../../typed/pack/pack.ts';
-import { askForApproval, needsApproval } from './approvals.ts';
+import { needsApproval, requestApproval } from './approvals.ts';
 import { removals, requestStates } from './delivery.ts';
 import { inForce, personOf, places, subjectOf, unauthorized } from './entitlement-paths.ts';
 import { mayRequest } from './own-access.ts';
@@ -34,8 +34,8 @@ export const assignmentRequestRules: TypeRules = {
     if (assignment !== undefined) ground.refer(entity, 'assignment', assignment.id);
     else prepare(write, { accessPackageId, policyId });
     const policy = ground.store.get(`${places.policies}/${policyId}`);
-    const isAsked = write.given('requestType') === 'userAdd' && policy !== undefined && needsApproval(policy);
-    if (isAsked) askForApproval(ground, entity, policy);
+    const isWanted = write.given('requestType') === 'userAdd' && policy !== undefined && needsApproval(policy);
+    if (isWanted) requestApproval(ground, entity, policy);
   },
 };
 

@@ -254,12 +254,12 @@ test('what the policies of a package ask is said to those whom they let in', () 
   const { accessPackage, policy } = desk(tenant, {
     requestApprovalSettings: { isRequestorJustificationRequired: true },
   });
-  const ask = (user: string) =>
+  const questionsFor = (user: string) =>
     tenant.sendAs(user)('POST', `${root}/accessPackages/${accessPackage}/getApplicablePolicyRequirements`);
-  expect(ask(ids.alex)).toMatchObject({
+  expect(questionsFor(ids.alex)).toMatchObject({
     status: 200,
     label: 'modeled',
     body: { value: [{ policyId: policy, policyDisplayName: 'Policy', isRequestorJustificationRequired: true }] },
   });
-  expect(ask(ids.kim).body).toMatchObject({ value: [] });
+  expect(questionsFor(ids.kim).body).toMatchObject({ value: [] });
 });

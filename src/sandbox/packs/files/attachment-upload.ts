@@ -12,7 +12,7 @@ import { openUpload } from './upload-session.ts';
  * The upload of a large attachment of a message or an event: https://learn.microsoft.com/graph/outlook-large-attachments.
  * `undefined`: the request is another one.
  */
-export function answerAttachment(typed: TypedCall, links: FileLinks): GraphResponse | undefined {
+export function attachmentResponse(typed: TypedCall, links: FileLinks): GraphResponse | undefined {
   const { call, method, segments, store } = typed;
   const [action = '', collection = ''] = segments.toReversed();
   const isUpload =

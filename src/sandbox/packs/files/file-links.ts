@@ -5,14 +5,14 @@ import type { GraphResponse } from '../../service/route.ts';
 import type { SandboxClock } from '../../service/sandbox-clock.ts';
 import { itemNotFound } from './file-error.ts';
 
-type Answer = (request: SandboxRequest) => GraphResponse;
+type Respond = (request: SandboxRequest) => GraphResponse;
 
 /** Addresses that grant access to anyone who knows them: downloads, upload sessions, the state of an operation. */
 export type FileLinks = {
   /** Makes one, valid for so long. */
-  readonly make: (kind: 'download' | 'upload' | 'monitor', seconds: number, answer: Answer) => FileLink;
+  readonly make: (kind: 'download' | 'upload' | 'monitor', seconds: number, respond: Respond) => FileLink;
   /** `undefined`: the address is none of these. */
-  readonly answer: (request: SandboxRequest) => GraphResponse | undefined;
+  readonly respond: (request: SandboxRequest) => GraphResponse | undefined;
 };
 
 export type FileLink = { readonly url: string; readonly expiresMs: number; readonly close: () => void };
@@ -23,20 +23,20 @@ export function fileLinks(options: {
   readonly origin: string;
 }): FileLinks {
   const { clock, ids, origin } = options;
-  const open = new Map<string, { readonly expiresMs: number; readonly answer: Answer }>();
+  const open = new Map<string, { readonly expiresMs: number; readonly respond: Respond }>();
   return {
-    make: (kind, seconds, answer) => {
+    make: (kind, seconds, respond) => {
       const path = `/${kind}/${ids.uuid()}`;
       const expiresMs = clock.now() + seconds * 1000;
-      open.set(path, { expiresMs, answer });
+      open.set(path, { expiresMs, respond });
       return { url: `${origin}${path}`, expiresMs, close: () => open.delete(path) };
     },
-    answer: (request) => {
+    respond: (request) => {
       const { pathname } = new URL(request.url, origin);
       if (!/^\/(?:download|upload|monitor)\//.test(pathname)) return undefined;
       const found = open.get(pathname);
       if (found === undefined || found.expiresMs <= clock.now()) return labeled(itemNotFound, modeled);
-      const response = found.answer(request);
+      const response = found.respond(request);
       return labeled(response, response.label ?? modeled);
     },
   };

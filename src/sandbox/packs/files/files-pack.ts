@@ -6,7 +6,7 @@ import { ok } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { TypedCall } from '../../typed/typed-call.ts';
 import { WriteRefused } from '../../typed/typed-write.ts';
-import { answerAttachment } from './attachment-upload.ts';
+import { attachmentResponse } from './attachment-upload.ts';
 import { type DriveAddress, driveAddress } from './drive-address.ts';
 import { type DriveOwner, driveIdOf, driveTree, isFolder, nameOf } from './drive-tree.ts';
 import type { DriveVisit, Spot } from './drive-visit.ts';
@@ -14,15 +14,15 @@ import { accessDenied, invalidRequest, itemNotFound, nameTaken } from './file-er
 import type { FileLinks } from './file-links.ts';
 import { mayUse } from './files-access.ts';
 import {
-  answerChildren,
-  answerContent,
-  answerCopy,
-  answerCreateUpload,
-  answerItem,
-  answerSearch,
+  childrenResponse,
+  contentResponse,
+  copyResponse,
+  createUploadResponse,
+  itemResponse,
+  searchResponse,
 } from './item-routes.ts';
 import { driveWire } from './item-wire.ts';
-import { answerOtherContent, answerReport } from './other-content.ts';
+import { otherContentResponse, reportResponse } from './other-content.ts';
 
 /** Answers a request of the typed layer, or hands it on. */
 export type FilesPack = (typed: TypedCall, next: (typed: TypedCall) => GraphResponse) => GraphResponse;
@@ -36,16 +36,16 @@ export function filesPack(links: FileLinks): FilesPack {
       const address = driveAddress(typed);
       const owner = address && ownerOf(typed, address, owners);
       if (address === undefined || owner === undefined) {
-        const report = answerReport(typed, next, links);
+        const report = reportResponse(typed, next, links);
         if (report !== undefined) return report;
-        const special = answerAttachment(typed, links) ?? answerOtherContent(typed, next);
+        const special = attachmentResponse(typed, links) ?? otherContentResponse(typed, next);
         return special === undefined ? next(typed) : labeled(special, special.label ?? modeled);
       }
       const kind = typed.method === 'GET' ? 'read' : 'write';
       if (!mayUse(typed.call.caller, kind, owner.isOwn)) return labeled(accessDenied, modeled);
       const tree = driveTree(typed, owner);
       const visit = { typed, tree, links, context: `drives('${tree.id}')` };
-      const response = answerIn(visit, address, owner);
+      const response = responseIn(visit, address, owner);
       return response === undefined
         ? next(within(typed, visit, address))
         : labeled(response, response.label ?? modeled);
@@ -138,7 +138,7 @@ function everyOwner(typed: TypedCall, met: Map<string, Owner>): ReadonlyMap<stri
 }
 
 /** `undefined`: no more than its metadata is known of it. */
-function answerIn(visit: DriveVisit, address: DriveAddress, owner: Owner): GraphResponse | undefined {
+function responseIn(visit: DriveVisit, address: DriveAddress, owner: Owner): GraphResponse | undefined {
   const { typed, tree } = visit;
   if (address.from.kind === 'drive') {
     if (address.rest.length > 0 || typed.method !== 'GET') return undefined;
@@ -152,7 +152,7 @@ function answerIn(visit: DriveVisit, address: DriveAddress, owner: Owner): Graph
   }
   const spot = spotAt(visit, start, address.names);
   if ('status' in spot) return spot;
-  return answerAt(visit, spot, address.rest);
+  return responseAt(visit, spot, address.rest);
 }
 
 function startOf({ tree }: DriveVisit, { from }: DriveAddress): Entity | undefined {
@@ -185,22 +185,23 @@ function spotAt({ typed, tree }: DriveVisit, start: Entity, names: readonly stri
   return { folder, name: last, item: tree.child(folder, last) };
 }
 
-function answerAt(visit: DriveVisit, spot: Spot, rest: readonly string[]): GraphResponse | undefined {
+function responseAt(visit: DriveVisit, spot: Spot, rest: readonly string[]): GraphResponse | undefined {
   const [first = '', ...more] = rest;
   const word = first.replace(/^microsoft\.graph\./i, '').toLowerCase();
   if (more.length === 0 && word === 'content') {
     return visit.typed.method === 'PUT' && spot.item !== undefined && isFolder(spot.item)
       ? invalidRequest('A folder has no content.')
-      : answerContent(visit, spot);
+      : contentResponse(visit, spot);
   }
-  if (more.length === 0 && word === 'createuploadsession') return answerCreateUpload(visit, spot);
+  if (more.length === 0 && word === 'createuploadsession') return createUploadResponse(visit, spot);
   const { item } = spot;
   if (item === undefined) return itemNotFound;
-  if (rest.length === 0) return answerItem(visit, item);
-  if (word === 'children') return more.length === 0 ? answerChildren(visit, item) : withChild(visit, item, more);
+  if (rest.length === 0) return itemResponse(visit, item);
+  if (word === 'children') return more.length === 0 ? childrenResponse(visit, item) : withChild(visit, item, more);
   const [, text] = /^search\(q='(.*)'\)$/i.exec(first) ?? [];
-  if (text !== undefined && visit.typed.method === 'GET') return answerSearch(visit, item, text.replaceAll("''", "'"));
-  return word === 'copy' && more.length === 0 ? answerCopy(visit, item) : undefined;
+  if (text !== undefined && visit.typed.method === 'GET')
+    return searchResponse(visit, item, text.replaceAll("''", "'"));
+  return word === 'copy' && more.length === 0 ? copyResponse(visit, item) : undefined;
 }
 
 /** `children/{id or name}/…`. */
@@ -212,8 +213,8 @@ function withChild(
   const { tree } = visit;
   const item =
     tree.children(folder).find((one) => one.id.toLowerCase() === key.toLowerCase()) ?? tree.child(folder, key);
-  if (item !== undefined) return answerAt(visit, { folder, name: nameOf(item), item }, rest);
-  return rest[0]?.toLowerCase() === 'content' ? answerAt(visit, { folder, name: key, item }, rest) : itemNotFound;
+  if (item !== undefined) return responseAt(visit, { folder, name: nameOf(item), item }, rest);
+  return rest[0]?.toLowerCase() === 'content' ? responseAt(visit, { folder, name: key, item }, rest) : itemNotFound;
 }
 
 /** The request as the metadata reads it: the item by its id. */

@@ -11,7 +11,7 @@ import { invalidRequest, itemNotFound, nameTaken, notAllowed } from './file-erro
 import { openUpload } from './upload-session.ts';
 
 /** What can be done with an item that is there. */
-export function answerItem(visit: DriveVisit, item: Entity): GraphResponse {
+export function itemResponse(visit: DriveVisit, item: Entity): GraphResponse {
   const { typed, tree } = visit;
   switch (typed.method) {
     case 'GET':
@@ -36,7 +36,7 @@ const expandOf = (visit: DriveVisit) => ({
   children: (item: Entity) => visit.tree.children(item).map((one) => wireOf(visit, one)),
 });
 
-export function answerChildren(visit: DriveVisit, folder: Entity): GraphResponse {
+export function childrenResponse(visit: DriveVisit, folder: Entity): GraphResponse {
   const { typed, tree, context } = visit;
   if (typed.method === 'GET') {
     return listResponse(typed.call, {
@@ -65,7 +65,7 @@ export function answerChildren(visit: DriveVisit, folder: Entity): GraphResponse
 }
 
 /** Items below the folder whose names hold the text. */
-export function answerSearch(visit: DriveVisit, folder: Entity, text: string): GraphResponse {
+export function searchResponse(visit: DriveVisit, folder: Entity, text: string): GraphResponse {
   const below = (one: Entity): readonly Entity[] => visit.tree.children(one).flatMap((next) => [next, ...below(next)]);
   const items = below(folder).filter((one) => nameOf(one).toLowerCase().includes(text.toLowerCase()));
   return listResponse(visit.typed.call, {
@@ -76,7 +76,7 @@ export function answerSearch(visit: DriveVisit, folder: Entity, text: string): G
 }
 
 /** https://learn.microsoft.com/graph/api/driveitem-get-content: a redirect to an address that needs no token. */
-export function answerContent(visit: DriveVisit, spot: Spot): GraphResponse {
+export function contentResponse(visit: DriveVisit, spot: Spot): GraphResponse {
   const { typed } = visit;
   const { item } = spot;
   if (typed.method === 'GET') {
@@ -89,7 +89,7 @@ export function answerContent(visit: DriveVisit, spot: Spot): GraphResponse {
   return putFile(visit, spot, { content, conflict: conflictOf(visit, {}, 'replace') });
 }
 
-export function answerCreateUpload(visit: DriveVisit, spot: Spot): GraphResponse {
+export function createUploadResponse(visit: DriveVisit, spot: Spot): GraphResponse {
   const { typed, links } = visit;
   if (typed.method !== 'POST') return notAllowed(typed.method, ['POST']);
   const body = objectOf(typed);
@@ -180,7 +180,7 @@ function changed(visit: DriveVisit, item: Entity): GraphResponse {
 const copySeconds = 5;
 
 /** https://learn.microsoft.com/graph/long-running-actions-overview: the copy is made later, and an address says how far it is. */
-export function answerCopy(visit: DriveVisit, item: Entity): GraphResponse {
+export function copyResponse(visit: DriveVisit, item: Entity): GraphResponse {
   const { typed, tree, links } = visit;
   if (typed.method !== 'POST') return notAllowed(typed.method, ['POST']);
   const body = objectOf(typed);

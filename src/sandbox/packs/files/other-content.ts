@@ -9,7 +9,7 @@ import type { FileLinks } from './file-links.ts';
 type Next = (typed: TypedCall) => GraphResponse;
 
 /** Bodies that are not JSON where the service takes them: pages of OneNote, and mail as MIME. `undefined`: none of these. */
-export function answerOtherContent(typed: TypedCall, next: Next): GraphResponse | undefined {
+export function otherContentResponse(typed: TypedCall, next: Next): GraphResponse | undefined {
   if (typed.method !== 'POST' || !hasOtherContent(typed.request)) return undefined;
   const { type } = parseContentType(typed.request.headers['content-type'] ?? '');
   const content = contentOf(typed.request) ?? Buffer.alloc(0);
@@ -50,7 +50,7 @@ function newPage(typed: TypedCall, { next, type, content }: Page): GraphResponse
  * A report is a file elsewhere, to which a 302 leads: https://learn.microsoft.com/graph/api/resources/report. It has the
  * columns of all reports, and nothing besides. `undefined`: the request is another one.
  */
-export function answerReport(typed: TypedCall, next: Next, links: FileLinks): GraphResponse | undefined {
+export function reportResponse(typed: TypedCall, next: Next, links: FileLinks): GraphResponse | undefined {
   const { method, segments, call } = typed;
   if (method !== 'GET' || segments[0]?.toLowerCase() !== 'reports' || segments.length !== 2) return undefined;
   const found = next(typed);

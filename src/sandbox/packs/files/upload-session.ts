@@ -23,7 +23,7 @@ const largestFragment = 60 * 1024 * 1024;
 export function openUpload(links: FileLinks, options: UploadOptions): FileLink {
   const state: State = { parts: [], received: 0, total: options.size };
   const link: FileLink = links.make('upload', validSeconds, (request) =>
-    answer(request, state, { ...options, link: () => link }),
+    respond(request, state, { ...options, link: () => link }),
   );
   return link;
 }
@@ -31,7 +31,7 @@ export function openUpload(links: FileLinks, options: UploadOptions): FileLink {
 type State = { readonly parts: Buffer[]; received: number; total: number | undefined };
 type Session = UploadOptions & { readonly link: () => FileLink };
 
-function answer(request: SandboxRequest, state: State, session: Session): GraphResponse {
+function respond(request: SandboxRequest, state: State, session: Session): GraphResponse {
   if (request.headers['authorization'] !== undefined) {
     return graphError(401, 'unauthenticated', 'An upload address takes no token: leave out the Authorization header.');
   }

@@ -83,12 +83,12 @@ test('who joined and who left stands in the changes of a group whose members are
 
 test('memberships are found through groups of groups', () => {
   const { send } = typedTenant();
-  const asked = { groupIds: [ids.facilities, ids.archive] };
-  expect(send('POST', `/users/${ids.jamie}/checkMemberGroups`, asked)).toMatchObject({
+  const sent = { groupIds: [ids.facilities, ids.archive] };
+  expect(send('POST', `/users/${ids.jamie}/checkMemberGroups`, sent)).toMatchObject({
     label: 'modeled',
     body: { value: [ids.facilities] },
   });
-  expect(send('POST', `/groups/${ids.nightShift}/checkMemberGroups`, asked).body['value']).toEqual([ids.facilities]);
+  expect(send('POST', `/groups/${ids.nightShift}/checkMemberGroups`, sent).body['value']).toEqual([ids.facilities]);
   const all = send('POST', `/users/${ids.jordan}/getMemberGroups`, { securityEnabledOnly: true }).body['value'];
   expect(all).toContain(ids.facilities);
   expect(all).not.toContain(ids.campaigns);
@@ -148,8 +148,8 @@ test('an object is a member of groups, roles and administrative units', () => {
   });
   const all = send('POST', `/users/${ids.sam}/getMemberObjects`, { securityEnabledOnly: false });
   expect(all).toMatchObject({ status: 200, label: 'modeled', body: { value: expect.arrayContaining([unit.id]) } });
-  const asked = send('POST', `/users/${ids.sam}/checkMemberObjects`, { ids: [unit.id, ids.campaigns] });
-  expect(asked.body['value']).toContain(unit.id);
+  const sent = send('POST', `/users/${ids.sam}/checkMemberObjects`, { ids: [unit.id, ids.campaigns] });
+  expect(sent.body['value']).toContain(unit.id);
   expect(send('POST', `/users/${ids.sam}/checkMemberObjects`, { ids: [] }).status).toBe(400);
 });
 

@@ -27,11 +27,11 @@ const textsIn = (value: Json | undefined): readonly string[] =>
 const checked =
   (name: string, all: typeof groupsOf): Operate =>
   ({ on, parameters, ground }) => {
-    const asked = textsIn(parameters[name]);
-    if (on === undefined || asked.length === 0 || asked.length > 20)
+    const given = textsIn(parameters[name]);
+    if (on === undefined || given.length === 0 || given.length > 20)
       return badRequest(`'${name}' holds one to twenty ids.`);
     const found = all(ground, on.id);
-    return strings(asked.filter((id) => found.includes(id)));
+    return strings(given.filter((id) => found.includes(id)));
   };
 
 const listed =

@@ -79,7 +79,7 @@ export const teamRules: TypeRules = {
     operationOf(ground, groupId);
   },
   // POST /teams is taken, and how far it is can be asked.
-  answered: (write) => {
+  response: (write) => {
     const { entity, ground } = write;
     if (!entity.path.startsWith('teams/')) return undefined;
     const made = ground.all('teams').at(-1);

@@ -21,10 +21,10 @@ const social: JsonObject = {
   clientSecret: 'b',
 };
 
-type Asked = readonly [method: Method, path: string, body?: Json];
+type Sent = readonly [method: Method, path: string, body?: Json];
 
 /** What is made first, what is asked then, and how it is refused. */
-test.each<[what: string, first: readonly Asked[], asked: Asked, status: number]>([
+test.each<[what: string, first: readonly Sent[], sent: Sent, status: number]>([
   ['a unit that is visible otherwise', [], ['POST', units, { displayName: 'x', visibility: 'Secret' }], 400],
   ['a device without system', [], ['POST', '/devices', { ...device, operatingSystem: null }], 400],
   ['a device twice', [['POST', '/devices', device]], ['POST', '/devices', device], 409],
@@ -276,11 +276,11 @@ test('a strength that a policy asks for stays, and says who asks', () => {
 test('groups are added to a policy of selected groups once', () => {
   const { create, send } = typedTenant();
   const { id } = create('/groupLifecyclePolicies', { groupLifetimeInDays: 90, managedGroupTypes: 'Selected' });
-  const ask = (action: string) => send('POST', `/groupLifecyclePolicies/${id}/${action}`, { groupId: ids.campaigns });
-  expect(ask('addGroup').body['value']).toBe(true);
-  expect(ask('addGroup').status).toBe(400);
-  expect(ask('removeGroup').body['value']).toBe(true);
-  expect(ask('removeGroup').body['value']).toBe(false);
+  const act = (action: string) => send('POST', `/groupLifecyclePolicies/${id}/${action}`, { groupId: ids.campaigns });
+  expect(act('addGroup').body['value']).toBe(true);
+  expect(act('addGroup').status).toBe(400);
+  expect(act('removeGroup').body['value']).toBe(true);
+  expect(act('removeGroup').body['value']).toBe(false);
 });
 
 test('ids are made as the service makes them, and secrets are not shown', () => {

@@ -168,13 +168,13 @@ test('activation follows the policy of the role, which an administrator changes'
       ...more,
     });
   const self = sendAs(ids.alex);
-  const asked = request('selfActivate', { justification: null });
-  expect(self('POST', active, asked).code).toBe('RoleAssignmentRequestPolicyValidationFailed');
+  const sent = request('selfActivate', { justification: null });
+  expect(self('POST', active, sent).code).toBe('RoleAssignmentRequestPolicyValidationFailed');
   expect(change('Enablement_EndUser_Assignment', { enabledRules: [] }).status).toBeLessThan(300);
   expect(change('Expiration_EndUser_Assignment', { maximumDuration: 'PT1H' }).status).toBeLessThan(300);
-  expect(self('POST', active, asked).code).toBe('RoleAssignmentRequestPolicyValidationFailed');
+  expect(self('POST', active, sent).code).toBe('RoleAssignmentRequestPolicyValidationFailed');
   expect(change('Expiration_EndUser_Assignment', { maximumDuration: 'PT2H' }).status).toBeLessThan(300);
-  expect(self('POST', active, asked).status).toBe(201);
+  expect(self('POST', active, sent).status).toBe(201);
   expect(sendAs(ids.casey)('GET', rules).status).toBe(403);
   expect(send('GET', '/policies/roleManagementPolicies')).toMatchObject({ status: 400, label: 'modeled' });
   expect(send('DELETE', `${rules}/Enablement_EndUser_Assignment`).status).toBe(405);
@@ -188,12 +188,12 @@ test('the roles of the tenant are those that someone holds, or that were asked f
   expect(names()).not.toContain('Groups Administrator');
   expect(send('GET', `/directoryRoles/${groupsAdministrator}`).status).toBe(404);
   expect(values('/directoryRoleTemplates').map(({ id }) => id)).toContain(groupsAdministrator);
-  const asked = { roleTemplateId: groupsAdministrator };
-  expect(create('/directoryRoles', asked)).toMatchObject({
+  const sent = { roleTemplateId: groupsAdministrator };
+  expect(create('/directoryRoles', sent)).toMatchObject({
     label: 'modeled',
-    body: { displayName: 'Groups Administrator', ...asked },
+    body: { displayName: 'Groups Administrator', ...sent },
   });
-  expect(send('POST', '/directoryRoles', asked)).toMatchObject({ status: 400, code: 'Request_BadRequest' });
+  expect(send('POST', '/directoryRoles', sent)).toMatchObject({ status: 400, code: 'Request_BadRequest' });
   expect(send('POST', '/directoryRoles', { roleTemplateId: ids.alex }).status).toBe(404);
   create(`${roles}/roleAssignments`, {
     principalId: ids.alex,
@@ -225,13 +225,13 @@ test('a role is held in one scope: a unit or an application, and counts nowhere 
   const [instance] = values(`${roles}/roleAssignmentScheduleInstances?$filter=directoryScopeId eq '${inUnit}'`);
   expect(instance).toMatchObject({ principalId: ids.alex, assignmentType: 'Assigned' });
 
-  const asked = { principalId: ids.jamie, directoryScopeId: inUnit };
-  expect(create(eligible, request('adminAssign', { ...asked, scheduleInfo: {} })).body).toMatchObject(asked);
+  const sent = { principalId: ids.jamie, directoryScopeId: inUnit };
+  expect(create(eligible, request('adminAssign', { ...sent, scheduleInfo: {} })).body).toMatchObject(sent);
   const self = sendAs(ids.jamie);
-  expect(self('POST', active, request('selfActivate', { ...asked, directoryScopeId: '/' })).code).toBe(
+  expect(self('POST', active, request('selfActivate', { ...sent, directoryScopeId: '/' })).code).toBe(
     'RoleEligibilityNotFound',
   );
-  expect(self('POST', active, request('selfActivate', asked))).toMatchObject({ status: 201, label: 'modeled' });
+  expect(self('POST', active, request('selfActivate', sent))).toMatchObject({ status: 201, label: 'modeled' });
   const ofJamie = `${roles}/roleAssignments?$filter=principalId eq '${ids.jamie}'`;
   const [held] = values(ofJamie);
   expect(held).toMatchObject({ directoryScopeId: inUnit });
@@ -260,9 +260,9 @@ test('what is held is extended, by an administrator at once, by others when one 
   expect(send('POST', eligible, request('adminExtend')).code).toBe('RoleAssignmentDoesNotExist');
   create(eligible, request('adminAssign'));
   const longer = { scheduleInfo: { expiration: { type: 'afterDuration', duration: 'P3D' } } };
-  const asked = sendAs(ids.alex)('POST', eligible, request('selfExtend', longer));
-  expect(asked).toMatchObject({ status: 201, body: { status: 'PendingAdminDecision', completedDateTime: null } });
-  expect(send('POST', `${eligible}/${String(asked.body['id'])}/cancel`).status).toBe(204);
+  const sent = sendAs(ids.alex)('POST', eligible, request('selfExtend', longer));
+  expect(sent).toMatchObject({ status: 201, body: { status: 'PendingAdminDecision', completedDateTime: null } });
+  expect(send('POST', `${eligible}/${String(sent.body['id'])}/cancel`).status).toBe(204);
   expect(send('POST', eligible, request('adminExtend', longer)).status).toBe(201);
   sandbox.clock.advance(24 * hourMs);
   const schedules = `${roles}/roleEligibilitySchedules?$filter=principalId eq '${ids.alex}'`;
@@ -298,10 +298,10 @@ test('administrators keep to the rules about them, and only what was activated i
 
 test('a group has two policies once something is asked of it, and its activation follows them', () => {
   const { send, sendAs, values } = typedTenant();
-  const asked = { accessId: 'member', groupId: ids.nightShift, principalId: ids.alex, justification: 'x' };
+  const sent = { accessId: 'member', groupId: ids.nightShift, principalId: ids.alex, justification: 'x' };
   const span = { scheduleInfo: { expiration: { type: 'afterDuration', duration: 'PT1H' } } };
   const place = `${groups}/eligibilityScheduleRequests`;
-  expect(send('POST', place, { action: 'adminAssign', ...asked, ...span }).status).toBe(201);
+  expect(send('POST', place, { action: 'adminAssign', ...sent, ...span }).status).toBe(201);
   const scope = `scopeId eq '${ids.nightShift}' and scopeType eq 'Group'`;
   const [ofMembers] = values(
     `/policies/roleManagementPolicyAssignments?$filter=${scope} and roleDefinitionId eq 'member'`,
@@ -312,13 +312,13 @@ test('a group has two policies once something is asked of it, and its activation
   expect(send('PATCH', rule, { '@odata.type': type, maximumDuration: 'PT30M' }).status).toBeLessThan(300);
   const self = sendAs(ids.alex)('POST', `${groups}/assignmentScheduleRequests`, {
     action: 'selfActivate',
-    ...asked,
+    ...sent,
     ...span,
   });
   expect(self.code).toBe('RoleAssignmentRequestPolicyValidationFailed');
   const dynamic = { displayName: 'D', mailEnabled: false, mailNickname: 'd', securityEnabled: true };
   const membershipRule = { membershipRule: 'user.department -eq "x"', membershipRuleProcessingState: 'On' };
   const made = send('POST', '/groups', { ...dynamic, ...membershipRule, groupTypes: ['DynamicMembership'] });
-  const other = send('POST', place, { action: 'adminAssign', ...asked, ...span, groupId: String(made.body['id']) });
+  const other = send('POST', place, { action: 'adminAssign', ...sent, ...span, groupId: String(made.body['id']) });
   expect(other.status).toBe(400);
 });

@@ -12,13 +12,13 @@ export function asDeleted(segments: readonly string[], body: Json | undefined): 
   return { ...body, value: value.map((item) => (isJsonObject(item) ? { ...somewhen, ...item } : item)) };
 }
 
-type Asked = { readonly method: string; readonly segments: readonly string[]; readonly body: Json | undefined };
+type SentRequest = { readonly method: string; readonly segments: readonly string[]; readonly body: Json | undefined };
 
 /** What is restored, or deleted for good, is among the deleted items. */
 export function noteDeleted(
   given: GivenObjects,
   reached: Reached | undefined,
-  { method, segments, body }: Asked,
+  { method, segments, body }: SentRequest,
 ): void {
   const [, id, more] = /^directory\/deletedItems\/([^/]+)(\/restore)?$/i.exec(segments.join('/')) ?? [];
   if (id === undefined || given.isMade(id)) return;

@@ -29,7 +29,7 @@ import { follow, type Reached, resultAt } from './given-path.ts';
 import { noteReferences } from './given-references.ts';
 import { givenResponses } from './given-responses.ts';
 import { noteReviewed } from './given-reviewed.ts';
-import { tenantOf, whoAsks } from './given-tenant.ts';
+import { tenantOf, whoSends } from './given-tenant.ts';
 import { placesOf } from './places-of.ts';
 import { madeWithin, makes, type ShownExchange, unbatched } from './shown/shown-exchange.ts';
 import { withoutFaults } from './without-faults.ts';
@@ -42,7 +42,7 @@ export function givenOf(shown: readonly ShownExchange[], model: TypedModel): See
   // What a response sends elsewhere is there as well: the bytes of a file.
   const exchanges = shown.flatMap(unbatched).filter(({ response: { status } }) => status >= 200 && status < 400);
   const given = new GivenObjects(model);
-  const me = whoAsks(exchanges);
+  const me = whoSends(exchanges);
   for (const { request, response } of exchanges) given.names.learn(response.body, request.method !== 'GET');
   given.note(`/users/${me.id}`, 'user', me.values);
   given.hold('Global Administrator', me.id);

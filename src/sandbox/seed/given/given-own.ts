@@ -29,7 +29,7 @@ type Own = { readonly me: string; readonly on: ShownAt; readonly address: string
 
 /** `address`: the last segment, with what is asked for. */
 export function noteOwn(given: GivenObjects, { me, on, address, body }: Own): void {
-  const [, asked = ''] = /\(on='(\w+)'\)$/i.exec(address) ?? [];
+  const [, expression = ''] = /\(on='(\w+)'\)$/i.exec(address) ?? [];
   const governed = '/identityGovernance/entitlementManagement';
   const subject = { objectId: me, subjectType: 'user' };
   for (const item of itemsOf(body)) {
@@ -44,7 +44,7 @@ export function noteOwn(given: GivenObjects, { me, on, address, body }: Own): vo
       given.refer(policy, 'accessPackage', id);
     } else if (on.type === 'accessPackageAssignment') {
       given.note(`${path}/target`, 'accessPackageSubject', subject);
-    } else if (on.type === 'accessPackageAssignmentRequest' && asked === 'createdBy') {
+    } else if (on.type === 'accessPackageAssignmentRequest' && expression === 'createdBy') {
       given.note(`${path}/requestor`, 'accessPackageSubject', subject);
     } else if (on.type === 'accessPackageAssignmentRequest') {
       const assignment = stableId(`assignment of ${id}`);

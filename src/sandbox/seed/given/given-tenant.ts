@@ -7,13 +7,13 @@ import { ownId } from './given-own.ts';
 import type { ShownExchange } from './shown/shown-exchange.ts';
 
 /** The user on whose behalf the requests are sent, as far as they say. */
-type Asking = { readonly id: string; readonly values: JsonObject };
+type Sender = { readonly id: string; readonly values: JsonObject };
 
 const pathOf = ({ request: { url } }: ShownExchange): string =>
   (url.split('?')[0] ?? '').replace(/\/$/, '').toLowerCase();
 
 /** `/me` as it is shown; or else as the contexts of what lies inside of it name it; or else one of the people shown. */
-export function whoAsks(exchanges: readonly ShownExchange[]): Asking {
+export function whoSends(exchanges: readonly ShownExchange[]): Sender {
   const own = exchanges.map(ownId).find((id) => id !== undefined);
   if (own !== undefined) return { id: own, values: {} };
   for (const exchange of exchanges) {
@@ -55,20 +55,20 @@ export function whoAsks(exchanges: readonly ShownExchange[]): Asking {
 }
 
 /** Whom the response to a change, or to a create, names as the one who changed it last. */
-function changerOf({ request, response: { body } }: ShownExchange): Asking | undefined {
+function changerOf({ request, response: { body } }: ShownExchange): Sender | undefined {
   if (request.method === 'GET' || !isJsonObject(body)) return undefined;
   const user = inside(property(body, 'lastModifiedBy'), 'user');
   return user && personOf(user);
 }
 
-function personOf(user: JsonObject): Asking | undefined {
+function personOf(user: JsonObject): Sender | undefined {
   const [id, displayName] = [property(user, 'id'), property(user, 'displayName')];
   if (typeof id !== 'string' || !isGuid(id)) return undefined;
   return { id, values: typeof displayName === 'string' && displayName !== '' ? { displayName } : {} };
 }
 
 /** Whom the response to a create names as the one who made it. */
-function creatorOf({ request, response: { status, body } }: ShownExchange): Asking | undefined {
+function creatorOf({ request, response: { status, body } }: ShownExchange): Sender | undefined {
   if (request.method !== 'POST' || status !== 201 || !isJsonObject(body)) return undefined;
   const by = property(body, 'createdBy') ?? property(body, 'from');
   const user = isJsonObject(by) ? (property(by, 'user') ?? by) : undefined;
@@ -78,7 +78,7 @@ function creatorOf({ request, response: { status, body } }: ShownExchange): Aski
 }
 
 /** Who organizes a meeting is known by name and address. */
-function organizerOf(organizer: JsonObject): Asking | undefined {
+function organizerOf(organizer: JsonObject): Sender | undefined {
   const [name, address] = [property(organizer, 'name'), property(organizer, 'address')];
   if (typeof address !== 'string' || !address.includes('@')) return undefined;
   const displayName = typeof name === 'string' && name !== '' ? { displayName: name } : {};

@@ -12,28 +12,28 @@ export type WayBack =
  * `GET /{tenant}/oauth2/v2.0/authorize` (RFC 6749 section 4.1, with the proof key of RFC 7636). No one is asked: who is
  * suggested has agreed, or the administrator where no one is. It leads back to programs of this machine only.
  */
-export function authorizeAnswer(asked: URLSearchParams, entra: Entra): WayBack | EntraError {
-  const app = appOf(asked, entra);
+export function authorizeResponse(query: URLSearchParams, entra: Entra): WayBack | EntraError {
+  const app = appOf(query, entra);
   if (app.kind === 'error') return app;
   const { appId } = app.registration;
-  const redirectUri = asked.get('redirect_uri') ?? '';
+  const redirectUri = query.get('redirect_uri') ?? '';
   if (!isOfThisMachine(redirectUri)) {
     return entraError('wrong-redirect', 'The redirect_uri is not one of a program of this machine.');
   }
-  const challenge = asked.get('code_challenge');
-  if (asked.get('response_type') !== 'code' || asked.get('code_challenge_method') !== 'S256' || challenge === null) {
+  const challenge = query.get('code_challenge');
+  if (query.get('response_type') !== 'code' || query.get('code_challenge_method') !== 'S256' || challenge === null) {
     return entraError('wrong-form', 'Ask for a code, with a code_challenge of the method S256.');
   }
-  const scope = asked.get('scope') ?? '';
+  const scope = query.get('scope') ?? '';
   const granted = delegatedScope(scope, app.registration, graphResources(entra.origin));
   if (granted.kind === 'error') return granted;
-  const hint = asked.get('login_hint');
+  const hint = query.get('login_hint');
   const user = hint === null ? entra.administrator() : entra.user(hint);
   if (user === undefined) return entraError('unknown-user', `The account ${hint ?? ''} is not in this tenant.`);
   const code = entra.authorizations.give({ appId, userId: user.id, scope, redirectUri, challenge });
-  const state = asked.get('state');
+  const state = query.get('state');
   const carried = { code, ...(state === null ? {} : { state }) };
-  if (asked.get('response_mode') === 'form_post') return { kind: 'page', html: postingPage(redirectUri, carried) };
+  if (query.get('response_mode') === 'form_post') return { kind: 'page', html: postingPage(redirectUri, carried) };
   const location = new URL(redirectUri);
   for (const [name, value] of Object.entries(carried)) location.searchParams.set(name, value);
   return { kind: 'redirect', location: location.href };

@@ -33,10 +33,10 @@ const app = () => {
 };
 const secretOf = ({ secrets: [secret = ''] }: { readonly secrets: readonly string[] }) => secret;
 
-async function ask(credential: TokenCredential, path: string, wanted = scope) {
+async function send(credential: TokenCredential, path: string, wanted = scope) {
   const token = await credential.getToken(wanted);
   expect(token?.expiresOnTimestamp).toBeGreaterThan(Date.now() + 3_000_000);
-  return sample.ask('GET', path, { token: token?.token ?? '' });
+  return sample.send('GET', path, { token: token?.token ?? '' });
 }
 
 describe('@azure/identity gets tokens that Graph takes', () => {
@@ -68,19 +68,19 @@ describe('@azure/identity gets tokens that Graph takes', () => {
     ],
   ];
   test.each(applications)('%s', async (_, credential) => {
-    const answer = await ask(credential(), '/v1.0/users?$top=1');
-    expect(answer.status, answer.text).toBe(200);
+    const response = await send(credential(), '/v1.0/users?$top=1');
+    expect(response.status, response.text).toBe(200);
     // An application is no one.
-    expect((await ask(credential(), '/v1.0/me')).status).toBe(400);
+    expect((await send(credential(), '/v1.0/me')).status).toBe(400);
   });
 
   test('by user name and password', async () => {
     const { password } = sample.server;
     const credential = new UsernamePasswordCredential(tenant(), app().appId, 'AlexM@contoso.com', password, options());
-    expect((await ask(credential, '/v1.0/me')).json.displayName).toBe('Alex Marlow');
+    expect((await send(credential, '/v1.0/me')).json.displayName).toBe('Alex Marlow');
     // The second token comes with the refresh token of the first.
     const again = await credential.getToken('https://graph.microsoft.com/User.Read.All');
-    expect((await sample.ask('GET', '/v1.0/me', { token: again.token })).json.displayName).toBe('Alex Marlow');
+    expect((await sample.send('GET', '/v1.0/me', { token: again.token })).json.displayName).toBe('Alex Marlow');
   });
 
   test('by a device code, after waiting for the person', async () => {
@@ -91,12 +91,12 @@ describe('@azure/identity gets tokens that Graph takes', () => {
       clientId: app().appId,
       userPromptCallback: ({ message, userCode }) => {
         prompts.push(message);
-        void sample.ask('POST', `/sandbox/device-codes/${userCode}`, {
-          body: { answer: 'approve', user: 'CaseyL@contoso.com' },
+        void sample.send('POST', `/sandbox/device-codes/${userCode}`, {
+          body: { decision: 'approve', user: 'CaseyL@contoso.com' },
         });
       },
     });
-    expect((await ask(credential, '/v1.0/me')).json.displayName).toBe('Casey Lund');
+    expect((await send(credential, '/v1.0/me')).json.displayName).toBe('Casey Lund');
     expect(prompts).toHaveLength(1);
   });
 

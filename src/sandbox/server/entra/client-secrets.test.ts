@@ -16,16 +16,16 @@ beforeAll(async () => {
   sample = await sampleServer({ now: () => now, seed: { version: 1, applications: [application] } });
 });
 beforeEach(async () => {
-  await sample.ask('POST', '/sandbox/reset');
+  await sample.send('POST', '/sandbox/reset');
   token = await sample.token();
 });
 afterAll(() => sample.close());
 
 const graph = (method: string, path: string, body?: object) =>
-  sample.ask(method, `/v1.0${path}`, { token, ...(body !== undefined && { body }) });
+  sample.send(method, `/v1.0${path}`, { token, ...(body !== undefined && { body }) });
 
 const signIn = (clientId: string, secret: string) =>
-  sample.ask('POST', `/${sample.tenant()}/oauth2/v2.0/token`, {
+  sample.send('POST', `/${sample.tenant()}/oauth2/v2.0/token`, {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({
       grant_type: 'client_credentials',
@@ -84,9 +84,9 @@ describe.each(ofBoth)('a secret that was added to %s', (_, pathOf) => {
     const app = await made();
     const given = { passwordCredential: { endDateTime: '2026-03-02T08:00:00Z' } };
     const { secretText } = (await graph('POST', `${pathOf(app)}/addPassword`, given)).json;
-    await sample.ask('POST', '/sandbox/clock', { body: { to: '2026-03-02T07:59:59Z' } });
+    await sample.send('POST', '/sandbox/clock', { body: { to: '2026-03-02T07:59:59Z' } });
     expect((await signIn(app.appId, secretText)).status).toBe(200);
-    await sample.ask('POST', '/sandbox/clock', { body: { to: '2026-03-02T08:00:00Z' } });
+    await sample.send('POST', '/sandbox/clock', { body: { to: '2026-03-02T08:00:00Z' } });
     expect(await refusal(app.appId, secretText)).toEqual(expired);
     expect((await signIn(app.appId, secretText)).json.error_description).toMatch(
       new RegExp(`^AADSTS7000222: The provided client secret keys for app '${app.appId}' are expired\\. `),
@@ -110,10 +110,10 @@ test('an application that is made now has the roles that are consented to, and n
   const app = await made();
   const { secretText } = (await graph('POST', `/applications/${app.id}/addPassword`, {})).json;
   const before = (await signIn(app.appId, secretText)).json.access_token;
-  expect((await sample.ask('GET', '/v1.0/users', { token: before })).status).toBe(403);
-  await sample.ask('PATCH', `/sandbox/apps/${app.appId}`, { body: { application: ['User.Read.All'] } });
+  expect((await sample.send('GET', '/v1.0/users', { token: before })).status).toBe(403);
+  await sample.send('PATCH', `/sandbox/apps/${app.appId}`, { body: { application: ['User.Read.All'] } });
   const after = (await signIn(app.appId, secretText)).json.access_token;
-  expect((await sample.ask('GET', '/v1.0/users', { token: after })).status).toBe(200);
+  expect((await sample.send('GET', '/v1.0/users', { token: after })).status).toBe(200);
   expect(sample.server.apps().find(({ appId }) => appId === app.appId)).toMatchObject({
     certificates: [],
     federatedTokens: [],
@@ -139,7 +139,7 @@ test('the secret of a seed is a credential as any other: listed, without its tex
   expect((await graph('POST', `/applications/${found.json.id}/removePassword`, { keyId })).status).toBe(204);
   expect(await refusal(seeded, 'of the seed')).toEqual(wrong);
   expect(sample.server.apps().find(({ appId }) => appId === seeded)?.secrets).toEqual([]);
-  await sample.ask('POST', '/sandbox/reset');
+  await sample.send('POST', '/sandbox/reset');
   expect((await signIn(seeded, 'of the seed')).status).toBe(200);
 });
 
@@ -149,7 +149,7 @@ test('an application of the start keeps the secret that was printed, beside thos
   const [printed = ''] = app.secrets;
   const { secretText } = (await graph('POST', `/applications(appId='${app.appId}')/addPassword`, {})).json;
   for (const secret of [printed, secretText]) expect((await signIn(app.appId, secret)).status).toBe(200);
-  await sample.ask('PATCH', `/sandbox/apps/${app.appId}`, { body: { secrets: ['set'] } });
+  await sample.send('PATCH', `/sandbox/apps/${app.appId}`, { body: { secrets: ['set'] } });
   for (const secret of ['set', secretText]) expect((await signIn(app.appId, secret)).status).toBe(200);
   expect(await refusal(app.appId, printed)).toEqual(wrong);
 });

@@ -10,7 +10,7 @@ export type DeviceCode = {
   readonly expiresMs: number;
 };
 
-export type DeviceAnswer =
+export type DeviceDecision =
   /** As the seed's administrator, where no user is named. */
   { readonly kind: 'approve'; readonly user?: string } | { readonly kind: 'decline' } | { readonly kind: 'wait' };
 
@@ -25,14 +25,14 @@ const lifetimeMs = 900_000;
 /** No letters or digits that look alike. */
 const alphabet = 'BCDFGHJKLMNPQRSTVWXYZ2345679';
 
-type Waiting = { readonly code: DeviceCode; readonly asked: number; readonly answer?: DeviceAnswer };
+type Waiting = { readonly code: DeviceCode; readonly polls: number; readonly decision?: DeviceDecision };
 
 /**
- * The devices that wait. A device whose code no one answered gets the response that `unattended` says, the second time it
+ * The devices that wait. A device on whose code no one decided gets the response that `unattended` says, the second time it
  * asks: the first time it always has to wait, so that clients have to know how to.
  */
 export class DeviceCodes {
-  unattended: DeviceAnswer = { kind: 'approve' };
+  unattended: DeviceDecision = { kind: 'approve' };
   readonly #waiting = new Map<string, Waiting>();
   readonly #now: () => number;
 
@@ -44,36 +44,36 @@ export class DeviceCodes {
     const userCode = Array.from({ length: 9 }, () => alphabet[randomInt(alphabet.length)]).join('');
     const deviceCode = randomBytes(32).toString('base64url');
     const code = { userCode, deviceCode, appId, scope, expiresMs: this.#now() + lifetimeMs };
-    this.#waiting.set(deviceCode, { code, asked: 0 });
+    this.#waiting.set(deviceCode, { code, polls: 0 });
     return code;
   }
 
   poll(deviceCode: string, appId: string): DevicePoll {
     const waiting = this.#waiting.get(deviceCode);
     if (waiting === undefined || waiting.code.appId !== appId) return { kind: 'unknown' };
-    const { code, asked } = waiting;
+    const { code, polls } = waiting;
     if (this.#now() > code.expiresMs) return this.#end(deviceCode, { kind: 'expired' });
-    this.#waiting.set(deviceCode, { ...waiting, asked: asked + 1 });
-    const answer = waiting.answer ?? (asked === 0 ? { kind: 'wait' } : this.unattended);
-    switch (answer.kind) {
+    this.#waiting.set(deviceCode, { ...waiting, polls: polls + 1 });
+    const decision = waiting.decision ?? (polls === 0 ? { kind: 'wait' } : this.unattended);
+    switch (decision.kind) {
       case 'wait':
         return { kind: 'pending' };
       case 'decline':
         return this.#end(deviceCode, { kind: 'declined' });
       case 'approve': {
-        const { user } = answer;
+        const { user } = decision;
         return this.#end(deviceCode, { kind: 'approved', code, ...defined({ user }) });
       }
       default:
-        return answer satisfies never;
+        return decision satisfies never;
     }
   }
 
-  /** Answers as the person would who typed the user code; `false` where no device shows it. */
-  answer(userCode: string, answer: DeviceAnswer): boolean {
+  /** Decides as the person would who typed the user code; `false` where no device shows it. */
+  decide(userCode: string, decision: DeviceDecision): boolean {
     const found = [...this.#waiting.values()].find(({ code }) => code.userCode === userCode.toUpperCase());
     if (found === undefined) return false;
-    this.#waiting.set(found.code.deviceCode, { ...found, answer });
+    this.#waiting.set(found.code.deviceCode, { ...found, decision });
     return true;
   }
 

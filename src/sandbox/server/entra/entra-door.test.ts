@@ -9,7 +9,7 @@ beforeAll(async () => {
   sample = await sampleServer({ now: () => nowMs });
 });
 beforeEach(async () => {
-  await sample.ask('POST', '/sandbox/reset');
+  await sample.send('POST', '/sandbox/reset');
 });
 afterAll(() => sample.close());
 
@@ -23,7 +23,7 @@ const graph = 'https://graph.microsoft.com';
 const headers = { 'content-type': 'application/x-www-form-urlencoded' };
 
 function post(endpoint: string, form: { readonly [name: string]: string }, tenantName = tenant()) {
-  return sample.ask('POST', `/${tenantName}/oauth2/v2.0/${endpoint}`, {
+  return sample.send('POST', `/${tenantName}/oauth2/v2.0/${endpoint}`, {
     headers,
     body: new URLSearchParams(form).toString(),
   });
@@ -48,13 +48,13 @@ const byUser = () => ({
 
 describe('what clients discover', () => {
   test.each(['/v2.0', ''])('is where everything is: %s/.well-known/openid-configuration', async (version) => {
-    const { json } = await sample.ask('GET', `/contoso.com${version}/.well-known/openid-configuration`);
+    const { json } = await sample.send('GET', `/contoso.com${version}/.well-known/openid-configuration`);
     expect(json).toMatchObject({
       issuer: `${sample.server.origin}/${tenant()}/v2.0`,
       token_endpoint: `${sample.server.origin}/contoso.com/oauth2/v2.0/token`,
       device_authorization_endpoint: `${sample.server.origin}/contoso.com/oauth2/v2.0/devicecode`,
     });
-    const keys = (await sample.ask('GET', new URL(json.jwks_uri).pathname)).json;
+    const keys = (await sample.send('GET', new URL(json.jwks_uri).pathname)).json;
     const { access_token: token } = (await post('token', byApp())).json;
     const { payload } = await jwtVerify(token, createLocalJWKSet(keys), {
       issuer: json.issuer,
@@ -65,12 +65,12 @@ describe('what clients discover', () => {
   });
 
   test('is this server as the only instance', async () => {
-    const { json } = await sample.ask('GET', '/common/discovery/instance?api-version=1.1');
+    const { json } = await sample.send('GET', '/common/discovery/instance?api-version=1.1');
     expect(json.metadata[0].aliases).toEqual([new URL(sample.server.origin).host]);
   });
 
   test('is no tenant of another user', async () => {
-    const { status, json } = await sample.ask('GET', '/other.example/v2.0/.well-known/openid-configuration');
+    const { status, json } = await sample.send('GET', '/other.example/v2.0/.well-known/openid-configuration');
     expect([status, json.error_codes]).toEqual([400, [90002]]);
   });
 });
@@ -119,30 +119,30 @@ describe('a token', () => {
 
   test('may be for the server itself, and Graph takes it', async () => {
     const { json } = await post('token', { ...byApp(), scope: `${sample.server.origin}/.default` });
-    expect((await sample.ask('GET', '/v1.0/users', { token: json.access_token })).status).toBe(200);
+    expect((await sample.send('GET', '/v1.0/users', { token: json.access_token })).status).toBe(200);
   });
 
   test('is refused by Graph once its time is over', async () => {
     const { json } = await post('token', byApp());
     nowMs += 3_598_000;
-    expect((await sample.ask('GET', '/v1.0/users', { token: json.access_token })).status).toBe(200);
+    expect((await sample.send('GET', '/v1.0/users', { token: json.access_token })).status).toBe(200);
     nowMs += 2000;
-    const late = await sample.ask('GET', '/v1.0/users', { token: json.access_token });
+    const late = await sample.send('GET', '/v1.0/users', { token: json.access_token });
     expect([late.status, late.json.error.message]).toEqual([401, expect.stringContaining('expired')]);
   });
 
   test('is refused by Graph where it is for another user', async () => {
     const { json } = await post('token', byUser());
-    const answer = await sample.ask('GET', '/v1.0/users', { token: json.id_token });
-    expect([answer.status, answer.json.error.message]).toEqual([401, expect.stringContaining('audience')]);
+    const response = await sample.send('GET', '/v1.0/users', { token: json.id_token });
+    expect([response.status, response.json.error.message]).toEqual([401, expect.stringContaining('audience')]);
   });
 
   test('carries what an administrator consents to meanwhile', async () => {
     const body = { delegated: ['User.Read'], application: [] };
-    await sample.ask('PATCH', `/sandbox/apps/${app().appId}`, { body });
+    await sample.send('PATCH', `/sandbox/apps/${app().appId}`, { body });
     const { json } = await post('token', { ...byUser(), scope: `${graph}/.default` });
     expect(claimsOf(json.access_token).scp).toBe('User.Read');
-    expect((await sample.ask('GET', '/v1.0/groups', { token: json.access_token })).status).toBe(403);
+    expect((await sample.send('GET', '/v1.0/groups', { token: json.access_token })).status).toBe(403);
     const denied = await post('token', { ...byUser(), scope: 'Group.Read.All' });
     expect(denied.json.error_codes).toEqual([65001]);
   });
@@ -164,11 +164,11 @@ describe('a token', () => {
       userPrincipalName: 'ada@contoso.com',
       passwordProfile: { password: 'Set-by-Graph-1' },
     };
-    const { json: created } = await sample.ask('POST', '/v1.0/users', { token, body: user });
+    const { json: created } = await sample.send('POST', '/v1.0/users', { token, body: user });
     const form = { ...byUser(), username: 'ada@contoso.com', password: 'Set-by-Graph-1' };
     expect(claimsOf((await post('token', form)).json.access_token).oid).toBe(created.id);
     expect((await post('token', { ...form, password: sample.server.password })).json.error_codes).toEqual([50126]);
-    await sample.ask('PATCH', `/v1.0/users/${created.id}`, { token, body: { accountEnabled: false } });
+    await sample.send('PATCH', `/v1.0/users/${created.id}`, { token, body: { accountEnabled: false } });
     expect((await post('token', form)).json.error_codes).toEqual([50057]);
   });
 });
@@ -254,20 +254,20 @@ describe('no token', () => {
     ],
   ];
   test.each(cases)('%s', async (_, form, status, error, code) => {
-    const answer = await post('token', form());
-    expect([answer.status, answer.json.error, answer.json.error_codes]).toEqual([status, error, [code]]);
-    expect(answer.json.error_description).toMatch(
+    const response = await post('token', form());
+    expect([response.status, response.json.error, response.json.error_codes]).toEqual([status, error, [code]]);
+    expect(response.json.error_description).toMatch(
       new RegExp(`^AADSTS${code}: .+ Trace ID: \\S+ Correlation ID: \\S+ Timestamp: 2026-03-01 \\d\\d:\\d\\d:\\d\\dZ$`),
     );
   });
 
   test('in another tenant', async () => {
-    const answer = await post('token', byApp(), '00000000-0000-8000-8000-000000000000');
-    expect(answer.json.error_codes).toEqual([90002]);
+    const response = await post('token', byApp(), '00000000-0000-8000-8000-000000000000');
+    expect(response.json.error_codes).toEqual([90002]);
   });
 
   test('by GET', async () => {
-    expect((await sample.ask('GET', `/${tenant()}/oauth2/v2.0/token`)).status).toBe(405);
+    expect((await sample.send('GET', `/${tenant()}/oauth2/v2.0/token`)).status).toBe(405);
   });
 
   test('and never a secret in the response', async () => {
@@ -328,7 +328,7 @@ describe('an assertion', () => {
   test('of a workload is known by its text, and others can be registered', async () => {
     expect((await send(sample.folder.federatedToken)).status).toBe(200);
     const body = { federatedTokens: ['a-token-of-ci'] };
-    await sample.ask('PATCH', `/sandbox/apps/${app().appId}`, { body });
+    await sample.send('PATCH', `/sandbox/apps/${app().appId}`, { body });
     expect((await send('a-token-of-ci')).status).toBe(200);
     expect((await send(sample.folder.federatedToken)).status).toBe(401);
   });
@@ -337,7 +337,7 @@ describe('an assertion', () => {
 describe('a browser', () => {
   const redirect = 'http://localhost:5555/done';
   const verifier = 'v'.repeat(43);
-  const asking = (changes: { readonly [name: string]: string } = {}) => ({
+  const authorizing = (changes: { readonly [name: string]: string } = {}) => ({
     client_id: app().appId,
     response_type: 'code',
     redirect_uri: redirect,
@@ -348,7 +348,7 @@ describe('a browser', () => {
     ...changes,
   });
   const open = (changes?: { readonly [name: string]: string }) =>
-    sample.ask('GET', `/${tenant()}/oauth2/v2.0/authorize?${new URLSearchParams(asking(changes))}`);
+    sample.send('GET', `/${tenant()}/oauth2/v2.0/authorize?${new URLSearchParams(authorizing(changes))}`);
   const codeOf = async (changes?: { readonly [name: string]: string }) =>
     new URL((await open(changes)).headers.location).searchParams.get('code') ?? '';
   const bring = async (code: string, changes: { readonly [name: string]: string } = {}) => {
@@ -415,7 +415,7 @@ describe('a device', () => {
   test('waits once, and is then signed in as the administrator', async () => {
     const code = await start();
     expect(code).toMatchObject({ interval: 1, expires_in: 900, message: expect.stringContaining(code.user_code) });
-    expect((await sample.ask('GET', new URL(code.verification_uri).pathname)).status).toBe(200);
+    expect((await sample.send('GET', new URL(code.verification_uri).pathname)).status).toBe(200);
     expect([await poll(code), await poll(code), await poll(code)]).toEqual([
       'authorization_pending',
       'admin@contoso.com',
@@ -424,16 +424,16 @@ describe('a device', () => {
   });
 
   test('waits for who answers, where it is asked to', async () => {
-    await sample.ask('PUT', '/sandbox/device-codes', { body: { answer: 'wait' } });
+    await sample.send('PUT', '/sandbox/device-codes', { body: { decision: 'wait' } });
     const [one, two] = [await start(), await start()];
     expect([await poll(one), await poll(one)]).toEqual(['authorization_pending', 'authorization_pending']);
-    expect((await sample.ask('GET', '/sandbox/device-codes')).json).toMatchObject({
+    expect((await sample.send('GET', '/sandbox/device-codes')).json).toMatchObject({
       unattended: { kind: 'wait' },
       waiting: [{ userCode: one.user_code }, { userCode: two.user_code }],
     });
-    const body = { answer: 'approve', user: 'AlexM@contoso.com' };
-    await sample.ask('POST', `/sandbox/device-codes/${one.user_code.toLowerCase()}`, { body });
-    await sample.ask('POST', `/sandbox/device-codes/${two.user_code}`, { body: { answer: 'decline' } });
+    const body = { decision: 'approve', user: 'AlexM@contoso.com' };
+    await sample.send('POST', `/sandbox/device-codes/${one.user_code.toLowerCase()}`, { body });
+    await sample.send('POST', `/sandbox/device-codes/${two.user_code}`, { body: { decision: 'decline' } });
     expect([await poll(one), await poll(two)]).toEqual(['AlexM@contoso.com', 'authorization_declined']);
   });
 

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Json, JsonObject } from '../../../json/json.ts';
 import type { SandboxResponse } from '../../service/fault-response.ts';
 import type { ServerRequest } from '../server-request.ts';
-import { authorizeAnswer, type WayBack } from './authorize-endpoint.ts';
+import { authorizeResponse, type WayBack } from './authorize-endpoint.ts';
 import { instanceDiscovery, openIdConfiguration } from './discovery.ts';
 import { type Entra, isTenant } from './entra.ts';
 import { type EntraError, entraError, entraErrorBody } from './entra-error.ts';
-import { deviceCodeAnswer, tokenAnswer } from './token-endpoint.ts';
+import { deviceCodeResponse, tokenResponse } from './token-endpoint.ts';
 
-type Answer = { readonly kind: 'body'; readonly body: JsonObject } | WayBack | EntraError;
-type Asked = {
+type EntraResult = { readonly kind: 'body'; readonly body: JsonObject } | WayBack | EntraError;
+type EntraCall = {
   readonly tenant: string;
   readonly query: URLSearchParams;
   readonly form: URLSearchParams;
@@ -20,69 +20,69 @@ type Endpoint = {
   readonly method: 'GET' | 'POST';
   /** The first group is the tenant. */
   readonly path: RegExp;
-  readonly answer: (asked: Asked) => Answer | Promise<Answer>;
+  readonly respond: (call: EntraCall) => EntraResult | Promise<EntraResult>;
 };
 
 const endpoints: readonly Endpoint[] = [
-  { method: 'GET', path: /^\/(common)\/discovery\/instance$/i, answer: ({ entra }) => body(instanceDiscovery(entra)) },
+  { method: 'GET', path: /^\/(common)\/discovery\/instance$/i, respond: ({ entra }) => body(instanceDiscovery(entra)) },
   {
     method: 'GET',
     path: /^\/([^/]+)(?:\/v2\.0)?\/\.well-known\/openid-configuration$/i,
-    answer: ({ tenant, entra }) => body(openIdConfiguration(tenant, entra)),
+    respond: ({ tenant, entra }) => body(openIdConfiguration(tenant, entra)),
   },
   {
     method: 'GET',
     path: /^\/([^/]+)\/discovery\/v2\.0\/keys$/i,
-    answer: ({ entra }) => body({ keys: entra.signer.keys.keys.map((key) => ({ ...key }) as JsonObject) }),
+    respond: ({ entra }) => body({ keys: entra.signer.keys.keys.map((key) => ({ ...key }) as JsonObject) }),
   },
   {
     method: 'POST',
     path: /^\/([^/]+)\/oauth2\/v2\.0\/token$/i,
-    answer: ({ form, tenant, entra }) => tokenAnswer(form, tenant, entra),
+    respond: ({ form, tenant, entra }) => tokenResponse(form, tenant, entra),
   },
   {
     method: 'GET',
     path: /^\/([^/]+)\/oauth2\/v2\.0\/authorize$/i,
-    answer: ({ query, entra }) => authorizeAnswer(query, entra),
+    respond: ({ query, entra }) => authorizeResponse(query, entra),
   },
   {
     method: 'POST',
     path: /^\/([^/]+)\/oauth2\/v2\.0\/devicecode$/i,
-    answer: ({ form, entra }) => deviceCodeAnswer(form, entra),
+    respond: ({ form, entra }) => deviceCodeResponse(form, entra),
   },
 ];
 
 /** Answers what is asked of Entra; `undefined` for everything else. */
-export async function entraAnswer(request: ServerRequest, entra: Entra): Promise<SandboxResponse | undefined> {
+export async function entraResponse(request: ServerRequest, entra: Entra): Promise<SandboxResponse | undefined> {
   if (request.path === '/devicelogin') return text(200, devicePage);
-  for (const { method, path, answer } of endpoints) {
+  for (const { method, path, respond } of endpoints) {
     const tenant = path.exec(request.path)?.[1];
     if (tenant === undefined) continue;
     if (request.method !== method) return { ...text(405, `${method} only\n`), headers: { allow: method } };
     const form = new URLSearchParams(request.body);
     const query = new URLSearchParams(request.url.slice(request.path.length));
-    return response(await answerFor({ tenant, query, form, entra }, answer), { request, form, entra });
+    return httpResponse(await resultFor({ tenant, query, form, entra }, respond), { request, form, entra });
   }
   return undefined;
 }
 
-function answerFor(asked: Asked, answer: Endpoint['answer']): Answer | Promise<Answer> {
-  if (isTenant(asked.tenant, asked.entra)) return answer(asked);
-  return entraError('unknown-tenant', `There is no tenant ${asked.tenant} here.`);
+function resultFor(call: EntraCall, respond: Endpoint['respond']): EntraResult | Promise<EntraResult> {
+  if (isTenant(call.tenant, call.entra)) return respond(call);
+  return entraError('unknown-tenant', `There is no tenant ${call.tenant} here.`);
 }
 
-type PollOptions = { readonly request: ServerRequest; readonly form: URLSearchParams; readonly entra: Entra };
+type Delivering = { readonly request: ServerRequest; readonly form: URLSearchParams; readonly entra: Entra };
 
-function response(answer: Answer, { request, form, entra }: PollOptions): SandboxResponse {
-  if (answer.kind === 'body') return json(200, answer.body);
-  if (answer.kind === 'redirect') return { status: 302, headers: { location: answer.location }, text: '' };
-  if (answer.kind === 'page')
-    return { ...text(200, answer.html), headers: { 'content-type': 'text/html; charset=utf-8' } };
+function httpResponse(result: EntraResult, { request, form, entra }: Delivering): SandboxResponse {
+  if (result.kind === 'body') return json(200, result.body);
+  if (result.kind === 'redirect') return { status: 302, headers: { location: result.location }, text: '' };
+  if (result.kind === 'page')
+    return { ...text(200, result.html), headers: { 'content-type': 'text/html; charset=utf-8' } };
   const given = request.headers['client-request-id'] ?? form.get('client-request-id') ?? '';
   const correlationId = /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
   return json(
-    answer.status,
-    entraErrorBody(answer, { traceId: randomUUID(), correlationId, nowMs: entra.now(), origin: entra.origin }),
+    result.status,
+    entraErrorBody(result, { traceId: randomUUID(), correlationId, nowMs: entra.now(), origin: entra.origin }),
   );
 }
 
@@ -96,10 +96,10 @@ function text(status: number, content: string): SandboxResponse {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, text: content };
 }
 
-const body = (value: JsonObject): Answer => ({ kind: 'body', body: value });
+const body = (value: JsonObject): EntraResult => ({ kind: 'body', body: value });
 
 const devicePage = `This is the sandbox of tutorial-replay. A device that waits is signed in the second time it asks.
 
-To answer yourself:    POST /sandbox/device-codes/CODE    {"answer": "approve", "user": "name@domain"}
-                       POST /sandbox/device-codes/CODE    {"answer": "decline"}
+To decide yourself:    POST /sandbox/device-codes/CODE    {"decision": "approve", "user": "name@domain"}
+                       POST /sandbox/device-codes/CODE    {"decision": "decline"}
 `;

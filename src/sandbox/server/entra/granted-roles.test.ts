@@ -23,12 +23,12 @@ afterAll(() => sample.close());
 test('a role of Graph that is assigned stands in the next token, until the assignment is removed', async () => {
   const token = await sample.token();
   const graph = (method: string, path: string, body?: object) =>
-    sample.ask(method, `/v1.0${path}`, { token, ...(body !== undefined && { body }) });
+    sample.send(method, `/v1.0${path}`, { token, ...(body !== undefined && { body }) });
   const { id, appId } = (await graph('POST', '/applications', { displayName: 'Made now' })).json;
   const principal = (await graph('POST', '/servicePrincipals', { appId })).json;
   const secret = (await graph('POST', `/applications/${id}/addPassword`, {})).json.secretText;
   const rolesNow = async () => {
-    const { json } = await sample.ask('POST', `/${sample.tenant()}/oauth2/v2.0/token`, {
+    const { json } = await sample.send('POST', `/${sample.tenant()}/oauth2/v2.0/token`, {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({
         grant_type: 'client_credentials',

@@ -15,7 +15,7 @@ const app = (name = 'Tutorial Replay') => {
   return found;
 };
 const post = (endpoint: string, form: { readonly [name: string]: string }) =>
-  sample.ask('POST', `/${sample.server.sandbox().world.tenant.id}/oauth2/v2.0/${endpoint}`, {
+  sample.send('POST', `/${sample.server.sandbox().world.tenant.id}/oauth2/v2.0/${endpoint}`, {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ client_id: app().appId, ...form }).toString(),
   });
@@ -106,7 +106,7 @@ test('9.2 a permission that no one consented to', async () => {
 
 test('9.4 a device that waits', async () => {
   const { json } = await post('devicecode', { scope });
-  await sample.ask('PUT', '/sandbox/device-codes', { body: { answer: 'wait' } });
+  await sample.send('PUT', '/sandbox/device-codes', { body: { decision: 'wait' } });
   const said = await post('token', {
     grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
     device_code: json.device_code,
@@ -122,7 +122,7 @@ test('9.4 a device that waits', async () => {
 test('9.7 a token that has expired', async () => {
   const token = await sample.token();
   nowMs += 2 * 3_600_000;
-  const said = await sample.ask('GET', '/v1.0/me', { token });
+  const said = await sample.send('GET', '/v1.0/me', { token });
   expect(said.status).toBe(401);
   expect(said.json.error).toMatchObject({
     code: 'InvalidAuthenticationToken',

@@ -139,9 +139,9 @@ function refreshToken({ form, app }: GrantRequest, entra: Entra): TokenGrant | E
   return userGrant(user, app, { text: form.get('scope'), entra });
 }
 
-type Asked = { readonly text: string | null; readonly entra: Entra };
+type UserScope = { readonly text: string | null; readonly entra: Entra };
 
-function userGrant(user: User, app: AppRegistration, { text, entra }: Asked): TokenGrant | EntraError {
+function userGrant(user: User, app: AppRegistration, { text, entra }: UserScope): TokenGrant | EntraError {
   if (!user.accountEnabled) return entraError('disabled-user', `The account ${user.userPrincipalName} is disabled.`);
   const scope = delegatedScope(text, app, graphResources(entra.origin));
   return scope.kind === 'error' ? scope : { kind: 'grant', app, scope, user };

@@ -8,10 +8,14 @@ import { appOf, grantOf, newRefreshToken, type TokenGrant } from './token-endpoi
 import { delegatedScope, graphResources } from './token-scope.ts';
 import { tokenLifetime } from './token-signer.ts';
 
-type Answer = { readonly kind: 'body'; readonly body: JsonObject } | EntraError;
+type TokenEndpointResult = { readonly kind: 'body'; readonly body: JsonObject } | EntraError;
 
 /** `POST /{tenant}/oauth2/v2.0/token`. */
-export async function tokenAnswer(form: URLSearchParams, tenantName: string, entra: Entra): Promise<Answer> {
+export async function tokenResponse(
+  form: URLSearchParams,
+  tenantName: string,
+  entra: Entra,
+): Promise<TokenEndpointResult> {
   const grant = await grantOf(form, tenantName, entra);
   if (grant.kind === 'error') return grant;
   const { app, scope, user } = grant;
@@ -31,7 +35,7 @@ export async function tokenAnswer(form: URLSearchParams, tenantName: string, ent
 }
 
 /** `POST /{tenant}/oauth2/v2.0/devicecode`. */
-export function deviceCodeAnswer(form: URLSearchParams, entra: Entra): Answer {
+export function deviceCodeResponse(form: URLSearchParams, entra: Entra): TokenEndpointResult {
   const app = appOf(form, entra);
   if (app.kind === 'error') return app;
   const scope = delegatedScope(form.get('scope'), app.registration, graphResources(entra.origin));

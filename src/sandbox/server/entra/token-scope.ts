@@ -55,14 +55,14 @@ export function delegatedScope(
 ): GrantedScope | EntraError {
   const names = (text ?? '').split(' ').filter((name) => name !== '');
   if (names.length === 0) return missingParameter('scope');
-  const asked = names.filter((name) => !openIdScopes.includes(name)).map(splitScope);
-  const audiences = new Set(asked.map(({ resource }) => resource));
+  const wanted = names.filter((name) => !openIdScopes.includes(name)).map(splitScope);
+  const audiences = new Set(wanted.map(({ resource }) => resource));
   if (audiences.size > 1)
     return entraError('wrong-scope', `One token is for one resource: ${[...audiences].join(', ')}.`);
-  const resource = asked[0]?.resource ?? graphAppId;
+  const resource = wanted[0]?.resource ?? graphAppId;
   const audience = resources.get(resource);
   if (audience === undefined) return unknownResource(resource);
-  const denied = asked.find(({ name }) => name !== '.default' && !includes(app.delegated, name));
+  const denied = wanted.find(({ name }) => name !== '.default' && !includes(app.delegated, name));
   if (denied !== undefined) {
     return entraError(
       'no-consent',

@@ -123,7 +123,7 @@ function unstored({ type, in: collection, id, values }: Parameters<Ground['put']
   return { id: own, type, path: `${collection}/${own.toLowerCase()}`, values, revision: 1, origin: 'typed' };
 }
 
-type Asked = {
+type AccessRequest = {
   readonly kind: 'read' | 'write';
   readonly operates: boolean;
   readonly on: Entity | undefined;
@@ -132,22 +132,26 @@ type Asked = {
 };
 
 /** Why a caller may not do this with objects of a type; `undefined`: they may. */
-export function accessFault({ pack, rules }: PackClaim, call: GraphCall, asked: Asked): GraphResponse | undefined {
+export function accessFault(
+  { pack, rules }: PackClaim,
+  call: GraphCall,
+  sent: AccessRequest,
+): GraphResponse | undefined {
   const access: Access = { ...pack.access, ...rules.access };
   const { caller, world } = call;
-  const { kind } = asked;
+  const { kind } = sent;
   const refusal = access.refusal ?? forbidden();
-  const own = asked.operates ? access.operate : undefined;
-  if (access.free !== true && !isPermittedByTable(own ?? access[kind], caller, asked)) return refusal;
+  const own = sent.operates ? access.operate : undefined;
+  if (access.free !== true && !isPermittedByTable(own ?? access[kind], caller, sent)) return refusal;
   const unlicensed = access.license && licenseFault(access.license, kind, world);
   if (unlicensed !== undefined) return unlicensed;
   const roles = access.roles?.[kind];
   if (roles === undefined || own !== undefined || caller.kind === 'application') return undefined;
   const hasRole = world.directory.rolesOf(caller.userId).some((role) => roles.includes(role));
-  return hasRole || access.besides?.(call, asked.on) === true ? undefined : refusal;
+  return hasRole || access.besides?.(call, sent.on) === true ? undefined : refusal;
 }
 
-function licenseFault(license: License, kind: Asked['kind'], { tenant }: World): GraphResponse | undefined {
+function licenseFault(license: License, kind: AccessRequest['kind'], { tenant }: World): GraphResponse | undefined {
   const isLicensed = license.anyOf.some((sku) => tenant.licenses.includes(sku));
   return isLicensed || (kind === 'read' && license.writes === true) ? undefined : license.refusal;
 }

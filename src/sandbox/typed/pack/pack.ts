@@ -75,7 +75,7 @@ export type TypeRules = Facts & {
   readonly check?: (write: Write) => GraphResponse | undefined;
   readonly created?: (write: Write) => void;
   /** What a create is answered with, where that is not the object. */
-  readonly answered?: (write: Write) => GraphResponse | undefined;
+  readonly response?: (write: Write) => GraphResponse | undefined;
   readonly changed?: (write: Write) => void;
   readonly removed?: (write: Write) => void;
 };

@@ -15,7 +15,7 @@ export function echoes(lineage: readonly string[], values: JsonObject): JsonObje
     ['originalEndTimeZone', inside(values, 'end', 'timeZone')],
     ['location', location],
     ['locations', location && [location]],
-    ['attendees', Array.isArray(attendees) ? attendees.map(unanswered) : undefined],
+    ['attendees', Array.isArray(attendees) ? attendees.map(withoutReply) : undefined],
   ];
   return Object.fromEntries(found.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
@@ -45,7 +45,7 @@ const preview = (content: string): string =>
     .trim()
     .slice(0, 255);
 
-function unanswered(attendee: Json): Json {
+function withoutReply(attendee: Json): Json {
   const status = { response: 'none', time: '0001-01-01T00:00:00Z' };
   return isJsonObject(attendee) ? { status, ...attendee } : attendee;
 }

@@ -5,7 +5,7 @@ import type { LinkedSteps } from '../links/link-requests.ts';
 import type { DocumentedStep } from './step-of-page.ts';
 
 /** Texts of the body may hold `${…}`. */
-export type BuiltAnswer = {
+export type BuiltResponse = {
   readonly origin: 'documentation' | 'derived';
   readonly why?: string;
   readonly status: number;

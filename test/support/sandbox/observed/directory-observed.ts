@@ -24,11 +24,11 @@ const invitation = {
 };
 
 const read =
-  (path: string, headers: { readonly [name: string]: string } = {}): ObservedRow['ask'] =>
+  (path: string, headers: { readonly [name: string]: string } = {}): ObservedRow['send'] =>
   (tenant) =>
     tenant.send('GET', path, { headers: lowerCase(headers) });
 const post =
-  (path: string, body: JsonObject): ObservedRow['ask'] =>
+  (path: string, body: JsonObject): ObservedRow['send'] =>
   (tenant) =>
     tenant.send('POST', path, { body });
 const gone = (tenant: ObservedTenant): string => {
@@ -44,7 +44,7 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.1',
     what: 'a new group',
-    ask: post('/groups', group),
+    send: post('/groups', group),
     seen: {
       status: 201,
       body: {
@@ -61,7 +61,7 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.2',
     what: 'security groups may share a nickname',
-    ask: (tenant) => {
+    send: (tenant) => {
       tenant.create('/groups', group);
       return tenant.send('POST', '/groups', { body: group });
     },
@@ -70,7 +70,7 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.3',
     what: 'a nickname that is taken',
-    ask: (tenant) => {
+    send: (tenant) => {
       tenant.create('/groups', unified);
       return tenant.send('POST', '/beta/groups', { body: unified });
     },
@@ -79,7 +79,7 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.4',
     what: 'a nickname with a space',
-    ask: post('/groups', { ...group, mailNickname: 'a b' }),
+    send: post('/groups', { ...group, mailNickname: 'a b' }),
     seen: {
       ...badRequest("Invalid value specified for property 'mailNickname' of resource 'Group'."),
       error: { details: [{ target: 'mailNickname', code: 'InvalidValue' }] },
@@ -88,19 +88,19 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.5',
     what: 'a mail-enabled group that is no Microsoft 365 group',
-    ask: post('/groups', { ...group, mailEnabled: true }),
+    send: post('/groups', { ...group, mailEnabled: true }),
     seen: badRequest(expect.stringMatching(/^The service does not currently support writes of mail-enabled groups\. /)),
   },
   {
     no: '3.6',
     what: 'the caller as the only owner',
-    ask: post('/groups', { ...group, 'owners@odata.bind': bound(ids.admin) }),
+    send: post('/groups', { ...group, 'owners@odata.bind': bound(ids.admin) }),
     seen: badRequest('Request contains a property with duplicate values.'),
   },
   {
     no: '3.7',
     what: 'a person twice',
-    ask: post('/groups', { ...group, 'members@odata.bind': bound(ids.alex, ids.alex) }),
+    send: post('/groups', { ...group, 'members@odata.bind': bound(ids.alex, ids.alex) }),
     seen: badRequest(
       expect.stringMatching(
         /^Object '\[ResourceType=User,Id=[0-9a-f-]{36}\]' referenced from '\[ResourceType=Group,.*\]' can only be present once as an add\/remove change\.$/,
@@ -110,7 +110,7 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.8',
     what: 'a new member and a new owner',
-    ask: (tenant) => {
+    send: (tenant) => {
       tenant.send('POST', `/groups/${ids.archive}/owners/$ref`, { body: reference(ids.sam) });
       return tenant.send('POST', `/groups/${ids.archive}/members/$ref`, { body: reference(ids.sam) });
     },
@@ -120,7 +120,7 @@ export const directoryObserved: readonly ObservedRow[] = [
     (name): ObservedRow => ({
       no: '3.9',
       what: `the same ${name} again`,
-      ask: (tenant) => {
+      send: (tenant) => {
         tenant.send('POST', `/groups/${ids.archive}/${name}/$ref`, { body: reference(ids.sam) });
         return tenant.send('POST', `/groups/${ids.archive}/${name}/$ref`, { body: reference(ids.sam) });
       },
@@ -132,7 +132,7 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.10',
     what: 'a member that is not there',
-    ask: post(`/groups/${ids.nightShift}/members/$ref`, reference(stranger)),
+    send: post(`/groups/${ids.nightShift}/members/$ref`, reference(stranger)),
     seen: {
       status: 404,
       code: 'Request_ResourceNotFound',
@@ -142,13 +142,13 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.11',
     what: 'removing who is no member',
-    ask: (tenant) => tenant.send('DELETE', `/groups/${ids.nightShift}/members/${ids.drew}/$ref`),
+    send: (tenant) => tenant.send('DELETE', `/groups/${ids.nightShift}/members/${ids.drew}/$ref`),
     seen: { status: 404, code: 'Request_ResourceNotFound', message: expect.stringMatching(ids.nightShift) },
   },
   {
     no: '3.12',
     what: 'PATCH of references',
-    ask: (tenant) =>
+    send: (tenant) =>
       tenant.send('PATCH', `/groups/${ids.nightShift}/members/$ref`, {
         body: { 'members@odata.bind': bound(ids.drew) },
       }),
@@ -160,7 +160,7 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.13',
     what: 'POST of members that are no references',
-    ask: post(`/groups/${ids.nightShift}/members`, reference(ids.drew)),
+    send: post(`/groups/${ids.nightShift}/members`, reference(ids.drew)),
     seen: {
       code: 'BadRequest',
       message: expect.stringMatching(/^Write requests are only supported on contained entities/),
@@ -169,13 +169,13 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.14',
     what: 'a deleted group',
-    ask: (tenant) => tenant.send('GET', `/groups/${gone(tenant)}`),
+    send: (tenant) => tenant.send('GET', `/groups/${gone(tenant)}`),
     seen: { status: 404, code: 'Request_ResourceNotFound' },
   },
   {
     no: '3.15',
     what: 'a new group is found at once',
-    ask: (tenant) => {
+    send: (tenant) => {
       tenant.create('/groups', { ...group, displayName: 'Brand new' });
       return tenant.send('GET', "/groups?$filter=displayName eq 'Brand new'");
     },
@@ -184,7 +184,7 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.16',
     what: 'or a replica has not heard of it',
-    ask: (tenant) => {
+    send: (tenant) => {
       const made = tenant.send('POST', '/beta/groups', { body: group, headers: { 'x-sandbox-fault': 'lag;reads=1' } });
       return tenant.send('GET', `/beta/groups/${made.id}`);
     },
@@ -193,7 +193,7 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.17',
     what: 'members',
-    ask: read(`/groups/${ids.nightShift}/members`),
+    send: read(`/groups/${ids.nightShift}/members`),
     seen: {
       status: 200,
       body: { '@odata.context': expect.stringMatching(/#directoryObjects$/) },
@@ -206,7 +206,7 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.18',
     what: 'groups of a person, and those of groups',
-    ask: post(`/users/${ids.alex}/getMemberGroups`, { securityEnabledOnly: false }),
+    send: post(`/users/${ids.alex}/getMemberGroups`, { securityEnabledOnly: false }),
     seen: {
       status: 200,
       body: {
@@ -218,19 +218,19 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.18',
     what: 'groups of a group',
-    ask: post(`/groups/${ids.facilities}/getMemberGroups`, { securityEnabledOnly: false }),
+    send: post(`/groups/${ids.facilities}/getMemberGroups`, { securityEnabledOnly: false }),
     seen: { status: 200, body: { '@odata.context': expect.stringMatching(/#Collection\(Edm\.String\)$/) } },
   },
   {
     no: '3.19',
     what: 'no group of those asked for',
-    ask: post(`/directoryObjects/${ids.drew}/checkMemberGroups`, { groupIds: [ids.nightShift] }),
+    send: post(`/directoryObjects/${ids.drew}/checkMemberGroups`, { groupIds: [ids.nightShift] }),
     seen: { status: 200, body: { '@odata.context': expect.stringMatching(/#Collection\(Edm\.String\)$/), value: [] } },
   },
   {
     no: '3.20',
     what: 'objects by their ids',
-    ask: post('/directoryObjects/getByIds', { ids: [ids.nightShift] }),
+    send: post('/directoryObjects/getByIds', { ids: [ids.nightShift] }),
     seen: {
       status: 200,
       body: {
@@ -242,13 +242,13 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.21',
     what: 'deleted items of all kinds',
-    ask: read('/directory/deletedItems'),
+    send: read('/directory/deletedItems'),
     seen: unsupported('Searches against this resource are not supported. Only specific instances can be queried.'),
   },
   {
     no: '3.22',
     what: 'deleted people, without when',
-    ask: (tenant) => {
+    send: (tenant) => {
       tenant.send('DELETE', `/users/${ids.sam}`);
       const said = tenant.send('GET', '/directory/deletedItems/microsoft.graph.user');
       return { ...said, names: said.names.filter((name) => name === 'deletedDateTime') };
@@ -258,7 +258,7 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.23',
     what: 'groups without the permission',
-    ask: (tenant) => tenant.send('GET', '/groups', { as: tenant.powerless() }),
+    send: (tenant) => tenant.send('GET', '/groups', { as: tenant.powerless() }),
     seen: {
       status: 403,
       code: 'Authorization_RequestDenied',
@@ -269,7 +269,7 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.24',
     what: 'a count without the header',
-    ask: read('/users/$count'),
+    send: read('/users/$count'),
     seen: unsupported(
       expect.stringMatching(
         /^Raw count \(\/\$count\) is not supported because the 'ConsistencyLevel:eventual' header is missing\. /,
@@ -279,19 +279,19 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.25',
     what: 'a count as JSON',
-    ask: read(`/groups/${ids.nightShift}/members/$count`, { ...eventual, accept: 'application/json' }),
+    send: read(`/groups/${ids.nightShift}/members/$count`, { ...eventual, accept: 'application/json' }),
     seen: { status: 415 },
   },
   {
     no: '3.26',
     what: 'endsWith without the header',
-    ask: read("/users?$count=true&$filter=endsWith(displayName,'a')"),
+    send: read("/users?$count=true&$filter=endsWith(displayName,'a')"),
     seen: unsupported('Unsupported Query.'),
   },
   {
     no: '3.27',
     what: 'a filter that eventual consistency does not take',
-    ask: read('/groups?$count=true&$filter=hasMembersWithLicenseErrors eq true', eventual),
+    send: read('/groups?$count=true&$filter=hasMembersWithLicenseErrors eq true', eventual),
     seen: unsupported(
       "Unsupported or invalid query filter clause specified for property 'hasMembersWithLicenseErrors' of resource 'Group'.",
     ),
@@ -299,13 +299,13 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.27',
     what: 'and works without it',
-    ask: read('/groups?$filter=hasMembersWithLicenseErrors eq true'),
+    send: read('/groups?$filter=hasMembersWithLicenseErrors eq true'),
     seen: { status: 200, body: { value: [] } },
   },
   {
     no: '3.28',
     what: 'what is no security identifier',
-    ask: read("/groups?$filter=onPremisesSecurityIdentifier eq '.SID'"),
+    send: read("/groups?$filter=onPremisesSecurityIdentifier eq '.SID'"),
     seen: unsupported(
       "Unsupported or invalid query filter clause specified for property 'onPremisesSecurityIdentifier' of resource 'Group'.",
     ),
@@ -313,13 +313,13 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '3.29',
     what: 'a filter that is not balanced',
-    ask: read("/users?$filter=(displayName eq 'a'"),
+    send: read("/users?$filter=(displayName eq 'a'"),
     seen: { status: 400, code: 'BadRequest', message: expect.stringMatching(/^Invalid filter clause/) },
   },
   {
     no: '4.1',
     what: 'a new user',
-    ask: post('/users', user),
+    send: post('/users', user),
     seen: {
       status: 201,
       headers: { location: expect.any(String) },
@@ -332,7 +332,7 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '4.2',
     what: 'a name that is taken',
-    ask: post('/users', { ...user, userPrincipalName: 'admin@contoso.com' }),
+    send: post('/users', { ...user, userPrincipalName: 'admin@contoso.com' }),
     seen: {
       ...badRequest('Another object with the same value for property userPrincipalName already exists.'),
       error: { details: [{ target: 'userPrincipalName', code: 'ObjectConflict' }] },
@@ -341,7 +341,7 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '4.3',
     what: 'a user that is not there',
-    ask: read('/users/absent@contoso.com'),
+    send: read('/users/absent@contoso.com'),
     seen: {
       status: 404,
       code: 'Request_ResourceNotFound',
@@ -352,7 +352,7 @@ export const directoryObserved: readonly ObservedRow[] = [
     no: '4.4',
     what: 'sign-ins of a tenant without license',
     tenant: unlicensed,
-    ask: read('/users?$select=signInActivity'),
+    send: read('/users?$select=signInActivity'),
     seen: {
       status: 403,
       code: 'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
@@ -362,7 +362,7 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '4.5',
     what: 'an invitation, also of who has accepted',
-    ask: post('/invitations', { ...invitation, invitedUserEmailAddress: 'kim@fabrikam.com' }),
+    send: post('/invitations', { ...invitation, invitedUserEmailAddress: 'kim@fabrikam.com' }),
     seen: {
       status: 201,
       body: { status: 'PendingAcceptance', inviteRedeemUrl: expect.any(String), invitedUser: { id: ids.kim } },
@@ -375,7 +375,7 @@ export const directoryObserved: readonly ObservedRow[] = [
   {
     no: '4.7',
     what: 'an invitation of a guest who is blocked',
-    ask: (tenant) => {
+    send: (tenant) => {
       tenant.send('PATCH', `/users/${ids.kim}`, { body: { accountEnabled: false } });
       return post('/invitations', { ...invitation, invitedUserEmailAddress: 'kim@fabrikam.com' })(tenant);
     },

@@ -22,15 +22,15 @@ const policy = (changes: JsonObject = {}): JsonObject => ({
 const policies = '/identity/conditionalAccess/policies';
 
 const read =
-  (path: string): ObservedRow['ask'] =>
+  (path: string): ObservedRow['send'] =>
   (tenant) =>
     tenant.send('GET', path);
 const powerless =
-  (path: string): ObservedRow['ask'] =>
+  (path: string): ObservedRow['send'] =>
   (tenant) =>
     tenant.send('GET', path, { as: tenant.powerless() });
 const post =
-  (path: string, body: JsonObject): ObservedRow['ask'] =>
+  (path: string, body: JsonObject): ObservedRow['send'] =>
   (tenant) =>
     tenant.send('POST', path, { body });
 
@@ -52,7 +52,7 @@ export const governanceObserved: readonly ObservedRow[] = [
   {
     no: '6.1',
     what: 'a service principal of an application that no replica has heard of',
-    ask: (tenant) => {
+    send: (tenant) => {
       const made = tenant.send('POST', '/applications', {
         body: { displayName: 'x' },
         headers: { 'x-sandbox-fault': 'lag;reads=9' },
@@ -71,7 +71,7 @@ export const governanceObserved: readonly ObservedRow[] = [
   {
     no: '6.2',
     what: 'a secret of an application that no replica has heard of',
-    ask: (tenant) => {
+    send: (tenant) => {
       const made = tenant.send('POST', '/applications', {
         body: { displayName: 'x' },
         headers: { 'x-sandbox-fault': 'lag;reads=9' },
@@ -83,7 +83,7 @@ export const governanceObserved: readonly ObservedRow[] = [
   {
     no: '6.4',
     what: 'a second service principal',
-    ask: (tenant) => {
+    send: (tenant) => {
       const body = { appId: String(application(tenant)['appId']) };
       tenant.create('/servicePrincipals', body);
       return tenant.send('POST', '/servicePrincipals', { body });
@@ -99,7 +99,7 @@ export const governanceObserved: readonly ObservedRow[] = [
   {
     no: '6.5',
     what: 'who is assigned to an application',
-    ask: (tenant) => {
+    send: (tenant) => {
       const { id } = tenant.create('/servicePrincipals', { appId: String(application(tenant)['appId']) });
       const path = `/servicePrincipals/${id}/appRoleAssignedTo`;
       const role = '00000000-0000-0000-0000-000000000000';
@@ -122,10 +122,10 @@ export const governanceObserved: readonly ObservedRow[] = [
   {
     no: '6.6',
     what: 'secrets of applications',
-    ask: (tenant) => {
+    send: (tenant) => {
       const { id } = tenant.create('/applications', { displayName: 'With a secret' });
-      const asked = { displayName: 'x', endDateTime: '2027-01-01T00:00:00Z' };
-      tenant.create(`/applications/${id}/addPassword`, { passwordCredential: asked });
+      const sent = { displayName: 'x', endDateTime: '2027-01-01T00:00:00Z' };
+      tenant.create(`/applications/${id}/addPassword`, { passwordCredential: sent });
       return tenant.send('GET', "/applications?$filter=displayName eq 'With a secret'");
     },
     seen: {
@@ -151,7 +151,7 @@ export const governanceObserved: readonly ObservedRow[] = [
   {
     no: '6.7',
     what: 'a consent for all',
-    ask: (tenant) => {
+    send: (tenant) => {
       const { id } = tenant.create('/servicePrincipals', { appId: String(application(tenant)['appId']) });
       tenant.create('/oauth2PermissionGrants', {
         clientId: id,
@@ -166,7 +166,7 @@ export const governanceObserved: readonly ObservedRow[] = [
   {
     no: '6.8',
     what: 'an application that is not in the tenant',
-    ask: (tenant) => {
+    send: (tenant) => {
       const appId = String(application(tenant)['appId']);
       return tenant.send('GET', '/users', { as: tenant.sandbox.signInApplication(appId) });
     },
@@ -179,7 +179,7 @@ export const governanceObserved: readonly ObservedRow[] = [
   {
     no: '7.1',
     what: 'roles, all in one page',
-    ask: read(`${directoryRoles}/roleDefinitions`),
+    send: read(`${directoryRoles}/roleDefinitions`),
     seen: {
       status: 200,
       body: {
@@ -203,7 +203,7 @@ export const governanceObserved: readonly ObservedRow[] = [
     ([no, top, message]): ObservedRow => ({
       no,
       what: `roles by pages of ${top}`,
-      ask: read(`${directoryRoles}/roleDefinitions?$top=${top}`),
+      send: read(`${directoryRoles}/roleDefinitions?$top=${top}`),
       seen: { status: 400, code: 'Request_UnsupportedQuery', message },
     }),
   ),
@@ -212,7 +212,7 @@ export const governanceObserved: readonly ObservedRow[] = [
       no: '7.4',
       what: `${set} without license`,
       tenant: unlicensed,
-      ask: read(`${directoryRoles}/${set}`),
+      send: read(`${directoryRoles}/${set}`),
       seen: { status: 400, code: 'AadPremiumLicenseRequired', message: neededLicense },
     }),
   ),
@@ -220,7 +220,7 @@ export const governanceObserved: readonly ObservedRow[] = [
     (set): ObservedRow => ({
       no: '7.5',
       what: `${set} without the scope`,
-      ask: powerless(`${directoryRoles}/${set}`),
+      send: powerless(`${directoryRoles}/${set}`),
       seen: {
         status: 403,
         code: 'UnknownError',
@@ -233,7 +233,7 @@ export const governanceObserved: readonly ObservedRow[] = [
   {
     no: '7.6',
     what: 'a role that is held already',
-    ask: (tenant) => {
+    send: (tenant) => {
       tenant.create(assignments, activation());
       return tenant.send('POST', assignments, { body: activation() });
     },
@@ -242,7 +242,7 @@ export const governanceObserved: readonly ObservedRow[] = [
   {
     no: '7.7',
     what: 'an activation for longer than the policy allows',
-    ask: (tenant) => {
+    send: (tenant) => {
       tenant.create(`${directoryRoles}/roleEligibilityScheduleRequests`, activation());
       const expiration = { type: 'afterDuration', duration: 'PT24H' };
       return tenant.send('POST', assignments, {
@@ -262,13 +262,13 @@ export const governanceObserved: readonly ObservedRow[] = [
   {
     no: '7.8',
     what: 'alerts of no scope',
-    ask: read('/beta/identityGovernance/roleManagementAlerts/alerts'),
+    send: read('/beta/identityGovernance/roleManagementAlerts/alerts'),
     seen: { status: 400, text: expect.stringMatching(/MissingProvider/) },
   },
   {
     no: '7.9',
     what: 'the root of roles',
-    ask: read(directoryRoles),
+    send: read(directoryRoles),
     seen: {
       status: 400,
       code: 'Request_InvalidRequestUrl',
@@ -279,7 +279,7 @@ export const governanceObserved: readonly ObservedRow[] = [
     (set): ObservedRow => ({
       no: '8.1',
       what: `${set} without the permission`,
-      ask: powerless(`${entitlement}/${set}`),
+      send: powerless(`${entitlement}/${set}`),
       seen: {
         status: 403,
         code: 'UnAuthorized',
@@ -291,19 +291,19 @@ export const governanceObserved: readonly ObservedRow[] = [
     no: '8.2',
     what: 'connected organizations without license',
     tenant: unlicensed,
-    ask: read(`${entitlement}/connectedOrganizations`),
+    send: read(`${entitlement}/connectedOrganizations`),
     seen: { status: 403, code: 'NoLicense', message: expect.stringMatching(/Reason: Tenant does n/) },
   },
   {
     no: '8.3',
     what: 'approvals, as a user',
-    ask: read(`${entitlement}/accessPackageAssignmentApprovals`),
+    send: read(`${entitlement}/accessPackageAssignmentApprovals`),
     seen: { status: 403, code: '', message: 'Only app tokens are supported' },
   },
   {
     no: '8.4',
     what: 'a resource of others',
-    ask: (tenant) => {
+    send: (tenant) => {
       const { id } = tenant.create(`${entitlement}/catalogs`, { displayName: 'x' });
       tenant.create(`${directoryRoles}/roleAssignments`, {
         principalId: ids.jamie,
@@ -324,7 +324,7 @@ export const governanceObserved: readonly ObservedRow[] = [
   {
     no: '8.5',
     what: 'a role that a resource does not have',
-    ask: (tenant) => {
+    send: (tenant) => {
       const catalog = tenant.create(`${entitlement}/catalogs`, { displayName: 'x' }).id;
       tenant.create(`${entitlement}/resourceRequests`, {
         requestType: 'adminAdd',
@@ -347,7 +347,7 @@ export const governanceObserved: readonly ObservedRow[] = [
     no: '8.6',
     what: 'workflows without license',
     tenant: unlicensed,
-    ask: read('/identityGovernance/lifecycleWorkflows/workflows'),
+    send: read('/identityGovernance/lifecycleWorkflows/workflows'),
     seen: {
       status: 403,
       code: 'Access denied',
@@ -358,7 +358,7 @@ export const governanceObserved: readonly ObservedRow[] = [
   {
     no: '8.7',
     what: 'workflows without the permission',
-    ask: powerless('/identityGovernance/lifecycleWorkflows/workflows'),
+    send: powerless('/identityGovernance/lifecycleWorkflows/workflows'),
     seen: {
       status: 403,
       code: 'Access denied',
@@ -369,14 +369,14 @@ export const governanceObserved: readonly ObservedRow[] = [
     no: '8.8',
     what: 'policies of a tenant without license',
     tenant: unlicensed,
-    ask: read(policies),
+    send: read(policies),
     seen: { status: 200, body: { value: [] } },
   },
   {
     no: '8.9',
     what: 'a policy without license',
     tenant: unlicensed,
-    ask: post(policies, policy()),
+    send: post(policies, policy()),
     seen: {
       status: 403,
       code: 'AccessDenied',
@@ -386,13 +386,13 @@ export const governanceObserved: readonly ObservedRow[] = [
   {
     no: '8.10',
     what: 'a policy that includes no one',
-    ask: post(policies, policy({ conditions: { clientAppTypes: ['all'], users: {} } })),
+    send: post(policies, policy({ conditions: { clientAppTypes: ['all'], users: {} } })),
     seen: { status: 400, code: 'BadRequest', text: expect.stringMatching(/"\d{4}: /) },
   },
   {
     no: '8.11',
     what: 'times and links of policies',
-    ask: (tenant) => {
+    send: (tenant) => {
       const { id } = tenant.create(policies, policy());
       tenant.send('PATCH', `${policies}/${id}`, { body: { state: 'enabled' } });
       return tenant.send('GET', policies);
@@ -416,20 +416,20 @@ export const governanceObserved: readonly ObservedRow[] = [
     no: '8.12',
     what: 'risky users without license',
     tenant: unlicensed,
-    ask: read('/identityProtection/riskyUsers'),
+    send: read('/identityProtection/riskyUsers'),
     seen: { status: 403, code: 'Forbidden', message: 'Your tenant is not licensed for this feature.' },
   },
   {
     no: '8.12',
     what: 'risky users without the scope',
-    ask: powerless('/identityProtection/riskyUsers'),
+    send: powerless('/identityProtection/riskyUsers'),
     seen: { status: 403, code: 'Forbidden', message: expect.stringMatching(/required scopes are missing/) },
   },
   {
     no: '8.13',
     what: 'terms of use without license',
     tenant: unlicensed,
-    ask: read('/identityGovernance/termsOfUse/agreements'),
+    send: read('/identityGovernance/termsOfUse/agreements'),
     seen: {
       status: 403,
       code: 'TenantNotLicensed',
@@ -440,7 +440,7 @@ export const governanceObserved: readonly ObservedRow[] = [
     no: '8.14',
     what: 'a life cycle of groups without license',
     tenant: unlicensed,
-    ask: post('/groupLifecyclePolicies', { groupLifetimeInDays: 100, managedGroupTypes: 'All' }),
+    send: post('/groupLifecyclePolicies', { groupLifetimeInDays: 100, managedGroupTypes: 'All' }),
     seen: {
       code: 'NoLicenseForOperation',
       message: 'Tenant does not have proper license to manage lifecycle management policy.',
@@ -449,7 +449,7 @@ export const governanceObserved: readonly ObservedRow[] = [
   {
     no: '8.15',
     what: 'the organization',
-    ask: read('/organization'),
+    send: read('/organization'),
     seen: {
       status: 200,
       body: {
@@ -467,7 +467,7 @@ export const governanceObserved: readonly ObservedRow[] = [
   {
     no: '8.16',
     what: 'subscribed SKUs',
-    ask: read('/subscribedSkus'),
+    send: read('/subscribedSkus'),
     seen: {
       status: 200,
       body: {

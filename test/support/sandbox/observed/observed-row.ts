@@ -11,7 +11,7 @@ export type ObservedRow = {
   readonly no: string;
   readonly what: string;
   /** Sends what has to be there, and then the request. */
-  readonly ask: (tenant: ObservedTenant) => Heard;
+  readonly send: (tenant: ObservedTenant) => Heard;
   readonly tenant?: SandboxOptions;
   /** Of the response, what was seen: compared as a part of it. */
   readonly seen: Seen;

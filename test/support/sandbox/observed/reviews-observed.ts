@@ -44,7 +44,7 @@ export const reviewsObserved: readonly ObservedRow[] = [
   {
     no: '1.1',
     what: 'definitions have instances without being asked for them',
-    ask: (tenant) => {
+    send: (tenant) => {
       begun(tenant);
       return tenant.send('GET', definitions);
     },
@@ -79,13 +79,13 @@ export const reviewsObserved: readonly ObservedRow[] = [
   {
     no: '1.2',
     what: 'who created a definition has a type, which is null',
-    ask: (tenant) => tenant.send('GET', `${definitions}/${begun(tenant).id}`),
+    send: (tenant) => tenant.send('GET', `${definitions}/${begun(tenant).id}`),
     seen: { body: { createdBy: { id: expect.any(String), displayName: expect.any(String), type: null } } },
   },
   {
     no: '1.3',
     what: 'a series without end',
-    ask: (tenant) => tenant.send('GET', `${definitions}/${begun(tenant, series(endless)).id}`),
+    send: (tenant) => tenant.send('GET', `${definitions}/${begun(tenant, series(endless)).id}`),
     seen: {
       body: {
         settings: {
@@ -105,7 +105,7 @@ export const reviewsObserved: readonly ObservedRow[] = [
   {
     no: '1.4',
     what: 'a pattern',
-    ask: (tenant) => tenant.send('GET', `${definitions}/${begun(tenant, series(endless)).id}`),
+    send: (tenant) => tenant.send('GET', `${definitions}/${begun(tenant, series(endless)).id}`),
     seen: {
       body: {
         settings: {
@@ -127,7 +127,7 @@ export const reviewsObserved: readonly ObservedRow[] = [
   {
     no: '1.5',
     what: 'settings',
-    ask: (tenant) => tenant.send('GET', `${definitions}/${begun(tenant).id}`),
+    send: (tenant) => tenant.send('GET', `${definitions}/${begun(tenant).id}`),
     seen: {
       body: {
         settings: {
@@ -143,7 +143,7 @@ export const reviewsObserved: readonly ObservedRow[] = [
   {
     no: '1.6',
     what: 'times of a definition have seven digits',
-    ask: (tenant) => tenant.send('GET', `${definitions}/${begun(tenant).id}`),
+    send: (tenant) => tenant.send('GET', `${definitions}/${begun(tenant).id}`),
     seen: {
       body: {
         createdDateTime: expect.stringMatching(sevenDigits),
@@ -154,7 +154,7 @@ export const reviewsObserved: readonly ObservedRow[] = [
   {
     no: '1.8',
     what: 'instances, and when they end',
-    ask: (tenant) => first(tenant, ''),
+    send: (tenant) => first(tenant, ''),
     seen: {
       status: 200,
       body: { '@odata.count': 1 },
@@ -164,7 +164,7 @@ export const reviewsObserved: readonly ObservedRow[] = [
   {
     no: '1.9',
     what: 'an undecided item',
-    ask: (tenant) => first(tenant, 'decisions'),
+    send: (tenant) => first(tenant, 'decisions'),
     seen: {
       status: 200,
       names: [
@@ -184,7 +184,7 @@ export const reviewsObserved: readonly ObservedRow[] = [
   {
     no: '1.11',
     what: 'the link of a role is of beta, and the one of a person is not',
-    ask: (tenant) => first(tenant, 'decisions', ofRole),
+    send: (tenant) => first(tenant, 'decisions', ofRole),
     seen: {
       body: {
         value: expect.arrayContaining([
@@ -200,7 +200,7 @@ export const reviewsObserved: readonly ObservedRow[] = [
   {
     no: '1.12',
     what: 'a principal',
-    ask: (tenant) => first(tenant, 'decisions'),
+    send: (tenant) => first(tenant, 'decisions'),
     seen: {
       body: {
         value: expect.arrayContaining([
@@ -217,19 +217,19 @@ export const reviewsObserved: readonly ObservedRow[] = [
   {
     no: '1.13',
     what: 'contacted reviewers, although no mail was sent',
-    ask: (tenant) => first(tenant, 'contactedReviewers'),
+    send: (tenant) => first(tenant, 'contactedReviewers'),
     seen: { status: 200, names: ['createdDateTime', 'displayName', 'id', 'userPrincipalName'] },
   },
   {
     no: '1.14',
     what: 'decisions are not counted',
-    ask: (tenant) => first(tenant, 'decisions/$count'),
+    send: (tenant) => first(tenant, 'decisions/$count'),
     seen: { status: 404, code: 'NotFound' },
   },
   {
     no: '1.15',
     what: 'beta has more properties',
-    ask: (tenant) => tenant.send('GET', `/beta${definitions}/${begun(tenant).id}`),
+    send: (tenant) => tenant.send('GET', `/beta${definitions}/${begun(tenant).id}`),
     seen: {
       body: {
         backupReviewers: expect.any(Array),
@@ -243,27 +243,27 @@ export const reviewsObserved: readonly ObservedRow[] = [
     (set, at): ObservedRow => ({
       no: `1.${16 + at}`,
       what: `${set} without the permission`,
-      ask: (tenant) => tenant.send('GET', `${root}/${set}`, { as: tenant.powerless() }),
+      send: (tenant) => tenant.send('GET', `${root}/${set}`, { as: tenant.powerless() }),
       seen: { ...unauthorized, error: { innerError: expect.any(Object) } },
     }),
   ),
   {
     no: '1.18',
     what: 'the old reviews without the permission',
-    ask: (tenant) =>
+    send: (tenant) =>
       tenant.send('GET', "/beta/accessReviews?$filter=businessFlowTemplateId eq 'x'", { as: tenant.powerless() }),
     seen: unauthorized,
   },
   {
     no: '1.19',
     what: 'the policy without the permission',
-    ask: (tenant) => tenant.send('GET', '/beta/policies/accessReviewPolicy', { as: tenant.powerless() }),
+    send: (tenant) => tenant.send('GET', '/beta/policies/accessReviewPolicy', { as: tenant.powerless() }),
     seen: unauthorized,
   },
   {
     no: '1.20',
     what: 'the root of reviews',
-    ask: (tenant) => tenant.send('GET', root),
+    send: (tenant) => tenant.send('GET', root),
     seen: {
       status: 400,
       code: '',
@@ -276,13 +276,13 @@ export const reviewsObserved: readonly ObservedRow[] = [
     no: '1.21',
     what: 'definitions of a tenant without license',
     tenant: unlicensed,
-    ask: (tenant) => tenant.send('GET', definitions),
+    send: (tenant) => tenant.send('GET', definitions),
     seen: { message: 'User does not have access to any of the reviews.' },
   },
   {
     no: '1.22',
     what: 'a query of another form',
-    ask: (tenant) =>
+    send: (tenant) =>
       tenant.send('POST', definitions, {
         body: definitionBody({
           scope: { query: '/identitityGovernance/entitlementManagement/x', queryType: 'MicrosoftGraph' },
@@ -298,7 +298,7 @@ export const reviewsObserved: readonly ObservedRow[] = [
   {
     no: '1.23',
     what: 'a resource with a cast',
-    ask: (tenant) =>
+    send: (tenant) =>
       tenant.send('POST', definitions, {
         body: definitionBody({
           scope: {
@@ -318,13 +318,13 @@ export const reviewsObserved: readonly ObservedRow[] = [
   {
     no: '1.26',
     what: 'PATCH of a definition',
-    ask: (tenant) => tenant.send('PATCH', `${definitions}/${begun(tenant).id}`, { body: { displayName: 'x' } }),
+    send: (tenant) => tenant.send('PATCH', `${definitions}/${begun(tenant).id}`, { body: { displayName: 'x' } }),
     seen: { status: 405 },
   },
   {
     no: '1.27',
     what: 'PUT of a series moves its end, and not its start',
-    ask: (tenant) => {
+    send: (tenant) => {
       const path = `${definitions}/${begun(tenant, series({ ...endless, type: 'endDate', endDate: '2027-05-01' })).id}`;
       const later = { type: 'endDate', startDate: '2026-12-15', endDate: '2027-12-01' };
       if (tenant.send('PUT', path, { body: series(later) }).status !== 204) throw new Error('PUT was refused');
@@ -339,7 +339,7 @@ export const reviewsObserved: readonly ObservedRow[] = [
   {
     no: '1.28',
     what: 'POST of an instance',
-    ask: (tenant) => tenant.send('POST', `${definitions}/${begun(tenant).id}/instances`, { body: {} }),
+    send: (tenant) => tenant.send('POST', `${definitions}/${begun(tenant).id}/instances`, { body: {} }),
     seen: {
       status: 404,
       message: expect.stringMatching(

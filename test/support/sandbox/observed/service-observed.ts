@@ -31,7 +31,7 @@ const batched = (tenant: ObservedTenant, ...requests: readonly JsonObject[]): He
     body: { requests: requests.map((one, at) => ({ id: `${at + 1}`, method: 'GET', ...one })) },
   });
 
-const faulty = (fault: string, path = '/users'): ObservedRow['ask'] => {
+const faulty = (fault: string, path = '/users'): ObservedRow['send'] => {
   return (tenant) => tenant.send('GET', path, { headers: { 'x-sandbox-fault': fault } });
 };
 
@@ -41,13 +41,13 @@ export const serviceObserved: readonly ObservedRow[] = [
   {
     no: '2.1',
     what: 'headers of a read',
-    ask: (tenant) => tenant.send('GET', '/users'),
+    send: (tenant) => tenant.send('GET', '/users'),
     seen: { status: 200, headers: { ...always, 'odata-version': '4.0', 'content-type': json } },
   },
   {
     no: '2.2',
     what: 'headers of an error',
-    ask: (tenant) => tenant.send('GET', `/users/${stranger}`),
+    send: (tenant) => tenant.send('GET', `/users/${stranger}`),
     seen: {
       status: 404,
       headers: {
@@ -59,13 +59,13 @@ export const serviceObserved: readonly ObservedRow[] = [
   {
     no: '2.3',
     what: 'headers of a 204',
-    ask: (tenant) => tenant.send('PATCH', `/users/${ids.alex}`, { body: { jobTitle: 'x' } }),
+    send: (tenant) => tenant.send('PATCH', `/users/${ids.alex}`, { body: { jobTitle: 'x' } }),
     seen: { status: 204, text: '', headers: always },
   },
   {
     no: '2.4',
     what: 'the body of an error',
-    ask: (tenant) => tenant.send('GET', `/users/${stranger}`),
+    send: (tenant) => tenant.send('GET', `/users/${stranger}`),
     seen: {
       names: ['error'],
       error: {
@@ -87,7 +87,7 @@ export const serviceObserved: readonly ObservedRow[] = [
     ([set, body, type]): ObservedRow => ({
       no: '2.6',
       what: `where a new object of ${set} is`,
-      ask: (tenant) => tenant.create(`/${set}`, body),
+      send: (tenant) => tenant.create(`/${set}`, body),
       seen: {
         status: 201,
         headers: {
@@ -108,20 +108,20 @@ export const serviceObserved: readonly ObservedRow[] = [
     ([path, body, units]): ObservedRow => ({
       no: '2.7',
       what: `what ${path.replace(/^.*\//, '')} costs`,
-      ask: (tenant) => tenant.send('POST', path, { body }),
+      send: (tenant) => tenant.send('POST', path, { body }),
       seen: { status: 200, headers: { location: 'https://graph.microsoft.com', 'x-ms-resource-unit': units } },
     }),
   ),
   {
     no: '2.8',
     what: 'the details of a conflict',
-    ask: (tenant) => tenant.send('POST', '/users', { body: { ...newUser, userPrincipalName: 'admin@contoso.com' } }),
+    send: (tenant) => tenant.send('POST', '/users', { body: { ...newUser, userPrincipalName: 'admin@contoso.com' } }),
     seen: { status: 400, error: { details: [{ code: 'ObjectConflict', target: 'userPrincipalName' }] } },
   },
   {
     no: '2.10',
     what: 'an unknown segment',
-    ask: (tenant) => tenant.send('GET', '/elsewhere', { as: tenant.powerless() }),
+    send: (tenant) => tenant.send('GET', '/elsewhere', { as: tenant.powerless() }),
     seen: {
       status: 400,
       code: 'BadRequest',
@@ -131,7 +131,7 @@ export const serviceObserved: readonly ObservedRow[] = [
   {
     no: '2.11',
     what: 'beta says what is in preview',
-    ask: (tenant) => tenant.send('GET', '/beta/identityGovernance/accessReviews/definitions'),
+    send: (tenant) => tenant.send('GET', '/beta/identityGovernance/accessReviews/definitions'),
     seen: {
       headers: {
         link: expect.stringMatching(/^<https:\/\/.*\/changes\?.*customData.*>;rel="deprecation"/),
@@ -143,13 +143,13 @@ export const serviceObserved: readonly ObservedRow[] = [
   {
     no: '5.1',
     what: 'a batch of which a part fails',
-    ask: (tenant) => batched(tenant, { url: '/users' }, { url: `/users/${stranger}` }),
+    send: (tenant) => batched(tenant, { url: '/users' }, { url: `/users/${stranger}` }),
     seen: { status: 200, body: { responses: [{ status: 200 }, { status: 404 }] } },
   },
   {
     no: '5.2',
     what: 'headers of a part',
-    ask: (tenant) => batched(tenant, { url: '/users' }),
+    send: (tenant) => batched(tenant, { url: '/users' }),
     seen: {
       body: {
         responses: [
@@ -168,19 +168,19 @@ export const serviceObserved: readonly ObservedRow[] = [
   {
     no: '5.4',
     what: 'a part that is throttled, with decimals',
-    ask: (tenant) => batched(tenant, { url: '/users', headers: { 'x-sandbox-fault': '429;retry-after=0.249' } }),
+    send: (tenant) => batched(tenant, { url: '/users', headers: { 'x-sandbox-fault': '429;retry-after=0.249' } }),
     seen: { status: 200, body: { responses: [{ status: 429, headers: { 'Retry-After': '0.249' } }] } },
   },
   {
     no: '5.5',
     what: 'a malformed batch',
-    ask: (tenant) => tenant.send('POST', '/$batch', { body: { requests: 'none' } }),
+    send: (tenant) => tenant.send('POST', '/$batch', { body: { requests: 'none' } }),
     seen: { status: 400, message: expect.stringMatching(/^Invalid batch payload format\./) },
   },
   {
     no: '5.6',
     what: 'changes of a group and its members',
-    ask: (tenant) =>
+    send: (tenant) =>
       tenant.send('GET', `/groups/delta()?$select=displayName,members&$filter=id eq '${ids.nightShift}'`),
     seen: {
       status: 200,
@@ -196,7 +196,7 @@ export const serviceObserved: readonly ObservedRow[] = [
   {
     no: '5.9',
     what: 'changes of a calendar, too late',
-    ask: (tenant) => tenant.send('GET', '/me/events/delta?$deltatoken=gone'),
+    send: (tenant) => tenant.send('GET', '/me/events/delta?$deltatoken=gone'),
     seen: {
       status: 410,
       code: 'SyncStateNotFound',
@@ -207,7 +207,7 @@ export const serviceObserved: readonly ObservedRow[] = [
     (path): ObservedRow => ({
       no: '5.10',
       what: `too many requests: ${path.split('/')[1]}`,
-      ask: faulty('429;retry-after=3', path),
+      send: faulty('429;retry-after=3', path),
       seen: {
         status: 429,
         code: 'UnknownError',
@@ -221,7 +221,7 @@ export const serviceObserved: readonly ObservedRow[] = [
   {
     no: '5.11',
     what: 'too many requests',
-    ask: faulty('429'),
+    send: faulty('429'),
     seen: {
       status: 429,
       code: 'TooManyRequests',
@@ -231,7 +231,7 @@ export const serviceObserved: readonly ObservedRow[] = [
   {
     no: '5.12',
     what: 'nor when to come again',
-    ask: (tenant) => {
+    send: (tenant) => {
       const said = faulty('429')(tenant);
       return { ...said, names: isIn('retry-after', Object.keys(said.headers)) };
     },
@@ -240,13 +240,13 @@ export const serviceObserved: readonly ObservedRow[] = [
   {
     no: '5.13',
     what: 'not available',
-    ask: faulty('503'),
+    send: faulty('503'),
     seen: { status: 503, code: 'serviceNotAvailable', message: 'Service unavailable' },
   },
   {
     no: '5.14',
     what: 'a gateway that gave up',
-    ask: (tenant) => {
+    send: (tenant) => {
       const said = tenant.send('POST', '/groups', { body: newGroup, headers: { 'x-sandbox-fault': '504' } });
       if (tenant.send('GET', "/groups?$filter=displayName eq 'x'").items.length !== 1) throw new Error('not done');
       return said;
@@ -256,7 +256,7 @@ export const serviceObserved: readonly ObservedRow[] = [
   {
     no: '5.15',
     what: 'two writes at once',
-    ask: (tenant) =>
+    send: (tenant) =>
       tenant.send('PATCH', `/users/${ids.alex}`, { body: { jobTitle: 'x' }, headers: { 'x-sandbox-fault': '409' } }),
     seen: {
       status: 409,

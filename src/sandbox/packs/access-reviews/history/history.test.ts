@@ -30,12 +30,12 @@ const body = (changes: JsonObject = {}): JsonObject => ({
 });
 
 function report(tenant: SampleTenant, changes: JsonObject = {}): readonly string[] {
-  const made = tenant.ask('POST', historyUrl, { body: body(changes) });
+  const made = tenant.send('POST', historyUrl, { body: body(changes) });
   expect(made.status).toBe(201);
   tenant.advance(10_000);
   const url = `${historyUrl}/${textOf(made.body, 'id')}/instances`;
-  const [instance] = valuesOf(tenant.ask('GET', url));
-  const link = tenant.ask('POST', `${url}/${textOf(instance ?? {}, 'id')}/generateDownloadUri`);
+  const [instance] = valuesOf(tenant.send('GET', url));
+  const link = tenant.send('POST', `${url}/${textOf(instance ?? {}, 'id')}/generateDownloadUri`);
   expect(link.status).toBe(200);
   const token = textOf(link.body, 'downloadUri').split('/').at(-1) ?? '';
   const download = downloadOf(tenant.sandbox.world, token);
@@ -45,19 +45,19 @@ function report(tenant: SampleTenant, changes: JsonObject = {}): readonly string
 describe('asking for a report', () => {
   test('it is requested, in progress, done; only then there is a link, for a day', () => {
     const tenant = sampleTenant();
-    const made = tenant.ask('POST', historyUrl, { body: body() });
+    const made = tenant.send('POST', historyUrl, { body: body() });
     expect(made.body).toMatchObject({ status: 'requested', createdBy: { id: ids.admin }, displayName: 'Last quarter' });
     expect(made.body['decisions']).toEqual(['approve', 'deny', 'dontKnow', 'notReviewed', 'notNotified']);
     const url = `${historyUrl}/${textOf(made.body, 'id')}`;
-    const [instance] = valuesOf(tenant.ask('GET', `${url}/instances`));
+    const [instance] = valuesOf(tenant.send('GET', `${url}/instances`));
     expect(instance).toMatchObject({ status: 'requested', downloadUri: null, fulfilledDateTime: null });
     const generate = `${url}/instances/${textOf(instance ?? {}, 'id')}/generateDownloadUri`;
-    expect(tenant.ask('POST', generate).status).toBe(400);
+    expect(tenant.send('POST', generate).status).toBe(400);
     tenant.advance(5_000);
-    expect(tenant.ask('GET', url).body['status']).toBe('inprogress');
+    expect(tenant.send('GET', url).body['status']).toBe('inprogress');
     tenant.advance(5_000);
-    expect(tenant.ask('GET', url).body['status']).toBe('done');
-    const link = tenant.ask('POST', generate);
+    expect(tenant.send('GET', url).body['status']).toBe('done');
+    const link = tenant.send('POST', generate);
     expect(link.body).toMatchObject({
       '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.accessReviewHistoryInstance',
       downloadUri: expect.stringMatching(/^https:\/\/contoso\.sharepoint\.com\/downloads\/[0-9a-f-]{36}$/),
@@ -68,42 +68,42 @@ describe('asking for a report', () => {
     expect(downloadOf(tenant.sandbox.world, token)).toMatchObject({ contentType: 'text/csv; charset=utf-8' });
     tenant.advance(dayMs);
     expect(downloadOf(tenant.sandbox.world, token)).toBeUndefined();
-    expect(valuesOf(tenant.ask('GET', `${url}/instances`))[0]).toMatchObject({ downloadUri: null });
+    expect(valuesOf(tenant.send('GET', `${url}/instances`))[0]).toMatchObject({ downloadUri: null });
   });
 
   test('in 2021 the link was the definition’s', () => {
     const tenant = sampleTenant();
     const beta = historyUrl.replace('v1.0', 'beta');
-    const made = tenant.ask('POST', beta, { body: body() });
+    const made = tenant.send('POST', beta, { body: body() });
     expect(made.body).toMatchObject({ fulfilledDateTime: null, downloadUri: null });
     tenant.advance(10_000);
     for (const action of ['generateDownloadUri', 'generateDownloadUri()']) {
-      const link = tenant.ask('POST', `${beta}/${textOf(made.body, 'id')}/${action}`);
+      const link = tenant.send('POST', `${beta}/${textOf(made.body, 'id')}/${action}`);
       expect(link).toMatchObject({ status: 200, body: { status: 'done', downloadUri: expect.any(String) } });
     }
   });
 
   test('it is gone after 30 days', () => {
     const tenant = sampleTenant();
-    const made = tenant.ask('POST', historyUrl, { body: body() });
+    const made = tenant.send('POST', historyUrl, { body: body() });
     tenant.advance(30 * dayMs);
-    expect(tenant.ask('GET', `${historyUrl}/${textOf(made.body, 'id')}`).status).toBe(404);
-    expect(valuesOf(tenant.ask('GET', historyUrl))).toEqual([]);
+    expect(tenant.send('GET', `${historyUrl}/${textOf(made.body, 'id')}`).status).toBe(404);
+    expect(valuesOf(tenant.send('GET', historyUrl))).toEqual([]);
   });
 
   test('it is for who asked, and for Global Administrators and Global Readers', () => {
     const tenant = sampleTenant();
-    const made = tenant.ask('POST', historyUrl, { body: body(), as: ids.morgan });
+    const made = tenant.send('POST', historyUrl, { body: body(), as: ids.morgan });
     const url = `${historyUrl}/${textOf(made.body, 'id')}`;
     const seen = (as: string) => [
-      tenant.ask('GET', url, { as }).status,
-      valuesOf(tenant.ask('GET', historyUrl, { as })).length,
+      tenant.send('GET', url, { as }).status,
+      valuesOf(tenant.send('GET', historyUrl, { as })).length,
     ];
     expect(seen(ids.morgan)).toEqual([200, 1]);
     expect(seen(ids.admin)).toEqual([200, 1]);
     expect(seen(ids.drew)).toEqual([200, 1]);
     expect(seen(ids.sam)).toEqual([403, 0]);
-    expect(tenant.ask('POST', historyUrl, { body: body(), as: ids.alex }).status).toBe(403);
+    expect(tenant.send('POST', historyUrl, { body: body(), as: ids.alex }).status).toBe(403);
   });
 
   test.each<[string, JsonObject]>([
@@ -119,8 +119,8 @@ describe('asking for a report', () => {
     ["decisions has 'maybe'", { decisions: ['maybe'] }],
     ['scheduleSettings is not supported yet.', { scheduleSettings: {} }],
   ])('a body that is wrong gets a 400 that says: %s', (message, changes) => {
-    const answer = sampleTenant().ask('POST', historyUrl, { body: body(changes) });
-    expect([answer.status, messageOf(answer)]).toEqual([400, expect.stringContaining(message)]);
+    const response = sampleTenant().send('POST', historyUrl, { body: body(changes) });
+    expect([response.status, messageOf(response)]).toEqual([400, expect.stringContaining(message)]);
   });
 });
 
@@ -130,7 +130,7 @@ describe('what is in a report', () => {
     const id = startReview(tenant);
     const batch = `${instanceUrl(id)}/batchRecordDecisions`;
     const denied = { decision: 'Deny', principalId: ids.jamie, justification: '=HYPERLINK("x"),\n @SUM(1)' };
-    tenant.ask('POST', batch, { as: ids.casey, body: denied });
+    tenant.send('POST', batch, { as: ids.casey, body: denied });
     return tenant;
   };
 

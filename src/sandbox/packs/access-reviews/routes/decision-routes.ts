@@ -2,7 +2,7 @@ import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { acceptRecommendations, closedRefusal, decideMany, decideOne } from '../decide.ts';
 import { itemsFor } from '../decision-book.ts';
-import { parseAnswer, parseBatch } from '../parse/parse-answer-body.ts';
+import { parseBatch, parseVerdict } from '../parse/parse-verdict.ts';
 import type { DecisionItem } from '../review.ts';
 import { decisionsOf, definitionAround } from '../review-places.ts';
 import { readRefusal, signedIn } from '../scope/review-access.ts';
@@ -127,7 +127,7 @@ export function read(call: GraphCall, place: DecisionPlace): GraphResponse {
 export function decide(call: GraphCall, place: DecisionPlace): GraphResponse {
   const found = decisionAt(call, place);
   if (!found.ok) return found.response;
-  const parsed = parseAnswer(call.body, isJustified(place));
+  const parsed = parseVerdict(call.body, isJustified(place));
   if (!parsed.ok) return invalidReview(parsed.message);
   return closedRefusal(place) ?? decideOne(call, place, found.value, parsed.value) ?? noContent;
 }

@@ -5,7 +5,7 @@ import type { World } from '../../../world.ts';
 import { downloadOf } from './downloads.ts';
 
 /** Answers `/downloads/{token}`: anyone who knows the address gets the file. `undefined` for any other path. */
-export function downloadAnswer(world: World, { method, url }: SandboxRequest): GraphResponse | undefined {
+export function downloadResponse(world: World, { method, url }: SandboxRequest): GraphResponse | undefined {
   const [, token] = /^\/downloads\/([\w-]+)$/.exec(new URL(url, world.filesOrigin).pathname) ?? [];
   if (token === undefined || method !== 'GET') return undefined;
   const download = downloadOf(world, token);

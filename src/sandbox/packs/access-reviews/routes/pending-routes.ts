@@ -2,7 +2,7 @@ import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { betaOnly, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { decideMany } from '../decide.ts';
 import { instancesFor, itemsFor } from '../decision-book.ts';
-import { parseBatch } from '../parse/parse-answer-body.ts';
+import { parseBatch } from '../parse/parse-verdict.ts';
 import type { ReviewInstance } from '../review.ts';
 import { signedIn } from '../scope/review-access.ts';
 import { wireOf } from '../wire/review-wire.ts';

@@ -17,10 +17,10 @@ import type { JsonObject } from '../../../../json/json.ts';
 const manager = reviewer('./manager', { queryRoot: 'decisions' });
 
 /** Who was asked, by name. */
-function asked(changes: JsonObject): readonly string[] {
+function sent(changes: JsonObject): readonly string[] {
   const tenant = sampleTenant();
   const id = startReview(tenant, changes);
-  return valuesOf(tenant.ask('GET', `${instanceUrl(id)}/contactedReviewers`)).map((one) => textOf(one, 'displayName'));
+  return valuesOf(tenant.send('GET', `${instanceUrl(id)}/contactedReviewers`)).map((one) => textOf(one, 'displayName'));
 }
 
 describe('who reviews', () => {
@@ -80,14 +80,14 @@ describe('who reviews', () => {
       ['Casey Lund'],
     ],
   ])('%s', (_who, changes, expected) => {
-    expect(asked(changes)).toEqual(expected);
+    expect(sent(changes)).toEqual(expected);
   });
 
   test('a reviewer finds what is theirs, and nothing else', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant, { scope: facilities, reviewers: [manager], fallbackReviewers });
     const own = (as: string) =>
-      verdictsOf(tenant.ask('GET', `${instanceUrl(id)}/decisions/filterByCurrentUser(on='reviewer')`, { as }));
+      verdictsOf(tenant.send('GET', `${instanceUrl(id)}/decisions/filterByCurrentUser(on='reviewer')`, { as }));
     expect(own(ids.casey)).toEqual(['Alex Marlow NotReviewed', 'Jamie Quill NotReviewed']);
     expect(own(ids.morgan)).toEqual(['Jordan Fell NotReviewed']);
     expect(own(ids.drew)).toEqual(['Taylor Birch NotReviewed']);
@@ -100,17 +100,17 @@ describe('who reviews', () => {
     const id = startReview(tenant);
     startReview(tenant, { reviewers: [reviewer(`/users/${ids.drew}`)] });
     const as = ids.casey;
-    const found = tenant.ask('GET', `${definitions}/filterByCurrentUser(on='reviewer')`, { as });
+    const found = tenant.send('GET', `${definitions}/filterByCurrentUser(on='reviewer')`, { as });
     expect(found.body).toMatchObject({
       '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#Collection(accessReviewScheduleDefinition)',
       '@odata.count': 1,
       value: [{ '@odata.type': '#microsoft.graph.accessReviewScheduleDefinition', id }],
     });
-    const instances = tenant.ask('GET', `${definitions}/${id}/instances/filterByCurrentUser(on='reviewer')`, { as });
+    const instances = tenant.send('GET', `${definitions}/${id}/instances/filterByCurrentUser(on='reviewer')`, { as });
     expect(instances.body).toMatchObject({
       value: [{ '@odata.type': '#microsoft.graph.accessReviewInstance', id, status: 'InProgress' }],
     });
-    expect(tenant.ask('GET', `${definitions}/filterByCurrentUser(on='owner')`, { as }).status).toBe(400);
+    expect(tenant.send('GET', `${definitions}/filterByCurrentUser(on='owner')`, { as }).status).toBe(400);
   });
 });
 
@@ -123,12 +123,15 @@ describe('changing who reviews an instance that runs', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
     tenant.advance(1_000);
-    const answer = tenant.ask('PUT', instanceUrl(id), { body: { scope, reviewers: [drew] } });
-    expect(answer).toMatchObject({ status: 200, body: { reviewers: [{ query: `/users/${ids.drew}` }] } });
+    const response = tenant.send('PUT', instanceUrl(id), { body: { scope, reviewers: [drew] } });
+    expect(response).toMatchObject({ status: 200, body: { reviewers: [{ query: `/users/${ids.drew}` }] } });
     const own = (as: string) =>
-      tenant.ask('GET', `${instanceUrl(id)}/decisions/filterByCurrentUser(on='reviewer')`, { as }).body['@odata.count'];
+      tenant.send('GET', `${instanceUrl(id)}/decisions/filterByCurrentUser(on='reviewer')`, { as }).body[
+        '@odata.count'
+      ];
     expect([own(ids.casey), own(ids.drew)]).toEqual([0, 2]);
-    const pending = (as: string) => valuesOf(tenant.ask('GET', '/beta/me/pendingAccessReviewInstances', { as })).length;
+    const pending = (as: string) =>
+      valuesOf(tenant.send('GET', '/beta/me/pendingAccessReviewInstances', { as })).length;
     expect([pending(ids.casey), pending(ids.drew)]).toEqual([0, 1]);
   });
 
@@ -136,17 +139,17 @@ describe('changing who reviews an instance that runs', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant, { fallbackReviewers: [drew] });
     const url = instanceUrl(id);
-    const answer = tenant.ask('PUT', url, { body: { scope, reviewers: [casey], fallbackReviewers: [] } });
-    expect([answer.status, messageOf(answer)]).toEqual([409, expect.stringContaining(`/users/${ids.drew}`)]);
+    const response = tenant.send('PUT', url, { body: { scope, reviewers: [casey], fallbackReviewers: [] } });
+    expect([response.status, messageOf(response)]).toEqual([409, expect.stringContaining(`/users/${ids.drew}`)]);
     const more = { scope, fallbackReviewers: [drew, reviewer(`/users/${ids.sam}`)] };
-    expect(tenant.ask('PATCH', url, { body: more }).status).toBe(200);
+    expect(tenant.send('PATCH', url, { body: more }).status).toBe(200);
   });
 
   test('needs the scope in the body, and an instance that runs', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
-    expect(messageOf(tenant.ask('PUT', instanceUrl(id), { body: { reviewers: [drew] } }))).toBe('scope is required.');
-    tenant.ask('POST', `${instanceUrl(id)}/stop`);
-    expect(tenant.ask('PUT', instanceUrl(id), { body: { scope, reviewers: [drew] } }).status).toBe(400);
+    expect(messageOf(tenant.send('PUT', instanceUrl(id), { body: { reviewers: [drew] } }))).toBe('scope is required.');
+    tenant.send('POST', `${instanceUrl(id)}/stop`);
+    expect(tenant.send('PUT', instanceUrl(id), { body: { scope, reviewers: [drew] } }).status).toBe(400);
   });
 });

@@ -34,9 +34,9 @@ const unified = "/groups?$filter=(groupTypes/any(c:c+eq+'Unified'))&$count=true"
 function reviewed(changes: JsonObject): readonly (readonly string[])[] {
   const tenant = sampleTenant();
   const id = startReview(tenant, { ...changes, reviewers: [reviewer(`/users/${ids.admin}`)] });
-  const instances = valuesOf(tenant.ask('GET', `${definitions}/${id}/instances`));
+  const instances = valuesOf(tenant.send('GET', `${definitions}/${id}/instances`));
   return instances.map((instance) =>
-    verdictsOf(tenant.ask('GET', `${definitions}/${id}/instances/${textOf(instance, 'id')}/decisions`)).map((text) =>
+    verdictsOf(tenant.send('GET', `${definitions}/${id}/instances/${textOf(instance, 'id')}/decisions`)).map((text) =>
       text.replace(/ NotReviewed$/, ''),
     ),
   );
@@ -178,7 +178,7 @@ describe('the scope of an instance', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant, changes);
     const url = `${definitions.replace('v1.0', version)}/${id}/instances`;
-    return valuesOf(tenant.ask('GET', url)).map(({ scope }) => scope);
+    return valuesOf(tenant.send('GET', url)).map(({ scope }) => scope);
   };
 
   test('is the definition’s, made complete in v1.0', () => {
@@ -226,7 +226,7 @@ describe('resources and principals as decisions show them', () => {
   const decided = (version: string, changes: JsonObject) => {
     const tenant = sampleTenant();
     const id = startReview(tenant, { ...changes, reviewers: [reviewer(`/users/${ids.admin}`)] });
-    return valuesOf(tenant.ask('GET', `${definitions.replace('v1.0', version)}/${id}/instances/${id}/decisions`));
+    return valuesOf(tenant.send('GET', `${definitions.replace('v1.0', version)}/${id}/instances/${id}/decisions`));
   };
 
   test('a role', () => {
@@ -258,13 +258,13 @@ describe('resources and principals as decisions show them', () => {
     tenant.sandbox.world.directory.addMember(ids.nightShift, ids.expenseReports);
     const scope = queryScope(`/groups/${ids.nightShift}/members/microsoft.graph.servicePrincipal`);
     const id = startReview(tenant, { scope });
-    const [v1] = valuesOf(tenant.ask('GET', `${definitions}/${id}/instances/${id}/decisions`));
+    const [v1] = valuesOf(tenant.send('GET', `${definitions}/${id}/instances/${id}/decisions`));
     const appId = '8c0f4e17-d2b9-8635-a74e-5b19c3f0d682';
     expect(v1).toMatchObject({
       principal: { '@odata.type': '#microsoft.graph.servicePrincipalIdentity', type: 'servicePrincipal', appId },
     });
     const [beta] = valuesOf(
-      tenant.ask('GET', `/beta/identityGovernance/accessReviews/definitions/${id}/instances/${id}/decisions`),
+      tenant.send('GET', `/beta/identityGovernance/accessReviews/definitions/${id}/instances/${id}/decisions`),
     );
     expect(beta).toMatchObject({
       target: {
@@ -292,7 +292,7 @@ test('the shared channels of a team stand beside its group', () => {
     ],
   };
   const id = startReview(tenant, { scope });
-  const decisions = valuesOf(tenant.ask('GET', `${definitions}/${id}/instances/${id}/decisions`));
+  const decisions = valuesOf(tenant.send('GET', `${definitions}/${id}/instances/${id}/decisions`));
   expect(decisions).toMatchObject([{ principal: { id: ids.kim }, resource: { id: ids.campaigns } }]);
 });
 
@@ -301,9 +301,9 @@ test('who joins a group after a review began is in the next one', () => {
   const id = startReview(tenant, { settings: { recurrence: weekly } });
   tenant.sandbox.world.directory.addMember(ids.nightShift, ids.sam);
   tenant.advance(8 * 86_400_000);
-  const counts = valuesOf(tenant.ask('GET', `${definitions}/${id}/instances`)).map(
+  const counts = valuesOf(tenant.send('GET', `${definitions}/${id}/instances`)).map(
     (instance) =>
-      tenant.ask('GET', `${definitions}/${id}/instances/${textOf(instance, 'id')}/decisions`).body['@odata.count'],
+      tenant.send('GET', `${definitions}/${id}/instances/${textOf(instance, 'id')}/decisions`).body['@odata.count'],
   );
   expect(counts).toEqual([2, 3]);
 });
@@ -316,7 +316,7 @@ test.each([
   `${packages}?$filter=(accessPackageId eq '1')`,
   '/devices',
 ])('%s is named as a form that is not supported', (query) => {
-  const answer = sampleTenant().ask('POST', definitions, { body: definitionBody({ scope: queryScope(query) }) });
-  expect(answer.status).toBe(400);
-  expect(messageOf(answer)).toContain(`Query ${query} is not supported. Please pass in one of`);
+  const response = sampleTenant().send('POST', definitions, { body: definitionBody({ scope: queryScope(query) }) });
+  expect(response.status).toBe(400);
+  expect(messageOf(response)).toContain(`Query ${query} is not supported. Please pass in one of`);
 });

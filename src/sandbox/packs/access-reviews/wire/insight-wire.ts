@@ -9,8 +9,8 @@ export function insightsWire(item: DecisionItem, state: ReviewState): readonly J
   const { id, principal } = item;
   const instance = instanceAround(state, item);
   const { recommendationsEnabled, recommendationInsightSettings } = instance.content.settings;
-  const isAsked = recommendationsEnabled || recommendationInsightSettings.length > 0;
-  if (!isAsked || principal.kind !== 'user') return [];
+  const isWanted = recommendationsEnabled || recommendationInsightSettings.length > 0;
+  if (!isWanted || principal.kind !== 'user') return [];
   return [
     {
       '@odata.type': '#microsoft.graph.userSignInInsight',

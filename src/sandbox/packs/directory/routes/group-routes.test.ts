@@ -25,19 +25,19 @@ const idsOf = (items: readonly JsonObject[]) => items.map(({ id }) => id);
 
 describe('a new group', () => {
   test('has properties whose names are compared without regard to case, each of them once', () => {
-    const { ask } = sampleService();
+    const { send } = sampleService();
     const { mailNickname, ...rest } = unified;
     const written = { ...rest, mailNickName: mailNickname, groupTypes: ['unified'] };
-    const created = ask('POST', '/v1.0/groups', { body: written });
+    const created = send('POST', '/v1.0/groups', { body: written });
     expect(created).toMatchObject({ status: 201, body: { mailNickname, groupTypes: ['Unified'] } });
-    expect(ask('PATCH', `/v1.0/groups/${idOf(created)}`, { body: { DisplayName: 'Other' } }).status).toBe(204);
-    expect(ask('GET', `/v1.0/groups/${idOf(created)}`).body).toMatchObject({ displayName: 'Other' });
-    expect(ask('POST', '/v1.0/groups', { body: { ...security, DISPLAYNAME: 'x' } }).status).toBe(400);
+    expect(send('PATCH', `/v1.0/groups/${idOf(created)}`, { body: { DisplayName: 'Other' } }).status).toBe(204);
+    expect(send('GET', `/v1.0/groups/${idOf(created)}`).body).toMatchObject({ displayName: 'Other' });
+    expect(send('POST', '/v1.0/groups', { body: { ...security, DISPLAYNAME: 'x' } }).status).toBe(400);
   });
 
   test('is shown in beta with every property of the documentation, most of them null', () => {
-    const { ask } = sampleService();
-    const created = ask('POST', '/beta/groups', {
+    const { send } = sampleService();
+    const created = send('POST', '/beta/groups', {
       body: {
         ...security,
         description: 'Building security group',
@@ -85,22 +85,22 @@ describe('a new group', () => {
       writebackConfiguration: { isEnabled: null, onPremisesGroupType: null },
       onPremisesProvisioningErrors: [],
     });
-    expect(idsOf(itemsOf(ask('GET', `/v1.0/groups/${id}/owners`)))).toEqual([sampleIds.casey, sampleIds.admin]);
-    expect(idsOf(itemsOf(ask('GET', `/v1.0/groups/${id}/members`)))).toEqual([sampleIds.alex, sampleIds.jamie]);
+    expect(idsOf(itemsOf(send('GET', `/v1.0/groups/${id}/owners`)))).toEqual([sampleIds.casey, sampleIds.admin]);
+    expect(idsOf(itemsOf(send('GET', `/v1.0/groups/${id}/members`)))).toEqual([sampleIds.alex, sampleIds.jamie]);
   });
 
   test('has an address and is public where it is a Microsoft 365 group', () => {
-    const created = sampleService().ask('POST', '/v1.0/groups', { body: unified });
+    const created = sampleService().send('POST', '/v1.0/groups', { body: unified });
     expect(created.body).toMatchObject({ mail: 'campaign@contoso.com', visibility: 'Public', uniqueName: null });
     expect(created.body).not.toHaveProperty('createdByAppId');
   });
 
   test('belongs to anyone who made it without naming owners, and to no one where an application did', () => {
-    const { ask } = sampleService();
-    const mine = idOf(ask('POST', '/v1.0/groups', { as: signedIn(sampleIds.alex), body: security }));
-    expect(idsOf(itemsOf(ask('GET', `/v1.0/groups/${mine}/owners`)))).toEqual([sampleIds.alex]);
-    const nobodys = idOf(ask('POST', '/v1.0/groups', { as: application(), body: security }));
-    expect(itemsOf(ask('GET', `/v1.0/groups/${nobodys}/owners`))).toEqual([]);
+    const { send } = sampleService();
+    const mine = idOf(send('POST', '/v1.0/groups', { as: signedIn(sampleIds.alex), body: security }));
+    expect(idsOf(itemsOf(send('GET', `/v1.0/groups/${mine}/owners`)))).toEqual([sampleIds.alex]);
+    const nobodys = idOf(send('POST', '/v1.0/groups', { as: application(), body: security }));
+    expect(itemsOf(send('GET', `/v1.0/groups/${nobodys}/owners`))).toEqual([]);
   });
 
   test.each([
@@ -121,10 +121,10 @@ describe('a new group', () => {
     [{ 'members@odata.bind': bind(...Array.from({ length: 21 }, () => sampleIds.alex)) }, /up to 20/],
     [{ 'owners@odata.bind': [`groups/${sampleIds.partners}`] }, /^A group cannot own a group/],
   ])('is refused with %o', (change, message) => {
-    const { ask, world } = sampleService();
+    const { send, world } = sampleService();
     const before = world.directory.groups().length;
     const body = changed(security, change);
-    const refused = ask('POST', '/v1.0/groups', { body });
+    const refused = send('POST', '/v1.0/groups', { body });
     expect([refused.status, codeOf(refused)]).toEqual([400, 'Request_BadRequest']);
     if (typeof message === 'string') expect(messageOf(refused)).toBe(message);
     else expect(messageOf(refused)).toMatch(message);
@@ -132,44 +132,44 @@ describe('a new group', () => {
   });
 
   test('is refused with a person who is not there, or is something else', () => {
-    const { ask } = sampleService();
+    const { send } = sampleService();
     for (const url of ['users/1c7f92e5-0000-8063-a7f1-96e0b5d3c284', `users/${sampleIds.partners}`]) {
-      const refused = ask('POST', '/v1.0/groups', { body: { ...security, 'members@odata.bind': [url] } });
+      const refused = send('POST', '/v1.0/groups', { body: { ...security, 'members@odata.bind': [url] } });
       expect([refused.status, codeOf(refused)]).toEqual([404, 'Request_ResourceNotFound']);
     }
   });
 
   test('is refused the alias of another Microsoft 365 group, but not of a security group', () => {
-    const { ask } = sampleService();
-    expect(ask('POST', '/v1.0/groups', { body: unified }).status).toBe(201);
-    expect(messageOf(ask('POST', '/v1.0/groups', { body: unified }))).toBe(
+    const { send } = sampleService();
+    expect(send('POST', '/v1.0/groups', { body: unified }).status).toBe(201);
+    expect(messageOf(send('POST', '/v1.0/groups', { body: unified }))).toBe(
       'Another object with the same value for property mailNickname already exists.',
     );
-    expect(ask('POST', '/v1.0/groups', { body: security }).status).toBe(201);
-    expect(ask('POST', '/v1.0/groups', { body: security }).status).toBe(201);
+    expect(send('POST', '/v1.0/groups', { body: security }).status).toBe(201);
+    expect(send('POST', '/v1.0/groups', { body: security }).status).toBe(201);
   });
 });
 
 describe('a group', () => {
   test('is found by id only; what is no id gets a 400', () => {
-    const { ask } = sampleService();
-    expect(ask('GET', `/v1.0/groups/${sampleIds.facilities}`).body).toMatchObject({ displayName: 'Facilities' });
-    expect(messageOf(ask('GET', '/v1.0/groups/facilities'))).toBe("Invalid object identifier 'facilities'.");
-    expect(ask('GET', '/v1.0/groups/1c7f92e5-0000-8063-a7f1-96e0b5d3c284').status).toBe(404);
+    const { send } = sampleService();
+    expect(send('GET', `/v1.0/groups/${sampleIds.facilities}`).body).toMatchObject({ displayName: 'Facilities' });
+    expect(messageOf(send('GET', '/v1.0/groups/facilities'))).toBe("Invalid object identifier 'facilities'.");
+    expect(send('GET', '/v1.0/groups/1c7f92e5-0000-8063-a7f1-96e0b5d3c284').status).toBe(404);
   });
 
   test('is found by a filter of its alias or its type', () => {
-    const { ask } = sampleService();
-    const byAlias = ask('GET', "/beta/groups?$filter=mailNickname eq 'nightshift'");
+    const { send } = sampleService();
+    const byAlias = send('GET', "/beta/groups?$filter=mailNickname eq 'nightshift'");
     expect(idsOf(itemsOf(byAlias))).toEqual([sampleIds.nightShift]);
-    const byType = ask('GET', "/v1.0/groups?$filter=groupTypes/any(c:c eq 'Unified')&$select=displayName");
+    const byType = send('GET', "/v1.0/groups?$filter=groupTypes/any(c:c eq 'Unified')&$select=displayName");
     expect(itemsOf(byType)).toEqual([{ displayName: 'Partner Campaigns' }, { displayName: 'Partner Archive' }]);
   });
 
   test('lists members of members, groups among them, and casts them', () => {
-    const { ask } = sampleService();
+    const { send } = sampleService();
     const path = `/v1.0/groups/${sampleIds.facilities}`;
-    const all = itemsOf(ask('GET', `${path}/transitiveMembers`));
+    const all = itemsOf(send('GET', `${path}/transitiveMembers`));
     expect(all.map((item) => item['@odata.type'])).toEqual([
       '#microsoft.graph.user',
       '#microsoft.graph.user',
@@ -179,88 +179,90 @@ describe('a group', () => {
     ]);
     expect(all[0]).not.toHaveProperty('createdDateTime');
     expect(all[2]).toHaveProperty('createdDateTime');
-    const users = ask('GET', `${path}/transitiveMembers/microsoft.graph.user`);
+    const users = send('GET', `${path}/transitiveMembers/microsoft.graph.user`);
     expect(itemsOf(users)).toHaveLength(4);
     expect(users.body['@odata.context']).toBe('https://graph.microsoft.com/v1.0/$metadata#users');
     expect(itemsOf(users)[0]).not.toHaveProperty('@odata.type');
-    const count = ask('GET', `${path}/members/$count`, { headers: { consistencylevel: 'eventual' } });
+    const count = send('GET', `${path}/members/$count`, { headers: { consistencylevel: 'eventual' } });
     expect(count.text).toBe('3');
   });
 
   test('gets members and owners by reference, and loses them', () => {
-    const { ask } = sampleService();
+    const { send } = sampleService();
     const path = `/v1.0/groups/${sampleIds.nightShift}`;
-    expect(ask('POST', `${path}/members/$ref`, { body: ref(sampleIds.alex) }).status).toBe(204);
-    expect(messageOf(ask('POST', `${path}/members/$ref`, { body: ref(sampleIds.alex) }))).toBe(
+    expect(send('POST', `${path}/members/$ref`, { body: ref(sampleIds.alex) }).status).toBe(204);
+    expect(messageOf(send('POST', `${path}/members/$ref`, { body: ref(sampleIds.alex) }))).toBe(
       "One or more added object references already exist for the following modified properties: 'members'.",
     );
-    expect(ask('DELETE', `${path}/members/${sampleIds.alex}/$ref`).status).toBe(204);
-    expect(ask('DELETE', `${path}/members/${sampleIds.alex}/$ref`).status).toBe(404);
-    expect(ask('DELETE', `${path}/owners/${sampleIds.casey}/$ref`).status).toBe(400);
-    expect(ask('POST', `${path}/owners/$ref`, { body: ref(sampleIds.morgan) }).status).toBe(204);
-    expect(ask('DELETE', `${path}/owners/${sampleIds.casey}/$ref`).status).toBe(204);
-    expect(idsOf(itemsOf(ask('GET', `${path}/owners`)))).toEqual([sampleIds.morgan]);
+    expect(send('DELETE', `${path}/members/${sampleIds.alex}/$ref`).status).toBe(204);
+    expect(send('DELETE', `${path}/members/${sampleIds.alex}/$ref`).status).toBe(404);
+    expect(send('DELETE', `${path}/owners/${sampleIds.casey}/$ref`).status).toBe(400);
+    expect(send('POST', `${path}/owners/$ref`, { body: ref(sampleIds.morgan) }).status).toBe(204);
+    expect(send('DELETE', `${path}/owners/${sampleIds.casey}/$ref`).status).toBe(204);
+    expect(idsOf(itemsOf(send('GET', `${path}/owners`)))).toEqual([sampleIds.morgan]);
   });
 
   test('takes up to 20 members in a PATCH, all or none', () => {
-    const { ask } = sampleService();
+    const { send } = sampleService();
     const path = `/v1.0/groups/${sampleIds.nightShift}`;
     const some = {
       'members@odata.bind': [...bind(sampleIds.alex), 'directoryObjects/00000000-1111-8000-8000-000000000000'],
     };
-    expect(ask('PATCH', path, { body: some }).status).toBe(404);
-    expect(itemsOf(ask('GET', `${path}/members`))).toHaveLength(2);
-    expect(ask('PATCH', path, { body: { 'members@odata.bind': bind(sampleIds.alex, sampleIds.sam) } }).status).toBe(
+    expect(send('PATCH', path, { body: some }).status).toBe(404);
+    expect(itemsOf(send('GET', `${path}/members`))).toHaveLength(2);
+    expect(send('PATCH', path, { body: { 'members@odata.bind': bind(sampleIds.alex, sampleIds.sam) } }).status).toBe(
       204,
     );
-    expect(itemsOf(ask('GET', `${path}/members`))).toHaveLength(4);
+    expect(itemsOf(send('GET', `${path}/members`))).toHaveLength(4);
     const many = { 'members@odata.bind': bind(...Array.from({ length: 21 }, (_, index) => `u${index}@contoso.com`)) };
-    expect(ask('PATCH', path, { body: many }).status).toBe(400);
+    expect(send('PATCH', path, { body: many }).status).toBe(400);
   });
 
   test('keeps what a PATCH does not name', () => {
-    const { ask } = sampleService();
+    const { send } = sampleService();
     const path = `/v1.0/groups/${sampleIds.facilities}`;
-    expect(ask('PATCH', path, { body: { displayName: 'Buildings', classification: 'Low' } }).status).toBe(204);
-    expect(ask('GET', path).body).toMatchObject({
+    expect(send('PATCH', path, { body: { displayName: 'Buildings', classification: 'Low' } }).status).toBe(204);
+    expect(send('GET', path).body).toMatchObject({
       displayName: 'Buildings',
       classification: 'Low',
       mailNickname: 'facilities',
       description: expect.stringContaining('Everybody'),
     });
-    expect(ask('PATCH', path, { body: { 'owners@odata.bind': bind(sampleIds.alex) } }).status).toBe(400);
-    expect(ask('PATCH', path, { body: { mailEnabled: true } }).status).toBe(400);
+    expect(send('PATCH', path, { body: { 'owners@odata.bind': bind(sampleIds.alex) } }).status).toBe(400);
+    expect(send('PATCH', path, { body: { mailEnabled: true } }).status).toBe(400);
   });
 
   test('is changed by its owners and by administrators, not by other members', () => {
-    const { ask } = sampleService();
+    const { send } = sampleService();
     const path = `/v1.0/groups/${sampleIds.nightShift}`;
     const body = { description: 'By night' };
-    expect(ask('PATCH', path, { as: signedIn(sampleIds.jamie), body }).status).toBe(403);
-    expect(ask('PATCH', path, { as: signedIn(sampleIds.casey), body }).status).toBe(204);
-    expect(ask('DELETE', path, { as: signedIn(sampleIds.jamie) }).status).toBe(403);
-    expect(ask('DELETE', `${path}/members/${sampleIds.taylor}/$ref`, { as: signedIn(sampleIds.jamie) }).status).toBe(
+    expect(send('PATCH', path, { as: signedIn(sampleIds.jamie), body }).status).toBe(403);
+    expect(send('PATCH', path, { as: signedIn(sampleIds.casey), body }).status).toBe(204);
+    expect(send('DELETE', path, { as: signedIn(sampleIds.jamie) }).status).toBe(403);
+    expect(send('DELETE', `${path}/members/${sampleIds.taylor}/$ref`, { as: signedIn(sampleIds.jamie) }).status).toBe(
       403,
     );
-    expect(ask('DELETE', `${path}/members/${sampleIds.jamie}/$ref`, { as: signedIn(sampleIds.jamie) }).status).toBe(
+    expect(send('DELETE', `${path}/members/${sampleIds.jamie}/$ref`, { as: signedIn(sampleIds.jamie) }).status).toBe(
       204,
     );
     const members = application(['GroupMember.ReadWrite.All']);
-    expect(ask('PATCH', path, { as: members, body: { 'members@odata.bind': bind(sampleIds.sam) } }).status).toBe(204);
-    expect(ask('PATCH', path, { as: members, body }).status).toBe(403);
+    expect(send('PATCH', path, { as: members, body: { 'members@odata.bind': bind(sampleIds.sam) } }).status).toBe(204);
+    expect(send('PATCH', path, { as: members, body }).status).toBe(403);
   });
 
   test('that is synced from elsewhere does not change', () => {
-    const { ask } = sampleService();
+    const { send } = sampleService();
     const path = `/v1.0/groups/${sampleIds.finance}`;
-    expect(ask('PATCH', path, { body: { displayName: 'X' } }).status).toBe(400);
-    expect(ask('POST', `${path}/members/$ref`, { body: ref(sampleIds.alex) }).status).toBe(403);
-    expect(ask('DELETE', `${path}/members/${sampleIds.jordan}/$ref`).status).toBe(403);
+    expect(send('PATCH', path, { body: { displayName: 'X' } }).status).toBe(400);
+    expect(send('POST', `${path}/members/$ref`, { body: ref(sampleIds.alex) }).status).toBe(403);
+    expect(send('DELETE', `${path}/members/${sampleIds.jordan}/$ref`).status).toBe(403);
   });
 
   test('of Microsoft 365 takes users only', () => {
-    const { ask } = sampleService();
-    const refused = ask('POST', `/v1.0/groups/${sampleIds.partners}/members/$ref`, { body: ref(sampleIds.nightShift) });
+    const { send } = sampleService();
+    const refused = send('POST', `/v1.0/groups/${sampleIds.partners}/members/$ref`, {
+      body: ref(sampleIds.nightShift),
+    });
     expect([refused.status, messageOf(refused)]).toEqual([400, 'Members of a Microsoft 365 group are users.']);
   });
 });
@@ -270,14 +272,14 @@ describe('PATCH by unique name', () => {
   const headers = { prefer: 'create-if-missing' };
 
   test('creates the group once, and then changes it', () => {
-    const { ask } = sampleService();
-    expect(ask('PATCH', url, { body: security }).status).toBe(404);
-    const created = ask('PATCH', url, { body: security, headers });
+    const { send } = sampleService();
+    expect(send('PATCH', url, { body: security }).status).toBe(404);
+    const created = send('PATCH', url, { body: security, headers });
     expect([created.status, created.body['uniqueName']]).toEqual([201, 'gtt-1']);
-    expect(ask('PATCH', url, { body: { ...security, displayName: 'Again' }, headers }).status).toBe(204);
-    expect(ask('GET', url).body).toMatchObject({ id: idOf(created), displayName: 'Again' });
-    expect(ask('PATCH', `/v1.0/groups/${idOf(created)}`, { body: { uniqueName: 'other' } }).status).toBe(400);
-    expect(ask('DELETE', url).status).toBe(204);
-    expect(ask('GET', url).status).toBe(404);
+    expect(send('PATCH', url, { body: { ...security, displayName: 'Again' }, headers }).status).toBe(204);
+    expect(send('GET', url).body).toMatchObject({ id: idOf(created), displayName: 'Again' });
+    expect(send('PATCH', `/v1.0/groups/${idOf(created)}`, { body: { uniqueName: 'other' } }).status).toBe(400);
+    expect(send('DELETE', url).status).toBe(204);
+    expect(send('GET', url).status).toBe(404);
   });
 });

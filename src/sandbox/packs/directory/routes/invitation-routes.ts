@@ -44,8 +44,8 @@ function postInvitation(call: GraphCall): GraphResponse {
   }
   const guest = known ?? directory.addUser(newGuest(call, body.value, address));
   const context = 'invitations/$entity';
-  const answer = { item: guest, toWire: () => invitationWire(call, body.value, guest), context };
-  return { ...entityResponse(call, answer), status: 201 };
+  const shown = { item: guest, toWire: () => invitationWire(call, body.value, guest), context };
+  return { ...entityResponse(call, shown), status: 201 };
 }
 
 function bodyFault(body: JsonObject): GraphResponse | undefined {

@@ -15,7 +15,7 @@ export type ObjectList = {
 
 /** The collection's route, and one for each type. */
 export function objectListRoutes({ path, permissions, casts, idsOf }: ObjectList): readonly Route[] {
-  const route = (more: string, answer: (call: GraphCall, ids: readonly string[]) => GraphResponse): Route => ({
+  const route = (more: string, respond: (call: GraphCall, ids: readonly string[]) => GraphResponse): Route => ({
     method: 'GET',
     path: `${path}${more}`,
     versions: bothVersions,
@@ -23,7 +23,7 @@ export function objectListRoutes({ path, permissions, casts, idsOf }: ObjectList
     handle: (call) => {
       const ids = idsOf(call);
       if (!ids.ok) return ids.response;
-      return signInFault(call) ?? answer(call, ids.value);
+      return signInFault(call) ?? respond(call, ids.value);
     },
   });
   return [

@@ -10,16 +10,16 @@ import { typedTenant } from '../../../../../test/support/sandbox/typed-sandbox.t
 
 describe('deleted items', () => {
   test('hold deleted users and groups, with the time', () => {
-    const { ask, world } = sampleService();
-    ask('DELETE', `/v1.0/users/${sampleIds.alex}`);
+    const { send, world } = sampleService();
+    send('DELETE', `/v1.0/users/${sampleIds.alex}`);
     world.clock.advance(1500);
-    ask('DELETE', `/v1.0/groups/${sampleIds.partners}`);
-    expect(ask('GET', `/v1.0/users/${sampleIds.alex}`).status).toBe(404);
-    const users = itemsOf(ask('GET', '/v1.0/directory/deletedItems/microsoft.graph.user?$select=id,deletedDateTime'));
+    send('DELETE', `/v1.0/groups/${sampleIds.partners}`);
+    expect(send('GET', `/v1.0/users/${sampleIds.alex}`).status).toBe(404);
+    const users = itemsOf(send('GET', '/v1.0/directory/deletedItems/microsoft.graph.user?$select=id,deletedDateTime'));
     expect(users).toEqual([{ id: sampleIds.alex, deletedDateTime: '2027-01-01T12:00:00Z' }]);
-    const [group] = itemsOf(ask('GET', '/v1.0/directory/deletedItems/microsoft.graph.group'));
+    const [group] = itemsOf(send('GET', '/v1.0/directory/deletedItems/microsoft.graph.group'));
     expect(group).toMatchObject({ id: sampleIds.partners, deletedDateTime: '2027-01-01T12:00:01Z' });
-    const one = ask('GET', `/v1.0/directory/deletedItems/${sampleIds.alex}`);
+    const one = send('GET', `/v1.0/directory/deletedItems/${sampleIds.alex}`);
     expect(one.body).toMatchObject({
       '@odata.type': '#microsoft.graph.user',
       userPrincipalName: '43b12b0cee2c425796fe505d823e06abAlexM@contoso.com',
@@ -27,19 +27,19 @@ describe('deleted items', () => {
   });
 
   test('come back as they were, memberships included', () => {
-    const { ask } = sampleService();
+    const { send } = sampleService();
     const paths = [`/beta/users/${sampleIds.alex}`, `/v1.0/groups/${sampleIds.facilities}/members`];
-    const before = paths.map((path) => ask('GET', path).text);
-    ask('DELETE', `/v1.0/users/${sampleIds.alex}`);
-    expect(itemsOf(ask('GET', paths[1] ?? ''))).toHaveLength(2);
-    const restored = ask('POST', `/v1.0/directory/deletedItems/${sampleIds.alex}/restore`);
+    const before = paths.map((path) => send('GET', path).text);
+    send('DELETE', `/v1.0/users/${sampleIds.alex}`);
+    expect(itemsOf(send('GET', paths[1] ?? ''))).toHaveLength(2);
+    const restored = send('POST', `/v1.0/directory/deletedItems/${sampleIds.alex}/restore`);
     expect([restored.status, restored.body['@odata.type']]).toEqual([200, '#microsoft.graph.user']);
-    expect(paths.map((path) => ask('GET', path).text)).toEqual(before);
+    expect(paths.map((path) => send('GET', path).text)).toEqual(before);
   });
 
   test('stay deleted where another user has the name by now', () => {
-    const { ask } = sampleService();
-    ask('DELETE', `/v1.0/users/${sampleIds.alex}`);
+    const { send } = sampleService();
+    send('DELETE', `/v1.0/users/${sampleIds.alex}`);
     const body = {
       accountEnabled: true,
       displayName: 'Another',
@@ -47,32 +47,32 @@ describe('deleted items', () => {
       userPrincipalName: 'AlexM@contoso.com',
       passwordProfile: { password: 'not-a-secret-2' },
     };
-    expect(ask('POST', '/v1.0/users', { body }).status).toBe(201);
-    expect(ask('POST', `/v1.0/directory/deletedItems/${sampleIds.alex}/restore`).status).toBe(400);
+    expect(send('POST', '/v1.0/users', { body }).status).toBe(201);
+    expect(send('POST', `/v1.0/directory/deletedItems/${sampleIds.alex}/restore`).status).toBe(400);
   });
 
   test('are gone for good after 30 days, or when a person says so', () => {
-    const { ask, world } = sampleService();
+    const { send, world } = sampleService();
     const day = 24 * 60 * 60 * 1000;
     const item = `/v1.0/directory/deletedItems/${sampleIds.alex}`;
-    ask('DELETE', `/v1.0/users/${sampleIds.alex}`);
+    send('DELETE', `/v1.0/users/${sampleIds.alex}`);
     world.clock.advance(30 * day - 1);
-    expect(ask('GET', item).status).toBe(200);
+    expect(send('GET', item).status).toBe(200);
     world.clock.advance(1);
-    expect(ask('GET', item).status).toBe(404);
-    ask('DELETE', `/v1.0/users/${sampleIds.jamie}`);
+    expect(send('GET', item).status).toBe(404);
+    send('DELETE', `/v1.0/users/${sampleIds.jamie}`);
     const other = `/v1.0/directory/deletedItems/${sampleIds.jamie}`;
-    expect(ask('DELETE', other, { as: application() }).status).toBe(403);
-    expect(ask('DELETE', other, { as: signedIn(sampleIds.sam) }).status).toBe(403);
-    expect(ask('DELETE', other).status).toBe(204);
-    expect(ask('DELETE', other).status).toBe(404);
+    expect(send('DELETE', other, { as: application() }).status).toBe(403);
+    expect(send('DELETE', other, { as: signedIn(sampleIds.sam) }).status).toBe(403);
+    expect(send('DELETE', other).status).toBe(204);
+    expect(send('DELETE', other).status).toBe(404);
     expect(world.directory.members(sampleIds.nightShift)).toEqual([sampleIds.taylor]);
   });
 
   test('do not hold groups that are synced from elsewhere', () => {
-    const { ask } = sampleService();
-    expect(ask('DELETE', `/v1.0/groups/${sampleIds.finance}`).status).toBe(204);
-    expect(itemsOf(ask('GET', '/v1.0/directory/deletedItems/microsoft.graph.group'))).toEqual([]);
+    const { send } = sampleService();
+    expect(send('DELETE', `/v1.0/groups/${sampleIds.finance}`).status).toBe(204);
+    expect(itemsOf(send('GET', '/v1.0/directory/deletedItems/microsoft.graph.group'))).toEqual([]);
   });
 });
 
@@ -143,11 +143,11 @@ describe('applications', () => {
   });
 
   test('are directory objects, as everything is', () => {
-    const { ask } = sampleService();
-    expect(ask('GET', `/v1.0/directoryObjects/${sampleIds.expenses}`).body).toMatchObject({
+    const { send } = sampleService();
+    expect(send('GET', `/v1.0/directoryObjects/${sampleIds.expenses}`).body).toMatchObject({
       '@odata.type': '#microsoft.graph.servicePrincipal',
     });
-    expect(ask('GET', `/v1.0/directoryObjects/${sampleIds.partners}`).body).toMatchObject({
+    expect(send('GET', `/v1.0/directoryObjects/${sampleIds.partners}`).body).toMatchObject({
       '@odata.type': '#microsoft.graph.group',
     });
   });
@@ -203,11 +203,11 @@ describe('the rest', () => {
   });
 
   test('the tenant has its domains and its licenses', () => {
-    const { ask } = sampleService();
-    expect(itemsOf(ask('GET', '/v1.0/organization'))).toMatchObject([
+    const { send } = sampleService();
+    expect(itemsOf(send('GET', '/v1.0/organization'))).toMatchObject([
       { displayName: 'Contoso', verifiedDomains: [{ name: 'contoso.com', isDefault: true }, { isInitial: true }] },
     ]);
-    const [sku] = itemsOf(ask('GET', '/v1.0/subscribedSkus'));
+    const [sku] = itemsOf(send('GET', '/v1.0/subscribedSkus'));
     expect(sku).toMatchObject({
       skuPartNumber: 'AAD_PREMIUM_P2',
       capabilityStatus: 'Enabled',

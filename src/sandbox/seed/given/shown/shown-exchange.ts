@@ -16,14 +16,14 @@ export function unbatched(exchange: ShownExchange): readonly ShownExchange[] {
   const responses = listIn(response.body, 'responses');
   return listIn(request.body, 'requests').map((part): ShownExchange => {
     const own = responses.find((one) => String(property(one, 'id')) === String(property(part, 'id')));
-    const [body, answer] = [property(part, 'body'), own && property(own, 'body')];
+    const [body, responseBody] = [property(part, 'body'), own && property(own, 'body')];
     const method = String(property(part, 'method') ?? 'GET').toUpperCase() as HttpRequest['method'];
     const url = `/${version}/${String(property(part, 'url') ?? '').replace(/^\//, '')}`;
     return {
       request: { method, url, ...defined({ body }) },
       response: {
         status: Number((own && property(own, 'status')) ?? 200),
-        ...defined({ body: answer }),
+        ...defined({ body: responseBody }),
       },
     };
   });

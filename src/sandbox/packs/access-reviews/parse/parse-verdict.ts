@@ -2,7 +2,7 @@ import type { Json } from '../../../../json/json.ts';
 import type { ReviewVerdict } from '../review.ts';
 import { BodyObject, invalid, type Parsed, parsedBody } from './review-body.ts';
 
-export type AnswerBody = {
+export type VerdictBody = {
   readonly verdict: ReviewVerdict;
   readonly justification: string;
   readonly principalId: string | null;
@@ -15,29 +15,29 @@ const ofItem: readonly string[] = [
 ];
 
 /** Reads the body that decides one item. */
-export function parseAnswer(body: Json | undefined, justified: boolean): Parsed<AnswerBody> {
+export function parseVerdict(body: Json | undefined, justified: boolean): Parsed<VerdictBody> {
   return parsedBody(() => {
     const read = new BodyObject(body).knows('accessReviewInstanceDecisionItem', ofItem);
-    return answerOf(read, { choices: ['Approve', 'Deny', 'DontKnow'], justified });
+    return verdictOf(read, { choices: ['Approve', 'Deny', 'DontKnow'], justified });
   });
 }
 
 /** Reads the body that decides many items at once: those of a principal, of a resource, or all. */
-export function parseBatch(body: Json | undefined, justified: boolean): Parsed<AnswerBody> {
+export function parseBatch(body: Json | undefined, justified: boolean): Parsed<VerdictBody> {
   return parsedBody(() => {
     const read = new BodyObject(body);
     const stranger = Object.keys(read.json).find((name) => !ofBatch.includes(name) && !name.includes('@'));
     if (stranger !== undefined) invalid(`The parameter '${stranger}' does not exist.`);
-    return answerOf(read, { choices: ['Approve', 'Deny', 'NotReviewed', 'DontKnow'], justified });
+    return verdictOf(read, { choices: ['Approve', 'Deny', 'NotReviewed', 'DontKnow'], justified });
   });
 }
 
 const ofBatch: readonly string[] = ['decision', 'justification', 'principalId', 'resourceId'];
 
-function answerOf(
+function verdictOf(
   body: BodyObject,
   { choices, justified }: { readonly choices: readonly ReviewVerdict[]; readonly justified: boolean },
-): AnswerBody {
+): VerdictBody {
   const verdict = body.choice('decision', choices);
   const justification = body.textOr('justification', '');
   if (justified && verdict !== 'NotReviewed' && justification.trim() === '')

@@ -11,10 +11,10 @@ import { givenOf } from './given-of.ts';
 const idOf = (digit: string): string => `${digit.repeat(8)}-0000-4000-8000-000000000000`;
 const [me, user, group] = [idOf('1'), idOf('2'), idOf('3')];
 
-type Asked = readonly [method: Method, url: string, status: number, more?: { body?: Json; shown?: Json }];
+type Sent = readonly [method: Method, url: string, status: number, more?: { body?: Json; shown?: Json }];
 
-function tenantOf(...asked: readonly Asked[]) {
-  const exchanges = asked.map(([method, url, status, { body, shown } = {}]) => ({
+function tenantOf(...sent: readonly Sent[]) {
+  const exchanges = sent.map(([method, url, status, { body, shown } = {}]) => ({
     request: { method, url: `/v1.0${url}`, ...defined({ body }) },
     response: { status, ...defined({ body: shown }) },
   }));
