@@ -120,7 +120,7 @@ test.each([
   ['me/memberOf', false],
 ])('what lets a reader see themselves does not let them see others: %s', (path, asksMore) => {
   const table = `## Permissions\n\n|Type|Permissions|\n|:--|:--|\n|Delegated (work or school account)|User.Read|`;
-  const text = ['# A page', ask(path), table].join('\n\n');
+  const text = ['# A page', requestBlock(path), table].join('\n\n');
   const found = importTutorial(readPage({ path: 'page.md', text }), {
     run: { id: 'abcdefghijklm', password: 'x' },
     today: '2026-11-22',

@@ -177,9 +177,9 @@ export function creates({ method, url, responseBody, status }: Exchanged): boole
 
 /** The id of one object, as the response to a request for it by its key shows it. */
 export function shownId({ step, place, target }: Use, steps: readonly Exchanged[]): string | undefined {
-  const { method = '', answer } = steps[step] ?? {};
-  if (place !== 'url' || target !== true || !/^(?:GET|PATCH|PUT)$/.test(method) || !isJsonObject(answer))
+  const { method = '', responseBody } = steps[step] ?? {};
+  if (place !== 'url' || target !== true || !/^(?:GET|PATCH|PUT)$/.test(method) || !isJsonObject(responseBody))
     return undefined;
-  const { id } = answer;
+  const { id } = responseBody;
   return typeof id === 'string' && /^(?=.*\d)[\w.,@!%=+-]{6,}$/.test(id) ? id : undefined;
 }

@@ -126,7 +126,7 @@ describe('a placeholder', () => {
     ['GET', '/v1.0/users/{id}/manager', id(3), undefined],
     ['GET', '/v1.0/users/{id}', 'id-value1', undefined],
   ])('has the id that the response shows: %s %s', (method, url, shown, example) => {
-    const linker = new Linker({ steps: [{ method, url, answer: { id: shown } }], meanings: new Map() });
+    const linker = new Linker({ steps: [{ method, url, responseBody: { id: shown } }], meanings: new Map() });
     linkText(url, { step: 0, place: 'url' }, { linker, known: nothingKnown });
     const [input] = linker.names.values();
     if (example === undefined) expect(input?.value).not.toBe(shown);
