@@ -18,6 +18,8 @@ export type Permissions = {
   readonly methods?: PathPermissions;
   /** At the root: every permission there is, by its name in lower case. */
   readonly names?: ReadonlyMap<string, string>;
+  /** At the root: who can be given a permission, by its name in lower case. */
+  readonly holders?: ReadonlyMap<string, ReadonlySet<Scheme>>;
 };
 
 /** The permissions of a path; the row of a collection also counts for its references. */
@@ -49,7 +51,7 @@ function lookUp({ next, methods }: Permissions, path: readonly string[]): PathPe
 export function readPermissions(source: Source): Outcome<Permissions> {
   const read = parseJson(source.text);
   if (!read.ok) return invalid(source, `the file is not JSON: ${read.message}`, read.offset);
-  const table: Draft = { next: new Map(), names: new Map() };
+  const table: Draft = { next: new Map(), names: new Map(), holders: new Map() };
   if (Array.isArray(read.value)) for (const row of read.value) addRow(row, table);
   else if (isJsonObject(read.value) && isJsonObject(read.value['permissions']))
     addSets(read.value['permissions'], table);
@@ -60,6 +62,7 @@ type Draft = {
   readonly next: Map<string, Draft>;
   methods?: { [method: string]: { [scheme in Scheme]?: Grant[] } };
   readonly names?: Map<string, string>;
+  readonly holders?: Map<string, Set<Scheme>>;
 };
 
 function invalid(source: Source, message: string, start: number): Outcome<never> {
@@ -112,7 +115,10 @@ function add(table: Draft, { path, method, scheme, grant }: Cell): void {
   const cell = end.methods[method.toUpperCase()] ?? {};
   // A method exists even where only personal accounts may use it.
   const known = Object.hasOwn(schemes, scheme) ? schemes[scheme] : undefined;
-  if (known !== undefined) cell[known] = [...(cell[known] ?? []), grant];
+  if (known === undefined) return;
+  cell[known] = [...(cell[known] ?? []), grant];
+  const name = grant.permission.toLowerCase();
+  table.holders?.set(name, (table.holders.get(name) ?? new Set()).add(known));
 }
 
 function child({ next }: Draft, key: string): Draft {

@@ -1,8 +1,8 @@
 import { defined } from '../../defined.ts';
 import type { HttpRequest } from '../../http/message.ts';
+import { isBatchUrl } from '../../http/plain-path.ts';
 import { bodyJson } from '../../http/response-body.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
-import { isBatchUrl } from '../plan/content/batch-parts.ts';
 import { isDated, markOf } from '../plan/creation.ts';
 import type { Intent, Reply } from '../ports.ts';
 import type { LedgerStep } from './guarded-delete.ts';

@@ -7,11 +7,20 @@ import type { SamplePage, SampleRequest } from './samples/samples.ts';
 export function checkOwnCall(page: SamplePage, metadata: MetadataByVersion): readonly PageFinding[] {
   if (page.documented.length > mostCompared) return [];
   const samples = page.requests.filter(({ target }) => isGraph(readSampleUrl(target.text).host));
-  const own = page.documented.map(partsOf);
+  const own = page.documented.map((one) => ({ one, parts: partsOf(one) }));
   const [sample] = samples;
   const [signature] = page.documented;
   if (sample === undefined || signature === undefined) return [];
-  if (samples.some((one) => own.some((its) => isSameCall(partsOf(one), its)))) return [];
+  // A beta page may name a way that stable metadata has.
+  const both = { ...metadata, ...(metadata['v1.0'] !== undefined && { beta: metadata.beta ?? metadata['v1.0'] }) };
+  const isThere = (one: SampleRequest) => resolvedPath(one, page, both)?.kind === 'found';
+  const isOwn = (its: SampleRequest, parts: readonly string[]) =>
+    own.some(
+      (one) =>
+        isSameCall(parts, one.parts) ||
+        (isEndOf(parts, one.parts) && its.method === one.one.method && isThere(its) && isThere(one.one)),
+    );
+  if (samples.some((one) => isOwn(one, partsOf(one)))) return [];
   // To create by a key is wrong, whichever of the two does it.
   const isKeyed = (one: SampleRequest) => one.method === 'POST' && partsOf(one).at(-1) === key;
   // So is a path that the service does not have.
@@ -61,6 +70,12 @@ function isKey(part: string): boolean {
     part.length > longestPart ||
     /^(?:[{<('].*|\.{3}.*|[^$]*[=@:,].*|[\w-]*\d[\w-]*-[\w-]*|[\w-]*-[\w-]*\d[\w-]*|\d+|[\w-]{16,}\d[\w-]*)$/.test(part)
   );
+}
+
+/** One path goes on to what the other one is: two ways to one thing, where the service has both. */
+function isEndOf(sample: readonly string[], signature: readonly string[]): boolean {
+  const [short, long] = sample.length < signature.length ? [sample, signature] : [signature, sample];
+  return short.every((part, at) => part === long.at(at - short.length));
 }
 
 /** The same names, or the same way in and the same last name: pages show one of several ways. */

@@ -46,6 +46,11 @@ function checkRow(scheme: string, { names, span }: Row, { page, granted }: About
       : undefined;
   const known = names.filter((name) => granted.names?.has(name.toLowerCase()) === true);
   if (context === undefined || known.length === 0 || known.length < names.length) return [];
+  const base = { kind: 'permission', evidence: 'permissions', span } as const;
+  if (known.every((name) => granted.holders?.get(name.toLowerCase())?.has(context) === false)) {
+    const message = `none of this row is a permission of the ${context} kind: ${known.slice(0, mostNamed).join(', ')}`;
+    return [{ ...base, level: 'error', code: 'permission-kind', message }];
+  }
   const calls = page.signatures.flatMap((signature) => {
     const path = shapeOf(signature, page)?.segments;
     const row = path && findPermissions(granted, path)?.[signature.method]?.[context];
@@ -61,5 +66,5 @@ function checkRow(scheme: string, { names, span }: Row, { page, granted }: About
   const writes = page.signatures.every(({ method }) => method !== 'GET');
   // To write, a permission to read is never enough.
   const level = writes && known.every((name) => /\.Read(?:Basic)?(?:\.|$)/.test(name)) ? 'error' : 'note';
-  return [{ kind: 'permission', level, code: 'permission-insufficient', message, evidence: 'permissions', span }];
+  return [{ ...base, level, code: 'permission-insufficient', message }];
 }

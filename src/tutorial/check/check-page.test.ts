@@ -573,6 +573,17 @@ describe('permissions', () => {
     expect(found(named('Shelf.Read.All'), basis)).toEqual(['7 permission error']);
   });
 
+  test('of another kind than that of the row are an error, whether the call is known or not', () => {
+    const row = (scheme: string, names: string, call: string) =>
+      named(names, 'GET').replace('Delegated (work or school account)', scheme).replace('/mine/shelves', call);
+    expect(found(row('Application', 'Shelf.Read.All, Shelf.ReadWrite.All', '/mine/shelves'), basis)).toEqual([
+      '7 permission error',
+    ]);
+    expect(found(row('Application', 'Shelf.Read.All', '/mine/attic'), basis)).toEqual(['7 permission error']);
+    expect(found(row('Application', 'Shelf.Read.All, Library.Manage.All', '/mine/attic'), basis)).toEqual([]);
+    expect(found(row('Delegated (work or school account)', 'Shelf.Read.All', '/mine/attic'), basis)).toEqual([]);
+  });
+
   test('are alternatives, and unknown ones are not forbidden', () => {
     expect(found(named('Shelf.Read.All, Shelf.ReadWrite.All'), basis)).toEqual([]);
     expect(found(named('Library.Manage.All'), basis)).toEqual([]);
@@ -592,6 +603,14 @@ test('the page’s own table is compared with what is sent, where there is no me
   expect(found(text('{ "displayName": "a", "isHidden": true, "mood": "sad" }'))).toEqual(['23 enum error']);
   expect(found(text('{ "displayName": "a", "other": 1, "mood": "Calm" }'))).toEqual([]);
   expect(found(text('{ "isHidden": {}, "displayName": {} }'))).toEqual(['23 type error']);
+});
+
+test('the table of a translated page says only of which type a name is that a sample has, too', () => {
+  const heading = (name: string, words: string) => `## <a name="${name}"></a>${words}\n\n`;
+  const text = (body: string) =>
+    `# T\n\n${heading('http-request', 'Solicitação HTTP')}${block('POST /mine/shelves')}${heading('request-body', 'Corpo da solicitação')}| Parâmetro | Tipo | Descrição |\n|:--|:--|:--|\n| index | number | Índice. |\n| modelo | String | Modelo. |\n| mood | String | Possible values: \`calmo\`, \`bravo\`. |\n\n${heading('example', 'Exemplo')}${block(sent(body))}`;
+  expect(found(text('{ "index": {} }'))).toEqual(['23 type error']);
+  expect(found(text('{ "index": 7, "model": "a", "mood": "calm" }'))).toEqual([]);
 });
 
 test('what the service lacks today is an error on an old page whose own table lacks it too', () => {
@@ -661,6 +680,42 @@ test('a sample that makes another call than the page documents is an error, and 
   ] as const) {
     expect(text(signature, sample)).toEqual([]);
   }
+});
+
+describe('a sample of another call than the page documents', () => {
+  const text = (
+    signature: string,
+    sample: string,
+    body: string,
+    { annotation = '{ "blockType": "response" }', version = 'v1.0' },
+  ) =>
+    `# T\n\n## HTTP request\n\n${block(signature)}## Example\n\n${block(sample.replace(' /', ` https://graph.microsoft.com/${version}/`))}<!-- ${annotation} -->\n${block(ok(body))}`;
+
+  test('brings no error of its response, which is of what the page documents', () => {
+    const said = (type: string) =>
+      found(
+        text('GET /mine/shelves/{id}/books', 'GET /mine/shelves/7', '{ "value": [ { "id": "1", "title": "T" } ] }', {
+          annotation: `{ "blockType": "response", "@odata.type": "${type}" }`,
+        }),
+        byMetadata,
+      );
+    expect(said('Collection(microsoft.graph.book)')).toEqual(['12 url error']);
+  });
+
+  test('is one of several ways where the service has both and one ends as the other', async () => {
+    const shelves = '<EntitySet Name="shelves" EntityType="microsoft.graph.shelf"/>';
+    const basis = {
+      ...alone,
+      metadata: { 'v1.0': await sampleMetadata(librarySource.text.replace('<Singleton', `${shelves}$&`)) },
+    };
+    const said = (signature: string, sample: string, by: Basis, version = 'v1.0') =>
+      found(text(signature, sample, '{ "id": "7" }', { version }), by, `api-reference/${version}/page.md`);
+    expect(said('GET /shelves/{id}', 'GET /mine/shelves/7', basis, 'beta')).toEqual([]);
+    expect(said('GET /shelves/{id}', 'GET /mine/shelves/7', byMetadata, 'beta')).toEqual(['12 url error']);
+    expect(said('GET /mine/shelves/{id}', 'GET /shelves/7', basis)).toEqual([]);
+    expect(said('GET /mine/shelves/{id}', 'GET /shelves/7', byMetadata)).toContainEqual('12 url error');
+    expect(said('DELETE /mine/shelves/{id}', 'GET /shelves/7', basis)).not.toEqual([]);
+  });
 });
 
 test('a value contradicts its name, whatever the metadata has', () => {

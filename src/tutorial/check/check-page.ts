@@ -1,6 +1,7 @@
 import type { Permissions } from '../../contract/permissions.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import type { Metadata } from '../../metadata/metadata.ts';
+import { spanIn } from '../page/fragment.ts';
 import { checkContexts } from './check-contexts.ts';
 import { checkIds } from './check-ids.ts';
 import { checkLists } from './check-lists.ts';
@@ -31,17 +32,19 @@ export function checkPage(source: Source, basis: Basis, day?: number): readonly 
   const page = readSamples(source);
   const written = page.day ?? day;
   const old = written === undefined || basis.metadataDay - written > oldAfter;
+  const otherCall = checkOwnCall(page, basis.metadata);
+  const astray = otherCall.some(({ span }) => page.requests.some(({ target }) => spanIn(target).start === span.start));
   const found = [
     ...checkMessages(page),
     ...checkStatuses(page),
     ...checkUrls(page, basis.metadata),
-    ...checkOwnCall(page, basis.metadata),
+    ...otherCall,
     ...checkIds(page, basis.metadata),
     ...(basis.metadata[page.version ?? 'v1.0'] === undefined ? checkLists(page) : []),
     ...checkContexts(page, basis.metadata),
     ...checkTables(page, basis.metadata),
     ...checkNamespaces(page),
-    ...checkService(page, { metadata: basis.metadata, old }),
+    ...checkService(page, { metadata: basis.metadata, old, astray }),
     ...checkValues(page),
     ...(basis.permissions === undefined ? [] : checkPermissions(page, basis.permissions)),
   ];

@@ -16,6 +16,8 @@ type Service = {
   readonly metadata: { readonly [version in 'v1.0' | 'beta']?: Metadata };
   /** The page is much older than the metadata: what only today's metadata lacks may have been there. */
   readonly old: boolean;
+  /** The samples make another call than the page documents: its responses are of what it documents. */
+  readonly astray: boolean;
 };
 
 /** What the metadata says against the page's signatures and samples: the same check as that of scenarios. */
@@ -40,11 +42,12 @@ function checkRequest(request: SampleRequest, page: SamplePage, service: Service
   const bodies = request.responses.length === 0 ? [undefined] : request.responses;
   return bodies.flatMap((response, at) => {
     const call = callOf(request, response, at === 0);
-    const checked = checkCall(call, url, metadata);
+    const { statuses } = call.response;
+    const checked = checkCall(service.astray ? { ...call, response: { statuses } } : call, url, metadata);
     const about = { request, page, service };
     const found = checked.kind === 'unknown' ? [] : checked.findings;
     const known = own === undefined ? found.filter((one) => isPlain(one, about)) : found;
-    const isFound = resolvePath(url.segments, metadata).kind === 'found';
+    const isFound = !service.astray && resolvePath(url.segments, metadata).kind === 'found';
     const annotated = isFound || response === undefined ? [] : checkAnnotated(response, call.response.body, metadata);
     return [...known, ...annotated].map((finding) => pageFinding(finding, about));
   });

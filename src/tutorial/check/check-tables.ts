@@ -8,10 +8,19 @@ import type { SampleBody, SamplePage, TableRow } from './samples/samples.ts';
 export function checkTables(page: SamplePage, metadata: MetadataByVersion): readonly PageFinding[] {
   // Where the metadata is there, it decides which of the two is wrong.
   if (metadata[page.version ?? 'v1.0'] !== undefined) return [];
+  const entries = page.requests.flatMap(({ json }) => entriesOf(json));
+  const [rows, translated] = [rowsByName(page.properties), rowsByName(page.translatedRows)];
+  if (rows.size > 0) return entries.flatMap((entry) => checkEntry(entry, rows, page));
+  return entries.flatMap((entry) => {
+    const row = translated.get(entry.key.toLowerCase());
+    return row === undefined || row === 'twice' ? [] : checkType(entry, row);
+  });
+}
+
+function rowsByName(all: readonly TableRow[]): Rows {
   const rows = new Map<string, TableRow | 'twice'>();
-  for (const row of page.properties) rows.set(row.name.toLowerCase(), rows.has(row.name.toLowerCase()) ? 'twice' : row);
-  if (rows.size === 0) return [];
-  return page.requests.flatMap(({ json }) => entriesOf(json)).flatMap((entry) => checkEntry(entry, rows, page));
+  for (const row of all) rows.set(row.name.toLowerCase(), rows.has(row.name.toLowerCase()) ? 'twice' : row);
+  return rows;
 }
 
 function entriesOf(body: SampleBody | undefined): readonly YamlEntry[] {

@@ -28,7 +28,7 @@ describe('a request is a signature, and no example,', () => {
 
   test('and is none where the page shows nothing else, or it has an answer', () => {
     expect(signaturesOf('## HTTP request', fence('GET /me/calendar'), fence('GET /me/events'))).toEqual([]);
-    const answered = [fence('GET /me/calendar'), fence('HTTP/1.1 200 OK')];
-    expect(signaturesOf('## HTTP request', ...answered, '## Example', example)).toEqual([]);
+    const withResponse = [fence('GET /me/calendar'), fence('HTTP/1.1 200 OK')];
+    expect(signaturesOf('## HTTP request', ...withResponse, '## Example', example)).toEqual([]);
   });
 });

@@ -1,16 +1,15 @@
 import type { Text } from '../../../diagnostics/source.ts';
 import { contentKind } from '../../../format/scenario/version/content-kind.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from '../../../format/scenario/yaml-node.ts';
-import { entriesOf, valueAt } from '../../../format/scenario/yaml-plain.ts';
+import { entriesOf, itemsOf, locatedYaml, valueAt } from '../../../format/scenario/yaml-plain.ts';
 import { string } from '../../../format/scenario/yaml-scalars.ts';
 import type { Template } from '../../../format/template/template.ts';
+import type { Value } from '../../../format/template/values.ts';
 import { decodeText } from '../../../http/charset.ts';
 import { isTextType } from '../../../http/content-type.ts';
-import { plainPath } from '../../../http/plain-path.ts';
+import { type BatchFault, batchFaults } from '../../../http/json-batch.ts';
+import { isJsonObject, property } from '../../../json/json.ts';
 import { type ContentContext, compileContent, kindFault } from './content-template.ts';
-
-/** Whether a url is that of a JSON batch, however its letters are written. */
-export const isBatchUrl = (url: string): boolean => /^\/[^/?]+\/\$batch\/?(?:\?|$)/i.test(plainPath(url));
 
 /**
  * The body of a batch with the contents of its requests as JSON has them: text as text, everything else as base64 (OData
@@ -22,6 +21,40 @@ export function withPartContents(body: YamlNode, context: ContentContext): YamlN
   const items = requests.items.map((part) => (part.kind === 'mapping' ? withContent(part, context) : part));
   return replaced(body, 'requests', { ...requests, items });
 }
+
+/** Reports what a service refuses in a batch, where that does not depend on values of the run. */
+export function reportBatchFaults(body: YamlNode, { source, report }: ContentContext): void {
+  const { value, spansOf } = locatedYaml(source, body);
+  const isOpen = (path: BatchFault['path']) => {
+    const part = partAt(value, path);
+    return typeof part === 'string' && part.includes('${');
+  };
+  const hasOpenIds = itemsOf(valueAt(body, 'requests')).some((_, index) => isOpen(['requests', index, 'id']));
+  const faults = batchFaults(value).filter(({ path }) => {
+    const isKnown = !(hasOpenIds && path.includes('dependsOn'));
+    return (
+      isKnown && !isInOtherCase(value, path) && ![[], ...path.map((_, index) => path.slice(0, index + 1))].some(isOpen)
+    );
+  });
+  const spans = spansOf(faults.map(({ path }) => ({ path, onKey: false })));
+  for (const [index, { message }] of faults.entries()) {
+    report(`the service refuses this batch: ${message}`, spans[index] ?? body.span, 'correct it, or expect status 400');
+  }
+}
+
+/** The service may take names in any case; what it makes of them is not ours to say. */
+function isInOtherCase(value: Value, path: BatchFault['path']): boolean {
+  const around = partAt(value, path.slice(0, -1));
+  const name = String(path.at(-1));
+  if (around === undefined || !isJsonObject(around) || property(around, name) !== undefined) return false;
+  return Object.keys(around).some((key) => key.toLowerCase() === name.toLowerCase());
+}
+
+const partAt = (value: Value, path: BatchFault['path']): Value | undefined =>
+  path.reduce<Value | undefined>((node, key) => {
+    if (Array.isArray(node)) return node[Number(key)];
+    return node !== undefined && isJsonObject(node) ? property(node, String(key)) : undefined;
+  }, value);
 
 function withContent(part: YamlMapping, context: ContentContext): YamlNode {
   const body = valueAt(part, 'body');

@@ -1,5 +1,5 @@
 import { defined } from '../../../defined.ts';
-import type { Span, Text } from '../../../diagnostics/source.ts';
+import type { Source, Span, Text } from '../../../diagnostics/source.ts';
 import { contentKind } from '../../../format/scenario/version/content-kind.ts';
 import type { YamlMapping, YamlNode } from '../../../format/scenario/yaml-node.ts';
 import { entriesOf, itemsOf, valueAt } from '../../../format/scenario/yaml-plain.ts';
@@ -36,7 +36,8 @@ export type PartTemplate = {
 };
 
 export type ContentContext = {
-  readonly scenarioPath: string;
+  /** The file that the body stands in. */
+  readonly source: Source;
   readonly template: (text: Text) => Template;
   readonly report: (message: string, span: Span, fix: string) => void;
 };
@@ -155,7 +156,7 @@ function partOf(node: YamlNode, context: ContentContext): readonly PartTemplate[
 
 function fileBytes(node: YamlNode | undefined, context: ContentContext): Buffer | BodyPieces | undefined {
   if (node === undefined || !isScalarText(node, 'file', context)) return undefined;
-  const read = readFileBody(context.scenarioPath, string(node) ?? '');
+  const read = readFileBody(context.source.path, string(node) ?? '');
   if (read.ok) return Buffer.isBuffer(read.content) ? read.content : read.content[inFile];
   context.report(read.message, node.span, read.fix);
   return undefined;
@@ -165,7 +166,7 @@ function fileContent(node: YamlMapping, value: YamlNode, context: ContentContext
   if (!isScalarText(value, 'file', context)) return undefined;
   const range = valueAt(node, 'range');
   const wanted = range === undefined ? undefined : (string(range) ?? '');
-  const read = readFileBody(context.scenarioPath, string(value) ?? '', defined({ range: wanted }));
+  const read = readFileBody(context.source.path, string(value) ?? '', defined({ range: wanted }));
   if (!read.ok) {
     context.report(read.message, (read.on === 'range' ? range : undefined)?.span ?? value.span, read.fix);
     return undefined;

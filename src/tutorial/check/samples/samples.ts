@@ -58,6 +58,8 @@ export type SamplePage = {
   readonly permissions: readonly { readonly scheme: string; readonly names: Fragment }[];
   /** The rows of the page's tables of properties. */
   readonly properties: readonly TableRow[];
+  /** Those of a translated page: a name may be translated, and says nothing where no sample has it. */
+  readonly translatedRows: readonly TableRow[];
   readonly prose: string;
   readonly version?: GraphVersion;
   /** The page's day as it says itself: milliseconds since 1970. */
@@ -87,6 +89,7 @@ class SampleReader {
   readonly #statuses = new Set<number>();
   readonly #permissions: { scheme: string; names: Fragment }[] = [];
   readonly #properties: TableRow[] = [];
+  readonly #translatedRows: TableRow[] = [];
   readonly #prose: string[] = [];
   #section = '';
   #translated = false;
@@ -127,6 +130,7 @@ class SampleReader {
       single: this.#single && !this.#collection,
       permissions: this.#permissions,
       properties: this.#properties,
+      translatedRows: this.#translatedRows,
       prose: this.#prose.join('\n'),
       ...(version !== undefined && { version }),
       ...(!Number.isNaN(day) && { day }),
@@ -165,11 +169,11 @@ class SampleReader {
         scheme: first,
         names: { text: text.slice(at), sourceAt: (offset) => fragment.sourceAt(at + offset) },
       });
-    } else if (!this.#translated && /request body|propert|parameter/.test(this.#section)) {
-      // Translators translate names, too.
+    } else if (/request body|propert|parameter/.test(this.#section)) {
       const name = plainText(first);
       if (!/^[A-Za-z]\w*$/.test(name)) return;
-      this.#properties.push({ name, type: plainText(second), members: membersIn(rest.join('|')) });
+      const row = { name, type: plainText(second), members: membersIn(rest.join('|')) };
+      (this.#translated ? this.#translatedRows : this.#properties).push(row);
     }
   }
 

@@ -53,7 +53,7 @@ export type Exchanged = {
   /** What the page says are ids in the url. */
   readonly keys?: readonly string[];
   readonly body?: Json;
-  readonly answer?: Json;
+  readonly responseBody?: Json;
   readonly status?: number;
   /** Of the response. */
   readonly headers?: PageResponse['headers'];
@@ -76,20 +76,20 @@ export const mapGuids = (text: string, change: (guid: string) => string): string
 
 /** The ids that a step's answer says: GUIDs, and other texts with a digit under a name that says they are ids. */
 export function producersOf(exchanged: Exchanged, step: number): readonly (Producer & Leaf)[] {
-  const { method, answer } = exchanged;
+  const { method, responseBody } = exchanged;
   // What is deleted gives no names.
-  return leavesOf(method === 'DELETE' ? undefined : answer)
+  return leavesOf(method === 'DELETE' ? undefined : responseBody)
     .filter(({ path, value }) => typeof value === 'string' && isIdentifier(keyOf(path), value))
     .map((leaf) => {
       const noun = nounOf(leaf.path, exchanged);
-      const said = isOwnId(leaf.path) ? contextCollection(answer) : undefined;
+      const said = isOwnId(leaf.path) ? contextCollection(responseBody) : undefined;
       return {
         ...leaf,
         step,
         noun,
         ...(said === undefined || singular(said) === noun ? {} : { alsoNoun: singular(said) }),
         isId: leaf.path.at(-1) === 'id',
-        among: itemsAround(answer, leaf.path),
+        among: itemsAround(responseBody, leaf.path),
       };
     });
 }
@@ -100,7 +100,7 @@ export const isOfKind = ({ noun, alsoNoun }: Producer, kind: string): boolean =>
 
 /** Whether the page uses the id that it shows for a created thing: then another id may be another thing's. */
 export function isUsed({ step, path }: Producer, steps: readonly Exchanged[]): boolean {
-  const id = String(valueAtPath(steps[step]?.answer, path)).toLowerCase();
+  const id = String(valueAtPath(steps[step]?.responseBody, path)).toLowerCase();
   return steps.slice(step + 1).some(({ url, body }) => {
     const texts = [url, ...leavesOf(body).map(({ value }) => String(value))];
     return texts.some((text) => text.toLowerCase().includes(id));
@@ -125,23 +125,23 @@ function nounOf(path: Path, exchanged: Exchanged): string {
   const key = String(path.at(-1));
   const [parent] = path.filter((part) => typeof part === 'string').slice(-2);
   const names = path.filter((part) => typeof part === 'string');
-  if (isOwnId(path)) return askedFor(exchanged);
+  if (isOwnId(path)) return targetNoun(exchanged);
   if (key === 'id') return singular(parent ?? '');
   const prefix = /^(.+)Id$/.exec(key)?.[1];
   if (prefix !== undefined && prefix !== 'origin') return prefix;
-  if (names.length <= 2 && key !== 'id') return key === 'originId' ? `${singular(askedFor(exchanged))}Origin` : key;
+  if (names.length <= 2 && key !== 'id') return key === 'originId' ? `${singular(targetNoun(exchanged))}Origin` : key;
   return key;
 }
 
 /** The kind of thing that a request gives or makes: `POST …/workbook/createSession` makes what it is called after. */
-function askedFor({ method, url, answer }: Exchanged): string {
-  const said = method === 'POST' && !isCollection(url) ? contextCollection(answer) : undefined;
+function targetNoun({ method, url, responseBody }: Exchanged): string {
+  const said = method === 'POST' && !isCollection(url) ? contextCollection(responseBody) : undefined;
   const noun = singular(said ?? collectionOf(url) ?? 'value');
   return noun.replace(/^create(?=[A-Z])/, '').replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 }
 
-function itemsAround(answer: Json | undefined, path: Path): number {
-  let value = answer;
+function itemsAround(responseBody: Json | undefined, path: Path): number {
+  let value = responseBody;
   let most = 1;
   for (const key of path) {
     if (Array.isArray(value)) most = Math.max(most, value.length);
@@ -156,8 +156,8 @@ export function isKept({ url }: Exchanged): boolean {
 }
 
 /** What a creation calls its thing itself, where no response says it: its `id`, or the `extensionName` of an open extension. */
-export function ownNames({ method, body, answer }: Exchanged): readonly string[] {
-  if (method !== 'POST' || answer !== undefined || !isJsonObject(body)) return [];
+export function ownNames({ method, body, responseBody }: Exchanged): readonly string[] {
+  if (method !== 'POST' || responseBody !== undefined || !isJsonObject(body)) return [];
   return [body.id, body.extensionName].flatMap((own) => (typeof own === 'string' && !isGuid(own) ? [own] : []));
 }
 
@@ -165,11 +165,11 @@ export function ownNames({ method, body, answer }: Exchanged): readonly string[]
  * Whether a request makes a new thing: a POST to a collection, answered with the thing's id, or an action that is answered
  * with 201 and says in `@odata.context` of which collection the thing is.
  */
-export function creates({ method, url, answer, status }: Exchanged): boolean {
+export function creates({ method, url, responseBody, status }: Exchanged): boolean {
   if (method !== 'POST') return false;
   const last = segmentsOf(url).at(-1);
   if (last === undefined || isItem(last)) return false;
-  const id = leavesOf(answer).find(({ path }) => path.length === 1 && path[0] === 'id');
+  const id = leavesOf(responseBody).find(({ path }) => path.length === 1 && path[0] === 'id');
   if (typeof id?.value !== 'string') return false;
-  return isPlural(last) || /^create/i.test(last) || (status === 201 && contextCollection(answer) !== undefined);
+  return isPlural(last) || /^create/i.test(last) || (status === 201 && contextCollection(responseBody) !== undefined);
 }

@@ -204,7 +204,7 @@ export class Linker {
 
   /** The name under which a step's answer is remembered at a path. */
   capture(step: number, path: Path, noun: string): Name {
-    return this.#captureOf({ step, path, noun }, String(valueAtPath(this.#steps[step]?.answer, path)));
+    return this.#captureOf({ step, path, noun }, String(valueAtPath(this.#steps[step]?.responseBody, path)));
   }
 
   #captureOf(from: Pick<Producer, 'step' | 'path' | 'noun' | 'header' | 'part'>, value: string): Name {

@@ -48,7 +48,7 @@ export function creationOf(index: number, { linked, steps }: Building, status: n
 /** The path below which what a request created stands: its own, or of an action the one that `@odata.context` names. */
 function placeOf(shown: Exchanged, url: string): string | undefined {
   if (isCollection(shown.url)) return withoutTrail(url);
-  const segments = contextSegments(shown.answer);
+  const segments = contextSegments(shown.responseBody);
   // Keys of a context are those of the page's own run.
   if (segments.length === 0 || segments.some((segment) => segment.includes('('))) return undefined;
   return `/${url.split('/')[1]}/${segments.join('/')}`;
