@@ -72,7 +72,7 @@ export class GivenObjects {
     this.#active.add(id.toLowerCase());
   }
 
-  /** Somebody holds a role. */
+  /** Who holds a role was given it before. */
   hold(role: string, id: string): void {
     if (!this.isMade(id)) this.roles.set(role, (this.roles.get(role) ?? new Set()).add(id));
   }

@@ -146,12 +146,8 @@ export class Linker {
       const name = this.capture(created.step, created.path, created.noun);
       return this.#linked(text, name, use, likelyLink(`the page writes ${text}; only one step creates such a thing`));
     }
-    const input = this.#inputs.ofPlaceholder(text, {
-      word,
-      noun: use.noun,
-      kind: noun,
-      shown: shownId(use, this.#steps),
-    });
+    const shown = shownId(use, this.#steps);
+    const input = this.#inputs.ofPlaceholder(text, { word, noun: use.noun, kind: noun, shown });
     return this.#linked(text, input, use);
   }
 
