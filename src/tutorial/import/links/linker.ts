@@ -142,10 +142,9 @@ export class Linker {
     const word = (text.replace(/[{}<>:]/g, '').split('|')[0] ?? '').trim();
     const noun = /^(.+)Id$/.exec(camel(word))?.[1] ?? use.noun;
     const created = noun === undefined ? undefined : this.#onlyCreation({ ...use, noun });
-    if (created !== undefined) {
-      const name = this.capture(created.step, created.path, created.noun);
-      return this.#linked(text, name, use, likelyLink(`the page writes ${text}; only one step creates such a thing`));
-    }
+    const why = likelyLink(`the page writes ${text}; only one step creates such a thing`);
+    if (created !== undefined)
+      return this.#linked(text, this.capture(created.step, created.path, created.noun), use, why);
     const shown = shownId(use, this.#steps);
     const input = this.#inputs.ofPlaceholder(text, { word, noun: use.noun, kind: noun, shown });
     return this.#linked(text, input, use);
