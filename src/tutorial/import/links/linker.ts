@@ -145,9 +145,8 @@ export class Linker {
     const why = likelyLink(`the page writes ${text}; only one step creates such a thing`);
     if (created !== undefined)
       return this.#linked(text, this.capture(created.step, created.path, created.noun), use, why);
-    const shown = shownId(use, this.#steps);
-    const input = this.#inputs.ofPlaceholder(text, { word, noun: use.noun, kind: noun, shown });
-    return this.#linked(text, input, use);
+    const shown = { word, noun: use.noun, kind: noun, shown: shownId(use, this.#steps) };
+    return this.#linked(text, this.#inputs.ofPlaceholder(text, shown), use);
   }
 
   /** The `${…}` for the url of a GET or PUT that follows a link which an earlier response gave. */
