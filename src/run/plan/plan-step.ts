@@ -21,7 +21,7 @@ import { anyText, fillCapturePath } from './capture-path.ts';
 import { reportBatchFaults, withPartContents } from './content/batch-parts.ts';
 import { type ContentContext, type ContentTemplate, compileContent } from './content/content-template.ts';
 import { contentTypeFault } from './content/content-type-rules.ts';
-import { headerFaults } from './content/header-faults.ts';
+import { reportHeaderFaults } from './content/header-faults.ts';
 import { foreignDeletion, foreignWrite, idleCreation, undeletedCreation, unreadBatch } from './creation-rules.ts';
 import { headerFault } from './header-rules.ts';
 import { Names } from './names.ts';
@@ -169,16 +169,17 @@ export class StepPlanner {
   #json(body: YamlNode, { request: { url }, response: { statuses } }: Call, visitor: TemplateVisitor): YamlNode {
     if (!isBatchUrl(url.value)) return body;
     const context = this.#contentContext(body.span, visitor);
+    const known = this.#problems.length;
     const json = this.#scenario.version === 2 ? withPartContents(body, context) : body;
-    if (statuses.some((status) => status < 400)) reportBatchFaults(json, context);
+    if (this.#problems.length === known && statuses.some((status) => status < 400)) reportBatchFaults(json, context);
     return json;
   }
 
-  #content({ content, headers }: RequestTemplate, visitor: TemplateVisitor): ContentTemplate | undefined {
-    if (content === undefined) return undefined;
-    const compiled = compileContent(content, this.#contentContext(content.span, visitor));
-    const faults = compiled === undefined ? [] : headerFaults(compiled, headers);
-    for (const { message, span, fix } of faults) this.#report('invalid-value', message, span, fix);
+  #content(request: RequestTemplate, visitor: TemplateVisitor): ContentTemplate | undefined {
+    if (request.content === undefined) return undefined;
+    const context = this.#contentContext(request.content.span, visitor);
+    const compiled = compileContent(request.content, context);
+    if (compiled !== undefined) reportHeaderFaults(compiled, request, context);
     return compiled;
   }
 
