@@ -128,6 +128,7 @@ describe('a batch that the service refuses is an error of the file', () => {
       'holds 21 requests',
       'requests',
     ],
+    [`{ id: 1, method: POST, url: /a, body: { b: 1 } }`, "'headers' has a Content-Type", 'body: { b'],
     ['', 'it holds no request', 'requests'],
   ])('%s', (requests, message, at) => {
     const text = batch(requests);

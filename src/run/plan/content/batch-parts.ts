@@ -69,10 +69,10 @@ const partAt = (value: Value, path: BatchFault['path']): Value | undefined =>
 function withContent(part: YamlMapping, context: ContentContext): YamlNode {
   const body = valueAt(part, 'body');
   const kind = body?.kind === 'mapping' ? contentKind(body) : undefined;
-  if (body?.kind !== 'mapping' || kind === undefined || kind === 'json') {
-    const json = valueAt(body, 'json');
-    const plain = kind === undefined || json === undefined ? part : replaced(part, 'body', json);
-    return body === undefined || statedType(part) !== undefined ? plain : withType(plain, 'application/json');
+  if (body?.kind !== 'mapping' || kind === undefined) return part;
+  if (kind === 'json') {
+    const json = replaced(part, 'body', valueAt(body, 'json') ?? body);
+    return statedType(part) === undefined ? withType(json, 'application/json') : json;
   }
   // Values come into the text as into any other text of the batch.
   const plain: ContentContext = { ...context, template: ({ value }: Text): Template => ({ parts: [value] }) };
