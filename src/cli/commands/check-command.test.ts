@@ -44,7 +44,7 @@ test('a scenario needs no recording to be checked by the contract', async () => 
   expect(await check('--metadata', file('library.xml'), '--strict-contract')).toMatchObject({ code: 2 });
 });
 
-test('what is wrong with one file does not hide what is wrong with another; a warning is told once for all rows', async () => {
+test('what is wrong with one file does not hide what is wrong with another; a warning comes once for all rows', async () => {
   const own = mkdtempSync(join(folder, 'several-'));
   const step = '  - request: { method: GET, url: /v1.0/me }\n';
   writeFileSync(join(own, 'a.scenario.yaml'), `stesp:\n${step}`);

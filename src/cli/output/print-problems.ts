@@ -20,7 +20,7 @@ export function printProblems(problems: readonly Problem[], { stderr }: Pick<Str
   return exitCode({ wrongInput: true, sent });
 }
 
-/** Prints what is allowed, and told all the same. */
+/** Prints what is allowed, and rarely intended. */
 export function printWarnings(problems: readonly Problem[], { stderr }: Pick<Streams, 'stderr'>): void {
   for (const problem of onceEach(problems)) printText(`warning: ${problemText(problem, stderr.columns)}\n`, stderr);
 }

@@ -61,8 +61,7 @@ export class StepPlanner {
   }
 
   phase(phase: Phase): readonly PlannedStep[] {
-    const steps = this.#scenario[phase];
-    return steps.map((step, index) => this.#step(step, { phase, number: index + 1, of: steps.length }));
+    return this.#scenario[phase].map((step, at, { length: of }) => this.#step(step, { phase, number: at + 1, of }));
   }
 
   #step(step: Step, where: Pick<PlannedStep, 'phase' | 'number' | 'of'>): PlannedStep {
