@@ -102,7 +102,7 @@ test.each<readonly [string, Reply, string]>([
   expect(await after(reply)).toBe(known);
 });
 
-/** What the ledger says after a POST whose step does not say that it creates something, and its answer. */
+/** What the ledger says after a POST whose step does not say that it creates something, and its response. */
 async function afterAssumed(request: { readonly url: string; readonly body?: Json }, reply: Reply, own?: string) {
   const plan = samplePlan(
     'title: T\nactors: { admin: {} }\nsteps:\n  - id: try\n    request: { method: POST, url: /v1.0/groups, body: {} }\n    response: { status: 400 }\n',

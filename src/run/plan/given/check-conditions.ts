@@ -5,7 +5,7 @@ import type { Scenario } from '../../../format/scenario/scenario.ts';
 import type { Values } from '../../../format/template/values.ts';
 import { type JsonType, jsonType } from '../../../json/json.ts';
 
-/** Conditions whose value is known before the run and is neither true nor false, or never the one that is asked for. Problems: `invalid-value`. */
+/** Conditions whose value is known before the run and is neither true nor false, or never the required one. Problems: `invalid-value`. */
 export function conditionProblems({ source, steps, cleanup }: Scenario, values: Values): readonly Problem[] {
   const conditions = [...steps, ...cleanup].flatMap(({ when }) => when);
   return [
