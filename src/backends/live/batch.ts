@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import { isBatchUrl } from '../../http/plain-path.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { prettyJson } from '../../json/pretty.ts';
@@ -11,7 +12,7 @@ import { workloadOf } from './workload.ts';
 const mostRounds = 10;
 
 export function isBatch({ method, url }: HttpRequest): boolean {
-  return method === 'POST' && /^\/[^/?#]+\/\$batch(?:[?#]|$)/i.test(url);
+  return method === 'POST' && isBatchUrl(url);
 }
 
 /**

@@ -40,6 +40,14 @@ export type ChosenScenarios = { readonly found: readonly LoadedScenario[]; reado
 
 /** The same, and how many do not fit. */
 export async function chooseScenarios(choice: ScenarioChoice): Promise<Outcome<ChosenScenarios>> {
+  const read = await readScenarios(choice);
+  return read.ok ? unlessProblems(read.value.problems, () => read.value) : read;
+}
+
+/** The same of the files that can be read, and what is wrong with the others. */
+export async function readScenarios(
+  choice: ScenarioChoice,
+): Promise<Outcome<ChosenScenarios & { readonly problems: readonly Problem[] }>> {
   const files = await findScenarios(choice.operands);
   if (!files.ok) return files;
   const problems: Problem[] = [];
@@ -63,7 +71,7 @@ export async function chooseScenarios(choice: ScenarioChoice): Promise<Outcome<C
     }
   }
   if (problems.length === 0 && scenarios.length === 0) return failure([nothingFits([...tags].sort())]);
-  return unlessProblems(problems, () => ({ found: scenarios, leftOut }));
+  return success({ found: scenarios, leftOut, problems });
 }
 
 async function fromStandardInput(): Promise<Outcome<Scenario>> {

@@ -71,6 +71,8 @@ export type Input = {
   readonly env?: string;
   /** Given by the data row; the caller gives none. */
   readonly fixed?: { readonly value: Value; readonly span: Span };
+  /** What the rows give, where every one of them gives it. */
+  readonly ofRows?: ReadonlySet<Value>;
   readonly span: Span;
 };
 

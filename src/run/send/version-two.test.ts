@@ -514,8 +514,13 @@ steps:
     ['headers: { content-type: image/x-a }, body: { base64: iVBO }', { 'content-type': 'image/x-a' }, 'iVBO'],
     ['body: { file: report.csv }', { 'Content-Type': 'text/csv' }, 'a,b\n1,2\n'],
     ['body: { text: "run ${run.id}" }', { 'Content-Type': 'text/plain; charset=utf-8' }, `run ${sampleRun.id}`],
-    ['headers: { a: b }, body: { json: { text: c } }', { a: 'b' }, { text: 'c' }],
-    ['headers: { a: b }, body: { text: c, more: d }', { a: 'b' }, { text: 'c', more: 'd' }],
+    ['headers: { a: b }, body: { json: { text: c } }', { a: 'b', 'Content-Type': 'application/json' }, { text: 'c' }],
+    ['headers: { content-type: a/b+json }, body: { json: [ 1 ] }', { 'content-type': 'a/b+json' }, [1]],
+    [
+      'headers: { content-type: a/json }, body: { text: c, more: d }',
+      { 'content-type': 'a/json' },
+      { text: 'c', more: 'd' },
+    ],
   ])('sends %s as JSON has it', async (part, headers, body) => {
     expect(await partFor(part)).toEqual({ headers, body });
   });

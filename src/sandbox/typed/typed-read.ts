@@ -11,7 +11,7 @@ import type { Entity } from '../store/object-store.ts';
 import { rulesFor } from './pack/pack-writes.ts';
 import { readHabits } from './schema/read-habits.ts';
 import type { TypedProperty, TypedType } from './schema/typed-model.ts';
-import { find, itemsOf, singleAt } from './store/typed-view.ts';
+import { find, isWorkedOut, itemsOf, singleAt } from './store/typed-view.ts';
 import { entityWire, isPrivate, queryNames, structural, wholeValue } from './store/typed-wire.ts';
 import type { TypedCall } from './typed-call.ts';
 import { absent, type Location } from './typed-location.ts';
@@ -22,6 +22,7 @@ type At<K extends Location['kind']> = Extract<Location, { readonly kind: K }>;
 export function readCollection(typed: TypedCall, at: At<'collection'>, counted: boolean): GraphResponse {
   const type = at.cast ?? at.type;
   const items = itemsOf(typed, at).filter((one) => typed.model.isA(one.type, type));
+  if (isWorkedOut(typed, at)) typed.origins.add('computed');
   const context = rulesFor(typed, type).context ?? contextPath(typed, at.path);
   return listed(typed, { items, type, context, counted });
 }

@@ -114,3 +114,16 @@ test.each([
   expect(found?.document.actors['admin']?.permissions?.slice(0, permissions.length)).toEqual(permissions);
   expect(found?.document.actors['admin']?.permissions).not.toContain('Directory.Read.All');
 });
+
+test.each([
+  ['users/{id}/memberOf', true],
+  ['me/memberOf', false],
+])('what lets a reader see themselves does not let them see others: %s', (path, asksMore) => {
+  const table = `## Permissions\n\n|Type|Permissions|\n|:--|:--|\n|Delegated (work or school account)|User.Read|`;
+  const text = ['# A page', requestBlock(path), table].join('\n\n');
+  const found = importTutorial(readPage({ path: 'page.md', text }), {
+    run: { id: 'abcdefghijklm', password: 'x' },
+    today: '2026-11-22',
+  });
+  expect((found?.document.actors['admin']?.permissions ?? []).length > 1).toBe(asksMore);
+});

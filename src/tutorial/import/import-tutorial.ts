@@ -5,7 +5,7 @@ import { placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { positionAt } from '../../diagnostics/source.ts';
 import type { DocumentComment, ScenarioDocument, StepDocument } from '../../format/scenario/print-scenario.ts';
-import { kindOfKeys } from '../../format/scenario/version/content-kind.ts';
+import { needsJsonKey } from '../../format/scenario/version/content-kind.ts';
 import { type RunValues, runValueEntries, type Value, type Values } from '../../format/template/values.ts';
 import type { Page, PageRequest } from '../page/page.ts';
 import { graphHost } from '../page/read-url.ts';
@@ -134,9 +134,7 @@ function withJsonBody(step: StepDocument): StepDocument {
   const { request } = step;
   const body = request?.body;
   if (request === undefined || typeof body !== 'object' || body === null || Array.isArray(body)) return step;
-  return kindOfKeys(Object.keys(body)) === undefined
-    ? step
-    : { ...step, request: { ...request, body: { json: body } } };
+  return needsJsonKey(Object.keys(body)) ? { ...step, request: { ...request, body: { json: body } } } : step;
 }
 
 function idsOf(steps: readonly DocumentedStep[]): readonly string[] {

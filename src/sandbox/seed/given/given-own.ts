@@ -83,6 +83,13 @@ export function noteChanged(given: GivenObjects, { request: { method, headers, b
     noteEligible(given, body);
 }
 
+/** What is made inside of an application says what that is called: `appDisplayName`. */
+export function noteOwnerName(given: GivenObjects, { owner }: ShownAt, body: Json | undefined): void {
+  const displayName = isJsonObject(body) ? property(body, 'appDisplayName') : undefined;
+  if (owner?.type === 'application' && typeof displayName === 'string')
+    given.note(owner.path, owner.type, { displayName });
+}
+
 /** The folder that an item is moved or copied to. */
 export function noteFolder(given: GivenObjects, item: ShownAt, body: Json | undefined): void {
   const to = isJsonObject(body) ? property(body, 'parentReference') : undefined;

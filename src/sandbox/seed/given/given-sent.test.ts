@@ -175,3 +175,38 @@ test('who asks for a package by a policy is there, and the policy is one of the 
     body: { requestType: 'adminAdd' },
   });
 });
+
+test('what is got by its ids is there, and once', () => {
+  const found = { '@odata.type': '#microsoft.graph.group', id: group, displayName: 'Crew' };
+  const body = { ids: [group], types: ['group'] };
+  const { send } = tenantOf(['POST', '/directoryObjects/getByIds', 200, { body, shown: { value: [found] } }]);
+  expect(send('POST', '/directoryObjects/getByIds', body).body.value).toMatchObject([found]);
+});
+
+test('whose roles are named among the groups holds them', () => {
+  const admins = '729827e3-9c14-49f7-bb1b-9608f156bbb8';
+  const ask = ['POST', `/users/${user}/checkMemberObjects`] as const;
+  const body = { ids: [admins, group] };
+  const { seed, send } = tenantOf([...ask, 200, { body, shown: { value: body.ids } }]);
+  expect(send(...ask, body).body.value.toSorted()).toEqual(body.ids.toSorted());
+  expect(seed.roles).toContainEqual({ role: 'Helpdesk Administrator', active: [user] });
+});
+
+test('a domain that a request adds was not there, whatever the page calls its own', () => {
+  const body = { id: 'contoso.com' };
+  const { send } = tenantOf(['POST', '/domains', 201, { body, shown: { ...body, isVerified: false } }]);
+  expect(send('POST', '/domains', body).status).toBe(201);
+});
+
+test('what has no time of its creation has none', () => {
+  const shown = { value: [{ '@odata.type': '#microsoft.graph.group', id: group, createdDateTime: null }] };
+  const { send } = tenantOf(['GET', `/users/${user}/memberOf`, 200, { shown }]);
+  expect(send('GET', `/users/${user}/memberOf`).body.value).toMatchObject([{ id: group, createdDateTime: null }]);
+});
+
+test('an application is called what is made inside of it says', () => {
+  const url = `/applications/${group}/extensionProperties`;
+  const body = { name: 'a', dataType: 'String', targetObjects: ['User'] };
+  const { send } = tenantOf(['POST', url, 201, { body, shown: { id: user, ...body, appDisplayName: 'Boats' } }]);
+  expect(send('POST', url, body).body).toMatchObject({ appDisplayName: 'Boats' });
+});

@@ -5,6 +5,7 @@ import { collectionOf, isCollection, isItem, isPlural, isThread, sameKind, segme
 import { contextCollection } from './context-kind.ts';
 import type { Guess } from './guess.ts';
 import { keyOf, type Leaf, leavesOf, type Path, valueAtPath } from './leaves.ts';
+import type { Use } from './use.ts';
 
 /** What later texts can call a value by: the reader's input, or what an earlier response said. */
 export type Name =
@@ -172,4 +173,13 @@ export function creates({ method, url, responseBody, status }: Exchanged): boole
   const id = leavesOf(responseBody).find(({ path }) => path.length === 1 && path[0] === 'id');
   if (typeof id?.value !== 'string') return false;
   return isPlural(last) || /^create/i.test(last) || (status === 201 && contextCollection(responseBody) !== undefined);
+}
+
+/** The id of one object, as the response to a request for it by its key shows it. */
+export function shownId({ step, place, target }: Use, steps: readonly Exchanged[]): string | undefined {
+  const { method = '', responseBody } = steps[step] ?? {};
+  if (place !== 'url' || target !== true || !/^(?:GET|PATCH|PUT)$/.test(method) || !isJsonObject(responseBody))
+    return undefined;
+  const { id } = responseBody;
+  return typeof id === 'string' && /^(?=.*\d)[\w.,@!%=+-]{6,}$/.test(id) ? id : undefined;
 }

@@ -118,6 +118,24 @@ describe('a placeholder', () => {
     expect(linked).toBe('/v1.0/me/drive/items/${driveItemId}');
     expect(linker.names.get('driveItemId')?.kind).toBe('input');
   });
+  test.each([
+    ['GET', '/v1.0/users/{id}', id(3), id(3)],
+    ['PATCH', '/v1.0/me/events/{id}', 'AAMkAD1=', 'AAMkAD1='],
+    // The requested object is not what a create, or another path, shows.
+    ['POST', '/v1.0/users/{id}', id(3), undefined],
+    ['GET', '/v1.0/users/{id}/manager', id(3), undefined],
+    ['GET', '/v1.0/users/{id}', 'id-value1', undefined],
+  ])('has the id that the response shows: %s %s', (method, url, shown, example) => {
+    const linker = new Linker({ steps: [{ method, url, responseBody: { id: shown } }], meanings: new Map() });
+    linkText(url, { step: 0, place: 'url' }, { linker, known: nothingKnown });
+    const [input] = linker.names.values();
+    if (example === undefined) expect(input?.value).not.toBe(shown);
+    else expect(input?.value).toBe(example);
+  });
+  test('of two things are two examples', () => {
+    const { linker } = link([], '/v1.0/me/todo/lists/{id}/tasks/{id}');
+    expect([...linker.names.values()].map(({ value }) => value)).toEqual(['sample-list-id', 'sample-task-id']);
+  });
 });
 
 test('what the author chose is not a valid id of the service, though a response repeats it', () => {
