@@ -210,3 +210,20 @@ test('an application is called what is made inside of it says', () => {
   const { send } = tenantOf(['POST', url, 201, { body, shown: { id: user, ...body, appDisplayName: 'Boats' } }]);
   expect(send('POST', url, body).body).toMatchObject({ appDisplayName: 'Boats' });
 });
+
+test('who is reviewed for a role holds it, a group as well', () => {
+  const role = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
+  const url = '/identityGovernance/accessReviews/definitions/x/instances/y/decisions';
+  const resource = { id: role, displayName: 'User Administrator', type: 'directoryRole' };
+  const about = (id: string, type: string) => ({
+    id: `of ${type}`,
+    resource,
+    principal: { id, displayName: type, type },
+  });
+  const { seed, send } = tenantOf(
+    ['POST', '/identityGovernance/accessReviews/definitions', 201, { body: {}, shown: { id: 'x' } }],
+    ['GET', url, 200, { shown: { value: [about(user, 'user'), about(group, 'group')] } }],
+  );
+  expect(seed.roles).toContainEqual({ role: 'User Administrator', active: [user, group] });
+  expect(send('GET', `/groups/${group}`).body).toMatchObject({ displayName: 'group', isAssignableToRole: true });
+});
