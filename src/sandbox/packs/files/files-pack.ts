@@ -94,7 +94,7 @@ function ownerOf(typed: TypedCall, address: DriveAddress, met: Map<string, Owner
     };
   }
 
-  /** A drive that a seed has, where what is asked for is named in it. */
+  /** A drive that a seed has, where the requested item is named in it. */
   function ofSeed({ store }: TypedCall, { names }: DriveAddress): Owner | undefined {
     const drive = names.length === 0 ? undefined : store.get(`drives/${id.toLowerCase()}`);
     if (drive === undefined) return undefined;
