@@ -117,7 +117,7 @@ export function printText(text: string, { write, columns }: Terminal): void {
 /** What a command prints, by the formats that it has: `text` is for people, the others are for programs. */
 type Formats<Format extends string> = { readonly [format in Format]: () => string | Promise<string> };
 
-/** Prints in the format that was asked for; only text is broken where a terminal ends. */
+/** Prints in the requested format; only text is broken where a terminal ends. */
 export async function printAs<Format extends string>(
   format: Format,
   formats: Formats<Format>,
