@@ -17,6 +17,7 @@ export type RepairKind =
   | 'doubled-quote'
   | 'bare-key'
   | 'missing-bracket'
+  | 'unopened-bracket'
   | 'extra-bracket'
   | 'foreign-literal'
   | 'escape';
@@ -39,7 +40,11 @@ export type TolerantRead =
  * quotes, a missing comma or quote. Each repair is named with its place; where there is no single reading, it says why.
  */
 export function readTolerantJson(text: string): TolerantRead {
-  return new TolerantReader(text).document();
+  const read = new TolerantReader(text).document();
+  if (read.ok && !read.repairs.some(({ what }) => what === 'missing-bracket')) return read;
+  // Where brackets may not match, the indentation of the lines shows which of them is missing.
+  const byLines = new TolerantReader(text, true).document();
+  return byLines.ok && (!read.ok || byLines.repairs.length <= read.repairs.length) ? byLines : read;
 }
 
 export const onlyEllipsis = 'nothing but an ellipsis';
@@ -47,6 +52,8 @@ export const onlyEllipsis = 'nothing but an ellipsis';
 /** What a value turned out to be: an ellipsis stands for values that are not shown. */
 type Read = { readonly value: Json } | 'ellipsis';
 
+/** Beyond it no one sees how deep a line is indented. */
+const deepestIndent = 1000;
 const numberForm = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?=[\s,}\]]|\/[/*]|$)/y;
 const ellipsisForm = /<(?:\.{2,}|…)[^<>\n]*>|(?:\.{3,}|…)[^\n,}\]"]*/y;
 const bracePlaceholder = /\{[ \t]*[\p{L}\p{N}_$][\p{L}\p{N}_$ .-]{0,80}\}/uy;
@@ -54,14 +61,18 @@ const anglePlaceholder = /<[^<>\n"]{1,120}>/y;
 /** One pass over one text. Where there is no reading, `#fail` keeps the reason and goes to the end of the text, and so all ends. */
 class TolerantReader {
   readonly #text: string;
+  readonly #byLines: boolean;
   readonly #repairs: JsonRepair[] = [];
   #fault: JsonFault | undefined;
   #at = 0;
+  /** A bracket was taken as closed by the lines: its comma is missing with it. */
+  #closedByLines = false;
   /** What closes the collections that are open, outermost first. */
   readonly #open: ('}' | ']')[] = [];
 
-  constructor(text: string) {
+  constructor(text: string, byLines = false) {
     this.#text = text;
+    this.#byLines = byLines;
   }
 
   document(): TolerantRead {
@@ -91,28 +102,38 @@ class TolerantReader {
     return this.#ellipsis() ?? this.#bare();
   }
 
-  #object(): Json {
+  #object(unopened = false): Json {
     const value: { [name: string]: Json } = {};
-    this.#collection('}', () => {
+    this.#collection({ close: '}', unopened }, () => {
       if (this.#ellipsis() !== undefined || this.#lonePlaceholder()) return;
       const name = this.#name();
-      const read = this.#value();
+      const read = this.#isNameBelow() ? { value: this.#object(true) } : this.#value();
       if (read !== 'ellipsis') setProperty(value, name, read.value);
     });
     return value;
   }
 
+  /** Where a value should stand, the next line begins with a name and its colon: the brace before it is missing. */
+  #isNameBelow(): boolean {
+    if (!/:[ \t]*\r?\n[ \t]*$/.test(this.#text.slice(Math.max(0, this.#at - 120), this.#at))) return false;
+    return /^"[^"\n]{1,120}"[ \t]*:/.test(this.#text.slice(this.#at, this.#at + 200));
+  }
+
   #array(): Json {
     const items: Json[] = [];
-    this.#collection(']', () => {
+    this.#collection({ close: ']' }, () => {
       const read = this.#value();
       if (read !== 'ellipsis') items.push(read.value);
     });
     return items;
   }
 
-  #collection(close: '}' | ']', readElement: () => void): void {
-    const open = this.#at++;
+  #collection(
+    { close, unopened = false }: { readonly close: '}' | ']'; readonly unopened?: boolean },
+    readElement: () => void,
+  ): void {
+    const open = unopened ? this.#lastEnd() - 1 : this.#at++;
+    if (unopened) this.#repair('unopened-bracket', open, open + 1);
     this.#open.push(close);
     if (this.#open.length > deepest) this.#fail(tooDeep, open);
     this.#skip();
@@ -120,7 +141,7 @@ class TolerantReader {
       const element = this.#at;
       readElement();
       if (this.#at === element) this.#fail('expected a value', element);
-      this.#separator(close);
+      this.#separator(close, open);
     }
     this.#open.pop();
   }
@@ -132,11 +153,27 @@ class TolerantReader {
       this.#at++;
       return true;
     }
-    if (character !== undefined && character !== '}' && character !== ']') return false;
+    if (character !== undefined && character !== '}' && character !== ']') {
+      if (!this.#isClosedByLines(open)) return false;
+      this.#repair('missing-bracket', this.#lastEnd(), this.#lastEnd());
+      this.#closedByLines = true;
+      return true;
+    }
     const around = character === undefined || this.#open.slice(0, -1).includes(character);
     if (around) this.#repair('missing-bracket', this.#lastEnd(), this.#lastEnd());
     else this.#fail(`\`${this.#text[open]}\` is closed by \`${character}\``, this.#at);
     return true;
+  }
+
+  /** What begins here begins a line that is indented no deeper than the one on which the bracket stands. */
+  #isClosedByLines(open: number): boolean {
+    if (!this.#byLines || this.#open.length < 2) return false;
+    const line = (at: number) => this.#text.lastIndexOf('\n', at - 1) + 1;
+    const [here, there] = [line(this.#at), line(open)];
+    if (here === there || this.#at - here > deepestIndent) return false;
+    const before = this.#text.slice(here, this.#at);
+    const indent = /^[ \t]*/.exec(this.#text.slice(there, there + deepestIndent))?.[0] ?? '';
+    return before.trim() === '' && before.length <= indent.length;
   }
 
   /** Where the text before this place ends: what is missing is missing there. */
@@ -144,11 +181,14 @@ class TolerantReader {
     return this.#text.slice(0, this.#at).trimEnd().length;
   }
 
-  #separator(close: '}' | ']'): void {
+  #separator(close: '}' | ']', open: number): void {
     const end = this.#at;
     this.#skip();
     const comma = this.#at;
+    const closedByLines = this.#closedByLines;
+    this.#closedByLines = false;
     if (!this.#is(',')) {
+      if (closedByLines || this.#isClosedByLines(open)) return;
       const next = this.#text[this.#at];
       const isLast = next === undefined || next === '}' || next === ']';
       if (!isLast && !this.#isElided(end)) this.#repair('missing-comma', end, end);
