@@ -124,7 +124,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'report/json',
     'report/junit',
     'report/terminal',
-    'type:report/wording',
+    'report/wording',
     'type:run',
   ],
   'cli/options': [

@@ -6,7 +6,7 @@ import { printText } from '../report/wording/terminal-view.ts';
 import { exitCode } from '../run/exit-code.ts';
 import type { ExitCode } from '../run/result.ts';
 import { version } from '../version.ts';
-import { type CommandName, commandHelp, generalHelp, helpFor } from './output/help.ts';
+import { type CommandName, commandHelp, generalHelp, hasFlag, helpFor } from './output/help.ts';
 import { printProblems } from './output/print-problems.ts';
 import { safeStreams } from './output/safe-streams.ts';
 import type { Streams } from './output/streams.ts';
@@ -41,14 +41,16 @@ const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
 /** Runs the command that the arguments name and returns its exit code. */
 export async function dispatch(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const [first, ...rest] = args;
-  if (first === '--version') return print(`${version}\n`, streams);
   if (first === 'help') {
     const [of] = rest;
     if (of === undefined) return print(generalHelp(), streams);
     return isCommand(of) ? print(helpFor(of), streams) : printProblems([unknownCommand(of)], streams);
   }
   const named = first !== undefined && isCommand(first);
-  if (args.includes('--help') || args.includes('-h')) return print(named ? helpFor(first) : generalHelp(), streams);
+  // After `--`, every argument is a path.
+  const flags = new Set(args.slice(0, args.includes('--') ? args.indexOf('--') : undefined));
+  if (flags.has('--version') && !(named && hasFlag(first, 'version'))) return print(`${version}\n`, streams);
+  if (flags.has('--help') || flags.has('-h')) return print(named ? helpFor(first) : generalHelp(), streams);
   // Its settings are printed for those who will use them.
   if (first === 'sandbox') return (await commands.sandbox())(rest, streams);
   const safe = safeStreams(streams, args);

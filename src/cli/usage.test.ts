@@ -114,6 +114,11 @@ test('every mistake on the command line is explained, and nothing is written', a
   expect(readdirSync(folder, { recursive: true })).toEqual(before);
 });
 
+test('after `--`, what is called like a flag is a path', async () => {
+  for (const word of ['--help', '-h', '--version'])
+    expect((await said(['check', '--', word])).err).toContain(`${word}:1:1: file-unreadable: there is no such file`);
+});
+
 describe('what helps', () => {
   test.each([
     [['--help'], /^Replay Microsoft Graph tutorials as tests\.\n/],
@@ -122,6 +127,8 @@ describe('what helps', () => {
     [['check', '-h'], /^tutorial-replay check: /],
     [['run', '--nonsense', '--help'], /^tutorial-replay run: /],
     [['--version'], /^\d+\.\d+\.\d+/],
+    [['run', '--version'], /^\d+\.\d+\.\d+/],
+    [['--against', 'live', '--version'], /^\d+\.\d+\.\d+/],
     [['schema'], /"tutorial-replay scenario"/],
   ])('%j is answered on stdout with exit code 0', async (args, text) => {
     const { streams, out, err } = capturedStreams();

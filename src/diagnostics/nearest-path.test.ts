@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -9,7 +9,9 @@ const folder = mkdtempSync(join(tmpdir(), 'nearest-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 mkdirSync(join(folder, 'scenarios/groups'), { recursive: true });
 writeFileSync(join(folder, 'scenarios/groups/create.scenario.yaml'), '');
+writeFileSync(join(folder, 'scenarios/groups/create.recording.json'), '');
 writeFileSync(join(folder, '.env'), '');
+symlinkSync('nowhere.yaml', join(folder, 'scenarios/link.scenario.yaml'));
 
 test.each([
   ['.evn', '.env'],
@@ -17,6 +19,9 @@ test.each([
   ['scenarios/grops/create.scenario.yaml', 'scenarios/groups/create.scenario.yaml'],
   ['scenarios/groups/create.scenaro.yaml', 'scenarios/groups/create.scenario.yaml'],
   ['scenarios/grops/creat.scenario.yaml', 'scenarios/groups/create.scenario.yaml'],
+  ['scenarios/groups/create', 'scenarios/groups/create.scenario.yaml'],
+  ['scenarios/groups/craete', 'scenarios/groups/create.scenario.yaml'],
+  ['scenarios/groups/create.recordng.json', 'scenarios/groups/create.recording.json'],
 ])('%s may mean %s', (path, meant) => {
   expect(nearestPath(join(folder, path))).toBe(join(folder, meant));
 });
@@ -29,6 +34,14 @@ test.each([
   'scenarios/groups/create.steps.yaml',
 ])('%s means no other path', (path) => {
   expect(nearestPath(join(folder, path))).toBeUndefined();
+});
+
+test('a link to nothing is called one, and does not mean itself', async () => {
+  expect(await readSource(join(folder, 'scenarios/link.scenario.yaml'))).toMatchObject({
+    problems: [
+      { message: 'this is a link to a file that is not there', fix: 'mend the link, or name the file itself' },
+    ],
+  });
 });
 
 test('nothing is said about permissions of what is not there', async () => {

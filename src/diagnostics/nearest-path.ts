@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { safeLine } from './safe-text.ts';
 import { suggest } from './suggest.ts';
@@ -7,6 +7,7 @@ import { suggest } from './suggest.ts';
 export function pathFix(path: string): string {
   if (/^https?:/i.test(path)) return 'this is an address: save what it shows as a file, and name that';
   if (path.startsWith('-') && isAbsent(path)) return 'put flags before `--`: what stands after it is a path';
+  if (isBrokenLink(path)) return 'mend the link, or name the file itself';
   const near = nearestPath(path);
   if (near !== undefined) return `did you mean \`${safeLine(near)}\`?`;
   return isAbsent(path) ? 'check the path' : 'check the path and its permissions';
@@ -16,6 +17,15 @@ export function pathFix(path: string): string {
 function isAbsent(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a link is there, and what it leads to is not. */
+export function isBrokenLink(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true && isAbsent(path);
   } catch {
     return false;
   }
@@ -39,13 +49,17 @@ export function nearestPath(path: string): string | undefined {
 /** What a file's name says that it holds. */
 const kind = /\.(scenario|recording|seed|steps)\.(?:ya?ml|json)$/;
 
-/** A seed that is not there is not the scenario that lies in its place. */
+/** A seed that is not there is not the scenario that lies in its place; a name without its ending is that of a scenario. */
 function suggestName(name: string, folder: string): string | undefined {
   const wanted = kind.exec(name)?.[1];
   const names = namesIn(folder).filter(
     (one) => wanted === undefined || [wanted, undefined].includes(kind.exec(one)?.[1]),
   );
-  return suggest(name, names);
+  const stems = new Map(
+    names.filter((one) => kind.exec(one)?.[1] === 'scenario').map((one) => [one.replace(kind, ''), one]),
+  );
+  const near = suggest(name, [...(wanted === undefined ? stems.keys() : []), ...names]);
+  return near === undefined ? undefined : (stems.get(near) ?? near);
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { placeOnDisk } from './library-path.ts';
-import { pathFix } from './nearest-path.ts';
+import { isBrokenLink, pathFix } from './nearest-path.ts';
 import { placeOfFile } from './place.ts';
 import { failure, type Outcome, success } from './problem.ts';
 import type { ProblemCode } from './problem-codes.ts';
@@ -40,7 +40,8 @@ export async function readBytes(path: string, limitBytes = largestFileBytes): Pr
     }
     return success(readFileSync(descriptor));
   } catch (error) {
-    return problemOf(path, 'file-unreadable', readError(error), pathFix(path));
+    const message = isBrokenLink(path) ? 'this is a link to a file that is not there' : readError(error);
+    return problemOf(path, 'file-unreadable', message, pathFix(path));
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }

@@ -71,7 +71,7 @@ async function serve(): Promise<Served> {
   const old = new Date(0).toISOString();
   service.things.set('/v1.0/teams', [{ id: 'decoy', createdDateTime: old, displayName: 'Doors', alias: 'doors' }]);
   service.things.set('/v1.0/notes', [{ id: 'decoy', createdDateTime: old, about: 'decoy' }]);
-  const answering: { killAt: number; requests: number } = { killAt: 0, requests: 0 };
+  const counted: { killAt: number; requests: number } = { killAt: 0, requests: 0 };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -79,8 +79,8 @@ async function serve(): Promise<Served> {
     const body = text === '' ? {} : { body: JSON.parse(text) };
     const sent = { method: request.method as 'GET', url: request.url ?? '', headers: {}, ...body };
     const reply = await service.send(sent, { step: '', actor: '' });
-    answering.requests += 1;
-    if (answering.requests === result.killAt) process.kill(Number(request.headers['x-pid']), 'SIGKILL');
+    counted.requests += 1;
+    if (counted.requests === result.killAt) process.kill(Number(request.headers['x-pid']), 'SIGKILL');
     if (reply.kind === 'answered') response.writeHead(reply.response.status, reply.response.headers);
     response.end(reply.kind === 'answered' ? reply.response.text : '');
   });

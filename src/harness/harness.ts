@@ -137,12 +137,12 @@ export async function examineLive(
 
 /** @azure/identity prints requests where the environment asks for logs: it is loaded as if no one had asked. */
 async function loadCredentials() {
-  const asked = ['AZURE_LOG_LEVEL', 'DEBUG'].map((name) => [name, process.env[name]] as const);
-  for (const [name] of asked) delete process.env[name];
+  const kept = ['AZURE_LOG_LEVEL', 'DEBUG'].map((name) => [name, process.env[name]] as const);
+  for (const [name] of kept) delete process.env[name];
   try {
     return await import('../tenant/auth/credentials.ts');
   } finally {
-    for (const [name, value] of asked) if (value !== undefined) process.env[name] = value;
+    for (const [name, value] of kept) if (value !== undefined) process.env[name] = value;
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answers, asks, fence, imported, root } from '../../test/support/harness/sample-import.ts';
+import { fence, imported, requestBlock, responseBlock, root } from '../../test/support/harness/sample-import.ts';
 import { readPage } from '../tutorial/page/read-page.ts';
 import { blocksOf, isDocumented, matchBlocks } from '../tutorial/verify/match-blocks.ts';
 
@@ -7,7 +7,7 @@ describe('a body that is not JSON', () => {
   const sends = async (line: string, type: string, ...body: readonly string[]) => {
     const { steps, outcomes, version } = await imported(
       fence(line.replace(' /', ` ${root}/`), `Content-Type: ${type}`, '', ...body),
-      answers(200, { id: 'a' }),
+      responseBlock(200, { id: 'a' }),
     );
     expect([version, outcomes]).toEqual([2, ['passed']]);
     return steps[0]?.request;
@@ -26,7 +26,7 @@ describe('a body that is not JSON', () => {
     const block = fence(`POST ${root}/me/onenote/pages`, 'Content-Type: application/xhtml+xml', '', '<html>A</html>');
     const { steps, outcomes } = await imported(
       block.replace('```http', `\`\`\`${language}`),
-      answers(200, { id: 'a' }),
+      responseBlock(200, { id: 'a' }),
     );
     expect(steps[0]?.request?.body).toEqual({ text: '<html>A</html>' });
     expect(outcomes).toEqual(['passed']);
@@ -34,7 +34,7 @@ describe('a body that is not JSON', () => {
 
   test('and markup alone is not a request, nor is code that names one', async () => {
     const other = '```html\n<p>GET https://graph.microsoft.com/v1.0/me</p>\n```\n';
-    const { steps, defects } = await imported(other, asks('GET /me'), answers(200, {}));
+    const { steps, defects } = await imported(other, requestBlock('GET /me'), responseBlock(200, {}));
     expect([steps.length, defects]).toEqual([1, []]);
   });
 
@@ -67,7 +67,7 @@ describe('a body that is not JSON', () => {
 
   test('is sent as bytes, which a person has to give', async () => {
     const put = fence(`PUT ${root}/me/photo/$value`, 'Content-Type: image/jpeg', '', 'Binary data');
-    const { steps, summary, outcomes } = await imported(put, answers(200));
+    const { steps, summary, outcomes } = await imported(put, responseBlock(200));
     expect(steps[0]?.request?.body).toEqual({
       base64: Buffer.from('Binary data').toString('base64'),
       type: 'image/jpeg',
@@ -78,7 +78,7 @@ describe('a body that is not JSON', () => {
 
   test('is expected as the page shows it', async () => {
     const shown = (type: string, ...body: readonly string[]) => [
-      asks('GET /a'),
+      requestBlock('GET /a'),
       fence('HTTP/1.1 200 OK', `Content-Type: ${type}`, '', ...body),
     ];
     const { steps, outcomes } = await imported(
@@ -96,21 +96,28 @@ describe('a body that is not JSON', () => {
 
   test('leaves JSON beside it as it is, whatever it is called', async () => {
     const { steps, outcomes } = await imported(
-      ...[asks('POST /a', { text: 'A' }), answers(200)],
-      ...[fence(`PUT ${root}/b`, 'Content-Type: text/plain', '', 'B'), answers(200)],
+      ...[requestBlock('POST /a', { text: 'A' }), responseBlock(200)],
+      ...[fence(`PUT ${root}/b`, 'Content-Type: text/plain', '', 'B'), responseBlock(200)],
     );
     expect(steps.map(({ request }) => request?.body)).toEqual([{ json: { text: 'A' } }, { text: 'B' }]);
     expect(outcomes).toEqual(['passed', 'passed']);
   });
 });
 
-describe('what is asked of another host', () => {
+describe('a request to another host', () => {
   const uploadUrl = 'https://up.example.com/up/fe6987415ace7X4e1eF866337';
-  const session = [asks('POST /me/drive/root:/a.bin:/createUploadSession', {}), answers(200, { uploadUrl })];
+  const session = [
+    requestBlock('POST /me/drive/root:/a.bin:/createUploadSession', {}),
+    responseBlock(200, { uploadUrl }),
+  ];
   const put = fence(`PUT ${uploadUrl}`, 'Content-Range: bytes 0-25/128', '', '<bytes 0-25 of the file>');
 
   test('is an upload without credentials, of as many bytes as the page says', async () => {
-    const { steps, outcomes, defects, version } = await imported(...session, put, answers(202, { next: ['26-'] }));
+    const { steps, outcomes, defects, version } = await imported(
+      ...session,
+      put,
+      responseBlock(202, { next: ['26-'] }),
+    );
     expect(steps[0]?.response?.body).toEqual({ uploadUrl: '<url>' });
     expect(steps[1]).toMatchObject({
       id: 'upload',
@@ -130,8 +137,8 @@ describe('what is asked of another host', () => {
     const token = `${uploadUrl}?sv=2020-04-08&se=2024-01-01&sr=b&sp=w&sig=Zm9yIHRoZSB0ZXN0cyBvbmx5LCBub3QgYSBzZWNyZXQ%3D`;
     const ignored = `<!-- { "blockType": "ignored" } -->\n${put.replace(uploadUrl, token)}`;
     const { steps, outcomes, recording } = await imported(
-      ...[asks('POST /me/createUploadSession', {}), answers(200, { uploadUrl: token })],
-      ...[ignored, answers(201)],
+      ...[requestBlock('POST /me/createUploadSession', {}), responseBlock(200, { uploadUrl: token })],
+      ...[ignored, responseBlock(201)],
     );
     expect([steps.length, outcomes]).toEqual([2, ['passed', 'passed']]);
     expect(JSON.stringify(recording)).not.toContain('Zm9y');
@@ -140,13 +147,17 @@ describe('what is asked of another host', () => {
   test('is a download that a redirect leads to, shortened by the page or not shown as a request at all', async () => {
     const location = 'Location: https://files.example.com/y23vmagahszhxzlcvhasdhasghasodfi';
     const shortened = await imported(
-      ...[asks('GET /me/drive/items/1/content'), answers(302, undefined, location)],
-      ...[fence('GET https://files.example.com/y23vmag', 'Range: bytes=0-1'), answers(206)],
+      ...[requestBlock('GET /me/drive/items/1/content'), responseBlock(302, undefined, location)],
+      ...[fence('GET https://files.example.com/y23vmag', 'Range: bytes=0-1'), responseBlock(206)],
     );
     expect(shortened.steps.map(({ request }) => request?.url)).toEqual([expect.anything(), '${download}']);
     expect(shortened.summary).toContain('the page shortens the address of the link before');
     const csv = fence('HTTP/1.1 200 OK', 'Content-Type: text/csv', '', 'Date,Sent');
-    const followed = await imported(asks("GET /reports/mails(period='D7')"), answers(302, undefined, location), csv);
+    const followed = await imported(
+      requestBlock("GET /reports/mails(period='D7')"),
+      responseBlock(302, undefined, location),
+      csv,
+    );
     expect(followed.steps.map(({ id, response }) => [id, response])).toEqual([
       ['list-reports', { status: 302, headers: { location: '<url>' } }],
       ['download', { status: 200, type: 'text/csv', text: 'Date,Sent' }],
@@ -157,8 +168,13 @@ describe('what is asked of another host', () => {
   test('is documented by its block, for drift and coverage, too', async () => {
     const location = 'Location: https://files.example.com/y23vmagahszhxzlcvhasdhasghasodfi';
     const parts = [
-      ...[...session, `<!-- { "blockType": "ignored" } -->\n${put}`, answers(202)],
-      ...['## Report', asks('GET /reports/a'), answers(302, undefined, location), answers(200, { a: 1 })],
+      ...[...session, `<!-- { "blockType": "ignored" } -->\n${put}`, responseBlock(202)],
+      ...[
+        '## Report',
+        requestBlock('GET /reports/a'),
+        responseBlock(302, undefined, location),
+        responseBlock(200, { a: 1 }),
+      ],
     ];
     const text = ['# A page', ...parts].join('\n\n');
     const { scenario } = await imported(...parts);
@@ -177,14 +193,14 @@ describe('what is asked of another host', () => {
     ['that no response gave', put.replace('fe69', 'aaaa'), 'a scenario sends to Microsoft Graph only'],
     ['with another method', fence(`DELETE ${uploadUrl}`), 'to which a scenario sends GET and PUT only'],
   ])('is left out %s', async (_, request, why) => {
-    const { steps, summary } = await imported(...session, request, answers(204));
+    const { steps, summary } = await imported(...session, request, responseBlock(204));
     expect(steps).toHaveLength(1);
     expect(summary).toContain(why);
   });
 
   test('is left out where no link may lead', async () => {
     const local = session.map((block) => block.replace('up.example.com', 'localhost'));
-    const { steps, summary } = await imported(...local, put.replace('up.example.com', 'localhost'), answers(204));
+    const { steps, summary } = await imported(...local, put.replace('up.example.com', 'localhost'), responseBlock(204));
     expect(steps).toHaveLength(1);
     expect(summary).toContain('localhost is not a host that a link may lead to');
   });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { answers, asks, id, imported, urls } from '../../test/support/harness/sample-import.ts';
+import { id, imported, requestBlock, responseBlock, urls } from '../../test/support/harness/sample-import.ts';
 
 const urlOf = async (url: string, ...before: readonly string[]) =>
-  urls((await imported(...before, asks(`GET ${url}`), answers(200, {}))).steps);
+  urls((await imported(...before, requestBlock(`GET ${url}`), responseBlock(200, {}))).steps);
 
 describe('a key in a url is an input, where no response shows it', () => {
   test.each([
@@ -44,14 +44,14 @@ describe('a key in a url is an input, where no response shows it', () => {
   });
 
   test('and a part that an earlier response says is that response’s', async () => {
-    const made = [asks('POST /groups', {}), answers(201, { id: id(1) })];
+    const made = [requestBlock('POST /groups', {}), responseBlock(201, { id: id(1) })];
     expect(await urlOf(`/plans/P_${id(1)}`, ...made)).toEqual(['/v1.0/groups', '/v1.0/plans/P_${groupId}']);
   });
 });
 
 describe('in a body', () => {
   const bodyOf = async (body: unknown) => {
-    const { steps, outcomes } = await imported(asks('POST /things/x/act', body), answers(200, {}));
+    const { steps, outcomes } = await imported(requestBlock('POST /things/x/act', body), responseBlock(200, {}));
     return { sent: steps[0]?.request?.body, outcomes };
   };
 

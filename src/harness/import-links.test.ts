@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { answers, asks, fence, id, imported, root, urls } from '../../test/support/harness/sample-import.ts';
+import {
+  fence,
+  id,
+  imported,
+  requestBlock,
+  responseBlock,
+  root,
+  urls,
+} from '../../test/support/harness/sample-import.ts';
 import type { StepDocument } from '../format/scenario/print-scenario.ts';
 
 describe('a link of a response is followed', () => {
@@ -9,12 +17,12 @@ describe('a link of a response is followed', () => {
 
   test('to the next page and to what changed later', async () => {
     const { steps, version, outcomes, defects } = await imported(
-      ...[asks('GET /users/delta'), answers(200, { '@odata.nextLink': skip('a_1'), value: [] })],
+      ...[requestBlock('GET /users/delta'), responseBlock(200, { '@odata.nextLink': skip('a_1'), value: [] })],
       ...[
-        asks('GET /users/delta?$skiptoken=a_1'),
-        answers(200, { '@odata.deltaLink': `${root}/users/delta?$deltatoken=b`, value: [] }),
+        requestBlock('GET /users/delta?$skiptoken=a_1'),
+        responseBlock(200, { '@odata.deltaLink': `${root}/users/delta?$deltatoken=b`, value: [] }),
       ],
-      ...[asks('GET /users/delta?$deltaToken=b'), answers(200, { value: [] })],
+      ...[requestBlock('GET /users/delta?$deltaToken=b'), responseBlock(200, { value: [] })],
     );
     expect(urls(steps)).toEqual(['/v1.0/users/delta', '${nextLink}', '${deltaLink}']);
     expect(steps[0]?.capture).toEqual({ nextLink: "$['@odata.nextLink']" });
@@ -23,8 +31,8 @@ describe('a link of a response is followed', () => {
 
   test('where the page shows another token, as a guess for a person', async () => {
     const { steps, defects, summary } = await imported(
-      ...[asks('GET /users/delta'), answers(200, { '@odata.nextLink': skip('a_1'), value: [] })],
-      ...[asks('GET /users/delta?$skiptoken=other'), answers(200, { value: [] })],
+      ...[requestBlock('GET /users/delta'), responseBlock(200, { '@odata.nextLink': skip('a_1'), value: [] })],
+      ...[requestBlock('GET /users/delta?$skiptoken=other'), responseBlock(200, { value: [] })],
     );
     expect(urls(steps)).toEqual(['/v1.0/users/delta', '${nextLink}']);
     expect(defects).toEqual(['page-unknown-id']);
@@ -36,7 +44,10 @@ describe('a link of a response is followed', () => {
   test('which is expected to be a link, whatever ids are in it', async () => {
     const deltaLink = `${root}/teams/${id(1)}/messages/delta?$deltatoken=b`;
     const { steps } = await imported(
-      ...[asks(`GET /teams/${id(1)}/messages/delta`), answers(200, { '@odata.deltaLink': deltaLink, value: [] })],
+      ...[
+        requestBlock(`GET /teams/${id(1)}/messages/delta`),
+        responseBlock(200, { '@odata.deltaLink': deltaLink, value: [] }),
+      ],
     );
     expect(steps[0]?.response?.body).toEqual({ '@odata.deltaLink': '<url>', value: [] });
   });
@@ -45,14 +56,14 @@ describe('a link of a response is followed', () => {
     ["(token='1230919')", '?token=1230919'],
     ["(token='1230919')", "?(token='1230919')"],
     ['?token=1230919', '(token=1230919)'],
-  ])('to the changes of a drive, asked by %s and given by %s', async (asked, given) => {
+  ])('to the changes of a drive, asked by %s and given by %s', async (sent, given) => {
     const { steps, outcomes } = await imported(
       ...[
-        asks('GET /me/drive/root/delta'),
-        answers(200, { '@odata.nextLink': `${root}/me/drive/root/delta${given}`, value: [] }),
+        requestBlock('GET /me/drive/root/delta'),
+        responseBlock(200, { '@odata.nextLink': `${root}/me/drive/root/delta${given}`, value: [] }),
       ],
-      ...[asks(`GET /me/drive/root/delta${asked}`), answers(200, { value: [] })],
-      ...[asks('GET /me/drive/root/delta?token=latest'), answers(200, { value: [] })],
+      ...[requestBlock(`GET /me/drive/root/delta${sent}`), responseBlock(200, { value: [] })],
+      ...[requestBlock('GET /me/drive/root/delta?token=latest'), responseBlock(200, { value: [] })],
     );
     expect(urls(steps)).toEqual(['/v1.0/me/drive/root/delta', '${nextLink}', '/v1.0/me/drive/root/delta?token=latest']);
     expect(outcomes).toEqual(['passed', 'passed', 'passed']);
@@ -60,8 +71,8 @@ describe('a link of a response is followed', () => {
 
   test('and no link leads to another list', async () => {
     const { steps } = await imported(
-      ...[asks('GET /users/delta'), answers(200, { '@odata.nextLink': skip('a_1'), value: [] })],
-      ...[asks('GET /groups/delta?$skiptoken=other'), answers(200, { value: [] })],
+      ...[requestBlock('GET /users/delta'), responseBlock(200, { '@odata.nextLink': skip('a_1'), value: [] })],
+      ...[requestBlock('GET /groups/delta?$skiptoken=other'), responseBlock(200, { value: [] })],
     );
     expect(urls(steps)).toEqual(['/v1.0/users/delta', '/v1.0/groups/delta?$skiptoken=${pagingToken}']);
   });
@@ -69,9 +80,9 @@ describe('a link of a response is followed', () => {
   test('in part, where only `Location` says the id of what a request makes', async () => {
     const place = (prefix: string) => `${prefix}/teams('${id(1)}')/operations('${id(2)}')`;
     const { steps, inputs, outcomes, version } = await imported(
-      ...[asks('POST /teams', { displayName: 'A' }), answers(202, undefined, `Location: ${place('')}`)],
-      ...[asks(`GET /teams/${id(1)}/channels`), answers(200, { value: [] })],
-      ...[asks(`POST /chats`, { topic: 'x', teamId: id(1) }), answers(200, {})],
+      ...[requestBlock('POST /teams', { displayName: 'A' }), responseBlock(202, undefined, `Location: ${place('')}`)],
+      ...[requestBlock(`GET /teams/${id(1)}/channels`), responseBlock(200, { value: [] })],
+      ...[requestBlock(`POST /chats`, { topic: 'x', teamId: id(1) }), responseBlock(200, {})],
     );
     expect(urls(steps)).toEqual(['/v1.0/teams', '/v1.0/teams/${teamId}/channels', '/v1.0/chats']);
     expect(steps[2]?.request?.body).toMatchObject({ teamId: '${teamId}' });
@@ -84,8 +95,11 @@ describe('a link of a response is followed', () => {
     ['only the header says it', undefined, { groupId: { header: 'Location', text: '/groups/([^/?]+)' } }],
   ])('or from the body, where %s', async (_, body, capture) => {
     const { steps, outcomes } = await imported(
-      ...[asks('POST /groups', { displayName: 'A' }), answers(201, body, `Location: ${root}/groups/${id(1)}`)],
-      ...[asks(`GET /groups/${id(1)}/members`), answers(200, { value: [] })],
+      ...[
+        requestBlock('POST /groups', { displayName: 'A' }),
+        responseBlock(201, body, `Location: ${root}/groups/${id(1)}`),
+      ],
+      ...[requestBlock(`GET /groups/${id(1)}/members`), responseBlock(200, { value: [] })],
     );
     expect(steps[0]?.capture).toEqual(capture);
     expect(outcomes).toEqual(['passed', 'passed']);
@@ -93,8 +107,11 @@ describe('a link of a response is followed', () => {
 
   test('and what the url of the request says already is no news', async () => {
     const { steps, inputs } = await imported(
-      ...[asks(`POST /groups/${id(3)}/renewals`, {}), answers(202, undefined, `Location: ${root}/groups/${id(3)}/x`)],
-      ...[asks(`GET /groups/${id(3)}`), answers(200, { id: id(3) })],
+      ...[
+        requestBlock(`POST /groups/${id(3)}/renewals`, {}),
+        responseBlock(202, undefined, `Location: ${root}/groups/${id(3)}/x`),
+      ],
+      ...[requestBlock(`GET /groups/${id(3)}`), responseBlock(200, { id: id(3) })],
     );
     expect(urls(steps)).toEqual(['/v1.0/groups/${groupId}/renewals', '/v1.0/groups/${groupId}']);
     expect(Object.keys(inputs ?? {})).toEqual(['groupId']);
@@ -102,8 +119,11 @@ describe('a link of a response is followed', () => {
 
   test('in `Location`, whatever stands before the same id, as a guess', async () => {
     const { steps, summary } = await imported(
-      ...[asks('POST /a/b/copy', {}), answers(202, undefined, `Location: ${root}/a/b/operations/${id(1)}`)],
-      ...[asks(`GET /a/operations/${id(1)}`), answers(200, { status: 'completed' })],
+      ...[
+        requestBlock('POST /a/b/copy', {}),
+        responseBlock(202, undefined, `Location: ${root}/a/b/operations/${id(1)}`),
+      ],
+      ...[requestBlock(`GET /a/operations/${id(1)}`), responseBlock(200, { status: 'completed' })],
     );
     expect(urls(steps)).toEqual(['/v1.0/a/b/copy', '${operation}']);
     expect(summary).toMatch(/needs you:(?:\n {2}.*)*writes the address of the link before otherwise/);
@@ -112,16 +132,16 @@ describe('a link of a response is followed', () => {
   test('in `Location`, and the operation is polled until it is over', async () => {
     const operation = `${root}/things/1/operations/${id(1)}`;
     const { steps, outcomes, recording } = await imported(
-      ...[asks('POST /things/1/copy', {}), answers(202, undefined, `Location: ${operation}`)],
-      ...[asks(`GET /things/1/operations/${id(1)}`), answers(200, { id: id(1), status: 'succeeded' })],
+      ...[requestBlock('POST /things/1/copy', {}), responseBlock(202, undefined, `Location: ${operation}`)],
+      ...[requestBlock(`GET /things/1/operations/${id(1)}`), responseBlock(200, { id: id(1), status: 'succeeded' })],
     );
     expect(steps[0]).toMatchObject({
       response: { status: 202, headers: { location: '<url>' } },
       capture: { operation: { header: 'Location' } },
     });
     expect(steps[1]).toMatchObject({ request: { url: '${operation}' }, eventually: { within: 'PT15M' } });
-    const answered = recording.steps['get-operation']?.map(({ origin, response: { body } }) => [origin, body]);
-    expect(answered).toEqual([
+    const shown = recording.steps['get-operation']?.map(({ origin, response: { body } }) => [origin, body]);
+    expect(shown).toEqual([
       ['derived', { id: id(1), status: 'running' }],
       ['documentation', { id: id(1), status: 'succeeded' }],
     ]);
@@ -131,8 +151,8 @@ describe('a link of a response is followed', () => {
   test('that stands alone, without a status', async () => {
     const operation = `${root}/things/operations/${id(2)}`;
     const { steps, outcomes } = await imported(
-      ...['## Copy', asks('POST /things/copy', {}), '### Response', fence(`Location: ${operation}`)],
-      ...['## Look', asks(`GET /things/operations/${id(2)}`), answers(200, { status: 'succeeded' })],
+      ...['## Copy', requestBlock('POST /things/copy', {}), '### Response', fence(`Location: ${operation}`)],
+      ...['## Look', requestBlock(`GET /things/operations/${id(2)}`), responseBlock(200, { status: 'succeeded' })],
     );
     expect(steps[0]?.response).toEqual({ status: 202, headers: { location: '<url>' } });
     expect(urls(steps)).toEqual(['/v1.0/things/copy', '${operation}']);
@@ -142,11 +162,14 @@ describe('a link of a response is followed', () => {
   test('while it runs as the page shows it, and to what it made', async () => {
     const operation = `/things/operations/${id(2)}`;
     const { steps, outcomes, recording } = await imported(
-      ...[asks('POST /things/copy', {}), answers(202, undefined, `Operation-Location: ${root}${operation}`)],
-      ...[asks(`GET ${operation}`), answers(200, { status: 'notStarted' })],
-      answers(200, { status: 'succeeded', resourceLocation: `${root}/things/{key}` }),
-      answers(200, { status: 'failed' }),
-      ...[asks('GET /things/{key}'), answers(200, { name: 'A' })],
+      ...[
+        requestBlock('POST /things/copy', {}),
+        responseBlock(202, undefined, `Operation-Location: ${root}${operation}`),
+      ],
+      ...[requestBlock(`GET ${operation}`), responseBlock(200, { status: 'notStarted' })],
+      responseBlock(200, { status: 'succeeded', resourceLocation: `${root}/things/{key}` }),
+      responseBlock(200, { status: 'failed' }),
+      ...[requestBlock('GET /things/{key}'), responseBlock(200, { name: 'A' })],
     );
     expect(urls(steps)).toEqual(['/v1.0/things/copy', '${operation}', '${resourceLocation}']);
     expect(steps[1]?.response?.body).toEqual({ status: 'succeeded', resourceLocation: '<url>' });
@@ -154,24 +177,24 @@ describe('a link of a response is followed', () => {
     expect(outcomes).toEqual(['passed', 'passed', 'passed']);
   });
 
-  test('only where its answer does not name what was made', async () => {
+  test('only where its response does not name what was made', async () => {
     const { steps, version } = await imported(
-      ...[asks('POST /groups', {}), answers(201, { id: id(1) }, `Location: ${root}/groups/${id(1)}`)],
-      ...[asks(`GET /groups/${id(1)}`), answers(200, { id: id(1) })],
+      ...[requestBlock('POST /groups', {}), responseBlock(201, { id: id(1) }, `Location: ${root}/groups/${id(1)}`)],
+      ...[requestBlock(`GET /groups/${id(1)}`), responseBlock(200, { id: id(1) })],
     );
     expect([version, steps[1]?.request?.url]).toEqual([undefined, '/v1.0/groups/${groupId}']);
   });
 });
 
 describe('an id that a page uses and does not show', () => {
-  const made = [asks('POST /policies/claimPolicies', {}), answers(201, { id: id(1) })];
+  const made = [requestBlock('POST /policies/claimPolicies', {}), responseBlock(201, { id: id(1) })];
   const other = `${root}/policies/claimPolicies/${id(2)}`;
 
   test('is that of the only thing of its kind where it stands in a link, and a line for a person', async () => {
     const { steps, cleanup, outcomes, summary } = await imported(
       ...made,
-      ...[asks('POST /me/claimPolicies/$ref', { '@odata.id': other }), answers(204)],
-      ...[asks(`DELETE /policies/claimPolicies/${id(2)}`), answers(204)],
+      ...[requestBlock('POST /me/claimPolicies/$ref', { '@odata.id': other }), responseBlock(204)],
+      ...[requestBlock(`DELETE /policies/claimPolicies/${id(2)}`), responseBlock(204)],
     );
     expect(steps[1]?.request?.body).toEqual({ '@odata.id': `${root}/policies/claimPolicies/\${claimPolicyId}` });
     expect(urls(cleanup)).toEqual(['/v1.0/policies/claimPolicies/${claimPolicyId}']);
@@ -182,8 +205,8 @@ describe('an id that a page uses and does not show', () => {
   test('is another thing’s where the page uses the id that it shows, too', async () => {
     const { steps } = await imported(
       ...made,
-      ...[asks('POST /me/claimPolicies/$ref', { '@odata.id': other }), answers(204)],
-      ...[asks(`GET /policies/claimPolicies/${id(1)}`), answers(200, {})],
+      ...[requestBlock('POST /me/claimPolicies/$ref', { '@odata.id': other }), responseBlock(204)],
+      ...[requestBlock(`GET /policies/claimPolicies/${id(1)}`), responseBlock(200, {})],
     );
     expect(steps[1]?.request?.body).toEqual({ '@odata.id': `${root}/policies/claimPolicies/\${claimPolicy2Id}` });
     expect(urls(steps.slice(2))).toEqual(['/v1.0/policies/claimPolicies/${claimPolicyId}']);
@@ -193,9 +216,9 @@ describe('an id that a page uses and does not show', () => {
 describe('what names a thing in a url', () => {
   test('may be an address: that of an earlier response, or the reader’s', async () => {
     const { steps, inputs } = await imported(
-      ...[asks('GET /me'), answers(200, { userPrincipalName: 'ida@fabrikam.example' })],
-      ...[asks('GET /users/ida@fabrikam.example/messages'), answers(200, {})],
-      ...[asks("GET /users('max@fabrikam.example')/manager"), answers(200, {})],
+      ...[requestBlock('GET /me'), responseBlock(200, { userPrincipalName: 'ida@fabrikam.example' })],
+      ...[requestBlock('GET /users/ida@fabrikam.example/messages'), responseBlock(200, {})],
+      ...[requestBlock("GET /users('max@fabrikam.example')/manager"), responseBlock(200, {})],
     );
     expect(urls(steps).slice(1)).toEqual([
       '/v1.0/users/${userPrincipalName}/messages',
@@ -207,9 +230,9 @@ describe('what names a thing in a url', () => {
   test('may be the id of a channel or a chat, however escaped', async () => {
     const channel = '19:4a95f7d8db4c4e7fae857bcebe0623e6@thread.tacv2';
     const { steps } = await imported(
-      ...[asks(`GET /teams/${id(1)}/channels/${channel}/messages`), answers(200, { channelId: channel })],
-      ...[asks('POST /chats', {}), answers(201, { id: '19:12b76eea88574bd1969dca37e2b7a819@thread.v2' })],
-      ...[asks('GET /chats/19%3A12b76eea88574bd1969dca37e2b7a819%40thread.v2'), answers(200, {})],
+      ...[requestBlock(`GET /teams/${id(1)}/channels/${channel}/messages`), responseBlock(200, { channelId: channel })],
+      ...[requestBlock('POST /chats', {}), responseBlock(201, { id: '19:12b76eea88574bd1969dca37e2b7a819@thread.v2' })],
+      ...[requestBlock('GET /chats/19%3A12b76eea88574bd1969dca37e2b7a819%40thread.v2'), responseBlock(200, {})],
     );
     expect(urls(steps)).toEqual([
       '/v1.0/teams/${teamId}/channels/${channelId}/messages',
@@ -221,18 +244,18 @@ describe('what names a thing in a url', () => {
 
   test('may be a long number, and end in three signs', async () => {
     const { steps } = await imported(
-      asks('GET /me/chats/1615971548136/AAMkAGE1M2IyNGNm===/items/12'),
-      answers(200, {}),
+      requestBlock('GET /me/chats/1615971548136/AAMkAGE1M2IyNGNm===/items/12'),
+      responseBlock(200, {}),
     );
     expect(urls(steps)).toEqual(['/v1.0/me/chats/${chatId}/AAMkAGE1M2IyNGNm===/items/${itemId}']);
-    const again = await imported(asks('GET /me/messages/AAMkAGE1M2IyNGNm===/items'), answers(200, {}));
+    const again = await imported(requestBlock('GET /me/messages/AAMkAGE1M2IyNGNm===/items'), responseBlock(200, {}));
     expect(urls(again.steps)).toEqual(['/v1.0/me/messages/${messageId}/items']);
   });
 
   test('may be what an annotation says, which looks like a word', async () => {
     const annotation = '<!-- { "blockType": "request", "name": "get", "sampleKeys": ["Sheet1", "AAMk="] } -->';
-    const get = asks('GET /me/drive/AAMk=/workbook/worksheets/Sheet1/charts');
-    const { steps, outcomes } = await imported(`${annotation}\n${get}`, answers(200, {}));
+    const get = requestBlock('GET /me/drive/AAMk=/workbook/worksheets/Sheet1/charts');
+    const { steps, outcomes } = await imported(`${annotation}\n${get}`, responseBlock(200, {}));
     expect(urls(steps)).toEqual(['/v1.0/me/drive/${driveId}/workbook/worksheets/${worksheetId}/charts']);
     expect(outcomes).toEqual(['passed']);
   });
@@ -240,7 +263,7 @@ describe('what names a thing in a url', () => {
 
 test('what is sent to the host of a `Host` header is sent to no one else', async () => {
   const token = fence('POST /common/oauth2/v2.0/token HTTP/1.1', 'Host: https://login.microsoftonline.com', '', 'a=b');
-  const { steps, summary } = await imported(token, asks('GET /me'), answers(200, {}));
+  const { steps, summary } = await imported(token, requestBlock('GET /me'), responseBlock(200, {}));
   expect(urls(steps)).toEqual(['/v1.0/me']);
   expect(summary).toContain('it is sent to login.microsoftonline.com');
 });
@@ -249,38 +272,44 @@ test('the state of another thing in a list is nothing to wait for', async () => 
   const lamp = (n: number, state: string) => ({ id: id(n), state });
   const { steps } = await imported(
     ...[
-      asks('POST /lamps', {}),
-      answers(201, lamp(1, 'ready')),
-      asks('POST /lamps', {}),
-      answers(201, lamp(2, 'dark')),
+      requestBlock('POST /lamps', {}),
+      responseBlock(201, lamp(1, 'ready')),
+      requestBlock('POST /lamps', {}),
+      responseBlock(201, lamp(2, 'dark')),
     ],
-    ...[asks('GET /lamps'), answers(200, { value: [lamp(2, 'dark'), lamp(1, 'ready')] })],
-    ...[asks(`GET /lamps/${id(2)}`), answers(200, lamp(2, 'lit'))],
+    ...[requestBlock('GET /lamps'), responseBlock(200, { value: [lamp(2, 'dark'), lamp(1, 'ready')] })],
+    ...[requestBlock(`GET /lamps/${id(2)}`), responseBlock(200, lamp(2, 'lit'))],
   );
   expect(steps.map(({ eventually }) => eventually !== undefined)).toEqual([false, false, false, true]);
 });
 
 test('a new password that the page publishes is one of the run', async () => {
-  const { steps } = await imported(asks('POST /a/reset', { newPassword: '29sdjfw#fajs' }), answers(200, {}));
+  const { steps } = await imported(
+    requestBlock('POST /a/reset', { newPassword: '29sdjfw#fajs' }),
+    responseBlock(200, {}),
+  );
   expect(steps[0]?.request?.body).toEqual({ newPassword: '${run.password}' });
 });
 
 test('what is said behind a url, as in code, is not part of it', async () => {
-  const { steps } = await imported(asks('GET /me/people?$search="tyler"   //matches the name'), answers(200, {}));
+  const { steps } = await imported(
+    requestBlock('GET /me/people?$search="tyler"   //matches the name'),
+    responseBlock(200, {}),
+  );
   expect(urls(steps)).toEqual(['/v1.0/me/people?$search="tyler"']);
 });
 
 test('of several things in a list that the page writes as a type, each is an input of its own', async () => {
   const one = { id: 'String (identifier)' };
-  const { steps } = await imported(asks('POST /a', { members: [one, one] }), answers(200, {}));
+  const { steps } = await imported(requestBlock('POST /a', { members: [one, one] }), responseBlock(200, {}));
   expect(steps[0]?.request?.body).toEqual({ members: [{ id: '${memberId}' }, { id: '${member2Id}' }] });
 });
 
 test('a type in place of a value is an input of that type, where no property holds types', async () => {
   const sent = { owners: [{ id: 'String (identifier)' }], count: 'Integer', type: 'Integer' };
   const { steps, inputs, outcomes } = await imported(
-    asks('POST /a', sent),
-    answers(200, { count: 'Integer', kindType: 'String' }),
+    requestBlock('POST /a', sent),
+    responseBlock(200, { count: 'Integer', kindType: 'String' }),
   );
   expect(steps[0]?.request?.body).toEqual({ owners: [{ id: '${ownerId}' }], count: '${count}', type: 'Integer' });
   expect(steps[0]?.response?.body).toEqual({ count: '${count}', kindType: 'String' });
@@ -289,40 +318,44 @@ test('a type in place of a value is an input of that type, where no property hol
 });
 
 describe('a DELETE that the page teaches', () => {
-  const make = [asks('POST /groups', {}), answers(201, { id: id(1) })];
-  const remove = [asks(`DELETE /groups/${id(1)}`), answers(204)];
+  const make = [requestBlock('POST /groups', {}), responseBlock(201, { id: id(1) })];
+  const remove = [requestBlock(`DELETE /groups/${id(1)}`), responseBlock(204)];
   const ids = (steps: readonly StepDocument[]) => steps.map((step) => step.id);
 
   test('is cleanup, wherever it stands', async () => {
-    const { steps, cleanup } = await imported(...make, ...remove, asks('GET /users'), answers(200, {}));
+    const { steps, cleanup } = await imported(...make, ...remove, requestBlock('GET /users'), responseBlock(200, {}));
     expect([ids(steps), ids(cleanup)]).toEqual([['create-group', 'list-users'], ['delete-group']]);
   });
 
   test('is for a person to decide, where no step creates the thing', async () => {
-    const listed = [asks('GET /lamps'), answers(200, { value: [{ id: id(1) }] })];
-    const { cleanup, summary } = await imported(...listed, asks(`DELETE /lamps/${id(1)}`), answers(204));
+    const listed = [requestBlock('GET /lamps'), responseBlock(200, { value: [{ id: id(1) }] })];
+    const { cleanup, summary } = await imported(...listed, requestBlock(`DELETE /lamps/${id(1)}`), responseBlock(204));
     expect(urls(cleanup)).toEqual(['/v1.0/lamps/${lampId}']);
     expect(summary).toMatch(/needs you:(?:\n {2}.*)*delete-lamp \(line \d+\): no step creates what is deleted here/);
     expect((await imported(...make, ...remove)).summary).not.toContain('no step creates');
   });
 
   test('is a step, where a list of all shows those that are left', async () => {
-    const lamp = (n: number) => [asks('POST /rooms/x/lamps', {}), answers(201, { id: id(n) })];
+    const lamp = (n: number) => [requestBlock('POST /rooms/x/lamps', {}), responseBlock(201, { id: id(n) })];
     const { steps, cleanup } = await imported(
-      ...[...lamp(1), ...lamp(2), asks(`DELETE /rooms/x/lamps/${id(2)}`), answers(204)],
-      ...[asks('GET /rooms/x/things'), answers(200, { value: [{ id: id(1) }] })],
+      ...[...lamp(1), ...lamp(2), requestBlock(`DELETE /rooms/x/lamps/${id(2)}`), responseBlock(204)],
+      ...[requestBlock('GET /rooms/x/things'), responseBlock(200, { value: [{ id: id(1) }] })],
     );
     expect([ids(steps), ids(cleanup)]).toEqual([['create-lamp', 'create-lamp-2', 'delete-lamp', 'list-things'], []]);
   });
 
   test.each([
-    ['names the thing', asks(`GET /groups/${id(1)}`), answers(404)],
-    ['lists what is left', asks('GET /groups?$top=1'), answers(200, { value: [] })],
-    ['asks what changed', asks('GET /groups/delta'), answers(200, { value: [] })],
-    ['asks for what was deleted', asks('GET /directory/deletedItems/microsoft.graph.group'), answers(200, {})],
-    ['restores it', asks(`POST /directory/deletedItems/${id(1)}/restore`), answers(200, {})],
-  ])('is a step where a later request %s', async (_, later, answer) => {
-    const { steps, cleanup } = await imported(...make, ...remove, later, answer);
+    ['names the thing', requestBlock(`GET /groups/${id(1)}`), responseBlock(404)],
+    ['lists what is left', requestBlock('GET /groups?$top=1'), responseBlock(200, { value: [] })],
+    ['asks what changed', requestBlock('GET /groups/delta'), responseBlock(200, { value: [] })],
+    [
+      'asks for what was deleted',
+      requestBlock('GET /directory/deletedItems/microsoft.graph.group'),
+      responseBlock(200, {}),
+    ],
+    ['restores it', requestBlock(`POST /directory/deletedItems/${id(1)}/restore`), responseBlock(200, {})],
+  ])('is a step where a later request %s', async (_, later, responseBlock) => {
+    const { steps, cleanup } = await imported(...make, ...remove, later, responseBlock);
     expect([ids(steps).slice(0, 2), cleanup]).toEqual([['create-group', 'delete-group'], []]);
   });
 });
@@ -330,14 +363,19 @@ describe('a DELETE that the page teaches', () => {
 describe('the kind of what an action makes', () => {
   const context = `${root}/$metadata#applications/$entity`;
   const made = [
-    asks(`POST /applicationTemplates/${id(9)}/instantiate`, { displayName: 'A' }),
-    answers(201, { '@odata.context': context, id: id(1), displayName: 'A' }),
+    requestBlock(`POST /applicationTemplates/${id(9)}/instantiate`, { displayName: 'A' }),
+    responseBlock(201, { '@odata.context': context, id: id(1), displayName: 'A' }),
   ];
 
   test('is what `@odata.context` says', async () => {
     const { steps, cleanup, defects, outcomes } = await imported(
       ...made,
-      ...[asks(`PATCH /applications/${id(1)}`, {}), answers(204), asks(`DELETE /applications/${id(1)}`), answers(204)],
+      ...[
+        requestBlock(`PATCH /applications/${id(1)}`, {}),
+        responseBlock(204),
+        requestBlock(`DELETE /applications/${id(1)}`),
+        responseBlock(204),
+      ],
     );
     expect(steps[0]?.capture).toEqual({ applicationId: '$.id' });
     expect(steps[0]?.creates).toEqual({
@@ -349,7 +387,7 @@ describe('the kind of what an action makes', () => {
   });
 
   test('is still not that of another collection', async () => {
-    const { defects } = await imported(...made, asks(`PATCH /groups/${id(1)}`, {}), answers(204));
+    const { defects } = await imported(...made, requestBlock(`PATCH /groups/${id(1)}`, {}), responseBlock(204));
     expect(defects).toEqual(['page-wrong-kind']);
   });
 });
@@ -382,8 +420,8 @@ test('what says how requests are written is one line among the notes', async () 
     '## HTTP request',
     signatures,
     '## Example',
-    asks('GET /me/calendar'),
-    answers(200, {}),
+    requestBlock('GET /me/calendar'),
+    responseBlock(200, {}),
   );
   expect(urls(steps)).toEqual(['/v1.0/me/calendar']);
   expect(summary).toMatch(/^notes:\n {2}lines 6, 8 are left out: it says how the request is written/m);

@@ -8,9 +8,9 @@ const id = (n: number) => `aaaaaaaa-bbbb-4ccc-8ddd-${String(n).padStart(12, '0')
 const many = (count: number, text: (n: number) => string) => Array.from({ length: count }, (_, n) => text(n)).join('');
 const root = 'https://graph.microsoft.com/v1.0/';
 const fence = (text: string) => `\`\`\`http\n${text}\n\`\`\`\n\n`;
-const post = (what: string, body: string, answer: string) =>
+const post = (what: string, body: string, response: string) =>
   fence(`POST ${root}${what}\ncontent-type: application/json\n\n${body}`) +
-  fence(`HTTP/1.1 201 Created\ncontent-type: application/json\n\n${answer}`);
+  fence(`HTTP/1.1 201 Created\ncontent-type: application/json\n\n${response}`);
 
 test.each([
   [

@@ -7,7 +7,7 @@ const fence = (text: string) => `\`\`\`http\n${text}\n\`\`\`\n`;
 const json = (value: unknown) => `Content-type: application/json\n\n${JSON.stringify(value)}`;
 const send = (line: string, body?: unknown) =>
   fence(`${line.replace(' /', ` ${root}/`)}${body === undefined ? '' : `\n${json(body)}`}`);
-const answer = (status: number, body?: unknown) =>
+const responseBlock = (status: number, body?: unknown) =>
   fence(
     `HTTP/1.1 ${status} ${status === 201 ? 'Created' : status === 204 ? 'No Content' : 'OK'}${body === undefined ? '' : `\n${json(body)}`}`,
   );
@@ -32,7 +32,7 @@ describe('what is imported passes on its own recording', () => {
     'the step whose response was %j, again, with the state that the page has in words',
     async (shown) => {
       const { passed, text } = await imported(
-        ...['## Step 1: List the lamps', send('GET /lamps'), answer(200, shown)],
+        ...['## Step 1: List the lamps', send('GET /lamps'), responseBlock(200, shown)],
         ...['## Step 2: Look again', 'Repeat Step 1 to see that the **state** property is now `off`.'],
       );
       expect(passed).toHaveLength(2);
@@ -41,20 +41,23 @@ describe('what is imported passes on its own recording', () => {
   );
 
   test('a url that ends in a slash', async () => {
-    const { text } = await imported(send('POST /lamps/', { displayName: 'A' }), answer(201, { id, displayName: 'A' }));
+    const { text } = await imported(
+      send('POST /lamps/', { displayName: 'A' }),
+      responseBlock(201, { id, displayName: 'A' }),
+    );
     expect(text).toContain('delete: /v1.0/lamps/${lampId}');
   });
 
   test('a sample of a secret in a response is a stand-in and a matcher', async () => {
     const sas =
       'https://lamps.blob.core.windows.net/r.csv?sv=2020-04-08&sig=5eX5BfVLS58QqF7oguRH8TeSQdXDHZlapY3y1U%2FGz%2BM%3D';
-    const { text } = await imported(send('POST /lamps/report'), answer(200, { uri: sas }));
+    const { text } = await imported(send('POST /lamps/report'), responseBlock(200, { uri: sas }));
     expect(text).toContain('uri: <url>');
   });
 
   test('a sample of a secret in a request is a stand-in, and said so', async () => {
     const secret = 'https://lamps.blob.core.windows.net/r.csv?sig=5eX5BfVLS58QqF7oguRH8TeSQdXDHZlapY3y1U%2FGz%2BM%3D';
-    const { text } = await imported(send('POST /lamps/load', { from: secret }), answer(200, {}));
+    const { text } = await imported(send('POST /lamps/load', { from: secret }), responseBlock(200, {}));
     expect(text).not.toContain('5eX5');
     expect(text).toContain('the page shows a sample of a secret here');
   });
@@ -63,14 +66,14 @@ describe('what is imported passes on its own recording', () => {
     '%s is the same in every run',
     async (never) => {
       const body = { starts: '2024-03-24T00:00:00Z', ends: never };
-      const { text } = await imported(send('POST /lamps/plan', body), answer(200, { ends: never, was: never }));
+      const { text } = await imported(send('POST /lamps/plan', body), responseBlock(200, { ends: never, was: never }));
       expect(text.split(never).length - 1).toBeGreaterThanOrEqual(3);
     },
   );
 
   test('a link with a blank is no <url>, and no less than its origin', async () => {
     const next = `${root}/lamps/search(q='my lamp')?page=2`;
-    const { text } = await imported(send('GET /lamps'), answer(200, { value: [], '@odata.nextLink': next }));
+    const { text } = await imported(send('GET /lamps'), responseBlock(200, { value: [], '@odata.nextLink': next }));
     expect(text).toContain('<matches ^https://graph\\.microsoft\\.com/>');
   });
 
@@ -78,8 +81,13 @@ describe('what is imported passes on its own recording', () => {
     'the id %s is one id',
     async (odd) => {
       const { text } = await imported(
-        ...[send('POST /lamps', { displayName: 'A' }), answer(201, { id: odd, displayName: 'A' })],
-        ...[send(`GET /lamps/${odd}/bulbs`), answer(200, { value: [] }), send(`DELETE /lamps/${odd}`), answer(204)],
+        ...[send('POST /lamps', { displayName: 'A' }), responseBlock(201, { id: odd, displayName: 'A' })],
+        ...[
+          send(`GET /lamps/${odd}/bulbs`),
+          responseBlock(200, { value: [] }),
+          send(`DELETE /lamps/${odd}`),
+          responseBlock(204),
+        ],
       );
       expect(text).toContain('url: /v1.0/lamps/${lampId}/bulbs');
       expect(text).toContain('delete: /v1.0/lamps/${lampId}');
@@ -88,8 +96,8 @@ describe('what is imported passes on its own recording', () => {
 
   test('an id that the author chose is deleted by its name', async () => {
     const { text, passed } = await imported(
-      ...[send('POST /lamps', { id: 'desk-lamp', on: true }), answer(201, { id: 'desk-lamp', on: true })],
-      ...[send('DELETE /lamps/desk-lamp'), answer(204)],
+      ...[send('POST /lamps', { id: 'desk-lamp', on: true }), responseBlock(201, { id: 'desk-lamp', on: true })],
+      ...[send('DELETE /lamps/desk-lamp'), responseBlock(204)],
     );
     expect(passed).toEqual(['create-lamp', 'delete-desk-lamp']);
     expect(text).toContain('delete: /v1.0/lamps/${lampId}');
@@ -99,7 +107,7 @@ describe('what is imported passes on its own recording', () => {
 describe('what is an example, and what is not', () => {
   test('a signature above its example is not a step, and neither is an ignored block', async () => {
     const ignored = `<!-- { "blockType": "ignored" } -->\n${fence('GET /lamps/{id}')}`;
-    const example = [send('POST /lamps', { id: 'desk' }), answer(201, { id: 'desk' })];
+    const example = [send('POST /lamps', { id: 'desk' }), responseBlock(201, { id: 'desk' })];
     const { passed } = await imported('## Create', fence('POST /lamps'), ...example, ignored);
     expect(passed).toEqual(['create-lamp']);
   });
@@ -115,7 +123,7 @@ describe('what is an example, and what is not', () => {
       fence('GET /lamps'),
       '## Other',
       send('GET /bulbs'),
-      answer(200, { value: [] }),
+      responseBlock(200, { value: [] }),
     );
     expect(passed).toEqual(['list-lamps', 'list-bulbs']);
   });
@@ -123,7 +131,7 @@ describe('what is an example, and what is not', () => {
   test('a table of permissions lists alternatives, the least first', async () => {
     const table =
       '## Permissions\n\n|Type|Permissions|\n|:--|:--|\n|Delegated (work or school account)|User.Read.All, User.ReadWrite.All|\n|Application|Group.Read.All|';
-    const { text } = await imported(table, '## List', send('GET /lamps'), answer(200, { value: [] }));
+    const { text } = await imported(table, '## List', send('GET /lamps'), responseBlock(200, { value: [] }));
     expect(text).toMatch(/permissions:\n? *(?:- |\[)User\.Read\.All/);
     expect(text).not.toMatch(/- User\.ReadWrite\.All|heading: Permissions/);
     expect(text).toContain('the page names application permissions, too: Group.Read.All');
@@ -133,21 +141,24 @@ describe('what is an example, and what is not', () => {
 describe('placeholders', () => {
   test('of what one step creates are its capture', async () => {
     const { text } = await imported(
-      ...[send('POST /lamps/bulbs', { kind: 'a' }), answer(201, { id: '{bulbId}', kind: 'a' })],
-      ...[send('POST /lamps/bulbs/{bulbId}/light'), answer(204)],
+      ...[send('POST /lamps/bulbs', { kind: 'a' }), responseBlock(201, { id: '{bulbId}', kind: 'a' })],
+      ...[send('POST /lamps/bulbs/{bulbId}/light'), responseBlock(204)],
     );
     expect(text).toContain('url: /v1.0/lamps/bulbs/${bulbId}/light');
     expect(text).toContain('bulbId: $.id');
   });
 
   test('with alternatives are one input', async () => {
-    const { text } = await imported(send('GET /users/{id | userPrincipalName}/calendar'), answer(200, { name: 'C' }));
+    const { text } = await imported(
+      send('GET /users/{id | userPrincipalName}/calendar'),
+      responseBlock(200, { name: 'C' }),
+    );
     expect(text).toContain('url: /v1.0/users/${userId}/calendar');
   });
 
   test('that are names of types are values of that type', async () => {
     const body = { on: 'String (timestamp)', id: 'String (identifier)', count: 'Int32', lit: 'Boolean' };
-    const { text } = await imported(send('GET /lamps/state'), answer(200, body));
+    const { text } = await imported(send('GET /lamps/state'), responseBlock(200, body));
     for (const line of ['on: <datetime>', 'id: <string>', 'count: <integer>', 'lit: <boolean>'])
       expect(text).toContain(line);
   });

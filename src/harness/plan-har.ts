@@ -57,18 +57,18 @@ export async function planHar(scenario: Scenario, options: HarPlanOptions): Prom
   solved.delete('run.id');
   const planned = plan(id, new Map([...solved, ...known]));
   if (!planned.ok) return planned;
-  let answering = harBackend(har.entries, har.linked);
+  let current = harBackend(har.entries, har.linked);
   return success({
     plan: planned.value,
     open: async () => {
-      answering = harBackend(har.entries, har.linked);
+      current = harBackend(har.entries, har.linked);
       const recording = { source: 'live', date: now.slice(0, 10) } as const;
-      const { origin } = answering.backend;
+      const { origin } = current.backend;
       const secrets = createRedactor(har.secrets);
       const pseudonyms = createPseudonymizer({ key: randomBytes(32), secrets, origin });
-      return { backend: answering.backend, clock: scriptedClock(startMs), recording, pseudonyms };
+      return { backend: current.backend, clock: scriptedClock(startMs), recording, pseudonyms };
     },
-    found: () => answering,
+    found: () => current,
   });
 }
 

@@ -7,8 +7,8 @@ import { signInWire } from './sign-in-wire.ts';
 
 let server: Server;
 let wire: Wire;
-/** What the server does with the requests it gets, one after the other; at the end it answers all of them. */
-let plan: ('answer' | 'close')[];
+/** What the server does with the requests it gets, one after the other; at the end it responds to all of them. */
+let plan: ('respond' | 'close')[];
 let waits: number[];
 
 beforeEach(async () => {
@@ -33,13 +33,13 @@ async function signIn(): Promise<string> {
 }
 
 test('a sign-in whose connection the authority closed meanwhile is sent again', async () => {
-  plan = ['answer', 'close', 'answer'];
+  plan = ['respond', 'close', 'respond'];
   expect([await signIn(), await signIn()]).toEqual(['a token', 'a token']);
   expect(waits).toEqual([1_000]);
 });
 
 test('an authority that closes each connection is reported as unreached', async () => {
-  plan = ['close', 'close', 'close', 'answer'];
+  plan = ['close', 'close', 'close', 'respond'];
   await expect(signIn()).rejects.toBeInstanceOf(SignInUnreached);
-  expect(plan).toEqual(['answer']);
+  expect(plan).toEqual(['respond']);
 });

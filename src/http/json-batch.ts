@@ -14,11 +14,20 @@ export type BatchPart = {
   readonly body: Json | undefined;
 };
 
+/** What a service refuses in a batch: where in its body that stands, and what is wrong, as a clause of a message. */
+export type BatchFault = { readonly path: readonly (string | number)[]; readonly message: string };
+
 /** The requests of a batch, each after those that it depends on; or what is wrong with it, as a clause of a message. */
 export function readBatch(body: Json | undefined): readonly BatchPart[] | string {
-  const parts = readParts(body);
-  return typeof parts === 'string' ? parts : inOrder(parts);
+  const { parts, faults } = readParts(body);
+  const [fault] = faults;
+  if (fault === undefined) return inOrder(parts);
+  const [, index] = fault.path;
+  return typeof index === 'number' ? `request ${index + 1}: ${fault.message}` : fault.message;
 }
+
+/** All that a service refuses in a batch. */
+export const batchFaults = (body: Json | undefined): readonly BatchFault[] => readParts(body).faults;
 
 /** `retry-after` as `Retry-After`, `x-ms-resource-unit` as it is: inside a batch names are JSON, and Graph spells them so. */
 export const headerName = (name: string): string => {
@@ -26,39 +35,59 @@ export const headerName = (name: string): string => {
   return name.replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase()).replace(/^Odata/, 'OData');
 };
 
-function readParts(body: Json | undefined): readonly BatchPart[] | string {
+type Read = { readonly parts: readonly BatchPart[]; readonly faults: readonly BatchFault[] };
+
+function readParts(body: Json | undefined): Read {
   const requests = isJsonObject(body) ? property(body, 'requests') : undefined;
-  if (!Array.isArray(requests)) return "the property 'requests' is a list of requests";
-  if (requests.length === 0) return 'it holds no request';
-  if (requests.length > mostRequests) return `it holds ${requests.length} requests, and may hold ${mostRequests}`;
-  const parts: BatchPart[] = [];
-  for (const [index, request] of requests.entries()) {
-    const part = readPart(request);
-    if (typeof part === 'string') return `request ${index + 1}: ${part}`;
-    // The service compares ids without regard to case.
-    if (parts.some(({ id }) => id.toLowerCase() === part.id.toLowerCase())) return `the id '${part.id}' comes twice`;
-    parts.push(part);
+  const whole = (message: string): Read => ({ parts: [], faults: [{ path: ['requests'], message }] });
+  if (!Array.isArray(requests)) return whole("the property 'requests' is a list of requests");
+  if (requests.length === 0) return whole('it holds no request');
+  if (requests.length > mostRequests) {
+    return whole(`it holds ${requests.length} requests, and may hold ${mostRequests}`);
   }
-  return parts;
+  const read = requests.map(readPart);
+  const faults = read.flatMap((part, index) =>
+    'message' in part ? [{ ...part, path: ['requests', index, ...part.path] }] : [],
+  );
+  const parts = read.flatMap((part) => ('message' in part ? [] : [part]));
+  return { parts, faults: faults.length > 0 ? faults : faultsBetween(parts) };
 }
 
-function readPart(request: Json): BatchPart | string {
-  if (!isJsonObject(request)) return 'it is not an object';
+function faultsBetween(parts: readonly BatchPart[]): readonly BatchFault[] {
+  const ids = parts.map(({ id }) => id);
+  const faults = parts.flatMap(({ id, dependsOn }, index): readonly BatchFault[] => {
+    const path = ['requests', index];
+    // The service compares ids without regard to case.
+    const isTwice = parts.slice(0, index).some((one) => one.id.toLowerCase() === id.toLowerCase());
+    const missing = dependsOn.flatMap((other, place) =>
+      ids.includes(other)
+        ? []
+        : [{ path: [...path, 'dependsOn', place], message: `there is no request '${other}' to depend on` }],
+    );
+    return [...(isTwice ? [{ path: [...path, 'id'], message: `the id '${id}' comes twice` }] : []), ...missing];
+  });
+  if (faults.length > 0 || inOrder(parts).length === parts.length) return faults;
+  return [{ path: ['requests'], message: 'requests depend on each other in a circle' }];
+}
+
+function readPart(request: Json): BatchPart | BatchFault {
+  const fault = (message: string, ...path: string[]): BatchFault => ({ path, message });
+  if (!isJsonObject(request)) return fault('it is not an object');
   const [written, method, url] = ['id', 'method', 'url'].map((name) => property(request, name));
   // Clients send numbers, and the service takes them.
   const id = typeof written === 'number' || typeof written === 'bigint' ? String(written) : written;
-  if (typeof id !== 'string' || id === '') return "the property 'id' is a text";
+  if (typeof id !== 'string' || id === '') return fault("the property 'id' is a text", 'id');
   const known = methods.find((one) => typeof method === 'string' && one === method.toUpperCase());
-  if (known === undefined) return "the property 'method' is GET, POST, PUT, PATCH or DELETE";
-  if (typeof url !== 'string' || url === '') return "the property 'url' is a text";
+  if (known === undefined) return fault("the property 'method' is GET, POST, PUT, PATCH or DELETE", 'method');
+  if (typeof url !== 'string' || url === '') return fault("the property 'url' is a text", 'url');
   const after = property(request, 'dependsOn') ?? [];
   const dependsOn = Array.isArray(after) ? after.map((one) => (typeof one === 'number' ? String(one) : one)) : after;
-  if (!isTexts(dependsOn)) return "the property 'dependsOn' is a list of ids";
+  if (!isTexts(dependsOn)) return fault("the property 'dependsOn' is a list of ids", 'dependsOn');
   const headers = headersOf(property(request, 'headers'));
-  if (headers === undefined) return "the property 'headers' holds texts";
+  if (headers === undefined) return fault("the property 'headers' holds texts", 'headers');
   const body = property(request, 'body') ?? undefined;
   if (body !== undefined && known !== 'GET' && headers['content-type'] === undefined) {
-    return "where there is a body, 'headers' has a Content-Type";
+    return fault("where there is a body, 'headers' has a Content-Type", 'body');
   }
   return { id, dependsOn, method: known, url, headers, body };
 }
@@ -77,18 +106,14 @@ function headersOf(value: Json | undefined): Headers | undefined {
   return Object.fromEntries(headers);
 }
 
-/** Each request after those that it depends on, otherwise as they were sent. */
-function inOrder(parts: readonly BatchPart[]): readonly BatchPart[] | string {
-  const ids = new Set(parts.map(({ id }) => id));
-  const missing = parts.flatMap(({ dependsOn }) => dependsOn).find((id) => !ids.has(id));
-  if (missing !== undefined) return `there is no request '${missing}' to depend on`;
+/** Each request after those that it depends on, otherwise as they were sent; none of those that wait for each other. */
+function inOrder(parts: readonly BatchPart[]): readonly BatchPart[] {
   const done = new Set<string>();
   const ordered: BatchPart[] = [];
-  while (ordered.length < parts.length) {
+  for (;;) {
     const ready = parts.find(({ id, dependsOn }) => !done.has(id) && dependsOn.every((other) => done.has(other)));
-    if (ready === undefined) return 'requests depend on each other in a circle';
+    if (ready === undefined) return ordered;
     done.add(ready.id);
     ordered.push(ready);
   }
-  return ordered;
 }

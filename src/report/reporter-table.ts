@@ -1,10 +1,7 @@
 import { defined } from '../defined.ts';
 import { failure, type Outcome, success } from '../diagnostics/problem.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
-import type { ReporterRow } from './wording/reporter.ts';
-
-/** The verdict, as a heading. */
-const summaryBegins = /^## ./;
+import { ownFiles, type ReporterRow } from './wording/reporter.ts';
 
 /** Every reporter there is: a new one is a new row. The code of a reporter is loaded only when it is chosen. */
 export const reporters = {
@@ -17,14 +14,14 @@ export const reporters = {
     kind: 'file',
     description: 'the whole result, for tools',
     defaultFile: 'reports/result.json',
-    begins: /^\{\s*"version": \d+,\s*"tool":/,
+    replaces: ownFiles.result,
     open: async (sink, { version }) => (await import('./json/json-reporter.ts')).jsonReporter(sink, { version }),
   },
   junit: {
     kind: 'file',
     description: 'JUnit XML, for CI systems',
     defaultFile: 'reports/junit.xml',
-    begins: /^<\?xml/,
+    replaces: ownFiles.junit,
     open: async (sink, { verbose, root }) =>
       (await import('./junit/junit-reporter.ts')).junitReporter(sink, { verbose, root }),
   },
@@ -32,7 +29,7 @@ export const reporters = {
     kind: 'file',
     description: 'one self-contained page for people',
     defaultFile: 'reports/report.html',
-    begins: /^<!doctype html>/i,
+    replaces: ownFiles.page,
     open: async (sink, environment) => (await import('./html/html-reporter.ts')).htmlReporter(sink, environment),
   },
   allure: {
@@ -45,7 +42,7 @@ export const reporters = {
     kind: 'file',
     description: 'every exchange as HTTP Archive 1.2, for the network views of browsers',
     defaultFile: 'reports/run.har',
-    begins: /^\{\s*"log":/,
+    replaces: ownFiles.har,
     open: async (sink, { version, wallClock }) => {
       const { harReporter } = await import('./har/har-reporter.ts');
       return harReporter(sink, { version, ...defined({ wallClock }) });
@@ -65,9 +62,8 @@ export const reporters = {
     description: 'the log, issues and summary of an Azure Pipelines job',
     summary: () => ({
       path: 'reports/azure-summary.md',
-      mode: 'replace',
+      mode: ownFiles.summary,
       limitBytes: 1024 * 1024,
-      begins: summaryBegins,
     }),
     open: async (environment, summary) => (await import('./ci/ci-logs.ts')).azureReporter(environment, summary),
   },
@@ -75,7 +71,7 @@ export const reporters = {
     kind: 'file',
     description: 'a page for a comment on a pull request',
     defaultFile: 'reports/summary.md',
-    begins: summaryBegins,
+    replaces: ownFiles.summary,
     open: async (sink, environment) => (await import('./ci/markdown-reporter.ts')).markdownReporter(sink, environment),
   },
 } as const satisfies { readonly [name: string]: ReporterRow };

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { defined } from '../defined.ts';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import type { RunEvent, RunSummary } from '../run/result.ts';
 import { openAppendSink } from './files/append-file.ts';
@@ -74,12 +73,11 @@ function targetOf(
     case 'file':
       return {
         path: file ?? row.defaultFile,
-        mode: 'replace',
+        mode: row.replaces,
         limitBytes: Number.POSITIVE_INFINITY,
-        begins: row.begins,
       };
     case 'folder':
-      return { path: file ?? row.defaultFile, mode: 'replace', limitBytes: Number.POSITIVE_INFINITY };
+      return { path: file ?? row.defaultFile, mode: 'any', limitBytes: Number.POSITIVE_INFINITY };
     default:
       return row satisfies never;
   }
@@ -115,11 +113,11 @@ async function openFolder(
 }
 
 function openTarget(
-  { path, mode, limitBytes, begins }: SummaryTarget,
+  { path, mode, limitBytes }: SummaryTarget,
   { random, secrets }: ReportEnvironment,
 ): Outcome<SummaryFile> {
-  if (mode === 'replace') {
-    const sink = openFileSink(path, random(), secrets, defined({ replaces: begins }));
+  if (mode !== 'append') {
+    const sink = openFileSink(path, random(), { replaces: mode, secrets });
     return sink.ok ? success({ sink: sink.value, path, roomBytes: limitBytes }) : sink;
   }
   const sink = openAppendSink(path, secrets);

@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import { isBatchUrl } from '../../http/plain-path.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { prettyJson } from '../../json/pretty.ts';
@@ -11,12 +12,12 @@ import { workloadOf } from './workload.ts';
 const mostRounds = 10;
 
 export function isBatch({ method, url }: HttpRequest): boolean {
-  return method === 'POST' && /^\/[^/?#]+\/\$batch(?:[?#]|$)/i.test(url);
+  return method === 'POST' && isBatchUrl(url);
 }
 
 /**
  * Sends a JSON batch. Graph answers 200 for the whole, and 429 for the parts it throttled with 424 for what depends on
- * them: those, and only those, are sent again after the longest wait any of them asks for. The reply has every part once.
+ * them: those, and only those, are sent again after the longest wait that any of them demands. The reply has every part once.
  */
 export async function sendBatch(sending: Sending, request: HttpRequest, policy: RetryPolicy): Promise<Settled> {
   const done = new Map<string, JsonObject>();

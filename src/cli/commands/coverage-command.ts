@@ -3,6 +3,7 @@ import { type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { prettyJson } from '../../json/pretty.ts';
+import { ownFiles } from '../../report/wording/reporter.ts';
 import { printAs } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
@@ -57,8 +58,10 @@ async function finish(pages: readonly PageCoverage[], config: CoverageConfig, st
   const problems = [
     ...(config.badge === undefined
       ? []
-      : [await writeWhole(config.badge, coverageBadge(counts), { replaces: /^<svg/ })]),
-    ...(config.summary === undefined ? [] : [await writeWhole(config.summary, coverageMarkdown(pages))]),
+      : [await writeWhole(config.badge, coverageBadge(counts), { replaces: ownFiles.badge })]),
+    ...(config.summary === undefined
+      ? []
+      : [await writeWhole(config.summary, coverageMarkdown(pages), { replaces: ownFiles.summary })]),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) printProblems(problems, streams);
   const print = { text: () => text(pages, config), json: () => `${prettyJson(coverageDocument(pages))}\n` };
@@ -85,7 +88,7 @@ function text(pages: readonly PageCoverage[], { result }: CoverageConfig): strin
   const all = coverageStates.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
   const size = pages.reduce((sum, { blocks }) => sum + blocks.length, 0);
   const sum = size === 1 ? '1 block' : `${size} blocks`;
-  // Without a result, `0 %` would speak of runs that no one asked about.
+  // Without a result, `0 %` would be a statement about runs that were not given.
   const last =
     result === undefined
       ? `${[sum, ...all].join(', ')}; give --result to see what runs exercised`

@@ -5,6 +5,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
+import { ownFiles } from '../../report/wording/reporter.ts';
 import { repositoryPath, repositoryRoot } from '../../report/wording/repository-path.ts';
 import { printAs } from '../../report/wording/terminal-view.ts';
 import { exitCode, worstCode } from '../../run/exit-code.ts';
@@ -20,7 +21,7 @@ import {
   isContradiction,
 } from '../../tutorial/verify/find-drift.ts';
 import { serviceWord } from '../../tutorial/verify/hold-against-page.ts';
-import { driftSarif, sarifBegins } from '../../tutorial/verify/print-sarif.ts';
+import { driftSarif } from '../../tutorial/verify/print-sarif.ts';
 import { version } from '../../version.ts';
 import { documentedPages, type LastRun, lastRun } from '../loading/documented-pages.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
@@ -78,10 +79,12 @@ async function finish(reports: readonly DriftReport[], finishing: Finishing): Pr
       ? []
       : [
           await writeWhole(config.sarif, driftSarif(drifts.map(fromRoot(root)), { version }), {
-            replaces: sarifBegins,
+            replaces: ownFiles.sarif,
           }),
         ]),
-    ...(config.summary === undefined ? [] : [await writeWhole(config.summary, driftMarkdown(reports))]),
+    ...(config.summary === undefined
+      ? []
+      : [await writeWhole(config.summary, driftMarkdown(reports), { replaces: ownFiles.summary })]),
     ...(config.accept ? await Promise.all(settled.map(accept)) : []),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) printProblems(problems, streams);

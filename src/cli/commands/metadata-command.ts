@@ -28,7 +28,7 @@ export async function metadataCommand(args: readonly string[], streams: Streams)
       return exitCode({ untested: true });
     }
     const file = pulledFile(version, streams);
-    const problem = await writeWhole(file, pulled.value);
+    const problem = await writeWhole(file, pulled.value, { replaces: 'any' });
     if (problem !== undefined) {
       printProblems([problem], streams, at + 1);
       return exitCode({ unwritten: true });

@@ -3,18 +3,12 @@ import { failure, type Outcome, type Problem, success } from '../../diagnostics/
 import { largestFileBytes, readSource } from '../../diagnostics/read-source.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
+import { ownFiles } from '../../report/wording/reporter.ts';
 import { repositoryPath, repositoryRoot } from '../../report/wording/repository-path.ts';
 import { printAs } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
-import {
-  type Baseline,
-  baselineBegins,
-  newSince,
-  noBaseline,
-  printBaseline,
-  readBaseline,
-} from '../../tutorial/check/baseline.ts';
+import { type Baseline, newSince, noBaseline, printBaseline, readBaseline } from '../../tutorial/check/baseline.ts';
 import { type Basis, checkPage } from '../../tutorial/check/check-page.ts';
 import { type FoundPage, type FoundPages, findPages } from '../../tutorial/check/find-pages.ts';
 import { fixPage } from '../../tutorial/check/fix-page.ts';
@@ -28,7 +22,6 @@ import {
   placed,
   unreadable,
 } from '../../tutorial/check/page-report.ts';
-import { sarifBegins } from '../../tutorial/verify/print-sarif.ts';
 import { version } from '../../version.ts';
 import { type PagesConfig, pagesConfig } from '../options/pages-config.ts';
 import { printProblems } from '../output/print-problems.ts';
@@ -105,9 +98,9 @@ async function finish(
   const writes = [
     ...(config.sarif === undefined
       ? []
-      : [await writeWhole(config.sarif, findingsSarif(fromRoot, version), { replaces: sarifBegins })]),
+      : [await writeWhole(config.sarif, findingsSarif(fromRoot, version), { replaces: ownFiles.sarif })]),
     ...(config.writeBaseline && config.baseline !== undefined
-      ? [await writeWhole(config.baseline, printBaseline(found, config.baseline), { replaces: baselineBegins })]
+      ? [await writeWhole(config.baseline, printBaseline(found, config.baseline), { replaces: ownFiles.baseline })]
       : []),
   ];
   const checked = { pages, known: found.length - fresh.length };

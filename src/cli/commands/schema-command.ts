@@ -1,10 +1,11 @@
-import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import { type OwnNames, ownNames } from '../../format/scenario/compose/own-names.ts';
 import { readYaml } from '../../format/scenario/read-yaml.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
+import { findScenarios } from '../loading/find-scenarios.ts';
 import { schemaConfig } from '../options/completion-config.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
@@ -14,9 +15,12 @@ import { documentJsonSchema } from './document-schemas.ts';
 export async function schemaCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = schemaConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
-  const own = await namesIn(config.value.files);
+  const { of, files } = config.value;
+  const found = of === 'scenario' && files.length > 0 ? await findScenarios(files) : success(files);
+  if (!found.ok) return printProblems(found.problems, streams);
+  const own = await namesIn(found.value);
   if (!own.ok) return printProblems(own.problems, streams);
-  streams.stdout.write(`${JSON.stringify(documentJsonSchema(config.value.of, own.value), null, 2)}\n`);
+  streams.stdout.write(`${JSON.stringify(documentJsonSchema(of, own.value), null, 2)}\n`);
   return exitCode({});
 }
 

@@ -34,7 +34,7 @@ export const contractFlags: readonly Flag[] = [
   { name: 'strict-contract', help: 'Treat findings against the contract as errors' },
 ];
 
-/** Absent where nothing of a contract is asked for. */
+/** Absent where no contract option is set. */
 export function readContract(flags: ParsedFlags, problems: Problem[]): ContractConfig | undefined {
   const metadata = flags.values('metadata').flatMap((text) => readFile(text, problems));
   const [permissions] = flags.values('permissions');
@@ -78,7 +78,13 @@ export type PullConfig = {
 };
 
 export const pullFlags: readonly Flag[] = [
-  { name: 'version', value: 'v1.0|beta', repeatable: true, help: 'Fetch only this version; default: both' },
+  {
+    name: 'version',
+    value: 'v1.0|beta',
+    choices: ['v1.0', 'beta'],
+    repeatable: true,
+    help: 'Fetch only this version; default: both',
+  },
   { name: 'cloud', value: 'NAME', help: `Choose the cloud: ${Object.keys(clouds).join(', ')}; default: global` },
   { name: 'origin', value: 'URL', help: 'Use another service, such as a sandbox: https://localhost:8443' },
   { name: 'use-env-proxy', help: 'Use the proxy that HTTPS_PROXY names' },

@@ -45,6 +45,8 @@ describe('what was given', () => {
 describe('what is wrong', () => {
   test.each([
     [['--onyl', 'x'], ['there is no flag `--onyl` | did you mean `--only`?']],
+    [['--versoin'], ['there is no flag `--versoin` | did you mean `--version`?']],
+    [['--verbsoe'], ['there is no flag `--verbsoe` | did you mean `--verbose`?']],
     [['--xyzzy'], ['there is no flag `--xyzzy` | use one of `--only`, `--jobs`, `--bail`, `--verbose`, `--help`']],
     [['-x'], ['there is no flag `-x` | use one of `--only`, `--jobs`, `--bail`, `--verbose`, `--help`']],
     [['--only'], ['`--only` needs a value | write `--only=STEP`']],

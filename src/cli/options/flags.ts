@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { defined } from '../../defined.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
-import { suggestion } from '../../diagnostics/suggest.ts';
+import { suggest, suggestion } from '../../diagnostics/suggest.ts';
 
 /** A flag of a command, as it is parsed and as `--help` prints it. */
 export type Flag = {
@@ -16,6 +16,8 @@ export type Flag = {
   readonly choices?: readonly string[];
   readonly help: string;
 };
+
+const versionFlag = 'version';
 
 /** What was given: each flag's values in order, and the operands. */
 export type ParsedFlags = {
@@ -69,10 +71,11 @@ function givenValue(token: {
 }
 
 function unknown(rawName: string, flags: readonly Flag[]): Problem {
-  const near = suggestion(rawName.replace(/^-+/, ''), [
-    ...flags.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias])),
-    'help',
-  ]).replaceAll(/`([^`]+)`/g, '`--$1`');
+  const word = rawName.replace(/^-+/, '');
+  const names = [...flags.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias])), 'help'];
+  // Every command takes it, and none lists it.
+  const isVersion = suggest(word, [...names, versionFlag]) === versionFlag;
+  const near = suggestion(word, isVersion ? [versionFlag] : names).replaceAll(/`([^`]+)`/g, '`--$1`');
   return { code: 'usage', message: `there is no flag \`${rawName}\``, fix: near };
 }
 

@@ -14,7 +14,12 @@ import { ownValueFlags, readOwnValues } from './sandbox-config.ts';
 const ofRun = (...names: readonly string[]): readonly Flag[] => runFlags.filter(({ name }) => names.includes(name));
 
 export const recordFlags: readonly Flag[] = [
-  { name: 'against', value: 'WHAT', help: 'Send to: sandbox (default), a local model of Graph; live, Graph' },
+  {
+    name: 'against',
+    value: 'WHAT',
+    choices: ['sandbox', 'live'],
+    help: 'Send to: sandbox (default), a local model of Graph; live, Graph',
+  },
   {
     name: 'from-har',
     value: 'FILE',
@@ -81,7 +86,7 @@ function readSource(flags: ParsedFlags, problems: Problem[]): 'sandbox' | 'live'
   return 'sandbox';
 }
 
-/** What is in an archive was asked already. */
+/** The requests of an archive have been sent already. */
 function beside(flags: ParsedFlags): readonly Problem[] {
   return ['against', 'missing', 'dry-run', 'jobs']
     .filter(flags.has)

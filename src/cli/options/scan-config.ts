@@ -15,7 +15,7 @@ export type ScanConfig = {
 
 export const scanFlags: readonly Flag[] = [
   { name: 'secret-env', value: 'NAME', repeatable: true, help: 'Also find the value of this environment variable' },
-  { name: 'ignore', value: 'RULE', repeatable: true, help: 'Do not report findings of this rule' },
+  { name: 'ignore', value: 'RULE', choices: scanRules, repeatable: true, help: 'Do not report findings of this rule' },
   { name: 'json', help: 'Print JSON' },
 ];
 

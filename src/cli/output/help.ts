@@ -211,6 +211,11 @@ export const commandHelp = {
 
 export type CommandName = keyof typeof commandHelp;
 
+export function hasFlag(command: CommandName, flag: string): boolean {
+  const { flags }: CommandHelp = commandHelp[command];
+  return flags.some(({ name }) => name === flag);
+}
+
 /** What `tutorial-replay --help` prints. */
 export function generalHelp(): string {
   const names = Object.entries(commandHelp).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);

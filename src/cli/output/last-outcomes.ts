@@ -78,7 +78,7 @@ export function keepOutcomes(
       // A cache: where it cannot be written, the run is what it was, and no one waits for the disk.
       try {
         makeFolder(lastRuns, 0o700);
-        await writeWhole(fileOf(lastRuns), `${JSON.stringify(next, null, 2)}\n`, { synced: false });
+        await writeWhole(fileOf(lastRuns), `${JSON.stringify(next, null, 2)}\n`, { replaces: 'any', synced: false });
       } catch {
         // Then `--failed` does not know of it.
       }

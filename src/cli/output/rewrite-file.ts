@@ -1,11 +1,10 @@
 import { chmod, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { defined } from '../../defined.ts';
 import { isShipped } from '../../diagnostics/library-path.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { randomWord } from '../../harness/harness.ts';
-import { openFileSink } from '../../report/files/write-file.ts';
+import { type FileHabits, openFileSink } from '../../report/files/write-file.ts';
 import { repositoryPath, repositoryRoot } from '../../report/wording/repository-path.ts';
 
 /**
@@ -18,21 +17,18 @@ export async function rewriteFile({ path, text: before }: Source, text: string):
     return { code: 'file-changed', message, fix: 'run again' };
   }
   const mode = (await stat(path).catch(() => undefined))?.mode ?? 0o644;
-  const problem = await writeWhole(path, text);
+  const problem = await writeWhole(path, text, { replaces: 'any' });
   if (problem === undefined) await chmod(path, mode & 0o777);
   return problem;
 }
 
-/**
- * Writes a file of a project, whole or not at all. `synced`: what a power failure must not take; `replaces`: what a file
- * begins like that may be replaced.
- */
+/** Writes a file of a project, whole or not at all. `synced`: what a power failure must not take. */
 export async function writeWhole(
   path: string,
   text: string,
-  { synced = true, replaces }: { readonly synced?: boolean; readonly replaces?: RegExp } = {},
+  { replaces, synced = true }: Pick<FileHabits, 'replaces' | 'synced'>,
 ): Promise<Problem | undefined> {
-  const sink = openFileSink(path, randomWord(), undefined, { synced, shared: true, ...defined({ replaces }) });
+  const sink = openFileSink(path, randomWord(), { replaces, synced, shared: true });
   if (!sink.ok) return sink.problems[0];
   sink.value.write(text);
   await sink.value.end();

@@ -52,7 +52,7 @@ export function keepRecordings(options: RecordOptions, { stdout, stderr }: Strea
 }
 
 async function written({ path, text }: Recorded, secrets: RecordOptions['secrets']): Promise<readonly Problem[]> {
-  const sink = openFileSink(path, randomWord(), secrets, { shared: true });
+  const sink = openFileSink(path, randomWord(), { replaces: 'any', secrets, shared: true });
   if (!sink.ok) return sink.problems;
   await sink.value.write(text);
   const mode = (await stat(path).catch(() => undefined))?.mode;

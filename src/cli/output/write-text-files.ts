@@ -8,7 +8,7 @@ import { writeWhole } from './rewrite-file.ts';
 export async function writeTextFiles(files: readonly Source[], force: boolean): Promise<readonly Problem[]> {
   const existing = force ? [] : files.filter(({ path }) => existsSync(path)).map(thereAlready);
   if (existing.length > 0) return existing;
-  const problems = await Promise.all(files.map(({ path, text }) => writeWhole(path, text)));
+  const problems = await Promise.all(files.map(({ path, text }) => writeWhole(path, text, { replaces: 'any' })));
   return problems.filter((problem) => problem !== undefined);
 }
 

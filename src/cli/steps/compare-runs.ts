@@ -50,7 +50,8 @@ async function write(
     return [];
   }
   if (choice.name === 'markdown') {
-    const problem = await writeWhole(choice.file ?? reporters.markdown.defaultFile, changesMarkdown(changes));
+    const { defaultFile, replaces } = reporters.markdown;
+    const problem = await writeWhole(choice.file ?? defaultFile, changesMarkdown(changes), { replaces });
     return problem === undefined ? [] : [problem];
   }
   const opened = await openReporters([choice], environment);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { defined } from '../../defined.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { readBytes, readSource } from '../../diagnostics/read-source.ts';
@@ -9,7 +10,7 @@ import { signatureOf, signPack, verifySignature } from '../../report/evidence/si
 import { largestPackBytes, verifyPack } from '../../report/evidence/verify-pack.ts';
 import { openFileSink } from '../../report/files/write-file.ts';
 import { clockName, clockText, counted } from '../../report/wording/duration-text.ts';
-import type { ReportEnvironment } from '../../report/wording/reporter.ts';
+import { ownFiles, type Replaceable, type ReportEnvironment } from '../../report/wording/reporter.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode, RunResult } from '../../run/result.ts';
 import { version } from '../../version.ts';
@@ -25,8 +26,6 @@ export async function packEvidence(
 ): Promise<readonly Problem[]> {
   const key = sign === undefined ? undefined : await readSource(sign);
   if (key?.ok === false) return key.problems;
-  const sink = openFileSink(file, randomWord(), undefined, { replaces: /^PK/ });
-  if (!sink.ok) return sink.problems;
   const digests = await digestsFor(result);
   const pack = makePack(result, {
     version,
@@ -35,26 +34,37 @@ export async function packEvidence(
     ...defined({ readiness }),
   });
   const signature = key === undefined ? undefined : signPack(pack, key.value);
-  if (signature?.ok === false) {
-    await sink.value.abort();
-    return signature.problems;
-  }
-  sink.value.writeBytes(pack);
-  await sink.value.end();
-  const problems = sink.value.problems();
+  if (signature?.ok === false) return signature.problems;
+  // Beside a pack that is new, a signature is of another file.
+  const files: readonly (readonly [string, Uint8Array, Replaceable])[] = [
+    [file, pack, ownFiles.pack],
+    ...(signature === undefined
+      ? []
+      : [[signatureOf(file), signature.value, existsSync(file) ? 'any' : 'none'] as const]),
+  ];
+  const problems = await writeAll(files);
   if (problems.length > 0) return problems;
   stdout.write(`${safeLine(file)}: ${pack.length} bytes, sha256 ${sha256(pack)}\n`);
-  return signature === undefined ? [] : writeSignature(signatureOf(file), signature.value, stdout);
+  for (const [path] of files.slice(1)) stdout.write(`written: ${safeLine(path)}\n`);
+  return [];
 }
 
-async function writeSignature(file: string, bytes: Uint8Array, stdout: Streams['stdout']): Promise<readonly Problem[]> {
-  const sink = openFileSink(file, randomWord());
-  if (!sink.ok) return sink.problems;
-  sink.value.writeBytes(bytes);
-  await sink.value.end();
-  const problems = sink.value.problems();
-  if (problems.length === 0) stdout.write(`written: ${safeLine(file)}\n`);
-  return problems;
+/** None is written where one of them cannot be. */
+async function writeAll(files: readonly (readonly [string, Uint8Array, Replaceable])[]): Promise<readonly Problem[]> {
+  const sinks = files.map(([path, bytes, replaces]) => ({
+    bytes,
+    sink: openFileSink(path, randomWord(), { replaces }),
+  }));
+  const refused = sinks.flatMap(({ sink }) => (sink.ok ? [] : sink.problems));
+  for (const { sink, bytes } of sinks) {
+    if (!sink.ok) continue;
+    if (refused.length > 0) await sink.value.abort();
+    else {
+      sink.value.writeBytes(bytes);
+      await sink.value.end();
+    }
+  }
+  return [...refused, ...sinks.flatMap(({ sink }) => (sink.ok ? sink.value.problems() : []))];
 }
 
 /** What a stored result names may be any file: only those that are named like a scenario, shared steps or a recording are looked at. */

@@ -2,9 +2,10 @@
  * The Allure report: results as files for Allure, which makes a site of them, and of those of other tools beside them. This
  * file: what is written when. https://allurereport.org/docs/how-it-works-test-result-file/
  */
+
 import type { RunSummary, ScenarioResult } from '../../run/result.ts';
 import { scenarioKey } from '../../run/tenant-events.ts';
-import { type FolderSink, type Reporter, reporterOf } from '../wording/reporter.ts';
+import { type FolderSink, ownFiles, type Reporter, reporterOf } from '../wording/reporter.ts';
 import { repositoryPath } from '../wording/repository-path.ts';
 import { identityOf } from './identity.ts';
 import { allureScenario, type Inputs, leftoversResult } from './test-result.ts';
@@ -24,7 +25,8 @@ const categories = [
 export function allureReporter(folder: FolderSink, root?: string): Reporter {
   const inputs = new Map<string, Inputs>();
   const seen = new Map<string, number>();
-  const put = (name: string, document: unknown) => folder.put(name, `${JSON.stringify(document, null, 2)}\n`);
+  const put = (name: string, document: unknown, own?: RegExp) =>
+    folder.put(name, `${JSON.stringify(document, null, 2)}\n`, own);
 
   async function writeScenario(scenario: ScenarioResult): Promise<void> {
     const { file } = scenario;
@@ -42,7 +44,7 @@ export function allureReporter(folder: FolderSink, root?: string): Reporter {
 
   /** A recording leaves nothing behind; elsewhere a run that left nothing takes back that an earlier one did. */
   async function writeEnd({ against, leftovers, startedAt }: RunSummary): Promise<void> {
-    await put('categories.json', categories);
+    await put('categories.json', categories, ownFiles.categories);
     if (against === 'recorded') return;
     const result = leftoversResult(leftovers, identityOf({ file: '', against }, 0), Date.parse(startedAt));
     await put(`${result.uuid}-result.json`, result);

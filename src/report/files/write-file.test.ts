@@ -25,7 +25,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function opened(path: string, random = 'r1'): FileSink {
-  const sink = openFileSink(path, random);
+  const sink = openFileSink(path, random, { replaces: 'any' });
   if (!sink.ok) throw new Error(sink.problems.map(({ message }) => message).join());
   return sink.value;
 }
@@ -47,7 +47,7 @@ describe('a file sink', () => {
 
   it('is for whom the umask says where it is shared', async () => {
     const path = join(folder, 'out.txt');
-    const sink = openFileSink(path, 'r1', undefined, { shared: true });
+    const sink = openFileSink(path, 'r1', { replaces: 'any', shared: true });
     if (sink.ok) await sink.value.end();
     expect(lstatSync(path).mode & 0o777).toBe(0o666 & ~process.umask());
   });
@@ -86,7 +86,7 @@ describe('a file sink', () => {
 
 describe('what a file sink refuses', () => {
   const problemsOf = (path: string, random = 'r1') => {
-    const sink = openFileSink(path, random);
+    const sink = openFileSink(path, random, { replaces: 'any' });
     return sink.ok ? [] : sink.problems.map(({ code, message }) => `${code}: ${message}`);
   };
 
@@ -157,7 +157,7 @@ describe('a secret in what was written', () => {
 
   it('is one that was registered while the file was written, wherever its parts were flushed', async () => {
     const secrets = new SecretIndex();
-    const sink = openFileSink(join(folder, 'out.txt'), 'r1', () => secrets);
+    const sink = openFileSink(join(folder, 'out.txt'), 'r1', { replaces: 'any', secrets: () => secrets });
     if (!sink.ok) throw new Error('not opened');
     secrets.become(['value-of-someone'], 'a token');
     sink.value.write(`${'x'.repeat(65_530)}value-of-`);
@@ -174,7 +174,7 @@ describe('P15 a process that is killed while it writes', () => {
     const code = `
       import { openFileSink } from ${JSON.stringify(new URL('write-file.ts', import.meta.url).href)};
       for (let round = 0; ; round++) {
-        const sink = openFileSink(${JSON.stringify(path)}, process.pid + '-' + round);
+        const sink = openFileSink(${JSON.stringify(path)}, process.pid + '-' + round, { replaces: 'any' });
         sink.value.write('begin ' + round + '\\n');
         for (let part = 0; part < 40; part++) sink.value.write('x'.repeat(10_000));
         sink.value.write('\\nend ' + round);

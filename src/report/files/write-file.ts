@@ -20,7 +20,7 @@ import { failure, type Outcome, type Problem, success } from '../../diagnostics/
 import type { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import { secretProblem } from '../../redaction/scan/secret-problem.ts';
 import { type SecretFinding, SecretScanner } from '../../redaction/scan/secret-scanner.ts';
-import type { FileSink } from '../wording/reporter.ts';
+import type { FileSink, Replaceable } from '../wording/reporter.ts';
 
 /**
  * Opens a file that is old, absent or whole at any moment, whatever kills the process: it is written beside its target,
@@ -32,11 +32,10 @@ import type { FileSink } from '../wording/reporter.ts';
 export function openFileSink(
   path: string,
   random: string,
-  secrets?: () => SecretIndex,
-  { synced = true, shared = false, replaces }: FileHabits = {},
+  { replaces, secrets, synced = true, shared = false }: FileHabits,
 ): Outcome<WholeFile> {
   try {
-    const refused = refusal(path) ?? (replaces === undefined ? undefined : anotherFile(path, replaces));
+    const refused = refusal(path) ?? anotherFile(path, replaces);
     if (refused !== undefined) return failure([refused]);
     makeFolder(dirname(path));
     const temporary = join(dirname(path), `.${basename(path)}.tmp-${random}`);
@@ -48,11 +47,11 @@ export function openFileSink(
   }
 }
 
-type FileHabits = {
+export type FileHabits = {
+  readonly replaces: Replaceable;
+  readonly secrets?: (() => SecretIndex) | undefined;
   readonly synced?: boolean;
   readonly shared?: boolean;
-  /** What a file begins like that may be replaced; default: any file may. */
-  readonly replaces?: RegExp;
 };
 
 /** A file that is written whole or not at all; it takes bytes, too. */
@@ -217,13 +216,13 @@ function refusal(path: string): Problem | undefined {
 }
 
 /** A file that is not an earlier one of its kind: a name that was mistyped would cost a scenario or a page. */
-function anotherFile(path: string, replaces: RegExp): Problem | undefined {
-  if (!existsSync(path)) return undefined;
+export function anotherFile(path: string, replaces: Replaceable): Problem | undefined {
+  if (replaces === 'any' || !existsSync(path)) return undefined;
   const descriptor = openSync(path, constants.O_RDONLY);
   try {
     const begin = Buffer.alloc(512);
     const text = begin.toString('utf8', 0, readSync(descriptor, begin));
-    if (text === '' || replaces.test(text)) return undefined;
+    if (text === '' || (replaces !== 'none' && replaces.test(text))) return undefined;
   } finally {
     closeSync(descriptor);
   }

@@ -4,7 +4,7 @@ import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import type { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import type { FolderSink } from '../wording/reporter.ts';
-import { openFileSink, writeProblem } from './write-file.ts';
+import { anotherFile, type FileHabits, openFileSink, writeProblem } from './write-file.ts';
 
 /**
  * Opens a folder in which reports are written file by file, each as `openFileSink` writes it; what else is there stays.
@@ -20,14 +20,16 @@ export async function openFolderSink(
   } catch (error) {
     return failure([writeProblem(path, error)]);
   }
-  const probe = openFileSink(join(path, 'probe'), random(), secrets);
+  const habits: FileHabits = { replaces: 'any', secrets };
+  const probe = openFileSink(join(path, 'probe'), random(), habits);
   if (!probe.ok) return probe;
   await probe.value.abort();
   const found: Problem[] = [];
-  const put = async (name: string, content: string | Uint8Array): Promise<boolean> => {
+  const put: FolderSink['put'] = async (name, content, own) => {
+    if (own !== undefined && anotherFile(join(path, name), own) !== undefined) return false;
     // Where one file cannot be written, the next ones cannot either: one problem says it.
     if (found.some(({ code }) => code === 'file-unreadable')) return false;
-    const sink = openFileSink(join(path, name), random(), secrets);
+    const sink = openFileSink(join(path, name), random(), habits);
     if (!sink.ok) {
       found.push(...sink.problems);
       return false;

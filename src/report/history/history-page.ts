@@ -34,7 +34,7 @@ export function historyPage(trends: readonly Trend[], runs: readonly HistoryRun[
 <body><main><header>
 <p class="tool">tutorial-replay ${version}</p>
 <h1>${verdictText(trends)}</h1>
-<p class="asked">${earlier}${counted(all.length, 'run')}, from ${first.slice(0, 10)} to ${end.slice(0, 10)}; the latest is on the right.</p></header>
+<p class="sent">${earlier}${counted(all.length, 'run')}, from ${first.slice(0, 10)} to ${end.slice(0, 10)}; the latest is on the right.</p></header>
 <div class="wide" tabindex="0" role="region" aria-label="Scenarios by runs"><table class="matrix history"><thead><tr><th scope="col">scenario</th><th scope="col">now</th><th scope="col">runs</th><th scope="col">what is known</th></tr></thead>
 <tbody>${rows}</tbody></table></div>
 </main></body>

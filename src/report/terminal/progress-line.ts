@@ -48,7 +48,8 @@ type ProgressOptions = {
  */
 export function progressLine({ write, columns, wallClock, timer }: ProgressOptions): ProgressLine {
   const running = new Map<string, Running>();
-  const width = Math.max(10, columns - 1);
+  // Behind it stands what a terminal shows for an interrupt; a line that becomes two could not be erased.
+  const width = Math.max(10, columns - 1 - '^C^C'.length);
   let [total, done, startedMs] = [0, 0, 0];
   /** How many people are reported or asked something just now. */
   let hidden = 0;

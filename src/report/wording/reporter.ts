@@ -2,6 +2,7 @@
  * The report room: what people and tools read of a run. Every reporter is a function of what `run/result.ts` describes,
  * and results stream through it. This file: what a reporter is, and where it writes.
  */
+
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import type { RunEvent } from '../../run/result.ts';
@@ -43,8 +44,11 @@ export type FileSink = Sink & { readonly problems: () => readonly Problem[] };
 
 /** A folder that a reporter fills, each file of it whole or absent. */
 export type FolderSink = {
-  /** Whether the file is there now; what kept it away is among the problems. A file of that name is replaced. */
-  readonly put: (name: string, content: string | Uint8Array) => Promise<boolean>;
+  /**
+   * Whether the file is there now; what kept it away is among the problems. A file of that name is replaced: with `own`, only
+   * one that begins so, while any other stays, which is not a problem.
+   */
+  readonly put: (name: string, content: string | Uint8Array, own?: RegExp) => Promise<boolean>;
   readonly problems: () => readonly Problem[];
 };
 
@@ -83,7 +87,7 @@ export type ReportEnvironment = {
   };
   readonly color: boolean;
   readonly verbose: boolean;
-  /** How this run was asked for; who reads a stored result does not know it. */
+  /** How this run was started; unknown to readers of a stored result. */
   readonly commands?: Commands;
   /** Where the screen adds what has to step aside for people. */
   readonly asides?: Set<Aside>;
@@ -111,14 +115,34 @@ export type ReportEnvironment = {
   readonly secrets?: () => SecretIndex;
 };
 
+/**
+ * What each kind of file that is written here begins like, within its first 512 bytes: a name that was mistyped costs no
+ * scenario, no page and nothing of another program.
+ */
+export const ownFiles = {
+  result: /^\{\s*"version":\s*\d+,\s*"(?:trends"|tool":\s*\{\s*"name":\s*"tutorial-replay")/,
+  junit: /^<\?xml [^>]*\?>\s*<testsuites name="tutorial-replay"/,
+  page: /^<!doctype html>\s*<html lang="en">\s*<head>\s*<meta charset="utf-8">\s*<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;;/,
+  har: /^\{\s*"log":\s*\{\s*"version":\s*"1\.2",\s*"creator":\s*\{\s*"name":\s*"tutorial-replay"/,
+  /** A verdict, drift or coverage as a heading, or the table of a history. */
+  summary:
+    /^(?:## [✓✗!–?] |## History\s+\S.*\s+\| \| scenario \| runs \||\*\*(?:Nothing has drifted\.|\d+ drifted)\*\*|\*\*\d+ %\*\* of \d+ blocks )/,
+  sarif: /^\{\s*"\$schema":\s*"[^"]*sarif[^{]*\{\s*"tool":\s*\{\s*"driver":\s*\{\s*"name":\s*"tutorial-replay"/,
+  badge: /^<svg [^>]*aria-label="tutorials exercised: /,
+  pack: /^PK\x03\x04[\s\S]{1,26}manifest\.json\{\s*"version":\s*\d+,\s*"tool":\s*\{\s*"name":\s*"tutorial-replay"/,
+  baseline: /^\{\s*"(?:baseline":\s*"pages check"|version":\s*1,\s*"findings":)/,
+  categories: /^\[\s*\{\s*"name":\s*"The response differs from the expectation"/,
+} as const;
+
+/** What may be replaced: files that begin so, any, or none. */
+export type Replaceable = RegExp | 'any' | 'none';
+
 /** Which file a summary goes to, and how large that file may become. */
 export type SummaryTarget = {
   readonly path: string;
-  /** `append`: the file belongs to the CI system, and other steps write to it. */
-  readonly mode: 'append' | 'replace';
+  /** `append`: the file belongs to the CI system, and other steps write to it. Else what may be replaced. */
+  readonly mode: 'append' | Replaceable;
   readonly limitBytes: number;
-  /** What a file that may be replaced begins like. */
-  readonly begins?: RegExp;
 };
 
 /** A row of the table of reporters. */
@@ -141,8 +165,7 @@ export type ReporterRow =
       readonly description: string;
       /** Used where the flag names no file. */
       readonly defaultFile: string;
-      /** What it writes begins like: another file that is there is not replaced. */
-      readonly begins: RegExp;
+      readonly replaces: Replaceable;
       readonly open: (sink: Sink, environment: ReportEnvironment) => Promise<Reporter>;
     }
   | {

@@ -58,6 +58,7 @@ export function wrapped(line: string, columns: number): readonly string[] {
   let gap = '';
   // Sequences behind the gap: where the line breaks there, they belong to the word that follows.
   let marks = '';
+  let hasWord = false;
   let hang = 2;
   for (const { 1: sequence, 2: spaces, 3: word, index } of line.matchAll(part)) {
     if (sequence !== undefined) {
@@ -75,13 +76,15 @@ export function wrapped(line: string, columns: number): readonly string[] {
       // A field that has room on a line of its own is not broken.
       const whole = gap.length > 1 ? fieldWidth(line, index) : wide;
       const needed = hang + whole <= columns ? whole : wide;
-      if (width > hang && width + gap.length + needed > columns) {
+      const indent = hang + wide <= columns ? hang : 2;
+      if (hasWord && indent < width + gap.length && width + gap.length + needed > columns) {
         lines.push(text);
-        width = hang + wide <= columns ? hang : 2;
+        width = indent;
         text = ' '.repeat(width);
         gap = '';
       }
       text += gap + marks + word;
+      hasWord = true;
       width += gap.length + wide;
       [gap, marks] = ['', ''];
     }
@@ -114,7 +117,7 @@ export function printText(text: string, { write, columns }: Terminal): void {
 /** What a command prints, by the formats that it has: `text` is for people, the others are for programs. */
 type Formats<Format extends string> = { readonly [format in Format]: () => string | Promise<string> };
 
-/** Prints in the format that was asked for; only text is broken where a terminal ends. */
+/** Prints in the requested format; only text is broken where a terminal ends. */
 export async function printAs<Format extends string>(
   format: Format,
   formats: Formats<Format>,

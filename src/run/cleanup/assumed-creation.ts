@@ -1,29 +1,39 @@
 import { defined } from '../../defined.ts';
 import type { HttpRequest } from '../../http/message.ts';
+import { isBatchUrl } from '../../http/plain-path.ts';
 import { bodyJson } from '../../http/response-body.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
-import { isBatchUrl } from '../plan/content/batch-parts.ts';
 import { isDated, markOf } from '../plan/creation.ts';
 import type { Intent, Reply } from '../ports.ts';
 import type { LedgerStep } from './guarded-delete.ts';
-import { isCollection } from './kind-of-post.ts';
+import { type MayCreate, mayCreate } from './kind-of-post.ts';
 
-/** What a request may create though its step does not say so, and the reply to that part of it. */
-export type AssumedCreation = { readonly intent: Intent; readonly replyOf: (reply: Reply) => Reply };
+/** What a request may create, and the reply to that part of it. */
+export type MayBeCreated = {
+  readonly intent: Intent;
+  readonly replyOf: (reply: Reply) => Reply;
+  /** Its step does not say that it creates something. */
+  readonly by?: MayCreate;
+};
 
 /**
- * What would stay if the service did what the step does not expect: a POST to a collection that is to be refused, and those
- * of a batch. What lies below an object of the run goes with that.
+ * What would stay if the service did what the step does not expect: a POST to a collection, or to an action that is to be
+ * refused, and those of a batch. What is created below an object of the run goes with that, unless it shows another place.
  */
-export function assumedCreations(request: HttpRequest, recorded: LedgerStep): readonly AssumedCreation[] {
+export function assumedCreations(request: HttpRequest, recorded: LedgerStep): readonly MayBeCreated[] {
   const { ledger, step, guarded } = recorded;
   if (guarded !== true || step.creates !== undefined) return [];
   const isOwn = (url: string) => ledger.ownersOf(url).some(({ state }) => state !== 'existed');
-  const parts: readonly Part[] = partsOf(request) ?? [{ request, replyOf: (reply) => reply }];
+  const batch = partsOf(request);
+  const parts: readonly Part[] = batch ?? [{ request, replyOf: (reply) => reply }];
+  // Of the parts of a batch no step says what they are expected to do.
+  const succeeds = batch === undefined && step.call?.expectation.statuses.some((status) => status < 300) === true;
   return parts.flatMap(({ request: part, replyOf }) => {
     const [path = ''] = part.url.split('?', 1);
-    if (part.method !== 'POST' || !path.startsWith('/') || !isCollection(path) || isOwn(path)) return [];
-    return [{ intent: intentOf(path, part, recorded), replyOf }];
+    const may = part.method === 'POST' && path.startsWith('/') ? mayCreate(path) : undefined;
+    const by = may === 'collection' && isOwn(path) ? 'shown' : may;
+    if (by === undefined || (by !== 'collection' && succeeds)) return [];
+    return [{ intent: intentOf(path, part, recorded), replyOf, by }];
   });
 }
 
@@ -43,7 +53,7 @@ function intentOf(path: string, request: PartRequest, { step, marks }: LedgerSte
 }
 
 type PartRequest = Pick<HttpRequest, 'method' | 'url' | 'body'>;
-type Part = { readonly request: PartRequest } & Pick<AssumedCreation, 'replyOf'>;
+type Part = { readonly request: PartRequest } & Pick<MayBeCreated, 'replyOf'>;
 
 /** The POSTs of a batch. */
 function partsOf({ method, url, body }: HttpRequest): readonly Part[] | undefined {

@@ -127,7 +127,7 @@ test.each([
   ['/v1.0/$batch', 'body: { requests: "${theirs}" }'],
   ['/v1.0/$batch', 'body: { requests: [ "${theirs}" ] }'],
   ['/v1.0/$batch', 'body: { requests: [ { id: "1", method: "${theirs}", url: /groups } ] }'],
-  ['/v1.0/$batch', 'body: { requests: [ { id: "1", method: PATCH } ] }'],
+  ['/v1.0/$batch', 'body: { requests: [ { id: "1", method: PATCH, Url: "/groups/${theirs}" } ] }'],
   ['/v1.0/$batch', 'body: { Requests: [ { id: "1", Method: DELETE, Url: "/groups/${theirs}" } ] }'],
   ['/v1.0/$batch', 'body: { json: { requests: [ { id: "1", method: DELETE, url: "/groups/${theirs}" } ] } }'],
   ['/v1.0/%24batch', 'body: { requests: [ { id: "1", method: DELETE, url: "/groups/${theirs}" } ] }'],

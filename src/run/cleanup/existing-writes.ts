@@ -1,9 +1,8 @@
 import { defined } from '../../defined.ts';
 import type { Method } from '../../http/message.ts';
-import { plainPath } from '../../http/plain-path.ts';
+import { isBatchUrl, plainPath } from '../../http/plain-path.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { textsIn } from '../../json/texts.ts';
-import { isBatchUrl } from '../plan/content/batch-parts.ts';
 import { creationOf } from '../plan/creation.ts';
 import type { Plan, PlannedCall, PlannedStep } from '../plan/plan.ts';
 import { Previews, type RequestPreview } from '../send/preview.ts';

@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts';
 import type { HttpRequest } from '../../http/message.ts';
+import { isBatchUrl } from '../../http/plain-path.ts';
 import { isJsonObject, property } from '../../json/json.ts';
-import { isBatchUrl } from '../plan/content/batch-parts.ts';
 import type { Ledger, MadeEntry, Reply } from '../ports.ts';
 import { type Deleting, notOurs, ownerOf } from './guarded-delete.ts';
 import { objectPath } from './own-objects.ts';

@@ -18,6 +18,19 @@ export function isCollection(path: string): boolean {
   return collections.has(name) || looksLikeCollection(name);
 }
 
+/** How a POST may create something: `shown` is what nothing but its response can say. */
+export type MayCreate = 'collection' | 'action' | 'shown';
+
+/** How a POST to this path may create something; `undefined` where it reads, or changes what is there. */
+export function mayCreate(path: string): MayCreate | undefined {
+  const name = lastName(path);
+  if (name.startsWith('$') || kindOfPost(path) === 'reads') return undefined;
+  if (isCollection(path)) return 'collection';
+  if (makes.test(name)) return 'action';
+  // A type: what is posted to a collection of it is created there.
+  return verbs.some((verb) => name.startsWith(verb)) ? undefined : 'shown';
+}
+
 /** The name that a path ends in, without namespace and parameters, in lower case. */
 const lastName = (path: string): string =>
   (
@@ -38,17 +51,19 @@ const readingInBeta = `
 `;
 const verbsInBeta = ['enrollassets', 'invalidate', 'rotate', 'unblock', 'unenroll'];
 
+const verbs: readonly string[] = [...actionVerbs, ...verbsInBeta];
+/** What actions begin with after which there is something new; those of beta begin alike. */
+const makes = /^(?:clone|copy|create|import|instantiate|invite)/;
+
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 const reading: ReadonlySet<string> = new Set([...readingActions, ...words(readingInBeta)]);
 const making: ReadonlySet<string> = new Set(makingActions);
 const collections: ReadonlySet<string> = new Set([...unlikeCollections, 'addresses']);
 
 /** Whether a name in lower case is that of several things: `groups`, `assignmentfilters`, but not `deletemembers`. */
-export const looksLikeCollection = (
-  name: string,
-  verbs: readonly string[] = [...actionVerbs, ...verbsInBeta],
-): boolean =>
-  /^[a-z]\w*s$/.test(name) && !verbs.some((verb) => name.startsWith(verb) && !nounEnd.test(name.slice(verb.length)));
+export const looksLikeCollection = (name: string, beginnings: readonly string[] = verbs): boolean =>
+  /^[a-z]\w*s$/.test(name) &&
+  !beginnings.some((verb) => name.startsWith(verb) && !nounEnd.test(name.slice(verb.length)));
 
 /** After a verb: `assigned…`, `settings`, `assignments`, `synchronization…`. */
 const nounEnd = /^(?:ed|t?ing|ments?|hron)/;

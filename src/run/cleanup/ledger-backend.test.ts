@@ -4,7 +4,7 @@ import { answered } from '../../../test/support/run/scripted-backend.ts';
 import type { Json } from '../../json/json.ts';
 import { memoryLedger } from '../../tenant/ledger/memory-ledger.ts';
 import { creationOf } from '../plan/creation.ts';
-import type { Backend, Reply } from '../ports.ts';
+import type { Backend, Ledger, Reply } from '../ports.ts';
 import { scriptedClock } from '../scripted-clock.ts';
 import { deletedInBatch } from './guarded-delete.ts';
 import { ledgerBackend } from './ledger-backend.ts';
@@ -102,14 +102,22 @@ test.each<readonly [string, Reply, string]>([
   expect(await after(reply)).toBe(known);
 });
 
-/** What the ledger says after a POST whose step does not say that it creates something, and its answer. */
-async function afterAssumed(request: { readonly url: string; readonly body?: Json }, reply: Reply, own?: string) {
+/** What the ledger says after a POST whose step does not say that it creates something, and its response. */
+async function afterAssumed(
+  request: { readonly url: string; readonly body?: Json },
+  reply: Reply,
+  own?: string,
+  { status = 400, mostIntents = 9 } = {},
+) {
   const plan = samplePlan(
-    'title: T\nactors: { admin: {} }\nsteps:\n  - id: try\n    request: { method: POST, url: /v1.0/groups, body: {} }\n    response: { status: 400 }\n',
+    `title: T\nactors: { admin: {} }\nsteps:\n  - id: try\n    request: { method: POST, url: /v1.0/groups, body: {} }\n    response: { status: ${status} }\n`,
   );
   const [step] = plan.steps;
   if (step === undefined) throw new Error('there is no step');
-  const ledger = memoryLedger();
+  const disk = memoryLedger();
+  let intents = 0;
+  const full = { ok: false, message: 'the disk is full' } as const;
+  const ledger: Ledger = { ...disk, intend: async (intent) => (++intents > mostIntents ? full : disk.intend(intent)) };
   const entry = own === undefined ? undefined : await ledger.intend({ ...sampleIntent, delete: own });
   if (own !== undefined && entry?.ok === true) await ledger.created(entry.id, own);
   const clock = scriptedClock(Date.parse(sampleRun.now));
@@ -148,12 +156,92 @@ test.each<readonly [string, Reply, readonly string[]]>([
   expect(await afterAssumed({ url }, reply)).toEqual({ before: 1, after });
 });
 
+const entity = (set: string, id: string) => ({ '@odata.context': `https://x/v1.0/$metadata#${set}/$entity`, id });
+const both = { '@odata.context': 'https://x/v1.0/$metadata#microsoft.graph.applicationServicePrincipal' };
+const template = '/v1.0/applicationTemplates/t/instantiate';
+
+test.each<readonly [string, Reply, readonly string[]]>([
+  [
+    template,
+    answered(201, { ...both, application: { id: 'a' }, servicePrincipal: { id: 's' } }),
+    ['/v1.0/servicePrincipals/s', '/v1.0/applications/a'],
+  ],
+  [`${template}/`, answered(400, {}), []],
+  [template, answered(500, {}), ['unknown']],
+  [template, blocked('network'), ['unknown']],
+  [template, blocked('auth'), []],
+  ['/v1.0/teams/t/clone', answered(202), ['unknown']],
+  [
+    '/v1.0/me/messages/m/createReply',
+    answered(201, entity("users('u')/messages", 'n')),
+    ["/v1.0/users('u')/messages/n"],
+  ],
+  [
+    '/beta/me/messages/m/microsoft.graph.copy',
+    answered(201, entity('me/messages(id,subject)', 'n')),
+    ['/beta/me/messages/n'],
+  ],
+  ['/v1.0/x/createNewVersion', answered(200, entity('x', 'n')), ['/v1.0/x/n']],
+  ['/v1.0/x/n/createNewVersion', answered(200, entity('x', 'n')), []],
+  ['/v1.0/x/createLink', answered(201, { id: 'p' }), ['unknown']],
+  ['/v1.0/x/createUploadSession', answered(200, { uploadUrl: 'u' }), []],
+  ['/v1.0/x/createThing', answered(201, entity('x/../users', 'u')), ['unknown']],
+  ['/v1.0/x/createThing', answered(201, entity('users', '../groups/g')), ['unknown']],
+  [
+    '/v1.0/identity/locations/microsoft.graph.ipNamedLocation',
+    answered(201, entity('identity/locations', 'l')),
+    ['/v1.0/identity/locations/l'],
+  ],
+  ['/v1.0/identity/locations/microsoft.graph.ipNamedLocation', answered(500, {}), []],
+  [
+    '/v1.0/directory/administrativeUnits/u/members',
+    answered(201, { '@odata.type': '#microsoft.graph.group', id: 'g' }),
+    ['/v1.0/groups/g'],
+  ],
+  ['/v1.0/directory/administrativeUnits/u/members', answered(201, entity('groups', 'g')), ['/v1.0/groups/g']],
+  ['/v1.0/invitations', answered(201, { ...entity('invitations', 'i'), invitedUser: { id: 'u' } }), ['/v1.0/users/u']],
+])('P1 a POST to %s that was to be refused, answered with %j, shows that it made %j', async (url, reply, after) => {
+  expect((await afterAssumed({ url }, reply)).after).toEqual(after);
+});
+
+test('P1 of two creations of which only one can be recorded, neither is believed to be all', async () => {
+  const reply = answered(201, { ...both, application: { id: 'a' }, servicePrincipal: { id: 's' } });
+  expect((await afterAssumed({ url: template }, reply, undefined, { mostIntents: 1 })).after).toEqual(['unknown']);
+});
+
+test('P1 what an action makes of an object of the run is recorded, but not what is made below it', async () => {
+  const copied = answered(201, entity('groups', 'h'));
+  expect((await afterAssumed({ url: '/v1.0/groups/g/copy' }, copied, '/v1.0/groups/g')).after).toEqual([
+    '/v1.0/groups/h',
+  ]);
+  const member = answered(201, { '@odata.type': '#microsoft.graph.group', id: 'h' });
+  const own = '/v1.0/directory/administrativeUnits/u';
+  expect((await afterAssumed({ url: `${own}/members` }, member, own)).after).toEqual(['/v1.0/groups/h']);
+  const below = answered(201, entity("groups('g')/sites", 's'));
+  expect((await afterAssumed({ url: '/v1.0/groups/g/copy' }, below, '/v1.0/groups/g')).after).toEqual([]);
+});
+
+test('P1 what an action makes that is to succeed is for its step to say', async () => {
+  const request = { url: template };
+  expect((await afterAssumed(request, answered(202), undefined, { status: 202 })).after).toEqual([]);
+});
+
 test.each([
-  ['an action', '/v1.0/users/u/revokeSignInSessions', undefined],
-  ['a link', '/v1.0/groups/g/members/$ref', undefined],
-  ['what goes with an object of the run', '/v1.0/groups/g/threads', '/v1.0/groups/g'],
-])('of %s no creation is assumed', async (_, url, own) => {
-  expect(await afterAssumed({ url }, answered(201, { id: 'x' }), own)).toEqual({ before: own ? 1 : 0, after: [] });
+  ['an action', '/v1.0/users/u/revokeSignInSessions'],
+  ['an action that reads', '/v1.0/users/u/getMemberGroups'],
+  ['an action that reads, named as a collection is', '/beta/x/hasPayloadLinks'],
+  ['a link', '/v1.0/groups/g/members/$ref'],
+])('of %s no creation is assumed', async (_, url) => {
+  expect(await afterAssumed({ url }, answered(201, { id: 'x' }))).toEqual({ before: 0, after: [] });
+});
+
+test.each([
+  ['what goes with an object of the run', '/v1.0/groups/g/threads', { id: 'x' }],
+  ['an object of the run', '/v1.0/groups', { id: 'g' }],
+  ['a guest of the run', '/v1.0/invitations', { id: 'x', invitedUser: { id: 'g' } }],
+])('%s is not recorded again', async (_, url, body) => {
+  const own = url === '/v1.0/invitations' ? '/v1.0/users/g' : '/v1.0/groups/g';
+  expect(await afterAssumed({ url }, answered(201, body), own)).toEqual({ before: 2, after: [] });
 });
 
 test('P1 what the POSTs of a batch create is known, each by its own response', async () => {

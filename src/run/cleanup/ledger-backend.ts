@@ -1,15 +1,15 @@
 import { defined } from '../../defined.ts';
 import type { Value } from '../../format/template/values.ts';
 import type { HttpRequest } from '../../http/message.ts';
-import { bodyJson } from '../../http/response-body.ts';
-import { isJsonObject } from '../../json/json.ts';
 import { type Creation, fillGaps, intentOf, listedUrl } from '../plan/creation.ts';
-import type { Adoption, Backend, Intent, Reply, SendContext } from '../ports.ts';
+import type { Adoption, Backend, Reply, SendContext } from '../ports.ts';
 import { takeCaptures } from '../send/take-captures.ts';
-import { type AssumedCreation, assumedCreations } from './assumed-creation.ts';
+import { assumedCreations, type MayBeCreated } from './assumed-creation.ts';
 import { whyNotChanged } from './guarded-change.ts';
 import { deletedInBatch, type LedgerStep, sendDelete, whyNotDeleted } from './guarded-delete.ts';
+import type { MayCreate } from './kind-of-post.ts';
 import { lookForCreated, olderThanRun } from './ownership.ts';
+import { shownCreations } from './shown-creation.ts';
 
 /**
  * The backend of one step, with the ledger beside it: a create is sent only after its intent is recorded, and its result is recorded before the response is checked. Nothing is deleted without proof.
@@ -30,7 +30,7 @@ export function ledgerBackend(backend: Backend, recorded: LedgerStep): Backend {
         creation === undefined ? assumedCreations(request, recorded) : stated(creation, request, recorded);
       if (creations === undefined)
         return refused('what it creates could not be deleted: the url for that has no value');
-      const creates: (Create & AssumedCreation)[] = [];
+      const creates: Create[] = [];
       for (const one of creations) {
         const entry = await ledger.intend(one.intent);
         if (!entry.ok) {
@@ -48,11 +48,7 @@ export function ledgerBackend(backend: Backend, recorded: LedgerStep): Backend {
   };
 }
 
-function stated(
-  creation: Creation,
-  request: HttpRequest,
-  recorded: LedgerStep,
-): readonly AssumedCreation[] | undefined {
+function stated(creation: Creation, request: HttpRequest, recorded: LedgerStep): readonly MayBeCreated[] | undefined {
   const intent = intentOf(creation, request, recorded);
   return intent && [{ intent, replyOf: (reply) => reply }];
 }
@@ -63,7 +59,7 @@ function refused(message: string, fix = makeRoom): Reply {
   return { kind: 'blocked', reason: 'refused', message, fix };
 }
 
-type Create = { readonly id: number; readonly intent: Intent; readonly recorded: LedgerStep };
+type Create = MayBeCreated & { readonly id: number; readonly recorded: LedgerStep };
 
 /** Looks for what a create made whose response was lost. What is proved to be the run's own is in the ledger at once. */
 async function adoptLost(
@@ -89,24 +85,33 @@ async function adoptLost(
 }
 
 async function noteReply(reply: Reply, create: Create): Promise<void> {
-  const { ledger } = create.recorded;
-  const { id } = create;
-  const verdict = verdictOf(reply, create);
-  const url = verdict === 'created' || verdict === 'existed' ? deleteUrl(reply, create) : undefined;
+  const { recorded, intent, id } = create;
+  const { ledger, guarded } = recorded;
+  const urls = deleteUrls(reply, create);
+  const verdict = verdictOf(reply, create, urls);
+  const [url, ...others] = urls ?? [];
   if (verdict === 'not-created') await ledger.notCreated(id);
   if (verdict === 'existed')
     await ledger.existed(id, 'the service changed what was there, instead of creating it', url);
   if (verdict !== 'created' || url === undefined) return;
   const older =
-    create.recorded.guarded === true
-      ? olderThanRun(reply, { ...create.recorded, ...defined({ dated: create.intent.dated }) })
-      : undefined;
-  if (older === undefined) await ledger.created(id, url);
-  else await ledger.existed(id, older, url);
+    guarded === true ? olderThanRun(reply, { ...recorded, ...defined({ dated: intent.dated }) }) : undefined;
+  if (older !== undefined) return ledger.existed(id, older, url);
+  for (const other of others) {
+    const entry = await ledger.intend(intent);
+    if (!entry.ok) return;
+    await ledger.created(entry.id, other);
+  }
+  await ledger.created(id, url);
 }
 
 /** What a reply says about the create. Nothing, where the request may have come through all the same. */
-function verdictOf(reply: Reply, create: Create): 'created' | 'existed' | 'not-created' | undefined {
+function verdictOf(
+  reply: Reply,
+  create: Create,
+  urls: readonly string[] | undefined,
+): 'created' | 'existed' | 'not-created' | undefined {
+  if (create.by === 'shown' && (urls ?? []).length === 0) return 'not-created';
   if (reply.kind === 'blocked') {
     const { reason, unsent } = reply;
     const neverSent = unsent === true || reason === 'auth' || reason.startsWith('missing-');
@@ -115,14 +120,23 @@ function verdictOf(reply: Reply, create: Create): 'created' | 'existed' | 'not-c
   const { status } = reply.response;
   const sent = reply.effort?.sent ?? 1;
   if (isUpdate(status, create) && sent === 1) return 'existed';
-  if (status >= 200 && status < 300) return create.recorded.creation === undefined ? byChance(status) : 'created';
+  if (status >= 200 && status < 300) return create.by === undefined ? 'created' : byChance(status, create.by, urls);
   // After a retry, "there is one already" may be our own.
   const unclear = status === 408 || status === 425 || (status === 409 && sent > 1);
   return status >= 400 && status < 500 && !unclear ? 'not-created' : undefined;
 }
 
-/** What was accepted may still be made. */
-const byChance = (status: number) => (status === 201 ? 'created' : status === 202 ? undefined : 'not-created');
+/** What was accepted may still be made; what an action made is known where its response shows it. */
+function byChance(
+  status: number,
+  by: MayCreate,
+  urls: readonly string[] | undefined,
+): 'created' | 'not-created' | undefined {
+  if (urls?.length === 0) return 'not-created';
+  if (by === 'collection') return status === 201 ? 'created' : status === 202 ? undefined : 'not-created';
+  if (urls !== undefined) return 'created';
+  return status === 201 || status === 202 ? undefined : 'not-created';
+}
 
 /** An upsert answers 201 where it creates. Below an object of the run, what it updates is the run's as well. */
 function isUpdate(status: number, { intent: { method, url }, recorded }: Create): boolean {
@@ -131,12 +145,16 @@ function isUpdate(status: number, { intent: { method, url }, recorded }: Create)
   return !/\/\$ref(?:\?|$)/.test(url) && !isOwn;
 }
 
-function deleteUrl(reply: Reply, { intent, recorded }: Create): string | undefined {
+/** What deletes what the reply shows; `undefined` where it shows nothing. What goes with an object of the run is not listed. */
+function deleteUrls(reply: Reply, { intent, recorded, by }: Create): readonly string[] | undefined {
   if (reply.kind !== 'answered') return undefined;
-  const { step, values } = recorded;
+  const { step, values, ledger } = recorded;
+  if (by !== undefined) {
+    if (reply.response.status >= 300) return undefined;
+    const isOwn = (url: string) => ledger.ownersOf(url).some(({ state }) => state !== 'existed');
+    return shownCreations(reply.response, intent)?.filter((url) => !isOwn(url));
+  }
   const taken = takeCaptures(step.captures, reply.response, recorded);
-  const known = new Map<string, Value>([...values, ...taken.values]);
-  const body = bodyJson(reply.response);
-  const assumed = recorded.creation === undefined && body.ok && isJsonObject(body.value);
-  return assumed ? listedUrl(intent)(body.value) : fillGaps(intent.delete, known);
+  const url = fillGaps(intent.delete, new Map<string, Value>([...values, ...taken.values]));
+  return url === undefined ? undefined : [url];
 }

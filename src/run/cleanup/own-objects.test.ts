@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { isOneOf, sameObject } from './own-objects.ts';
+import { relations } from './relations.ts';
 
 const own = [
   '/v1.0/groups/g',
@@ -10,6 +11,14 @@ const own = [
   '/v1.0/users/u2/events/e',
   '/v1.0/me/drive/items/f',
 ];
+
+test('a captured value may be called as a property is that refers to others', () => {
+  for (const name of relations) {
+    const url = `/v1.0/users/\${${name}}`;
+    expect(isOneOf([url], url), name).toBe(true);
+    expect(isOneOf([url], `${url}/${name}/other`), name).toBe(false);
+  }
+});
 
 test('what only the service knows is no one\u2019s, whatever the run created', () => {
   expect(isOneOf(['/v1.0/groups/', '/v1.0/microsoft.graph.group'], '/v1.0/users/u/owners')).toBe(false);

@@ -137,7 +137,11 @@ const references: ReadonlySet<string> = new Set([...relations, ...onlyInBeta]);
 const haveMembers = /^(?:teams|deletedteams|joinedteams|chats|channels|allchannels|incomingchannels)$/;
 const hasMembers = /^(?:team|primarychannel)$/;
 
+/** A value that is not known yet is an id, whatever its name is. */
+const isGap = (segment = ''): boolean => /^\$\{[^{}]*\}$/.test(segment);
+
 function isRelation(segments: readonly string[], at: number): boolean {
+  if (isGap(segments[at])) return false;
   const name = leniently(segments[at]);
   if (name !== 'members') return references.has(name);
   return !haveMembers.test(segments[at - 2] ?? '') && !hasMembers.test(segments[at - 1] ?? '');

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sampleRun } from '../../../test/support/run/sample-plan.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
+import { rowsOf } from '../../format/scenario/compose/rows.ts';
 import { parseScenario } from '../../format/scenario/parse-scenario.ts';
 import { makePlan } from './make-plan.ts';
 
@@ -23,14 +25,29 @@ function mistakes(text: string, file = shared): readonly string[] {
         sources: { given: new Map(), environment: {} },
       })
     : parsed;
-  if (read.ok) return [];
-  return read.problems.map(({ at, message, fix }) => {
+  return read.ok ? [] : shown(read.problems);
+}
+
+const shown = (problems: readonly Problem[]) =>
+  problems.map(({ at, message, fix = '' }) => {
     expect(fix).toMatch(/\w/);
-    return `${at?.line}:${at?.column} ${message}`;
+    return `${at?.line}:${at?.column} ${message}${fix.startsWith('did you mean') && message.startsWith('a body has no') ? `: ${fix}` : ''}`;
+  });
+
+/** The same of a scenario that is run once for each of its rows. */
+function mistakesOfRows(text: string): readonly string[] {
+  const parsed = parseScenario({ path: 's.scenario.yaml', text });
+  if (!parsed.ok) return shown(parsed.problems);
+  return rowsOf(parsed.value).flatMap((row) => {
+    const sources = { given: new Map(), environment: {} };
+    const plan = makePlan(row, { against: 'sandbox', run: sampleRun, sources });
+    return plan.ok ? [] : shown(plan.problems);
   });
 }
 
 const get = (rest: string) => `${head}  - id: a\n    request: { method: GET, url: /v1.0/me }\n    ${rest}\n`;
+const batch = (requests: string) =>
+  `${head}  - id: a\n    request: { method: POST, url: /v1.0/$batch, body: { requests: [ ${requests} ] } }\n`;
 const responding = (content: string) => get(`response: { status: 200, ${content} }`);
 const put = (body: string) => `${head}  - id: a\n    request: { method: PUT, url: /v1.0/me/x, body: ${body} }\n`;
 
@@ -70,10 +87,90 @@ describe('a key where it means nothing is an error of the file', () => {
     expect(mistakes(put(body))).toEqual([expect.stringMatching(/^5:\d+ a body is one of its kinds, and `/)]);
   });
 
+  test.each([
+    ['{ jsno: { a: 1 } }', '`jsno`', '`json`'],
+    ['{ JSON: [ 1 ] }', '`JSON`', '`json`'],
+    ['{ txt: Hello, type: text/html }', '`txt`', '`text`'],
+    ['{ text: Hello, tpye: text/html }', '`tpye`', '`type`'],
+    ['{ frm: { a: b } }', '`frm`', '`form`'],
+    ['{ mulitpart: [ { name: a, text: b } ] }', '`mulitpart`', '`multipart`'],
+    ['{ multi-part: [ { name: a, text: b } ] }', '`multi-part`', '`multipart`'],
+    ['{ fiel: ./a.txt, range: 0-1 }', '`fiel`', '`file`'],
+    ['{ file: ./a.txt, rnage: 0-1 }', '`rnage`', '`range`'],
+    ['{ bas64: aGk= }', '`bas64`', '`base64`'],
+  ])('a kind, or what belongs to it, misspelt: %s', (body, key, meant) => {
+    expect(mistakes(put(body))).toEqual([expect.stringMatching(`^5:\\d+ a body has no ${key}: did you mean ${meant}`)]);
+    expect(mistakes(batch(`{ id: 1, method: POST, url: /me/x, body: ${body} }`))).toEqual([
+      expect.stringMatching(`^5:\\d+ a body has no ${key}: did you mean ${meant}`),
+    ]);
+  });
+
   test('a part has no other keys', () => {
     expect(mistakes(put('{ multipart: [ { name: a, text: b, filename: c } ] }'))).toEqual([
       '5:87 a part has no `filename`',
     ]);
+  });
+});
+
+describe('a batch that the service refuses is an error of the file', () => {
+  const get1 = '{ id: 1, method: GET, url: /me }';
+  test.each([
+    [`${get1}, { id: 2, method: GET, url: /a, dependsOn: [ 1, "3" ] }`, "there is no request '3' to depend on", '"3"'],
+    [`${get1}, { id: 2, method: GET, url: /a, dependsOn: [ x ] }`, "there is no request 'x' to depend on", 'x'],
+    [`${get1}, { id: "1", method: GET, url: /a }`, "the id '1' comes twice", '"1"'],
+    [`{ id: 1, method: GET, url: /a, dependsOn: [ 1 ] }`, 'requests depend on each other in a circle', 'requests'],
+    [`${get1}, { id: 2, method: GET, url: /a, dependsOn: 1 }`, "the property 'dependsOn' is a list of ids", '1 }'],
+    [`{ method: GET, url: /a }`, "the property 'id' is a text", 'method: GET'],
+    [`{ id: 1, method: LIST, url: /a }`, "the property 'method' is GET", 'LIST'],
+    [`{ id: 1, method: GET }`, "the property 'url' is a text", 'id: 1'],
+    [
+      Array.from({ length: 21 }, (_, id) => `{ id: ${id}, method: GET, url: /a }`).join(),
+      'holds 21 requests',
+      'requests',
+    ],
+    [`{ id: 1, method: POST, url: /a, body: { b: 1 } }`, "'headers' has a Content-Type", 'body: { b'],
+    ['', 'it holds no request', 'requests'],
+  ])('%s', (requests, message, at) => {
+    const text = batch(requests);
+    const column = (text.split('\n')[4] ?? '').lastIndexOf(at) + 1;
+    expect(mistakes(text)).toEqual([expect.stringContaining(`5:${column} the service refuses this batch: `)]);
+    expect(mistakes(text)).toEqual([expect.stringContaining(message)]);
+    expect(mistakes(text.replace('version: 2', 'version: 1'))).toHaveLength(1);
+    expect(mistakes(`${text}    response: { status: 400 }\n`)).toEqual([]);
+  });
+
+  test.each(['https://graph.microsoft.com/v1.0/me', '//evil.example/me', '/v1.0/me', 'beta/me', 'HTTP://x/me'])(
+    'a request of it that names the host or the version: %s',
+    (url) => {
+      expect(mistakes(batch(`{ id: 1, method: GET, url: "${url}" }`))).toEqual([
+        expect.stringMatching(/^5:96 the url of a request in a batch begins below the version, and not with `/),
+      ]);
+    },
+  );
+
+  test('but not what follows from a body that cannot be read', () => {
+    expect(mistakes(batch('{ id: 1, method: PUT, url: /a, body: { file: ./nope.txt } }'))).toEqual([
+      expect.stringContaining('`./nope.txt` cannot be read'),
+    ]);
+  });
+
+  test('a body and a header of one request that say two things', () => {
+    const part = `{ id: 1, method: PUT, url: /a, headers: { content-type: text/html }, body: { text: a, type: text/csv } }`;
+    expect(mistakes(batch(part))).toEqual([expect.stringContaining('`type` of the body says `text/csv`')]);
+    expect(mistakes(batch(part.replace('text/csv', 'text/html')))).toEqual([]);
+  });
+
+  test('what values of the run decide is left to the run', () => {
+    const inputs = 'inputs: { id: { example: a }, all: { type: json, example: [] } }\nsteps:\n';
+    for (const requests of [
+      `${get1}, { id: "\${id}", method: GET, url: /a, dependsOn: [ a ] }`,
+      `${get1}, { id: 2, method: GET, url: /a, dependsOn: "\${all}" }`,
+      `${get1}, "\${all}"`,
+      `${get1}, { ID: 2, method: GET, url: /a }`,
+      `${get1}, { id: 2, method: POST, url: /a, headers: "\${all}", body: 1 }`,
+    ]) {
+      expect(mistakes(batch(requests).replace('steps:\n', inputs))).toEqual([]);
+    }
   });
 });
 
@@ -105,6 +202,18 @@ describe('an expectation that no response meets is an error of the file', () => 
   );
 
   test.each([
+    ['csv: {}', '6:35 `csv` expects nothing'],
+    ['csv: { rows: [ [ Ada ] ] }', '6:45 a row of CSV is not this'],
+    ['csv: { rows: [ Ada ] }', '6:45 a row of CSV is not this'],
+    ['csv: { rows: { <each>: { Age: 5 } } }', '6:60 what CSV holds is text, and this is not'],
+    ['csv: { rows: [ { Age: <integer> } ] }', '6:52 what CSV holds is text, and this is not'],
+    ['csv: { rows: [ { Age: null } ] }', '6:52 what CSV holds is text, and this is not'],
+    ['csv: { rows: [ { Age: [ a ] } ] }', '6:52 what CSV holds is text, and this is not'],
+    ['csv: { columns: [ 2025 ] }', '6:48 what CSV holds is text, and this is not'],
+    ['csv: { columns: { <contains>: [ true ] } }', '6:62 what CSV holds is text, and this is not'],
+  ])('of what CSV is not: %s', (content, message) => expect(mistakes(responding(content))).toEqual([message]));
+
+  test.each([
     ['body: { a: 1 }, csv: { columns: [a] }', '6:62 `body` is JSON, and no JSON is `csv`'],
     ['body: [ 1 ], type: text/csv', '6:49 `body` is JSON, and the type `text/csv` is not'],
     [
@@ -134,6 +243,9 @@ describe('an expectation that no response meets is an error of the file', () => 
   });
 });
 
+const parts = (text: string) =>
+  `{ multipart: [ { name: a, text: "${text}" } ] }, headers: { Content-Type: 'multipart/form-data; `;
+
 describe('a body that is not what it says is an error of the file', () => {
   test.each([
     ['{ text: a, type: "text/plain; charset=klingon" }', '`klingon` is not a charset'],
@@ -144,6 +256,14 @@ describe('a body that is not what it says is an error of the file', () => {
     ['{ multipart: [] }', '`multipart` is not a list of parts'],
     ['{ multipart: { name: a, text: b } }', '`multipart` is not a list of parts'],
     ['{ multipart: [ { name: a, text: b, type: html } ] }', '`html` is not a media type'],
+    ['{ text: "\u3042", type: "text/plain; charset=shift_jis" }', 'text is read in `shift_jis`, and not written in it'],
+    ['{ text: a, type: text/plain }, headers: { content-type: text/html }', '`type` of the body says `text/plain`'],
+    ['{ base64: aGk=, type: image/png }, headers: { Content-Type: image/gif }', '`type` of the body says `image/png`'],
+    [`${parts('b')}boundary=' }`, '`` is not a boundary'],
+    [`${parts('b')}boundary="a;b"' }`, '`a;b` is not a boundary'],
+    [`${parts('b')}boundary=${'x'.repeat(71)}' }`, 'is not a boundary'],
+    [`${parts('a --xyz b')}boundary=xyz' }`, 'a part holds the boundary `xyz`'],
+    [`${parts('--a b')}boundary="a b"' }`, 'a part holds the boundary `a b`'],
   ])('%s', (body, message) => {
     expect(mistakes(put(body))).toEqual([expect.stringContaining(message)]);
   });
@@ -162,6 +282,44 @@ describe('a condition that never holds is an error of the file', () => {
   });
 
   test.each([
+    ['{ type: uuid }', '${x} == "P2"', 'it is not a uuid, as the input `x` has to be'],
+    ['{ type: date }', '${x} == "tomorrow"', 'it is not a date, as the input `x` has to be'],
+    ['{ type: integer }', '${x} == 2.5', 'it is not an integer, as the input `x` has to be'],
+    ['{ type: boolean }', '${x} == 1', 'it is not a boolean, as the input `x` has to be'],
+    ['{ example: 12345678901234567890 }', '${x} == "12345678901234567890"', '`x` is a number'],
+  ])('by its type, whatever its value: %s, %s', (input, condition, message) => {
+    const text = when(input, condition);
+    expect(mistakes(text).filter((one) => one.startsWith('4:'))).toEqual([
+      expect.stringContaining(`4:11 \`${condition}\` never holds: ${message}`),
+    ]);
+  });
+
+  test.each([
+    ['{ status }', '${x}', '`x` is neither true nor false'],
+    ['{ header: Location }', 'not ${x}', '`x` is neither true nor false'],
+    ['{ status }', '${x} == "404"', '`x` is a number, and this compares it with a text'],
+    ['{ text: "a(b)" }', '${x} == 4', '`x` is a text, and this compares it with a number'],
+    ['{ header: Retry-After }', '${x} == 5', '`x` is a text, and this compares it with a number'],
+  ])('by what a capture can be: %s, %s', (capture, condition, message) => {
+    const later = `  - id: b\n    when: ${condition}\n    request: { method: GET, url: /v1.0/me }\n`;
+    expect(mistakes(`${get(`capture: { x: ${capture} }`)}${later}`)).toEqual([expect.stringMatching(/^8:11 /)]);
+    expect(mistakes(`${get(`capture: { x: ${capture} }`)}${later}`)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('by what the rows give, unless a row leaves it to other sources', () => {
+    const steps = `steps:\n  - when: \${edition} == "P3"\n    request: { method: GET, url: /v1.0/me }\n`;
+    const rows = 'matrix:\n  - { name: a, edition: P1 }\n  - { name: b, edition: P2 }\n';
+    const never = '6:11 `${edition} == "P3"` never holds: no row gives `edition` this value';
+    expect(mistakesOfRows(`version: 2\n${rows}${steps}`)).toEqual([never, never]);
+    expect(mistakesOfRows(`version: 2\n${rows}${steps}`.replace('P3', 'P2'))).toEqual([]);
+    const open = `version: 2\n${rows}  - { name: c }\ninputs: { edition: { example: P0 } }\n${steps}`;
+    expect(mistakesOfRows(open)).toEqual([]);
+  });
+
+  test.each([
+    ['{ example: 12345678901234567890 }', '${x} == 12345678901234567890'],
+    ['{ type: uuid, example: 010b2de0-0ed4-4ece-bfa2-22fff71d0497 }', "${x} == '010b2de0-0ed4-4ece-bfa2-22fff71d0498'"],
+    ['{ type: number, example: 1 }', '${x} == 2.5'],
     ['{ type: integer, example: 3 }', '${x} == 3'],
     ['{ example: P2 }', '${x} == "P1"'],
     ['{ type: json, example: 3 }', '${x} == null'],
@@ -189,6 +347,11 @@ test.each([
   responding('csv: { rows: <integer >= 1> }'),
   responding('csv: { columns: { <contains>: [A] }, rows: { <count>: 3 } }'),
   responding('csv: { columns: [A, <any>], rows: [ { B: x } ] }'),
+  responding('csv: { columns: [A, <matches a>], rows: [ { A: "5" }, { A: <any> }, <any>, { A: "${run.id}" } ] }'),
+  responding('csv: { rows: [ { A: <string or null> }, { A: <absent> } ] }'),
+  put(`${parts('xyz -- b')}boundary=xyz' }`),
+  put(`${parts('b')}boundary="a b"' }`),
+  put('{ text: a, type: text/html }, headers: { content-type: text/html }'),
   responding('type: "text/html; charset=utf-8", text: <matches a>'),
   responding(`size: 0, sha256: "${'AB'.repeat(32)}"`),
   responding('text: <absent>'),
@@ -196,6 +359,12 @@ test.each([
   put('{ text: a, type: text/html }'),
   put('{ base64: aGk=, type: image/png }'),
   put('{ json: { text: a, type: b } }'),
+  put('{ from: { emailAddress: { name: a } } }'),
+  put('{ test: a, type: b }'),
+  put('{ tpye: a }'),
+  put('{ json: { jsno: 1 } }'),
+  put('{ txt: a, subject: b }'),
+  batch('{ id: 1, method: POST, url: /a, body: { text: a } }, { id: 2, method: get, url: /a, dependsOn: [ "1" ] }'),
   put('{ text: a, subject: b }'),
   put('{ type: a }'),
   put('{ multipart: [ { name: a, text: b, type: text/html } ] }'),

@@ -4,8 +4,8 @@ import { callOf } from '../../format/scenario/call-of.ts';
 import type { Call, Scenario, Step } from '../../format/scenario/scenario.ts';
 import { parseTemplate } from '../../format/template/parse-template.ts';
 import { expressionsOf } from '../../format/template/template.ts';
+import { isBatchUrl } from '../../http/plain-path.ts';
 import { successes } from '../../http/statuses.ts';
-import { isBatchUrl } from './content/batch-parts.ts';
 
 type Fault = { readonly code: ProblemCode; readonly message: string; readonly span: Span; readonly fix: string };
 
@@ -66,6 +66,8 @@ export function unreadBatch({ request: { url, content } }: Call): Fault | undefi
 export function undeletedCreation(scenario: Scenario, step: Step, { request, response }: Call): Fault | undefined {
   const creates =
     response.statuses.includes(201) &&
+    // A batch is answered 200, whatever its requests create.
+    !isBatchUrl(request.url.value) &&
     (request.method === 'POST' || (['PUT', 'PATCH'].includes(request.method) && !isAnySuccess(response.statuses)));
   if (!creates || step.creates !== undefined) return undefined;
   const names = new Set(step.capture.map(({ name }) => name));

@@ -45,6 +45,13 @@ describe('where a value comes from, the first that has one', () => {
   });
 });
 
+test('where a recorded value stands is looked up only for a problem: it reads the recording again', () => {
+  const placeOf = () => {
+    throw new Error('nothing is wrong with it');
+  };
+  expect(resolved('recorded', { recorded: { ...recorded, placeOf } }).owner).toBe('recorded-owner');
+});
+
 test('an example keeps its type', () => {
   expect(resolved('sandbox', {}).count).toBe(7);
 });

@@ -42,30 +42,32 @@ export function resolveInputs(options: InputOptions): { values: Values; problems
     else {
       const { message, fix } = found.typed;
       const said = `${found.from} ${message}, as the input \`${input.name}\` has to be`;
-      problems.push({ code: 'invalid-input', message: said, at: found.at, fix });
+      problems.push({ code: 'invalid-input', message: said, at: found.at(), fix });
     }
   }
   return { values, problems };
 }
 
-/** A value, where it comes from (for people) and the place to look at. */
-type FoundInput = { readonly from: string; readonly at: Place; readonly typed: TypedValue };
+/** A value, where it comes from (for people) and the place to look at, found only for a problem: a recording is read again. */
+type FoundInput = { readonly from: string; readonly at: () => Place; readonly typed: TypedValue };
 
 function findInput(input: Input, { scenario, sources, against }: InputOptions): FoundInput | undefined {
   const { name, env } = input;
-  const at = placeAt(scenario.source, input.span);
+  const at = () => placeAt(scenario.source, input.span);
   const recorded = sources.recorded?.values.get(name);
   // Texts of a recorded live run may stand for others.
   const isStandIn = sources.recorded?.redacted === true && typeof recorded === 'string';
   if (input.fixed !== undefined && !isStandIn) {
     const from = `what the row gives for \`${name}\``;
-    return { from, at: placeAt(scenario.source, input.fixed.span), typed: checkInput(input, input.fixed.value) };
+    const { span, value } = input.fixed;
+    return { from, at: () => placeAt(scenario.source, span), typed: checkInput(input, value) };
   }
   // A recording answers only the requests it was made with: its inputs are part of it.
   if (sources.recorded !== undefined) {
     const value = recorded;
     if (value === undefined) return foundExample(input, at);
-    return { from: 'the recorded value', at: sources.recorded.placeOf(name), typed: checkInput(input, value) };
+    const { placeOf } = sources.recorded;
+    return { from: 'the recorded value', at: () => placeOf(name), typed: checkInput(input, value) };
   }
   const given = sources.given.get(name);
   if (given !== undefined) return { from: `the value of \`--var ${name}\``, at, typed: readInput(input, given) };
@@ -76,7 +78,7 @@ function findInput(input: Input, { scenario, sources, against }: InputOptions): 
 }
 
 /** One that does not fit its type is a problem of the file, also where it is not used. */
-function foundExample(input: Input, at: Place): FoundInput | undefined {
+function foundExample(input: Input, at: () => Place): FoundInput | undefined {
   if (input.example === undefined) return undefined;
   const typed = checkInput(input, input.example);
   return typed.ok ? { from: 'the example', at, typed } : undefined;

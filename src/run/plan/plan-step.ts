@@ -15,12 +15,13 @@ import { isLiteral, type Template } from '../../format/template/template.ts';
 import { checkUrlText } from '../../format/template/url-path.ts';
 import type { Values } from '../../format/template/values.ts';
 import { clouds } from '../../http/clouds.ts';
+import { isBatchUrl } from '../../http/plain-path.ts';
 import { type BodyTemplate, compileBody, sampleOf, type TemplateVisitor } from './body-template.ts';
 import { anyText, fillCapturePath } from './capture-path.ts';
-import { isBatchUrl, withPartContents } from './content/batch-parts.ts';
+import { reportBatchFaults, withPartContents } from './content/batch-parts.ts';
 import { type ContentContext, type ContentTemplate, compileContent } from './content/content-template.ts';
 import { contentTypeFault } from './content/content-type-rules.ts';
-import { headerFaults } from './content/header-faults.ts';
+import { reportHeaderFaults } from './content/header-faults.ts';
 import { foreignDeletion, foreignWrite, idleCreation, undeletedCreation, unreadBatch } from './creation-rules.ts';
 import { headerFault } from './header-rules.ts';
 import { Names } from './names.ts';
@@ -60,8 +61,7 @@ export class StepPlanner {
   }
 
   phase(phase: Phase): readonly PlannedStep[] {
-    const steps = this.#scenario[phase];
-    return steps.map((step, index) => this.#step(step, { phase, number: index + 1, of: steps.length }));
+    return this.#scenario[phase].map((step, at, { length: of }) => this.#step(step, { phase, number: at + 1, of }));
   }
 
   #step(step: Step, where: Pick<PlannedStep, 'phase' | 'number' | 'of'>): PlannedStep {
@@ -110,17 +110,16 @@ export class StepPlanner {
     const { expectation, problems, texts } = compileResponse(call.response, this.#scenario.source);
     this.#problems.push(...problems);
     for (const { template, span } of texts) visitor.template(template, span);
-    const request = this.#request(call.request, visitor);
-    return { request, expectation };
+    return { request: this.#request(call, visitor), expectation };
   }
 
-  #request(request: RequestTemplate, visitor: TemplateVisitor): PlannedRequest {
+  #request({ request, response }: Call, visitor: TemplateVisitor): PlannedRequest {
     const written = request.body ?? request.content;
     if (written !== undefined && (request.method === 'GET' || request.method === 'HEAD')) {
       this.#report('invalid-value', `a ${request.method} has no body`, written.span, 'remove `body`');
     }
-    const body =
-      request.body === undefined ? undefined : compileBody(this.#json(request, request.body, visitor), visitor);
+    const json = request.body && this.#json(request.body, { request, response }, visitor);
+    const body = json && compileBody(json, visitor);
     this.#contentType(request, body);
     const content = this.#content(request, visitor);
     const link = this.#link(request);
@@ -159,24 +158,27 @@ export class StepPlanner {
 
   #contentContext(span: Span, visitor: TemplateVisitor): ContentContext {
     return {
-      scenarioPath: sourceOf(this.#scenario.source, span).path,
+      source: sourceOf(this.#scenario.source, span),
       template: (text) => this.#template(text, visitor),
       report: (message, at, fix) => this.#report('invalid-value', message, at, fix),
     };
   }
 
   /** In a batch of version 2, requests may have other bodies than JSON. */
-  #json({ url }: RequestTemplate, body: YamlNode, visitor: TemplateVisitor): YamlNode {
-    return this.#scenario.version === 2 && isBatchUrl(url.value)
-      ? withPartContents(body, this.#contentContext(body.span, visitor))
-      : body;
+  #json(body: YamlNode, { request: { url }, response: { statuses } }: Call, visitor: TemplateVisitor): YamlNode {
+    if (!isBatchUrl(url.value)) return body;
+    const context = this.#contentContext(body.span, visitor);
+    const known = this.#problems.length;
+    const json = this.#scenario.version === 2 ? withPartContents(body, context) : body;
+    if (this.#problems.length === known && statuses.some((status) => status < 400)) reportBatchFaults(json, context);
+    return json;
   }
 
-  #content({ content, headers }: RequestTemplate, visitor: TemplateVisitor): ContentTemplate | undefined {
-    if (content === undefined) return undefined;
-    const compiled = compileContent(content, this.#contentContext(content.span, visitor));
-    const faults = compiled === undefined ? [] : headerFaults(compiled, headers);
-    for (const { message, span, fix } of faults) this.#report('invalid-value', message, span, fix);
+  #content(request: RequestTemplate, visitor: TemplateVisitor): ContentTemplate | undefined {
+    if (request.content === undefined) return undefined;
+    const context = this.#contentContext(request.content.span, visitor);
+    const compiled = compileContent(request.content, context);
+    if (compiled !== undefined) reportHeaderFaults(compiled, request, context);
     return compiled;
   }
 

@@ -13,7 +13,7 @@ const phones = `/users/${ids.alex}/authentication/phoneMethods`;
 const mobile = { phoneNumber: '+1 2065550142', phoneType: 'mobile' };
 const other = { phoneNumber: '+1 2065550143', phoneType: 'alternateMobile' };
 
-/** What pages of the reference say is refused: what is made first, what is asked then. */
+/** What pages of the reference say is refused: what is made first, and the request that follows. */
 type Sent = readonly [method: Method, path: string, body?: Json];
 
 const sts = (kind: string): JsonObject => ({ displayName: kind, definition: [`{"${kind}":{"Version":1}}`] });

@@ -61,7 +61,8 @@ function userOf({ place: { id }, values, object }: PlacedObject, domain: string,
 
 function groupOf({ place: { id }, values, object }: PlacedObject, there: There): SeedGroup {
   const { displayName, mailNickname, description, groupTypes, createdDateTime, id: _, ...others } = values;
-  const properties: JsonObject = { ...others, ...defined({ groupTypes }) };
+  const when = createdDateTime === null ? { createdDateTime } : {};
+  const properties: JsonObject = { ...others, ...when, ...defined({ groupTypes }) };
   const references = object.references ?? {};
   return {
     id,

@@ -59,7 +59,11 @@ describe('a seed', () => {
     expect(send('GET', `/v1.0/groups/${group}/members`).body).toMatchObject({
       value: [{ id: administrator }, { id: device }, { id: principal }],
     });
-    expect(send('GET', `/v1.0/servicePrincipals/${principal}/memberOf`).body).toMatchObject({ value: [{ id: group }] });
+    // The seed says who the members are; whose member someone is follows from it.
+    const groups = { label: 'modeled', body: { value: [{ id: group }] } };
+    expect(send('GET', `/v1.0/servicePrincipals/${principal}/memberOf`)).toMatchObject(groups);
+    expect(send('GET', `/v1.0/users/${administrator}/transitiveMemberOf`).label).toBe('modeled');
+    expect(send('GET', `/v1.0/groups/${group}/members`).label).toBe('seeded');
   });
 
   test('is worth less than what the sandbox does: a read of what no request changed is `seeded`', () => {

@@ -173,7 +173,7 @@ class Service {
     const knowsMore = response.status < 300 ? isPart : isBeyondPack(response);
     const more = knowsMore ? this.#typed(visit, address, caller) : undefined;
     if (more !== undefined && (more.status < 300 || more.status === 410)) return more;
-    return typed.isGiven(response.body) ? labeled(response, { source: 'seeded' }) : response;
+    return typed.isGiven(address, response.body) ? labeled(response, { source: 'seeded' }) : response;
   }
 
   /** A path that ends in `/$count` is the collection's, asked for its number only. */

@@ -57,6 +57,8 @@ export type ObjectStore = {
   readonly relation: (name: string) => Relation;
   /** A navigation property whose targets follow from other links: `memberOf`. `owner` is the path of its object. */
   readonly derive: (name: string, targets: (owner: string) => readonly string[]) => void;
+  /** Whether the targets of a navigation property follow from other links; its name in lower case. */
+  readonly isDerived: (name: string) => boolean;
   /** Moves an object to the deleted items; `as` is how it looks there. Links stay, unseen, and what lives inside goes. */
   readonly discard: (path: string, as: Entity) => void;
   /** Takes an object out of the deleted items; `as` is how it is again. Without it, its links are forgotten. */
@@ -220,6 +222,7 @@ export function objectStore(): ObjectStore {
     derive: (name, targets) => {
       derived.set(name, targets);
     },
+    isDerived: (name) => derived.has(name),
     discard: (path, as) => {
       const found = entities.get(path);
       if (found === undefined) return;

@@ -20,8 +20,11 @@ export type TypedCall = {
   /** The version's own metadata is not there: v1.0's stands for it. */
   readonly guessed: boolean;
   readonly defaults: Defaults;
-  /** Where what is answered with comes from; filled on the way. `defaults`: in part from those of a seed. */
-  readonly origins: Set<Origin | 'defaults'>;
+  /**
+   * Where what is answered with comes from; filled on the way. `defaults`: in part from those of a seed; `computed`: which
+   * objects are listed follows from what others say.
+   */
+  readonly origins: Set<Origin | 'defaults' | 'computed'>;
   /** The request as received: its body may be none that is JSON. */
   readonly request: SandboxRequest;
 };

@@ -84,6 +84,7 @@ function operatedBy(typed: TypedCall, { at, operation, parameters, operate, coun
   const done = operate({ on, items, parameters, call, ground: packs.ground() });
   const { returns } = operation;
   if ('items' in done && returns !== undefined) {
+    typed.origins.add('computed');
     const context = at.on?.kind === 'collection' ? contextPath(typed, at.on.path) : `Collection(${returns.name})`;
     return listed(typed, { items: done.items, type: returns.name, context, counted });
   }

@@ -11,7 +11,7 @@ import type { Entity } from '../store/object-store.ts';
 import { rulesFor } from './pack/pack-writes.ts';
 import { readHabits } from './schema/read-habits.ts';
 import type { TypedProperty, TypedType } from './schema/typed-model.ts';
-import { find, itemsOf, singleAt } from './store/typed-view.ts';
+import { find, isWorkedOut, itemsOf, singleAt } from './store/typed-view.ts';
 import { entityWire, isPrivate, queryNames, structural, wholeValue } from './store/typed-wire.ts';
 import type { TypedCall } from './typed-call.ts';
 import { absent, type Location } from './typed-location.ts';
@@ -22,6 +22,7 @@ type At<K extends Location['kind']> = Extract<Location, { readonly kind: K }>;
 export function readCollection(typed: TypedCall, at: At<'collection'>, counted: boolean): GraphResponse {
   const type = at.cast ?? at.type;
   const items = itemsOf(typed, at).filter((one) => typed.model.isA(one.type, type));
+  if (isWorkedOut(typed, at)) typed.origins.add('computed');
   const context = rulesFor(typed, type).context ?? contextPath(typed, at.path);
   return listed(typed, { items, type, context, counted });
 }
@@ -143,7 +144,7 @@ function filterable(typed: TypedCall, item: Entity, navigation: readonly TypedPr
   );
 }
 
-/** What is shown of relationships that no one asked for. */
+/** Relationships that are expanded by default. */
 function byDefault(typed: TypedCall, item: Entity): JsonObject | undefined {
   const type = typed.model.type(item.type);
   const names = type === undefined || item.origin === 'modeled' ? [] : readHabits(type).expanded;
@@ -162,7 +163,7 @@ function expanded(typed: TypedCall, item: Entity, one: TypedProperty, options?: 
   const shown = (target: Entity): JsonObject => {
     const whole = entityWire(model, target, one.type.name);
     const isShort = target.shows !== undefined && options !== undefined && options.select === undefined;
-    // What no one asked for brings its own along, but for more of the same.
+    // What is expanded by default brings its own defaults along, except objects of the same type.
     const own = options === undefined && target.type !== item.type ? byDefault(typed, target) : undefined;
     const wire = { ...(isShort ? project(whole, shownNames(typed, target)) : whole), ...own };
     const within = options?.expand ?? [];

@@ -31,8 +31,8 @@ export type TypedLayer = {
   readonly handle: (request: TypedRequest) => GraphResponse;
   /** A request of others changed what is at a place: it is no longer as a seed gave it. */
   readonly changed: (address: Address) => void;
-  /** Whether a body shows only what a seed gave, and no one changed. */
-  readonly isGiven: (body: Json | undefined) => boolean;
+  /** Whether a body shows only what a seed gave, and no one changed; a list that follows from others is none of it. */
+  readonly isGiven: (address: Address, body: Json | undefined) => boolean;
   /** What seeds put in before the first request. */
   readonly seeding: Seeding;
   /** Lets happen what packs planned, up to the clock's time. */
@@ -70,7 +70,8 @@ export function typedLayer(options: TypedOptions): TypedLayer {
   const changed = ({ segments }: Address): void => {
     for (const segment of given.size === 0 ? [] : segments) given.delete(segment.toLowerCase());
   };
-  const isGiven = (body: Json | undefined): boolean => {
+  const isGiven = ({ segments }: Address, body: Json | undefined): boolean => {
+    if (segments.some((one) => store.isDerived(one.toLowerCase()))) return false;
     const ids = given.size === 0 ? [] : shownIds(body);
     return ids.length > 0 && ids.every((id) => given.has(id));
   };
@@ -114,7 +115,7 @@ export function typedLayer(options: TypedOptions): TypedLayer {
       if (typed.method !== 'GET' && own.status < 300) changed(address);
       const response = labeled(
         own,
-        labelOf({ ...typed, guessed: typed.guessed && dialect === undefined }, own, isGiven(own.body)),
+        labelOf({ ...typed, guessed: typed.guessed && dialect === undefined }, own, isGiven(address, own.body)),
       );
       if (dialect === undefined) return response;
       return toBeta(dialect, response, { segments: typed.segments, ground: packs.ground() });
@@ -147,8 +148,10 @@ function labelOf(
   isGiven: boolean,
 ): ResponseLabel {
   // In packs as well: what a seed gave and nothing changed is the seed's word.
-  const isUnchanged = origins.size === 1 && origins.has('seeded');
-  const isSeeded = method === 'GET' && status < 300 && (isGiven || isUnchanged);
+  const isUnchanged = origins.has('seeded') && !origins.has('typed') && !origins.has('modeled');
+  // What a pack works out of it is the pack's.
+  const isOwn = label !== undefined && origins.has('computed');
+  const isSeeded = method === 'GET' && status < 300 && !isOwn && (isGiven || isUnchanged);
   const more = origins.has('defaults') ? { filled: 'seed' as const } : {};
   const guess = guessed ? { guessed: 'beta-by-v1.0' } : {};
   if (label !== undefined && !isSeeded) return { ...label, ...guess, ...more };

@@ -7,9 +7,6 @@ import { formVersion, list, says, text } from '../../format/document/schema-word
 import { prettyJson } from '../../json/pretty.ts';
 import { keyOf, type PlacedFinding } from './page-report.ts';
 
-/** What a file begins like that a new baseline replaces. */
-export const baselineBegins = /^\{\s*"(?:baseline|version)":/;
-
 export const baselineSchema = z
   .object({
     baseline: z.literal('pages check').check(says('The command that wrote it.')),

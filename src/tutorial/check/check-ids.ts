@@ -126,11 +126,11 @@ function checkKinds(page: SamplePage, byVersion: MetadataByVersion): readonly Pa
     const found = segments.flatMap((id, at): readonly PageFinding[] => {
       if (!wholeGuid.test(id)) return [];
       const keyed = resolvePath(segments.slice(0, at + 1), metadata);
-      const asked = keyed.kind === 'found' && keyed.keyed === true ? keyed.type?.name : undefined;
+      const wanted = keyed.kind === 'found' && keyed.keyed === true ? keyed.type?.name : undefined;
       const shown = kinds.get(id.toLowerCase());
-      if (asked === undefined || shown === undefined || !areDistinct(asked, shown, metadata)) return [];
+      if (wanted === undefined || shown === undefined || !areDistinct(wanted, shown, metadata)) return [];
       const start = request.target.text.toLowerCase().indexOf(id.toLowerCase());
-      const message = `by an earlier response ${id} is the id of a thing of type ${shown}, and the url asks for ${asked}`;
+      const message = `by an earlier response ${id} is the id of a thing of type ${shown}, and the url asks for ${wanted}`;
       return start < 0 ? [] : [finding('id-kind', message, spanIn(request.target, start, start + id.length))];
     });
     const resolved = resolvePath(segments, metadata);

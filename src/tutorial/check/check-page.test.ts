@@ -369,7 +369,7 @@ describe('the metadata', () => {
     expect(found(page(request, response), byMetadata)).toEqual([said]);
   });
 
-  test('is not asked of an error, of beta, or of an elision', () => {
+  test('is not required of an error, of beta, or of an elision', () => {
     expect(found(page(get, ok('{ "error": { "code": "x" } }')), byMetadata)).toEqual([]);
     expect(found(page('POST /common/oauth2/token\nHost: login.microsoftonline.com'), byMetadata)).toEqual([]);
     expect(found(page(get.replace('v1.0', 'beta'), ok('{ "colour": 1 }')), byMetadata)).toEqual([]);
@@ -401,7 +401,7 @@ describe('the metadata', () => {
     expect(said('Wide open')).toEqual(['11 enum error']);
   });
 
-  test('is asked of what stands in a response of the wrong form, too', () => {
+  test('is required of what stands in a response of the wrong form, too', () => {
     const shelf = '{ "id": "7", "lables": [ "a" ] }';
     const both = ['11 single-vs-list error', '11 property error'];
     expect(found(page(get, ok(`{ "value": [ ${shelf} ] }`)), byMetadata)).toEqual(both);

@@ -29,7 +29,7 @@ export type ShownRecording = {
 const origin = 'https://graph.microsoft.com';
 
 /**
- * A scenario as a tutorial page: each request and answer as its recording has them, in annotated blocks, and in words what
+ * A scenario as a tutorial page: each request and response as its recording has them, in annotated blocks, and in words what
  * people do, wait for and repeat. What marks a run is taken out of the names; importing the page puts it in again.
  */
 export function exportPage(scenario: Scenario, recording: ShownRecording): string {
@@ -87,7 +87,7 @@ function section(heading: string, step: Step, printing: Printing): string {
     heading,
     ...person,
     ...waits,
-    ...(action.kind === 'manual' ? byHand(action.prompt) : asked(step, printing)),
+    ...(action.kind === 'manual' ? byHand(action.prompt) : requestOf(step, printing)),
   ].join('\n\n');
 }
 
@@ -103,7 +103,7 @@ function byHand(prompt: string): readonly string[] {
   return [`Open the portal. ${line(prompt).replace(/\b(?:sign|log) in (?:at|to)\b/gi, 'go to the portal at')}`];
 }
 
-function asked({ id, action }: Step, printing: Printing): readonly string[] {
+function requestOf({ id, action }: Step, printing: Printing): readonly string[] {
   const { recording, numbers } = printing;
   const call = action.kind === 'manual' ? undefined : action.call;
   const exchange = recording.steps[id]?.at(-1);

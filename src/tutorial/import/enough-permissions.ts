@@ -19,10 +19,13 @@ export function lackingPermissions(
     const path = (url.split('?')[0] ?? '').replace(/^\/(?:v1\.0|beta)\//i, '');
     const segments = path.split('/').filter((segment) => segment !== '');
     const allowed = allowing(shippedPermissions(), { method, segments, context });
-    const [least] = allowed?.permissions ?? [];
-    if (allowed === undefined || least === undefined) continue;
+    // Of others than the caller these two say nothing.
+    const isOfOthers = /^users$/i.test(segments[0] ?? '') && segments.length > 1;
+    const enough = (allowed?.permissions ?? []).filter((name) => !isOfOthers || !/^User\.Read(?:Write)?$/i.test(name));
+    const [least] = enough;
+    if (least === undefined) continue;
     const held = [...listed, ...lacking.map(({ permission }) => permission)].map((name) => name.toLowerCase());
-    if (allowed.permissions.some((name) => held.includes(name.toLowerCase()))) continue;
+    if (enough.some((name) => held.includes(name.toLowerCase()))) continue;
     lacking.push({ permission: least, request: `${method} /${segments.join('/')}` });
   }
   return lacking;

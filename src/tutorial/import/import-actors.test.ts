@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readPage } from '../page/read-page.ts';
 import { importTutorial } from './import-tutorial.ts';
 
-const ask = (path: string) =>
+const requestBlock = (path: string) =>
   `\`\`\`http\nGET https://graph.microsoft.com/v1.0/${path}\n\`\`\`\n\n\`\`\`http\nHTTP/1.1 200 OK\n\`\`\`\n`;
 
 /** Who sends each step of a page that says one sentence between its two requests. */
@@ -17,7 +17,7 @@ function stepsOf(...parts: readonly string[]) {
 function imported(...parts: readonly string[]) {
   const page = readPage({
     path: 'page.md',
-    text: ['# A page', '## Step 1: Look', ask('users'), ...parts].join('\n\n'),
+    text: ['# A page', '## Step 1: Look', requestBlock('users'), ...parts].join('\n\n'),
   });
   return importTutorial(page, { run: { id: 'abcdefghijklm', password: 'x' }, today: '2026-11-22' });
 }
@@ -32,7 +32,7 @@ const asAnother = (name: string) => [
 ];
 
 test('what is guessed about a person is among the guesses of the page', () => {
-  const found = imported('Sign in as Alice.', ask('groups'));
+  const found = imported('Sign in as Alice.', requestBlock('groups'));
   expect(found?.guesses).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ about: 'actor admin', sure: 'unsure' }),
@@ -52,10 +52,12 @@ test.each([
     imported(...parts)
       ?.guesses.map((guess) => guess.why)
       .join('\n');
-  expect(why(mail, first, ask('me/events'), second, ask('me/messages'))).toContain('what Ida and Jon do');
+  expect(why(mail, first, requestBlock('me/events'), second, requestBlock('me/messages'))).toContain(
+    'what Ida and Jon do',
+  );
   const other = '2. Someone accepts the invitation.';
-  expect(why(mail, first, ask('me/events'), other, ask('me/messages'))).not.toContain('what Ida');
-  expect(why(mail, first, ask('users'), second, ask('me/messages'))).not.toContain('what Ida');
+  expect(why(mail, first, requestBlock('me/events'), other, requestBlock('me/messages'))).not.toContain('what Ida');
+  expect(why(mail, first, requestBlock('users'), second, requestBlock('me/messages'))).not.toContain('what Ida');
 });
 
 test.each([
@@ -70,7 +72,7 @@ test.each([
   'Войдите как администратор и посмотрите участников.',
   '| Sign in as the member | It is described in a table |',
 ])('no one else is asked for: %s', (sentence) => {
-  expect(sendersOf(sentence, ask('groups'))).toEqual(alone);
+  expect(sendersOf(sentence, requestBlock('groups'))).toEqual(alone);
 });
 
 test.each([
@@ -81,7 +83,7 @@ test.each([
   ['Войдите с помощью другой учетной записи.', 'second-person'],
   ['Sign in as one of the members.', 'member'],
 ])('someone else is asked for: %s', (sentence, name) => {
-  expect(sendersOf(sentence, ask('groups'))).toEqual(asAnother(name));
+  expect(sendersOf(sentence, requestBlock('groups'))).toEqual(asAnother(name));
 });
 
 test.each([
@@ -90,16 +92,15 @@ test.each([
   ['步骤 3', '重复步骤 1 以查看它。'],
   ['Шаг 3', 'Повторите шаг 1, чтобы увидеть.'],
 ])('%s repeats the first', (heading, sentence) => {
-  expect(sendersOf('## Step 2: Look elsewhere', ask('groups'), `## ${heading}: Look again`, sentence)).toEqual([
-    ...alone,
-    ['list-users-again', undefined, 'list-users'],
-  ]);
+  expect(sendersOf('## Step 2: Look elsewhere', requestBlock('groups'), `## ${heading}: Look again`, sentence)).toEqual(
+    [...alone, ['list-users-again', undefined, 'list-users']],
+  );
 });
 
 test.each(['Step 2: Look', 'Etapa 2: Look', 'Passo 2. Look', '步骤 2：Look', 'Шаг 2. Look'])(
   '%s is called Look',
   (heading) => {
-    expect(stepsOf(`## ${heading}`, ask('groups'))?.at(-1)?.title).toBe('Look');
+    expect(stepsOf(`## ${heading}`, requestBlock('groups'))?.at(-1)?.title).toBe('Look');
   },
 );
 
@@ -109,7 +110,20 @@ test.each([
   ['Group.Read.All, User.Read.All and Directory.Read.All', ['Group.Read.All']],
 ])('a row of permissions lists alternatives, and what belongs to the first of them: %s', (row, permissions) => {
   const table = `## Permissions\n\n|Type|Permissions|\n|:--|:--|\n|Delegated (work or school account)|${row}|`;
-  const found = imported(ask('groups'), table);
+  const found = imported(requestBlock('groups'), table);
   expect(found?.document.actors['admin']?.permissions?.slice(0, permissions.length)).toEqual(permissions);
   expect(found?.document.actors['admin']?.permissions).not.toContain('Directory.Read.All');
+});
+
+test.each([
+  ['users/{id}/memberOf', true],
+  ['me/memberOf', false],
+])('what lets a reader see themselves does not let them see others: %s', (path, asksMore) => {
+  const table = `## Permissions\n\n|Type|Permissions|\n|:--|:--|\n|Delegated (work or school account)|User.Read|`;
+  const text = ['# A page', requestBlock(path), table].join('\n\n');
+  const found = importTutorial(readPage({ path: 'page.md', text }), {
+    run: { id: 'abcdefghijklm', password: 'x' },
+    today: '2026-11-22',
+  });
+  expect((found?.document.actors['admin']?.permissions ?? []).length > 1).toBe(asksMore);
 });

@@ -6,12 +6,12 @@ import { leavesOf, type Path } from './links/leaves.ts';
  * The JSONPath (RFC 9535) of a value: an item of a list by a property that distinguishes it, or else by its position. `name` gives the name that a value has by then.
  */
 export function capturePath(
-  answer: Json | undefined,
+  shown: Json | undefined,
   path: Path,
   name: (text: string) => string | undefined,
 ): { readonly path: string; readonly byPosition: boolean } {
   let text = '$';
-  let value = answer;
+  let value = shown;
   let byPosition = false;
   for (const [at, key] of path.entries()) {
     if (Array.isArray(value) && typeof key === 'number') {

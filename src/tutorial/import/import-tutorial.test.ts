@@ -7,9 +7,9 @@ const id = (n: number) => `aaaaaaaa-bbbb-4ccc-8ddd-00000000000${n}`;
 const root = 'https://graph.microsoft.com/v1.0';
 const json = (value: unknown) =>
   value === undefined ? '' : `content-type: application/json\n\n${JSON.stringify(value)}`;
-const asks = (line: string, body?: unknown) =>
+const requestBlock = (line: string, body?: unknown) =>
   `\`\`\`http\n${line.replace(' /', ` ${root}/`)}\n${json(body)}\n\`\`\`\n`;
-const answers = (status: number, body?: unknown) => `\`\`\`http\nHTTP/1.1 ${status} X\n${json(body)}\n\`\`\`\n`;
+const responseBlock = (status: number, body?: unknown) => `\`\`\`http\nHTTP/1.1 ${status} X\n${json(body)}\n\`\`\`\n`;
 
 function imported(...parts: readonly string[]): Imported {
   const page = readPage({ path: 'page.md', text: ['# A page', ...parts].join('\n\n') });
@@ -55,12 +55,12 @@ describe('a response', () => {
     ['count', 3, 3],
     ['mail', null, null],
   ])('with %s %o expects %o', (key, value, expectation) => {
-    const { response } = only(asks('GET /things'), answers(200, { [key]: value }));
+    const { response } = only(requestBlock('GET /things'), responseBlock(200, { [key]: value }));
     expect(response?.body).toEqual({ [key]: expectation });
   });
 
   test('does not say where a person signs in from', () => {
-    const at = (value: object) => only(asks('GET /signIns'), answers(200, value)).response?.body;
+    const at = (value: object) => only(requestBlock('GET /signIns'), responseBlock(200, value)).response?.body;
     const location = { city: 'Bern' };
     expect(at({ ipAddress: '203.0.113.7', location })).toMatchObject({ location: { city: '<string>' } });
     expect(at({ location })).toEqual({ location });
@@ -70,9 +70,9 @@ describe('a response', () => {
     });
   });
 
-  test('names the person whom it was asked for, and of others, to whom it refers, only that they have a name', () => {
+  test('names the person whom the request names, and of others, to whom it refers, only that they have a name', () => {
     const ida = { displayName: 'Ida Holm', userPrincipalName: 'ida@fabrikam.example' };
-    const at = (value: object) => only(asks('GET /things'), answers(200, value)).response?.body;
+    const at = (value: object) => only(requestBlock('GET /things'), responseBlock(200, value)).response?.body;
     expect(at({ ...ida, surname: 'Holm' })).toMatchObject({ displayName: 'Ida Holm', surname: 'Holm' });
     expect(at({ value: [ida] })).toMatchObject({ value: [{ displayName: 'Ida Holm' }] });
     expect(at({ createdBy: ida })).toMatchObject({ createdBy: { displayName: '<string>' } });
@@ -81,13 +81,13 @@ describe('a response', () => {
 
   test('repeats what was sent, and states that', () => {
     const body = { displayName: 'A <b>', on: '2023-05-04', text: '<uuid>' };
-    const { request, response } = only(asks('POST /things', body), answers(201, { id: id(1), ...body }));
+    const { request, response } = only(requestBlock('POST /things', body), responseBlock(201, { id: id(1), ...body }));
     expect(request?.body).toMatchObject({ displayName: 'A <b> ${run.id}', on: '${run.today}', text: '<uuid>' });
     expect(response?.body).toMatchObject({ displayName: 'A <b> ${run.id}', on: '${run.today}', text: '\\<uuid>' });
   });
 
   test('does not know the id of what it creates, though the page showed it before', () => {
-    const made = [asks('POST /groups', {}), answers(201, { id: id(1) })];
+    const made = [requestBlock('POST /groups', {}), responseBlock(201, { id: id(1) })];
     const { document, defects } = imported(...made, ...made);
     expect(document.steps.map(({ response }) => response?.body)).toEqual([{ id: '<uuid>' }, { id: '<uuid>' }]);
     expect(defects.map(({ code }) => code)).toEqual(['page-same-id']);
@@ -101,59 +101,65 @@ describe('a response', () => {
       ],
     };
     const { document } = imported(
-      asks('GET /groups'),
-      answers(200, list),
-      asks(`GET /groups/${id(2)}`),
-      answers(200, {}),
+      requestBlock('GET /groups'),
+      responseBlock(200, list),
+      requestBlock(`GET /groups/${id(2)}`),
+      responseBlock(200, {}),
     );
     expect(document.steps[0]?.response?.body).toMatchObject({ value: { '<unordered>': [{}, {}] } });
     expect(document.steps[0]?.capture).toEqual({ groupId: "$.value[?@.displayName == 'b'].id" });
   });
 
   test('of one thing is taken rather than one of several', () => {
-    const several = answers(200, { value: [{ id: id(1) }, { id: id(2) }] });
+    const several = responseBlock(200, { value: [{ id: id(1) }, { id: id(2) }] });
     const { document } = imported(
-      asks('GET /groups'),
+      requestBlock('GET /groups'),
       several,
-      asks('GET /groups?$top=1'),
-      answers(200, { value: [{ id: id(2) }] }),
-      asks(`GET /groups/${id(2)}`),
-      answers(200, {}),
+      requestBlock('GET /groups?$top=1'),
+      responseBlock(200, { value: [{ id: id(2) }] }),
+      requestBlock(`GET /groups/${id(2)}`),
+      responseBlock(200, {}),
     );
     expect(document.steps.map(({ capture }) => capture)).toEqual([undefined, { groupId: '$.value[0].id' }, undefined]);
   });
 
   test('204 has no body, whatever the page shows', () => {
-    expect(only(asks('POST /things/x/renew'), answers(204, { id: id(1) })).response).toEqual({ status: 204 });
+    expect(only(requestBlock('POST /things/x/renew'), responseBlock(204, { id: id(1) })).response).toEqual({
+      status: 204,
+    });
   });
 });
 
 describe('what is created', () => {
   const review = (query: string) => [
-    asks('POST /identityGovernance/accessReviews/definitions', { scope: { query } }),
-    answers(201, { id: id(7) }),
+    requestBlock('POST /identityGovernance/accessReviews/definitions', { scope: { query } }),
+    responseBlock(201, { id: id(7) }),
   ];
 
   test('is found by what the run created, and never by what is the reader’s', () => {
-    const own = imported(asks('POST /groups', {}), answers(201, { id: id(1) }), ...review(`/groups/${id(1)}`));
+    const own = imported(
+      requestBlock('POST /groups', {}),
+      responseBlock(201, { id: id(1) }),
+      ...review(`/groups/${id(1)}`),
+    );
     expect(own.document.steps[1]?.creates).toMatchObject({ find: expect.stringContaining("'/groups/${groupId}'") });
     expect(only(...review(`/groups/${id(2)}`)).creates).not.toHaveProperty('find');
   });
 
   test('is not found by a name that no url can hold', () => {
-    const step = only(asks('POST /groups', { mailNickname: 'a\\b' }), answers(201, { id: id(1) }));
+    const step = only(requestBlock('POST /groups', { mailNickname: 'a\\b' }), responseBlock(201, { id: id(1) }));
     expect(step.creates).toEqual({ delete: '/v1.0/groups/${groupId}' });
   });
 
   test('is deleted last, wherever the page deletes it', () => {
     const { document } = imported(
-      ...[asks('POST /groups', {}), answers(201, { id: id(1) }), '## Clean up resources'],
+      ...[requestBlock('POST /groups', {}), responseBlock(201, { id: id(1) }), '## Clean up resources'],
       ...[
-        asks(`DELETE /groups/${id(1)}`),
-        answers(204),
+        requestBlock(`DELETE /groups/${id(1)}`),
+        responseBlock(204),
         '## Afterwards',
-        asks('GET /groups'),
-        answers(200, { value: [] }),
+        requestBlock('GET /groups'),
+        responseBlock(200, { value: [] }),
       ],
     );
     expect(document.steps.map((step) => step.id)).toEqual(['create-group', 'list-groups']);
@@ -162,15 +168,17 @@ describe('what is created', () => {
 
   test('while cleaning up has no name for the steps, which run before', () => {
     const { document } = imported(
-      ...['## Clean up resources', asks('POST /groups', {}), answers(201, { id: id(1) })],
-      ...['## Afterwards', asks(`GET /groups/${id(1)}`), answers(200, {})],
+      ...['## Clean up resources', requestBlock('POST /groups', {}), responseBlock(201, { id: id(1) })],
+      ...['## Afterwards', requestBlock(`GET /groups/${id(1)}`), responseBlock(200, {})],
     );
     expect(document.steps.map(({ request }) => request?.url)).toEqual(['/v1.0/groups/${group2Id}']);
     expect(document.inputs).toHaveProperty('group2Id');
   });
 
   test('by no one is deleted by a person', () => {
-    expect(only(asks('DELETE /groups/club'), answers(204)).manual?.prompt).toContain('DELETE /v1.0/groups/club');
+    expect(only(requestBlock('DELETE /groups/club'), responseBlock(204)).manual?.prompt).toContain(
+      'DELETE /v1.0/groups/club',
+    );
   });
 });
 
@@ -179,7 +187,10 @@ test('a page about everybody asks to be allowed', () => {
     instanceEnumerationScope: { query: '/groups?$filter=x' },
     settings: { mailNotificationsEnabled: true },
   };
-  const step = only(asks('POST /identityGovernance/accessReviews/definitions', scope), answers(201, { id: id(1) }));
+  const step = only(
+    requestBlock('POST /identityGovernance/accessReviews/definitions', scope),
+    responseBlock(201, { id: id(1) }),
+  );
   expect(step.labels).toEqual(['sends-mail', 'tenant-wide']);
 });
 
@@ -193,12 +204,12 @@ test.each([
   ['POST /me/drive/items/x1/invite', { sendInvitation: true }, ['sends-mail']],
   ['POST /me/drive/items/x1/invite', { sendInvitation: false }, undefined],
 ])('%s with %j makes the service write: %j', (line, body, labels) => {
-  expect(only(asks(line, body), answers(202)).labels).toEqual(labels);
+  expect(only(requestBlock(line, body), responseBlock(202)).labels).toEqual(labels);
 });
 
 test('a date far from the day of the run is so many whole years away', () => {
   const range = { startDate: '2023-05-04', endDate: '2025-05-04', later: '2023-08-04', before: '2023-05-01' };
-  expect(only(asks('POST /things', { range }), answers(200)).request?.body).toEqual({
+  expect(only(requestBlock('POST /things', { range }), responseBlock(200)).request?.body).toEqual({
     range: {
       startDate: '${run.today}',
       endDate: '${run.today + P2Y}',
@@ -210,19 +221,19 @@ test('a date far from the day of the run is so many whole years away', () => {
 
 test('what only ends, ends after the day of the run', () => {
   const body = { expirationDateTime: '2023-05-04T10:00:00Z' };
-  const { request } = only(asks('POST /subscriptions/x/renew', body), answers(200));
+  const { request } = only(requestBlock('POST /subscriptions/x/renew', body), responseBlock(200));
   expect(request?.body).toEqual({ expirationDateTime: '${run.now + P1D}' });
 });
 
 test('a subscription ends after an hour, whatever it is to', () => {
   const body = { resource: 'me/messages', expirationDateTime: '2023-05-04T10:00:00Z' };
-  const ends = (line: string) => only(asks(line, body), answers(201)).request?.body;
+  const ends = (line: string) => only(requestBlock(line, body), responseBlock(201)).request?.body;
   expect(ends('POST /subscriptions')).toMatchObject({ expirationDateTime: '${run.now + PT1H}' });
   expect(ends('PATCH /subscriptions/x')).toMatchObject({ expirationDateTime: '${run.now + PT1H}' });
 });
 
 test('a step whose url is long has an id that is none the longer', () => {
-  const { id: made } = only(asks(`DELETE /${'services-of-managed-a-'.repeat(5)}uri/x/ref`), answers(204));
+  const { id: made } = only(requestBlock(`DELETE /${'services-of-managed-a-'.repeat(5)}uri/x/ref`), responseBlock(204));
   expect(made.length).toBeLessThanOrEqual(90);
   expect(made).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
 });
@@ -230,17 +241,23 @@ test('a step whose url is long has an id that is none the longer', () => {
 describe('what a page shows is not all there is', () => {
   test('a list of which another response shows more holds at least what it shows', () => {
     const [all, some] = imported(
-      ...[asks('GET /groups'), answers(200, { '@odata.count': 1, value: [{ id: id(1), displayName: 'A' }] })],
-      ...[asks("GET /groups?$filter=displayName eq 'B'"), answers(200, { value: [{ id: id(2), displayName: 'B' }] })],
+      ...[
+        requestBlock('GET /groups'),
+        responseBlock(200, { '@odata.count': 1, value: [{ id: id(1), displayName: 'A' }] }),
+      ],
+      ...[
+        requestBlock("GET /groups?$filter=displayName eq 'B'"),
+        responseBlock(200, { value: [{ id: id(2), displayName: 'B' }] }),
+      ],
     ).document.steps;
     expect(all?.response?.body).toMatchObject({ '@odata.count': '<integer>', value: { '<contains>': [{}] } });
     expect(some?.response?.body).toMatchObject({ value: { '<contains>': [{}] } });
   });
 
   test('a list that says that there are more holds at least what it shows, unless it was cut by the request or goes on', () => {
-    const answer = (more: object) =>
-      answers(200, { '@odata.count': 9, ...more, value: [{ id: id(1), displayName: 'A' }] });
-    const shown = (url: string, more = {}) => only(asks(`GET ${url}`), answer(more)).response?.body;
+    const listBlock = (more: object) =>
+      responseBlock(200, { '@odata.count': 9, ...more, value: [{ id: id(1), displayName: 'A' }] });
+    const shown = (url: string, more = {}) => only(requestBlock(`GET ${url}`), listBlock(more)).response?.body;
     const open = { '@odata.count': '<integer>', value: { '<contains>': [{}] } };
     expect(shown('/groups?$count=true')).toMatchObject(open);
     expect(shown('/groups?$count=true&$top=1')).toMatchObject({ '@odata.count': 9, value: [{}] });
@@ -249,8 +266,8 @@ describe('what a page shows is not all there is', () => {
 
   test('a list of which another one shows more of a type holds at least what it shows', () => {
     const [all, some] = imported(
-      ...[asks('GET /groups/1/memberOf'), answers(200, { value: [{ id: id(1) }] })],
-      ...[asks('GET /groups/1/memberOf/microsoft.graph.group'), answers(200, { value: [{ id: id(2) }] })],
+      ...[requestBlock('GET /groups/1/memberOf'), responseBlock(200, { value: [{ id: id(1) }] })],
+      ...[requestBlock('GET /groups/1/memberOf/microsoft.graph.group'), responseBlock(200, { value: [{ id: id(2) }] })],
     ).document.steps;
     expect(all?.response?.body).toMatchObject({ value: { '<contains>': [{}] } });
     expect(some?.response?.body).toMatchObject({ value: [{}] });
@@ -260,7 +277,10 @@ describe('what a page shows is not all there is', () => {
     const content = '<b>Does 5 pm (late) work?</b>';
     const page = `<html>\r\n<head></head><body>${content}</body></html>`;
     const shown = (sent: string) =>
-      only(asks('POST /me/events', { body: { content: sent } }), answers(201, { id: id(1), body: { content: page } }));
+      only(
+        requestBlock('POST /me/events', { body: { content: sent } }),
+        responseBlock(201, { id: id(1), body: { content: page } }),
+      );
     const [, matcher = ''] = /"content":"(<matches .*>)"/.exec(JSON.stringify(shown(content).response?.body)) ?? [];
     const written: string = JSON.parse(`"${matcher}"`);
     const pattern = new RegExp(written.slice('<matches '.length, -1), 'v');
@@ -271,8 +291,8 @@ describe('what a page shows is not all there is', () => {
   test('and the lists within its things are as they are shown', () => {
     const members = [{ id: id(3) }, { id: id(4) }];
     const [all] = imported(
-      ...[asks('GET /groups'), answers(200, { value: [{ id: id(1), members }] })],
-      ...[asks('GET /groups?$top=1'), answers(200, { value: [{ id: id(2) }] })],
+      ...[requestBlock('GET /groups'), responseBlock(200, { value: [{ id: id(1), members }] })],
+      ...[requestBlock('GET /groups?$top=1'), responseBlock(200, { value: [{ id: id(2) }] })],
     ).document.steps;
     expect(all?.response?.body).toMatchObject({ value: { '<contains>': [{ members: { '<unordered>': [{}, {}] } }] } });
   });
@@ -283,25 +303,25 @@ describe('what a page shows is not all there is', () => {
     ['{ "value": [ { "name": "a" } // ...\n ] }', { value: { '<contains>': [{ name: 'a' }] } }],
   ])('an ellipsis leaves out items where it stands among them: %s', (shown, body) => {
     const response = `\`\`\`http\nHTTP/1.1 200 OK\ncontent-type: application/json\n\n${shown}\n\`\`\`\n`;
-    expect(only(asks('GET /things'), response).response?.body).toEqual(body);
+    expect(only(requestBlock('GET /things'), response).response?.body).toEqual(body);
   });
 
   test('a list alone is as it is shown', () => {
     const value = [{ id: id(1), displayName: 'A' }];
-    expect(only(asks('GET /groups'), answers(200, { value })).response?.body).toMatchObject({
+    expect(only(requestBlock('GET /groups'), responseBlock(200, { value })).response?.body).toMatchObject({
       value: [{ displayName: 'A' }],
     });
   });
 
   test('ids and links of something new are the service’s, whatever their form', () => {
     const body = { id: 'guid', webUrl: 'https://example.com/a', displayName: 'guid' };
-    const { response } = only(asks('POST /groups', { displayName: 'A' }), answers(201, body));
+    const { response } = only(requestBlock('POST /groups', { displayName: 'A' }), responseBlock(201, body));
     expect(response?.body).toMatchObject({ id: '<matches ^\\S+$>', webUrl: '<url>', displayName: 'guid' });
   });
 
   test('contexts are addresses, and those beside properties are not expected', () => {
     const body = { '@odata.context': `${root}/$metadata#x`, 'owners@odata.context': `${root}/$metadata#y`, id: id(1) };
-    const { response } = only(asks(`GET /groups/${id(1)}`), answers(200, body));
+    const { response } = only(requestBlock(`GET /groups/${id(1)}`), responseBlock(200, body));
     expect(response?.body).toEqual({ '@odata.context': '<url>', id: expect.anything() });
   });
 });
@@ -309,7 +329,11 @@ describe('what a page shows is not all there is', () => {
 test('a request that none of the page’s permissions allows adds its least one, and says so', () => {
   const page =
     '## Permissions\n\n|Type|Permissions|\n|:--|:--|\n|Delegated (work or school account)|Group.ReadWrite.All|\n';
-  const { document, comments } = imported(page, asks('GET /groups'), asks('POST /users', { displayName: 'A' }));
+  const { document, comments } = imported(
+    page,
+    requestBlock('GET /groups'),
+    requestBlock('POST /users', { displayName: 'A' }),
+  );
   expect(document.actors['admin']?.permissions).toEqual(['Group.ReadWrite.All', 'User.ReadWrite.All']);
   expect(comments).toContainEqual({
     path: ['actors', 'admin'],
@@ -318,21 +342,28 @@ test('a request that none of the page’s permissions allows adds its least one,
 });
 
 describe('a read waits where the page shows', () => {
-  const created = [asks('POST /reviews', { displayName: 'A' }), answers(201, { id: id(1), status: 'NotStarted' })];
+  const created = [
+    requestBlock('POST /reviews', { displayName: 'A' }),
+    responseBlock(201, { id: id(1), status: 'NotStarted' }),
+  ];
   const waits = (...parts: readonly string[]) => imported(...parts).document.steps.at(-1)?.eventually !== undefined;
 
   test('another state than that of what was created', () => {
-    const read = asks(`GET /reviews/${id(1)}/instances`);
-    expect(waits(...created, read, answers(200, { value: [{ id: id(2), status: 'InProgress' }] }))).toBe(true);
-    expect(waits(...created, read, answers(200, { value: [{ id: id(2), status: 'NotStarted' }] }))).toBe(false);
-    const other = asks(`GET /reviews/${id(3)}/instances`);
-    expect(waits(...created, other, answers(200, { value: [{ id: id(2), status: 'InProgress' }] }))).toBe(false);
+    const read = requestBlock(`GET /reviews/${id(1)}/instances`);
+    expect(waits(...created, read, responseBlock(200, { value: [{ id: id(2), status: 'InProgress' }] }))).toBe(true);
+    expect(waits(...created, read, responseBlock(200, { value: [{ id: id(2), status: 'NotStarted' }] }))).toBe(false);
+    const other = requestBlock(`GET /reviews/${id(3)}/instances`);
+    expect(waits(...created, other, responseBlock(200, { value: [{ id: id(2), status: 'InProgress' }] }))).toBe(false);
   });
 
   test('that what an action began is done', () => {
-    const begun = [asks(`POST /flows/${id(1)}/activate`, { subjects: [] }), answers(204)];
-    const read = asks(`GET /flows/${id(1)}/results`);
-    expect(waits(...begun, read, answers(200, { value: [{ id: id(2), processingStatus: 'completed' }] }))).toBe(true);
-    expect(waits(...begun, read, answers(200, { value: [{ id: id(2), processingStatus: 'queued' }] }))).toBe(false);
+    const begun = [requestBlock(`POST /flows/${id(1)}/activate`, { subjects: [] }), responseBlock(204)];
+    const read = requestBlock(`GET /flows/${id(1)}/results`);
+    expect(waits(...begun, read, responseBlock(200, { value: [{ id: id(2), processingStatus: 'completed' }] }))).toBe(
+      true,
+    );
+    expect(waits(...begun, read, responseBlock(200, { value: [{ id: id(2), processingStatus: 'queued' }] }))).toBe(
+      false,
+    );
   });
 });

@@ -5,7 +5,7 @@ import { placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { positionAt } from '../../diagnostics/source.ts';
 import type { DocumentComment, ScenarioDocument, StepDocument } from '../../format/scenario/print-scenario.ts';
-import { kindOfKeys } from '../../format/scenario/version/content-kind.ts';
+import { needsJsonKey } from '../../format/scenario/version/content-kind.ts';
 import { type RunValues, runValueEntries, type Value, type Values } from '../../format/template/values.ts';
 import type { Page, PageRequest } from '../page/page.ts';
 import { graphHost } from '../page/read-url.ts';
@@ -134,9 +134,7 @@ function withJsonBody(step: StepDocument): StepDocument {
   const { request } = step;
   const body = request?.body;
   if (request === undefined || typeof body !== 'object' || body === null || Array.isArray(body)) return step;
-  return kindOfKeys(Object.keys(body)) === undefined
-    ? step
-    : { ...step, request: { ...request, body: { json: body } } };
+  return needsJsonKey(Object.keys(body)) ? { ...step, request: { ...request, body: { json: body } } } : step;
 }
 
 function idsOf(steps: readonly DocumentedStep[]): readonly string[] {
@@ -152,7 +150,7 @@ function idsOf(steps: readonly DocumentedStep[]): readonly string[] {
   });
 }
 
-/** What is asked of another host: an upload, a download, or how far an operation is. */
+/** A request to another host: an upload, a download, or the state of an operation. */
 function elsewhere({ method, url }: PageRequest): string {
   if (method === 'PUT') return 'upload';
   return /\/(?:monitor|operations?|jobs?)(?:\/|\()/i.test(url) ? 'get-operation' : 'download';
@@ -212,13 +210,13 @@ function exchangesOf(
   }: { readonly steps: readonly DocumentedStep[]; readonly linked: LinkedSteps; readonly values: Values },
 ): { readonly [id: string]: readonly DocumentedExchange[] } {
   const entries = built.flatMap(
-    ({ index, document, answers }): readonly (readonly [string, readonly DocumentedExchange[]])[] => {
+    ({ index, document, responses }): readonly (readonly [string, readonly DocumentedExchange[]])[] => {
       const step = steps[index];
       const of = step?.repeats ?? index;
       const request = linked.requests[of];
-      if (request === undefined || step?.request === undefined || answers.length === 0) return [];
+      if (request === undefined || step?.request === undefined || responses.length === 0) return [];
       const { method } = step.request;
-      return [[document.id, answers.map((answer) => documentedExchange(method, request, answer, values))]];
+      return [[document.id, responses.map((response) => documentedExchange(method, request, response, values))]];
     },
   );
   return Object.fromEntries(entries);

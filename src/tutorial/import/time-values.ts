@@ -21,10 +21,10 @@ export const isSentinel = (text: string): boolean => /^(?:0001|1601|1753|1900|9\
 
 const dayMs = 86_400_000;
 
-/** The day on which the page's run began: the first day that its requests start something, else the first it answers with. */
+/** The day on which the page's run began: the first day that its requests start something, else the first in a response. */
 export function pageDay(
   requests: readonly (Json | undefined)[],
-  answers: readonly (Json | undefined)[],
+  responses: readonly (Json | undefined)[],
 ): string | undefined {
   const days = (bodies: readonly (Json | undefined)[], wanted: (key: string) => boolean) =>
     bodies
@@ -35,7 +35,7 @@ export function pageDay(
       .map(({ value }) => String(value).slice(0, 10))
       .sort();
   const [start] = days(requests, (key) => /start/i.test(key));
-  const [first] = days(answers, (key) => /created|start/i.test(key));
+  const [first] = days(responses, (key) => /created|start/i.test(key));
   const [other] = days(requests, (key) => !isEnd(key));
   const [end] = days(requests, isEnd);
   // What only ends, ends after the day of the run.

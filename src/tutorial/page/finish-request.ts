@@ -113,12 +113,23 @@ function finishResponse(draft: ResponseDraft, { method, reported, source, proble
   };
 }
 
-/** A POST that answers with an entity of its own has created it; anything else that responses is a plain success. */
+/** A POST whose response is an entity of its own has created it; any other response is a plain success. */
 function assumedStatus(method: Method, body: PageBody | undefined, headers: PageRequest['headers']): number {
   // Where to look for what was accepted.
   if (body === undefined) return headers.some(({ name }) => /location$/i.test(name)) ? 202 : 204;
-  const entity = body.kind === 'json' && isJsonObject(body.value) && property(body.value, 'id') !== undefined;
+  const value = body.kind === 'json' && isJsonObject(body.value) ? body.value : {};
+  const error = property(value, 'error');
+  if (isJsonObject(error) && Object.keys(value).length === 1) return errorStatus(String(property(error, 'code')));
+  const entity = property(value, 'id') !== undefined;
   return method === 'POST' && entity ? 201 : 200;
+}
+
+/** The status that goes with the code of an error. */
+function errorStatus(code: string): number {
+  if (/unauthenticated|InvalidAuthenticationToken/i.test(code)) return 401;
+  if (/denied|forbidden|unauthorized/i.test(code)) return 403;
+  if (/notFound/i.test(code)) return 404;
+  return /tooManyRequests|throttl/i.test(code) ? 429 : 400;
 }
 
 function hasValueArray(body: PageBody | undefined): boolean {

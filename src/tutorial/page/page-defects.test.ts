@@ -90,8 +90,13 @@ describe('the head of a message', () => {
       body: { value: { a: 1 } },
     });
     expect(pageOf(...parts).problems).toMatchObject([{ code: 'page-header' }]);
-    const answered = [fence(`GET ${root}/shelves`), fence('HTTP/1.1 200 OK\n\n\nContent-Type: application/json\n\n{}')];
-    expect(first(...answered).responses).toMatchObject([{ headers: [{ name: 'Content-Type' }], body: { value: {} } }]);
+    const withResponse = [
+      fence(`GET ${root}/shelves`),
+      fence('HTTP/1.1 200 OK\n\n\nContent-Type: application/json\n\n{}'),
+    ];
+    expect(first(...withResponse).responses).toMatchObject([
+      { headers: [{ name: 'Content-Type' }], body: { value: {} } },
+    ]);
   });
 
   test.each([

@@ -70,7 +70,7 @@ export class Pairing {
   }
 
   /** Whether the response has found its request: by name, otherwise the one before it. */
-  answer(shown: ShownResponse, { annotation, announced, language }: ResponseContext): boolean {
+  respond(shown: ShownResponse, { annotation, announced, language }: ResponseContext): boolean {
     const annotated = annotation?.block === 'response';
     const named = annotation?.name === undefined ? undefined : this.#named(annotation.name);
     const request = named ?? this.#open ?? (shown.sure || annotated ? this.#requests.at(-1) : undefined);

@@ -34,3 +34,16 @@ test('an annotation that another one follows announces nothing', () => {
   const annotation = '<!-- { "blockType": "request" } -->\n';
   expect(codesOf(`${annotation}${annotation}\`\`\`http\nGET /v1.0/me\n\`\`\``)).toEqual(['page-annotation']);
 });
+
+test.each([
+  ['Request_BadRequest', 400],
+  ['Request_UnsupportedQuery', 400],
+  ['Request_ResourceNotFound', 404],
+  ['Authorization_RequestDenied', 403],
+  ['InvalidAuthenticationToken', 401],
+  ['TooManyRequests', 429],
+])('an error without a status has the one that goes with its code: %s', (code, status) => {
+  const error = `\`\`\`json\n{ "error": { "code": "${code}", "message": "No." } }\n\`\`\`\n`;
+  const [asked] = requestsOf(`\`\`\`http\nGET /v1.0/users\n\`\`\`\n\n### Response\n\n${error}`);
+  expect(asked?.responses).toMatchObject([{ status, statusFrom: 'assumed' }]);
+});

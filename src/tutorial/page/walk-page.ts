@@ -220,7 +220,7 @@ class PageWalk {
 
   #response(shown: ShownResponse, { annotation, language }: CodeContext): void {
     const announced = this.#section === 'response';
-    if (this.#pairing.answer(shown, { annotation, announced, language })) return;
+    if (this.#pairing.respond(shown, { annotation, announced, language })) return;
     if (annotation?.block === 'ignored') return;
     const what = shown.sure ? 'a response comes before any request' : 'a block of JSON belongs to no request';
     this.#unused(what, shown.span);

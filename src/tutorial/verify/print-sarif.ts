@@ -5,9 +5,6 @@ import type { Json } from '../../json/json.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { type Drift, type DriftKind, driftKinds } from './find-drift.ts';
 
-/** What a file begins like that a new one replaces. */
-export const sarifBegins = /^\{\s*"\$schema": "[^"]*sarif/;
-
 const about: { readonly [kind in DriftKind]: string } = {
   page: 'The page is wrong, or no longer says what the step was written from.',
   scenario: 'The scenario is wrong: page and service agree.',

@@ -8,9 +8,9 @@ export const root = 'https://graph.microsoft.com/v1.0';
 export const id = (n: number) => `aaaaaaaa-bbbb-4ccc-8ddd-00000000000${n}`;
 export const fence = (...lines: readonly string[]) => `\`\`\`http\n${lines.join('\n')}\n\`\`\`\n`;
 const json = (value: unknown) => ['content-type: application/json', '', JSON.stringify(value)];
-export const asks = (line: string, body?: unknown) =>
+export const requestBlock = (line: string, body?: unknown) =>
   fence(line.replace(' /', ` ${root}/`), ...(body === undefined ? [] : json(body)));
-export const answers = (status: number, body?: unknown, ...headers: readonly string[]) =>
+export const responseBlock = (status: number, body?: unknown, ...headers: readonly string[]) =>
   fence(`HTTP/1.1 ${status}`, ...headers, ...(body === undefined ? [] : json(body)));
 
 export async function imported(...parts: readonly string[]) {

@@ -27,7 +27,7 @@ type Done = { readonly did: FileWritten['did']; readonly problem?: Problem | und
 
 async function writeOne({ path, text, lines }: FirstFile): Promise<Done> {
   if (!existsSync(path)) {
-    return { did: 'written', problem: await writeWhole(path, text) };
+    return { did: 'written', problem: await writeWhole(path, text, { replaces: 'none' }) };
   }
   if (lines === undefined) return { did: 'kept' };
   const read = await readSource(path);

@@ -43,6 +43,12 @@ export async function libraryFiles(operand: string, folder?: string): Promise<Ou
   return failure([{ code: 'nothing-selected', message: `the library has nothing named \`${wanted}\``, fix }]);
 }
 
+/** Every name that finds something in the library: folders, scenarios, and scenarios without their folder. */
+export async function libraryNames(): Promise<readonly string[]> {
+  const all = await shippedScenarios();
+  return [...new Set(all.flatMap(({ name }) => namesOf(name)))].sort();
+}
+
 /** By what a scenario is found: its folders, its whole name, the last part of it. */
 function namesOf(name: string): readonly string[] {
   const parts = name.split('/');

@@ -71,7 +71,7 @@ export async function openHistory(
       const changes = verdictChanges(earlier.value, run);
       if (entries.length + untested.length === 0) return { problems: [], changes };
       const path = join(folder, historyFileName(startedAt, random()));
-      const sink = openFileSink(path, random(), secrets, { shared: true });
+      const sink = openFileSink(path, random(), { replaces: 'none', secrets, shared: true });
       if (!sink.ok) return { problems: sink.problems, changes };
       await writeLast(sink.value, printHistory(run));
       const found = sink.value.problems();

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { defined } from '../../../defined.ts';
 import { pathFix } from '../../../diagnostics/nearest-path.ts';
 import { placeOfFile } from '../../../diagnostics/place.ts';
 import type { Problem } from '../../../diagnostics/problem.ts';
@@ -56,7 +55,6 @@ async function write({ name, file }: ReporterChoice, { trends, runs, streams }: 
   };
   const row = reporters[name];
   const path = file ?? ('defaultFile' in row ? row.defaultFile : '');
-  const replaces = { json: /^\{\s*"version": \d+,\s*"(?:tool|trends)":/, html: reporters.html.begins }[String(name)];
-  const problem = await writeWhole(path, await text(), defined({ replaces }));
+  const problem = await writeWhole(path, await text(), { replaces: 'replaces' in row ? row.replaces : 'none' });
   return problem === undefined ? [] : [problem];
 }

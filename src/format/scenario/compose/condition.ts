@@ -10,7 +10,7 @@ export type Condition = {
   readonly template: Template;
   readonly negated: boolean;
   /** The value that is compared; without one, the value of the name is true or false itself. */
-  readonly equals?: string | number | boolean | null;
+  readonly equals?: string | number | bigint | boolean | null;
   /** As written. */
   readonly text: string;
   readonly span: Span;
@@ -42,6 +42,7 @@ function literalOf(text: string): Condition['equals'] {
   if (single !== undefined) return single;
   try {
     const value: unknown = JSON.parse(text);
+    if (typeof value === 'number' && /^-?\d+$/.test(text) && !Number.isSafeInteger(value)) return BigInt(text);
     return value === null || ['string', 'number', 'boolean'].includes(typeof value)
       ? (value as Condition['equals'])
       : undefined;

@@ -3,6 +3,7 @@ import type { Problem } from '../../../diagnostics/problem.ts';
 import type { ProblemCode } from '../../../diagnostics/problem-codes.ts';
 import type { Source, Span } from '../../../diagnostics/source.ts';
 import { namePattern } from '../../template/parse-template.ts';
+import type { Value } from '../../template/values.ts';
 import type { DataRow, Input, Scenario } from '../scenario.ts';
 import type { YamlNode } from '../yaml-node.ts';
 import { entriesOf, itemsOf, plain, valueAt } from '../yaml-plain.ts';
@@ -64,14 +65,26 @@ export function buildRows(
 
 /** A scenario as often as it is run: once for each of its rows, or itself where it has none. */
 export function rowsOf(scenario: Scenario): readonly Scenario[] {
-  if (scenario.rows.length === 0) return [scenario];
-  return scenario.rows.map((row) => ({
+  const { rows } = scenario;
+  if (rows.length === 0) return [scenario];
+  const ofRows = new Map<string, Set<Value>>();
+  for (const { name, value } of rows.flatMap(({ values }) => values)) {
+    const all = ofRows.get(name) ?? new Set();
+    ofRows.set(name, all.add(value));
+  }
+  const always = new Set(
+    [...ofRows.keys()].filter((name) => rows.every(({ values }) => values.some((one) => one.name === name))),
+  );
+  return rows.map((row) => ({
     ...scenario,
     title: `${scenario.title} · ${row.name}`,
     row: row.key,
     rows: [],
     tags: [...scenario.tags, row.key],
-    inputs: withRow(scenario.inputs, row),
+    inputs: withRow(scenario.inputs, row).map((input) => {
+      const values = ofRows.get(input.name);
+      return values !== undefined && always.has(input.name) ? { ...input, ofRows: values } : input;
+    }),
   }));
 }
 

@@ -1,3 +1,5 @@
+import { defined } from '../../../defined.ts';
+import { editDistance } from '../../../diagnostics/suggest.ts';
 import type { YamlMapping } from '../yaml-node.ts';
 
 const companions = {
@@ -23,16 +25,48 @@ export function kindOfKeys(keys: readonly string[]): ContentKind | undefined {
   return keys.every((key) => key === kind || beside.includes(key)) ? kind : undefined;
 }
 
-/** Where every key is one of such bodies, and they fit no kind together: the kind that was meant, and what cannot be used with it. */
-export function mixedKinds(
-  keys: readonly string[],
-): { readonly kind: ContentKind; readonly beside: string } | undefined {
-  const known = new Set<string>([...contentKinds, ...Object.values(companions).flat()]);
-  const kind = contentKinds.find((one) => keys.includes(one));
-  if (kind === undefined || kindOfKeys(keys) !== undefined || !keys.every((key) => known.has(key))) return undefined;
+/** What keeps a body from being of a kind that it seems to be of: the key, what it should be, or what it stands beside. */
+export type MissedKind = {
+  readonly key: string;
+  readonly meant?: ContentKind | Companion;
+  readonly beside?: ContentKind;
+};
+
+/** Of a body whose keys are all those of kinds, or misspelt ones, and fit no kind as they are. */
+export function missedKind(keys: readonly string[]): MissedKind | undefined {
+  if (kindOfKeys(keys) !== undefined) return undefined;
+  const names = keys.map((key) => ({ key, name: allNames.find((one) => one === key || isMisspelt(key, one)) }));
+  const kind = contentKinds.find((one) => names.some(({ name }) => name === one));
+  if (kind === undefined || names.some(({ name }) => name === undefined)) return undefined;
+  const misspelt = names.find(({ key, name }) => key !== name);
+  if (misspelt !== undefined) return { key: misspelt.key, ...defined({ meant: misspelt.name }) };
   const fitting: readonly string[] = [kind, ...companions[kind]];
-  const beside = keys.find((key) => !fitting.includes(key));
-  return beside === undefined ? undefined : { kind, beside };
+  const stray = keys.find((key) => !fitting.includes(key));
+  return stray === undefined ? undefined : { key: stray, beside: kind };
 }
 
+/** Whether JSON with these keys has to go under `json` in order to be read as JSON. */
+export const needsJsonKey = (keys: readonly string[]): boolean =>
+  kindOfKeys(keys) !== undefined || missedKind(keys) !== undefined;
+
+type Companion = 'type' | 'range';
 const contentKinds: readonly ContentKind[] = ['json', 'text', 'form', 'multipart', 'file', 'base64'];
+const allNames = [...contentKinds, 'type', 'range'] as const;
+
+/** Words that are one letter from a key, and that JSON has as names of its own. */
+const otherWords = new Set([
+  'from',
+  'test',
+  'next',
+  'text1',
+  'text2',
+  'texts',
+  'files',
+  'forms',
+  'types',
+  'ranges',
+  'orange',
+]);
+
+const isMisspelt = (key: string, name: string): boolean =>
+  key.length > 2 && !otherWords.has(key) && editDistance(key.toLowerCase(), name) <= (name.length < 8 ? 1 : 2);

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { sampleRun } from '../../../../test/support/run/sample-plan.ts';
+import { makePlan } from '../../../run/plan/make-plan.ts';
+import { fillRequest } from '../../../run/send/fill-request.ts';
 import { parseScenario } from '../parse-scenario.ts';
 import type { Scenario } from '../scenario.ts';
 import { plain } from '../yaml-plain.ts';
@@ -42,6 +45,42 @@ test('a scenario of version 1 sends the same once it is rewritten, and keeps its
   expect(bodies(now)).toEqual(bodies(read(old)));
   expect(text.value).toMatch(/^# a note\nversion: 2\ntitle: Old # kept\n/);
 });
+
+test.each(['{ txet: hello }', '{ text: a, json: b }', '{ Form: { a: b } }', '{ file: ./a, tpye: b }'])(
+  'a body that version 2 would refuse stays JSON: %s',
+  (body) => {
+    const one = `actors: { me: {} }\nsteps:\n  - id: a\n${step(body)}`;
+    const part = `{ requests: [ { id: 1, method: POST, url: /a, headers: { Content-Type: application/json }, body: ${body} } ] }`;
+    // The same list elsewhere is not a batch.
+    for (const text of [
+      one,
+      one.replace('/v1.0/a', '/v1.0/%24batch').replace(body, part),
+      one.replace('/v1.0/a', '/v1.0/search/query').replace(body, part),
+    ]) {
+      const [before, after] = [text, written(text)].map((version) => sent(version));
+      expect(after).toEqual(before);
+      expect(written(written(text))).toBe(written(text));
+    }
+  },
+);
+
+const written = (text: string): string => {
+  const now = migrated({ path: 'a.scenario.yaml', text });
+  if (!now.ok) throw new Error(now.problems.map(({ message }) => message).join());
+  return now.value;
+};
+
+/** What the first step sends. */
+const sent = (text: string) => {
+  const plan = makePlan(read(text), {
+    against: 'sandbox',
+    run: sampleRun,
+    sources: { given: new Map(), environment: {} },
+  });
+  const request = plan.ok ? plan.value.steps[0]?.call?.request : undefined;
+  if (request === undefined) throw new Error('there is no request');
+  return fillRequest(request, new Map());
+};
 
 test('a scenario of version 2 stays as it is, and one in JSON stays JSON', () => {
   const two = `version: 2\n${old.replace('{ text: hello }', '{ a: 1 }')}`;

@@ -6,7 +6,8 @@ import { readYaml } from '../read-yaml.ts';
 import type { YamlNode } from '../yaml-node.ts';
 import { entriesOf, entryOf, itemsOf, valueAt } from '../yaml-plain.ts';
 import { number } from '../yaml-scalars.ts';
-import { contentKind } from './content-kind.ts';
+import { bodiesOf } from './bodies.ts';
+import { needsJsonKey } from './content-kind.ts';
 
 type Edit = { readonly start: number; readonly end: number; readonly text: string };
 
@@ -22,7 +23,7 @@ export function migrated(source: Source): Outcome<string> {
   if (number(valueAt(root, 'version')) === 2) return success(withEdits(source.text, formerNames(root)));
   const text = withEdits(source.text, [
     versionEdit(source.text, root),
-    ...bodiesOf(root).map((body) => under(source, body)),
+    ...jsonBodies(root).map((body) => under(source, body)),
     ...formerNames(root),
   ]);
   const parsed = parseScenario({ ...source, text });
@@ -52,19 +53,11 @@ const stepsOf = (root: YamlNode): readonly YamlNode[] => [
   ...itemsOf(valueAt(root, 'cleanup')),
 ];
 
-function bodiesOf(root: YamlNode): readonly YamlNode[] {
+/** What version 2 would take for another kind, or for a misspelt one. */
+function jsonBodies(root: YamlNode): readonly YamlNode[] {
   return stepsOf(root)
-    .flatMap((step) => [step, valueAt(step, 'unattended')])
-    .map((part) => valueAt(part, 'request'))
-    .flatMap((request) => [valueAt(request, 'body'), ...partsOf(request)])
-    .filter((body) => body?.kind === 'mapping' && contentKind(body) !== undefined)
-    .filter((body) => body !== undefined);
-}
-
-/** The bodies in a batch. */
-function partsOf(request: YamlNode | undefined): readonly (YamlNode | undefined)[] {
-  const requests = valueAt(valueAt(request, 'body'), 'requests');
-  return itemsOf(requests).map((part) => valueAt(part, 'body'));
+    .flatMap(bodiesOf)
+    .filter((body) => body.kind === 'mapping' && needsJsonKey(body.entries.map(({ key }) => key)));
 }
 
 function under({ text }: Source, { span: { start, end } }: YamlNode): Edit {

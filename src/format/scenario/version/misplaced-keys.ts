@@ -3,7 +3,8 @@ import type { Problem } from '../../../diagnostics/problem.ts';
 import type { Source, Span } from '../../../diagnostics/source.ts';
 import type { YamlNode } from '../yaml-node.ts';
 import { entriesOf, entryOf, itemsOf, valueAt } from '../yaml-plain.ts';
-import { mixedKinds } from './content-kind.ts';
+import { bodiesOf } from './bodies.ts';
+import { missedKind } from './content-kind.ts';
 
 /**
  * Keys that would be read without a word and mean nothing where they stand: what a step does beside a `call`, what belongs to
@@ -40,12 +41,20 @@ function besideCall(step: YamlNode): readonly Misplaced[] {
 }
 
 function mixedBodies(step: YamlNode): readonly Misplaced[] {
-  return [step, valueAt(step, 'unattended')].flatMap((part) => {
-    const body = valueAt(valueAt(part, 'request'), 'body');
-    const mixed = body?.kind === 'mapping' ? mixedKinds(body.entries.map(({ key }) => key)) : undefined;
-    if (mixed === undefined || body === undefined) return [];
-    const message = `a body is one of its kinds, and \`${mixed.kind}\` cannot stand beside \`${mixed.beside}\``;
-    const span = entryOf(body, mixed.beside)?.keySpan ?? body.span;
-    return [{ message, fix: 'keep one of them; JSON with these names goes under `json`', span }];
+  return bodiesOf(step).flatMap((body) => {
+    const missed = body.kind === 'mapping' ? missedKind(body.entries.map(({ key }) => key)) : undefined;
+    if (missed === undefined) return [];
+    const { key, meant, beside } = missed;
+    const span = entryOf(body, key)?.keySpan ?? body.span;
+    const asJson = 'JSON with these names goes under `json`';
+    return meant === undefined
+      ? [
+          {
+            message: `a body is one of its kinds, and \`${beside}\` cannot stand beside \`${key}\``,
+            fix: `keep one of them; ${asJson}`,
+            span,
+          },
+        ]
+      : [{ message: `a body has no \`${key}\``, fix: `did you mean \`${meant}\`? ${asJson}`, span }];
   });
 }

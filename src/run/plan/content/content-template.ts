@@ -1,11 +1,11 @@
 import { defined } from '../../../defined.ts';
-import type { Span, Text } from '../../../diagnostics/source.ts';
+import type { Source, Span, Text } from '../../../diagnostics/source.ts';
 import { contentKind } from '../../../format/scenario/version/content-kind.ts';
 import type { YamlMapping, YamlNode } from '../../../format/scenario/yaml-node.ts';
 import { entriesOf, itemsOf, valueAt } from '../../../format/scenario/yaml-plain.ts';
 import { string, text } from '../../../format/scenario/yaml-scalars.ts';
 import { isLiteral, type Template } from '../../../format/template/template.ts';
-import { encodeText, isKnownCharset } from '../../../http/charset.ts';
+import { encodingFault, isKnownCharset } from '../../../http/charset.ts';
 import { charsetOf, isJsonType, parseContentType } from '../../../http/content-type.ts';
 import { type BodyPieces, inFile } from '../../../http/in-file.ts';
 import { mediaTypeOf } from '../../../http/media-types.ts';
@@ -36,7 +36,8 @@ export type PartTemplate = {
 };
 
 export type ContentContext = {
-  readonly scenarioPath: string;
+  /** The file that the body stands in. */
+  readonly source: Source;
   readonly template: (text: Text) => Template;
   readonly report: (message: string, span: Span, fix: string) => void;
 };
@@ -100,8 +101,7 @@ function charsetFault(content: ContentTemplate, charset: string | undefined): st
   if (charset === undefined) return undefined;
   if (!isKnownCharset(charset)) return `\`${charset}\` is not a charset`;
   if (content.kind !== 'text' || !isLiteral(content.text)) return undefined;
-  const isLacking = encodeText(content.text.parts.join(''), charset) === undefined;
-  return isLacking ? `the body has a character that \`${charset}\` lacks` : undefined;
+  return encodingFault(content.text.parts.join(''), charset);
 }
 
 function isScalarText(node: YamlNode, what: string, { report }: ContentContext): boolean {
@@ -155,7 +155,7 @@ function partOf(node: YamlNode, context: ContentContext): readonly PartTemplate[
 
 function fileBytes(node: YamlNode | undefined, context: ContentContext): Buffer | BodyPieces | undefined {
   if (node === undefined || !isScalarText(node, 'file', context)) return undefined;
-  const read = readFileBody(context.scenarioPath, string(node) ?? '');
+  const read = readFileBody(context.source.path, string(node) ?? '');
   if (read.ok) return Buffer.isBuffer(read.content) ? read.content : read.content[inFile];
   context.report(read.message, node.span, read.fix);
   return undefined;
@@ -165,7 +165,7 @@ function fileContent(node: YamlMapping, value: YamlNode, context: ContentContext
   if (!isScalarText(value, 'file', context)) return undefined;
   const range = valueAt(node, 'range');
   const wanted = range === undefined ? undefined : (string(range) ?? '');
-  const read = readFileBody(context.scenarioPath, string(value) ?? '', defined({ range: wanted }));
+  const read = readFileBody(context.source.path, string(value) ?? '', defined({ range: wanted }));
   if (!read.ok) {
     context.report(read.message, (read.on === 'range' ? range : undefined)?.span ?? value.span, read.fix);
     return undefined;

@@ -305,3 +305,9 @@ describe('other bodies', () => {
     expect(send('POST', '/me/messages', { ...sent, bytes: Buffer.from('no base64!') }).status).toBe(400);
   });
 });
+
+test.each(['/me/drive', '/sites/root/drive'])('a drive goes with its owner only: DELETE %s', (path) => {
+  const { send } = fileTenant();
+  expect(send('DELETE', path).status).toBe(405);
+  expect(send('GET', path).status).toBe(200);
+});

@@ -59,7 +59,7 @@ export function noteCopied(given: GivenObjects, { name, returns }: Operation, { 
   given.show(on, Object.fromEntries(Object.entries(body).filter(([one]) => !ofCopy.test(one))));
 }
 
-/** An object that is asked for its groups is in those that the response names. */
+/** An object whose groups are read is in those that the response names. */
 export function noteMemberships(
   given: GivenObjects,
   { name }: Operation,
@@ -69,7 +69,12 @@ export function noteMemberships(
   const value = isJsonObject(body) ? property(body, 'value') : undefined;
   const member = on.path.slice(on.path.lastIndexOf('/') + 1);
   for (const id of Array.isArray(value) ? value : []) {
-    if (typeof id !== 'string' || !isGuid(id) || given.isMade(id) || roleNamed(id) !== undefined) continue;
+    if (typeof id !== 'string' || !isGuid(id) || given.isMade(id)) continue;
+    const role = roleNamed(id);
+    if (role !== undefined) {
+      given.hold(role.displayName, member);
+      continue;
+    }
     given.note(`/groups/${id}`, 'group');
     given.refer(`/groups/${id}`, 'members', member);
   }

@@ -52,6 +52,8 @@ export class GivenObjects {
   /** Ids that the exchanges themselves make: what has them is not given. */
   readonly made = new Set<string>();
   readonly #active = new Set<string>();
+  /** Who holds which role, by its name. */
+  readonly roles = new Map<string, Set<string>>();
   readonly #drafts = new Map<string, Draft>();
   /** Ids that something names, and what they may be; known only where nothing else says it. */
   readonly #named = new Map<string, string>();
@@ -68,6 +70,11 @@ export class GivenObjects {
   /** A person who signed in a short time ago. */
   noteActive(id: string): void {
     this.#active.add(id.toLowerCase());
+  }
+
+  /** Who holds a role was given it before. */
+  hold(role: string, id: string): void {
+    if (!this.isMade(id)) this.roles.set(role, (this.roles.get(role) ?? new Set()).add(id));
   }
 
   isActive(id: string): boolean {
@@ -133,7 +140,7 @@ export class GivenObjects {
       Object.entries(shown).filter(
         ([name, value]) =>
           (!name.includes('@') || isOfObject(name)) &&
-          (value !== null || name === 'mail' || isOfObject(name)) &&
+          (value !== null || /^(?:mail|createdDateTime)$/.test(name) || isOfObject(name)) &&
           (name !== 'id' || !at.collection),
       ),
     );
@@ -177,7 +184,7 @@ export class GivenObjects {
     { shown, home, index }: { readonly shown: JsonObject; readonly home: string | undefined; readonly index: number },
   ): string {
     if (home === undefined && !at.collection) return '';
-    // It was asked for by its id.
+    // It was read by its id.
     if (!at.collection && at.owner === undefined) return at.path.slice(at.path.lastIndexOf('/') + 1);
     return stableId(`${at.path} ${index} ${JSON.stringify(shown, noBigints)}`);
   }
@@ -268,7 +275,7 @@ const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 const spellings: { readonly [set: string]: string } = { serviceprincipals: 'servicePrincipals' };
 export const spelled = (set: string): string => spellings[set] ?? set;
 
-const noBigints = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+export const noBigints = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
 /** An id for what a page shows without one: always the same. */
 export function stableId(text: string): string {

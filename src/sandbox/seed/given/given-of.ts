@@ -22,8 +22,8 @@ import { type GivenDefaults, givenDefaults } from './given-defaults.ts';
 import { asDeleted, noteDeleted } from './given-deleted.ts';
 import { drivePathById } from './given-drive.ts';
 import { filterValues } from './given-filter.ts';
-import { GivenObjects, type ShownAt } from './given-objects.ts';
-import { noteChanged, noteFolder, noteOwn, noteRequestor } from './given-own.ts';
+import { GivenObjects, noBigints, type ShownAt } from './given-objects.ts';
+import { noteChanged, noteFolder, noteOwn, noteOwnerName, noteRequestor } from './given-own.ts';
 import { givenPages } from './given-pages.ts';
 import { follow, type Reached, resultAt } from './given-path.ts';
 import { noteReferences } from './given-references.ts';
@@ -45,6 +45,7 @@ export function givenOf(shown: readonly ShownExchange[], model: TypedModel): See
   const me = whoSends(exchanges);
   for (const { request, response } of exchanges) given.names.learn(response.body, request.method !== 'GET');
   given.note(`/users/${me.id}`, 'user', me.values);
+  given.hold('Global Administrator', me.id);
   const responses = givenResponses();
   const defaults = givenDefaults(model);
   const pages = givenPages();
@@ -62,7 +63,7 @@ export function givenOf(shown: readonly ShownExchange[], model: TypedModel): See
   const seed: Seed = {
     version: 1,
     tenant: tenantOf(exchanges),
-    roles: [{ role: 'Global Administrator', active: [me.id] }],
+    roles: [...given.roles].map(([role, active]) => ({ role, active: [...active] })),
     ...(people.length === 0 ? {} : { users: people.map((one) => signedIn(one)) }),
     objects: objects.filter((one) => !people.includes(one)),
     responses: [...responses.all()],
@@ -120,6 +121,7 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
     collectCall({ request, response }, { ...collecting, reached, address });
   } else if (reached === undefined || method === 'POST') {
     makes(given, response.body, body);
+    if (reached?.kind === 'objects') noteOwnerName(given, reached, response.body);
     if (reached?.kind === 'objects' && reached.collection && type !== undefined)
       defaults.created({ segments, isMade: (id) => given.isMade(id), type, sent: body, shown: response.body });
   } else if (method === 'PATCH' && given.isMade(segments.at(-1) ?? '')) defaults.changed(segments.at(-1) ?? '', body);
@@ -155,7 +157,8 @@ const isOfBytes = (reached: Reached, segments: readonly string[]): boolean =>
 /** Pages rarely show bytes: some are there all the same. */
 function keepBytes(given: GivenObjects, reached: Reached, { headers = {}, body }: ShownExchange['response']): void {
   const type = headers['content-type'] ?? 'application/octet-stream';
-  const content = { type, text: typeof body === 'string' ? body : 'bytes' };
+  const text = typeof body === 'string' ? body : body === undefined ? 'bytes' : JSON.stringify(body, noBigints);
+  const content = { type, text };
   if (reached.kind === 'value') {
     const { owner, property: one } = reached;
     given.keep(owner.path, owner.type, owner.type === 'driveItem' ? { content } : { name: one.name, content });
@@ -205,7 +208,7 @@ function collectCall(
   const isRead = on !== undefined && returns?.collection === true && given.model.isA(on.type, returns.name);
   // What changed since a delta was not there before.
   if (isRead && [...address.query.keys()].some((name) => /^\$?deltatoken$/i.test(name))) return;
-  if (isRead && method === 'GET') {
+  if (isRead && (method === 'GET' || called.name === 'getByIds')) {
     show(given, on, { body: response.body, address, more });
     if (called.name === 'filterByCurrentUser')
       noteOwn(given, { me, on, address: address.segments.at(-1) ?? '', body: response.body });

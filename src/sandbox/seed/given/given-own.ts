@@ -27,7 +27,7 @@ const itemsOf = (body: Json | undefined): readonly JsonObject[] => {
 
 type Own = { readonly me: string; readonly on: ShownAt; readonly address: string; readonly body: Json | undefined };
 
-/** `address`: the last segment, with what is asked for. */
+/** `address`: the last segment, with its arguments. */
 export function noteOwn(given: GivenObjects, { me, on, address, body }: Own): void {
   const [, expression = ''] = /\(on='(\w+)'\)$/i.exec(address) ?? [];
   const governed = '/identityGovernance/entitlementManagement';
@@ -81,6 +81,13 @@ export function noteChanged(given: GivenObjects, { request: { method, headers, b
     given.note(reached.path, reached.type, { assignedToMe: true, status: 'InProgress' });
   if (method === 'POST' && reached.type === 'unifiedRoleAssignmentScheduleRequest' && isJsonObject(body))
     noteEligible(given, body);
+}
+
+/** What is made inside of an application says what that is called: `appDisplayName`. */
+export function noteOwnerName(given: GivenObjects, { owner }: ShownAt, body: Json | undefined): void {
+  const displayName = isJsonObject(body) ? property(body, 'appDisplayName') : undefined;
+  if (owner?.type === 'application' && typeof displayName === 'string')
+    given.note(owner.path, owner.type, { displayName });
 }
 
 /** The folder that an item is moved or copied to. */

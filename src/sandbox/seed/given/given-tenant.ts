@@ -94,16 +94,25 @@ function inside(value: Json | undefined, name: string): JsonObject | undefined {
 export function tenantOf(exchanges: readonly ShownExchange[]): WholeSeed['tenant'] {
   const domains = domainsOf(exchanges);
   const { id, displayName, licenses } = defaultSeed.tenant;
-  return { id, displayName, domains: domains.length === 0 ? ['contoso.com'] : [...domains], licenses };
+  return { id, displayName, domains: domains.length === 0 ? [ownDomain(exchanges)] : [...domains], licenses };
 }
+
+/** Where no one of the tenant is shown: one that no request adds. */
+const ownDomain = (exchanges: readonly ShownExchange[]): string =>
+  exchanges.some(({ request: { body } }) => textsIn(body, /^id$/).includes('contoso.com'))
+    ? 'contoso.onmicrosoft.com'
+    : 'contoso.com';
 
 function domainsOf(exchanges: readonly ShownExchange[]): readonly string[] {
   const textsOf = (keys: RegExp): readonly string[] =>
     exchanges.flatMap(({ request, response }) => [...textsIn(request.body, keys), ...textsIn(response.body, keys)]);
   const domains = (texts: readonly string[]): readonly string[] =>
     texts.map((text) => text.slice(text.lastIndexOf('@') + 1).toLowerCase());
-  // Who is invited is from elsewhere.
-  const foreign = domains(textsOf(/^invitedUserEmailAddress$/i));
+  // Who is invited is from elsewhere, and a domain that is added was not there.
+  const added = exchanges.flatMap(({ request: { method, url, body } }) =>
+    method === 'POST' && /\/domains$/i.test(url) ? textsIn(body, /^id$/) : [],
+  );
+  const foreign = domains([...textsOf(/^invitedUserEmailAddress$/i), ...added]);
   const organizers = exchanges.flatMap((one) => creatorOf(one)?.values['userPrincipalName'] ?? []).map(String);
   const names = [...textsOf(/^userPrincipalName$/i), ...organizers].filter((name) => name.includes('@'));
   return [...new Set(domains([...names, ...textsOf(/^publisherDomain$/i)]))].filter(

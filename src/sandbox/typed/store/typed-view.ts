@@ -70,6 +70,10 @@ export function itemsOf(typed: TypedCall, { path, type }: Collection): readonly 
   return [...here, ...linked.filter((one) => one !== undefined)];
 }
 
+/** Whether the objects of a collection follow from what others say of them: whose member a user is. */
+export const isWorkedOut = (typed: TypedCall, { path, type }: Omit<Collection, 'refers'>): boolean =>
+  typed.store.isDerived(path.slice(path.lastIndexOf('/') + 1)) || inverse(typed, path, type).length > 0;
+
 /** An object by its id alone, wherever it lives; of several with the same id, the first of the type. */
 export function find(typed: TypedCall, id: string, type?: string): Entity | undefined {
   const isOne = (one: Entity): boolean => type === undefined || typed.model.isA(one.type, type);

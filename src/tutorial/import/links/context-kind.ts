@@ -4,8 +4,8 @@ import { isJsonObject, type Json, property } from '../../../json/json.ts';
  * The entity set or the collection that a response's `@odata.context` names, in segments: `…/$metadata#applications/$entity`
  * is `['applications']`, `#users('1')/messages` is `["users('1')", 'messages']`. Types and selections are not part of it.
  */
-export function contextSegments(answer: Json | undefined): readonly string[] {
-  const context = isJsonObject(answer) ? property(answer, '@odata.context') : undefined;
+export function contextSegments(shown: Json | undefined): readonly string[] {
+  const context = isJsonObject(shown) ? property(shown, '@odata.context') : undefined;
   const fragment = typeof context === 'string' ? /\$metadata#([^?]{1,400})$/.exec(context)?.[1] : undefined;
   if (fragment === undefined || /^(?:Collection\(|Edm\.|microsoft\.graph\.)/.test(fragment)) return [];
   const set = fragment.replace(/\/(?:@?\$entity|\$delta|\$ref)$/, '').replace(/\((?!')[^()]*\)$/, '');
@@ -16,8 +16,8 @@ export function contextSegments(answer: Json | undefined): readonly string[] {
 const vague = /^(?:directoryObjects|entity|\$ref)$/i;
 
 /** The name of the collection that `@odata.context` says a response is of; `undefined` where it says nothing certain. */
-export function contextCollection(answer: Json | undefined): string | undefined {
-  const last = contextSegments(answer)
+export function contextCollection(shown: Json | undefined): string | undefined {
+  const last = contextSegments(shown)
     .at(-1)
     ?.replace(/\('.*'\)$/, '');
   return last === undefined || vague.test(last) ? undefined : last;

@@ -24,14 +24,14 @@ export const isLinkHeader = (name: string): boolean => Object.hasOwn(linkHeaders
 
 /** The links that steps give, in their order. */
 export function givenLinksOf(steps: readonly Exchanged[]): readonly GivenLink[] {
-  return steps.flatMap(({ method, answer, status = 0, headers = [] }, step): readonly GivenLink[] => [
+  return steps.flatMap(({ method, responseBody, status = 0, headers = [] }, step): readonly GivenLink[] => [
     ...headers.flatMap(({ name, value }) => {
       const noun = linkHeaders[name.toLowerCase()];
       const isNeeded =
-        noun !== undefined && value !== '' && method !== 'DELETE' && (status === 202 || answer === undefined);
+        noun !== undefined && value !== '' && method !== 'DELETE' && (status === 202 || responseBody === undefined);
       return isNeeded ? [{ step, header: name, path: [], value, noun: status >= 300 ? 'download' : noun }] : [];
     }),
-    ...leavesOf(answer).flatMap(({ path, value }) => {
+    ...leavesOf(responseBody).flatMap(({ path, value }) => {
       const key = String(path.at(-1));
       return typeof value === 'string' && /^https:\/\/[^/]+\/./.test(value) && isLink(key)
         ? [{ step, path, value, noun: key.replace(/^.*\./, '').replace(/^@odata\./, '') }]

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { camel, isItem } from '../nouns.ts';
 import { unsure } from './guess.ts';
-import type { Name } from './link-names.ts';
+import { isGuid, type Name } from './link-names.ts';
 import type { NameRegistry } from './name-registry.ts';
 
 type InputName = Extract<Name, { kind: 'input' }>;
@@ -27,11 +27,12 @@ export class InputNames {
   }
 
   /** The input for what a page writes as `{group-id}`. */
-  ofPlaceholder(text: string, { word, noun = 'value', kind = noun }: Placeholder) {
+  ofPlaceholder(text: string, { word, noun = 'value', kind = noun, shown }: Placeholder) {
     const isBare = camel(word) === 'id' || isItem(word);
+    const isFitting = shown !== undefined && (!ofDirectory.test(kind) || isGuid(shown));
     return this.of(`${word} ${noun}`, {
       name: isBare ? `${camel(noun)}Id` : camel(word),
-      value: isItem(word) ? word : sampleId(word, kind),
+      value: isFitting ? shown : isItem(word) ? word : sampleId(camel(word) === 'id' ? `${noun}-id` : word, kind),
       noun,
       description: `What the page writes as ${text}.`,
       guess: unsure('a placeholder of the page; it shows no value'),
@@ -53,6 +54,8 @@ type Placeholder = {
   readonly noun?: string | undefined;
   /** What it is the id of. */
   readonly kind?: string | undefined;
+  /** The id that the response shows of the requested object. */
+  readonly shown?: string | undefined;
 };
 
 /** Objects of the directory have GUIDs, and the service takes nothing else. */

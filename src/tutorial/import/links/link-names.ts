@@ -5,6 +5,7 @@ import { collectionOf, isCollection, isItem, isPlural, isThread, sameKind, segme
 import { contextCollection } from './context-kind.ts';
 import type { Guess } from './guess.ts';
 import { keyOf, type Leaf, leavesOf, type Path, valueAtPath } from './leaves.ts';
+import type { Use } from './use.ts';
 
 /** What later texts can call a value by: the reader's input, or what an earlier response said. */
 export type Name =
@@ -53,7 +54,7 @@ export type Exchanged = {
   /** What the page says are ids in the url. */
   readonly keys?: readonly string[];
   readonly body?: Json;
-  readonly answer?: Json;
+  readonly responseBody?: Json;
   readonly status?: number;
   /** Of the response. */
   readonly headers?: PageResponse['headers'];
@@ -74,22 +75,22 @@ export const isComposed = (text: string): boolean =>
 /** The text with each of its GUIDs changed. */
 export const mapGuids = (text: string, change: (guid: string) => string): string => text.replace(anyGuid, change);
 
-/** The ids that a step's answer says: GUIDs, and other texts with a digit under a name that says they are ids. */
+/** The ids in a step's response: GUIDs, and other texts with a digit under a name that says they are ids. */
 export function producersOf(exchanged: Exchanged, step: number): readonly (Producer & Leaf)[] {
-  const { method, answer } = exchanged;
+  const { method, responseBody } = exchanged;
   // What is deleted gives no names.
-  return leavesOf(method === 'DELETE' ? undefined : answer)
+  return leavesOf(method === 'DELETE' ? undefined : responseBody)
     .filter(({ path, value }) => typeof value === 'string' && isIdentifier(keyOf(path), value))
     .map((leaf) => {
       const noun = nounOf(leaf.path, exchanged);
-      const said = isOwnId(leaf.path) ? contextCollection(answer) : undefined;
+      const said = isOwnId(leaf.path) ? contextCollection(responseBody) : undefined;
       return {
         ...leaf,
         step,
         noun,
         ...(said === undefined || singular(said) === noun ? {} : { alsoNoun: singular(said) }),
         isId: leaf.path.at(-1) === 'id',
-        among: itemsAround(answer, leaf.path),
+        among: itemsAround(responseBody, leaf.path),
       };
     });
 }
@@ -100,7 +101,7 @@ export const isOfKind = ({ noun, alsoNoun }: Producer, kind: string): boolean =>
 
 /** Whether the page uses the id that it shows for a created thing: then another id may be another thing's. */
 export function isUsed({ step, path }: Producer, steps: readonly Exchanged[]): boolean {
-  const id = String(valueAtPath(steps[step]?.answer, path)).toLowerCase();
+  const id = String(valueAtPath(steps[step]?.responseBody, path)).toLowerCase();
   return steps.slice(step + 1).some(({ url, body }) => {
     const texts = [url, ...leavesOf(body).map(({ value }) => String(value))];
     return texts.some((text) => text.toLowerCase().includes(id));
@@ -114,34 +115,34 @@ function isIdentifier(key: string, text: string): boolean {
   return /^id$|Id$|thumbprint$/i.test(key) && /^[\w=.!,~-]{8,}$/.test(text) && !text.startsWith('{');
 }
 
-/** `$.id` and `$.value[0].id`: the ids of what was asked for. */
+/** `$.id` and `$.value[0].id`: the ids of what was requested. */
 function isOwnId(path: Path): boolean {
   const names = path.filter((part) => typeof part === 'string');
   return names.at(-1) === 'id' && (names.length === 1 || (names.length === 2 && names[0] === 'value'));
 }
 
-/** What the value at a path identifies: `$.id` what was asked for, `$.application.id` an application, `$.userId` a user. */
+/** What the value at a path identifies: `$.id` what was requested, `$.application.id` an application, `$.userId` a user. */
 function nounOf(path: Path, exchanged: Exchanged): string {
   const key = String(path.at(-1));
   const [parent] = path.filter((part) => typeof part === 'string').slice(-2);
   const names = path.filter((part) => typeof part === 'string');
-  if (isOwnId(path)) return askedFor(exchanged);
+  if (isOwnId(path)) return targetNoun(exchanged);
   if (key === 'id') return singular(parent ?? '');
   const prefix = /^(.+)Id$/.exec(key)?.[1];
   if (prefix !== undefined && prefix !== 'origin') return prefix;
-  if (names.length <= 2 && key !== 'id') return key === 'originId' ? `${singular(askedFor(exchanged))}Origin` : key;
+  if (names.length <= 2 && key !== 'id') return key === 'originId' ? `${singular(targetNoun(exchanged))}Origin` : key;
   return key;
 }
 
 /** The kind of thing that a request gives or makes: `POST …/workbook/createSession` makes what it is called after. */
-function askedFor({ method, url, answer }: Exchanged): string {
-  const said = method === 'POST' && !isCollection(url) ? contextCollection(answer) : undefined;
+function targetNoun({ method, url, responseBody }: Exchanged): string {
+  const said = method === 'POST' && !isCollection(url) ? contextCollection(responseBody) : undefined;
   const noun = singular(said ?? collectionOf(url) ?? 'value');
   return noun.replace(/^create(?=[A-Z])/, '').replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 }
 
-function itemsAround(answer: Json | undefined, path: Path): number {
-  let value = answer;
+function itemsAround(responseBody: Json | undefined, path: Path): number {
+  let value = responseBody;
   let most = 1;
   for (const key of path) {
     if (Array.isArray(value)) most = Math.max(most, value.length);
@@ -150,14 +151,14 @@ function itemsAround(answer: Json | undefined, path: Path): number {
   return most;
 }
 
-/** A request is a record of what was asked, and a session ends by itself: what is made otherwise has to be deleted. */
+/** Objects that need no deletion: a request is a record, and a session ends by itself. */
 export function isKept({ url }: Exchanged): boolean {
   return !/Requests$|^create/i.test(segmentsOf(url).at(-1) ?? '');
 }
 
 /** What a creation calls its thing itself, where no response says it: its `id`, or the `extensionName` of an open extension. */
-export function ownNames({ method, body, answer }: Exchanged): readonly string[] {
-  if (method !== 'POST' || answer !== undefined || !isJsonObject(body)) return [];
+export function ownNames({ method, body, responseBody }: Exchanged): readonly string[] {
+  if (method !== 'POST' || responseBody !== undefined || !isJsonObject(body)) return [];
   return [body.id, body.extensionName].flatMap((own) => (typeof own === 'string' && !isGuid(own) ? [own] : []));
 }
 
@@ -165,11 +166,20 @@ export function ownNames({ method, body, answer }: Exchanged): readonly string[]
  * Whether a request makes a new thing: a POST to a collection, answered with the thing's id, or an action that is answered
  * with 201 and says in `@odata.context` of which collection the thing is.
  */
-export function creates({ method, url, answer, status }: Exchanged): boolean {
+export function creates({ method, url, responseBody, status }: Exchanged): boolean {
   if (method !== 'POST') return false;
   const last = segmentsOf(url).at(-1);
   if (last === undefined || isItem(last)) return false;
-  const id = leavesOf(answer).find(({ path }) => path.length === 1 && path[0] === 'id');
+  const id = leavesOf(responseBody).find(({ path }) => path.length === 1 && path[0] === 'id');
   if (typeof id?.value !== 'string') return false;
-  return isPlural(last) || /^create/i.test(last) || (status === 201 && contextCollection(answer) !== undefined);
+  return isPlural(last) || /^create/i.test(last) || (status === 201 && contextCollection(responseBody) !== undefined);
+}
+
+/** The id of one object, as the response to a request for it by its key shows it. */
+export function shownId({ step, place, target }: Use, steps: readonly Exchanged[]): string | undefined {
+  const { method = '', responseBody } = steps[step] ?? {};
+  if (place !== 'url' || target !== true || !/^(?:GET|PATCH|PUT)$/.test(method) || !isJsonObject(responseBody))
+    return undefined;
+  const { id } = responseBody;
+  return typeof id === 'string' && /^(?=.*\d)[\w.,@!%=+-]{6,}$/.test(id) ? id : undefined;
 }

@@ -63,7 +63,7 @@ export function linkRequests(
   const day =
     pageDay(
       exchanged.map(({ body }) => body),
-      exchanged.map(({ answer }) => answer),
+      exchanged.map(({ responseBody }) => responseBody),
     ) ?? today;
   const linking = { linker, known, marks, day, prose: proseOf(page) };
   const requests = steps.map((step, index) => {
@@ -86,7 +86,7 @@ function firstSenders(steps: readonly Exchanged[]): ReadonlyMap<string, number> 
 function exchangedOf({ kind, request, response }: DocumentedStep, keysIn: UrlKeys): Exchanged {
   if (request === undefined) return { method: '', url: '' };
   const body = request.body?.kind === 'json' && hasBody(request.method) ? request.body.value : undefined;
-  const answer =
+  const responseBody =
     kind === 'call' && response?.body?.kind === 'json' && !bodiless.has(response.status)
       ? response.body.value
       : undefined;
@@ -94,7 +94,7 @@ function exchangedOf({ kind, request, response }: DocumentedStep, keysIn: UrlKey
     method: request.method,
     url: request.host === graphHost ? request.url : addressOf(request),
     keys: keysOfRequest(request, textsOf(body), keysIn),
-    ...defined({ body, answer }),
+    ...defined({ body, responseBody }),
     ...(kind !== 'call' || response === undefined ? {} : { status: response.status, headers: response.headers }),
   };
 }
@@ -102,7 +102,7 @@ function exchangedOf({ kind, request, response }: DocumentedStep, keysIn: UrlKey
 const textsOf = (body: Json | undefined): readonly string[] =>
   leavesOf(body).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
 
-/** Answers with these have no body, whatever a page shows. */
+/** Responses with these have no body, whatever a page shows. */
 export const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
 const hasBody = (method: string): boolean => method !== 'GET' && method !== 'HEAD';

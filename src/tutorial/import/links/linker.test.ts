@@ -4,7 +4,7 @@ import { linkText } from './link-text.ts';
 import { Linker } from './linker.ts';
 
 const id = (digit: number) => `aaaaaaaa-bbbb-4ccc-8ddd-00000000000${digit}`;
-const group: Exchanged = { method: 'POST', url: '/v1.0/groups', body: {}, answer: { id: id(1) } };
+const group: Exchanged = { method: 'POST', url: '/v1.0/groups', body: {}, responseBody: { id: id(1) } };
 const nothingKnown = { texts: new Map<string, string>(), quoted: () => undefined };
 
 function link(
@@ -29,7 +29,12 @@ describe('an id', () => {
 
   test('stands for itself where the page’s own creation sends it, and no response says another', () => {
     const named: Exchanged = { method: 'POST', url: '/v1.0/me/extensions', body: { extensionName: 'com.contoso.a1' } };
-    const schema: Exchanged = { method: 'POST', url: '/v1.0/schemaExtensions', body: {}, answer: { id: 'ext_a' } };
+    const schema: Exchanged = {
+      method: 'POST',
+      url: '/v1.0/schemaExtensions',
+      body: {},
+      responseBody: { id: 'ext_a' },
+    };
     const url = '/v1.0/me/extensions/com.contoso.a1';
     const linked = (...steps: readonly Exchanged[]) => {
       const patch: Exchanged = { method: 'PATCH', url, keys: ['com.contoso.a1'] };
@@ -41,7 +46,7 @@ describe('an id', () => {
   });
 
   test('is not a response’s before that response arrived', () => {
-    const later: Exchanged = { method: 'GET', url: `/v1.0/users/${id(2)}`, answer: { id: id(2) } };
+    const later: Exchanged = { method: 'GET', url: `/v1.0/users/${id(2)}`, responseBody: { id: id(2) } };
     const linker = new Linker({ steps: [later], meanings: new Map() });
     expect(linkText(later.url, { step: 0, place: 'url' }, { linker, known: nothingKnown })).toBe(
       '/v1.0/users/${userId}',
@@ -50,11 +55,11 @@ describe('an id', () => {
   });
 
   test('of two things with one id, is that of the collection before it', () => {
-    const review: Exchanged = { method: 'POST', url: '/v1.0/x/definitions', body: {}, answer: { id: id(3) } };
+    const review: Exchanged = { method: 'POST', url: '/v1.0/x/definitions', body: {}, responseBody: { id: id(3) } };
     const list: Exchanged = {
       method: 'GET',
       url: `/v1.0/x/definitions/${id(3)}/instances`,
-      answer: { value: [{ id: id(3) }] },
+      responseBody: { value: [{ id: id(3) }] },
     };
     expect(link([review, list], `/v1.0/x/definitions/${id(3)}/instances/${id(3)}/decisions`).linked).toBe(
       '/v1.0/x/definitions/${definitionId}/instances/${instanceId}/decisions',
@@ -85,7 +90,7 @@ describe('a write by an id', () => {
   });
 
   test('of another kind of thing is followed, and a defect', () => {
-    const policy: Exchanged = { method: 'POST', url: '/v1.0/policies', body: {}, answer: { id: id(6) } };
+    const policy: Exchanged = { method: 'POST', url: '/v1.0/policies', body: {}, responseBody: { id: id(6) } };
     const { linked, linker } = link([policy], `/v1.0/groups/${id(6)}`, 'DELETE');
     expect(linked).toBe('/v1.0/groups/${policyId}');
     expect(linker.defects).toMatchObject([{ code: 'page-wrong-kind' }]);
@@ -113,6 +118,24 @@ describe('a placeholder', () => {
     expect(linked).toBe('/v1.0/me/drive/items/${driveItemId}');
     expect(linker.names.get('driveItemId')?.kind).toBe('input');
   });
+  test.each([
+    ['GET', '/v1.0/users/{id}', id(3), id(3)],
+    ['PATCH', '/v1.0/me/events/{id}', 'AAMkAD1=', 'AAMkAD1='],
+    // The requested object is not what a create, or another path, shows.
+    ['POST', '/v1.0/users/{id}', id(3), undefined],
+    ['GET', '/v1.0/users/{id}/manager', id(3), undefined],
+    ['GET', '/v1.0/users/{id}', 'id-value1', undefined],
+  ])('has the id that the response shows: %s %s', (method, url, shown, example) => {
+    const linker = new Linker({ steps: [{ method, url, responseBody: { id: shown } }], meanings: new Map() });
+    linkText(url, { step: 0, place: 'url' }, { linker, known: nothingKnown });
+    const [input] = linker.names.values();
+    if (example === undefined) expect(input?.value).not.toBe(shown);
+    else expect(input?.value).toBe(example);
+  });
+  test('of two things are two examples', () => {
+    const { linker } = link([], '/v1.0/me/todo/lists/{id}/tasks/{id}');
+    expect([...linker.names.values()].map(({ value }) => value)).toEqual(['sample-list-id', 'sample-task-id']);
+  });
 });
 
 test('what the author chose is not a valid id of the service, though a response repeats it', () => {
@@ -120,7 +143,7 @@ test('what the author chose is not a valid id of the service, though a response 
     method: 'POST',
     url: '/v1.0/schemaExtensions',
     body: { id: 'club_books2' },
-    answer: { id: 'club_books2' },
+    responseBody: { id: 'club_books2' },
   };
   expect(link([extension], '/v1.0/groups?$select=club_books2').linked).toBe('/v1.0/groups?$select=club_books2');
 });

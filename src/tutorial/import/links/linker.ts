@@ -21,6 +21,7 @@ import {
   ownNames,
   type Producer,
   producersOf,
+  shownId,
 } from './link-names.ts';
 import { NameRegistry } from './name-registry.ts';
 import type { IdDefect, Link, Use } from './use.ts';
@@ -141,12 +142,11 @@ export class Linker {
     const word = (text.replace(/[{}<>:]/g, '').split('|')[0] ?? '').trim();
     const noun = /^(.+)Id$/.exec(camel(word))?.[1] ?? use.noun;
     const created = noun === undefined ? undefined : this.#onlyCreation({ ...use, noun });
-    if (created !== undefined) {
-      const name = this.capture(created.step, created.path, created.noun);
-      return this.#linked(text, name, use, likelyLink(`the page writes ${text}; only one step creates such a thing`));
-    }
-    const input = this.#inputs.ofPlaceholder(text, { word, noun: use.noun, kind: noun });
-    return this.#linked(text, input, use);
+    const why = likelyLink(`the page writes ${text}; only one step creates such a thing`);
+    if (created !== undefined)
+      return this.#linked(text, this.capture(created.step, created.path, created.noun), use, why);
+    const shown = { word, noun: use.noun, kind: noun, shown: shownId(use, this.#steps) };
+    return this.#linked(text, this.#inputs.ofPlaceholder(text, shown), use);
   }
 
   /** The `${…}` for the url of a GET or PUT that follows a link which an earlier response gave. */
@@ -202,9 +202,9 @@ export class Linker {
     }
   }
 
-  /** The name under which a step's answer is remembered at a path. */
+  /** The name of the capture of a value in a step's response. */
   capture(step: number, path: Path, noun: string): Name {
-    return this.#captureOf({ step, path, noun }, String(valueAtPath(this.#steps[step]?.answer, path)));
+    return this.#captureOf({ step, path, noun }, String(valueAtPath(this.#steps[step]?.responseBody, path)));
   }
 
   #captureOf(from: Pick<Producer, 'step' | 'path' | 'noun' | 'header' | 'part'>, value: string): Name {

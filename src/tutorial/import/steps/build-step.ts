@@ -15,7 +15,7 @@ import { labelsOf } from './step-labels.ts';
 export type BuiltStep = {
   readonly document: StepDocument;
   readonly guesses: readonly { readonly path: Path; readonly guess: Guess }[];
-  readonly answers: readonly BuiltResponse[];
+  readonly responses: readonly BuiltResponse[];
 };
 
 export function buildStep(index: number, building: Building): BuiltStep | undefined {
@@ -53,7 +53,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
     },
   };
   if (step.kind === 'manual') {
-    return { document: { ...head, manual: { prompt: step.prompt ?? step.heading } }, guesses, answers: [] };
+    return { document: { ...head, manual: { prompt: step.prompt ?? step.heading } }, guesses, responses: [] };
   }
   if (deletesUnknown(index, linked)) {
     const guess = unsure('no step creates what the page deletes here, and a scenario deletes only what it created');
@@ -61,7 +61,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
     return {
       document: { ...head, manual: { prompt } },
       guesses: [...guesses, { path: ['manual'], guess }],
-      answers: [],
+      responses: [],
     };
   }
   const expected = expectedOf(index, building);
@@ -76,7 +76,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
   if (polling !== undefined) guesses.push({ path: ['eventually'], guess: polling.guess });
   if (step.kind === 'repeat') {
     const document = { ...head, repeat: ids[step.repeats ?? 0] ?? id, ...(eventually && { eventually }), response };
-    return { document, guesses, answers: expected.answers };
+    return { document, guesses, responses: expected.responses };
   }
   const request = linked.requests[index];
   const exchanged = linked.exchanged[index];
@@ -115,7 +115,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
     ...(Object.keys(capture.paths).length === 0 ? {} : { capture: capture.paths }),
     ...(creation !== undefined && { creates: creation.creates }),
   };
-  return { document, guesses, answers: expected.answers };
+  return { document, guesses, responses: expected.responses };
 }
 
 /** A DELETE that names nothing an earlier response said. */
@@ -154,7 +154,7 @@ function capturesOf(index: number, { linked }: Building) {
       paths[name.name] = { header: name.header, ...(name.part !== undefined && { text: name.part }) };
       continue;
     }
-    const { path, byPosition } = capturePath(linked.exchanged[index]?.answer, name.path, (text) =>
+    const { path, byPosition } = capturePath(linked.exchanged[index]?.responseBody, name.path, (text) =>
       linked.linker.known(text, index),
     );
     paths[name.name] = path;

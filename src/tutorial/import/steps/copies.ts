@@ -18,8 +18,8 @@ export function withCopies(
   const copied = new Map<string, readonly string[]>();
   const groups = steps.map((step, index) => {
     if (step.times === undefined || step.request === undefined) return [step];
-    const shown = answerOf(step);
-    if (shown !== undefined && creates({ method: step.request.method, url: step.request.url, answer: shown })) {
+    const shown = shownBy(step);
+    if (shown !== undefined && creates({ method: step.request.method, url: step.request.url, responseBody: shown })) {
       const ids = unshownIds(steps, index, meanings).slice(0, step.times - 1);
       if (isJsonObject(shown) && typeof shown.id === 'string') copied.set(shown.id, ids);
       return ids.length === 0
@@ -49,7 +49,7 @@ function unshownIds(
   const shownBefore = new Set<string>();
   const readers = new Set<string>();
   for (const step of steps) {
-    for (const { path, value } of leavesOf(answerOf(step))) if (path.at(-2) === 'createdBy') readers.add(String(value));
+    for (const { path, value } of leavesOf(shownBy(step))) if (path.at(-2) === 'createdBy') readers.add(String(value));
   }
   const found: string[] = [];
   for (const [at, step] of steps.entries()) {
@@ -64,13 +64,13 @@ function unshownIds(
         });
       }
     }
-    for (const { value } of leavesOf(answerOf(step))) shownBefore.add(String(value));
+    for (const { value } of leavesOf(shownBy(step))) shownBefore.add(String(value));
   }
   const isOther = (id: string) => !saysCreated(meanings.get(id.toLowerCase()) ?? 'created');
   return [...found.filter((id) => !isOther(id)), ...found.filter(isOther)];
 }
 
-const answerOf = ({ response }: DocumentedStep): Json | undefined =>
+const shownBy = ({ response }: DocumentedStep): Json | undefined =>
   response?.body?.kind === 'json' ? response.body.value : undefined;
 const bodyOf = ({ body }: PageRequest): Json | undefined => (body?.kind === 'json' ? body.value : undefined);
 
@@ -92,8 +92,8 @@ function copyOf(
       : [],
   );
   const renamed = (value: Json): Json => mapTexts(value, (text) => names.get(text) ?? text);
-  const answer = answerOf(step);
-  const own = isJsonObject(answer) ? { ...(renamed(answer) as { [key: string]: Json }), id } : answer;
+  const responseBody = shownBy(step);
+  const own = isJsonObject(responseBody) ? { ...(renamed(responseBody) as { [key: string]: Json }), id } : responseBody;
   const copiedRequest: PageRequest = { ...request, ...(request.body && { body: withValue(request.body, renamed) }) };
   const copiedResponse: PageResponse =
     own === undefined || response.body === undefined

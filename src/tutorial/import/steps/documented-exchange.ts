@@ -27,7 +27,7 @@ export type DocumentedExchange = {
 export function documentedExchange(
   method: HttpRequest['method'],
   { url, linkTo, credentials, headers, body, content }: LinkedRequest,
-  answer: BuiltResponse,
+  response: BuiltResponse,
   values: Values,
 ): DocumentedExchange {
   const { template } = parseTemplate(url);
@@ -42,8 +42,8 @@ export function documentedExchange(
   const other = content && fillContent(content.content, values, content.stated);
   const { bytes } = other ?? {};
   return {
-    origin: answer.origin,
-    ...defined({ why: answer.why }),
+    origin: response.origin,
+    ...defined({ why: response.why }),
     request: {
       method,
       url: filled.ok ? filled.url : url,
@@ -54,10 +54,10 @@ export function documentedExchange(
       ...(bytes !== undefined && { bytes: withoutBytes(bytes) }),
     },
     response: {
-      status: answer.status,
-      headers: { ...(answer.body !== undefined && json), ...answer.headers },
-      ...(answer.body !== undefined && { body: fillJson(answer.body, values) }),
-      ...defined({ bytes: answer.bytes }),
+      status: response.status,
+      headers: { ...(response.body !== undefined && json), ...response.headers },
+      ...(response.body !== undefined && { body: fillJson(response.body, values) }),
+      ...defined({ bytes: response.bytes }),
     },
   };
 }

@@ -53,11 +53,11 @@ function speaksOf({ request }: Ordered, deleted: string): boolean {
   const path = pathOf(deleted);
   const place = path.replace(/\/[^/]*$/, '');
   const key = path.slice(place.length + 1);
-  const asked = pathOf(request.url);
-  if (asked === place || asked.startsWith(`${place}/delta`) || /\/(?:deleteditems|restore)(?:\/|$)/.test(asked))
+  const target = pathOf(request.url);
+  if (target === place || target.startsWith(`${place}/delta`) || /\/(?:deleteditems|restore)(?:\/|$)/.test(target))
     return true;
   const text = `${request.url}/${request.body?.text ?? ''}`.toLowerCase();
-  return key.length < 6 ? `${asked}/`.includes(`/${key}/`) : text.includes(key);
+  return key.length < 6 ? `${target}/`.includes(`/${key}/`) : text.includes(key);
 }
 
 /** Without version, query and `$ref`, in lower case; `groups('1')` is `groups/1`. */

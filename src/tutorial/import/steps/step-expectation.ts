@@ -19,14 +19,14 @@ import { isPartialList } from './expected/partial-list.ts';
 import { jsonOf, operationStatus } from './operation-status.ts';
 import type { DocumentedStep } from './step-of-page.ts';
 
-/** What is expected of a step's answer, and the responses that its recording gives. */
+/** What is expected of a step's response, and the responses that its recording gives. */
 export type ExpectedStatuses = {
   readonly status: number;
   readonly headers?: { readonly [name: string]: string };
   readonly body?: Json;
   /** Of a body that is not JSON. */
   readonly content?: ResponseContent['expected'];
-  readonly answers: readonly BuiltResponse[];
+  readonly responses: readonly BuiltResponse[];
   readonly guesses: readonly { readonly path: Path; readonly guess: Guess }[];
 };
 
@@ -35,7 +35,7 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
   const step = steps[index];
   const response = step?.response;
   const status = statusOf(index, building);
-  const answer = response?.body?.kind === 'json' && !bodiless.has(status) ? response.body.value : undefined;
+  const shownBody = response?.body?.kind === 'json' && !bodiless.has(status) ? response.body.value : undefined;
   const guesses: { path: Path; guess: Guess }[] = [];
   if (response === undefined) guesses.push({ path: ['response'], guess: unsure('the page shows no response') });
   else if (response.statusFrom === 'assumed') {
@@ -51,7 +51,7 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
     isNew: shown !== undefined && (creates(shown) || (shown.method === 'PUT' && shown.status === 201)),
     isFollowed: isFollowed(index, linked),
   };
-  const expected = answer === undefined ? undefined : expectedBody(answer, context);
+  const expected = shownBody === undefined ? undefined : expectedBody(shownBody, context);
   if (step?.kind === 'repeat') return { ...repeated(step, expected, status), guesses };
   const made = response === undefined ? 'The page shows no response to this request.' : step?.copied && copyWhy;
   const origin = made === undefined ? 'documentation' : 'derived';
@@ -82,7 +82,7 @@ export function expectedOf(index: number, building: Building): ExpectedStatuses 
     ...(Object.keys(links).length === 0 ? {} : { headers: expectedHeaders }),
     ...(expected !== undefined && { body: expected.expectation }),
     ...(other !== undefined && { content: other.expected }),
-    answers: [...early, last],
+    responses: [...early, last],
     guesses,
   };
 }
@@ -143,7 +143,7 @@ function repeated(
   if (expected === undefined || change === undefined) {
     return {
       status,
-      answers: [{ origin: 'derived', why, status, ...(expected !== undefined && { body: expected.recorded }) }],
+      responses: [{ origin: 'derived', why, status, ...(expected !== undefined && { body: expected.recorded }) }],
     };
   }
   const set = { [change.property]: change.value };
@@ -157,7 +157,7 @@ function repeated(
   return {
     status,
     body: list === undefined ? set : { value: { '<contains>': [set] } },
-    answers: [{ origin: 'derived', why, status, body }],
+    responses: [{ origin: 'derived', why, status, body }],
   };
 }
 
@@ -182,19 +182,19 @@ export function pollingOf(index: number, { steps, linked }: Building): Polling |
   const polling = { within: 'PT15M', every: 'PT10S' };
   if (step.waits !== undefined) return { ...polling, guess: likely(`the page says: ${inShort(step.waits)}`) };
   if (step.kind !== 'call') return undefined;
-  if (operationStatus(linked.exchanged[index]?.answer) !== 'over') {
+  if (operationStatus(linked.exchanged[index]?.responseBody) !== 'over') {
     const why = changedState(index, linked.exchanged);
     return why === undefined ? undefined : { ...polling, guess: likely(why) };
   }
   if (step.request.responses.some(isRunning)) {
     return { ...polling, guess: likely('the page shows the operation while it runs, too') };
   }
-  if (!asksForOperation(index, linked)) return undefined;
+  if (!readsOperation(index, linked)) return undefined;
   return { ...polling, guess: likely('the request before was accepted only (202), and this asks how far it is') };
 }
 
 /** Whether a step follows the link of a 202. */
-function asksForOperation(index: number, { requests, linker, exchanged }: LinkedSteps): boolean {
+function readsOperation(index: number, { requests, linker, exchanged }: LinkedSteps): boolean {
   const { url, linkTo } = requests[index] ?? {};
   const name = linkTo !== undefined ? linker.names.get(url?.slice(2, -1) ?? '') : undefined;
   return name?.kind === 'capture' && exchanged[name.step]?.status === 202;

@@ -7,7 +7,7 @@ export type ProseStatus = { readonly status: number; readonly span: Span };
 /** `204 No Content` in code, in any language; `204` where the sentence is about responses; or plain words after "returns". */
 const inCode = /`(?:HTTP\/\d(?:\.\d)?\s+)?([1-5]\d\d)\s+[A-Z][A-Za-z' -]{1,40}`/;
 const bareInCode = /`([1-5]\d\d)`/;
-const ofAnswers = /\b(?:status|codes?|returns?|respon|retorn|respost|devuel|renvoie|antwort)|返回|响应|状态|応答/i;
+const ofResponses = /\b(?:status|codes?|returns?|respon|retorn|respost|devuel|renvoie|antwort)|返回|响应|状态|応答/i;
 const inWords =
   /\b(?:returns?|responds with|respond with|response (?:code|status) (?:is|of)|status(?: code)?(?: is| of)?|HTTP)\s+(?:an?\s+|the\s+)?(?:HTTP\s+)?\*{0,2}([1-5]\d\d)\b/i;
 /** A status that comes only under a condition expects nothing; that the request succeeds is not a condition. */
@@ -25,6 +25,6 @@ export function statusInProse(paragraph: Fragment): ProseStatus | undefined {
 }
 
 function matchIn(sentence: string): RegExpExecArray | null {
-  const bare = ofAnswers.test(sentence) ? bareInCode.exec(sentence) : null;
+  const bare = ofResponses.test(sentence) ? bareInCode.exec(sentence) : null;
   return inCode.exec(sentence) ?? bare ?? inWords.exec(sentence);
 }

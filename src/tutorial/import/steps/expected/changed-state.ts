@@ -15,15 +15,15 @@ const done = /^(?:active|applied|completed|delivered|inprogress|provisioned|read
 export function changedState(index: number, exchanged: readonly Exchanged[]): string | undefined {
   const own = exchanged[index];
   if (own?.method !== 'GET') return undefined;
-  const states = statesOf(own.answer);
+  const states = statesOf(own.responseBody);
   if (states.length === 0) return undefined;
   const before = exchanged.slice(0, index);
-  for (const { method, answer } of before) {
-    const id = isJsonObject(answer) ? answer['id'] : undefined;
+  for (const { method, responseBody } of before) {
+    const id = isJsonObject(responseBody) ? responseBody['id'] : undefined;
     if (method !== 'POST' || typeof id !== 'string' || !isAbout(own, id)) continue;
     // In a list, the state of another thing says nothing of this one.
-    const shown = ownItem(own.answer, id);
-    for (const { key, value } of statesOf(answer)) {
+    const shown = ownItem(own.responseBody, id);
+    for (const { key, value } of statesOf(responseBody)) {
       const other = (shown === undefined ? states : statesOf(shown)).find(
         (one) => one.key === key && one.value.toLowerCase() !== value.toLowerCase(),
       );
@@ -31,7 +31,7 @@ export function changedState(index: number, exchanged: readonly Exchanged[]): st
     }
   }
   const action = before.findLast(({ method }) => method !== 'GET');
-  const isAction = action?.method === 'POST' && action.answer === undefined;
+  const isAction = action?.method === 'POST' && action.responseBody === undefined;
   const place = pathOf(action?.url ?? '').replace(/\/[^/]+$/, '');
   const reached = states.find(({ value }) => done.test(value));
   return isAction && place !== '' && pathOf(own.url).startsWith(`${place}/`) && reached !== undefined
@@ -42,18 +42,18 @@ export function changedState(index: number, exchanged: readonly Exchanged[]): st
 const pathOf = (url: string): string => (url.split('?')[0] ?? '').toLowerCase();
 
 /** Whether a read is of what has an id, or of what lies within it. */
-function isAbout({ url, answer }: Exchanged, id: string): boolean {
+function isAbout({ url, responseBody }: Exchanged, id: string): boolean {
   if (url.toLowerCase().includes(id.toLowerCase())) return true;
-  return leavesOf(answer).some(({ path, value }) => path.at(-1) === 'id' && path.length <= 3 && value === id);
+  return leavesOf(responseBody).some(({ path, value }) => path.at(-1) === 'id' && path.length <= 3 && value === id);
 }
 
-function ownItem(answer: Json | undefined, id: string): Json | undefined {
-  const items = isJsonObject(answer) && Array.isArray(answer['value']) ? answer['value'] : [];
+function ownItem(responseBody: Json | undefined, id: string): Json | undefined {
+  const items = isJsonObject(responseBody) && Array.isArray(responseBody['value']) ? responseBody['value'] : [];
   return items.find((item) => isJsonObject(item) && item['id'] === id);
 }
 
-function statesOf(answer: Json | undefined): readonly { readonly key: string; readonly value: string }[] {
-  return leavesOf(answer).flatMap(({ path, value }) => {
+function statesOf(responseBody: Json | undefined): readonly { readonly key: string; readonly value: string }[] {
+  return leavesOf(responseBody).flatMap(({ path, value }) => {
     const key = path.at(-1);
     return typeof key === 'string' && typeof value === 'string' && isState(key) && value !== '' ? [{ key, value }] : [];
   });

@@ -35,24 +35,24 @@ export type ExpectedBody = { readonly expectation: Json; readonly recorded: Json
  * What is expected of a response that a page shows: names for what is known, matchers for what each run generates, and the
  * rest as it stands.
  */
-export function expectedBody(answer: Json, context: ExpectedContext, path: Path = []): ExpectedBody {
-  if (Array.isArray(answer)) return promiseList(answer, context, path);
-  if (isJsonObject(answer)) return promiseObject(answer, context, path);
-  if (typeof answer === 'string') return promiseText(answer, context, path);
+export function expectedBody(shown: Json, context: ExpectedContext, path: Path = []): ExpectedBody {
+  if (Array.isArray(shown)) return expectedList(shown, context, path);
+  if (isJsonObject(shown)) return expectedObject(shown, context, path);
+  if (typeof shown === 'string') return expectedText(shown, context, path);
   // Of a list that shows some of its items, the number of all of them is that of another day.
   const isCount = context.openLists !== undefined && keyOf(path) === '@odata.count';
   const matcher = isCount
     ? '<integer>'
-    : typeof answer === 'bigint' || isVolatile(path)
-      ? volatileType(answer)
+    : typeof shown === 'bigint' || isVolatile(path)
+      ? volatileType(shown)
       : undefined;
-  return { expectation: matcher ?? answer, recorded: answer };
+  return { expectation: matcher ?? shown, recorded: shown };
 }
 
-function promiseObject(answer: Json, context: ExpectedContext, path: Path): ExpectedBody {
-  const entries = Object.entries(answer as { readonly [key: string]: Json }).map(([key, value]) => {
-    const person = isPerson(answer, key, value, { path, ...context });
-    const isPlace = context.isPlace === true || (key === 'location' && Object.hasOwn(answer as object, 'ipAddress'));
+function expectedObject(shown: Json, context: ExpectedContext, path: Path): ExpectedBody {
+  const entries = Object.entries(shown as { readonly [key: string]: Json }).map(([key, value]) => {
+    const person = isPerson(shown, key, value, { path, ...context });
+    const isPlace = context.isPlace === true || (key === 'location' && Object.hasOwn(shown as object, 'ipAddress'));
     const expected = expectedBody(value, isPlace ? { ...context, isPlace } : context, [...path, key]);
     return [key, person ? { ...expected, expectation: '<string>' } : expected] as const;
   });
@@ -65,23 +65,23 @@ function promiseObject(answer: Json, context: ExpectedContext, path: Path): Expe
   };
 }
 
-function promiseList(answer: readonly Json[], context: ExpectedContext, path: Path): ExpectedBody {
-  const items = answer.map((item, index) => expectedBody(item, context, [...path, index]));
+function expectedList(shown: readonly Json[], context: ExpectedContext, path: Path): ExpectedBody {
+  const items = shown.map((item, index) => expectedBody(item, context, [...path, index]));
   const expectation = items.map((item) => item.expectation);
   const recorded = items.map((item) => item.recorded);
-  const ofThings = answer.length > 1 && answer.every((item) => isJsonObject(item) && Object.hasOwn(item, 'id'));
+  const ofThings = shown.length > 1 && shown.every((item) => isJsonObject(item) && Object.hasOwn(item, 'id'));
   const isOpen = context.openLists === 'all' || (context.openLists === 'value' && path.join() === 'value');
-  if (isOpen && answer.length > 0) return { expectation: { '<contains>': expectation }, recorded };
+  if (isOpen && shown.length > 0) return { expectation: { '<contains>': expectation }, recorded };
   // Which thing comes first does not matter.
   return { expectation: ofThings ? { '<unordered>': expectation } : expectation, recorded };
 }
 
-function promiseText(text: string, context: ExpectedContext, path: Path): ExpectedBody {
+function expectedText(text: string, context: ExpectedContext, path: Path): ExpectedBody {
   const echo = valueAtPath(context.sent, path) === text ? valueAtPath(context.linked, path) : undefined;
   if (typeof echo === 'string') return { expectation: escaped(echo), recorded: echo };
   const wrapped = wrappedText(text, valueAtPath(context.sent, path), valueAtPath(context.linked, path));
   if (wrapped !== undefined) return { expectation: wrapped, recorded: literal(text) };
-  // Which set the service says that it is of depends on the version and on how it was asked.
+  // Which set the service says that it is of depends on the version and on the request.
   const isControl = /@odata\.(?:context|nextLink|deltaLink)$/.test(keyOf(path));
   if (isControl || context.isFollowed?.(path) === true) {
     const link = withoutSecrets(text) ?? text;
@@ -173,7 +173,7 @@ function volatileType(value: Json): string | undefined {
 
 /**
  * The name of a person whom the response refers to, as the author of something is, who is in this tenant only and whom the
- * page did not name itself. A person who was asked for is as the page shows them, name and all.
+ * page did not name itself. A person who was requested by name or id is expected as the page shows them.
  */
 function isPerson(
   object: Json,

@@ -8,23 +8,23 @@ import type { Exchanged } from '../../links/link-names.ts';
  */
 export function isPartialList(index: number, exchanged: readonly Exchanged[]): boolean {
   const own = exchanged[index];
-  const items = own?.method === 'GET' ? idsIn(own.answer) : undefined;
+  const items = own?.method === 'GET' ? idsIn(own.responseBody) : undefined;
   if (own === undefined || items === undefined) return false;
-  if (countIn(own.answer) > items.length && !/[?&]\$?(?:top|skip)=/i.test(own.url)) return true;
+  if (countIn(own.responseBody) > items.length && !/[?&]\$?(?:top|skip)=/i.test(own.url)) return true;
   const place = placeOf(own.url);
   return exchanged.some(
     (other, at) =>
       at !== index &&
       other.method === 'GET' &&
       [placeOf(other.url), placeOf(other.url).replace(/\/microsoft\.graph\.\w+$/, '')].includes(place) &&
-      (idsIn(other.answer) ?? []).some((id) => !items.includes(id)),
+      (idsIn(other.responseBody) ?? []).some((id) => !items.includes(id)),
   );
 }
 
 /** How many there are, as the list says; 0 where it does not, or goes on behind a link. */
-function countIn(answer: Json | undefined): number {
-  if (!isJsonObject(answer) || answer['@odata.nextLink'] !== undefined) return 0;
-  return Number(answer['@odata.count'] ?? 0);
+function countIn(responseBody: Json | undefined): number {
+  if (!isJsonObject(responseBody) || responseBody['@odata.nextLink'] !== undefined) return 0;
+  return Number(responseBody['@odata.count'] ?? 0);
 }
 
 const placeOf = (url: string): string =>
@@ -33,8 +33,8 @@ const placeOf = (url: string): string =>
     .replace(/\/$/, '')
     .toLowerCase();
 
-function idsIn(answer: Json | undefined): readonly Json[] | undefined {
-  const list = isJsonObject(answer) ? answer['value'] : undefined;
+function idsIn(responseBody: Json | undefined): readonly Json[] | undefined {
+  const list = isJsonObject(responseBody) ? responseBody['value'] : undefined;
   if (!Array.isArray(list)) return undefined;
   return list.flatMap((item) => (isJsonObject(item) ? (item['id'] ?? JSON.stringify(item)) : []));
 }
