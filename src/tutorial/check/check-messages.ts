@@ -1,6 +1,7 @@
 import { misspellingOf } from '../../diagnostics/suggest.ts';
 import { spanIn } from '../page/fragment.ts';
-import { type JsonRepair, readTolerantJson } from '../page/json/tolerant-json.ts';
+import type { JsonRepair } from '../page/json/json-repair.ts';
+import { readTolerantJson } from '../page/json/tolerant-json.ts';
 import type { FindingKind, PageFinding } from './page-finding.ts';
 import type { LineDefect, SampleHeader } from './samples/sample-message.ts';
 import type { SampleBody, SamplePage, SampleRequest, SampleResponse } from './samples/samples.ts';

@@ -784,7 +784,7 @@ test('without metadata the call itself says whether it leads to one or to many',
   expect(listed('<a name="attic-of-lists"></a>Sótão')).toEqual([]);
 });
 
-test('what is answered to an address alone is no answer to the request before it', () => {
+test('the response below an address alone does not belong to the request before it', () => {
   const elsewhere = 'https://graph.microsoft.com/v1.0/mine/shelves/$count\nAuthorization: Bearer {token}';
   const shown = (block: string) => found(page(get, ok('{ "id": "7" }'), block, ok('{ "height": true }')), byMetadata);
   expect(shown(elsewhere)).toEqual([]);

@@ -190,7 +190,7 @@ class SampleReader {
     if (this.#tab !== undefined && this.#tab !== 'http') return;
     if (programs.test(language) && annotation?.block !== 'request' && annotation?.block !== 'response') return;
     const messages = readSampleMessages(code);
-    // An address alone asks for something, too: what is answered next is no answer to what was asked before it.
+    // An address alone is a request, too: the next response does not belong to the one before it.
     if (messages.some(({ kind }) => kind === 'request')) this.#elsewhere = false;
     else if (/^\s*https?:\/\/\S/i.test(code.text)) this.#elsewhere = true;
     const requests = messages.filter(({ kind }) => kind === 'request').length;

@@ -1,4 +1,4 @@
-import type { RepairKind } from './tolerant-json.ts';
+import type { RepairKind } from './json-repair.ts';
 
 /** What is wrong where a body had to be repaired, and how it is put right. */
 type RepairText = { readonly message: string; readonly fix: string };

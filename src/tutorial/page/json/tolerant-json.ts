@@ -1,35 +1,18 @@
 import { type Json, setProperty } from '../../../json/json.ts';
 import { deepest, type JsonFault, tooDeep } from '../../../json/read-json.ts';
 import { bareValue, words } from './bare-value.ts';
-import { bareEnd, closingQuote, isDoubledQuote, quoteMarks, skipBlank } from './tolerant-json-text.ts';
-
-export type RepairKind =
-  | 'trailing-comma'
-  | 'double-comma'
-  | 'missing-comma'
-  | 'comment'
-  | 'foreign-blank'
-  | 'ellipsis'
-  | 'placeholder'
-  | 'smart-quotes'
-  | 'single-quotes'
-  | 'missing-quote'
-  | 'doubled-quote'
-  | 'bare-key'
-  | 'missing-bracket'
-  | 'unopened-bracket'
-  | 'extra-bracket'
-  | 'foreign-literal'
-  | 'escape';
-
-/** A place of the text that is not JSON, and as what it was read. */
-export type JsonRepair = {
-  readonly what: RepairKind;
-  readonly start: number;
-  readonly end: number;
-  /** It stands between the items of a list, not in an object. */
-  readonly inList?: true;
-};
+import type { JsonRepair, RepairKind } from './json-repair.ts';
+import {
+  bareEnd,
+  closingQuote,
+  exact,
+  isDoubledQuote,
+  isElided,
+  isIndentedLess,
+  isNameBelow,
+  quoteMarks,
+  skipBlank,
+} from './tolerant-json-text.ts';
 
 export type TolerantRead =
   | { readonly ok: true; readonly value: Json; readonly repairs: readonly JsonRepair[] }
@@ -52,8 +35,6 @@ export const onlyEllipsis = 'nothing but an ellipsis';
 /** What a value turned out to be: an ellipsis stands for values that are not shown. */
 type Read = { readonly value: Json } | 'ellipsis';
 
-/** Beyond it no one sees how deep a line is indented. */
-const deepestIndent = 1000;
 const numberForm = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?=[\s,}\]]|\/[/*]|$)/y;
 const ellipsisForm = /<(?:\.{2,}|…)[^<>\n]*>|(?:\.{3,}|…)[^\n,}\]"]*/y;
 const bracePlaceholder = /\{[ \t]*[\p{L}\p{N}_$][\p{L}\p{N}_$ .-]{0,80}\}/uy;
@@ -107,16 +88,10 @@ class TolerantReader {
     this.#collection({ close: '}', unopened }, () => {
       if (this.#ellipsis() !== undefined || this.#lonePlaceholder()) return;
       const name = this.#name();
-      const read = this.#isNameBelow() ? { value: this.#object(true) } : this.#value();
+      const read = isNameBelow(this.#text, this.#at) ? { value: this.#object(true) } : this.#value();
       if (read !== 'ellipsis') setProperty(value, name, read.value);
     });
     return value;
-  }
-
-  /** Where a value should stand, the next line begins with a name and its colon: the brace before it is missing. */
-  #isNameBelow(): boolean {
-    if (!/:[ \t]*\r?\n[ \t]*$/.test(this.#text.slice(Math.max(0, this.#at - 120), this.#at))) return false;
-    return /^"[^"\n]{1,120}"[ \t]*:/.test(this.#text.slice(this.#at, this.#at + 200));
   }
 
   #array(): Json {
@@ -154,7 +129,7 @@ class TolerantReader {
       return true;
     }
     if (character !== undefined && character !== '}' && character !== ']') {
-      if (!this.#isClosedByLines(open)) return false;
+      if (!this.#isClosedByLine(open)) return false;
       this.#repair('missing-bracket', this.#lastEnd(), this.#lastEnd());
       this.#closedByLines = true;
       return true;
@@ -165,15 +140,9 @@ class TolerantReader {
     return true;
   }
 
-  /** What begins here begins a line that is indented no deeper than the one on which the bracket stands. */
-  #isClosedByLines(open: number): boolean {
-    if (!this.#byLines || this.#open.length < 2) return false;
-    const line = (at: number) => this.#text.lastIndexOf('\n', at - 1) + 1;
-    const [here, there] = [line(this.#at), line(open)];
-    if (here === there || this.#at - here > deepestIndent) return false;
-    const before = this.#text.slice(here, this.#at);
-    const indent = /^[ \t]*/.exec(this.#text.slice(there, there + deepestIndent))?.[0] ?? '';
-    return before.trim() === '' && before.length <= indent.length;
+  /** What begins here stands outside of the collection, as the lines show. */
+  #isClosedByLine(open: number): boolean {
+    return this.#byLines && this.#open.length > 1 && isIndentedLess(this.#text, this.#at, open);
   }
 
   /** Where the text before this place ends: what is missing is missing there. */
@@ -188,10 +157,10 @@ class TolerantReader {
     const closedByLines = this.#closedByLines;
     this.#closedByLines = false;
     if (!this.#is(',')) {
-      if (closedByLines || this.#isClosedByLines(open)) return;
+      if (closedByLines || this.#isClosedByLine(open)) return;
       const next = this.#text[this.#at];
       const isLast = next === undefined || next === '}' || next === ']';
-      if (!isLast && !this.#isElided(end)) this.#repair('missing-comma', end, end);
+      if (!isLast && !isElided(this.#text, end, this.#at)) this.#repair('missing-comma', end, end);
       return;
     }
     this.#at++;
@@ -201,15 +170,6 @@ class TolerantReader {
       this.#skip();
     }
     if (this.#is(close)) this.#repair('trailing-comma', comma, comma + 1);
-  }
-
-  /** What is left out needs no comma: an ellipsis follows, or stood on the line that ends here. */
-  #isElided(end: number): boolean {
-    // So far back at most: a body of one long line would be searched again for each of its items.
-    const line = this.#text.slice(Math.max(0, end - 200), end).replace(/^[\s\S]*\n/, '');
-    return (
-      /^(?:<\s*)?(?:\.{3}|…)/u.test(this.#text.slice(this.#at, this.#at + 20)) || /^\s*<?\s*(?:\.{3}|…)/u.test(line)
-    );
   }
 
   /** A property's name with its colon. */
@@ -326,11 +286,4 @@ class TolerantReader {
   #repair(what: RepairKind, start: number, end: number): void {
     this.#repairs.push({ what, start, end, ...(what === 'ellipsis' && this.#open.at(-1) === ']' && { inList: true }) });
   }
-}
-
-/** As the strict reader has it: whole numbers stay exact, and what is beyond doubles is none. */
-function exact(literal: string): Json | undefined {
-  const value = Number(literal);
-  if (!Number.isFinite(value)) return undefined;
-  return Number.isSafeInteger(value) || /[.eE]/.test(literal) ? value : BigInt(literal);
 }
