@@ -6,7 +6,7 @@ import { canonicalJson } from '../../json/canonical.ts';
 import { isJsonObject, type Json, property, setProperty } from '../../json/json.ts';
 import { mapTexts } from '../../json/map-texts.ts';
 import { alignItems } from './align-recorded-items.ts';
-import { Renaming } from './recorded-renaming.ts';
+import { RecordedRenaming } from './recorded-renaming.ts';
 import { textShape } from './varying-texts.ts';
 
 type Step = readonly RecordedExchange[];
@@ -21,7 +21,7 @@ type Visit = (old: string | undefined, fresh: string) => string;
  */
 export function carryOver(old: Recording, fresh: Recording): Recording {
   const moved = withRunId(fresh, old.run.id);
-  const renaming = new Renaming(old.run.now, fresh.run.now);
+  const renaming = new RecordedRenaming(old.run.now, fresh.run.now);
   walk(old, moved, (before, text) => {
     if (before !== undefined) renaming.notice(before, text);
     return text;

@@ -57,12 +57,6 @@ test.each<[what: string, first: readonly Sent[], sent: Sent, status: number]>([
     ['POST', '/policies/tokenLifetimePolicies', { ...sts('TokenLifetimePolicy'), ...isDefault }],
     400,
   ],
-  [
-    'a mapping of claims for everyone',
-    [],
-    ['POST', '/policies/claimsMappingPolicies', { ...sts('ClaimsMappingPolicy'), ...isDefault }],
-    400,
-  ],
   ['an id with a dot', [], ['POST', '/policies/permissionGrantPolicies', { id: 'own.policy', displayName: 'x' }], 400],
   [
     'grants that only built-in policies have',
@@ -204,4 +198,13 @@ describe('what is right beside it is taken:', () => {
     const defaults = values('/domains').filter((one) => one['isDefault'] === true);
     expect(defaults.map(({ id }) => id)).toEqual(['a.example']);
   });
+});
+
+test('claims are mapped for single applications, whatever a policy says', () => {
+  const { create, send } = typedTenant();
+  const path = '/policies/claimsMappingPolicies';
+  for (const _ of ['first', 'second']) {
+    const made = create(path, { ...sts('ClaimsMappingPolicy'), ...isDefault });
+    expect(send('GET', `${path}/${made.id}`).body).toMatchObject({ isOrganizationDefault: false });
+  }
 });

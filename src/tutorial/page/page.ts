@@ -3,7 +3,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
 import type { Method } from '../../http/message.ts';
 import type { Json } from '../../json/json.ts';
-import type { JsonRepair } from './json/tolerant-json.ts';
+import type { JsonRepair } from './json/json-repair.ts';
 
 /** A tutorial page: the requests it documents, what it says of their responses, and what it asks of a person. */
 export type Page = {
