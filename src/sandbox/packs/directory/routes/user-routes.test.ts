@@ -48,7 +48,7 @@ describe('users', () => {
   test('sign in with their user principal name', () => {
     const { send } = sampleService();
     const { identities } = send('GET', `/v1.0/users/${sampleIds.alex}?$select=identities,userPrincipalName`).body;
-    expect(identities).toMatchObject([{ signInType: 'userPrincipalName', issuerAssignedId: 'alexm@contoso.com' }]);
+    expect(identities).toMatchObject([{ signInType: 'userPrincipalName', issuerAssignedId: 'AlexM@contoso.com' }]);
   });
 
   test('are found by user principal name, in any case, and by id', () => {
