@@ -30,7 +30,7 @@ export const problemCodes = {
   'bad-url': 'a url that is not a path on the configured service',
   'plus-in-query': 'a `+` in a query, which services read as a blank',
   'ampersand-in-text': 'an `&` within quotes in a query, which ends the option',
-  'other-placeholder': 'a `{name}`, `{{name}}` or `$(name)`, which is sent as it stands',
+  'other-placeholder': 'a `{name}`, `{{name}}` or `$(name)`, or a `${…}` in a given value, which is sent as it stands',
   'almost-matcher': 'a text that looks like a matcher and is compared as a text',
   'written-again': 'a create with `eventually`, which is sent more than once',
   'header-without-effect': 'a header of a request that says what is not done',

@@ -39,11 +39,20 @@ export function encodeText(text: string, charset = 'utf-8'): Buffer | undefined 
   }
 }
 
+/** Why a text cannot be written in a charset, as a clause; `undefined` where it can. */
+export function encodingFault(text: string, charset: string): string | undefined {
+  if (encodeText(text, charset) !== undefined) return undefined;
+  // Each of these has more characters than bytes.
+  const isSingleByte = tableOf(decoderOf(charset)?.encoding ?? charset).size > 200;
+  return isSingleByte
+    ? `the body has a character that \`${charset}\` lacks`
+    : `text is read in \`${charset}\`, and not written in it`;
+}
+
 const tables = new Map<string, ReadonlyMap<string, number>>();
 
 function encodeSingleBytes(text: string, name: string): Buffer | undefined {
-  const table = tables.get(name) ?? bytesByCharacter(name);
-  tables.set(name, table);
+  const table = tableOf(name);
   const bytes: number[] = [];
   for (const character of text) {
     const byte = table.get(character);
@@ -51,6 +60,12 @@ function encodeSingleBytes(text: string, name: string): Buffer | undefined {
     bytes.push(byte);
   }
   return Buffer.from(bytes);
+}
+
+function tableOf(name: string): ReadonlyMap<string, number> {
+  const table = tables.get(name) ?? bytesByCharacter(name);
+  tables.set(name, table);
+  return table;
 }
 
 /** The character of each single byte; in multi-byte charsets, bytes that begin a character have none. */

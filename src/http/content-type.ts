@@ -49,3 +49,9 @@ const otherTextTypes: ReadonlySet<string> = new Set([
 export function charsetOf(contentType: string): string | undefined {
   return parseContentType(contentType).parameters.get('charset');
 }
+
+/** The boundary of a multipart body, in the case in which it is stated. */
+export function boundaryOf(contentType: string): string | undefined {
+  const [, quoted, plain] = /;\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;]*))/i.exec(contentType) ?? [];
+  return quoted ?? plain;
+}

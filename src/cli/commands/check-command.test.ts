@@ -44,6 +44,25 @@ test('a scenario needs no recording to be checked by the contract', async () => 
   expect(await check('--metadata', file('library.xml'), '--strict-contract')).toMatchObject({ code: 2 });
 });
 
+test('what is wrong with one file does not hide what is wrong with another; a warning comes once for all rows', async () => {
+  const own = mkdtempSync(join(folder, 'several-'));
+  const step = '  - request: { method: GET, url: /v1.0/me }\n';
+  writeFileSync(join(own, 'a.scenario.yaml'), `stesp:\n${step}`);
+  writeFileSync(join(own, 'b.scenario.yaml'), `steps:\n${step}`);
+  const { streams, err } = capturedStreams();
+  expect(await dispatch(['check', own], streams)).toBe(2);
+  expect(err()).toMatch(/unknown-key[\s\S]*recording-missing[\s\S]*\d problems; nothing was sent/);
+  const rows = 'version: 2\nmatrix: [ { name: x, a: 1 }, { name: y, a: 2 } ]\n';
+  const trap = `${rows}steps:\n  - request: { method: GET, url: "/v1.0/users?$filter=a eq '+\${a}'" }\n`;
+  const warned = capturedStreams();
+  const stdin = vi
+    .spyOn(process, 'stdin', 'get')
+    .mockReturnValue(Readable.from([trap]) as unknown as typeof process.stdin);
+  expect(await dispatch(['check', '-'], warned.streams)).toBe(0);
+  stdin.mockRestore();
+  expect(warned.err().match(/plus-in-query/g)).toHaveLength(1);
+});
+
 test('--fix writes defaults into the file and says so, once', async () => {
   writeFileSync(file('short.scenario.yaml'), 'steps:\n  - request: { method: GET, url: /v1.0/me } # note\n');
   const fix = async () => {

@@ -1,17 +1,15 @@
-import { problemText } from '../../diagnostics/code-frame.ts';
 import { failure, type Problem } from '../../diagnostics/problem.ts';
 import { planRun } from '../../harness/harness.ts';
 import { seedOf } from '../../harness/scenario-seeds.ts';
-import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import { silentTraps } from '../../run/plan/silent-traps.ts';
 import { unmarkedFinds } from '../../run/plan/unmarked-find.ts';
 import type { ExitCode } from '../../run/result.ts';
-import { loadScenarios } from '../loading/load-scenarios.ts';
+import { readScenarios } from '../loading/load-scenarios.ts';
 import { type Planner, planScenarios } from '../loading/plan-scenarios.ts';
 import { standardInput } from '../loading/standard-input.ts';
 import { type CheckConfig, checkConfig } from '../options/config.ts';
-import { printProblems } from '../output/print-problems.ts';
+import { printProblems, printWarnings } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 import { checkContract } from '../steps/check-contract.ts';
 import type { Rewriting } from '../steps/rewrite-scenarios.ts';
@@ -26,26 +24,29 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
     const problems = await rewriteScenarios(config.value.operands, rewriting, streams);
     if (problems.length > 0) return printProblems(problems, streams);
   }
-  const scenarios = await loadScenarios(config.value);
-  if (!scenarios.ok) return printProblems(scenarios.problems, streams);
+  const read = await readScenarios(config.value);
+  if (!read.ok) return printProblems(read.problems, streams);
+  const { found: scenarios, problems: unread } = read.value;
+  if (scenarios.length === 0) return printProblems(unread, streams);
   // What would be looked for, after a lost response, among things that are not the run's own.
   const unmarked: Problem[] = [];
   const traps: Problem[] = [];
   // While it is there: a scenario that was planned is not kept, and would be parsed again.
-  const plans = await planScenarios(scenarios.value, {}, async (scenario, options) => {
+  const plans = await planScenarios(scenarios, {}, async (scenario, options) => {
     unmarked.push(...unmarkedFinds(scenario));
     traps.push(...silentTraps(scenario));
     const [plan, seed] = [await planToCheck(scenario, options), await seedOf(scenario)];
     return seed.ok ? plan : failure([...(plan.ok ? [] : plan.problems), ...seed.problems]);
   });
+  const problems = [...unread, ...(plans.ok ? [] : plans.problems)];
   // The contract is about what a scenario states: it needs no recording.
-  const onlyUnrecorded = !plans.ok && plans.problems.every(({ code }) => code === 'recording-missing');
-  if (!plans.ok && !(contract !== undefined && onlyUnrecorded)) return printProblems(plans.problems, streams);
+  const onlyUnrecorded = problems.every(({ code }) => code === 'recording-missing');
+  if (problems.length > 0 && !(contract !== undefined && onlyUnrecorded)) return printProblems(problems, streams);
   if (unmarked.length > 0) return printProblems(unmarked, streams);
-  const evaluated = contract === undefined ? exitCode({}) : await checkContract(scenarios.value, contract, streams);
+  const evaluated = contract === undefined ? exitCode({}) : await checkContract(scenarios, contract, streams);
   if (evaluated !== 0) return evaluated;
-  for (const trap of traps) printText(`warning: ${problemText(trap, streams.stderr.columns)}\n`, streams.stderr);
-  const counted = plans.ok ? plans.value.map((plan) => plan.steps) : scenarios.value.map((one) => one.steps.length);
+  printWarnings(traps, streams);
+  const counted = plans.ok ? plans.value.map((plan) => plan.steps) : scenarios.map((one) => one.steps.length);
   const files = counted.length === 1 ? '1 scenario' : `${counted.length} scenarios`;
   streams.stdout.write(`${files} with ${counted.reduce((sum, steps) => sum + steps, 0)} steps: nothing wrong\n`);
   return exitCode({});

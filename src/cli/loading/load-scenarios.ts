@@ -40,6 +40,14 @@ export type ChosenScenarios = { readonly found: readonly LoadedScenario[]; reado
 
 /** The same, and how many do not fit. */
 export async function chooseScenarios(choice: ScenarioChoice): Promise<Outcome<ChosenScenarios>> {
+  const read = await readScenarios(choice);
+  return read.ok ? unlessProblems(read.value.problems, () => read.value) : read;
+}
+
+/** The same of the files that can be read, and what is wrong with the others. */
+export async function readScenarios(
+  choice: ScenarioChoice,
+): Promise<Outcome<ChosenScenarios & { readonly problems: readonly Problem[] }>> {
   const files = await findScenarios(choice.operands);
   if (!files.ok) return files;
   const problems: Problem[] = [];
@@ -63,7 +71,7 @@ export async function chooseScenarios(choice: ScenarioChoice): Promise<Outcome<C
     }
   }
   if (problems.length === 0 && scenarios.length === 0) return failure([nothingFits([...tags].sort())]);
-  return unlessProblems(problems, () => ({ found: scenarios, leftOut }));
+  return success({ found: scenarios, leftOut, problems });
 }
 
 async function fromStandardInput(): Promise<Outcome<Scenario>> {
@@ -87,12 +95,12 @@ function parsedAgain({ source, used }: Scenario, index: number): () => Promise<O
 
 function outline({ source, row, inputs, steps, cleanup, actors }: Scenario): Omit<LoadedScenario, 'scenario'> {
   const ids = (of: Scenario['steps']) => of.map(({ id }) => id);
-  // What a row gives, no one is asked for.
-  const asked = inputs.filter(({ fixed }) => fixed === undefined);
+  // What a row gives needs no value from the caller.
+  const given = inputs.filter(({ fixed }) => fixed === undefined);
   // A copy: a part of a text keeps all of the text in memory.
   return structuredClone({
     key: scenarioKey({ file: source.path, ...defined({ row }) }),
-    inputs: asked,
+    inputs: given,
     steps: ids(steps),
     cleanup: ids(cleanup),
     actors: actors.map(({ name }) => name),

@@ -11,8 +11,7 @@ const mostFound = 1_000;
 
 /** Prints problems for a person, and how many requests were `sent`; returns the exit code of wrong input. */
 export function printProblems(problems: readonly Problem[], { stderr }: Pick<Streams, 'stderr'>, sent = 0): ExitCode {
-  // Every row of a scenario finds what is wrong with all of them.
-  const found = [...new Map(problems.map((problem) => [keyOf(problem), problem])).values()];
+  const found = onceEach(problems);
   for (const problem of found.slice(0, mostPrinted)) printText(`${problemText(problem, stderr.columns)}\n\n`, stderr);
   const more = found.length - mostPrinted;
   const count = found.length === 1 ? '1 problem' : `${found.length} problems`;
@@ -20,6 +19,16 @@ export function printProblems(problems: readonly Problem[], { stderr }: Pick<Str
   printText(`${count}${atLeast}${more > 0 ? ` (${more} more not shown)` : ''}; ${sentText(sent)}\n`, stderr);
   return exitCode({ wrongInput: true, sent });
 }
+
+/** Prints what is allowed, and rarely intended. */
+export function printWarnings(problems: readonly Problem[], { stderr }: Pick<Streams, 'stderr'>): void {
+  for (const problem of onceEach(problems)) printText(`warning: ${problemText(problem, stderr.columns)}\n`, stderr);
+}
+
+/** Every row of a scenario finds what is wrong with all of them. */
+const onceEach = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((problem) => [keyOf(problem), problem])).values(),
+];
 
 const keyOf = ({ code, message, at }: Problem): string =>
   JSON.stringify([code, message, at?.file, at?.line, at?.column, at?.calledAt]);

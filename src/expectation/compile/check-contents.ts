@@ -68,9 +68,16 @@ function mayHold(key: Key, expected: Expected): boolean {
   }
 }
 
-/** A row of CSV has the columns that are expected, and no others. */
+/** A row of CSV has the columns that are expected, and no others; what it holds is text. */
 function checkRows(content: readonly ExpectedContent[], compilation: Compilation): void {
   const [columns, rows] = (['columns', 'rows'] as const).map((key) => content.find((one) => one.key === key)?.expected);
+  for (const { cell, isRow } of [
+    ...itemsOf(columns).map((cell) => ({ cell, isRow: false })),
+    ...itemsOf(rows).flatMap(cellsOf),
+  ]) {
+    const fault = isRow ? rowFault(cell) : cellFault(cell);
+    if (fault !== undefined) complain(compilation, { code: 'invalid-value', ...fault, span: cell.span });
+  }
   if (columns?.kind !== 'array' || rows === undefined) return;
   const names = columns.items.map((item) => (item.kind === 'literal' ? String(item.value) : undefined));
   if (names.includes(undefined)) return;
@@ -83,8 +90,36 @@ function checkRows(content: readonly ExpectedContent[], compilation: Compilation
 }
 
 function namesOf(rows: Expected): readonly { readonly name: string; readonly span: Span }[] {
-  const items = rows.kind === 'each' ? [rows.item] : 'items' in rows ? rows.items : [];
-  return items.flatMap((item) =>
+  return itemsOf(rows).flatMap((item) =>
     item.kind === 'object' ? item.properties.map(({ name, nameSpan }) => ({ name, span: nameSpan })) : [],
   );
+}
+
+/** What is expected of each item of a list. */
+function itemsOf(list: Expected | undefined): readonly Expected[] {
+  if (list?.kind === 'each') return [list.item];
+  return list !== undefined && 'items' in list ? list.items : [];
+}
+
+/** The cells of a row, or the row itself where it is something else. */
+const cellsOf = (row: Expected): readonly { readonly cell: Expected; readonly isRow: boolean }[] =>
+  row.kind === 'object'
+    ? row.properties.map(({ expected }) => ({ cell: expected, isRow: false }))
+    : [{ cell: row, isRow: true }];
+
+type CellFault = { readonly message: string; readonly fix: string };
+
+function rowFault({ kind, ...row }: Expected): CellFault | undefined {
+  const mayHold = kind === 'template' || ('matcher' in row && row.matcher.types.has('object'));
+  return mayHold ? undefined : { message: 'a row of CSV is not this', fix: 'write it by its columns: `{ Name: Ada }`' };
+}
+
+function cellFault(cell: Expected): CellFault | undefined {
+  const mayHold =
+    cell.kind === 'template' ||
+    (cell.kind === 'literal' && typeof cell.value === 'string') ||
+    (cell.kind === 'matcher' && (cell.matcher.types.has('string') || cell.matcher.allowsAbsence));
+  if (mayHold) return undefined;
+  const fix = 'write a text, in quotes where it is a number, or a matcher such as `<matches ^\\d+$>`';
+  return { message: 'what CSV holds is text, and this is not', fix };
 }

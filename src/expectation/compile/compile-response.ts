@@ -2,7 +2,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import type { Source, Span, Text } from '../../diagnostics/source.ts';
 import type { ExpectedResponse } from '../../format/scenario/scenario.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
-import { valueAt } from '../../format/scenario/yaml-plain.ts';
+import { entriesOf, valueAt } from '../../format/scenario/yaml-plain.ts';
 import { checkContents } from './check-contents.ts';
 import { checkTogether } from './check-together.ts';
 import { type Compilation, complain, type TemplateAt } from './compilation.ts';
@@ -53,6 +53,10 @@ function compileContents(
   compilation: Compilation,
 ): readonly ExpectedContent[] {
   if (key !== 'csv') return [{ key, expected: compilePart(value, compilation) }];
+  if (entriesOf(value).length === 0) {
+    const fix = 'write `columns`, `rows`, or both';
+    complain(compilation, { code: 'invalid-value', message: '`csv` expects nothing', fix, span: value.span });
+  }
   return (['columns', 'rows'] as const).flatMap((part) => {
     const node = valueAt(value, part);
     // `rows: <count>`: however many there are.

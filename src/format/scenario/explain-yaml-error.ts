@@ -62,6 +62,11 @@ function explain({ code, message, pos: [start, end] }: YamlError, context: YamlE
     return fault(`this \`${mark}\` is never closed`, closing(mark), { start: open, end: open + 1 });
   };
   if (start > 0 && text.startsWith('${', start - 1)) {
+    if (text[start - 2] === '!')
+      return fault('`!` begins a tag of YAML', 'write `not ${…}`, or put the text in quotes', {
+        start: start - 2,
+        end: start - 1,
+      });
     const span = { start: start - 1, end: text.indexOf('}', start) + 1 || start + 1 };
     return fault('inside `{ … }` and `[ … ]`, a text with `${…}` needs quotes', 'put the whole text in quotes', span);
   }

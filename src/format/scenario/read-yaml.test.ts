@@ -178,6 +178,7 @@ describe('what cannot be parsed, in the words of those who write it', () => {
     ['a:1\nb: 2', ['1:1-3 yaml-syntax: a `:` needs a space after it']],
     ['a: 1\nb', ['2:1-2 yaml-syntax: a `:` is missing after this key']],
     ['a: {b: /x/${c}}', ['1:11-15 yaml-syntax: inside `{ … }` and `[ … ]`, a text with `${…}` needs quotes']],
+    ['a: !${c}', ['1:4-5 yaml-syntax: `!` begins a tag of YAML']],
     ['a: [/x/${c}]', ['1:8-12 yaml-syntax: inside `{ … }` and `[ … ]`, a text with `${…}` needs quotes']],
     ['%FOO bar\n---\na: 1', ['1:1-9 yaml-syntax: unknown directive %FOO']],
   ])('%j', (text, problems) => {

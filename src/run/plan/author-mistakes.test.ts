@@ -123,12 +123,12 @@ describe('a batch that the service refuses is an error of the file', () => {
     [`{ method: GET, url: /a }`, "the property 'id' is a text", 'method: GET'],
     [`{ id: 1, method: LIST, url: /a }`, "the property 'method' is GET", 'LIST'],
     [`{ id: 1, method: GET }`, "the property 'url' is a text", 'id: 1'],
-    [`{ id: 1, method: POST, url: /a, body: { b: 1 } }`, "'headers' has a Content-Type", 'body: { b'],
     [
       Array.from({ length: 21 }, (_, id) => `{ id: ${id}, method: GET, url: /a }`).join(),
       'holds 21 requests',
       'requests',
     ],
+    [`{ id: 1, method: POST, url: /a, body: { b: 1 } }`, "'headers' has a Content-Type", 'body: { b'],
     ['', 'it holds no request', 'requests'],
   ])('%s', (requests, message, at) => {
     const text = batch(requests);
@@ -137,6 +137,27 @@ describe('a batch that the service refuses is an error of the file', () => {
     expect(mistakes(text)).toEqual([expect.stringContaining(message)]);
     expect(mistakes(text.replace('version: 2', 'version: 1'))).toHaveLength(1);
     expect(mistakes(`${text}    response: { status: 400 }\n`)).toEqual([]);
+  });
+
+  test.each(['https://graph.microsoft.com/v1.0/me', '//evil.example/me', '/v1.0/me', 'beta/me', 'HTTP://x/me'])(
+    'a request of it that names the host or the version: %s',
+    (url) => {
+      expect(mistakes(batch(`{ id: 1, method: GET, url: "${url}" }`))).toEqual([
+        expect.stringMatching(/^5:96 the url of a request in a batch begins below the version, and not with `/),
+      ]);
+    },
+  );
+
+  test('but not what follows from a body that cannot be read', () => {
+    expect(mistakes(batch('{ id: 1, method: PUT, url: /a, body: { file: ./nope.txt } }'))).toEqual([
+      expect.stringContaining('`./nope.txt` cannot be read'),
+    ]);
+  });
+
+  test('a body and a header of one request that say two things', () => {
+    const part = `{ id: 1, method: PUT, url: /a, headers: { content-type: text/html }, body: { text: a, type: text/csv } }`;
+    expect(mistakes(batch(part))).toEqual([expect.stringContaining('`type` of the body says `text/csv`')]);
+    expect(mistakes(batch(part.replace('text/csv', 'text/html')))).toEqual([]);
   });
 
   test('what values of the run decide is left to the run', () => {
@@ -181,6 +202,18 @@ describe('an expectation that no response meets is an error of the file', () => 
   );
 
   test.each([
+    ['csv: {}', '6:35 `csv` expects nothing'],
+    ['csv: { rows: [ [ Ada ] ] }', '6:45 a row of CSV is not this'],
+    ['csv: { rows: [ Ada ] }', '6:45 a row of CSV is not this'],
+    ['csv: { rows: { <each>: { Age: 5 } } }', '6:60 what CSV holds is text, and this is not'],
+    ['csv: { rows: [ { Age: <integer> } ] }', '6:52 what CSV holds is text, and this is not'],
+    ['csv: { rows: [ { Age: null } ] }', '6:52 what CSV holds is text, and this is not'],
+    ['csv: { rows: [ { Age: [ a ] } ] }', '6:52 what CSV holds is text, and this is not'],
+    ['csv: { columns: [ 2025 ] }', '6:48 what CSV holds is text, and this is not'],
+    ['csv: { columns: { <contains>: [ true ] } }', '6:62 what CSV holds is text, and this is not'],
+  ])('of what CSV is not: %s', (content, message) => expect(mistakes(responding(content))).toEqual([message]));
+
+  test.each([
     ['body: { a: 1 }, csv: { columns: [a] }', '6:62 `body` is JSON, and no JSON is `csv`'],
     ['body: [ 1 ], type: text/csv', '6:49 `body` is JSON, and the type `text/csv` is not'],
     [
@@ -210,6 +243,9 @@ describe('an expectation that no response meets is an error of the file', () => 
   });
 });
 
+const parts = (text: string) =>
+  `{ multipart: [ { name: a, text: "${text}" } ] }, headers: { Content-Type: 'multipart/form-data; `;
+
 describe('a body that is not what it says is an error of the file', () => {
   test.each([
     ['{ text: a, type: "text/plain; charset=klingon" }', '`klingon` is not a charset'],
@@ -220,6 +256,14 @@ describe('a body that is not what it says is an error of the file', () => {
     ['{ multipart: [] }', '`multipart` is not a list of parts'],
     ['{ multipart: { name: a, text: b } }', '`multipart` is not a list of parts'],
     ['{ multipart: [ { name: a, text: b, type: html } ] }', '`html` is not a media type'],
+    ['{ text: "\u3042", type: "text/plain; charset=shift_jis" }', 'text is read in `shift_jis`, and not written in it'],
+    ['{ text: a, type: text/plain }, headers: { content-type: text/html }', '`type` of the body says `text/plain`'],
+    ['{ base64: aGk=, type: image/png }, headers: { Content-Type: image/gif }', '`type` of the body says `image/png`'],
+    [`${parts('b')}boundary=' }`, '`` is not a boundary'],
+    [`${parts('b')}boundary="a;b"' }`, '`a;b` is not a boundary'],
+    [`${parts('b')}boundary=${'x'.repeat(71)}' }`, 'is not a boundary'],
+    [`${parts('a --xyz b')}boundary=xyz' }`, 'a part holds the boundary `xyz`'],
+    [`${parts('--a b')}boundary="a b"' }`, 'a part holds the boundary `a b`'],
   ])('%s', (body, message) => {
     expect(mistakes(put(body))).toEqual([expect.stringContaining(message)]);
   });
@@ -303,6 +347,11 @@ test.each([
   responding('csv: { rows: <integer >= 1> }'),
   responding('csv: { columns: { <contains>: [A] }, rows: { <count>: 3 } }'),
   responding('csv: { columns: [A, <any>], rows: [ { B: x } ] }'),
+  responding('csv: { columns: [A, <matches a>], rows: [ { A: "5" }, { A: <any> }, <any>, { A: "${run.id}" } ] }'),
+  responding('csv: { rows: [ { A: <string or null> }, { A: <absent> } ] }'),
+  put(`${parts('xyz -- b')}boundary=xyz' }`),
+  put(`${parts('b')}boundary="a b"' }`),
+  put('{ text: a, type: text/html }, headers: { content-type: text/html }'),
   responding('type: "text/html; charset=utf-8", text: <matches a>'),
   responding(`size: 0, sha256: "${'AB'.repeat(32)}"`),
   responding('text: <absent>'),

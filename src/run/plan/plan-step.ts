@@ -21,7 +21,7 @@ import { anyText, fillCapturePath } from './capture-path.ts';
 import { reportBatchFaults, withPartContents } from './content/batch-parts.ts';
 import { type ContentContext, type ContentTemplate, compileContent } from './content/content-template.ts';
 import { contentTypeFault } from './content/content-type-rules.ts';
-import { headerFaults } from './content/header-faults.ts';
+import { reportHeaderFaults } from './content/header-faults.ts';
 import { foreignDeletion, foreignWrite, idleCreation, undeletedCreation, unreadBatch } from './creation-rules.ts';
 import { headerFault } from './header-rules.ts';
 import { Names } from './names.ts';
@@ -61,8 +61,7 @@ export class StepPlanner {
   }
 
   phase(phase: Phase): readonly PlannedStep[] {
-    const steps = this.#scenario[phase];
-    return steps.map((step, index) => this.#step(step, { phase, number: index + 1, of: steps.length }));
+    return this.#scenario[phase].map((step, at, { length: of }) => this.#step(step, { phase, number: at + 1, of }));
   }
 
   #step(step: Step, where: Pick<PlannedStep, 'phase' | 'number' | 'of'>): PlannedStep {
@@ -169,16 +168,17 @@ export class StepPlanner {
   #json(body: YamlNode, { request: { url }, response: { statuses } }: Call, visitor: TemplateVisitor): YamlNode {
     if (!isBatchUrl(url.value)) return body;
     const context = this.#contentContext(body.span, visitor);
+    const known = this.#problems.length;
     const json = this.#scenario.version === 2 ? withPartContents(body, context) : body;
-    if (statuses.some((status) => status < 400)) reportBatchFaults(json, context);
+    if (this.#problems.length === known && statuses.some((status) => status < 400)) reportBatchFaults(json, context);
     return json;
   }
 
-  #content({ content, headers }: RequestTemplate, visitor: TemplateVisitor): ContentTemplate | undefined {
-    if (content === undefined) return undefined;
-    const compiled = compileContent(content, this.#contentContext(content.span, visitor));
-    const faults = compiled === undefined ? [] : headerFaults(compiled, headers);
-    for (const { message, span, fix } of faults) this.#report('invalid-value', message, span, fix);
+  #content(request: RequestTemplate, visitor: TemplateVisitor): ContentTemplate | undefined {
+    if (request.content === undefined) return undefined;
+    const context = this.#contentContext(request.content.span, visitor);
+    const compiled = compileContent(request.content, context);
+    if (compiled !== undefined) reportHeaderFaults(compiled, request, context);
     return compiled;
   }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleScenario } from '../../../test/support/run/sample-plan.ts';
+import { rowsOf } from '../../format/scenario/compose/rows.ts';
 import { silentTraps } from './silent-traps.ts';
 
 const trapsIn = (step: string) =>
@@ -30,6 +31,29 @@ steps:
     response: { status: 200, text: 'uuid>' }
 `;
   expect(silentTraps(sampleScenario(yaml))).toMatchObject([{ code: 'almost-matcher' }]);
+});
+
+test('values of rows and examples are not searched for others, and are no matchers', () => {
+  const given = (value: string) =>
+    `version: 2\ninputs: { a: { type: json, example: ${value} } }\nsteps:\n  - request: { method: GET, url: /v1.0/a }\n`;
+  const row = (value: string) =>
+    `version: 2\nmatrix:\n  - { name: x, a: ${value} }\nsteps:\n  - request: { method: GET, url: /v1.0/a }\n`;
+  const codes = (yaml: string) =>
+    rowsOf(sampleScenario(yaml))
+      .flatMap(silentTraps)
+      .map(({ code, at }) => `${code} ${at?.line}:${at?.column}`);
+  for (const [value, code] of [
+    ['"n-${run.id}"', 'other-placeholder'],
+    ['[ { b: "${run.id}" } ]', 'other-placeholder'],
+    ['<uuid>', 'almost-matcher'],
+    ['[ "<integer >= 1>" ]', 'almost-matcher'],
+  ] as const) {
+    expect(codes(given(value))).toEqual([expect.stringMatching(`^${code} 2:3\\d`)]);
+    expect(codes(row(value))).toEqual([`${code} 3:16`]);
+  }
+  for (const value of ['"$5 {a}"', '"<p>uuid</p>"', '<b>', '5', '"$${"']) {
+    expect([...codes(given(value)), ...codes(row(value))]).toEqual([]);
+  }
 });
 
 const expecting = (value: string) =>

@@ -4,15 +4,19 @@ import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
 import type { Span, Text } from '../../diagnostics/source.ts';
 import { matcherTable } from '../../expectation/matchers/matcher-table.ts';
 import { callOf } from '../../format/scenario/call-of.ts';
-import type { RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
+import type { Input, RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { scopedNameForm } from '../../format/template/parse-template.ts';
+import type { Value } from '../../format/template/values.ts';
+import { isJsonObject } from '../../json/json.ts';
 
 /** What is allowed and rarely means what its writer expects: `check` warns of it. */
-export function silentTraps({ source, steps, cleanup }: Scenario): readonly Problem[] {
-  return [...steps, ...cleanup]
-    .flatMap((step) => finders.flatMap((find) => find(step)))
-    .map(({ span, ...trap }) => ({ ...trap, at: placeAt(source, span) }));
+export function silentTraps({ source, steps, cleanup, inputs }: Scenario): readonly Problem[] {
+  const ofSteps = [...steps, ...cleanup].flatMap((step) => finders.flatMap((find) => find(step)));
+  return [...ofSteps, ...inputs.flatMap(givenTraps)].map(({ span, ...trap }) => ({
+    ...trap,
+    at: placeAt(source, span),
+  }));
 }
 
 type Trap = { readonly code: ProblemCode; readonly message: string; readonly fix: string; readonly span: Span };
@@ -36,6 +40,28 @@ const queryOf = (url: string): string =>
     .split('?')
     .slice(1)
     .join('?');
+
+/** What a row or an example gives is a value as it stands. */
+function givenTraps({ fixed, example, exampleSpan, span }: Input): readonly Trap[] {
+  const given = fixed ?? (example === undefined ? undefined : { value: example, span: exampleSpan ?? span });
+  if (given === undefined) return [];
+  return stringsIn(given.value).flatMap((text): readonly Trap[] => {
+    const inner = /\$\{[^{}]+\}/.exec(text)?.[0];
+    if (inner !== undefined) {
+      const message = `\`${inner}\` is sent literally: a value is not searched for others`;
+      return [{ code: 'other-placeholder', message, fix: 'write it where the value is used', span: given.span }];
+    }
+    if (!wholeMatcher.test(text)) return [];
+    const message = `\`${text}\` is a text here, and sent and compared as one`;
+    return [{ code: 'almost-matcher', message, fix: 'write the matcher where it is expected', span: given.span }];
+  });
+}
+
+function stringsIn(value: Value): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(stringsIn);
+  return isJsonObject(value) ? Object.values(value).flatMap(stringsIn) : [];
+}
 
 const finders: readonly Finder[] = [
   within(urlsOf, (url) =>
@@ -118,6 +144,7 @@ function withoutEffect(name: string, hasBody: boolean): string | undefined {
 }
 
 const names = matcherTable.map(({ name }) => name).join('|');
+const wholeMatcher = new RegExp(`^<(?:${names})(?:\\s.*)?>$`);
 /** The name of a matcher with one of its two marks, or with both and blanks around them. */
 const matcherLike = new RegExp(`^(?:<\\s*(?<open>(?:${names})(?:\\s[^<>]*)?)>?|(?<closed>${names})>)$`);
 

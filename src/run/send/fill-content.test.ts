@@ -46,6 +46,18 @@ test('a boundary is made of the parts, unless one is given', () => {
   expect(of('1', 'multipart/form-data; boundary=mine')).toBe('mine');
 });
 
+test('a value cannot end its part', () => {
+  const parts = [{ name: 'a', content: template('${word}') }];
+  const of = (word: string, type: string) =>
+    fillContent({ kind: 'multipart', type, parts }, new Map([['word', word]]), undefined);
+  const part = '\r\n--Mine\r\nContent-Disposition: form-data; name="b"\r\n\r\n1';
+  for (const boundary of ['Mine', '"Mine"']) {
+    expect(of(part, `multipart/form-data; boundary=${boundary}`)).toBeUndefined();
+    expect(of('Mine', `multipart/form-data; boundary=${boundary}`)?.body).toContain('\r\n\r\nMine\r\n--Mine--');
+  }
+  expect(of(part, 'multipart/form-data')?.body).toContain(part);
+});
+
 test.each(contents)('%s is sent with its values, and not at all where one is missing', (_, content, body) => {
   expect(fillContent(content, new Map([['word', 'b&c']]), undefined)).toMatchObject({ body });
   expect(fillContent(content, new Map(), undefined)).toBeUndefined();

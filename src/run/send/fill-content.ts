@@ -2,7 +2,7 @@ import { defined } from '../../defined.ts';
 import { evaluateText } from '../../format/template/evaluate-template.ts';
 import type { Values } from '../../format/template/values.ts';
 import { decodeText, encodeText } from '../../http/charset.ts';
-import { charsetOf, isJsonType, isTextType } from '../../http/content-type.ts';
+import { boundaryOf, charsetOf, isJsonType, isTextType } from '../../http/content-type.ts';
 import { bodyOfPieces, hashPieces } from '../../http/file-bytes.ts';
 import type { BodyPieces } from '../../http/in-file.ts';
 import type { Binary, HttpRequest } from '../../http/message.ts';
@@ -12,7 +12,7 @@ import type { ContentTemplate, PartTemplate } from '../plan/content/content-temp
 /** A body that is not JSON, and the headers that go with it. */
 export type FilledContent = Pick<HttpRequest, 'headers' | 'body' | 'bytes'>;
 
-/** The content with its values; `undefined` where a name has none. `stated`: the content type of the scenario. */
+/** The content with its values; `undefined` where a name has none, or a part holds the boundary that is stated. `stated`: the content type of the scenario. */
 export function fillContent(
   content: ContentTemplate,
   values: Values,
@@ -67,8 +67,11 @@ const isPieces = (content: PartTemplate['content']): content is BodyPieces => Ar
 const quoted = (name: string): string => name.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22');
 
 /** The boundary follows from the parts, so that a recording replays with the same one. */
-function multipart(parts: readonly BodyPieces[], type: string): FilledContent {
-  const given = /boundary="?([^";]+)/i.exec(type)?.[1];
+function multipart(parts: readonly BodyPieces[], type: string): FilledContent | undefined {
+  const given = boundaryOf(type);
+  // A value could end its part, and begin another one.
+  const holdsIt = (piece: BodyPieces[number]) => Buffer.isBuffer(piece) && piece.includes(`--${given}`);
+  if (given !== undefined && parts.some((part) => part.some(holdsIt))) return undefined;
   const boundary = given ?? `part-${hashPieces(parts.flat()).slice(0, 32)}`;
   const pieces = [
     ...parts.flatMap((part) => [Buffer.from(`--${boundary}\r\n`), ...part, Buffer.from('\r\n')]),

@@ -37,7 +37,8 @@ export function fillRequest(planned: PlannedRequest, values: Values): FilledRequ
   }
   if (planned.content !== undefined) {
     const filled = fillContent(planned.content, values, headers['content-type']);
-    if (filled === undefined) return { ok: false, message: 'the body has a value that is not there' };
+    if (filled === undefined)
+      return { ok: false, message: 'the body has a value that is not there, or that holds the boundary of its parts' };
     Object.assign(headers, { ...filled.headers, ...headers, 'content-type': filled.headers['content-type'] });
     ({ body, bytes } = filled);
   }

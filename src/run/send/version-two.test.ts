@@ -369,7 +369,7 @@ async function follow(link: string, request = '{ method: GET, url: "${link}", cr
 }
 
 describe('credentials: none', () => {
-  test('a captured link to another host is asked as it is, with the headers of the scenario and no others', async () => {
+  test('a request to a captured link of another host is sent as it is, with the headers of the scenario and no others', async () => {
     const { result, sent } = await follow('https://files.example/a%20b?sig=1%2B2#part');
     expect(result.outcome).toBe('passed');
     expect(sent[1]?.request).toEqual({ method: 'GET', url: 'https://files.example/a%20b?sig=1%2B2', headers: {} });
@@ -514,8 +514,13 @@ steps:
     ['headers: { content-type: image/x-a }, body: { base64: iVBO }', { 'content-type': 'image/x-a' }, 'iVBO'],
     ['body: { file: report.csv }', { 'Content-Type': 'text/csv' }, 'a,b\n1,2\n'],
     ['body: { text: "run ${run.id}" }', { 'Content-Type': 'text/plain; charset=utf-8' }, `run ${sampleRun.id}`],
-    ['headers: { a: b }, body: { json: { text: c } }', { a: 'b' }, { text: 'c' }],
-    ['headers: { a: b }, body: { text: c, more: d }', { a: 'b' }, { text: 'c', more: 'd' }],
+    ['headers: { a: b }, body: { json: { text: c } }', { a: 'b', 'Content-Type': 'application/json' }, { text: 'c' }],
+    ['headers: { content-type: a/b+json }, body: { json: [ 1 ] }', { 'content-type': 'a/b+json' }, [1]],
+    [
+      'headers: { content-type: a/json }, body: { text: c, more: d }',
+      { 'content-type': 'a/json' },
+      { text: 'c', more: 'd' },
+    ],
   ])('sends %s as JSON has it', async (part, headers, body) => {
     expect(await partFor(part)).toEqual({ headers, body });
   });

@@ -36,6 +36,16 @@ export function reportBatchFaults(body: YamlNode, { source, report }: ContentCon
       isKnown && !isInOtherCase(value, path) && ![[], ...path.map((_, index) => path.slice(0, index + 1))].some(isOpen)
     );
   });
+  for (const part of itemsOf(valueAt(body, 'requests'))) {
+    const url = valueAt(part, 'url');
+    const fault = /^\/{0,2}(?:[a-z][a-z0-9+.-]*:\/\/|(?:v1\.0|beta)\/)|^\/\//i.exec(string(url) ?? '')?.[0];
+    if (url === undefined || fault === undefined) continue;
+    report(
+      `the url of a request in a batch begins below the version, and not with \`${fault}\``,
+      url.span,
+      'write it like `/me`',
+    );
+  }
   const spans = spansOf(faults.map(({ path }) => ({ path, onKey: false })));
   for (const [index, { message }] of faults.entries()) {
     report(`the service refuses this batch: ${message}`, spans[index] ?? body.span, 'correct it, or expect status 400');
@@ -60,20 +70,26 @@ function withContent(part: YamlMapping, context: ContentContext): YamlNode {
   const body = valueAt(part, 'body');
   const kind = body?.kind === 'mapping' ? contentKind(body) : undefined;
   if (body?.kind !== 'mapping' || kind === undefined) return part;
-  if (kind === 'json') return replaced(part, 'body', valueAt(body, 'json') ?? body);
+  if (kind === 'json') {
+    const json = replaced(part, 'body', valueAt(body, 'json') ?? body);
+    return statedType(part) === undefined ? withType(json, 'application/json') : json;
+  }
   // Values come into the text as into any other text of the batch.
   const plain: ContentContext = { ...context, template: ({ value }: Text): Template => ({ parts: [value] }) };
   const content = compileContent(body, plain);
   if (content === undefined) return part;
   const { span } = body;
-  const stated = entriesOf(valueAt(part, 'headers')).find(({ key }) => key.toLowerCase() === 'content-type')?.value;
+  const stated = statedType(part);
   const type = string(stated) ?? content.type;
-  const fault = stated === undefined ? undefined : kindFault(content, type);
+  const typed = string(valueAt(body, 'type'));
+  const isTwice = stated !== undefined && typed !== undefined && typed !== type;
+  if (isTwice) context.report(`\`type\` of the body says \`${typed}\``, stated.span, 'keep one of the two');
+  const fault = stated === undefined || isTwice ? undefined : kindFault(content, type);
   if (fault !== undefined) context.report(fault, stated?.span ?? span, 'leave it out: it follows from the body');
-  const typed = stated === undefined ? withType(part, type) : part;
+  const complete = stated === undefined ? withType(part, type) : part;
   switch (content.kind) {
     case 'text':
-      return replaced(typed, 'body', valueAt(body, 'text') ?? body);
+      return replaced(complete, 'body', valueAt(body, 'text') ?? body);
     case 'bytes': {
       if (!Buffer.isBuffer(content.bytes)) {
         context.report('a request of a batch sends at most 1 MiB of a file', span, 'send it by itself');
@@ -81,7 +97,7 @@ function withContent(part: YamlMapping, context: ContentContext): YamlNode {
       }
       const text = isTextType(type) ? decodeText(content.bytes) : undefined;
       const value = text?.replaceAll('${', '$${') ?? content.bytes.toString('base64');
-      return replaced(typed, 'body', { kind: 'scalar', value, span });
+      return replaced(complete, 'body', { kind: 'scalar', value, span });
     }
     case 'form':
     case 'multipart':
@@ -92,9 +108,15 @@ function withContent(part: YamlMapping, context: ContentContext): YamlNode {
   }
 }
 
+function statedType(part: YamlMapping): YamlNode | undefined {
+  return entriesOf(valueAt(part, 'headers')).find(({ key }) => key.toLowerCase() === 'content-type')?.value;
+}
+
 function withType(part: YamlMapping, type: string): YamlMapping {
   const { span } = part;
   const headers = valueAt(part, 'headers');
+  // Headers that a value gives are known to the run only.
+  if (string(headers) !== undefined) return part;
   const entry: YamlEntry = { key: 'Content-Type', keySpan: span, value: { kind: 'scalar', value: type, span } };
   const entries = [...entriesOf(headers), entry];
   const without = part.entries.filter(({ key }) => key !== 'headers');

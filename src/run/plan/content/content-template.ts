@@ -5,7 +5,7 @@ import type { YamlMapping, YamlNode } from '../../../format/scenario/yaml-node.t
 import { entriesOf, itemsOf, valueAt } from '../../../format/scenario/yaml-plain.ts';
 import { string, text } from '../../../format/scenario/yaml-scalars.ts';
 import { isLiteral, type Template } from '../../../format/template/template.ts';
-import { encodeText, isKnownCharset } from '../../../http/charset.ts';
+import { encodingFault, isKnownCharset } from '../../../http/charset.ts';
 import { charsetOf, isJsonType, parseContentType } from '../../../http/content-type.ts';
 import { type BodyPieces, inFile } from '../../../http/in-file.ts';
 import { mediaTypeOf } from '../../../http/media-types.ts';
@@ -101,8 +101,7 @@ function charsetFault(content: ContentTemplate, charset: string | undefined): st
   if (charset === undefined) return undefined;
   if (!isKnownCharset(charset)) return `\`${charset}\` is not a charset`;
   if (content.kind !== 'text' || !isLiteral(content.text)) return undefined;
-  const isLacking = encodeText(content.text.parts.join(''), charset) === undefined;
-  return isLacking ? `the body has a character that \`${charset}\` lacks` : undefined;
+  return encodingFault(content.text.parts.join(''), charset);
 }
 
 function isScalarText(node: YamlNode, what: string, { report }: ContentContext): boolean {

@@ -1,4 +1,4 @@
-import { encodeText, isKnownCharset } from '../../../http/charset.ts';
+import { encodingFault, isKnownCharset } from '../../../http/charset.ts';
 import { charsetOf, isJsonType, parseContentType } from '../../../http/content-type.ts';
 import type { Json } from '../../../json/json.ts';
 
@@ -18,6 +18,6 @@ export function contentTypeFault(contentType: string, body: Json): ContentTypeFa
       fix: 'write the body as a text, or leave out the content type',
     };
   }
-  if (charset === undefined || encodeText(body, charset) !== undefined) return undefined;
-  return { message: `the body has a character that \`${charset}\` lacks`, fix: 'write `charset=utf-8`' };
+  const message = charset === undefined ? undefined : encodingFault(body, charset);
+  return message === undefined ? undefined : { message, fix: 'write `charset=utf-8`' };
 }

@@ -1,16 +1,34 @@
 import type { Span } from '../../../diagnostics/source.ts';
 import type { RequestTemplate } from '../../../format/scenario/scenario.ts';
-import { type ContentTemplate, kindFault } from './content-template.ts';
+import { valueAt } from '../../../format/scenario/yaml-plain.ts';
+import { string } from '../../../format/scenario/yaml-scalars.ts';
+import { boundaryOf } from '../../../http/content-type.ts';
+import { type ContentContext, type ContentTemplate, kindFault, type PartTemplate } from './content-template.ts';
 
 type HeaderFault = { readonly message: string; readonly span: Span; readonly fix: string };
 
-/** What headers claim of a body that it is not; those with `${…}` are not known before the run. */
-export function headerFaults(content: ContentTemplate, headers: RequestTemplate['headers']): readonly HeaderFault[] {
+/** Reports what headers claim of a body that it is not; those with `${…}` are not known before the run. */
+export function reportHeaderFaults(
+  content: ContentTemplate,
+  request: Pick<RequestTemplate, 'headers' | 'content'>,
+  { report }: Pick<ContentContext, 'report'>,
+): void {
+  for (const { message, span, fix } of headerFaults(content, request)) report(message, span, fix);
+}
+
+function headerFaults(
+  content: ContentTemplate,
+  { headers, content: written }: Pick<RequestTemplate, 'headers' | 'content'>,
+): readonly HeaderFault[] {
   return headers.flatMap(({ name, value: { value, span } }): readonly HeaderFault[] => {
     if (value.includes('${')) return [];
     switch (name.value.toLowerCase()) {
       case 'content-type': {
-        const message = kindFault(content, value);
+        const typed = string(valueAt(written, 'type'));
+        if (typed !== undefined && typed !== value) {
+          return [{ message: `\`type\` of the body says \`${typed}\``, span, fix: 'keep one of the two' }];
+        }
+        const message = kindFault(content, value) ?? boundaryFault(content, boundaryOf(value));
         return message === undefined ? [] : [{ message, span, fix: 'leave it out: it follows from the body' }];
       }
       case 'content-range':
@@ -19,6 +37,19 @@ export function headerFaults(content: ContentTemplate, headers: RequestTemplate[
         return [];
     }
   });
+}
+
+/** RFC 2046, section 5.1.1. */
+const boundaryForm = /^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/;
+
+function boundaryFault(content: ContentTemplate, boundary: string | undefined): string | undefined {
+  if (content.kind !== 'multipart' || boundary === undefined) return undefined;
+  if (!boundaryForm.test(boundary)) return `\`${boundary}\` is not a boundary`;
+  const holdsIt = ({ content: part }: PartTemplate) => {
+    if (!('parts' in part)) return Buffer.isBuffer(part) && part.includes(`--${boundary}`);
+    return part.parts.some((text) => typeof text === 'string' && text.includes(`--${boundary}`));
+  };
+  return content.parts.some(holdsIt) ? `a part holds the boundary \`${boundary}\`` : undefined;
 }
 
 /** RFC 9110, section 14.4. */
