@@ -20,7 +20,7 @@ afterAll(() => server.close());
 function graphClient(): Client {
   return Client.initWithMiddleware({
     defaultVersion: 'beta',
-    authProvider: { getAccessToken: async () => 'a recording asks for no token' },
+    authProvider: { getAccessToken: async () => 'a recording needs no token' },
   });
 }
 
