@@ -129,7 +129,7 @@ function continued(line: string, before: string): readonly HiddenPart[] {
 
 /** The lines of a text that are not empty, from the last one up, and how far they are indented. */
 function* linesUp(text: string): Iterable<readonly [line: string, indent: number]> {
-  let end = text.endsWith('\n') ? text.length - 1 : text.length;
+  let end = text.length;
   for (let count = 0; count < mostLines && end > 0; count++) {
     const start = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(start, Math.min(end, start + longestLine));

@@ -26,8 +26,7 @@ export class Suspects {
     const own = this.#objectsOf(step, [step.call?.request, step.call?.expectation]);
     const open = [...progress.open].filter(({ id }) => {
       const other = progress.planned(id);
-      if (other === undefined) return false;
-      if (other.call === undefined) return other.prompt !== undefined;
+      if (other?.call === undefined) return other?.prompt !== undefined;
       const isNamed = () => [...this.#namedBy(other)].some((name) => own.has(name));
       return hasEffect(other, other.call) && isNamed() && mayExplain(other.call, step.call, differences);
     });
