@@ -137,6 +137,7 @@ export class StepPlanner {
   /** Version 2: a GET or PUT of a capture alone follows a link, below the version of the request that gave it. */
   #link({ method, url, pages, credentials }: RequestTemplate): LinkRules | undefined {
     const name = onlyName(url.value);
+    if (name === undefined && credentials === undefined) return undefined;
     const { version, steps, cleanup } = this.#scenario;
     const gives = (one: Capture) => one.name === name && one.from !== 'status';
     const giver = [...steps, ...cleanup].find(({ capture }) => capture.some(gives));
