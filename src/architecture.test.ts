@@ -267,7 +267,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
     'report/files',
     'report/wording',
     'run',
-    'type:run/plan',
+    'run/plan',
     'run/send',
     'tutorial/verify',
     'format/document',

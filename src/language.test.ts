@@ -36,6 +36,26 @@ const gone: readonly (readonly [word: string, instead: string])[] = [
   ['speaks about', 'concerns'],
   ['speaks of', 'names, refers to'],
   ['is no (?:difference|failure|problem|mistake|reason|part|page|exchange|secret|valid)', 'is not a …'],
+  // Only a person answers a question, and only a person is asked one.
+  [
+    '(?:the|its|an|each|every|whole|lost|wrong|strange|large|live) answers?(?! (?:it|to|for|with|as|that is none))',
+    'response',
+  ],
+  ["(?:service|server|sandbox|recording|request|step|block|page|list|copy)(?:’s|'s) answers?", 'response'],
+  ['asks? again', 'sends again, retries, polls'],
+  ['asking again', 'a retry, polling'],
+  ['(?:service|server|sandbox|recording|host|link)s? (?:that )?(?:is|are|was|were) asked', 'gets the request'],
+  ['(?:what|nothing) (?:is|was) asked', 'requested, sent'],
+  ['no one asked for', 'by default, not requested'],
+  ['unasked(?:For)?', 'by default, not sent'],
+];
+
+/** Names of code for responses and requests, by their case; what a person answers at a prompt is a `PersonsAnswer`. */
+const goneNames: readonly (readonly [name: RegExp, instead: string])[] = [
+  [/\b(?!Persons)\w*[a-z]Answers?\b/, '…Response, …Reply, …Result'],
+  [/\banswer[A-Z]\w*/, '…Response, respond…'],
+  [/\b(?:const|let|readonly|type|function) (?:Answers?|[Aa]sked|[Aa]sking|Asker)\b/, 'response, request, sent'],
+  [/\b(?:asked|answers?): (?:readonly )?(?:Http|Graph|Sandbox|Json|Reply|Request|Response)/, 'response, request'],
 ];
 
 const places = ['src', 'test', 'tools', 'bench', 'docs'];
@@ -63,6 +83,17 @@ test.each(gone)('`%s` does not return: %s', (word) => {
       .split('\n')
       .flatMap((line, index) => (pattern.test(line) ? [`${name}:${index + 1}: ${line.trim()}`] : [])),
   );
+  expect(found).toEqual([]);
+});
+
+test.each(goneNames)('no name matches %s: %s', (name) => {
+  const found = files
+    .filter((file) => /\.m?[jt]s$/.test(file))
+    .flatMap((file) =>
+      readFileSync(join(root, file), 'utf8')
+        .split('\n')
+        .flatMap((line, index) => (name.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
+    );
   expect(found).toEqual([]);
 });
 

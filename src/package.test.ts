@@ -100,6 +100,7 @@ describe('the tarball', () => {
       'docs/cli.md',
       'bin/tutorial-replay.js',
       'bin/start.js',
+      'recipes/keep-comment.js',
       'dist/THIRD-PARTY-LICENSES.txt',
       'dist/cli.js',
       'dist/cli/page.css',
@@ -122,7 +123,7 @@ describe('the tarball', () => {
 
   test('holds nothing else', () => {
     const known =
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|(?:scenario|steps|result|seed|tenants)\.schema\.json|bin\/[\w-]+\.js|\.env\.example|docs\/(?:[\w-]+\/)*[\w-]+\.(?:md|svg)|dist\/THIRD-PARTY-LICENSES\.txt|dist\/cli\/page\.css|dist\/(?:[\w-]+\/)*[\w-]+\.js|dist\/(?:[\w-]+\/)*[\w-]+\.d\.ts|model\/(?:README\.md|(?:v1\.0|permissions|graph-roles)\.json\.gz)|scenarios\/[\w-]+\/[\w-]+\.(?:scenario\.yaml|recording\.json|csv|png))$/;
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|(?:scenario|steps|result|seed|tenants)\.schema\.json|bin\/[\w-]+\.js|\.env\.example|docs\/(?:[\w-]+\/)*[\w-]+\.(?:md|svg)|dist\/THIRD-PARTY-LICENSES\.txt|dist\/cli\/page\.css|dist\/(?:[\w-]+\/)*[\w-]+\.js|dist\/(?:[\w-]+\/)*[\w-]+\.d\.ts|recipes\/keep-comment\.js|model\/(?:README\.md|(?:v1\.0|permissions|graph-roles)\.json\.gz)|scenarios\/[\w-]+\/[\w-]+\.(?:scenario\.yaml|recording\.json|csv|png))$/;
     expect(packed.filter((path) => !known.test(path))).toEqual([]);
     expect(
       packed.filter((path) =>
@@ -269,8 +270,8 @@ describe('the installed program', () => {
 
   test.each([
     ['list', ['list-command', 'start'], 440],
-    ['check', ['check-command', 'check-contract', 'metadata-files', ...planning], 956],
-    ['run', ['recorded', 'replay', ...planning], 1302],
+    ['check', ['check-command', 'check-contract', 'metadata-files', ...planning], 976],
+    ['run', ['recorded', 'replay', ...planning], 1316],
   ])('loads for `%s` no more than it needs', async (command, needed, mostKb) => {
     await writeFile(join(home, 'tell-loaded.mjs'), tellLoaded);
     const bin = 'node_modules/tutorial-replay/bin/tutorial-replay.js';

@@ -169,8 +169,8 @@ describe('workflows, templates and recipes', () => {
   });
 
   test('only the release may ask for an identity, and it publishes with provenance', () => {
-    const asking = workflows.filter((file) => read(file).includes('id-token: write'));
-    expect(asking).toEqual(['.github/workflows/release.yml']);
+    const permitted = workflows.filter((file) => read(file).includes('id-token: write'));
+    expect(permitted).toEqual(['.github/workflows/release.yml']);
     expect(read('.github/workflows/release.yml')).toContain('npm publish --provenance');
     expect(workflows.filter((file) => parse(read(file)).permissions.contents !== 'read')).toEqual([]);
   });

@@ -86,7 +86,7 @@ describe('what editors complete and mark, the parser takes and refuses', () => {
   };
   const expecting = (value: unknown) => ({ response: { status: 200, body: { a: value } } });
   const sending = (value: unknown) => ({ request: { method: 'POST', url: '/v1.0/a', body: { a: value } } });
-  const asking = (url: string) => ({ request: { method: 'GET', url } });
+  const reading = (url: string) => ({ request: { method: 'GET', url } });
 
   test.each([
     ...matcherTable.map(({ example }) => expecting(example)),
@@ -98,7 +98,7 @@ describe('what editors complete and mark, the parser takes and refuses', () => {
       expecting,
     ),
     ...['${name}', '${run.today + P1Y}', 'rd-${run.id}', '$${x}', 'text <any>', '<any>', true].map(sending),
-    ...['/v1.0/groups?$top=5', "/beta/users('${name}')", '${link}'].map(asking),
+    ...['/v1.0/groups?$top=5', "/beta/users('${name}')", '${link}'].map(reading),
     { when: '${name} == "x"' },
     { capture: { a: '$.value[0].id', b: { header: 'Location' } } },
   ])('both take %j', (step) => {
@@ -110,7 +110,7 @@ describe('what editors complete and mark, the parser takes and refuses', () => {
       expecting,
     ),
     ...['${run.idd}', '${run.id', '${}'].map(sending),
-    ...['https://graph.microsoft.com/v1.0/me', '//host/a', 'v1.0/me', '/v1.0/${run.idd}'].map(asking),
+    ...['https://graph.microsoft.com/v1.0/me', '//host/a', 'v1.0/me', '/v1.0/${run.idd}'].map(reading),
     { when: 'name' },
     { capture: { a: 'value[0].id' } },
   ])('both refuse %j', (step) => {

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { getResponse, HttpResponse, http } from 'msw';
 import { describe, expect, test } from 'vitest';
-import type { HttpResponse as Answer, HttpRequest } from '../http/message.ts';
+import type { HttpRequest, HttpResponse as OwnResponse } from '../http/message.ts';
 import { canonicalJson } from '../json/canonical.ts';
 import type { Json } from '../json/json.ts';
 import { mswBackend, toHandlers } from './msw-backend.ts';
 import type { RequestContext, Responder } from './responder.ts';
 
 const context = { step: 'a-step', actor: 'admin' };
-const ok: Answer = { status: 200, headers: { 'content-type': 'application/json' }, text: '{}' };
+const ok: OwnResponse = { status: 200, headers: { 'content-type': 'application/json' }, text: '{}' };
 const request = (change: Partial<HttpRequest> = {}): HttpRequest => ({
   method: 'GET',
   url: '/v1.0/me',
@@ -16,8 +16,10 @@ const request = (change: Partial<HttpRequest> = {}): HttpRequest => ({
   ...change,
 });
 
-/** What a responder is asked when a backend of its handlers sends the request. */
-async function asked(sent: HttpRequest): Promise<{ readonly request: HttpRequest; readonly about: RequestContext }> {
+/** What a responder receives when a backend of its handlers sends the request. */
+async function receivedFor(
+  sent: HttpRequest,
+): Promise<{ readonly request: HttpRequest; readonly about: RequestContext }> {
   const calls: { request: HttpRequest; about: RequestContext }[] = [];
   const responder: Responder = (received, about) => {
     calls.push({ request: received, about });
@@ -25,11 +27,11 @@ async function asked(sent: HttpRequest): Promise<{ readonly request: HttpRequest
   };
   await mswBackend(toHandlers(responder)).send(sent, context);
   const [call, second] = calls;
-  if (call === undefined || second !== undefined) throw new Error(`asked ${calls.length} times`);
+  if (call === undefined || second !== undefined) throw new Error(`called ${calls.length} times`);
   return call;
 }
 
-async function answer(given: Partial<Answer>): Promise<Answer> {
+async function responseFor(given: Partial<OwnResponse>): Promise<OwnResponse> {
   const backend = mswBackend(toHandlers(() => ({ ...ok, ...given })));
   const reply = await backend.send(request(), context);
   if (reply.kind !== 'answered') throw new Error(reply.message);
@@ -40,7 +42,7 @@ describe('a request on its way to a responder', () => {
   test('keeps method, path, query and headers', async () => {
     const url = '/beta/groups?$filter=displayName%20eq%20%27a%27&$top=5';
     const headers = { accept: 'application/json', consistencylevel: 'eventual' };
-    expect((await asked(request({ method: 'DELETE', url, headers }))).request).toEqual({
+    expect((await receivedFor(request({ method: 'DELETE', url, headers }))).request).toEqual({
       method: 'DELETE',
       url,
       headers,
@@ -48,7 +50,7 @@ describe('a request on its way to a responder', () => {
   });
 
   test('says its step and its actor beside the request, and never in it', async () => {
-    const { request: received, about } = await asked(request());
+    const { request: received, about } = await receivedFor(request());
     expect(about).toEqual({ step: 'a-step', actor: 'admin' });
     expect(JSON.stringify(received)).not.toMatch(/step|admin/);
     const names: string[] = [];
@@ -63,7 +65,7 @@ describe('a request on its way to a responder', () => {
   test('keeps a body, whatever JSON it is', async () => {
     const law = fc.asyncProperty(fc.jsonValue({ maxDepth: 3 }), async (value) => {
       const body = JSON.parse(JSON.stringify(value)) as Json;
-      const { request: received } = await asked(request({ method: 'POST', body }));
+      const { request: received } = await receivedFor(request({ method: 'POST', body }));
       // As text: 2^53 comes back as a bigint.
       expect(canonicalJson(received.body ?? null)).toBe(canonicalJson(body));
     });
@@ -76,38 +78,38 @@ describe('a request on its way to a responder', () => {
     ['of a megabyte', { text: 'ab'.repeat(512 * 1024) }],
     ['that is a null', null],
   ])('keeps a body %s', async (_, body) => {
-    expect((await asked(request({ method: 'PATCH', body }))).request.body).toEqual(body);
+    expect((await receivedFor(request({ method: 'PATCH', body }))).request.body).toEqual(body);
   });
 
   test('has no body where none was sent', async () => {
-    expect(await asked(request({ method: 'POST' }))).not.toHaveProperty('request.body');
+    expect(await receivedFor(request({ method: 'POST' }))).not.toHaveProperty('request.body');
   });
 });
 
 describe('a response on its way back', () => {
   test('keeps status, headers and text', async () => {
     const given = { status: 404, headers: { 'content-type': 'application/json', 'x-any': 'a, b' }, text: '{"a": 1}' };
-    expect(await answer(given)).toEqual(given);
+    expect(await responseFor(given)).toEqual(given);
   });
 
   test.each([204, 304])('of status %i has no body', async (status) => {
-    expect(await answer({ status, headers: {}, text: '' })).toEqual({ status, headers: {}, text: '' });
+    expect(await responseFor({ status, headers: {}, text: '' })).toEqual({ status, headers: {}, text: '' });
     // A responder that gives one all the same does not end the run.
-    expect(await answer({ status, headers: {}, text: '{}' })).toEqual({ status, headers: {}, text: '' });
+    expect(await responseFor({ status, headers: {}, text: '{}' })).toEqual({ status, headers: {}, text: '' });
   });
 
   test('keeps a text in any script, and a long one', async () => {
     const text = JSON.stringify({ text: 'Ünïcödé 日本 👩‍🚀'.repeat(50_000) });
-    expect((await answer({ text })).text).toBe(text);
+    expect((await responseFor({ text })).text).toBe(text);
   });
 });
 
-describe('what nothing answers', () => {
+describe('what no handler takes', () => {
   const silent: Responder = () => undefined;
 
   test('is blocked, with the request in words', async () => {
     const reply = await mswBackend(toHandlers(silent)).send(request({ method: 'POST' }), context);
-    expect(reply).toEqual({ kind: 'blocked', reason: 'refused', message: 'nothing answers POST /v1.0/me' });
+    expect(reply).toEqual({ kind: 'blocked', reason: 'refused', message: 'no handler takes POST /v1.0/me' });
   });
 
   test('goes on to the next handler, with its body', async () => {

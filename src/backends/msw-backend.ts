@@ -24,20 +24,20 @@ export function toHandlers(
   origin: string = graphOrigin,
   elsewhere: (origin: string) => boolean = () => false,
 ): RequestHandler[] {
-  const answers = new WeakMap<Request, HttpResponse>();
-  const isAnswered = async ({ request }: { readonly request: Request }): Promise<boolean> => {
-    const { origin: asking } = new URL(request.url);
-    if (asking !== origin && !elsewhere(asking)) return false;
-    const { text, ...asked } = await toHttpRequest(request, origin);
-    const response = await responder(asked, { ...contexts.get(request), ...defined({ text }) });
-    if (response !== undefined) answers.set(request, response);
+  const responses = new WeakMap<Request, HttpResponse>();
+  const responds = async ({ request }: { readonly request: Request }): Promise<boolean> => {
+    const { origin: requested } = new URL(request.url);
+    if (requested !== origin && !elsewhere(requested)) return false;
+    const { text, ...sent } = await toHttpRequest(request, origin);
+    const response = await responder(sent, { ...contexts.get(request), ...defined({ text }) });
+    if (response !== undefined) responses.set(request, response);
     return response !== undefined;
   };
-  const answer = ({ request }: { readonly request: Request }): Response | undefined => {
-    const response = answers.get(request);
+  const respond = ({ request }: { readonly request: Request }): Response | undefined => {
+    const response = responses.get(request);
     return response && toMswResponse(response);
   };
-  return [http.all(isAnswered, answer)];
+  return [http.all(responds, respond)];
 }
 
 /** MSW request handlers as what stands behind a run. A request that no handler answers is `blocked`. */
@@ -45,11 +45,11 @@ export function mswBackend(handlers: readonly RequestHandler[], origin: string =
   return {
     origin,
     send: async (request, context) => {
-      const asked = toFetchRequest(request, origin);
-      contexts.set(asked, { step: context.step, actor: context.actor });
-      const response = await getResponse([...handlers], asked);
+      const sent = toFetchRequest(request, origin);
+      contexts.set(sent, { step: context.step, actor: context.actor });
+      const response = await getResponse([...handlers], sent);
       if (response === undefined) {
-        return { kind: 'blocked', reason: 'refused', message: `nothing answers ${request.method} ${request.url}` };
+        return { kind: 'blocked', reason: 'refused', message: `no handler takes ${request.method} ${request.url}` };
       }
       context.sent?.();
       return { kind: 'answered', response: await toHttpResponse(response) };

@@ -9,9 +9,9 @@ export type Responder = (
 
 /** What a responder may know beyond the request. */
 export type RequestContext = {
-  /** The scenario's step, where the harness asks. Absent when a user's own code does. */
+  /** The scenario's step, where the harness sends the request. Absent for a user's own code. */
   readonly step?: string;
-  /** The scenario's actor, where the harness asks: on whose behalf. */
+  /** The scenario's actor on whose behalf the harness sends the request. */
   readonly actor?: string;
   /** The request's body where it is not JSON. */
   readonly text?: string;

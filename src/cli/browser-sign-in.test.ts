@@ -65,13 +65,13 @@ test.skipIf(process.platform !== 'linux')('a person signs in with the browser of
   const { code, text } = await run();
   expect(text).toContain('1 passed');
   expect(code).toBe(0);
-  const [url = '', asking, back, authorization = ''] = (await readFile(join(folder, 'log'), 'utf8'))
+  const [url = '', opened, back, authorization = ''] = (await readFile(join(folder, 'log'), 'utf8'))
     .trimEnd()
     .split('\n');
-  expect([asking, back]).toEqual(['200', '200']);
-  const asked = Object.fromEntries(new URL(url).searchParams);
+  expect([opened, back]).toEqual(['200', '200']);
+  const query = Object.fromEntries(new URL(url).searchParams);
   expect(new URL(url).origin).toBe(sample.server.origin);
-  expect(asked).toMatchObject({
+  expect(query).toMatchObject({
     login_hint: 'AlexM@contoso.com',
     code_challenge_method: 'S256',
     response_mode: 'form_post',

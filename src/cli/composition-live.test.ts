@@ -79,7 +79,7 @@ async function run(...args: readonly string[]) {
   return attended(undefined, ...args, join(folder, 'a.scenario.yaml'));
 }
 
-/** A person sits at the terminal and answers so; where there are no responses, no one does. */
+/** A person at the terminal who gives these answers; without answers there is no person. */
 async function attended(answers: readonly string[] | undefined, ...args: readonly string[]) {
   const { streams, out, err } = capturedStreams();
   const said = [...(answers ?? [])];

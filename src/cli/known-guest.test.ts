@@ -149,10 +149,10 @@ steps:
   await writeFile(path, scenario);
   const dispatched = async (words: readonly string[], ask?: (question: string) => Promise<string>) => {
     const { streams, out, err } = capturedStreams();
-    const asking = defined({ ask });
+    const prompting = defined({ ask });
     const code = await dispatch(words, {
       ...streams,
-      ...asking,
+      ...prompting,
       clock: renaming,
       environment: { ...environment(), USER: 'ada' },
     });

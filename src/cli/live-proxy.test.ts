@@ -21,7 +21,7 @@ steps:
 let sample: SampleServer;
 let proxy: Server;
 let folder: string;
-/** Where the proxy was asked to connect to, and what it answered. */
+/** Where the proxy was asked to connect to, and with what it responded. */
 const connected: string[] = [];
 const authorizations = new Set<string | undefined>();
 let refuses = false;
@@ -83,7 +83,7 @@ async function run(args: readonly string[], changes: { readonly [name: string]: 
   return { code, text: out() + err() };
 }
 
-test('no proxy is used that no one asked for, whatever the environment says', async () => {
+test('no proxy is used unless `--proxy` names one, whatever the environment says', async () => {
   expect(await run([])).toMatchObject({ code: 0 });
   expect(connected).toEqual([]);
 });

@@ -220,11 +220,11 @@ test('all that keeps a run from beginning is said at once', async () => {
 });
 
 test('a live run takes no example for an input', async () => {
-  const asking = scenario.replace(
+  const changed = scenario.replace(
     'steps:\n',
     'inputs:\n  owner: { description: The owner., example: a person }\nsteps:\n',
   );
-  const { code, err } = await run(live(), settings(), asking);
+  const { code, err } = await run(live(), settings(), changed);
   expect(err).toMatch(/the input `owner` has no value/);
   expect(code).toBe(2);
 });

@@ -92,8 +92,8 @@ const record = (...args: readonly string[]) =>
   command('record', '--against', 'live', '--tenant', sample.tenant(), ...args);
 
 async function change(user: string, body: object) {
-  const answer = await sample.send('PATCH', `/v1.0/users/${user}`, { body, token: await sample.token() });
-  expect(answer.status, answer.text).toBe(204);
+  const patched = await sample.send('PATCH', `/v1.0/users/${user}`, { body, token: await sample.token() });
+  expect(patched.status, patched.text).toBe(204);
 }
 
 test('recording live twice touches no file; then only what really changed is another, and it replays', async () => {

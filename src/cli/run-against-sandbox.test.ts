@@ -69,16 +69,16 @@ describe('run --against sandbox', () => {
 
   test('inputs come from --var, then the environment, then a file of it, then the example', async () => {
     const env = file('REPLAY_WHO=JamieQ@contoso.com\n', 'own.env');
-    const asked = (name: string, args: readonly string[], environment = {}) =>
+    const ran = (name: string, args: readonly string[], environment = {}) =>
       run([file(scenario(me('reader', name))), '--against', 'sandbox', ...args], environment);
-    expect(await asked('Casey Lund', ['--var', 'who=CaseyL@contoso.com', '--env-file', env])).toMatchObject({
+    expect(await ran('Casey Lund', ['--var', 'who=CaseyL@contoso.com', '--env-file', env])).toMatchObject({
       code: 0,
     });
-    expect(await asked('Sam Harrow', ['--env-file', env], { REPLAY_WHO: 'SamH@contoso.com' })).toMatchObject({
+    expect(await ran('Sam Harrow', ['--env-file', env], { REPLAY_WHO: 'SamH@contoso.com' })).toMatchObject({
       code: 0,
     });
-    expect(await asked('Jamie Quill', ['--env-file', env])).toMatchObject({ code: 0 });
-    expect(await asked('Alex Marlow', [])).toMatchObject({ code: 0 });
+    expect(await ran('Jamie Quill', ['--env-file', env])).toMatchObject({ code: 0 });
+    expect(await ran('Alex Marlow', [])).toMatchObject({ code: 0 });
   });
 
   test('a person who is not there cannot sign in, which is not a difference', async () => {

@@ -69,9 +69,9 @@ test.each([
   [53003, byPassword, invalidGrant, /Conditional Access/, /sign-in log of the tenant/],
   [12345678, bySecret, invalidClient, /the authority refused/, /look the number up/],
 ])(
-  'AADSTS%i is exit 3 with its reason and its remedy, and Graph is not asked',
-  async (code, settings, answer, why, fix) => {
-    said = { ...answer, code };
+  'AADSTS%i is exit 3 with its reason and its remedy, and nothing is sent to Graph',
+  async (code, settings, entraError, why, fix) => {
+    said = { ...entraError, code };
     const ended = await run(settings);
     expect(ended.code).toBe(3);
     expect(ended.text).toMatch(new RegExp(`because .*${why.source}.* \\(AADSTS${code}\\)`));
@@ -79,7 +79,7 @@ test.each([
     expect(ended.text).toContain('blocked: auth');
     expect(ended.text).not.toContain('canary');
     expect(server.got.map(({ url }) => url).filter((url) => url.startsWith('/v1.0/'))).toEqual([]);
-    // Asking again would lock people out.
+    // Signing in again would lock people out.
     expect(server.got.filter(({ url }) => url.includes('/oauth2/v2.0/token')).length).toBe(1);
   },
 );

@@ -6,6 +6,7 @@ import {
   derivedTypes,
   findProperty,
   isA,
+  isKnownName,
   isOpen,
   type Metadata,
   own,
@@ -179,6 +180,8 @@ function near(name: string, names: readonly string[]): Pick<ContractFinding, 'ne
 /** An open type may have any name: one that is a misspelling of a declared one is meant as that. Extensions have `_` or `.` in theirs. */
 function ofOpenType({ key, keySpan }: YamlEntry, { type, exact }: Of, metadata: Metadata): readonly ContractFinding[] {
   if (!/^[A-Za-z]\w*$/.test(key) || key.includes('_') || !isOpen(metadata, type)) return [];
+  // A name of another type is meant as that.
+  if (isKnownName(metadata, key)) return [];
   const derived = exact ? [] : derivedTypes(metadata, type).flatMap((one) => propertyNames(metadata, one));
   const meant = misspellingOf(key, propertyNames(metadata, type)) ?? misspellingOf(key, new Set(derived), 8);
   if (meant === undefined) return [];
@@ -187,17 +190,19 @@ function ofOpenType({ key, keySpan }: YamlEntry, { type, exact }: Of, metadata: 
   return [{ ...found, message, fix: `did you mean \`${meant}\`?` }];
 }
 
-/** Without `@odata.type`, an object may be of any derived type. */
+/** Without `@odata.type`, an object may be of any derived type: of an open one, what all that have the name agree on. */
 function propertyOf(name: string, { type, exact }: Of, metadata: Metadata) {
   const found = findProperty(metadata, type, name);
-  if (found !== undefined || exact) return found;
-  const derived = derivedTypes(metadata, type);
-  if (!metadata.whole && metadata.types[type]?.abstract === true) return 'unknown';
-  for (const one of derived) {
-    const inherited = findProperty(metadata, one, name);
-    if (inherited !== undefined) return inherited;
-  }
-  return undefined;
+  if (exact || (found !== undefined && found !== 'unknown')) return found;
+  if (found === undefined && !metadata.whole && metadata.types[type]?.abstract === true) return 'unknown';
+  const inherited = derivedTypes(metadata, type)
+    .map((one) => findProperty(metadata, one, name))
+    .filter((one) => one !== undefined);
+  const [first] = inherited.filter((one) => found === undefined || one !== 'unknown');
+  if (found === undefined || first === undefined || first === 'unknown') return first ?? found;
+  const isOther = (one: (typeof inherited)[number]) =>
+    one !== 'unknown' && (one.type.name !== first.type.name || one.type.collection !== first.type.collection);
+  return inherited.some(isOther) ? found : first;
 }
 
 function annotation(node: YamlMapping, key: string): { readonly value: string; readonly span: Span } | undefined {

@@ -107,10 +107,10 @@ export function checkMethod({ method, url }: ContractCall, known: PathPermission
   return [{ code: 'contract-method', message, fix: `it has ${methods.join(', ')}`, span: url }];
 }
 
-type Asked = { readonly url: UrlShape; readonly type: TypeReference | undefined; readonly metadata: Metadata };
+type CheckedQuery = { readonly url: UrlShape; readonly type: TypeReference | undefined; readonly metadata: Metadata };
 
 /** `$select`, `$orderby` and `$expand` name properties. */
-function checkQuery({ url: span }: ContractCall, { url, type, metadata }: Asked): readonly ContractFinding[] {
+function checkQuery({ url: span }: ContractCall, { url, type, metadata }: CheckedQuery): readonly ContractFinding[] {
   if (type === undefined) return [];
   const named = ['$select', '$orderby', '$expand'].flatMap((option) =>
     pieces(url.query.get(option) ?? '', ',').map((text) => ({

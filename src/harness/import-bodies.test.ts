@@ -104,7 +104,7 @@ describe('a body that is not JSON', () => {
   });
 });
 
-describe('what is asked of another host', () => {
+describe('a request to another host', () => {
   const uploadUrl = 'https://up.example.com/up/fe6987415ace7X4e1eF866337';
   const session = [
     requestBlock('POST /me/drive/root:/a.bin:/createUploadSession', {}),

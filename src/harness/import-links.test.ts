@@ -177,7 +177,7 @@ describe('a link of a response is followed', () => {
     expect(outcomes).toEqual(['passed', 'passed', 'passed']);
   });
 
-  test('only where its answer does not name what was made', async () => {
+  test('only where its response does not name what was made', async () => {
     const { steps, version } = await imported(
       ...[requestBlock('POST /groups', {}), responseBlock(201, { id: id(1) }, `Location: ${root}/groups/${id(1)}`)],
       ...[requestBlock(`GET /groups/${id(1)}`), responseBlock(200, { id: id(1) })],

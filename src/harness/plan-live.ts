@@ -98,7 +98,7 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
       const chosen = chosenFor(options);
       const pseudonyms = createPseudonymizer({ key, secrets: session.secrets, origin: backend.origin });
       const { isHidden } = pseudonyms;
-      // Where no one is asked, no one's answer says that it goes on.
+      // Without a prompt, no person's answer says that it goes on.
       if (people === undefined) await resumed?.ledger.goOn();
       return {
         backend,
@@ -152,7 +152,7 @@ async function leave(left: SuspendedRun, { ledger, keeping, ...about }: LeavingT
   return kept;
 }
 
-/** Until a person answers, nothing has changed: a process that dies while it asks leaves the run as it was. */
+/** Until a person answers, nothing has changed: a process that dies at the prompt leaves the run as it was. */
 function goingOn(people: People | 'unknown', ledger: Ledger): People | 'unknown' {
   if (people === 'unknown') return people;
   return {
@@ -204,7 +204,7 @@ function asWritten({ source, steps, cleanup }: Scenario, selection: Selection = 
   return sent.map(({ id, labels, span }) => ({ id, labels, at: placeAt(source, span) }));
 }
 
-/** Steps that do to a tenant what no one should do unasked. */
+/** Steps that may only run where the caller allows it. */
 function notAllowed(steps: readonly LabeledStep[], allowed: ReadonlySet<string>): readonly Problem[] {
   return steps.flatMap((step) =>
     step.labels.filter((label) => !allowed.has(label)).map((label) => labelProblem(step, label)),

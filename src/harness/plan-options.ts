@@ -1,4 +1,4 @@
-/** What a plan is asked for, and what it is with all that will answer it. */
+/** The options of a plan, and a plan with the backend that will respond to it. */
 import type { LoadedRecording } from '../format/recording/load-recording.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { RunPorts } from '../run/execute/run-ports.ts';

@@ -93,7 +93,7 @@ async function previousRecording({
 export type RecordOptions = Pick<RecordingSource, 'source' | 'origin'> & {
   /** RFC 3339 full-date. */
   readonly today: string;
-  /** When the service was asked, where that was not today. */
+  /** When the requests were sent, where that was not today. */
   readonly date?: string;
   readonly expiry?: Expiry;
   readonly strict?: boolean;

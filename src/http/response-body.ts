@@ -4,7 +4,7 @@ import type { HttpResponse } from './message.ts';
 
 const read = new WeakMap<HttpResponse, JsonRead | JsonFault>();
 
-/** The body of a response as JSON: parsed once, however often it is asked for. */
+/** The body of a response as JSON: parsed once, however often it is read. */
 export function bodyJson(response: HttpResponse): JsonRead | JsonFault {
   const before = read.get(response);
   if (before !== undefined) return before;

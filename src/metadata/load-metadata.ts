@@ -10,7 +10,7 @@ import { readMetadata } from './read-metadata.ts';
 /** The whole of Graph's beta is near 5 MB. */
 const mostBytes = 32 * 1024 * 1024;
 /** Raised when the index changes its form: what an earlier release kept is then read no more. */
-const indexVersion = 2;
+const indexVersion = 3;
 
 export type IndexCache = {
   /** A folder of this user alone. */

@@ -146,6 +146,21 @@ export function derivedTypes(metadata: Metadata, base: string): readonly string[
 
 const derivedOf = new WeakMap<Metadata, Map<string, readonly string[]>>();
 
+/** Whether any type at all has a property of this name. */
+export function isKnownName(metadata: Metadata, name: string): boolean {
+  const known =
+    namesOf.get(metadata) ??
+    new Set(
+      Object.values(metadata.types).flatMap(({ properties }) =>
+        Object.keys(properties).map((one) => one.toLowerCase()),
+      ),
+    );
+  namesOf.set(metadata, known);
+  return known.has(name.toLowerCase());
+}
+
+const namesOf = new WeakMap<Metadata, ReadonlySet<string>>();
+
 /** A member of a record made from a document: names like `constructor` are nothing special. */
 export function own<T>(record: { readonly [name: string]: T }, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;

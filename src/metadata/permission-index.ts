@@ -17,7 +17,7 @@ export type PermissionNode = {
 /** Permissions of which one allows a request; the first `least` of them allow the least besides. */
 export type Allowing = { readonly permissions: readonly string[]; readonly least: number };
 
-type Asked = {
+type PermissionQuery = {
   readonly method: string;
   /** Within the version. */
   readonly segments: readonly string[];
@@ -34,7 +34,7 @@ export function shippedPermissions(): PermissionIndex {
 }
 
 /** What allows a request; `undefined`: the table does not know the path or the method. */
-export function allowing(index: PermissionIndex, { method, segments, context }: Asked): Allowing | undefined {
+export function allowing(index: PermissionIndex, { method, segments, context }: PermissionQuery): Allowing | undefined {
   const methods = lookUp(index.paths, segments);
   const sets = methods !== undefined && Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (!Array.isArray(sets)) return undefined;

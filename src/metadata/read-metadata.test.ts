@@ -40,6 +40,16 @@ test('a property is found on the bases of a type; of an open type no one can say
   expect(findProperty(metadata, 'unknown', 'hat')).toBe('unknown');
 });
 
+test('an alias holds before the schema that brings it', async () => {
+  const alias = librarySource.text
+    .replace('microsoft.graph.archive"', '$& Alias="self"')
+    .replace('other.stranger', 'self.shelf')
+    .replace('microsoft.graph.library', 'graph.library');
+  const metadata = await sampleMetadata(alias);
+  expect(metadata.types['shelf']?.properties['guest']).toEqual({ name: 'archive.shelf', collection: false });
+  expect(metadata.roots['libraries']?.name).toBe('library');
+});
+
 test('of an extract, two types with one name each have what the other lacks', async () => {
   const metadata = await sampleMetadata(
     '<ComplexType Name="identity"><Property Name="a" Type="Edm.String"/></ComplexType>' +

@@ -37,7 +37,7 @@ export async function readMetadata(source: Source): Promise<Outcome<Metadata>> {
   const { SaxesParser } = await import('saxes');
   // An extract has many roots.
   const parser = new SaxesParser({ fragment: true, position: false, xmlns: false });
-  const index = new Index();
+  const index = new Index(aliasesIn(source.text));
   let wrong: string | undefined;
   parser.on('opentag', (tag: SaxesTagPlain) => index.open(localName(tag.name), tag.attributes));
   parser.on('closetag', (tag: SaxesTagPlain) => index.close(localName(tag.name)));
@@ -57,6 +57,18 @@ function isEmpty({ types, enums }: Metadata): boolean {
   return Object.keys(types).length + Object.keys(enums).length === 0;
 }
 
+/** An alias holds in the whole document, also before the schema that brings it (CSDL 4.01, 5.1). */
+function aliasesIn(text: string): ReadonlyMap<string, string> {
+  const named = (tag: string, name: string) => new RegExp(`\\s${name}\\s*=\\s*["']([^"'<>]*)`).exec(tag)?.[1];
+  const schemas = [...text.matchAll(/<(?:\w+:)?Schema\s[^<>]*/g)].map(([tag]) => [
+    named(tag, 'Alias'),
+    named(tag, 'Namespace'),
+  ]);
+  return new Map(
+    schemas.flatMap(([alias, namespace = '']) => (alias === undefined ? [] : [[alias, namespace] as const])),
+  );
+}
+
 function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
@@ -67,7 +79,7 @@ class Index {
   readonly #enums: { [name: string]: string[] } = {};
   readonly #roots: { [name: string]: TypeReference } = {};
   readonly #operations: DraftOperation[] = [];
-  readonly #aliases = new Map<string, string>();
+  readonly #aliases: ReadonlyMap<string, string>;
   #namespace = '';
   #type: Draft | undefined;
   #members: string[] | undefined;
@@ -79,12 +91,15 @@ class Index {
   readonly #marks: { readonly target: string; readonly mark: Mark }[] = [];
   #whole = false;
 
+  constructor(aliases: ReadonlyMap<string, string>) {
+    this.#aliases = aliases;
+  }
+
   open(element: string, attributes: Attributes): void {
     const { Name: name = '', Type: type = '' } = attributes;
     switch (element) {
       case 'Schema':
         this.#namespace = attributes['Namespace'] ?? '';
-        if (attributes['Alias'] !== undefined) this.#aliases.set(attributes['Alias'], this.#namespace);
         break;
       case 'EntityType':
       case 'ComplexType':

@@ -1,6 +1,6 @@
 import type { GraphVersion } from './metadata.ts';
 
-/** A url as the contract sees it: what is asked of which version, with values still to come as `${…}`. */
+/** A url as the contract sees it: version and segments, with values still to come as `${…}`. */
 export type UrlShape = {
   readonly version: GraphVersion;
   /** The segments after the version, percent-decoded. */

@@ -62,9 +62,9 @@ steps:
     unattended: { request: { method: GET, url: /v1.0/me }, response: { status: 200 } }
 `;
 
-type Answers = { readonly [step: string]: readonly ScriptedReply[] };
+type Replies = { readonly [step: string]: readonly ScriptedReply[] };
 type Place = {
-  readonly answers?: Answers;
+  readonly replies?: Replies;
   readonly given?: string;
   readonly note?: string;
   /** What else is expected of the body that is read. */
@@ -72,13 +72,13 @@ type Place = {
 };
 
 const id = '825f1b5e-6fb2-4d9a-b393-d491101acc0c';
-const happy: Answers = {
+const happy: Replies = {
   create: [[201, { id, displayName: 'Expected' }]],
   read: [answered(200, { state: 'Ready', value: [] })],
   ask: [[200, {}]],
 };
 
-const reads = (...answers: readonly ScriptedReply[]): Place => ({ answers: { read: answers } });
+const reads = (...replies: readonly ScriptedReply[]): Place => ({ replies: { read: replies } });
 const body = (of: (text: string) => object) => (text: string) => reads([200, JSON.parse(JSON.stringify(of(text)))]);
 const text = (type: string, of: (text: string) => string) => (one: string) =>
   reads({ kind: 'answered', response: { status: 200, headers: { 'content-type': type }, text: of(one) } });
@@ -90,13 +90,13 @@ const header = (name: string) => (value: string) =>
 
 /** Where a value may come from, or get to. */
 const places: { readonly [name: string]: (text: string) => Place } = {
-  'a value that was expected otherwise': (one) => ({ answers: { create: [[201, { id, displayName: one }]] } }),
+  'a value that was expected otherwise': (one) => ({ replies: { create: [[201, { id, displayName: one }]] } }),
   'a value that is not expected': body((one) => ({ state: 'Ready', value: [], extra: one })),
   'a nested value': body((one) => ({ state: 'Ready', value: [{ deep: [{ er: one }] }] })),
   'an item': body((one) => ({ state: 'Ready', value: [one] })),
   'within a value': body((one) => ({ state: `before ${one} after`, value: [] })),
   'the name of a property': body((one) => ({ state: 'Ready', value: [], [one]: 1 })),
-  'a value that is captured': (one) => ({ answers: { create: [[201, { id: one, displayName: 'Expected' }]] } }),
+  'a value that is captured': (one) => ({ replies: { create: [[201, { id: one, displayName: 'Expected' }]] } }),
   'an object that cannot be captured': body((one) => ({ state: { one }, value: [] })),
   'the code of an error': body((one) => ({ error: { code: one, message: 'a' } })),
   'the message of an error': body((one) => ({ error: { code: 'Bad', message: `it is ${one}.` } })),
@@ -176,9 +176,9 @@ async function outputs(place: Place, pseudonyms: Pseudonymizer | undefined): Pro
     recorder.listener(event);
     for (const reporter of opened) void reporter.on(event);
   };
-  const answers = { ...happy, ...place.answers };
+  const replies = { ...happy, ...place.replies };
   const ports: RunPorts = {
-    backend: scriptedBackend(answers),
+    backend: scriptedBackend(replies),
     clock: scriptedClock(0),
     listener,
     ...defined({ pseudonyms }),
@@ -298,8 +298,8 @@ const quoting = [
 describe('P11 a password that a field reported is in no artifact', () => {
   const reported = (name: string, password: string): Place => {
     const place = places[name]?.(password) ?? {};
-    const create: Answers = { create: [[201, { id, displayName: 'Expected', newPassword: password }]] };
-    return { ...place, answers: { ...create, ...place.answers } };
+    const create: Replies = { create: [[201, { id, displayName: 'Expected', newPassword: password }]] };
+    return { ...place, replies: { ...create, ...place.replies } };
   };
   /** As it is, as JSON and markup write it, and as the page reads it. */
   const shows = (written: ReadonlyMap<string, string>, password: string) =>
@@ -309,10 +309,10 @@ describe('P11 a password that a field reported is in no artifact', () => {
     for (const [shape, password] of Object.entries(passwords)) {
       const key = Buffer.alloc(32, 7);
       const place = reported(name, name === 'why it is blocked' ? `"${password}"` : password);
-      const answers = { ...place.answers, ...reported('', password).answers };
-      const written = await outputs({ ...place, answers }, createPseudonymizer({ key }));
+      const replies = { ...place.replies, ...reported('', password).replies };
+      const written = await outputs({ ...place, replies }, createPseudonymizer({ key }));
       expect(shows(written, password), shape).toEqual([]);
-      expect(shows(await outputs({ ...place, answers }, blind), password), `${shape}, without a redactor`).not.toEqual(
+      expect(shows(await outputs({ ...place, replies }, blind), password), `${shape}, without a redactor`).not.toEqual(
         [],
       );
     }

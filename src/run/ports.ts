@@ -25,7 +25,7 @@ export type SendContext = {
   readonly adopt?: () => Promise<Adoption>;
   /** Called for each request that leaves, retries included. */
   readonly sent?: () => void;
-  /** The step says that its link is asked without credentials: only then may a request have an absolute url. */
+  /** The step says that its request to a link carries no credentials: only then may a request have an absolute url. */
   readonly withoutCredentials?: true;
   /** What the step expected, to tell an unexpected refusal from an expected one. */
   readonly stated?: ExpectedStatuses;
@@ -182,7 +182,7 @@ export type Ledger = {
 
 /** Who does the manual steps. */
 export type People = {
-  /** Shows the prompt and waits for an answer; `left` where there will be none. */
+  /** Shows the prompt and waits for the person's answer; `left` where there will be none. */
   readonly ask: (manual: ManualStep, signal?: AbortSignal) => Promise<PersonsAnswer>;
 };
 
@@ -191,7 +191,7 @@ export type ManualStep = {
   readonly title: string;
   readonly actor: string;
   readonly prompt: string;
-  /** Why the last answer was not understood. */
+  /** Why the person's last answer was not understood. */
   readonly notice?: string;
   /** In a run over many tenants: the tenant. */
   readonly tenant?: string;

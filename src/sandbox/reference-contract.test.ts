@@ -49,7 +49,7 @@ function faultsOf(example: Example): readonly string[] {
   return parsed.ok ? shapeFaults(unwrapped(example.response), parsed.value, '$') : ['no JSON arrived'];
 }
 
-function answerTo({ tenant, request }: Prepared): Json | undefined {
+function responseTo({ tenant, request }: Prepared): Json | undefined {
   const parsed = parseJson(tenant.sandbox.handle(request, tenant.sandbox.administrator).text);
   return parsed.ok ? parsed.value : undefined;
 }
@@ -60,7 +60,7 @@ function unwrapped(shown: Json): Json {
   return isJsonObject(value) ? value : shown;
 }
 
-/** The declared type of what was asked for: pages print it, and OData's minimal metadata leaves it out. */
+/** The declared type of the response: pages print it, and OData's minimal metadata leaves it out. */
 const isDeclaredType = (path: string, name: string): boolean =>
   name === '@odata.type' && /^\$(?:\.value\[0\])?$/.test(path);
 
@@ -96,7 +96,7 @@ describe('the metadata of v1.0', () => {
     const metadata = readMetadata();
     const responses = readExamples()
       .filter(({ url }) => url.startsWith('/v1.0/'))
-      .map((example) => answerTo(prepare(example)))
+      .map((example) => responseTo(prepare(example)))
       .filter(isJsonObject);
     const types = new Set(responses.map(typeOfResponse));
     expect(types).toContain('accessReviewInstanceDecisionItem');

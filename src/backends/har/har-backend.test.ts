@@ -11,7 +11,7 @@ function entry(second: number, change: Partial<HarEntry> = {}): HarEntry {
   return { number: second, startedMs: second * 1000, method: 'GET', url, response, ...change };
 }
 
-async function asked(entries: readonly HarEntry[], ...requests: readonly Partial<HttpRequest>[]) {
+async function sent(entries: readonly HarEntry[], ...requests: readonly Partial<HttpRequest>[]) {
   const har = harBackend(entries);
   const texts: string[] = [];
   for (const request of requests) {
@@ -23,26 +23,26 @@ async function asked(entries: readonly HarEntry[], ...requests: readonly Partial
 }
 
 test('each entry answers once, in the order of time', async () => {
-  const { texts } = await asked([entry(1), entry(2)], {}, {}, {});
+  const { texts } = await sent([entry(1), entry(2)], {}, {}, {});
   expect(texts).toEqual(['1', '2', 'refused']);
 });
 
 test('what was sent before an entry that has answered is taken last, and is reported', async () => {
   const entries = [entry(1), entry(2, { method: 'DELETE' }), entry(3)];
-  const { texts, matches } = await asked(entries, { method: 'DELETE' }, {}, {});
+  const { texts, matches } = await sent(entries, { method: 'DELETE' }, {}, {});
   expect(texts).toEqual(['2', '3', '1']);
   expect(matches().map(({ outOfOrder }) => outOfOrder)).toEqual([false, false, true]);
 });
 
 test('urls are the same however they are escaped, and methods are compared', async () => {
   const other = entry(1, { url: '/v1.0/groups?$filter=a+eq+%27b%27' });
-  expect((await asked([entry(1, { method: 'HEAD' })], {})).texts).toEqual(['refused']);
-  expect((await asked([other], {})).texts).toEqual(['1']);
+  expect((await sent([entry(1, { method: 'HEAD' })], {})).texts).toEqual(['refused']);
+  expect((await sent([other], {})).texts).toEqual(['1']);
 });
 
 test('an entry with the same body is nearer than an earlier one', async () => {
   const post = (second: number, name: string) => entry(second, { method: 'POST', body: { name, a: 1 } });
-  const { texts, matches, unmatched } = await asked([post(1, 'x'), post(2, 'y')], {
+  const { texts, matches, unmatched } = await sent([post(1, 'x'), post(2, 'y')], {
     method: 'POST',
     body: { a: 1, name: 'y' },
   });

@@ -31,7 +31,13 @@ describe('an archive of all that a browser did', () => {
   const graph = 'https://graph.microsoft.com/v1.0';
   const files = 'https://files.example.net/down';
   let second = 0;
-  const asked = (method: string, url: string, status: number, about: object = {}, content: object = { text: '' }) => ({
+  const harEntry = (
+    method: string,
+    url: string,
+    status: number,
+    about: object = {},
+    content: object = { text: '' },
+  ) => ({
     startedDateTime: `2026-03-01T10:00:${String(second++ % 60).padStart(2, '0')}.1234567+01:00`,
     request: { method, url, headers: [{ name: ':authority', value: new URL(url).host }] },
     response: { status, headers: [{ name: ':status', value: String(status) }], content, ...about },
@@ -41,26 +47,26 @@ describe('an archive of all that a browser did', () => {
     .replaceAll('&', '\\u0026')
     .replaceAll('/', '\\/');
   const archive = har(
-    asked('GET', 'https://cdn.example.net/app.js', 200, {}, { text: 'Zm9v', encoding: 'base64' }),
-    asked('OPTIONS', `${graph}/me/drive/items/1/content`, 204),
-    asked('GET', `${graph}/me/drive/items/1/content`, 302, at(`${files}/1?sig=%2Babc`)),
-    asked('OPTIONS', `${files}/1?sig=%2Babc`, 204),
-    asked(
+    harEntry('GET', 'https://cdn.example.net/app.js', 200, {}, { text: 'Zm9v', encoding: 'base64' }),
+    harEntry('OPTIONS', `${graph}/me/drive/items/1/content`, 204),
+    harEntry('GET', `${graph}/me/drive/items/1/content`, 302, at(`${files}/1?sig=%2Babc`)),
+    harEntry('OPTIONS', `${files}/1?sig=%2Babc`, 204),
+    harEntry(
       'GET',
       `${files}/1?sig=%2Babc`,
       200,
       {},
       { text: Buffer.from([255, 216]).toString('base64'), encoding: 'base64' },
     ),
-    asked('GET', `${files}/2?sig=other`, 200),
-    asked('GET', 'wss://notifications.example.net/socket', 101),
-    asked('GET', `${graph}/me`, 0),
-    asked('POST', `${graph}/me/drive/root:/a:/createUploadSession`, 200, {}, { text: given }),
-    asked('PUT', `${files}/up?a=1&b=2`, 201, {}, { text: '{}' }),
-    asked('POST', 'https://telemetry.example.net/collect', 200),
+    harEntry('GET', `${files}/2?sig=other`, 200),
+    harEntry('GET', 'wss://notifications.example.net/socket', 101),
+    harEntry('GET', `${graph}/me`, 0),
+    harEntry('POST', `${graph}/me/drive/root:/a:/createUploadSession`, 200, {}, { text: given }),
+    harEntry('PUT', `${files}/up?a=1&b=2`, 201, {}, { text: '{}' }),
+    harEntry('POST', 'https://telemetry.example.net/collect', 200),
   );
 
-  test('has what was asked of Graph, and of other hosts what Graph’s links led to; the rest is counted', () => {
+  test('has the requests to Graph, and those to other hosts that Graph’s links led to; the rest is counted', () => {
     const parsed = parseHar({ path: 'a.har', text: archive });
     if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
     const { entries, linked, others } = parsed.value;
@@ -72,7 +78,7 @@ describe('an archive of all that a browser did', () => {
     expect(others).toBe(7);
   });
 
-  test('answers the links, and says of other hosts’ entries nothing where no step asks them', async () => {
+  test('answers the links, and reports no entries of other hosts where no step uses them', async () => {
     const parsed = parseHar({ path: 'a.har', text: archive });
     if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
     const { backend, unmatched } = harBackend(parsed.value.entries, parsed.value.linked);

@@ -125,10 +125,10 @@ function secretsOf(entries: readonly RawEntry[]): readonly string[] {
 function toEntry(
   { startedDateTime, request, response }: RawEntry,
   number: number,
-  asked: URL | undefined,
+  target: URL | undefined,
 ): HarEntry | undefined {
   // A preflight asks the browser's question, not the page's.
-  if (asked === undefined || request.method === 'OPTIONS') return undefined;
+  if (target === undefined || request.method === 'OPTIONS') return undefined;
   // What the browser aborted, or blocked, got no response.
   if (response.status < 100 || response.status > 599) return undefined;
   const body = bodyOf(request.postData?.text);
@@ -136,9 +136,9 @@ function toEntry(
     number,
     startedMs: Date.parse(startedDateTime),
     method: request.method,
-    url: origins.includes(asked.origin) ? asked.pathname + asked.search : asked.href,
+    url: origins.includes(target.origin) ? target.pathname + target.search : target.href,
     ...defined({ body }),
-    response: toResponse(response, asked.origin),
+    response: toResponse(response, target.origin),
   };
 }
 

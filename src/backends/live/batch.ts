@@ -17,7 +17,7 @@ export function isBatch({ method, url }: HttpRequest): boolean {
 
 /**
  * Sends a JSON batch. Graph answers 200 for the whole, and 429 for the parts it throttled with 424 for what depends on
- * them: those, and only those, are sent again after the longest wait any of them asks for. The reply has every part once.
+ * them: those, and only those, are sent again after the longest wait that any of them demands. The reply has every part once.
  */
 export async function sendBatch(sending: Sending, request: HttpRequest, policy: RetryPolicy): Promise<Settled> {
   const done = new Map<string, JsonObject>();

@@ -6,8 +6,8 @@ import { readChallenge } from './transport/challenge.ts';
 
 type Blocked = Extract<Reply, { kind: 'blocked' }>;
 
-/** Who asked: what the scenario says the actor needs, and what the token grants. */
-export type Asker = {
+/** Who sent it: what the scenario says the actor needs, and what the token grants. */
+export type Sender = {
   readonly actor: string;
   readonly context: 'delegated' | 'application';
   readonly needs: readonly string[];
@@ -22,24 +22,24 @@ const roleCode = /role/i;
  * Why a service refuses (402, 403): consent, role, license and Conditional Access have different remedies. Reported by
  * codes; the message only decides where Graph uses one code for all.
  */
-export function whyForbidden(response: HttpResponse, asker: Asker): Blocked {
+export function whyForbidden(response: HttpResponse, sender: Sender): Blocked {
   const { codes, message } = graphErrorOf(response);
   const said = `${response.status}${codes.length === 0 ? '' : ` ${codes.map((code) => `\`${code}\``).join(', ')}`}`;
   const any = (pattern: RegExp) => codes.some((code) => pattern.test(code));
-  const { actor } = asker;
+  const { actor } = sender;
   if (any(conditionalCode) || readChallenge(response.headers['www-authenticate']).error === 'insufficient_claims') {
     return blocked('auth', `Conditional Access does not let ${actor} do this (${said})`, signInAgain);
   }
   if (response.status === 402 || any(licenseCode) || /\blicen[sc]e\b|\bpremium\b/i.test(message)) {
     return blocked('missing-license', `the tenant lacks a license (${said})`, 'assign the license the tutorial names');
   }
-  const missing = asker.needs.filter((need) => !asker.granted.some((grant) => permissionCovers(grant, need)));
-  const knowsGrants = asker.granted.length > 0;
-  const hasAll = knowsGrants && asker.needs.length > 0 && missing.length === 0;
-  if (any(roleCode) || (hasAll && asker.context === 'delegated')) {
+  const missing = sender.needs.filter((need) => !sender.granted.some((grant) => permissionCovers(grant, need)));
+  const knowsGrants = sender.granted.length > 0;
+  const hasAll = knowsGrants && sender.needs.length > 0 && missing.length === 0;
+  if (any(roleCode) || (hasAll && sender.context === 'delegated')) {
     return blocked('missing-role', `${actor} has the permissions but not the role for this (${said})`, assignRole);
   }
-  const named = (knowsGrants ? missing : asker.needs).map((need) => `\`${need}\``).join(', ');
+  const named = (knowsGrants ? missing : sender.needs).map((need) => `\`${need}\``).join(', ');
   return blocked(
     'missing-permission',
     `${actor} may not do this (${said})${named === '' ? '' : `: ${knowsGrants ? 'not granted:' : 'needed:'} ${named}`}`,
@@ -47,7 +47,7 @@ export function whyForbidden(response: HttpResponse, asker: Asker): Blocked {
   );
 }
 
-const signInAgain = 'sign in again the way the policy asks, or use an account it does not apply to';
+const signInAgain = 'sign in again the way the policy demands, or use an account it does not apply to';
 const assignRole = 'assign the Entra role that the page of the operation names';
 const grantPermission =
   'grant the permission and consent to it: https://learn.microsoft.com/graph/permissions-reference';

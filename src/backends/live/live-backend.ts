@@ -5,7 +5,7 @@ import { evidenceSourceHeader, evidenceSourceOf } from '../../run/evidence-sourc
 import type { Backend, Clock, Effort, Reply, SendContext } from '../../run/ports.ts';
 import { sendConsistently } from './consistency/consistency.ts';
 import { OwnWrites } from './consistency/own-writes.ts';
-import { type Asker, whyForbidden } from './forbidden.ts';
+import { type Sender, whyForbidden } from './forbidden.ts';
 import type { LiveListener } from './live-event.ts';
 import type { LiveTokenSource } from './live-token-source.ts';
 import { type Budget, defaultBudget, type Spending } from './retry/budget.ts';
@@ -40,7 +40,7 @@ export type LiveBackendOptions = {
 
 type PlannedActor = {
   readonly name: string;
-  readonly context: Asker['context'];
+  readonly context: Sender['context'];
   readonly permissions: readonly string[];
 };
 
@@ -103,7 +103,7 @@ async function send(run: Run, request: HttpRequest, context: SendContext): Promi
     writes.note(request, response, equipment.clock.now());
     const stated = context.stated?.statuses ?? [];
     const isRefusal = response.status === 403 || response.status === 402;
-    if (isRefusal && !stated.includes(response.status)) return whyForbidden(response, askerOf(run, sending));
+    if (isRefusal && !stated.includes(response.status)) return whyForbidden(response, senderOf(run, sending));
     const { effort } = sending;
     const source =
       equipment.trusted.labels === true ? evidenceSourceOf(response.headers[evidenceSourceHeader]) : undefined;
@@ -117,13 +117,13 @@ function answered(response: HttpResponse, effort: Effort | undefined): Extract<R
   return { kind: 'answered', response, ...defined({ effort }) };
 }
 
-/** Another host asks for no token, and what it answers is not explained by what this run wrote. */
+/** Another host needs no token, and its response is not explained by what this run wrote. */
 function sendOutside(sending: Sending, request: HttpRequest): Promise<Settled> {
   const stated = [...(sending.context.stated?.statuses ?? []), 401];
   return sendWithRetries(sending, request, { stated, findable: false });
 }
 
-function askerOf({ actors }: Run, { context, token }: Sending): Asker {
+function senderOf({ actors }: Run, { context, token }: Sending): Sender {
   const known = actors.find(({ name }) => name === context.actor);
   return {
     actor: context.actor,

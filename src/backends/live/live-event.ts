@@ -1,7 +1,7 @@
 import type { Method } from '../../http/message.ts';
 import type { RunOfScenario } from '../../run/result.ts';
 
-/** What the backend reports while it works: every wait with its cause, and what support asks for. Never a token. */
+/** What the backend reports while it works: every wait with its cause, and the ids that support needs. Never a token. */
 export type LiveEvent =
   | {
       readonly kind: 'waiting';

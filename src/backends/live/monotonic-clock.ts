@@ -5,7 +5,7 @@ const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * A clock that starts at the given wall time and then only moves forward, whatever happens to the system's clock.
- * A sleep is never shorter than asked: timers may fire a little early.
+ * A sleep is never shorter than requested: timers may fire a little early.
  */
 export function monotonicClock(startMs: number): Clock {
   const origin = performance.now();

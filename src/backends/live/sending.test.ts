@@ -134,7 +134,7 @@ test.each([
   },
 );
 
-test('what is stopped before it begins asks for nothing', async () => {
+test('what is stopped before it begins sends nothing', async () => {
   const { backend, sent } = await wired(delivered(200));
   const reply = await backend.send(users, { ...promising(200), signal: AbortSignal.abort() });
   expect(reply).toMatchObject({ kind: 'blocked', message: 'the run was stopped', unsent: true });

@@ -131,7 +131,7 @@ describe('carrying over', () => {
     expect(carried({ a: old }, { a: fresh })).toEqual({ a: old });
   });
 
-  test('keeps how often a step asked where the responses are those of before', () => {
+  test('keeps how often a step sent its request where the responses are the same as before', () => {
     const waits = (...states: readonly string[]) => bodies(...states.map((state) => ({ state })));
     const result = carryOver(waits('No', 'No', 'Yes'), later(waits('No', 'Yes'), '2026-03-05T10:00:01Z'));
     expect(result.steps['me']).toHaveLength(3);

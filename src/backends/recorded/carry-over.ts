@@ -6,7 +6,7 @@ import { canonicalJson } from '../../json/canonical.ts';
 import { isJsonObject, type Json, property, setProperty } from '../../json/json.ts';
 import { mapTexts } from '../../json/map-texts.ts';
 import { alignItems } from './align-recorded-items.ts';
-import { Renaming } from './recorded-renaming.ts';
+import { RecordedRenaming } from './recorded-renaming.ts';
 import { textShape } from './varying-texts.ts';
 
 type Step = readonly RecordedExchange[];
@@ -21,13 +21,13 @@ type Visit = (old: string | undefined, fresh: string) => string;
  */
 export function carryOver(old: Recording, fresh: Recording): Recording {
   const moved = withRunId(fresh, old.run.id);
-  const renaming = new Renaming(old.run.now, fresh.run.now);
+  const renaming = new RecordedRenaming(old.run.now, fresh.run.now);
   walk(old, moved, (before, text) => {
     if (before !== undefined) renaming.notice(before, text);
     return text;
   });
   const renamed = walk(old, moved, (before, text) => renaming.rename(before, text));
-  const steps = Object.entries(renamed.steps).map(([id, step]) => [id, sameAnswers(old.steps[id], step)] as const);
+  const steps = Object.entries(renamed.steps).map(([id, step]) => [id, sameResponses(old.steps[id], step)] as const);
   return { ...renamed, run: old.run, steps: Object.fromEntries(steps) };
 }
 
@@ -97,8 +97,8 @@ function walkJson(old: Json | undefined, fresh: Json, visit: Visit): Json {
   return result;
 }
 
-/** How often a step had to ask is chance: where its responses are those of before, it asked as often as before. */
-function sameAnswers(old: Step | undefined, fresh: Step): Step {
+/** How often a step had to poll is chance: where its responses are the same as before, so is their number. */
+function sameResponses(old: Step | undefined, fresh: Step): Step {
   return old !== undefined && withoutRepeats(old) === withoutRepeats(fresh) ? old : fresh;
 }
 

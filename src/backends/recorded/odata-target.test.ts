@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { odataTarget } from './odata-target.ts';
 
-describe('urls that ask for the same', () => {
+describe('urls of the same target', () => {
   test.each([
     ['the order of query options', '/v1.0/users?$top=5&$select=id', '/v1.0/users?$select=id&$top=5'],
     [
@@ -84,7 +84,7 @@ test.each([
   ['a file with parentheses', "/v1.0/drive/root:/a('1'):/content", '/v1.0/drive/root:/a/1:/content'],
   ['options within `$expand`', '/v1.0/users?$expand=manager($select=id)', '/v1.0/users?$expand=manager($select=mail)'],
   ['a function and a key', "/v1.0/f(a='b')", "/v1.0/f/a='b'"],
-])('%s asks for something else', (_, one, other) => {
+])('%s has another target', (_, one, other) => {
   expect(odataTarget(one)).not.toEqual(odataTarget(other));
 });
 
@@ -92,11 +92,11 @@ test.each([
   ['the letters of a text', "/v1.0/users?$filter=a eq 'It''S' or b eq 1", "/v1.0/users?$filter=a eq 'It''s' or b eq 1"],
   ['a function and a key', "/v1.0/f(a='b')", "/v1.0/f/a='b'"],
   ['another argument', "/v1.0/f(a='x')", "/v1.0/f(a='y')"],
-])('%s asks for something else in whatever case', (_, one, other) => {
+])('%s has another target in whatever case', (_, one, other) => {
   expect(odataTarget(one).loose).not.toBe(odataTarget(other).loose);
 });
 
-test('whatever is asked for, the order of options and a slash change nothing', () => {
+test('whatever is requested, the order of options and a slash change nothing', () => {
   const text = fc.stringMatching(/^[A-Za-z0-9 $'%+_.-]{0,12}$/);
   const option = fc
     .tuple(fc.stringMatching(/^\$?[a-z]{1,8}$/), text)

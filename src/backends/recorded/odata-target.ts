@@ -1,7 +1,7 @@
 import { outsideQuotes, splitOutside } from './odata-text.ts';
 
 /**
- * A url as OData reads it, so that two that ask for the same are the same text: escapes are resolved, `name('key')` is
+ * A url as OData reads it, so that two urls of the same target are the same text: escapes are resolved, `name('key')` is
  * `name/key`, a namespace and a slash at the end say nothing, and neither do the order of query options and of what `$select` and `$expand` list.
  */
 export type ODataTarget = {

@@ -164,10 +164,10 @@ test('nor do values of all kinds together', () => isQuiet(fc.oneof(...Object.val
 test.each(Object.keys(kinds) as PseudonymKind[])(
   'what is drawn for the kind %s has pseudonyms of that kind',
   (kind) => {
-    const asked = new Set<string>();
+    const drawn = new Set<string>();
     const { of } = PseudonymTable.prototype;
     const table = vi.spyOn(PseudonymTable.prototype, 'of').mockImplementation(function (this: PseudonymTable, ...args) {
-      asked.add(args[0]);
+      drawn.add(args[0]);
       return of.apply(this, args);
     });
     try {
@@ -176,7 +176,7 @@ test.each(Object.keys(kinds) as PseudonymKind[])(
     } finally {
       table.mockRestore();
     }
-    expect(asked).toContain(kind);
+    expect(drawn).toContain(kind);
   },
 );
 

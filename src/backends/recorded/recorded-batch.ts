@@ -17,9 +17,9 @@ export function batchRoot({ method, url }: Pick<HttpRequest, 'method' | 'url'>):
  * Answers each request of a batch by itself, after those that it depends on. `undefined`: it is not a batch, or none of its
  * requests was recorded.
  */
-export function answerUnpacked(
+export function unpackedResponse(
   request: HttpRequest,
-  answer: (request: HttpRequest) => HttpResponse | undefined,
+  respond: (request: HttpRequest) => HttpResponse | undefined,
 ): HttpResponse | undefined {
   const root = batchRoot(request);
   const parts = root === undefined ? undefined : readBatch(request.body);
@@ -28,7 +28,7 @@ export function answerUnpacked(
   let known = 0;
   const responses = parts.map((part): JsonObject => {
     const depends = part.dependsOn.some((id) => failed.has(id));
-    const recorded = depends ? undefined : answer(requestOf(root, part));
+    const recorded = depends ? undefined : respond(requestOf(root, part));
     if (recorded !== undefined) known += 1;
     const response = recorded ?? (depends ? failedDependency : notRecorded(part));
     if (response.status >= 400) failed.add(part.id);
@@ -76,10 +76,10 @@ function errorResponse(status: number, code: string, message: string): HttpRespo
 export function unpacked({ request, response }: RecordedExchange): readonly RecordedExchange[] {
   const root = batchRoot(request);
   const parts = root === undefined ? [] : readBatch(request.body);
-  const answers = isJsonObject(response.body) ? property(response.body, 'responses') : undefined;
-  if (root === undefined || typeof parts === 'string' || !Array.isArray(answers)) return [];
+  const responses = isJsonObject(response.body) ? property(response.body, 'responses') : undefined;
+  if (root === undefined || typeof parts === 'string' || !Array.isArray(responses)) return [];
   return parts.flatMap((part) => {
-    const own = answers.find((one) => isJsonObject(one) && String(property(one, 'id')) === part.id);
+    const own = responses.find((one) => isJsonObject(one) && String(property(one, 'id')) === part.id);
     const status = isJsonObject(own) ? property(own, 'status') : undefined;
     if (!isJsonObject(own) || typeof status !== 'number') return [];
     const headers = headersOf(property(own, 'headers'));

@@ -1,3 +1,4 @@
+import { NamePairs } from '../../format/recording/name-pairs.ts';
 import { addDuration } from '../../format/template/duration.ts';
 import { type TextPart, textParts, type VaryingKind } from './varying-texts.ts';
 
@@ -8,13 +9,13 @@ const jitterMs = 10 * 60_000;
  * What the names of one run were in another: ids and opaque words are paired by the places they share, each with one
  * other only; dates move by the time between the two runs.
  */
-export class Renaming {
+export class RecordedRenaming {
   readonly #shiftMs: number;
   /** The days of the two runs: milliseconds since 1970. */
   readonly #days: { readonly old: number; readonly fresh: number };
   /** How often a new name stood where an old one had stood. */
   readonly #votes = new Map<string, { readonly fresh: string; readonly old: string; count: number }>();
-  #names: ReadonlyMap<string, string> | undefined;
+  #pairs: NamePairs | undefined;
 
   /** When the two runs began, as `run.now` says it. */
   constructor(old: string, fresh: string) {
@@ -62,20 +63,15 @@ export class Renaming {
   }
 
   #nameOf(fresh: string): string {
-    this.#names ??= this.#elect();
-    return this.#names.get(fresh) ?? fresh;
+    this.#pairs ??= this.#elect();
+    return this.#pairs.partnerOf(fresh) ?? fresh;
   }
 
-  /** The pairs seen most often first; a name that is taken already is not given again. */
-  #elect(): ReadonlyMap<string, string> {
-    const names = new Map<string, string>();
-    const taken = new Set<string>();
-    for (const { fresh, old } of [...this.#votes.values()].sort((a, b) => b.count - a.count)) {
-      if (names.has(fresh) || taken.has(old)) continue;
-      names.set(fresh, old);
-      taken.add(old);
-    }
-    return names;
+  /** The pairs seen most often first. */
+  #elect(): NamePairs {
+    const pairs = new NamePairs();
+    for (const { fresh, old } of [...this.#votes.values()].sort((a, b) => b.count - a.count)) pairs.agree(fresh, old);
+    return pairs;
   }
 }
 

@@ -12,11 +12,11 @@ const post = (url: string, body: HttpRequest['body']): HttpRequest =>
 const tape = (step: string, count: number, url = '/v1.0/me') =>
   Array.from({ length: count }, (_, n) => sampleExchange({ url }, { body: { step, n } }));
 
-describe('a recording asked on behalf of a step', () => {
-  test('answers with that step’s exchanges in their order, whatever is asked', async () => {
+describe('a recording as the backend of a step', () => {
+  test('responds with that step’s exchanges in their order, whatever is sent', async () => {
     const { responder } = recordedResponder(sampleRecording({ one: tape('one', 2), two: tape('two', 1) }));
-    const ask = async (step: string) => (await responder(get('/anything'), { step }))?.text;
-    expect([await ask('one'), await ask('two'), await ask('one')]).toEqual([
+    const send = async (step: string) => (await responder(get('/anything'), { step }))?.text;
+    expect([await send('one'), await send('two'), await send('one')]).toEqual([
       '{"step": "one", "n": 0}',
       '{"step": "two", "n": 0}',
       '{"step": "one", "n": 1}',
@@ -49,11 +49,11 @@ describe('a recording asked on behalf of a step', () => {
     const law = fc.asyncProperty(lengths, fc.array(fc.nat(100), { maxLength: 30 }), async (counts, picks) => {
       const steps = counts.map((count, at) => [`step-${at}`, tape(`step-${at}`, count)] as const);
       const { responder } = recordedResponder(sampleRecording(Object.fromEntries(steps)));
-      const asked = counts.map(() => 0);
+      const sent = counts.map(() => 0);
       for (const pick of picks) {
         const at = pick % counts.length;
-        const n = Math.min(asked[at] ?? 0, (counts[at] ?? 1) - 1);
-        asked[at] = (asked[at] ?? 0) + 1;
+        const n = Math.min(sent[at] ?? 0, (counts[at] ?? 1) - 1);
+        sent[at] = (sent[at] ?? 0) + 1;
         const response = await responder(get('/v1.0/me'), { step: `step-${at}` });
         expect(response?.text).toBe(`{"step": "step-${at}", "n": ${n}}`);
       }
@@ -62,26 +62,26 @@ describe('a recording asked on behalf of a step', () => {
   });
 });
 
-describe('a recording asked by another user’s code', () => {
+describe('a recording as the backend of another user’s code', () => {
   const anyone = (steps: Parameters<typeof sampleRecording>[0]) => {
     const { responder } = recordedResponder(sampleRecording(steps));
     return async (request: HttpRequest) => (await responder(request, {}))?.text;
   };
 
   test('answers by method and url, over all steps, in the recorded order', async () => {
-    const ask = anyone({ one: tape('one', 1), other: tape('other', 1, '/v1.0/users'), two: tape('two', 1) });
-    expect(await ask(get('/v1.0/me'))).toBe('{"step": "one", "n": 0}');
-    expect(await ask(get('/v1.0/me'))).toBe('{"step": "two", "n": 0}');
-    expect(await ask(get('/v1.0/me'))).toBe('{"step": "two", "n": 0}');
-    expect(await ask(get('/v1.0/users'))).toBe('{"step": "other", "n": 0}');
+    const send = anyone({ one: tape('one', 1), other: tape('other', 1, '/v1.0/users'), two: tape('two', 1) });
+    expect(await send(get('/v1.0/me'))).toBe('{"step": "one", "n": 0}');
+    expect(await send(get('/v1.0/me'))).toBe('{"step": "two", "n": 0}');
+    expect(await send(get('/v1.0/me'))).toBe('{"step": "two", "n": 0}');
+    expect(await send(get('/v1.0/users'))).toBe('{"step": "other", "n": 0}');
   });
 
   test('answers nothing to another method, path or query', async () => {
-    const ask = anyone({ one: tape('one', 1, '/v1.0/users?$top=5') });
-    expect(await ask(post('/v1.0/users?$top=5', undefined))).toBeUndefined();
-    expect(await ask(get('/v1.0/users'))).toBeUndefined();
-    expect(await ask(get('/v1.0/users?$top=6'))).toBeUndefined();
-    expect(await ask(get('/beta/users?$top=5'))).toBeUndefined();
+    const send = anyone({ one: tape('one', 1, '/v1.0/users?$top=5') });
+    expect(await send(post('/v1.0/users?$top=5', undefined))).toBeUndefined();
+    expect(await send(get('/v1.0/users'))).toBeUndefined();
+    expect(await send(get('/v1.0/users?$top=6'))).toBeUndefined();
+    expect(await send(get('/beta/users?$top=5'))).toBeUndefined();
   });
 
   test.each([
@@ -89,24 +89,24 @@ describe('a recording asked by another user’s code', () => {
     '/v1.0/groups?$filter=displayName+eq+%27a%27',
     "/v1.0/groups?$filter=displayName eq 'a'",
   ])('takes %s for the same url', async (url) => {
-    const ask = anyone({ one: tape('one', 1, "/v1.0/groups?$filter=displayName%20eq%20'a'") });
-    expect(await ask(get(url))).toBe('{"step": "one", "n": 0}');
+    const send = anyone({ one: tape('one', 1, "/v1.0/groups?$filter=displayName%20eq%20'a'") });
+    expect(await send(get(url))).toBe('{"step": "one", "n": 0}');
   });
 
   test('takes a url that cannot be unescaped as it is', async () => {
-    const ask = anyone({ one: tape('one', 1, '/v1.0/100%') });
-    expect(await ask(get('/v1.0/100%'))).toBe('{"step": "one", "n": 0}');
-    expect(await ask(get('/v1.0/99%'))).toBeUndefined();
+    const send = anyone({ one: tape('one', 1, '/v1.0/100%') });
+    expect(await send(get('/v1.0/100%'))).toBe('{"step": "one", "n": 0}');
+    expect(await send(get('/v1.0/99%'))).toBeUndefined();
   });
 
   test('prefers the exchange with the same body, whatever the order of its properties', async () => {
     const exchange = (name: string) =>
       sampleExchange({ ...post('/v1.0/groups', { name, size: 1 }) }, { status: 201, body: { name } });
-    const ask = anyone({ one: [exchange('a')], two: [exchange('b')] });
-    expect(await ask(post('/v1.0/groups', { size: 1, name: 'b' }))).toBe('{"name": "b"}');
-    expect(await ask(post('/v1.0/groups', { size: 1, name: 'b' }))).toBe('{"name": "b"}');
+    const send = anyone({ one: [exchange('a')], two: [exchange('b')] });
+    expect(await send(post('/v1.0/groups', { size: 1, name: 'b' }))).toBe('{"name": "b"}');
+    expect(await send(post('/v1.0/groups', { size: 1, name: 'b' }))).toBe('{"name": "b"}');
     // Another body is not a reason not to answer, and does not use up what another user may ask for.
-    expect(await ask(post('/v1.0/groups', { name: 'c' }))).toBe('{"name": "a"}');
+    expect(await send(post('/v1.0/groups', { name: 'c' }))).toBe('{"name": "a"}');
   });
 });
 

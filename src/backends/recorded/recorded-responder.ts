@@ -7,7 +7,7 @@ import { canonicalJson } from '../../json/canonical.ts';
 import { compactJson } from '../../json/compact.ts';
 import type { Responder } from '../responder.ts';
 import { type ODataTarget, odataTarget } from './odata-target.ts';
-import { answerUnpacked, batchRoot, unpacked } from './recorded-batch.ts';
+import { batchRoot, unpacked, unpackedResponse } from './recorded-batch.ts';
 
 /** A recording that answers in its order, and knows how far it is. */
 export type RecordedResponder = {
@@ -22,7 +22,7 @@ export type RecordedResponder = {
   readonly knowsOrigin: (origin: string) => boolean;
 };
 
-/** An exchange of a recording that no request asked for: of which step, and the how many-th of it, from 1. */
+/** An exchange of a recording that no request used: its step, and its number within the step, from 1. */
 export type UnusedExchange = {
   readonly step: string;
   readonly number: number;
@@ -50,7 +50,7 @@ export function recordedResponder(recording: Recording): RecordedResponder {
     const tape = tapes.get(step);
     return tape?.exchanges[Math.min(tape.used, tape.exchanges.length - 1)];
   };
-  const answer = (exchange: RecordedExchange | undefined): HttpResponse | undefined =>
+  const respond = (exchange: RecordedExchange | undefined): HttpResponse | undefined =>
     exchange === undefined ? undefined : responseOf(exchange);
   const unused = (): readonly UnusedExchange[] => {
     const open = anyone.unused();
@@ -71,10 +71,10 @@ export function recordedResponder(recording: Recording): RecordedResponder {
     },
     responder: (request, { step }) => {
       if (step === undefined) {
-        const answerOne = (one: HttpRequest) => answer(anyone.find(one));
-        return answerOne(request) ?? answerUnpacked(request, answerOne);
+        const respondOne = (one: HttpRequest) => respond(anyone.find(one));
+        return respondOne(request) ?? unpackedResponse(request, respondOne);
       }
-      const response = answer(next(step));
+      const response = respond(next(step));
       const tape = tapes.get(step);
       if (tape !== undefined) tape.used += 1;
       return response;
@@ -110,7 +110,7 @@ type Finder = {
 
 function finderOf(exchanges: readonly RecordedExchange[]): Finder {
   const used = new Set<RecordedExchange>();
-  // What stands in a recorded batch can be asked for by itself; the batch is then used, too.
+  // A part of a recorded batch can be requested alone; the batch then counts as used.
   const parents = new Map(exchanges.flatMap((one) => unpacked(one).map((part) => [part, one] as const)));
   const all = [...exchanges, ...parents.keys()].map((exchange) => ({ exchange, ...targetOf(exchange.request) }));
   const [byExact, byLoose] = [Map.groupBy(all, ({ exact }) => exact), Map.groupBy(all, ({ loose }) => loose)];

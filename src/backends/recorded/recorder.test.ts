@@ -43,14 +43,14 @@ cleanup:
     response: { status: 204 }
 `;
 
-const answer = (status: number, headers: { readonly [name: string]: string }, text: string): ScriptedReply => ({
+const reply = (status: number, headers: { readonly [name: string]: string }, text: string): ScriptedReply => ({
   kind: 'answered',
   response: { status, headers, text },
 });
 
-const answers: { readonly [step: string]: readonly ScriptedReply[] } = {
+const replies: { readonly [step: string]: readonly ScriptedReply[] } = {
   create: [
-    answer(
+    reply(
       201,
       {
         'content-type': 'application/json;odata.metadata=minimal',
@@ -71,14 +71,14 @@ const answers: { readonly [step: string]: readonly ScriptedReply[] } = {
     [200, { '@odata.nextLink': 'https://graph.microsoft.com/v1.0/users?$skiptoken=2', value: [1, 2] }],
     [200, { value: [3] }],
   ],
-  count: [answer(200, { 'content-type': 'text/plain' }, '3')],
+  count: [reply(200, { 'content-type': 'text/plain' }, '3')],
   delete: [[204]],
 };
 
 async function record(yaml = tutorial) {
   const plan = samplePlan(yaml);
   const recorder = createRecorder(plan, { source: 'sandbox', date: '2026-01-31' });
-  const result = await replayed(yaml, { backend: scriptedBackend(answers), listener: recorder.listener });
+  const result = await replayed(yaml, { backend: scriptedBackend(replies), listener: recorder.listener });
   return { recording: recorder.recording(), outcome: result.outcome };
 }
 

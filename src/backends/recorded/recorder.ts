@@ -15,13 +15,13 @@ export type Recorder = { readonly listener: RunListener; readonly recording: () 
 
 /** Where the responses come from, and when. */
 export type RecordingSource = Pick<Recording, 'source' | 'date' | 'expires'> & {
-  /** The service that was asked; a replay is asked as Microsoft's global one is. */
+  /** The service of the run; a replay has the origin of Microsoft's global one. */
   readonly origin?: string;
 };
 
 /**
  * Records by listening: the run reports every exchange, redacted, and this keeps what a replay needs. Steps stand in the
- * scenario's order, cleanup last; a step that sent nothing has no entry. What changes from run to run without being asked
+ * scenario's order, cleanup last; a step that sent nothing has no entry. What changes from run to run by itself
  * for (dates, request ids, what the connection needs) is left out.
  */
 export function createRecorder(plan: Plan, { origin = graphOrigin, ...about }: RecordingSource): Recorder {
@@ -58,7 +58,7 @@ export function createRecorder(plan: Plan, { origin = graphOrigin, ...about }: R
   return { listener, recording };
 }
 
-/** Where a service of one's own keeps files: a replay asks no address that is not public. */
+/** Where a service of one's own keeps files: a replay sends nothing to addresses that are not public. */
 const thisMachine = /https:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):\d{1,5}(?![\w.])/gi;
 
 /** As a request sends them again. */

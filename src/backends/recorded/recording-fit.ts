@@ -19,13 +19,13 @@ export function fitProblems({ recording, source }: LoadedRecording, plan: Plan):
         fix: `record it, or add it to ${source.path}`,
       }),
     );
-  const asked = new Set(steps.filter(({ call }) => call !== undefined).map(({ id }) => id));
+  const sending = new Set(steps.filter(({ call }) => call !== undefined).map(({ id }) => id));
   const unused = recorded
-    .filter((id) => !asked.has(id))
+    .filter((id) => !sending.has(id))
     .map((id): Problem => {
       const near = suggest(
         id,
-        [...asked].filter((one) => !recorded.includes(one)),
+        [...sending].filter((one) => !recorded.includes(one)),
       );
       return {
         code: 'recording-step-unused',

@@ -20,13 +20,14 @@ afterAll(() => server.close());
 function graphClient(): Client {
   return Client.initWithMiddleware({
     defaultVersion: 'beta',
-    authProvider: { getAccessToken: async () => 'a recording asks for no token' },
+    authProvider: { getAccessToken: async () => 'a recording needs no token' },
   });
 }
 
-const decisionsOf = (answer: { value: { decision: string }[] }) => answer.value.map(({ decision }) => decision).sort();
+const decisionsOf = (response: { value: { decision: string }[] }) =>
+  response.value.map(({ decision }) => decision).sort();
 
-describe('a recording as request handlers, asked by the Microsoft Graph client', () => {
+describe('a recording as request handlers of the Microsoft Graph client', () => {
   test('answers the whole tutorial in its order', async () => {
     server.use(...recordingHandlers(file));
     const graph = graphClient();
@@ -79,8 +80,8 @@ describe('a recording as request handlers, asked by the Microsoft Graph client',
       HttpResponse.json(await request.json()),
     );
     server.use(...recordingHandlers(file), echo);
-    const answer = await fetch('https://graph.microsoft.com/beta/echo', { method: 'POST', body: '{"a":[1]}' });
-    expect(await answer.json()).toEqual({ a: [1] });
+    const response = await fetch('https://graph.microsoft.com/beta/echo', { method: 'POST', body: '{"a":[1]}' });
+    expect(await response.json()).toEqual({ a: [1] });
   });
 
   test('starts over with each call', async () => {
@@ -98,23 +99,23 @@ describe('a recording as request handlers, asked by the Microsoft Graph client',
 describe('recordingHandlers', () => {
   const url = 'https://graph.microsoft.com/v1.0/me';
   const recording = sampleRecording({ me: [sampleExchange({ url: '/v1.0/me' }, { body: { id: 'me' } })] });
-  const asked = async (from: string | URL | object, at = url) =>
+  const sent = async (from: string | URL | object, at = url) =>
     (await getResponse(recordingHandlers(from), new Request(at)))?.json();
 
   test('takes the content of a recording as well', async () => {
-    expect(await asked(recording)).toEqual({ id: 'me' });
-    expect(await asked(JSON.parse(JSON.stringify(recording)))).toEqual({ id: 'me' });
+    expect(await sent(recording)).toEqual({ id: 'me' });
+    expect(await sent(JSON.parse(JSON.stringify(recording)))).toEqual({ id: 'me' });
   });
 
   test('takes a file: URL as well', async () => {
     const address = `https://graph.microsoft.com${tape.steps['list-pending-reviews'][0].request.url}`;
-    expect(await asked(pathToFileURL(file), address)).toHaveProperty('value');
+    expect(await sent(pathToFileURL(file), address)).toHaveProperty('value');
   });
 
   test('keeps integers that a double cannot hold', async () => {
     const exact = sampleRecording({ me: [sampleExchange({ url: '/v1.0/me' }, { body: { n: 9007199254740993n } })] });
-    const answer = await getResponse(recordingHandlers(exact), new Request(url));
-    expect(await answer?.text()).toContain('9007199254740993');
+    const response = await getResponse(recordingHandlers(exact), new Request(url));
+    expect(await response?.text()).toContain('9007199254740993');
   });
 
   test('answers for another origin where reported so', async () => {

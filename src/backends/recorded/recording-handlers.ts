@@ -32,7 +32,7 @@ export type RecordingHandlers = {
   readonly unused: () => readonly UnusedExchange[];
 };
 
-/** The same, for a test that ends with: everything that was recorded was asked for. */
+/** The same, for tests that assert at their end that every recorded exchange was used. */
 export function openRecordingHandlers(
   recording: string | URL | object,
   options: RecordingHandlerOptions = {},

@@ -189,7 +189,7 @@ function printSuspended({ run: { run }, open }: Stored, config: CleanupConfig, {
   stdout.write(`${run}  waits for a person: left alone${created}. \`${goOn}\` goes on, \`${giveUp}\` gives it up\n`);
 }
 
-/** A service that is not asked keeps what it holds, unless it is gone: a sandbox holds nothing when it stops. */
+/** A service that gets no request keeps what it holds; a sandbox that has stopped holds nothing. */
 function printUnreachable(
   { run: { run }, open }: Stored,
   config: CleanupConfig,

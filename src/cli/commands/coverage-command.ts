@@ -88,7 +88,7 @@ function text(pages: readonly PageCoverage[], { result }: CoverageConfig): strin
   const all = coverageStates.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
   const size = pages.reduce((sum, { blocks }) => sum + blocks.length, 0);
   const sum = size === 1 ? '1 block' : `${size} blocks`;
-  // Without a result, `0 %` would speak of runs that no one asked about.
+  // Without a result, `0 %` would be a statement about runs that were not given.
   const last =
     result === undefined
       ? `${[sum, ...all].join(', ')}; give --result to see what runs exercised`

@@ -11,16 +11,16 @@ import { dispatch } from '../dispatch.ts';
 
 let sample: SampleServer;
 let folder: string;
-/** Stands before the sandbox's Graph and remembers what it is asked. */
+/** Stands before the sandbox's Graph and records the requests. */
 let listener: { readonly origin: string; readonly close: () => void };
-const asked: string[] = [];
+const sent: string[] = [];
 
 beforeAll(async () => {
   sample = await sampleServer();
   folder = await mkdtemp(join(tmpdir(), 'doctor-'));
   const { certificate, key } = sample.folder.server;
   const server = createServer({ cert: certificate, key }, (message, response) => {
-    asked.push(`${message.method} ${message.url?.split('?')[0]}`);
+    sent.push(`${message.method} ${message.url?.split('?')[0]}`);
     const { authorization } = message.headers;
     const headers = { ...defined({ authorization }), ...dated };
     void sample.send('GET', message.url ?? '/', { headers }).then((received) => {
@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 let dated: { readonly [name: string]: string } = {};
 beforeEach(() => {
-  asked.length = 0;
+  sent.length = 0;
   dated = {};
 });
 afterAll(async () => {
@@ -73,7 +73,7 @@ const settings = () => ({
   REPLAY_ADMIN_PASSWORD: sample.server.password,
 });
 
-type Asked = {
+type DoctorRun = {
   readonly args?: readonly string[];
   readonly changes?: { readonly [name: string]: string };
   readonly text?: string;
@@ -85,7 +85,7 @@ async function doctor({
   changes = {},
   text = scenario,
   tenant = sample.tenant(),
-}: Asked = {}) {
+}: DoctorRun = {}) {
   const path = join(folder, 'a.scenario.yaml');
   await writeFile(path, text);
   const { streams, out, err } = capturedStreams();
@@ -111,7 +111,7 @@ test('only GETs leave for Graph', async () => {
     sample.server.sandbox().world.directory.groups(),
   ]);
   await doctor();
-  expect(asked.toSorted()).toEqual([
+  expect(sent.toSorted()).toEqual([
     'GET /v1.0/',
     'GET /v1.0/me/transitiveMemberOf/microsoft.graph.directoryRole',
     'GET /v1.0/subscribedSkus',
@@ -124,7 +124,7 @@ test('only GETs leave for Graph', async () => {
   expect(after).toBe(before);
 });
 
-const lacking: readonly (readonly [string, Asked, RegExp])[] = [
+const lacking: readonly (readonly [string, DoctorRun, RegExp])[] = [
   ['a license', { text: scenario.replace('AAD_PREMIUM_P2', 'INTUNE_A') }, /✗ INTUNE_A/],
   ['a permission', { text: scenario.replace('Group.ReadWrite.All', 'Mail.Send') }, /[✗?] admin: Mail.Send/],
   ['the value of an input', { args: [] }, /✗ owner[\s\S]*--var owner=/],
@@ -138,8 +138,8 @@ const lacking: readonly (readonly [string, Asked, RegExp])[] = [
   ],
 ];
 
-test.each(lacking)('what is missing is exit 3: %s', async (name, asking, expected) => {
-  const { code, all } = await doctor(asking);
+test.each(lacking)('what is missing is exit 3: %s', async (name, changes, expected) => {
+  const { code, all } = await doctor(changes);
   expect(all).toMatch(expected);
   // With Directory.ReadWrite.All no one can say that a permission is missing.
   expect(code).toBe(name === 'a permission' ? 0 : 3);
@@ -253,7 +253,7 @@ test('a run lists everything that it is refused for at once, and sends nothing',
   expect(code).toBe(2);
   for (const one of refusalCodes) expect(err, one).toMatch(new RegExp(`\\b${one}: `));
   expect(err).toMatch(/`on`[\s\S]*`count`[\s\S]*`tenant-wide`[\s\S]*`sends-mail`/);
-  expect(asked).toEqual([]);
+  expect(sent).toEqual([]);
 });
 
 /** Without the place, which stands before the text of a refusal only. */
@@ -302,5 +302,5 @@ test('a dry run needs no credential, and is not refused for what earlier runs le
   const args = ['run', '--against', 'live', '--dry-run', '--tenant', sample.tenant(), '--var', `owner=${owner}`, path];
   expect(await dispatch(args, { ...streams, environment })).toBe(0);
   expect(out()).toContain('read-owner');
-  expect(asked).toEqual([]);
+  expect(sent).toEqual([]);
 });

@@ -238,7 +238,7 @@ test.each([
   expect(err).toMatch(new RegExp(`wrong\\.file:1:\\d+: ${flag}-invalid`));
 });
 
-test('metadata of another version is asked of the pages of that version only', async () => {
+test('metadata of another version applies to the pages of that version only', async () => {
   const metadata = `beta=${join(folder, 'library.2026-08.xml')}`;
   const { out } = await check(docs(), '--metadata', metadata, '--json');
   expect(JSON.parse(out).filter(({ evidence }: { readonly evidence: string }) => evidence === 'metadata')).toEqual([]);

@@ -70,7 +70,7 @@ async function runAndKeep(ready: HarPlan, { config, secrets, streams }: Keeping)
   return worstCode([code, keeper.report()]);
 }
 
-/** Urls as they were asked hold names of people: only their shape is shown. */
+/** Urls as they were sent hold names of people: only their shape is shown. */
 function matchLines({ matches, unmatched }: Found, others: number): readonly string[] {
   const found = matches();
   const left = unmatched();

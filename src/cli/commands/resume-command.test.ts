@@ -78,22 +78,22 @@ function environment() {
   };
 }
 
-type Answer = string | undefined | (() => Promise<string>);
-type Ended = { readonly code: number; readonly out: string; readonly err: string; readonly asked: readonly string[] };
+type Said = string | undefined | (() => Promise<string>);
+type Ended = { readonly code: number; readonly out: string; readonly err: string; readonly prompts: readonly string[] };
 
-/** A person sits at the terminal and answers so; where there are no responses, no one does. */
-async function command(args: readonly string[], answers?: readonly Answer[], changes = {}): Promise<Ended> {
+/** A person at the terminal who gives these answers; without answers there is no person. */
+async function command(args: readonly string[], answers?: readonly Said[], changes = {}): Promise<Ended> {
   const { streams, out, err } = capturedStreams();
-  const asked: string[] = [];
+  const prompts: string[] = [];
   const left = [...(answers ?? [])];
   const ask = async (question: string) => {
-    asked.push(question);
+    prompts.push(question);
     const answer = left.shift();
     return typeof answer === 'function' ? answer() : answer;
   };
   const all = { ...streams, environment: { ...environment(), ...changes }, ...(answers !== undefined && { ask }) };
   const code = await dispatch(args, all);
-  return { code, out: out(), err: err(), asked };
+  return { code, out: out(), err: err(), prompts };
 }
 
 const live = () => ['run', '--against', 'live', '--tenant', sample.tenant(), '--var', 'name=Waiting group', path()];
@@ -107,10 +107,10 @@ async function leave(): Promise<string> {
 }
 
 test('a run that is left keeps what it made, and another goes on to its end', async () => {
-  const { code, out, asked } = await command(live(), ['leave']);
+  const { code, out, prompts } = await command(live(), ['leave']);
   const run = runIn(out);
   expect(code).toBe(3);
-  expect(asked).toHaveLength(1);
+  expect(prompts).toHaveLength(1);
   expect(out).toContain(`npx tutorial-replay resume ${run}`);
   expect(out).not.toContain('Left over');
   expect(groups()).toHaveLength(1);
@@ -122,7 +122,7 @@ test('a run that is left keeps what it made, and another goes on to its end', as
     ['done: it was there', 'done'],
   );
   expect(resumed).toMatchObject({ code: 0, err: '' });
-  expect(resumed.asked).toHaveLength(2);
+  expect(resumed.prompts).toHaveLength(2);
   expect(groups()).toEqual([]);
   const [result] = JSON.parse(readFileSync(report, 'utf8')).scenarios;
   const steps = [...result.steps, ...result.cleanup].map(({ id, outcome }) => `${id}: ${outcome.kind}`);
@@ -146,7 +146,7 @@ test('it may be left again, at the same step and at a later one', async () => {
   expect(await command(['resume', run], ['done', 'leave'])).toMatchObject({ code: 3 });
   expect(groups()).toHaveLength(1);
   const last = await command(['resume', run], ['done']);
-  expect(last.asked).toEqual([expect.stringContaining('Look once more.')]);
+  expect(last.prompts).toEqual([expect.stringContaining('Look once more.')]);
   expect(last.code).toBe(0);
   expect(groups()).toEqual([]);
 });
@@ -178,9 +178,9 @@ test.each([
     .replace('inputs:\n', 'inputs:\n  secret: { description: Something. }\n');
   writeFileSync(path(), text);
   const secret = ['--var', `secret=${isSecret ? sample.server.password : 'word'}`];
-  const { code, asked } = await command([...live(), ...secret], ['leave', 'done', 'done']);
-  expect(asked[1]).toMatch(why);
-  expect(asked).toHaveLength(3);
+  const { code, prompts } = await command([...live(), ...secret], ['leave', 'done', 'done']);
+  expect(prompts[1]).toMatch(why);
+  expect(prompts).toHaveLength(3);
   expect(code).toBe(0);
   expect(groups()).toEqual([]);
 });
@@ -205,10 +205,10 @@ test.each([
 ])('a state that is %s is exit 2, says what to do, and sends nothing', async (_, harm, why) => {
   const run = await leave();
   harm(statePath(run));
-  const { code, err, asked } = await command(['resume', run], ['done']);
+  const { code, err, prompts } = await command(['resume', run], ['done']);
   expect(err).toMatch(why);
   expect(err).toContain(`cleanup ${run}`);
-  expect([code, asked]).toEqual([2, []]);
+  expect([code, prompts]).toEqual([2, []]);
   expect(groups()).toHaveLength(1);
   expect((await command(['cleanup', run])).code).toBe(0);
   expect(groups()).toEqual([]);
@@ -259,13 +259,13 @@ test('two cannot take it up at the same time', async () => {
       'done',
     ],
   );
-  expect(second).toMatchObject({ code: 2, asked: [], err: expect.stringContaining('another process works on') });
+  expect(second).toMatchObject({ code: 2, prompts: [], err: expect.stringContaining('another process works on') });
   expect(first.code).toBe(0);
   expect(groups()).toEqual([]);
 });
 
 /** The same in a process of its own. */
-function processOf(args: readonly string[], answers: readonly string[]): Promise<Omit<Ended, 'asked'>> {
+function processOf(args: readonly string[], answers: readonly string[]): Promise<Omit<Ended, 'prompts'>> {
   const env = { PATH: process.env['PATH'], ...environment() };
   return new Promise((resolve) => {
     const reported = JSON.stringify({ args, answers });

@@ -48,8 +48,8 @@ const { AZURE_CLIENT_SECRET: client_secret } = process.env;
 const form = { grant_type: 'client_credentials', client_id, client_secret, scope: 'https://graph.microsoft.com/.default' };
 const token = await (await fetch(origin + '/' + tenant + '/oauth2/v2.0/token', { method: 'POST', body: new URLSearchParams(form) })).json();
 const headers = { authorization: 'Bearer ' + token.access_token };
-const answer = await (await fetch(origin + '/v1.0/organization', { headers })).json();
-console.log(answer.value[0].displayName);
+const body = await (await fetch(origin + '/v1.0/organization', { headers })).json();
+console.log(body.value[0].displayName);
 const slow = { ...headers, 'x-sandbox-fault': 'drip;rate=1' };
 if (process.argv[1] === 'wait') fetch(origin + '/v1.0/organization', { headers: slow }).then(() => console.log('slow'));
 `;
@@ -58,19 +58,19 @@ describe('sandbox', () => {
   test('serves anyone who has its settings, until SIGINT, and is the same the next time', async () => {
     const first = await serve({ cwd: folder }, '--clock', '2026-03-01T08:00:00Z');
     const env = { ...process.env, ...first.settings };
-    const asked = spawn(process.execPath, ['--input-type=module', '-e', client, 'wait'], { env, stdio: 'pipe' });
+    const reading = spawn(process.execPath, ['--input-type=module', '-e', client, 'wait'], { env, stdio: 'pipe' });
     let answered = '';
-    asked.stdout.setEncoding('utf8').on('data', (text) => {
+    reading.stdout.setEncoding('utf8').on('data', (text) => {
       answered += text;
     });
-    while (!answered.includes('slow')) await Promise.race([once(asked.stdout, 'data'), once(asked, 'exit')]);
+    while (!answered.includes('slow')) await Promise.race([once(reading.stdout, 'data'), once(reading, 'exit')]);
     expect(answered).toBe('Contoso\nslow\n');
 
     // A body is on its way for minutes: it does not keep the server.
     first.child.kill('SIGINT');
     expect(await once(first.child, 'exit')).toEqual([130, null]);
     expect(first.err()).toBe('serving until it is interrupted\n');
-    asked.kill();
+    reading.kill();
 
     const port = new URL(first.settings['AZURE_AUTHORITY_HOST'] ?? '').port;
     const second = await serve({ cwd: folder }, '--port', port);

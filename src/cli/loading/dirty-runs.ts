@@ -4,7 +4,7 @@ import { safeLine } from '../../diagnostics/safe-text.ts';
 import { storedRuns } from '../../harness/harness.ts';
 import { followUp, type Whereabouts } from '../output/follow-up.ts';
 
-/** `origin`: of the service that is asked, where it is known. */
+/** `origin`: of the service, where it is known. */
 type DirtyOptions = Whereabouts & { readonly tenant: string; readonly origin: string | undefined };
 
 /**

@@ -14,7 +14,7 @@ import { type LoadedScenario, loadScenarios } from './load-scenarios.ts';
 /** A live run in one tenant: how it is configured, and the values of its inputs. */
 export type LiveTenant = { readonly live: LiveConfig; readonly given: OwnValues['given'] };
 
-export type TenantsAsked = {
+export type TenantsRequest = {
   readonly live: LiveFlags;
   readonly given: OwnValues['given'];
   readonly scenarios: readonly Pick<LoadedScenario, 'inputs' | 'actors'>[];
@@ -26,15 +26,15 @@ export type TenantsAsked = {
  * The tenants that a command is about, a configuration each: the one that `--tenant` names, or those of a file that its
  * tags select. Problems: those of reading the file, `unknown-input`, `invalid-input`, `nothing-selected`.
  */
-export async function liveTenants(asked: TenantsAsked): Promise<Outcome<readonly LiveTenant[]>> {
-  const { fleet, tenant = '', ...live } = asked.live;
-  if (fleet === undefined) return success([{ live: { ...live, tenant }, given: asked.given }]);
+export async function liveTenants(request: TenantsRequest): Promise<Outcome<readonly LiveTenant[]>> {
+  const { fleet, tenant = '', ...live } = request.live;
+  if (fleet === undefined) return success([{ live: { ...live, tenant }, given: request.given }]);
   const read = await chosenTenants(fleet);
   if (!read.ok) return read;
-  const mixed = mixedPrefixes(read.value.all, asked.scenarios);
+  const mixed = mixedPrefixes(read.value.all, request.scenarios);
   if (mixed.length > 0) return failure(mixed);
-  const known = inputsOf(asked.scenarios);
-  const elsewhere = await inputsElsewhere(read.value.all, known, asked.operands);
+  const known = inputsOf(request.scenarios);
+  const elsewhere = await inputsElsewhere(read.value.all, known, request.operands);
   const problems = read.value.all.flatMap((one) => inputProblems(one, known, elsewhere));
   // What the defaults say wrongly is wrong once.
   if (problems.length > 0) return failure([...new Map(problems.map((one) => [placeOf(one), one])).values()]);
@@ -46,7 +46,7 @@ export async function liveTenants(asked: TenantsAsked): Promise<Outcome<readonly
         allowed: new Set([...live.allowed, ...one.allowed]),
         member: memberOf(one),
       },
-      given: new Map([...given(one.inputs, known), ...asked.given]),
+      given: new Map([...given(one.inputs, known), ...request.given]),
     })),
   );
 }

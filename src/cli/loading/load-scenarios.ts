@@ -95,12 +95,12 @@ function parsedAgain({ source, used }: Scenario, index: number): () => Promise<O
 
 function outline({ source, row, inputs, steps, cleanup, actors }: Scenario): Omit<LoadedScenario, 'scenario'> {
   const ids = (of: Scenario['steps']) => of.map(({ id }) => id);
-  // What a row gives, no one is asked for.
-  const asked = inputs.filter(({ fixed }) => fixed === undefined);
+  // What a row gives needs no value from the caller.
+  const given = inputs.filter(({ fixed }) => fixed === undefined);
   // A copy: a part of a text keeps all of the text in memory.
   return structuredClone({
     key: scenarioKey({ file: source.path, ...defined({ row }) }),
-    inputs: asked,
+    inputs: given,
     steps: ids(steps),
     cleanup: ids(cleanup),
     actors: actors.map(({ name }) => name),

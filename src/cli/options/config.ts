@@ -82,7 +82,7 @@ export type CheckConfig = ScenarioChoice & {
   readonly fix: boolean;
 };
 
-const answering: readonly Against[] = ['recorded', 'sandbox', 'live'];
+const backends: readonly Against[] = ['recorded', 'sandbox', 'live'];
 
 export const tagsFlag: Flag = {
   name: 'tags',
@@ -97,7 +97,7 @@ export const runFlags: readonly Flag[] = [
   {
     name: 'against',
     value: 'WHAT',
-    choices: answering,
+    choices: backends,
     help: 'Send to: recorded (default), the recording beside each scenario; sandbox, a local model of Graph; live, Graph',
   },
   tagsFlag,
@@ -238,9 +238,9 @@ export function readTags(flags: ParsedFlags, problems: Problem[]): { readonly ta
 
 function readAgainst(flags: ParsedFlags, problems: Problem[]): Against {
   const [value = 'recorded'] = flags.values('against');
-  const known = answering.find((one) => one === value);
+  const known = backends.find((one) => one === value);
   if (known !== undefined) return known;
-  problems.push(usage(`\`--against ${value}\` is not one of ${answering.join(', ')}`, suggestion(value, answering)));
+  problems.push(usage(`\`--against ${value}\` is not one of ${backends.join(', ')}`, suggestion(value, backends)));
   return 'recorded';
 }
 

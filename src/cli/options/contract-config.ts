@@ -34,7 +34,7 @@ export const contractFlags: readonly Flag[] = [
   { name: 'strict-contract', help: 'Treat findings against the contract as errors' },
 ];
 
-/** Absent where nothing of a contract is asked for. */
+/** Absent where no contract option is set. */
 export function readContract(flags: ParsedFlags, problems: Problem[]): ContractConfig | undefined {
   const metadata = flags.values('metadata').flatMap((text) => readFile(text, problems));
   const [permissions] = flags.values('permissions');

@@ -86,7 +86,7 @@ function readSource(flags: ParsedFlags, problems: Problem[]): 'sandbox' | 'live'
   return 'sandbox';
 }
 
-/** What is in an archive was asked already. */
+/** The requests of an archive have been sent already. */
 function beside(flags: ParsedFlags): readonly Problem[] {
   return ['against', 'missing', 'dry-run', 'jobs']
     .filter(flags.has)

@@ -13,7 +13,7 @@ export type ReportConfig =
   | {
       readonly kind: 'render';
       readonly files: Files;
-      /** None where only a pack is asked for. */
+      /** None where only a pack is written. */
       readonly reporters: readonly ReporterChoice[];
       /** The folder with the pages. */
       readonly pages?: string;

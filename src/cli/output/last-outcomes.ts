@@ -5,12 +5,13 @@ import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { placeOnDisk } from '../../diagnostics/library-path.ts';
 import { makeFolder } from '../../diagnostics/make-folder.ts';
+import { type DocumentForm, readDocument } from '../../format/document/read-document.ts';
 import type { Against, RunEvent, RunListener } from '../../run/result.ts';
 import { scenarioKey } from '../../run/tenant-events.ts';
 import { writeWhole } from './rewrite-file.ts';
 import type { Streams } from './streams.ts';
 
-/** How scenarios ended when they ran last in this folder, for what answered: by file, and row where there is one. */
+/** How scenarios ended in their last run in this folder, for each backend: by file, and row where there is one. */
 export type Outcomes = { readonly [key: string]: string };
 
 const schema = z.object({
@@ -21,6 +22,9 @@ const schema = z.object({
 
 type Kept = z.infer<typeof schema>;
 
+/** A cache: what cannot be read counts as absent, so its problems are shown to no one. */
+const form: DocumentForm<Kept> = { schema, version: 1, code: 'file-unreadable', fix: 'delete it' };
+
 /** One file for each folder in which runs are made. */
 function fileOf(folder: string): string {
   const name = createHash('sha256').update(resolve('.')).digest('hex').slice(0, 32);
@@ -29,14 +33,15 @@ function fileOf(folder: string): string {
 
 async function read(folder: string): Promise<Kept | undefined> {
   try {
-    const parsed = schema.safeParse(JSON.parse(await readFile(fileOf(folder), 'utf8')));
-    return parsed.success && parsed.data.folder === resolve('.') ? parsed.data : undefined;
+    const path = fileOf(folder);
+    const read = readDocument({ path, text: await readFile(path, 'utf8') }, form);
+    return read.ok && read.value.folder === resolve('.') ? read.value : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** `undefined`: nothing has run here against that, or nothing was kept. */
+/** `undefined`: nothing has run here against that backend, or nothing was kept. */
 export async function lastOutcomes(
   { lastRuns }: Pick<Streams, 'lastRuns'>,
   against: Against,
@@ -75,12 +80,12 @@ export function keepOutcomes(
       const said = [...outcomes].filter(([, outcome]) => isWhole || outcome !== 'passed');
       const own = { ...kept?.outcomes[against], ...Object.fromEntries(said) };
       const next: Kept = { version: 1, folder: resolve('.'), outcomes: { ...kept?.outcomes, [against]: own } };
-      // A cache: where it cannot be written, the run is what it was, and no one waits for the disk.
+      // Where it cannot be written, the run is not affected; nothing waits for the disk.
       try {
         makeFolder(lastRuns, 0o700);
         await writeWhole(fileOf(lastRuns), `${JSON.stringify(next, null, 2)}\n`, { replaces: 'any', synced: false });
       } catch {
-        // Then `--failed` does not know of it.
+        // `--failed` then reads what an earlier run kept.
       }
     },
   };

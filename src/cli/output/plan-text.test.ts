@@ -10,7 +10,7 @@ import { planText } from './plan-text.ts';
 const folder = mkdtempSync(join(tmpdir(), 'plan-text-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('a dry run shows files by what they are, text as text, and links that are asked without credentials', () => {
+test('a dry run shows files by what they are, text as text, and links without credentials', () => {
   writeFileSync(join(folder, 'a.png'), Buffer.from([0x89, 0xff]));
   const text = `
 version: 2

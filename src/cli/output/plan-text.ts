@@ -5,6 +5,7 @@ import { binaryLine, isTextBody } from '../../http/payload.ts';
 import { statusesText } from '../../http/statuses.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { durationText } from '../../report/wording/duration-text.ts';
+import { isRead } from '../../run/plan/effects.ts';
 import type { Plan, PlannedCall, PlannedCreates, PlannedStep } from '../../run/plan/plan.ts';
 import { Previews } from '../../run/send/preview.ts';
 
@@ -42,7 +43,7 @@ function stepText(step: PlannedStep, previews: Previews): string {
   if (step.prompt !== undefined) note('a person', step.prompt);
   if (step.call !== undefined) {
     const { method, url, headers, body, bytes } = previews.request(step.call.request);
-    note(isWrite(step) ? 'writes' : 'reads', `${method} ${url}`);
+    note(isRead(step.call) ? 'reads' : 'writes', `${method} ${url}`);
     for (const [name, value] of Object.entries(headers)) if (!usualHeaders.has(name)) note('', `${name}: ${value}`);
     if (bytes !== undefined) note('', binaryLine(bytes, headers));
     if (body !== undefined) lines.push(indented(safeText(isTextBody(headers, body) ? body : prettyJson(body))));
@@ -79,15 +80,11 @@ function createdNotes(creates: PlannedCreates | undefined, note: Note): void {
 }
 
 function totals(steps: readonly PlannedStep[], { cleanup, steps: all }: Plan): string {
-  const calls = [...steps, ...cleanup].filter(({ call }) => call !== undefined);
-  const writes = calls.filter(isWrite).length;
+  const calls = [...steps, ...cleanup].flatMap(({ call }) => call ?? []);
+  const writes = calls.filter((call) => !isRead(call)).length;
   const skipped = all.length - steps.length;
   const requests = calls.length === 1 ? '1 request' : `${calls.length} requests`;
   return `${requests}, of which ${writes} write${skipped === 0 ? '' : `; ${skipped} steps are not selected`}; nothing was sent`;
-}
-
-function isWrite({ call }: PlannedStep): boolean {
-  return call !== undefined && call.request.method !== 'GET' && call.request.method !== 'HEAD';
 }
 
 function indented(text: string): string {

@@ -3,7 +3,7 @@ import { peopleAt, peopleIn } from './prompt-person.ts';
 
 const manual = { id: 'attest', title: 'Say yes', actor: 'member', prompt: 'Choose \u001b[2JYes.' };
 
-async function answerTo(...said: readonly (string | undefined)[]) {
+async function promptUntilAnswered(...said: readonly (string | undefined)[]) {
   const answers = said.values();
   const people = peopleAt({ asides: new Set(), ask: async () => answers.next().value });
   return people === 'unknown' ? people : people.ask(manual);
@@ -18,7 +18,7 @@ test.each([
   [' Leave ', { kind: 'leave' }],
   [undefined, { kind: 'left' }],
 ])('%j means %j', async (said, expected) => {
-  expect(await answerTo(said)).toEqual(expected);
+  expect(await promptUntilAnswered(said)).toEqual(expected);
 });
 
 test.each([
@@ -37,8 +37,8 @@ test.each([
   'failed',
   'failed: ',
 ])('%j is not a response: the words are listed, and nothing passes by it', async (said) => {
-  expect(await answerTo(said, said, 'skip')).toEqual({ kind: 'skip' });
-  expect(await answerTo(said, undefined)).toEqual({ kind: 'left' });
+  expect(await promptUntilAnswered(said, said, 'skip')).toEqual({ kind: 'skip' });
+  expect(await promptUntilAnswered(said, undefined)).toEqual({ kind: 'left' });
   const questions: string[] = [];
   const answers = [said, 'done'].values();
   const people = peopleAt({
@@ -60,15 +60,15 @@ test('without a terminal there is no one', () => {
 
 test('two scenarios never ask at the same time, and prompts cannot drive the terminal', async () => {
   const questions: string[] = [];
-  let asking = 0;
+  let prompting = 0;
   const people = peopleAt({
     asides: new Set(),
     ask: async (question) => {
-      asking += 1;
-      expect(asking).toBe(1);
+      prompting += 1;
+      expect(prompting).toBe(1);
       questions.push(question);
       await new Promise((resolve) => setTimeout(resolve, 5));
-      asking -= 1;
+      prompting -= 1;
       return 'done';
     },
   });
@@ -85,13 +85,13 @@ test('who is not asked before the run is stopped is not asked anymore', async ()
 });
 
 test('where many tenants run, the question says in which one', async () => {
-  const asked: string[] = [];
+  const prompts: string[] = [];
   const ask = async (question: string) => {
-    asked.push(question);
+    prompts.push(question);
     return 'done';
   };
   const people = peopleIn(peopleAt({ asides: new Set(), ask }), 'Contoso');
   if (people !== 'unknown') await people.ask(manual);
-  expect(asked.join()).toContain('A step for a person, as member in Contoso: Say yes');
+  expect(prompts.join()).toContain('A step for a person, as member in Contoso: Say yes');
   expect(peopleIn('unknown', 'Contoso')).toBe('unknown');
 });

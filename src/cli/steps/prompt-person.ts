@@ -11,8 +11,8 @@ export function peopleAt({ ask, asides }: Pick<Streams, 'ask' | 'asides'>): Peop
     ask: (manual, signal) => {
       // Scenarios that run at the same time must not ask at the same time.
       const answer = before.then(async (): Promise<PersonsAnswer> => {
-        const asking = async (question: string) => (signal?.aborted === true ? undefined : ask(question, signal));
-        return stepAside({ asides }, () => answerTo(questionOf(manual), asking));
+        const prompting = async (question: string) => (signal?.aborted === true ? undefined : ask(question, signal));
+        return stepAside({ asides }, () => promptUntilAnswered(questionOf(manual), prompting));
       });
       before = answer.catch(() => {});
       return answer;
@@ -45,7 +45,7 @@ const words = [
 ].join('\n');
 
 /** Asks until a response is one of the words: what a person did not say, no result may say. */
-async function answerTo(
+async function promptUntilAnswered(
   question: string,
   ask: (question: string) => Promise<string | undefined>,
 ): Promise<PersonsAnswer> {

@@ -22,15 +22,15 @@ function write(files: { readonly [name: string]: string }): void {
   }
 }
 
-type Answer = { readonly status?: number; readonly headers?: object; readonly body?: unknown };
+type Received = { readonly status?: number; readonly headers?: object; readonly body?: unknown };
 
 function recording(
-  steps: { readonly [id: string]: readonly [method: string, url: string, answer: Answer] },
+  steps: { readonly [id: string]: readonly [method: string, url: string, received: Received] },
   inputs = {},
 ): string {
-  const exchanges = Object.entries(steps).map(([id, [method, url, { status = 200, ...answer }]]) => [
+  const exchanges = Object.entries(steps).map(([id, [method, url, { status = 200, ...received }]]) => [
     id,
-    [{ request: { method, url }, response: { status, ...answer } }],
+    [{ request: { method, url }, response: { status, ...received } }],
   ]);
   const run = { id: 'paubg3xq7k2ma', now: '2026-11-01T00:00:00Z' };
   return JSON.stringify({
@@ -184,7 +184,7 @@ steps:
     request: { method: GET, url: "/v1.0/a/\${n}" }
     response: { status: 200, body: { same: old, other: old, some: one, number: "\${n}" } }
 `;
-  const answer = (n: number) =>
+  const received = (n: number) =>
     recording(
       {
         get: [
@@ -197,9 +197,9 @@ steps:
     );
   write({
     'a.scenario.yaml': rows,
-    'a.one.recording.json': answer(1),
-    'a.two.recording.json': answer(2),
-    'a.three.recording.json': answer(3),
+    'a.one.recording.json': received(1),
+    'a.two.recording.json': received(2),
+    'a.three.recording.json': received(3),
   });
   const { code, err } = await update('a.scenario.yaml');
   expect(code).toBe(1);

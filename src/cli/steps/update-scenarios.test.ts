@@ -39,15 +39,17 @@ const after = before
 beforeEach(() => {
   writeFileSync(file, before);
   chmodSync(file, 0o644);
-  const answer = (url: string, body: unknown) => [{ request: { method: 'GET', url }, response: { status: 200, body } }];
+  const exchange = (url: string, body: unknown) => [
+    { request: { method: 'GET', url }, response: { status: 200, body } },
+  ];
   const recording = {
     version: 1,
     source: 'documentation',
     date: '2026-11-01',
     run: { id: 'abcd', now: '2026-11-01T00:00:00Z' },
     steps: {
-      'read-shelf': answer('/v1.0/shelves/1', { id: 'shelf-1', state: 'Closed', maker: { name: 'Fabrikam' } }),
-      'read-books': answer('/v1.0/shelves/shelf-1/books', { value: [{ title: 'A', shelf: 'shelf-1' }] }),
+      'read-shelf': exchange('/v1.0/shelves/1', { id: 'shelf-1', state: 'Closed', maker: { name: 'Fabrikam' } }),
+      'read-books': exchange('/v1.0/shelves/shelf-1/books', { value: [{ title: 'A', shelf: 'shelf-1' }] }),
     },
   };
   writeFileSync(join(folder, 'shelf.recording.json'), JSON.stringify(recording));
@@ -55,9 +57,9 @@ beforeEach(() => {
 
 async function run(args: readonly string[], answers?: string[], environment: NodeJS.Dict<string> = {}) {
   const { streams, out, err } = capturedStreams();
-  const asked: string[] = [];
+  const prompts: string[] = [];
   const ask = async (question: string) => {
-    asked.push(question);
+    prompts.push(question);
     return answers?.shift();
   };
   const code = await dispatch(['run', file, ...args], {
@@ -65,7 +67,7 @@ async function run(args: readonly string[], answers?: string[], environment: Nod
     environment,
     ...(answers !== undefined && { ask }),
   });
-  return { code, out: out().replaceAll(folder, 'FOLDER'), err: err().replaceAll(folder, 'FOLDER'), asked };
+  return { code, out: out().replaceAll(folder, 'FOLDER'), err: err().replaceAll(folder, 'FOLDER'), prompts };
 }
 
 test('what was received becomes the new expectation, and nothing else changes', async () => {
@@ -86,10 +88,10 @@ test('what was received becomes the new expectation, and nothing else changes', 
 test('with --ask, each difference is asked about', async () => {
   const updated = await run(['-u', '--ask'], ['x', 'm', 's', 'i']);
   expect(updated.code).toBe(1);
-  expect(updated.asked).toHaveLength(4);
-  expect(updated.asked[0]).toContain('$.state: expected "Open", got "Closed"');
-  expect(updated.asked[0]).toContain('[m] expect less: <one of Open, Closed>');
-  expect(updated.asked[1]).toContain('that is not one of the choices');
+  expect(updated.prompts).toHaveLength(4);
+  expect(updated.prompts[0]).toContain('$.state: expected "Open", got "Closed"');
+  expect(updated.prompts[0]).toContain('[m] expect less: <one of Open, Closed>');
+  expect(updated.prompts[1]).toContain('that is not one of the choices');
   const text = readFileSync(file, 'utf8');
   expect(text).toContain('        state: <one of Open, Closed>\n        height: 3\n');
   expect(text).toContain('response: { status: 200, body: {} }');

@@ -19,7 +19,7 @@ export type Acceptor = {
 };
 
 /** `all` accepts everything; `ask` asks about every difference. */
-export function acceptAnswers(how: 'all' | 'ask', streams: Streams): Acceptor {
+export function acceptResponses(how: 'all' | 'ask', streams: Streams): Acceptor {
   const heard: { readonly plan: Plan; readonly result: ScenarioResult }[] = [];
   return {
     hear: (plan, result) => {

@@ -73,9 +73,9 @@ function contentTypeOf({ headers }: HttpResponse): string {
   return Object.hasOwn(headers, 'content-type') ? (headers['content-type'] ?? '') : '';
 }
 
-type Answer = { readonly status: number; readonly body: Json | undefined; readonly comparison: Comparison };
+type Received = { readonly status: number; readonly body: Json | undefined; readonly comparison: Comparison };
 
-function reportStatus({ statuses, statusSpan }: CompiledResponse, { status, body, comparison }: Answer): void {
+function reportStatus({ statuses, statusSpan }: CompiledResponse, { status, body, comparison }: Received): void {
   comparison.differ({
     code: 'status',
     path: 'status',

@@ -57,21 +57,21 @@ function reassign(
   }
 }
 
-/** Whether two fit, asked once a pair while the table is small enough. */
+/** Whether two match, evaluated once a pair while the table is small enough. */
 function remember<ExpectedStatuses, Item>(
   stated: readonly ExpectedStatuses[],
   items: readonly Item[],
   fits: (stated: ExpectedStatuses, item: Item) => boolean,
 ): (promisedIndex: number, itemIndex: number) => boolean {
-  const ask = (one: number, other: number) => {
+  const compareItems = (one: number, other: number) => {
     const [left, right] = [stated[one], items[other]];
     return left !== undefined && right !== undefined && fits(left, right);
   };
-  if (stated.length * items.length > largestTable) return ask;
+  if (stated.length * items.length > largestTable) return compareItems;
   const table = new Int8Array(stated.length * items.length);
   return (one, other) => {
     const at = one * items.length + other;
-    if (table[at] === 0) table[at] = ask(one, other) ? 1 : -1;
+    if (table[at] === 0) table[at] = compareItems(one, other) ? 1 : -1;
     return table[at] === 1;
   };
 }

@@ -19,11 +19,11 @@ export function changesOfRows(rows: readonly RowChanges[], source: Source): read
   const isNew = (key: string) => !seen.has(key) && seen.add(key) !== undefined;
   return all.map((own): StepChanges => {
     const { id } = own.step;
-    const asked = rows.filter(({ result }) => exchangeOf(result, id) !== undefined).length;
+    const sent = rows.filter(({ result }) => exchangeOf(result, id) !== undefined).length;
     const agreeing = (change: Change) =>
       all.filter(({ step, changes }) => step.id === id && changes.some((one) => keyOf(one) === keyOf(change))).length;
     const fresh = own.changes.filter((change) => isNew(`${id} ${keyOf(change)}`));
-    const isAgreed = (change: Change) => agreeing(change) === asked;
+    const isAgreed = (change: Change) => agreeing(change) === sent;
     const disagreed = fresh.filter((change) => !isAgreed(change)).map((change) => asLeft(change, source));
     const left = own.left.filter(({ path, at }) => isNew(`left ${path} ${at.line}:${at.column}`));
     return { ...own, changes: fresh.filter(isAgreed), left: [...left, ...disagreed] };

@@ -18,14 +18,14 @@ steps:
     response:
 `;
 
-type Answer = {
+type Parts = {
   readonly status?: number;
   readonly headers?: { readonly [name: string]: string };
   readonly body?: Json;
 };
 type Options = { readonly strict?: boolean; readonly values?: Values; readonly redacted?: boolean };
 
-function answered(expectation: string, { status = 200, headers = {}, body }: Answer, options: Options = {}) {
+function stepWith(expectation: string, { status = 200, headers = {}, body }: Parts, options: Options = {}) {
   const source = { path: 'x.scenario.yaml', text: head + expectation };
   const root = readYaml(source);
   if (!root.ok) throw new Error(root.problems.map(({ message }) => message).join('\n'));
@@ -39,21 +39,21 @@ function answered(expectation: string, { status = 200, headers = {}, body }: Ans
 /** The expectation after what was received was accepted, or what `choose` chose instead. */
 function rewritten(
   expectation: string,
-  answer: Answer,
+  parts: Parts,
   {
     choose = ({ accept }) => accept,
     ...options
   }: Options & { readonly choose?: (change: Change) => Change['accept'] } = {},
 ): string {
-  const about = answered(expectation, answer, options);
+  const about = stepWith(expectation, parts, options);
   const text = applyEdits(about.source.text, stepChanges(about).map(choose));
   expect(text.startsWith(head)).toBe(true);
   return text.slice(head.length);
 }
 
 /** What still differs. */
-function differences(expectation: string, answer: Answer, options: Options = {}): readonly string[] {
-  const { source, expectation: node, response, values, strict } = answered(expectation, answer, options);
+function differences(expectation: string, parts: Parts, options: Options = {}): readonly string[] {
+  const { source, expectation: node, response, values, strict } = stepWith(expectation, parts, options);
   const compiled = compileResponse(expectedResponse(node), source);
   expect(compiled.problems).toEqual([]);
   return evaluateResponse({ expectation: compiled.expectation, response, values, strict, source }).differences.map(
@@ -62,7 +62,7 @@ function differences(expectation: string, answer: Answer, options: Options = {})
 }
 
 describe('what was received is accepted:', () => {
-  test.each<readonly [string, string, Answer, string]>([
+  test.each<readonly [string, string, Parts, string]>([
     ['a status', '      status: 201 # made\n', {}, '      status: 200 # made\n'],
     [
       'a header, and one that is not there',
@@ -173,30 +173,30 @@ describe('what was received is accepted:', () => {
       '      status: 200\n      body: { id: <uuid>, at: <datetime>, "@odata.id": 1 }\n',
     ],
     ['that there is no body', '      status: 204\n      body:\n        a: 1\n', { status: 204 }, '      status: 204\n'],
-  ])('%s', (_, before, answer, then) => {
-    expect(rewritten(before, answer)).toBe(then);
-    expect(differences(then, answer)).toEqual([]);
+  ])('%s', (_, before, parts, then) => {
+    expect(rewritten(before, parts)).toBe(then);
+    expect(differences(then, parts)).toEqual([]);
   });
 
   test('a value that is known by name stays known by it', () => {
     const values = new Map([['groupId', 'g-1234']]);
-    const answer = { body: { group: 'g-1234', text: 'costs ${5}', tag: '<b>' } };
-    const then = rewritten('      status: 200\n      body: { group: x, text: y, tag: z }\n', answer, { values });
+    const parts = { body: { group: 'g-1234', text: 'costs ${5}', tag: '<b>' } };
+    const then = rewritten('      status: 200\n      body: { group: x, text: y, tag: z }\n', parts, { values });
     expect(then).toBe('      status: 200\n      body: { group: "${groupId}", text: "costs $${5}", tag: \\<b> }\n');
-    expect(differences(then, answer, { values })).toEqual([]);
+    expect(differences(then, parts, { values })).toEqual([]);
   });
 
   test('a property that was received, where that counts', () => {
-    const answer = { body: { a: 1, b: { c: 'x' } } };
+    const parts = { body: { a: 1, b: { c: 'x' } } };
     for (const before of ['      body:\n        a: 1 # kept\n', '      body: { a: 1 }\n', '      body: {}\n']) {
-      const then = rewritten(`      status: 200\n${before}`, answer, { strict: true });
-      expect(differences(then, answer, { strict: true })).toEqual([]);
+      const then = rewritten(`      status: 200\n${before}`, parts, { strict: true });
+      expect(differences(then, parts, { strict: true })).toEqual([]);
     }
   });
 
-  test('of a live answer, whose texts are stand-ins, words only', () => {
-    const answer = { body: { state: 'InProgress', who: 'Person 7f3a' } };
-    const then = rewritten('      status: 200\n      body: { state: x, who: y }\n', answer, { redacted: true });
+  test('of a live response, whose texts are pseudonyms, words only', () => {
+    const parts = { body: { state: 'InProgress', who: 'Person 7f3a' } };
+    const then = rewritten('      status: 200\n      body: { state: x, who: y }\n', parts, { redacted: true });
     expect(then).toBe('      status: 200\n      body: { state: InProgress, who: <string> }\n');
   });
 
@@ -225,11 +225,11 @@ describe('instead, an expectation is relaxed or dropped:', () => {
   ])('%s, when %j arrived', (before, received, then) => {
     const choose = ({ relax, accept }: Change) => relax?.edit ?? accept;
     const expectation = (line: string) => `      status: 200\n      body:\n        ${line}\n        z: 1\n`;
-    const answer = { body: { a: received, z: 1 } };
-    expect(rewritten(expectation(before), answer, { choose })).toBe(expectation(then));
-    expect(differences(expectation(then), answer)).toEqual([]);
+    const parts = { body: { a: received, z: 1 } };
+    expect(rewritten(expectation(before), parts, { choose })).toBe(expectation(then));
+    expect(differences(expectation(then), parts)).toEqual([]);
     const ignore = ({ ignore, accept }: Change) => ignore ?? accept;
-    expect(rewritten(expectation(before), answer, { choose: ignore })).toBe(
+    expect(rewritten(expectation(before), parts, { choose: ignore })).toBe(
       '      status: 200\n      body:\n        z: 1\n',
     );
   });
@@ -281,10 +281,10 @@ test('whatever was expected and whatever was received: afterwards it agrees, and
     const escaped = escapedTexts(stated);
     const layout = { style: flow ? 'flow' : 'block', indent: 10, newline: '\n' } as const;
     const before = `      status: 200\n      body:\n        root:${printAfterKey(escaped, layout)}\n      headers: {}\n`;
-    const answer = { body: { root: received } };
-    const then = rewritten(before, answer, { strict });
-    expect(differences(then, answer, { strict })).toEqual([]);
-    expect(rewritten(then, answer, { strict })).toBe(then);
+    const parts = { body: { root: received } };
+    const then = rewritten(before, parts, { strict });
+    expect(differences(then, parts, { strict })).toEqual([]);
+    expect(rewritten(then, parts, { strict })).toBe(then);
     expect(then.endsWith('      headers: {}\n')).toBe(true);
   });
   fc.assert(law, { numRuns: 500 });

@@ -22,7 +22,7 @@ import { printFlow } from './print-expected.ts';
 import type { Change } from './update-change.ts';
 import { quoteOf, removeEntry } from './yaml-edit-layout.ts';
 
-export type Answered = {
+export type ReceivedStep = {
   readonly source: Source;
   /** The `response` of the step, as it stands in the file. */
   readonly expectation: YamlMapping;
@@ -34,11 +34,11 @@ export type Answered = {
 };
 
 /** The changes that make an expected response fit the one that was received. */
-export function stepChanges(answered: Answered): readonly Change[] {
-  return [...statusChanges(answered), ...headerChanges(answered), ...ofBody(answered), ...contentChanges(answered)];
+export function stepChanges(received: ReceivedStep): readonly Change[] {
+  return [...statusChanges(received), ...headerChanges(received), ...ofBody(received), ...contentChanges(received)];
 }
 
-function statusChanges({ source, expectation, response }: Answered): readonly Change[] {
+function statusChanges({ source, expectation, response }: ReceivedStep): readonly Change[] {
   const node = valueAt(expectation, 'status');
   const { statuses } = expectedResponse(expectation);
   if (node === undefined || statuses.includes(response.status)) return [];
@@ -56,7 +56,7 @@ function statusChanges({ source, expectation, response }: Answered): readonly Ch
   ];
 }
 
-function headerChanges({ source, expectation, response, values, strict, redacted }: Answered): readonly Change[] {
+function headerChanges({ source, expectation, response, values, strict, redacted }: ReceivedStep): readonly Change[] {
   const node = valueAt(expectation, 'headers');
   const { headers } = compileResponse(expectedResponse(expectation), source).expectation;
   return headers.flatMap((header): readonly Change[] => {
@@ -94,7 +94,7 @@ function headerChanges({ source, expectation, response, values, strict, redacted
 }
 
 /** What is expected of a body as text or bytes. */
-function contentChanges({ source, expectation, response, values, strict, redacted }: Answered): readonly Change[] {
+function contentChanges({ source, expectation, response, values, strict, redacted }: ReceivedStep): readonly Change[] {
   const { content } = compileResponse(expectedResponse(expectation), source).expectation;
   return content.flatMap(({ key, expected }) => {
     const inCsv = key === 'columns' || key === 'rows';
@@ -120,7 +120,7 @@ function firstOther({ entries }: YamlMapping, entry: YamlEntry): number {
   return entries[0] === entry ? 1 : 0;
 }
 
-function ofBody({ source, expectation, response, values, strict, redacted }: Answered): readonly Change[] {
+function ofBody({ source, expectation, response, values, strict, redacted }: ReceivedStep): readonly Change[] {
   const entry = entryOf(expectation, 'body');
   if (entry === undefined) return [];
   const { expected } = compileExpectation(entry.value, source);

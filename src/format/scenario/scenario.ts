@@ -69,7 +69,7 @@ export type Input = {
   readonly exampleSpan?: Span;
   /** The environment variable that may give the value. */
   readonly env?: string;
-  /** What the data row gives: no one is asked. */
+  /** Given by the data row; the caller gives none. */
   readonly fixed?: { readonly value: Value; readonly span: Span };
   /** What the rows give, where every one of them gives it. */
   readonly ofRows?: ReadonlySet<Value>;
@@ -124,7 +124,7 @@ export type RequestTemplate = {
   readonly content?: YamlMapping;
   /** `all`: follow `@odata.nextLink` and check the joined `value`. */
   readonly pages: 'first' | 'all';
-  /** `none`: a captured link is asked without a token; its place. */
+  /** `none`: a request to a captured link carries no token; its place. */
   readonly credentials?: Span;
 };
 

@@ -5,7 +5,7 @@ import { createPseudonymizer } from './pseudonymizer.ts';
 import { createRedactor } from './redactor.ts';
 
 const word = 'x9Z_'.repeat(2 * 1024 * 1024);
-const answered = (text: string): HttpResponse => ({ status: 200, headers: {}, text });
+const response = (text: string): HttpResponse => ({ status: 200, headers: {}, text });
 
 /** 8 MiB are the longest body that a live run reads. */
 test.each([
@@ -20,7 +20,7 @@ test.each([
 ])('8 MiB of word characters are shown without a deep stack: %s', (_, text) => {
   const pseudonyms = createPseudonymizer({ key: Buffer.alloc(32, 7), secrets: createRedactor(['Zq7nArY-4x9w']) });
   const spentMs = cpuClock();
-  const shown = pseudonyms.response(answered(text)).text;
+  const shown = pseudonyms.response(response(text)).text;
   expect(spentMs()).toBeLessThan(20_000);
   expect(shown.length).toBeLessThanOrEqual(text.length);
 });

@@ -16,7 +16,7 @@ export type PseudonymizerOptions = {
   readonly key: Uint8Array;
   /** Secrets; it may learn more while the run goes on. */
   readonly secrets?: Pick<Redactor, 'text'>;
-  /** Scheme, host and port of the service that is asked: links to it stay links to it. */
+  /** Scheme, host and port of the service: links to it stay links to it. */
   readonly origin?: string;
 };
 

@@ -24,7 +24,7 @@ export class RedactedTexts {
   /** What is replaced within sentences, by its first characters, the longest first. */
   readonly #byStart = new Map<string, Entry[]>();
 
-  /** `service`: the host that is asked, with its port where it has one; it is no more secret than the scenario. */
+  /** `service`: the host of the service, with its port where it has one; it is no more secret than the scenario. */
   constructor(key: Uint8Array, service?: string) {
     this.table = new PseudonymTable(key);
     this.#service = service;

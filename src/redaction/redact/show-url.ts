@@ -43,8 +43,8 @@ export function showUrl(raw: string, showing: Showing): string {
 export function showSecretUrl(raw: string, showing: Showing): string {
   const [, scheme = '', authority = '', path = '', query] = parts.exec(raw) ?? [];
   const names = query?.split('&').map((pair) => nameOf(pair).replace(/[^\w$.@-]/g, '')) ?? [];
-  const asked = query === undefined ? '' : `?${names.map((name) => name.slice(0, 40)).join('&')}`;
-  return `${scheme}${showAuthority(authority, showing)}${showPath(path, showing)}${asked}`;
+  const queryText = query === undefined ? '' : `?${names.map((name) => name.slice(0, 40)).join('&')}`;
+  return `${scheme}${showAuthority(authority, showing)}${showPath(path, showing)}${queryText}`;
 }
 
 function nameOf(pair: string): string {

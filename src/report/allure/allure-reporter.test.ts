@@ -13,7 +13,7 @@ import {
   sampleScenario,
   skippedScenario,
 } from '../../../test/support/report/sample-result.ts';
-import { answered, createStep, postGroup } from '../../../test/support/report/sample-steps.ts';
+import { createStep, exchanged, postGroup } from '../../../test/support/report/sample-steps.ts';
 import { binaryOf } from '../../http/payload.ts';
 import { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import type { RunResult, ScenarioResult } from '../../run/result.ts';
@@ -129,7 +129,7 @@ describe('a scenario', () => {
     const pixel = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0x00]);
     const received = (type: string, content: Buffer) => {
       const response = { status: 200, headers: { 'content-type': type }, text: '', bytes: binaryOf(content) };
-      return createStep({ exchange: { ...answered(postGroup, 200, ''), response } });
+      return createStep({ exchange: { ...exchanged(postGroup, 200, ''), response } });
     };
     const steps = [
       received('image/png', pixel),

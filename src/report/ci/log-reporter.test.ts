@@ -105,10 +105,10 @@ describe.each(dialects)('the log for %s', (name, dialect, commandsOf, words) => 
     );
     fc.assert(
       fc.property(text, fc.boolean(), (data, verbose) => {
-        const [answer, block, prompt] = hostileScenario.steps;
-        if (answer?.outcome.kind !== 'failed' || block === undefined || prompt === undefined)
+        const [failing, block, prompt] = hostileScenario.steps;
+        if (failing?.outcome.kind !== 'failed' || block === undefined || prompt === undefined)
           throw new Error('changed');
-        const [difference] = answer.outcome.differences;
+        const [difference] = failing.outcome.differences;
         const at = { ...difference.at, file: data };
         const scenario: ScenarioResult = {
           ...hostileScenario,
@@ -116,7 +116,7 @@ describe.each(dialects)('the log for %s', (name, dialect, commandsOf, words) => 
           title: data,
           steps: [
             {
-              ...answer,
+              ...failing,
               at,
               outcome: {
                 kind: 'failed',

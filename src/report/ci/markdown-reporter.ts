@@ -2,8 +2,8 @@ import type { RunEvent } from '../../run/result.ts';
 import { type ReportEnvironment, type Reporter, type Sink, writeLast } from '../wording/reporter.ts';
 import { summaryPage } from './summary-page.ts';
 
-/** GitHub takes 65,536 characters a comment; bytes are never fewer. */
-const commentBytes = 65_536;
+/** GitHub takes 65,536 characters a comment; bytes are never fewer. The mark by which a comment is found again needs some. */
+const commentBytes = 65_536 - 64;
 
 /** Writes the run as a Markdown page that fits into a comment on a pull request. */
 export function markdownReporter(

@@ -120,12 +120,12 @@ describe('what differs, for every recording that comes with the package', () => 
         const { method, url, sent, status, headers, actual } = one;
         const text = actual === undefined ? '' : compactJson(actual, Number.POSITIVE_INFINITY);
         const request = { method, url, headers: {}, ...defined({ body: sent }) };
-        const { request: asked, response } = exchange({ request, response: { status, headers, text } });
+        const { request: redacted, response } = exchange({ request, response: { status, headers, text } });
         const read = parseJson(response.text);
         return {
           ...one,
-          url: asked.url,
-          sent: asked.body,
+          url: redacted.url,
+          sent: redacted.body,
           headers: response.headers,
           actual: read.ok ? read.value : undefined,
         };

@@ -58,7 +58,7 @@ describe('never a difference', () => {
     );
   });
 
-  test('the order of a list that no one asked for in an order', () => {
+  test('the order of a list without `$orderby`', () => {
     const items = [1, 2, 3].map((one) => ({ id: id(one), name: `n${one}` }));
     const [before, after] = [{ value: items }, { value: items.toReversed() }];
     expect(changesOfBodies(before, after)).toEqual([]);

@@ -1,9 +1,9 @@
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { NamePairs } from '../../format/recording/name-pairs.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
 import type { Account, Reported, Scene } from './comparable-account.ts';
 import { compareSteps } from './compare-steps.ts';
 import { type ComparedChange, rankOf } from './compared-change.ts';
-import { ComparedRenaming } from './compared-renaming.ts';
 import { collectOpaque, type Token, tokenizer } from './comparison-tokens.ts';
 import type { Lens } from './lens.ts';
 import { matchSteps, readableUrl, type StepPair, versionOf } from './match-steps.ts';
@@ -121,8 +121,8 @@ function pickScene(before: Account, after: Account): Outcome<readonly ScenePair[
 type Sides = Pick<Lens, 'before' | 'after'>;
 
 /** Names that both sides have belong to themselves; the others find their partners where they are met first. */
-function commonNames(before: Account, after: Account, sides: Sides): ComparedRenaming {
-  const renaming = new ComparedRenaming();
+function commonNames(before: Account, after: Account, sides: Sides): NamePairs {
+  const renaming = new NamePairs();
   const names = namesIn(before, sides.before);
   for (const name of namesIn(after, sides.after)) if (names.has(name)) renaming.agree(name, name);
   return renaming;
@@ -166,7 +166,7 @@ function eachText(value: Json | undefined, visit: (text: string) => void): void 
   else if (isJsonObject(value)) for (const member of Object.values(value)) eachText(member, visit);
 }
 
-function renamedBy(renaming: ComparedRenaming): AccountComparison['renamed'] {
+function renamedBy(renaming: NamePairs): AccountComparison['renamed'] {
   const pairs = renaming.changed();
   const count = (kind: string) => pairs.filter(([name]) => name.startsWith(`${kind} `)).length;
   const services = pairs

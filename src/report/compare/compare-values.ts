@@ -25,7 +25,7 @@ export class ValueComparison {
   /** How many values may still be looked at to pair items well. */
   #effort = 1_000_000;
 
-  /** `ordered`: the order of the items at `$.value` was asked for. */
+  /** `ordered`: the request states the order of the items at `$.value`. */
   constructor(lens: Lens, ordered: boolean) {
     this.#lens = lens;
     this.#ordered = ordered;

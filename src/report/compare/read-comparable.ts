@@ -36,7 +36,7 @@ export function accountOfRecording(file: string, recording: Recording): Account 
   };
 }
 
-/** How often a step asked is not a difference: a step that polls is reported by its last response, a list by all of its pages. */
+/** How often a step sent its request is not a difference: a step that polls is reported by its last response, a list by all of its pages. */
 function reportOfExchanges(id: string, exchanges: readonly RecordedExchange[]): Reported {
   const last = exchanges.findLastIndex(({ request }, at) => at === 0 || request.url === exchanges[0]?.request.url);
   const [first, ...pages] = exchanges.slice(last);

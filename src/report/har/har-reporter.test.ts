@@ -106,7 +106,7 @@ function* events(): Generator<RunEvent> {
   yield { kind: 'run-ended', summary };
 }
 
-test('every exchange is an entry, with what its request asked, what was received, and how long that took', () => {
+test('every exchange is an entry, with its request, its response, and how long that took', () => {
   let wall = Date.parse('2026-11-29T20:15:00.250Z');
   const { entries } = written(events(), () => {
     wall += 10;
@@ -153,7 +153,7 @@ test('a stored result gives the last exchange of each step', () => {
   expect(entries.map(({ startedDateTime }) => startedDateTime)).toEqual(steps.map(({ startedAt }) => startedAt));
 });
 
-test('a run in which nothing was asked is a log without entries', () => {
+test('a run in which nothing was sent is a log without entries', () => {
   expect(written(storedEvents(sampleResult([], { exitCode: 2 })))).toMatchObject({ entries: [], pages: [] });
 });
 

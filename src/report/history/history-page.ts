@@ -2,7 +2,7 @@ import type { HistoryRun } from '../../tenant/history/history-run.ts';
 import { entryName, type Trend } from '../../tenant/history/history-trends.ts';
 import { type Html, html } from '../html/html-text.ts';
 import { outcomeLabel, outcomeWords } from '../html/outcome-label.ts';
-import { readPageAssets } from '../html/page-assets.ts';
+import { pageHead, readPageAssets } from '../html/page-assets.ts';
 import { counted } from '../wording/duration-text.ts';
 import { notesOf, verdictText } from './history-text.ts';
 
@@ -10,7 +10,6 @@ const mostRuns = 60;
 
 /** The history as one page: a row a scenario and tenant, a square a run. */
 export function historyPage(trends: readonly Trend[], runs: readonly HistoryRun[], version: string): string {
-  const { style, policy } = readPageAssets();
   const all = [...new Set(runs.map(({ startedAt }) => startedAt))].sort();
   const times = all.slice(-mostRuns);
   const earlier = all.length > times.length ? `last ${times.length} of ` : '';
@@ -21,20 +20,11 @@ export function historyPage(trends: readonly Trend[], runs: readonly HistoryRun[
 `;
   });
   const [first = '', end = first] = [times[0], times.at(-1)];
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>History of ${counted(times.length, 'run')}</title>
-<style>${{ html: style }}</style>
-</head>
+  return html`${pageHead(readPageAssets(), `History of ${counted(times.length, 'run')}`)}
 <body><main><header>
 <p class="tool">tutorial-replay ${version}</p>
 <h1>${verdictText(trends)}</h1>
-<p class="asked">${earlier}${counted(all.length, 'run')}, from ${first.slice(0, 10)} to ${end.slice(0, 10)}; the latest is on the right.</p></header>
+<p class="sent">${earlier}${counted(all.length, 'run')}, from ${first.slice(0, 10)} to ${end.slice(0, 10)}; the latest is on the right.</p></header>
 <div class="wide" tabindex="0" role="region" aria-label="Scenarios by runs"><table class="matrix history"><thead><tr><th scope="col">scenario</th><th scope="col">now</th><th scope="col">runs</th><th scope="col">what is known</th></tr></thead>
 <tbody>${rows}</tbody></table></div>
 </main></body>

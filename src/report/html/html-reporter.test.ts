@@ -8,8 +8,8 @@ import { evil } from '../../../test/support/report/sample-hostile.ts';
 import { differingStory, manyScenarios, pageOf, sampleResults } from '../../../test/support/report/sample-pages.ts';
 import { sampleResult, sampleScenario, textOf } from '../../../test/support/report/sample-result.ts';
 import {
-  answered,
   createStep,
+  exchanged,
   manyDifferences,
   postGroup,
   undocumented,
@@ -82,7 +82,7 @@ describe('the page', () => {
     ['https://graph.microsoft.us', 'Microsoft Graph (https://graph.microsoft.us)'],
     ['https://127.0.0.1:8443', 'https://127.0.0.1:8443'],
     [undefined, 'Microsoft Graph'],
-  ])('says that %s was asked, and copies commands for it', (service, said) => {
+  ])('names %s as the service, and copies commands for it', (service, said) => {
     const { recording: _, ...live } = sampleScenario({
       against: 'live',
       ...defined({ service }),
@@ -147,7 +147,7 @@ describe('the page', () => {
         const text = JSON.stringify(
           Array.from({ length: 60 }, (__, line) => `${at} ${number} ${line} ${'x'.repeat(40)}`),
         );
-        return createStep({ id: `step-${number}`, number, of: 7, exchange: answered(postGroup, 201, text) });
+        return createStep({ id: `step-${number}`, number, of: 7, exchange: exchanged(postGroup, 201, text) });
       };
       return sampleScenario({ file: `${at}.scenario.yaml`, steps: [1, 2, 3, 4, 5, 6, 7].map(step), cleanup: [] });
     });

@@ -12,7 +12,7 @@ import { type ReportEnvironment, type Reporter, reporterOf, type Sink, writeLast
 import { Anchors, stepAnchors } from './anchors.ts';
 import { type Html, html } from './html-text.ts';
 import { isTrouble, outcomeLabel, outcomeWords } from './outcome-label.ts';
-import { type PageAssets, readPageAssets } from './page-assets.ts';
+import { type PageAssets, pageHead, readPageAssets } from './page-assets.ts';
 import { pagePlaces } from './page-places.ts';
 import { firstScreen, type Trouble } from './parts/first-screen.ts';
 import { scenarioSection } from './parts/scenario-section.ts';
@@ -67,19 +67,8 @@ export function htmlReporter(sink: Sink, { version, pageFile, changes, readiness
   });
 }
 
-function head({ style, policy }: PageAssets, startedAt: string): Html {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<link rel="icon" href="data:,">
-<title>Replay of ${startedAt.slice(0, 16).replace('T', ' ')} UTC</title>
-<style>${{ html: style }}</style>
-</head>
+function head(assets: PageAssets, startedAt: string): Html {
+  return html`${pageHead(assets, `Replay of ${startedAt.slice(0, 16).replace('T', ' ')} UTC`)}
 <body>
 <svg class="patterns" width="0" height="0" aria-hidden="true"><defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" class="ground"/><line x1="0" y1="0" x2="0" y2="6" class="stroke"/></pattern></defs></svg>
 <main id="report"><template shadowrootmode="open"><slot name="first"></slot><slot></slot></template>

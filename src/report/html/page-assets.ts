@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { type Html, html } from './html-text.ts';
 
-/** The page's style and script, and the policy that lets these two through and nothing else. */
+/** The page's style and script, and the policy that allows these two and nothing else. */
 export type PageAssets = { readonly style: string; readonly script: string; readonly policy: string };
 
 /** Reads what stands beside this file, in the sources as in the package. */
@@ -9,6 +10,22 @@ export function readPageAssets(): PageAssets {
   const [style, script] = ['page.css', 'page.js'].map(readAsset);
   if (style === undefined || script === undefined) throw new Error('the page has lost its style or script');
   return { style, script, policy: policyFor(style, script) };
+}
+
+/** A page up to its body. */
+export function pageHead({ style, policy }: PageAssets, title: string): Html {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<link rel="icon" href="data:,">
+<title>${title}</title>
+<style>${{ html: style }}</style>
+</head>`;
 }
 
 /** With the line ends that a browser counts with: a hash of others would match nothing. */

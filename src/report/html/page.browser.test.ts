@@ -11,7 +11,7 @@ import { browserAbsent, openBrowser } from '../../../test/support/report/sample-
 import { evil } from '../../../test/support/report/sample-hostile.ts';
 import { manyScenarios, pageOf, sampleReadiness, sampleResults } from '../../../test/support/report/sample-pages.ts';
 import { sampleResult, sampleScenario } from '../../../test/support/report/sample-result.ts';
-import { answered, createStep, postGroup } from '../../../test/support/report/sample-steps.ts';
+import { createStep, exchanged, postGroup } from '../../../test/support/report/sample-steps.ts';
 import type { DoctorFinding } from '../../tenant/doctor/doctor-finding.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tutorial-replay-page-'));
@@ -290,7 +290,7 @@ test('P14 hostile data stays data', async () => {
             .slice(5, 10)
             .map((one) => [one, one]),
         ),
-        exchange: answered(
+        exchange: exchanged(
           { ...postGroup, url: `/${own[at + 10]}`, body: part(at).slice(10, 200) },
           200,
           part(at).slice(200).join('\n'),
@@ -326,9 +326,9 @@ test('P14 hostile data stays data', async () => {
 });
 
 test('a script that got into the page after all would not run, and no image would be asked for', async () => {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const server = createServer((request, response) => {
-    asked.push(request.url ?? '');
+    requests.push(request.url ?? '');
     response.end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -340,7 +340,7 @@ test('a script that got into the page after all would not run, and no image woul
   await soon(() => complaints.filter((one) => one.includes('Content Security Policy')).length).toBeGreaterThanOrEqual(
     3,
   );
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
   server.close();
 });
 

@@ -162,12 +162,7 @@ const scenario = z
     against: against(),
     service: z.exactOptional(
       // Nothing but scheme, host and port: commands that readers copy are made of it.
-      z
-        .string()
-        .check(
-          z.regex(/^https:\/\/[a-zA-Z0-9.:[\]-]+$/),
-          says('Live: the service that was asked, scheme, host and port.'),
-        ),
+      z.string().check(z.regex(/^https:\/\/[a-zA-Z0-9.:[\]-]+$/), says('Live: the service, as scheme, host and port.')),
     ),
     tenant: z.exactOptional(text('Live: the tenant, by its pseudonym; absent where it has a name.')),
     recording: z.exactOptional(replayedRecording),

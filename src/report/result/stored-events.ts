@@ -8,9 +8,9 @@ export function* storedEvents({ scenarios, summary }: RunResult): Generator<RunE
   yield { kind: 'run-started', against, scenarios: scenarios.length, steps, startedAt };
   for (const scenario of scenarios) {
     const { file, row, title, service, tenantName } = scenario;
-    const asked = defined({ origin: service });
+    const about = defined({ origin: service });
     const where = { ...defined({ tenantName, row }) };
-    yield { kind: 'scenario-started', ...where, file, title, steps: scenario.steps.length, ...asked };
+    yield { kind: 'scenario-started', ...where, file, title, steps: scenario.steps.length, ...about };
     for (const step of [...scenario.steps, ...scenario.cleanup]) {
       const { id, number, of, phase } = step;
       yield { kind: 'step-started', ...where, file, id, title: step.title, number, of, phase };

@@ -87,7 +87,7 @@ export type ReportEnvironment = {
   };
   readonly color: boolean;
   readonly verbose: boolean;
-  /** How this run was asked for; who reads a stored result does not know it. */
+  /** How this run was started; unknown to readers of a stored result. */
   readonly commands?: Commands;
   /** Where the screen adds what has to step aside for people. */
   readonly asides?: Set<Aside>;

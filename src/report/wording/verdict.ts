@@ -44,7 +44,7 @@ export function noStep(summary: Pick<RunSummary, 'sent'>): string {
   return `No step was executed, so nothing was tested: ${requestsText(summary)} sent.`;
 }
 
-/** What to do next; nothing for a run that is green. Where it is known how the run was asked for, with its commands. */
+/** What to do next; nothing for a run that is green. Where it is known how the run was started, with its commands. */
 export function nextStep(summary: RunSummary, commands?: Commands): string | undefined {
   const { exitCode, steps, leftovers, against } = summary;
   const cleanup = commands?.cleanup ?? `${ownCommand} cleanup`;

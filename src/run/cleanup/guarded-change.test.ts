@@ -58,7 +58,7 @@ test.each([
   expect(sent.filter((line) => line.startsWith(method))).toEqual(method === 'POST' ? ['POST /v1.0/invitations'] : []);
   const notOurs = { kind: 'skipped', reason: 'not-ours', message: expect.stringMatching(/before this run/) };
   expect(outcomes).toMatchObject([notOurs, notOurs]);
-  // Once it is known, no one asks again.
+  // Once it is known, it is not read again.
   expect(sent.filter(isRead)).toHaveLength(1);
 
   const allowed = await run(write, old, ['changes-existing']);

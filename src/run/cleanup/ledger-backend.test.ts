@@ -102,7 +102,7 @@ test.each<readonly [string, Reply, string]>([
   expect(await after(reply)).toBe(known);
 });
 
-/** What the ledger says after a POST whose step does not say that it creates something, and its answer. */
+/** What the ledger says after a POST whose step does not say that it creates something, and its response. */
 async function afterAssumed(
   request: { readonly url: string; readonly body?: Json },
   reply: Reply,

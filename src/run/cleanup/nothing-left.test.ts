@@ -237,7 +237,7 @@ test('F32: a 404 is believed only when it comes twice, seconds apart', async () 
   expect(result?.cleanup[0]).toMatchObject({ outcome: { kind: 'passed' }, durationMs: 5000 });
 });
 
-test('P1 a lost answer with several objects of the marker: none of them is deleted', async () => {
+test('P1 a lost response with several objects of the marker: none of them is deleted', async () => {
   const twin = (service: StatefulService) => {
     const groups = service.things.get('/v1.0/groups') ?? [];
     if (groups.some(({ id }) => id === 'twin')) return;

@@ -129,7 +129,7 @@ describe('a create that was answered', () => {
     });
   });
 
-  test('what the service shows only by name is asked for by name, together or one by one', async () => {
+  test('what the service shows only by name is selected by name, together or one by one', async () => {
     const select = (names: string) => `${url}?$select=id,${names}`;
     const together = service({
       [url]: [dated({ id: 'a' })],

@@ -42,7 +42,7 @@ async function linkOf(path: string, proving: Proving): Promise<Proof> {
 
 type Read = { readonly kind: 'read'; readonly object: JsonObject; readonly reply: PolledReply };
 
-/** An object with all that the proof needs of it, asked for by name where the service does not show it by itself. */
+/** An object with all that the proof needs of it, selected by name where the service does not show it by itself. */
 async function readObject(
   path: string,
   mark: Mark | undefined,

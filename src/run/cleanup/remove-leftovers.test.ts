@@ -34,10 +34,10 @@ const purge = 'ann: DELETE /v1.0/directory/deletedItems/g';
 
 test.each<readonly [string, readonly Reply[], readonly string[], object, number]>([
   ['deleted at once', [answered(204)], [purge], { purged: true }, 0],
-  ['not there, asked twice', [answered(404), answered(404)], [purge, purge], { purged: true }, 5_000],
+  ['not there, sent twice', [answered(404), answered(404)], [purge, purge], { purged: true }, 5_000],
   ['there at the second time', [answered(404), answered(204)], [purge, purge], { purged: true }, 5_000],
   ['refused', [answered(403)], [purge], { purged: false, message: 'the service answers with 403' }, 0],
-  ['not asked', [refused], [purge], { purged: false, message: 'no token' }, 0],
+  ['not sent', [refused], [purge], { purged: false, message: 'no token' }, 0],
 ])('from the recycle bin: %s', async (_, replies, sent, purged, pausedMs) => {
   const run = await removing('/v1.0/groups/g', replies);
   await run.keep();
@@ -47,7 +47,7 @@ test.each<readonly [string, readonly Reply[], readonly string[], object, number]
   expect(run.ledger.kept()).toHaveLength('message' in purged ? 1 : 0);
 });
 
-test('a purge that is stopped before it began asks nothing', async () => {
+test('a purge that is stopped before it began sends nothing', async () => {
   const run = await removing('/v1.0/groups/g', [answered(204)]);
   await run.keep();
   expect(await purgeKept({ ...run.about, halt: AbortSignal.abort() })).toEqual([]);

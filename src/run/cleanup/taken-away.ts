@@ -44,7 +44,7 @@ type Previewed = { readonly step: PlannedStep; readonly preview: RequestPreview 
 const previewOf = (step: PlannedStep, previews: Previews): readonly Previewed[] =>
   step.call === undefined ? [] : [{ step, preview: previews.request(step.call.request) }];
 
-/** Whether a name is what the response to a gift holds, or to a request that asks by an object of the run. */
+/** Whether a name is what the response to a gift holds, or to a request whose url names an object of the run. */
 const shows = ({ step, preview }: Previewed, name: string, own: OwnObjects): boolean =>
   step.captures.some(({ capture }) => `\${${capture.name}}` === name) &&
   (purposeOf(preview.body) === 'gift' || [...own.ids].some((id) => preview.url.includes(id)));

@@ -107,7 +107,7 @@ function isLeftOut(result: StepResult | undefined): boolean {
   return result?.outcome.kind === 'skipped' && result.outcome.reason === 'condition';
 }
 
-/** Whether a step may be sent though something that it rests on is missing: it asks, and changes nothing. */
+/** Whether a step may be sent though something that it rests on is missing: it reads, and changes nothing. */
 export function isHarmless({ call, prompt }: PlannedStep): boolean {
   return prompt === undefined && call !== undefined && isRead(call);
 }

@@ -5,8 +5,8 @@ import type { Clock } from '../ports.ts';
 import { scriptedClock } from '../scripted-clock.ts';
 import { replayPlan } from './replay.ts';
 
-/** Asks a service that never says what is expected; each response takes a while. */
-async function attemptsAt(eventually: string, answerMs: number) {
+/** A service that never responds as expected; each response takes a while. */
+async function attemptsAt(eventually: string, responseMs: number) {
   const clock = scriptedClock(Date.parse(sampleRun.now));
   const startedMs = clock.now();
   const at: number[] = [];
@@ -15,7 +15,7 @@ async function attemptsAt(eventually: string, answerMs: number) {
     close: async () => {},
     send: async () => {
       at.push(clock.now() - startedMs);
-      await clock.sleep(answerMs);
+      await clock.sleep(responseMs);
       return answered(404, {});
     },
   };

@@ -119,7 +119,7 @@ test('bail stops at the first step that is not as expected, and cleans up', asyn
   expect(kinds(result)).toEqual({ create: 'passed', read: 'failed', me: 'skipped', delete: 'passed' });
 });
 
-test('what could not be asked is blocked, never a difference', async () => {
+test('what could not be sent is blocked, never a difference', async () => {
   const blocked = { kind: 'blocked', reason: 'missing-permission', message: 'no consent' } as const;
   const { result } = await replay({ me: [blocked] });
   expect(kinds(result)).toEqual({ ...allPassed, me: 'blocked' });
@@ -151,7 +151,7 @@ test('a stop cuts off what is on its way, but never a cleanup step', async () =>
   const stop = new AbortController();
   const cutOff = new Map<string, boolean>();
   const backend = scriptedBackend(happy);
-  // As the service is asked: what is stopped is refused, whatever it is.
+  // As against the service: what is stopped is refused, whatever it is.
   const send: Backend['send'] = async (request, context) => {
     cutOff.set(context.step, context.signal !== undefined);
     if (context.signal?.aborted) return { kind: 'blocked', reason: 'refused', message: 'the run was stopped' };
@@ -236,7 +236,7 @@ test.each([
   expect(backend.sent.filter(({ step }) => step === 'me')).toHaveLength(1);
 });
 
-test('a list that goes on is one response where the step does not ask for all pages', async () => {
+test('a list that goes on is one response where the step does not read all pages', async () => {
   const next = { '@odata.nextLink': 'https://graph.microsoft.com/v1.0/me?$skiptoken=x', value: [1] };
   const { result, backend } = await replay({ me: [[200, next]] });
   expect(kinds(result)).toEqual(allPassed);

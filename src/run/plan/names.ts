@@ -9,7 +9,7 @@ import { runNames } from '../../format/template/values.ts';
 import { type PlannedBound, planBound } from './given/bound-values.ts';
 
 /**
- * The one namespace of a scenario: inputs, captures and the run's own values. It is asked step by step, in order, and so
+ * The one namespace of a scenario: inputs, captures and the run's own values. It is used step by step, in order, and so
  * knows which captures are there already.
  */
 export class Names {

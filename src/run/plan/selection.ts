@@ -1,4 +1,4 @@
-/** Which steps a person asked for. Nothing said: all of them. */
+/** Which steps the user selected; default: all of them. */
 export type Selection = {
   readonly only: readonly string[];
   readonly from?: string;

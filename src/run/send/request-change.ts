@@ -61,7 +61,7 @@ function targetChanges(sent: HttpRequest, recorded: HttpRequest): readonly Reque
     .map((part) => ({ path: part, before: recorded[part], after: sent[part] }));
 }
 
-/** In both directions: a header that is added asks for another response as much as one that is gone. */
+/** In both directions: a header that is added can change the response as much as one that is gone. */
 function headerChanges(sent: HttpRequest, recorded: HttpRequest): readonly RequestChange[] {
   const [before, after] = [writtenHeaders(recorded), writtenHeaders(sent)];
   return [...new Set([...before.keys(), ...after.keys()])]

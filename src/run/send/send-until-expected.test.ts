@@ -35,7 +35,7 @@ test.each([408, 409, 423, 425, 429, 500, 503])(
   },
 );
 
-test.each([200, 204, 400, 402, 403, 404, 410, 424, 428])('%i is an answer', async (status) => {
+test.each([200, 204, 400, 402, 403, 404, 410, 424, 428])('%i is a response', async (status) => {
   expect((await sending('DELETE', [answered(status)])).reply).toMatchObject({ response: { status }, sent: 1 });
 });
 
@@ -55,7 +55,7 @@ test('a connection that fails may pass, and so may a defect; a refusal is none',
   expect((await sending('GET', [refused])).reply).toMatchObject({ kind: 'unanswered', message: 'no', sent: 1 });
 });
 
-test('what a service may say is stated with the request: a refusal to look is an answer, one to delete is not', async () => {
+test('what a service may say is stated with the request: a refusal to look is a response, one to delete is not', async () => {
   const stated = async (method: 'GET' | 'DELETE') =>
     (await sending(method, [answered(200)])).contexts.map((context) => context.stated?.statuses);
   expect(await stated('GET')).toEqual([[200, 402, 403, 404]]);

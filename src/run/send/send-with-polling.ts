@@ -30,7 +30,7 @@ export type PollingContext = {
 /** How long the service took to show the run's own writes, and how much of the step's time went into waiting for that. */
 type Lag = Pick<Effort, 'lagMs' | 'staleMs'>;
 
-/** What became of a request: the last response and its verdict, or why there is none. Exchanges are `shown`: redacted. */
+/** How a request ended: its last response and the verdict, or why there is none. Exchanges are `shown`: redacted. */
 export type Polled =
   | {
       readonly kind: 'checked';
@@ -101,7 +101,7 @@ async function sendOnce(step: PlannedStep, call: PlannedCall, request: HttpReque
       lag = { lagMs: Math.max(lag.lagMs, lagMs), staleMs: lag.staleMs + staleMs };
       if (staleMs > 0) context.waited({ ms: staleMs, cause: 'the service did not show yet what this run had written' });
       if (waitedMs > staleMs) {
-        context.waited({ ms: waitedMs - staleMs, cause: 'the service asked to wait, or did not answer' });
+        context.waited({ ms: waitedMs - staleMs, cause: 'the service was busy, or did not respond' });
       }
     }
     if (reply.kind === 'answered' && reply.recorded !== undefined) {

@@ -369,7 +369,7 @@ async function follow(link: string, request = '{ method: GET, url: "${link}", cr
 }
 
 describe('credentials: none', () => {
-  test('a captured link to another host is asked as it is, with the headers of the scenario and no others', async () => {
+  test('a request to a captured link of another host is sent as it is, with the headers of the scenario and no others', async () => {
     const { result, sent } = await follow('https://files.example/a%20b?sig=1%2B2#part');
     expect(result.outcome).toBe('passed');
     expect(sent[1]?.request).toEqual({ method: 'GET', url: 'https://files.example/a%20b?sig=1%2B2', headers: {} });

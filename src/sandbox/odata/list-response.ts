@@ -34,7 +34,7 @@ export type Listing<T> = {
   readonly searchable?: boolean;
   /** Properties that are sent whatever is selected. */
   readonly alwaysShown?: readonly string[];
-  /** `@odata.count` stands in the first page even where no one asked for it; `page`: as many as are on it, on each. */
+  /** `@odata.count` stands in the first page even without `$count`; `page`: as many as are on it, on each. */
   readonly alwaysCounted?: boolean | 'page';
 };
 

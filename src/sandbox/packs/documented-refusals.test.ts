@@ -13,7 +13,7 @@ const phones = `/users/${ids.alex}/authentication/phoneMethods`;
 const mobile = { phoneNumber: '+1 2065550142', phoneType: 'mobile' };
 const other = { phoneNumber: '+1 2065550143', phoneType: 'alternateMobile' };
 
-/** What pages of the reference say is refused: what is made first, what is asked then. */
+/** What pages of the reference say is refused: what is made first, and the request that follows. */
 type Sent = readonly [method: Method, path: string, body?: Json];
 
 const sts = (kind: string): JsonObject => ({ displayName: kind, definition: [`{"${kind}":{"Version":1}}`] });
@@ -55,12 +55,6 @@ test.each<[what: string, first: readonly Sent[], sent: Sent, status: number]>([
     'a second default of the organization',
     [['POST', '/policies/tokenLifetimePolicies', { ...sts('TokenLifetimePolicy'), ...isDefault }]],
     ['POST', '/policies/tokenLifetimePolicies', { ...sts('TokenLifetimePolicy'), ...isDefault }],
-    400,
-  ],
-  [
-    'a mapping of claims for everyone',
-    [],
-    ['POST', '/policies/claimsMappingPolicies', { ...sts('ClaimsMappingPolicy'), ...isDefault }],
     400,
   ],
   ['an id with a dot', [], ['POST', '/policies/permissionGrantPolicies', { id: 'own.policy', displayName: 'x' }], 400],
@@ -204,4 +198,13 @@ describe('what is right beside it is taken:', () => {
     const defaults = values('/domains').filter((one) => one['isDefault'] === true);
     expect(defaults.map(({ id }) => id)).toEqual(['a.example']);
   });
+});
+
+test('claims are mapped for single applications, whatever a policy says', () => {
+  const { create, send } = typedTenant();
+  const path = '/policies/claimsMappingPolicies';
+  for (const _ of ['first', 'second']) {
+    const made = create(path, { ...sts('ClaimsMappingPolicy'), ...isDefault });
+    expect(send('GET', `${path}/${made.id}`).body).toMatchObject({ isOrganizationDefault: false });
+  }
 });

@@ -15,7 +15,7 @@ import { graphResources } from './entra/token-scope.ts';
 import type { ReadToken } from './entra/token-signer.ts';
 import type { ServerRequest } from './server-request.ts';
 
-/** Answers what is asked of Graph: the token makes the caller. */
+/** Handles requests to Graph: the token makes the caller. */
 export async function graphResponse(
   request: ServerRequest,
   service: GraphService,

@@ -247,7 +247,7 @@ describe('a lagging replica', () => {
     expect(send('GET', '/notes/n0').status).toBe(200);
   });
 
-  test('has the old values of what was changed, as far as they are asked for', () => {
+  test('has the old values of what was changed, as far as they are requested', () => {
     const { send, body } = setUp();
     send('POST', '/notes');
     expect(send('PATCH', '/notes/n0', 'lag;reads=1').status).toBe(204);

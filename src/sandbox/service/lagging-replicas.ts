@@ -74,7 +74,7 @@ export function laggingReplicas(time: () => number): LaggingReplicas {
 
 const keyOf = ({ version, path }: Place): string => `${version}${path.toLowerCase()}`;
 
-/** What was asked for, with the values that it had; what is gone by now is still there. */
+/** The response with the values of an earlier time; what has been deleted since is still there. */
 function asBefore(response: GraphResponse, before: JsonObject): GraphResponse {
   if (response.status === 404) return { status: 200, body: before };
   if (response.status !== 200 || response.body === undefined) return response;

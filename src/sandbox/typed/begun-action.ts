@@ -11,5 +11,5 @@ export type BegunAction = {
   readonly parameters: JsonObject;
 };
 
-/** `undefined`: it does nothing that is known, and answers with what it declares. */
+/** `undefined`: its effect is not known, and the response is what it declares. */
 export type ActionEffect = (typed: TypedCall, action: BegunAction) => GraphResponse | undefined;

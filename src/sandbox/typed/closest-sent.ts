@@ -29,7 +29,7 @@ function likeness(a: Json | undefined, b: Json | undefined): number {
   return a !== undefined && a === b ? 1 : 0;
 }
 
-/** Whether a path of a seed is the one that is asked for: `*` stands for any segment, `name(*)` for any arguments. */
+/** Whether a path of a seed is the requested one: `*` stands for any segment, `name(*)` for any arguments. */
 export function isPathOf(given: readonly string[], wanted: readonly string[]): boolean {
   if (given.length !== wanted.length) return false;
   return given.every((one, at) => {

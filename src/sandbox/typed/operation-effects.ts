@@ -31,7 +31,7 @@ const effects: { readonly [action: string]: ActionEffect } = {
   'applicationTemplate.instantiate': instantiate,
 };
 
-/** `undefined`: it does nothing that is known, and answers with what it declares. */
+/** `undefined`: its effect is not known, and the response is what it declares. */
 export function effectOf(typed: TypedCall, action: BegunAction): GraphResponse | undefined {
   const { operation } = action;
   return effects[`${operation.binding?.name ?? ''}.${operation.name}`]?.(typed, action);

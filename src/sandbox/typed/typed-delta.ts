@@ -40,7 +40,7 @@ export type Tracked = {
   readonly context: string;
   /** The response to a token that is not known any more. */
   readonly outdated: GraphResponse;
-  /** Of groups, whose members were asked for: those of one. */
+  /** Of groups, whose members were requested: those of one. */
   readonly membersOf?: (id: string) => readonly TrackedMember[];
 };
 

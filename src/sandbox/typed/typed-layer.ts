@@ -33,12 +33,18 @@ export function typedResponse(typed: TypedCall, states: Snapshots): GraphRespons
       ? responseAt(typed, located, states)
       : (createdByKey(typed, located.response) ?? located.response);
     if (response.status === 501) return asNotModeled(response);
-    return claim === undefined ? response : labeled(response, modeled);
+    return claim === undefined && !isDerived(typed, located) ? response : labeled(response, modeled);
   } catch (error) {
     if (error instanceof WriteRefused) return error.response;
     throw error;
   }
 }
+
+/** Whose member someone is follows from what the directory's packs keep, whatever the type. */
+const isDerived = ({ store }: TypedCall, located: Located): boolean =>
+  located.ok && located.location.kind === 'collection' && store.isDerived(lastOf(located.location.path));
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** Objects that a client puts under an id of its own choice. */
 const chosenByKey = new Set(['userActivity', 'activityHistoryItem', 'externalConnectors.externalItem']);

@@ -6,7 +6,7 @@ import { parseFilter } from '../odata/parse-filter.ts';
 import { contextOf } from '../odata/response-parts.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import { type GraphResponse, noContent, ok } from '../service/route.ts';
-import type { Entity } from '../store/object-store.ts';
+import { type Entity, parentOf } from '../store/object-store.ts';
 import { effectOf } from './operation-effects.ts';
 import type { Operate } from './pack/pack.ts';
 import { emptyStatus } from './schema/documented-statuses.ts';
@@ -140,7 +140,7 @@ function functionResponse(typed: TypedCall, { at, operation, states, counted }: 
   if (returns === undefined) return noContent;
   const on = at.on?.kind === 'collection' ? at.on : undefined;
   const isOfItems = on !== undefined && returns.collection && typed.model.isA(on.type, returns.name);
-  const items = isOfItems ? itemsOf(typed, on) : recentFiles(typed, at, operation);
+  const items = isOfItems ? itemsOf(typed, on) : filesOf(typed, at, operation);
   const context = on === undefined ? `Collection(microsoft.graph.${returns.name})` : contextPath(typed, on.path);
   if (operation.name === 'delta') {
     // A mailbox, Teams and classes say of each change what it is of.
@@ -159,10 +159,27 @@ function functionResponse(typed: TypedCall, { at, operation, states, counted }: 
   return declaredResult(typed, operation, {});
 }
 
-/** The files of a drive were all used a short time ago. */
-function recentFiles({ store }: TypedCall, { on }: Call, { name, binding }: Operation): readonly Entity[] {
-  if (name !== 'recent' || binding?.name !== 'drive' || on?.kind !== 'entity') return [];
-  return store.inside(`${on.path}/items`).filter(({ values }) => isJsonObject(property(values, 'file') ?? null));
+/** The files of a drive were all used a short time ago; what changes below a folder is the folder and what is in it. */
+function filesOf({ store }: TypedCall, { on }: Call, { name, binding }: Operation): readonly Entity[] {
+  if (on?.kind !== 'entity') return [];
+  if (name === 'recent' && binding?.name === 'drive')
+    return store.inside(`${on.path}/items`).filter(({ values }) => isJsonObject(property(values, 'file') ?? null));
+  if (name !== 'delta' || binding?.name !== 'driveItem' || on.entity === undefined) return [];
+  const top = on.entity;
+  const around = parentOf(top.path);
+  const all = [...new Set([top, ...store.inside(around.endsWith('/items') ? around : `${around}/items`)])];
+  const byId = new Map(all.map((one) => [one.id, one]));
+  const folderOf = ({ values }: Entity): Entity | undefined => {
+    const reference = property(values, 'parentReference');
+    const id = isJsonObject(reference) ? property(reference, 'id') : undefined;
+    return typeof id === 'string' ? byId.get(id) : undefined;
+  };
+  const isBelow = (one: Entity | undefined, depth = 0): boolean =>
+    one !== undefined && depth < 100 && (one === top || isBelow(folderOf(one), depth + 1));
+  // All but the root itself is below the root.
+  return isJsonObject(property(top.values, 'root')) || top.path.endsWith('/root')
+    ? all
+    : all.filter((one) => isBelow(one));
 }
 
 function actionParameters(typed: TypedCall, { name: action, parameters, required = [] }: Operation): JsonObject {

@@ -181,7 +181,7 @@ test('what cannot be changed may be said again', () => {
   expect(send('PATCH', path, { name: 'Other' }).status).toBe(400);
 });
 
-test('what is shown unasked brings along what is shown of it unasked', () => {
+test('what is expanded by default brings along what is expanded of it by default', () => {
   const request = '/identityGovernance/appConsent/appConsentRequests/a/userConsentRequests/u';
   const { values } = typedTenant({
     seed: {

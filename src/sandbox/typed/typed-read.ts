@@ -144,7 +144,7 @@ function filterable(typed: TypedCall, item: Entity, navigation: readonly TypedPr
   );
 }
 
-/** What is shown of relationships that no one asked for. */
+/** Relationships that are expanded by default. */
 function byDefault(typed: TypedCall, item: Entity): JsonObject | undefined {
   const type = typed.model.type(item.type);
   const names = type === undefined || item.origin === 'modeled' ? [] : readHabits(type).expanded;
@@ -163,7 +163,7 @@ function expanded(typed: TypedCall, item: Entity, one: TypedProperty, options?: 
   const shown = (target: Entity): JsonObject => {
     const whole = entityWire(model, target, one.type.name);
     const isShort = target.shows !== undefined && options !== undefined && options.select === undefined;
-    // What no one asked for brings its own along, but for more of the same.
+    // What is expanded by default brings its own defaults along, except objects of the same type.
     const own = options === undefined && target.type !== item.type ? byDefault(typed, target) : undefined;
     const wire = { ...(isShort ? project(whole, shownNames(typed, target)) : whole), ...own };
     const within = options?.expand ?? [];

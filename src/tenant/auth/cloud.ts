@@ -13,7 +13,7 @@ export type Cloud = {
   readonly graphOrigin: string;
   /** Scheme, host and port of the authority. */
   readonly authority: string;
-  /** The resource whose `/.default` is asked for. */
+  /** The resource whose `/.default` is requested. */
   readonly resource: string;
 };
 

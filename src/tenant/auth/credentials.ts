@@ -141,7 +141,7 @@ type ClientOptions = TokenCredentialOptions & { readonly disableInstanceDiscover
 function clientOptions({ cloud, send }: CredentialOptions): ClientOptions {
   return {
     authorityHost: cloud.authority,
-    // The authority is configured, so no other host is asked whether it is valid.
+    // The authority is configured, so no other host is queried about whether it is valid.
     disableInstanceDiscovery: true,
     httpClient: identityHttp(send),
     retryOptions: { maxRetries: 2, retryDelayInMs: 500, maxRetryDelayInMs: 5_000 },

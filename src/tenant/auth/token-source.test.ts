@@ -247,7 +247,7 @@ test('one sign-in serves all who ask, until five minutes before it ends', async 
   expect(tokenRequests(run)).toBe(1);
 });
 
-test('five minutes before its end a token is asked for again', async () => {
+test('five minutes before its end a token is requested again', async () => {
   let skewMs = 0;
   const signedInAt: number[] = [];
   const { token } = await applicationToken();

@@ -3,7 +3,7 @@ import type { DoctorFinding } from './doctor-finding.ts';
 import type { DoctorPorts, Knocked } from './doctor-ports.ts';
 
 /** Examined first: without it nothing can be read. */
-export const graphAnswers = 'Microsoft Graph answers';
+export const graphLabel = 'Microsoft Graph answers';
 
 /** The times of tokens are compared with the server's clock; Entra allows five minutes. */
 const mostSkewMs = 5 * 60_000;
@@ -14,7 +14,7 @@ export async function examineNetwork({ knock, now }: DoctorPorts): Promise<reado
   const graph = await knock('graph');
   const afterMs = now();
   const authority = await knock('authority');
-  return [reached(graphAnswers, graph), authorityFinding(authority), clockFinding(graph, { beforeMs, afterMs })];
+  return [reached(graphLabel, graph), authorityFinding(authority), clockFinding(graph, { beforeMs, afterMs })];
 }
 
 function reached(what: string, knocked: Knocked): DoctorFinding {

@@ -3,7 +3,7 @@ import type { DoctorFinding } from './doctor-finding.ts';
 import type { DoctorPorts, ExaminedActor, Obstacle, SignedIn } from './doctor-ports.ts';
 import { examineInputs, type InputValue } from './examine-inputs.ts';
 import { examineLicenses } from './examine-licenses.ts';
-import { examineNetwork, graphAnswers } from './examine-network.ts';
+import { examineNetwork, graphLabel } from './examine-network.ts';
 import { examinePermissions } from './examine-permissions.ts';
 import { examineRoles } from './examine-roles.ts';
 import type { Needs } from './tenant-needs.ts';
@@ -25,7 +25,7 @@ export type Examination = {
 export async function examine({ needs, inputs, refused, ...given }: Examination): Promise<readonly DoctorFinding[]> {
   const network = await examineNetwork(given.ports);
   // Where no server answers, more requests would only take time.
-  const unreached = network.find(({ state }) => state === 'missing')?.what === graphAnswers;
+  const unreached = network.find(({ state }) => state === 'missing')?.what === graphLabel;
   const ports = unreached ? { ...given.ports, read: async () => silent } : given.ports;
   const findings: DoctorFinding[] = [...network];
   const signedIns = new Map<string, ExaminedActor>();

@@ -13,12 +13,13 @@ export class Entries {
   readonly #entries = new Map<number, Entry>();
   readonly #objects = new OwnObjects();
   readonly #byUrl = new Map<string, readonly number[]>();
-  #highestId = 0;
   #waiting: Waiting | undefined;
   #isAnswered = false;
+  #nextId = 1;
 
+  /** One more than the highest id so far: where a line is missing, entries are fewer than ids. */
   get nextId(): number {
-    return this.#highestId + 1;
+    return this.#nextId;
   }
 
   /** Absent where the run is not suspended. */
@@ -47,7 +48,7 @@ export class Entries {
         const { kind: _, ...intent } = record;
         const follows = record.id === this.nextId;
         this.#entries.set(record.id, { ...intent, state: 'open' });
-        this.#highestId = Math.max(this.#highestId, record.id);
+        this.#nextId = Math.max(this.#nextId, record.id + 1);
         return follows;
       }
       case 'created':

@@ -74,7 +74,7 @@ function isHeld({ pid, start }: FoundLock): boolean {
 
 let own: { readonly start: number | undefined } | undefined;
 
-/** Of this process, which is asked once for all of its runs. */
+/** Of this process: read once for all of its runs. */
 function ownStart(): number | undefined {
   own ??= { start: startOf(process.pid) };
   return own.start;

@@ -1,29 +1,50 @@
 import { memberOf } from './check-ids.ts';
 import type { PageFinding } from './page-finding.ts';
-import { isOwn, readSampleUrl } from './samples/sample-url.ts';
+import { isGraph, isKey, isOwn, readSampleUrl } from './samples/sample-url.ts';
 import type { SamplePage, SampleRequest, SampleResponse } from './samples/samples.ts';
 
-/** One object where the page itself announces a collection, by the annotation of the sample or by what it states, and the reverse. */
-export function checkLists(page: SamplePage): readonly PageFinding[] {
+/** One object where the page itself announces a collection, by the annotation of the sample or by what it states, and the reverse. `astray`: the samples make another call. */
+export function checkLists(page: SamplePage, astray: boolean): readonly PageFinding[] {
   return page.requests.flatMap((request) =>
     request.responses.flatMap((response) => [
       ...(request.method === 'GET' ? [...checkWrapped(response), ...checkOne(response, request, page)] : []),
-      ...checkMany(response, request, page),
+      ...checkMany(response, request, { page, astray }),
     ]),
   );
 }
 
-/** A list and nothing else, where the page announces one object. */
-function checkMany(response: SampleResponse, request: SampleRequest, page: SamplePage): readonly PageFinding[] {
+/** An array that stands alone: a service of OData has a collection in `value` (OData JSON 4.0, 12). */
+export function checkBareLists(page: SamplePage): readonly PageFinding[] {
+  return page.requests.flatMap(({ target, responses }) =>
+    responses.flatMap(({ json, status = 200 }): readonly PageFinding[] => {
+      const node = json?.json?.kind === 'json' ? json.json.node : undefined;
+      if (node?.kind !== 'sequence' || status >= 300 || !isGraph(readSampleUrl(target.text).host)) return [];
+      const base = { kind: 'single-vs-list', level: 'error', code: 'single-vs-list-bare', evidence: 'form' } as const;
+      return [{ ...base, message: 'a bare array stands here, and a collection is in `value`', span: node.span }];
+    }),
+  );
+}
+
+/** A list and nothing else, where the page announces one object, or the call leads to one. */
+function checkMany(
+  response: SampleResponse,
+  request: SampleRequest,
+  { page, astray }: { readonly page: SamplePage; readonly astray: boolean },
+): readonly PageFinding[] {
   const { json, status = 200, collection } = response;
   const node = json?.json?.kind === 'json' ? json.json.node : undefined;
-  if (node?.kind !== 'mapping' || status >= 300 || collection === true || !page.single || !isOwn(request, page))
-    return [];
-  // Where a plural is read, the page's sentence is more often wrong than its sample.
-  if (request.method === 'GET' && lastName(request)?.endsWith('s') === true) return [];
+  if (node?.kind !== 'mapping' || status >= 300 || collection === true) return [];
   if (memberOf(node, 'value')?.kind !== 'sequence') return [];
   if (node.entries.some(({ key }) => key !== 'value' && !key.startsWith('@'))) return [];
-  const message = 'the page announces one object, and a list is shown in `value`';
+  const create = request.method === 'POST' && status === 201;
+  const read = request.method === 'GET' && isKey(readSampleUrl(request.target.text).path.split('/').at(-1) ?? '');
+  const isOne = !astray && (create || read);
+  if (!isOne && (!page.single || !isOwn(request, page))) return [];
+  // Where a plural is read, the page's sentence is more often wrong than its sample.
+  if (request.method === 'GET' && lastName(request)?.endsWith('s') === true) return [];
+  const message = isOne
+    ? `${create ? 'one object is created' : 'the url leads to one object'}, and a list is shown in \`value\``
+    : 'the page announces one object, and a list is shown in `value`';
   return [
     {
       kind: 'single-vs-list',
@@ -62,7 +83,9 @@ function checkOne(response: SampleResponse, request: SampleRequest, page: Sample
   if (node?.kind !== 'mapping' || status >= 300 || memberOf(node, 'value') !== undefined) return [];
   if (memberOf(node, 'error') !== undefined || !isThing(response)) return [];
   const named = lastName(request);
-  const stated = page.collection && page.signatures.some((signature) => lastName(signature) === named);
+  const stated =
+    (page.collection || (page.lists && named?.endsWith('s') === true)) &&
+    page.signatures.some((signature) => lastName(signature) === named);
   // A key at the end of the url leads to one, whatever the annotation says.
   if (named === undefined || !(collection === true || stated)) return [];
   const message = 'the page announces a collection, and one object is shown without `value`';

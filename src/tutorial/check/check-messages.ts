@@ -1,6 +1,7 @@
 import { misspellingOf } from '../../diagnostics/suggest.ts';
 import { spanIn } from '../page/fragment.ts';
-import { type JsonRepair, readTolerantJson } from '../page/json/tolerant-json.ts';
+import type { JsonRepair } from '../page/json/json-repair.ts';
+import { readTolerantJson } from '../page/json/tolerant-json.ts';
 import type { FindingKind, PageFinding } from './page-finding.ts';
 import type { LineDefect, SampleHeader } from './samples/sample-message.ts';
 import type { SampleBody, SamplePage, SampleRequest, SampleResponse } from './samples/samples.ts';
@@ -40,6 +41,7 @@ const repairWords: { readonly [what in JsonRepair['what']]: string } = {
   'doubled-quote': 'a quote stands twice',
   'bare-key': 'a name has no quotes',
   'missing-bracket': 'a brace or bracket is not closed',
+  'unopened-bracket': 'a brace is missing after the colon',
   'extra-bracket': 'a brace or bracket is closed that was not opened',
   'foreign-blank': 'a blank stands in the JSON that is none of its own, such as a no-break space',
   'foreign-literal': 'a literal of another language stands in the JSON',
@@ -85,8 +87,11 @@ function brokenParts(
     const stop = part.ok ? text.length : start + part.offset - 1;
     const before = part.ok ? part : readTolerantJson(`{${text.slice(start, text.lastIndexOf('\n', stop) + 1)}`);
     const repairs = before.ok ? before.repairs.filter(({ what }) => !/bracket$/.test(what)) : [];
+    // What is read here ends within something larger: the comma behind it is that one's.
+    const isLast = ({ what, end: at }: JsonRepair) =>
+      what !== 'trailing-comma' || /^\s*[}\]]/.test(text.slice(start + at - 1, start + at + 200));
     for (const repair of distinct(
-      repairs.filter((one) => isDefect(one, `{${text.slice(start)}`)),
+      repairs.filter((one) => isDefect(one, `{${text.slice(start)}`) && isLast(one)),
       text.slice(start),
     ))
       found.push({ at: start + repair.start - 1, message: repairWords[repair.what] });

@@ -68,6 +68,20 @@ describe('JSON', () => {
     expect(said(broken, ...rest, '  "f": { ...', '  },', '  "g": {id},')).toEqual(['12 json error']);
   });
 
+  test('is read on behind what has no reading up to its own end, and a comma behind it is of what holds it', () => {
+    const lines = [
+      '{',
+      '  "x": {',
+      '    "a": 2018-04-01T12:39:16Z,',
+      '    "b": 1,',
+      '    "c": 1,',
+      '    "d": 1,',
+      '    "e": 1',
+    ];
+    expect(found(page(get, ok([...lines, '  },', '  "y": 1', '}'].join('\n'))))).toEqual(['13 json error']);
+    expect(found(page(get, ok([...lines, '  },', '}'].join('\n'))))).toEqual(['13 json error', '18 json error']);
+  });
+
   test('of a resource’s outline has comments that explain it', () => {
     const outline = (type: string) =>
       `# T\n\n<!-- { "blockType": "${type}" } -->\n${block('{\n  /* inherited */\n  "id": "string"\n}', 'json')}`;
@@ -102,6 +116,19 @@ describe('JSON', () => {
   test('of a program is not a body', () => {
     expect(found(`# T\n\n${block("const a = { b: 1, };\n{ b: 'x', }", 'javascript')}`)).toEqual([]);
   });
+});
+
+test.each([
+  ['PSOT https://graph.microsoft.com/v1.0/mine/shelves', ['4 method error']],
+  ['GEThttps://graph.microsoft.com/v1.0/mine/shelves', ['4 method error']],
+  ['get https://graph.microsoft.com/v1.0/mine/shelves', ['4 method error']],
+  ['See https://graph.microsoft.com/v1.0/mine/shelves', []],
+])('a method is one of HTTP: %s', (line, said) => {
+  expect(
+    found(page(line, 'HTTP/1.1 201 Created\nContent-Type: application/json\n\n{ "id": "7" }')).filter((one) =>
+      /method/.test(one),
+    ),
+  ).toEqual(said);
 });
 
 describe('a status line', () => {
@@ -342,7 +369,7 @@ describe('the metadata', () => {
     expect(found(page(request, response), byMetadata)).toEqual([said]);
   });
 
-  test('is not asked of an error, of beta, or of an elision', () => {
+  test('is not required of an error, of beta, or of an elision', () => {
     expect(found(page(get, ok('{ "error": { "code": "x" } }')), byMetadata)).toEqual([]);
     expect(found(page('POST /common/oauth2/token\nHost: login.microsoftonline.com'), byMetadata)).toEqual([]);
     expect(found(page(get.replace('v1.0', 'beta'), ok('{ "colour": 1 }')), byMetadata)).toEqual([]);
@@ -374,7 +401,7 @@ describe('the metadata', () => {
     expect(said('Wide open')).toEqual(['11 enum error']);
   });
 
-  test('is asked of what stands in a response of the wrong form, too', () => {
+  test('is required of what stands in a response of the wrong form, too', () => {
     const shelf = '{ "id": "7", "lables": [ "a" ] }';
     const both = ['11 single-vs-list error', '11 property error'];
     expect(found(page(get, ok(`{ "value": [ ${shelf} ] }`)), byMetadata)).toEqual(both);
@@ -613,6 +640,23 @@ test('the table of a translated page says only of which type a name is that a sa
   expect(found(text('{ "index": 7, "model": "a", "mood": "calm" }'))).toEqual([]);
 });
 
+test('where the path is not known, what is shown may name its own type', () => {
+  const said = (body: string, response = '{}') =>
+    found(page(sent(body, '/mine/keeper/rooms'), ok(response)), byMetadata).filter((one) => !/url/.test(one));
+  expect(said('{ "@odata.type": "#microsoft.graph.shelf", "height": true }')).toEqual(['7 type error']);
+  expect(said('{ "height": true }')).toEqual([]);
+  expect(said('{}', '{ "value": [ { "@odata.type": "microsoft.graph.shelf", "kind": "opne" } ] }')).toEqual([
+    '14 enum error',
+  ]);
+  expect(said('{}', '{ "value": [ { "@odata.type": "microsoft.graph.shelf", "kind": "open" } ] }')).toEqual([]);
+});
+
+test('a thing that has an `error` is no error response', () => {
+  const said = (body: string) => found(page(get, ok(body)), byMetadata);
+  expect(said('{ "error": { "code": "x" }, "height": true }')).toContain('11 type error');
+  expect(said('{ "error": { "code": "x" } }')).toEqual([]);
+});
+
 test('what the service lacks today is an error on an old page whose own table lacks it too', () => {
   const text = (body: string) =>
     `# T\n\n## HTTP request\n\n${block('POST /mine/shelves')}## Request body\n\n| Property | Type | Description |\n|:--|:--|:--|\n| kind | shelfKind | Possible values: \`open\`, \`shut\`. |\n| wood | String | The wood. |\n\n## Example\n\n${block(sent(body))}`;
@@ -718,6 +762,35 @@ describe('a sample of another call than the page documents', () => {
   });
 });
 
+test('without metadata the call itself says whether it leads to one or to many', () => {
+  const at = (path: string, method = 'GET') => `${method} https://graph.microsoft.com/beta${path}`;
+  const list = '{ "value": [ { "id": "7" } ] }';
+  expect(found(page(at('/attics/{id}'), ok(list)))).toEqual(['11 single-vs-list error']);
+  expect(found(page(at('/attics/{id}/boxes'), ok(list)))).toEqual([]);
+  expect(found(page(at('/attics', 'POST'), ok(list).replace('200 OK', '201 Created')))).toEqual([
+    '11 single-vs-list error',
+  ]);
+  expect(found(page(at('/attics/find', 'POST'), ok(list)))).toEqual([]);
+  expect(found(page(at('/attics'), ok('[ { "id": "7" } ]')))).toEqual(['11 single-vs-list error']);
+  expect(found(page('GET https://api.contoso.com/attics', ok('[ { "id": "7" } ]')))).not.toContain(
+    '11 single-vs-list error',
+  );
+  const listed = (heading: string, path = '/attics') =>
+    found(
+      `# ${heading}\n\n## HTTP request\n\n${block(`GET ${path}`)}## Example\n\n${block(at(path))}${block(ok('{ "id": "7" }'))}`,
+    ).filter((one) => /single/.test(one));
+  expect(listed('<a name="list-attics"></a>Listar sótãos')).toEqual(['19 single-vs-list error']);
+  expect(listed('<a name="list-owner"></a>Listar dono', '/attics/{id}/owner')).toEqual([]);
+  expect(listed('<a name="attic-of-lists"></a>Sótão')).toEqual([]);
+});
+
+test('the response below an address alone does not belong to the request before it', () => {
+  const elsewhere = 'https://graph.microsoft.com/v1.0/mine/shelves/$count\nAuthorization: Bearer {token}';
+  const shown = (block: string) => found(page(get, ok('{ "id": "7" }'), block, ok('{ "height": true }')), byMetadata);
+  expect(shown(elsewhere)).toEqual([]);
+  expect(shown(get)).toEqual(['22 type error']);
+});
+
 test('a value contradicts its name, whatever the metadata has', () => {
   const said = (body: string) => found(page(sent(body)));
   expect(said('{ "isOpen": "true" }')).toEqual(['7 type error']);
@@ -812,6 +885,16 @@ test('a stray character before the method costs that line only', () => {
   expect(said(`+${call}`)).toEqual(['4 method error', '7 json error']);
   expect(said(`> ${call}`)).toEqual(['4 method error', '7 json error']);
   expect(said(call)).toEqual(['7 json error']);
+});
+
+test('of an open type, a name that another type has is meant as that', async () => {
+  const text = librarySource.text
+    .replace('OpenType="true"/>', 'OpenType="true"><Property Name="nameds" Type="Edm.String"/></EntityType>')
+    .replace('Name="name" Type', 'Name="names" Type');
+  const basis = { ...alone, metadata: { 'v1.0': await sampleMetadata(text) } };
+  const said = (name: string) => found(page(`${get}/keeper`, ok(`{ "${name}": "a" }`)), basis);
+  expect(said('namds')).toEqual(['11 property error']);
+  expect(said('names')).toEqual([]);
 });
 
 test('of an open type, a misspelling of what a derived type declares is one, unless the name is short', async () => {

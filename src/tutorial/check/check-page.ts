@@ -4,7 +4,7 @@ import type { Metadata } from '../../metadata/metadata.ts';
 import { spanIn } from '../page/fragment.ts';
 import { checkContexts } from './check-contexts.ts';
 import { checkIds } from './check-ids.ts';
-import { checkLists } from './check-lists.ts';
+import { checkBareLists, checkLists } from './check-lists.ts';
 import { checkMessages } from './check-messages.ts';
 import { checkOwnCall } from './check-own-call.ts';
 import { checkPermissions } from './check-page-permissions.ts';
@@ -40,7 +40,8 @@ export function checkPage(source: Source, basis: Basis, day?: number): readonly 
     ...checkUrls(page, basis.metadata),
     ...otherCall,
     ...checkIds(page, basis.metadata),
-    ...(basis.metadata[page.version ?? 'v1.0'] === undefined ? checkLists(page) : []),
+    ...(basis.metadata[page.version ?? 'v1.0'] === undefined ? checkLists(page, astray) : []),
+    ...checkBareLists(page),
     ...checkContexts(page, basis.metadata),
     ...checkTables(page, basis.metadata),
     ...checkNamespaces(page),

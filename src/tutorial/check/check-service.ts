@@ -48,9 +48,29 @@ function checkRequest(request: SampleRequest, page: SamplePage, service: Service
     const found = checked.kind === 'unknown' ? [] : checked.findings;
     const known = own === undefined ? found.filter((one) => isPlain(one, about)) : found;
     const isFound = !service.astray && resolvePath(url.segments, metadata).kind === 'found';
-    const annotated = isFound || response === undefined ? [] : checkAnnotated(response, call.response.body, metadata);
-    return [...known, ...annotated].map((finding) => pageFinding(finding, about));
+    if (isFound) return known.map((finding) => pageFinding(finding, about));
+    const shown = [call.body, call.response.body].flatMap((body) => checkNamed(body, metadata));
+    const annotated = response === undefined ? [] : checkAnnotated(response, call.response.body, metadata);
+    const plain = [...(own === undefined ? shown.filter((one) => one.plain === true) : shown), ...annotated];
+    return [...known, ...unique(plain)].map((finding) => pageFinding(finding, about));
   });
+}
+
+/** Where the path is not known, what is shown may name its own type. */
+function checkNamed(body: YamlNode | undefined, metadata: Metadata): readonly ContractFinding[] {
+  const list = body && memberOf(body, 'value');
+  return (list?.kind === 'sequence' ? list.items : [body]).flatMap((one) => {
+    const type = one && memberOf(one, '@odata.type');
+    const name = type?.kind === 'scalar' && typeof type.value === 'string' ? typeName(type.value) : '';
+    return one === undefined || own(metadata.types, name) === undefined
+      ? []
+      : checkBody(one, { name, collection: false }, metadata);
+  });
+}
+
+/** What two ways of looking find at one place is one finding. */
+function unique(findings: readonly ContractFinding[]): readonly ContractFinding[] {
+  return [...new Map(findings.toReversed().map((one) => [`${one.code} ${one.span.start}`, one])).values()].toReversed();
 }
 
 /** Where the path is not known, the annotation names the type: of that, only what holds for each version is said. */
@@ -82,7 +102,8 @@ function isPlain({ code, plain, certain }: ContractFinding, { request, page }: A
 function callOf(request: SampleRequest, response: SampleResponse | undefined, first: boolean): ContractCall {
   const sent = first && request.json?.json?.kind === 'json' ? request.json.json.node : undefined;
   const body = response?.json?.json?.kind === 'json' ? response.json.json.node : undefined;
-  const failed = body?.kind === 'mapping' && body.entries.some(({ key }) => key === 'error');
+  // A thing may have an `error`, too.
+  const failed = body?.kind === 'mapping' && body.entries.every(({ key }) => key === 'error' || key.startsWith('@'));
   const shown = response !== undefined && (isWhole(response) || body !== undefined) && !failed ? body : undefined;
   return {
     method: request.method,

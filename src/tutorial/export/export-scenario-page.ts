@@ -29,7 +29,7 @@ export type ShownRecording = {
 const origin = 'https://graph.microsoft.com';
 
 /**
- * A scenario as a tutorial page: each request and answer as its recording has them, in annotated blocks, and in words what
+ * A scenario as a tutorial page: each request and response as its recording has them, in annotated blocks, and in words what
  * people do, wait for and repeat. What marks a run is taken out of the names; importing the page puts it in again.
  */
 export function exportPage(scenario: Scenario, recording: ShownRecording): string {

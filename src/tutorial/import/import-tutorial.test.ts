@@ -70,7 +70,7 @@ describe('a response', () => {
     });
   });
 
-  test('names the person whom it was asked for, and of others, to whom it refers, only that they have a name', () => {
+  test('names the person whom the request names, and of others, to whom it refers, only that they have a name', () => {
     const ida = { displayName: 'Ida Holm', userPrincipalName: 'ida@fabrikam.example' };
     const at = (value: object) => only(requestBlock('GET /things'), responseBlock(200, value)).response?.body;
     expect(at({ ...ida, surname: 'Holm' })).toMatchObject({ displayName: 'Ida Holm', surname: 'Holm' });

@@ -150,7 +150,7 @@ function idsOf(steps: readonly DocumentedStep[]): readonly string[] {
   });
 }
 
-/** What is asked of another host: an upload, a download, or how far an operation is. */
+/** A request to another host: an upload, a download, or the state of an operation. */
 function elsewhere({ method, url }: PageRequest): string {
   if (method === 'PUT') return 'upload';
   return /\/(?:monitor|operations?|jobs?)(?:\/|\()/i.test(url) ? 'get-operation' : 'download';

@@ -9,7 +9,7 @@ export function blockDigest(text: string): string {
   return createHash('sha256').update(normalized(text)).digest('hex').slice(0, 16);
 }
 
-/** The digest of what a page documents for one step: its request's block, then the blocks of the answers it shows. */
+/** The digest of what a page documents for one step: its request's block, then the blocks of the responses it shows. */
 export function documentedDigest(source: Source, blocks: readonly { readonly span: Span }[]): string {
   return blockDigest(blocks.map(({ span }) => normalized(source.text.slice(span.start, span.end))).join('\n\n'));
 }

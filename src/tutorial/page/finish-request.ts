@@ -113,7 +113,7 @@ function finishResponse(draft: ResponseDraft, { method, reported, source, proble
   };
 }
 
-/** A POST that answers with an entity of its own has created it; anything else that responses is a plain success. */
+/** A POST whose response is an entity of its own has created it; any other response is a plain success. */
 function assumedStatus(method: Method, body: PageBody | undefined, headers: PageRequest['headers']): number {
   // Where to look for what was accepted.
   if (body === undefined) return headers.some(({ name }) => /location$/i.test(name)) ? 202 : 204;

@@ -3,7 +3,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
 import type { Method } from '../../http/message.ts';
 import type { Json } from '../../json/json.ts';
-import type { JsonRepair } from './json/tolerant-json.ts';
+import type { JsonRepair } from './json/json-repair.ts';
 
 /** A tutorial page: the requests it documents, what it says of their responses, and what it asks of a person. */
 export type Page = {
@@ -43,7 +43,7 @@ export type PageRequest = {
   readonly versionFrom?: 'url' | 'response' | 'page' | 'assumed';
   /** `graph.microsoft.com`, or another host: then the request cannot be replayed, and there is a problem as well. */
   readonly host: string;
-  /** Another host, whose address a response of the page gives: it can be asked without credentials. */
+  /** Another host, whose address a response of the page gives: requests to it need no credentials. */
   readonly given?: true;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   readonly body?: PageBody;

@@ -26,7 +26,7 @@ describe('a request is a signature, and no example,', () => {
     expect(signaturesOf(bare, '## Example', ignored(example))).toEqual(['/v1.0/users/{id}/calendar']);
   });
 
-  test('and is none where the page shows nothing else, or it has an answer', () => {
+  test('and is none where the page shows nothing else, or it has a response', () => {
     expect(signaturesOf('## HTTP request', fence('GET /me/calendar'), fence('GET /me/events'))).toEqual([]);
     const withResponse = [fence('GET /me/calendar'), fence('HTTP/1.1 200 OK')];
     expect(signaturesOf('## HTTP request', ...withResponse, '## Example', example)).toEqual([]);

@@ -121,7 +121,7 @@ const head = fc.record({
   ),
 });
 
-/** What is true of a header: a page that does not show one has not got it wrong, and is not asked. */
+/** What is true of a header: a page that does not show a header is not wrong about it. */
 function headTruth({ page, scenario, service }: Heads, name: string): string {
   const [shown, expected, sent] = [page, scenario, service].map(({ headers }) => headers[name]);
   const [isPageRight, isServiceRight] = [shown === undefined || shown === expected, sent === expected];

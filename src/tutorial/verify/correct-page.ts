@@ -8,7 +8,7 @@ import { correctJson } from './correct-json.ts';
 import type { RequestBlock } from './match-blocks.ts';
 import { shownResponse } from './page-response.ts';
 
-/** What was received where a block's answer differs. */
+/** What was received where a block's response differs. */
 export type Deviation = {
   readonly block: RequestBlock;
   readonly response: HttpResponse;
@@ -19,7 +19,7 @@ export type Deviation = {
   readonly not?: string;
 };
 
-/** A page with its answers as the service now gives them, and what could not be corrected. */
+/** A page with its responses as the service now gives them, and what could not be corrected. */
 export type CorrectedPage = {
   readonly text: string;
   /** How many blocks were changed. */

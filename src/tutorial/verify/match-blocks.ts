@@ -6,7 +6,7 @@ import type { Method } from '../../http/message.ts';
 import { documentedDigest } from '../page/block-digest.ts';
 import type { Page, PageRequest } from '../page/page.ts';
 
-/** A block of a page: a request with the answers the page shows for it, and the digest of what they say. */
+/** A block of a page: a request with the responses that the page shows for it, and the digest of both. */
 export type RequestBlock = {
   readonly request: PageRequest;
   readonly digest: string;
@@ -52,7 +52,7 @@ export function matchBlocks(scenario: Scenario, blocks: readonly RequestBlock[])
   const documented = [
     ...scenario.steps.map((step) => ({ step, phase: 'steps' }) as const),
     ...scenario.cleanup.map((step) => ({ step, phase: 'cleanup' }) as const),
-    // What a person does is documented by prose, and so is asking again, mostly: of that no one can say whether it changed.
+    // Manual steps, and most polling, are documented by prose: whether that has changed cannot be decided.
   ].filter(({ step }) => step.page !== undefined && (step.page.digest !== undefined || isCall(step)));
   const same = documented.map(({ step }) =>
     nearest(

@@ -42,13 +42,13 @@ const backend = liveBackend({
   random: () => 0,
   throttle: throttleState(),
 });
-const ask = async (url: string) => {
+const send = async (url: string) => {
   const request: HttpRequest = { method: 'GET', url, headers: {} };
   const reply = await backend.send(request, { step: 'bomb', actor: 'admin' });
   return reply.kind === 'answered' ? `${reply.response.status}` : `${reply.reason}: ${reply.message}`;
 };
 
-await ask('/warm-up');
+await send('/warm-up');
 globalThis.gc?.();
 const before = process.memoryUsage.rss();
 let most = before;
@@ -56,7 +56,7 @@ const watch = setInterval(() => {
   most = Math.max(most, process.memoryUsage.rss());
 }, 5);
 const outcomes: string[] = [];
-for (let round = 0; round < 3; round++) for (const url of bodies.keys()) outcomes.push(await ask(url));
+for (let round = 0; round < 3; round++) for (const url of bodies.keys()) outcomes.push(await send(url));
 clearInterval(watch);
 most = Math.max(most, process.memoryUsage.rss());
 const extraMiB = Math.round((most - before) / 1024 / 1024);

@@ -5,10 +5,10 @@ test('a browser opens a page, and asks the network for nothing', async ({ skip }
   const browser = await openBrowser();
   if (browser === 'absent') return skip(browserAbsent);
   const page = await browser.newPage();
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
   await page.setContent('<p>Hello</p>');
   await expect.poll(() => page.locator('p').innerText()).toBe('Hello');
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
   await browser.close();
 });

@@ -15,10 +15,10 @@ import {
   textOf,
 } from './sample-result.ts';
 import {
-  answered,
   attestStep,
   createStep,
   deleteStep,
+  exchanged,
   groupId,
   listStep,
   manyDifferences,
@@ -63,7 +63,7 @@ export const differingStory: ScenarioResult = sampleScenario({
       number: 2,
       of: 4,
       uses: ['groupId'],
-      exchange: answered(
+      exchange: exchanged(
         { ...postGroup, method: 'PATCH', url: `/beta/groups/${groupId}` },
         200,
         JSON.stringify(actual),
@@ -100,7 +100,7 @@ const farStory: ScenarioResult = sampleScenario({
   steps: [
     createStep({
       title: 'צור קבוצת אבטחה',
-      exchange: answered(postGroup, 201, JSON.stringify({ displayName: 'مجموعة أمان المبنى', note: 'W'.repeat(300) })),
+      exchange: exchanged(postGroup, 201, JSON.stringify({ displayName: 'مجموعة أمان المبنى', note: 'W'.repeat(300) })),
     }),
     listStep({
       title: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft auflisten',

@@ -5,10 +5,10 @@ import type { Reporter, Sink } from '../../../src/report/wording/reporter.ts';
 import type { RunResult, RunSummary, ScenarioResult, StepOutcome } from '../../../src/run/result.ts';
 import { clockOfAll } from '../../../src/run/timing.ts';
 import {
-  answered,
   attestStep,
   createStep,
   deleteStep,
+  exchanged,
   groupId,
   groupSource,
   listExchange,
@@ -59,7 +59,7 @@ export const differingScenario = sampleScenario({
   outcome: 'failed',
   steps: [
     createStep({
-      exchange: answered(postGroup, 200, '{}'),
+      exchange: exchanged(postGroup, 200, '{}'),
       outcome: { kind: 'failed', differences: manyDifferences },
     }),
     listStep({
@@ -93,7 +93,7 @@ export const blockedScenario: ScenarioResult = {
   steps: [
     createStep(),
     listStep({
-      exchange: answered(
+      exchange: exchanged(
         { method: 'GET', url: `/beta/groups/${groupId}/members`, headers: {} },
         403,
         '{"error":{"code":"Forbidden"}}',

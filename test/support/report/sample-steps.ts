@@ -52,22 +52,22 @@ export const postGroup: HttpRequest = {
   body: { displayName: 'Building security group', mailEnabled: false, size: 9007199254740993n },
 };
 
-export function answered(request: HttpRequest, status: number, text = ''): Exchange {
+export function exchanged(request: HttpRequest, status: number, text = ''): Exchange {
   const headers = { 'content-type': 'application/json', 'request-id': '00000000-0000-0000-0000-00000000a001' };
   return { request, response: { status, headers, text } };
 }
 
-const createExchange = answered(
+const createExchange = exchanged(
   postGroup,
   201,
   `{"id":"${groupId}","displayName":"Building security group","mailEnabled":false,"size":9007199254740993}`,
 );
-export const listExchange = answered(
+export const listExchange = exchanged(
   { method: 'GET', url: `/beta/groups/${groupId}/members`, headers: {} },
   200,
   '{"value":[]}',
 );
-const deleteExchange = answered({ method: 'DELETE', url: `/beta/groups/${groupId}`, headers: {} }, 204);
+const deleteExchange = exchanged({ method: 'DELETE', url: `/beta/groups/${groupId}`, headers: {} }, 204);
 
 /** The clock of a recording, which moved on. */
 export function recordingClock(durationMs: number): ServiceClock {

@@ -37,7 +37,7 @@ export function scriptedBackend(replies: {
   };
 }
 
-/** A JSON answer. */
+/** A JSON response. */
 export function answered(status: number, body?: Json): Reply {
   const headers = body === undefined ? {} : { 'content-type': 'application/json' };
   return { kind: 'answered', response: { status, headers, text: body === undefined ? '' : prettyJson(body) } };

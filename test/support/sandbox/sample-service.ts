@@ -90,7 +90,7 @@ export function sampleService(seed: WholeSeed = defaultSeed): SampleService {
   };
 }
 
-/** The items of a list's answer. */
+/** The items of a list response. */
 export function itemsOf({ body }: Reported): readonly JsonObject[] {
   const value = property(body, 'value');
   return Array.isArray(value) ? value.filter(isJsonObject) : [];

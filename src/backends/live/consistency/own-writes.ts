@@ -17,7 +17,7 @@ export type OwnWrite = {
 
 const mostKept = 500;
 
-/** The writes of a run, so that a strange answer shortly after one of them can be distinguished from a wrong one. */
+/** The writes of a run, to distinguish a response that lags behind them from a wrong one. */
 export class OwnWrites {
   readonly #writes: OwnWrite[] = [];
 

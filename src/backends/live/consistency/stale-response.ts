@@ -16,7 +16,7 @@ type Read = {
 /**
  * Whether all that is wrong with a response may be so because it is older than this run's own writes: it shows another
  * value of a property than the run sent last, or a list lacks what the run added, or has what it removed. Whatever else
- * is wrong will not get better by asking again.
+ * is wrong will not get better by sending the request again.
  */
 export function isStaleResponse({ request, response, broken, writes }: Read): boolean {
   const parsed = bodyJson(response);

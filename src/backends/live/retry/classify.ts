@@ -3,7 +3,7 @@ import type { Delivery } from '../transport/wire.ts';
 
 /** What to make of one attempt. */
 export type Class =
-  /** A response for the evaluation: good, expected, or wrong in a way that asking again does not mend. */
+  /** A response for the evaluation: good, expected, or wrong in a way that a retry does not mend. */
   | 'answered'
   /** Not done; the service wants to be left alone for a while. */
   | 'throttled'
@@ -12,7 +12,7 @@ export type Class =
   /** Done or not, no one knows: find out before anything else. */
   | 'transient-unknown'
   | 'unauthorized'
-  /** Asking again mends nothing, and there is no response to check. */
+  /** A retry mends nothing, and there is no response to check. */
   | 'fatal';
 
 export type Attempted = {

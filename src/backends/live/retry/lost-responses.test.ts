@@ -106,7 +106,7 @@ describe('reads', () => {
     );
   });
 
-  test('F9: a read waits as long as the service asks after an error', async () => {
+  test('F9: a read waits as long as the service demands after an error', async () => {
     await withServer(
       (_, response, nth) =>
         nth > 1 ? json(response, 200, {}) : json(response, 502, undefined, { 'retry-after': '17' }),
@@ -131,7 +131,7 @@ describe('reads', () => {
     );
   });
 
-  test('F8: after a 503 to a write, the look for it waits as long as was asked', async () => {
+  test('F8: after a 503 to a write, the look for it waits as long as the service requested', async () => {
     await withServer(
       ({ method }, response) =>
         method === 'GET'
@@ -235,7 +235,7 @@ describe('reads', () => {
     );
   });
 
-  test('F18: a page of a captive portal and an empty body are answers as they are', async () => {
+  test('F18: a page of a captive portal and an empty body are responses as they are', async () => {
     await withServer(
       (_, response, nth) => {
         if (nth === 1) response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in</html>');
@@ -366,7 +366,7 @@ describe('P7 writes', () => {
     );
   });
 
-  test('F30: a conflict after a lost answer is the earlier try of the same step', async () => {
+  test('F30: a conflict after a lost response is the earlier try of the same step', async () => {
     const { handler, creates, showAfter } = directory((nth, commit, destroy, respond) => {
       if (nth > 1) return respond(409, { error: { code: 'Conflict', message: 'Exists.' } });
       commit();
@@ -386,7 +386,7 @@ describe('P7 writes', () => {
     });
   });
 
-  test('F30: a conflict without a lost answer is for the evaluation', async () => {
+  test('F30: a conflict without a lost response is for the evaluation', async () => {
     const { handler, creates } = directory((_, __, ___, respond) => respond(409, { error: { code: 'Conflict' } }));
     await withServer(handler, async ({ origin }) => {
       const opened = await trial(origin);

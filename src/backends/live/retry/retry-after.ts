@@ -1,7 +1,7 @@
 import { httpDateMs } from '../transport/http-date.ts';
 
 /**
- * How long a service asks to wait, in milliseconds, rounded up; `undefined` where it does not say so in a form HTTP
+ * The wait that a service demands, in milliseconds, rounded up; `undefined` where it does not say so in a form HTTP
  * knows (RFC 9110 section 10.2.3), with the fractions and exponents that Graph has been seen to send. A date is read
  * against the server's own `Date`, because the two clocks need not agree. Never shortened; may be `Infinity`.
  */

@@ -86,7 +86,7 @@ class Tries {
     return { ...response, status, text: '' };
   }
 
-  /** Everybody waits, for as long as the service asks or, where it does not say, longer each time. */
+  /** All requests wait as long as the service demands or, where it does not say, longer each time. */
   async #throttle(response: HttpResponse): Promise<Settled | undefined> {
     const { random } = this.#sending.equipment;
     const requestedMs = this.#afterOverload(response);
@@ -97,7 +97,7 @@ class Tries {
     return this.#throttled < mostTries.throttled ? undefined : tooLong(requestedMs ?? 0, leftMs);
   }
 
-  /** Notes how long the service wants to be left alone; after a 503 the next request takes a new connection. */
+  /** Records how long the service is to get no requests; after a 503 the next one takes a new connection. */
   #afterOverload(response: HttpResponse): number | undefined {
     const { clock, wire } = this.#sending.equipment;
     if (response.status === 503) wire.renew();
@@ -153,7 +153,7 @@ class Tries {
 
 const ifAnswered = (delivery: Delivery): Settled | undefined => (delivery.kind === 'answered' ? delivery : undefined);
 
-/** Why the service could not be asked. */
+/** Why there is no response. */
 function blockedBy({ kind, message, fix }: Failure, tries = 1): Blocked {
   const often = tries > 1 ? `, ${tries} times` : '';
   const reason = kind === 'stopped' || kind === 'private' || kind === 'changed' ? 'refused' : 'network';

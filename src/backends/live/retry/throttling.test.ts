@@ -118,7 +118,7 @@ test('P6 F5: a wait of hours that fits is waited for', async () => {
   );
 });
 
-test('what a workload asks for while a person signs in counts for what is sent afterwards', async () => {
+test('a wait that a workload demands while a person signs in counts for what is sent afterwards', async () => {
   const sentAt: (readonly [string, number])[] = [];
   const clock = jumpingClock(0);
   await withServer(
@@ -140,7 +140,7 @@ test('what a workload asks for while a person signs in counts for what is sent a
       };
       const throttle = throttleState();
       const first = await trial(origin, { throttle, clock, tokens: slow });
-      // It is asked to wait, and gives up.
+      // It is throttled, and gives up.
       const second = await trial(origin, { throttle, clock, budget: { stepMs: 1_000 } });
       const late = first.backend.send(get('/v1.0/users/1'), promising(200));
       await held.promise;

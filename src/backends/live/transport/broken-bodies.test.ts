@@ -104,7 +104,7 @@ test.each<[string, RegExp, (socket: Socket) => void]>([
   ],
   ['compressed, and cut', notWhole, encoded(zipped.subarray(0, -9))],
   ['compressed, and changed', notWhole, encoded(damaged)],
-])('an answer %s is none, and the next request is answered', async (_, reason, respond) => {
+])('a response %s is not one, and the next request gets its own', async (_, reason, respond) => {
   await withServer(
     ({ url }, response) => {
       if (url === '/v1.0/next') json(response, 200, {});

@@ -2,11 +2,11 @@ import { defined } from '../../../defined.ts';
 import { isJsonObject } from '../../../json/json.ts';
 import { parseJson } from '../../../json/parse-json.ts';
 
-/** What a service asks of the next token. */
+/** What a service demands of the next token. */
 export type Challenge = {
   /** `insufficient_claims`, `invalid_token`. */
   readonly error?: string;
-  /** The claims to ask for, as JSON. Never shown: they may name people. */
+  /** The claims to request, as JSON. Never shown: they may name people. */
   readonly claims?: string;
 };
 

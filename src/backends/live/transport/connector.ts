@@ -25,7 +25,7 @@ export function tlsOptions({ authorities = [], connectMs = 10_000 }: Trust) {
   } as const;
 }
 
-/** Why a host that only resolves to addresses of this network is not asked. */
+/** Why nothing is sent to a host that only resolves to addresses of this network. */
 export class PrivateHost extends Error {
   readonly code = 'PRIVATE_HOST';
 }

@@ -40,7 +40,7 @@ export async function decodeBody(body: Buffer, contentEncoding: string, mostByte
   for (const layer of layers.reverse()) {
     const unpacker = Object.hasOwn(unpackers, layer) ? unpackers[layer] : undefined;
     if (unpacker === undefined) return unsupported(`the body has the unsupported encoding \`${layer.slice(0, 40)}\``);
-    // Answers without a body are often labeled all the same.
+    // Responses without a body often have a content type all the same.
     if (bytes.length === 0) break;
     try {
       const unpacked = await unpack(unpacker(bytes), bytes, mostBytes);

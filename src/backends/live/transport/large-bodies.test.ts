@@ -146,7 +146,7 @@ describe('a large file', () => {
   });
 });
 
-/** Answers with so many bytes. */
+/** Responds with so many bytes. */
 async function downloaded(
   size: number,
   { type = 'application/zip', announced = size, sent = size, headers = {} } = {},
@@ -178,7 +178,7 @@ async function downloaded(
   return { reply, bytes };
 }
 
-describe('a large answer', () => {
+describe('a large response', () => {
   test('is known by its size and hash, and up to 8 MiB by its bytes', async () => {
     const block = some(mebibyte);
     const nine = Buffer.concat(Array.from({ length: 9 }, () => block));

@@ -40,7 +40,7 @@ async function beside(
 }
 
 describe('P8 a link to another host', () => {
-  test('gets nothing that says who asks: no token, no name of ours, no id of the request', async () => {
+  test('gets nothing that names the sender: no token, no name of ours, no id of the request', async () => {
     await beside(async (own, other, { backend, tokens }) => {
       const put: HttpRequest = {
         method: 'PUT',
@@ -74,7 +74,7 @@ describe('P8 a link to another host', () => {
     });
   });
 
-  test('is asked again after the wait that it asks for', async () => {
+  test('gets the request again after the wait that it demands', async () => {
     const resolved = [429, 200];
     await withServer(
       (_, response) => json(response, resolved.shift() ?? 500, {}, { 'retry-after': '3' }),
@@ -135,13 +135,13 @@ describe('P8 a public name', () => {
     },
   );
 
-  test('is looked up where it is connected to: a second answer (DNS rebinding) is checked as the first', async () => {
+  test('is looked up where it is connected to: a second lookup (DNS rebinding) is checked as the first', async () => {
     const { ca } = await certificates();
     await withServer(
       (_, response) => json(response, 200),
       async (server) => {
         const { port } = new URL(server.origin);
-        // No server has the first address: the connection fails, and the next one asks again.
+        // No server has the first address: the connection fails, and the next one looks it up again.
         const wire = openWire({
           authorities: [ca],
           publicOnly: true,
@@ -166,9 +166,9 @@ describe('P8 through a proxy', () => {
   test.each([
     ['a name of this network', undefined, ['10.0.0.7'], 'private', 0],
     ['a spared name of this network', 'files.example', ['127.0.0.1'], 'private', 0],
-    // It is a proxy that refuses everything: that it was asked is enough.
+    // It is a proxy that refuses everything: that it got the request is enough.
     ['a public name', undefined, ['8.8.8.8'], 'unreachable', 1],
-  ])('%s is asked for only where it is public', async (_, except, addresses, kind, connects) => {
+  ])('%s is connected to only where it is public', async (_, except, addresses, kind, connects) => {
     const lookups: string[] = [];
     const proxy = createServer().on('connect', (request, socket) => {
       lookups.push(request.url ?? '');

@@ -219,7 +219,7 @@ test('P8 of 100,000 generated urls no token goes elsewhere', async () => {
       const parsed = new URL(guarded.path, service.origin);
       expect([parsed.origin, parsed.username, parsed.password]).toEqual([own.origin, '', '']);
     }
-    // A share is sent, to see that the backend asks the guard.
+    // A share is sent, to see that the backend consults the guard.
     if (at % (target.ok ? 4 : 50) === 0) {
       const reply = outcome(await backend.send(get(url), aboutStep));
       expect(reply.startsWith('refused: ')).toBe(!target.ok);

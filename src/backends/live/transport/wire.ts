@@ -58,7 +58,7 @@ export function openWire(settings: WireSettings = {}): Wire {
   const retired = new Set<Promise<void>>();
   const send: Wire['exchange'] = (request, limits) =>
     exchange(dispatcher, request, { ...limits, mostBytes, mostStreamed });
-  // A proxy connects for us, so that a name is looked up before it is asked for; without one, where it is connected to.
+  // A proxy connects for us, so that a name is looked up before the request is sent; without one, where it is connected to.
   const isLookedUp = settings.proxy !== undefined && settings.publicOnly === true;
   return {
     settings,

@@ -115,11 +115,11 @@ async function runInMany(
   }
   const shared = sharedBy(about, streams);
   const { people } = shared.options;
-  const asking = (name: string) => (people === undefined ? {} : { people: peopleIn(people, name) });
+  const prompting = (name: string) => (people === undefined ? {} : { people: peopleIn(people, name) });
   const members = openings.map((one) => ({ ...one, name: nameOf(one), obstacles: obstaclesOf(one, config.dryRun) }));
   const behinds = members.flatMap(({ name, opened, obstacles }) =>
     opened.ok && obstacles.length === 0
-      ? [{ tenant: name, options: { live: { ...opened.value, ...shared.options, ...asking(name) } } }]
+      ? [{ tenant: name, options: { live: { ...opened.value, ...shared.options, ...prompting(name) } } }]
       : [],
   );
   const mine = (scenario: number, tenant: string | undefined) => {

@@ -13,7 +13,7 @@ import { planText } from '../../output/plan-text.ts';
 import { printProblems } from '../../output/print-problems.ts';
 import type { Streams } from '../../output/streams.ts';
 import { today } from '../../steps/today.ts';
-import { acceptAnswers } from '../../steps/update-scenarios.ts';
+import { acceptResponses } from '../../steps/update-scenarios.ts';
 import type { Fleet } from './replay-all.ts';
 import { type FoundReadiness, runPlans, secretsOf } from './run-plans.ts';
 
@@ -82,7 +82,7 @@ export async function planAndRun(
     ...(fleet !== undefined && { fleet: fleet.fleet(plans.value.refused) }),
     ...defined({ waits }),
     where: whereOf(config.live, config.own),
-    ...(config.update !== undefined && { acceptor: acceptAnswers(config.update, streams) }),
+    ...(config.update !== undefined && { acceptor: acceptResponses(config.update, streams) }),
   };
   if (record === undefined || against === 'recorded') return runPlans(plans.value.plans, how, streams);
   const { keepRecordings } = await import('../../output/write-recordings.ts');

@@ -27,11 +27,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function called(args: readonly string[], responses?: readonly string[]) {
+async function called(args: readonly string[], answers?: readonly string[]) {
   const { streams, out, err } = capturedStreams();
   const questions: string[] = [];
-  const ask = async (question: string) => responses?.[questions.push(question) - 1];
-  const code = await dispatch(args, responses === undefined ? streams : { ...streams, ask });
+  const ask = async (question: string) => answers?.[questions.push(question) - 1];
+  const code = await dispatch(args, answers === undefined ? streams : { ...streams, ask });
   return { code, out: out(), err: err(), questions };
 }
 

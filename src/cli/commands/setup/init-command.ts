@@ -38,26 +38,26 @@ async function choose({ role: given, yes }: InitConfig, streams: Streams): Promi
   return pipeline === undefined ? undefined : { role, pipeline };
 }
 
-/** The first is the default; a response that is none of them is asked for once more, then given up. */
+/** The first is the default; an answer that is none of them is asked for once more, then given up. */
 async function oneOf<T extends string>(
   question: string,
   words: readonly [T, ...(readonly T[])],
   ask: Streams['ask'],
 ): Promise<T | undefined> {
   if (ask === undefined) return words[0];
-  const response = (await ask(`${question} ${words.join(' · ')} [${words[0]}] `))?.trim().toLowerCase();
-  if (response === undefined) return undefined;
-  if (response === '') return words[0];
-  const [begun, ...others] = words.filter((word) => word.startsWith(response));
+  const answer = (await ask(`${question} ${words.join(' · ')} [${words[0]}] `))?.trim().toLowerCase();
+  if (answer === undefined) return undefined;
+  if (answer === '') return words[0];
+  const [begun, ...others] = words.filter((word) => word.startsWith(answer));
   if (begun !== undefined && others.length === 0) return begun;
-  return oneOfAgain(response, words, ask);
+  return oneOfAgain(answer, words, ask);
 }
 
 async function oneOfAgain<T extends string>(
-  response: string,
+  answer: string,
   words: readonly [T, ...(readonly T[])],
   ask: NonNullable<Streams['ask']>,
 ): Promise<T | undefined> {
-  const again = (await ask(`\`${response}\` is none of them; ${suggestion(response, words)} `))?.trim().toLowerCase();
+  const again = (await ask(`\`${answer}\` is none of them; ${suggestion(answer, words)} `))?.trim().toLowerCase();
   return words.find((word) => word === again);
 }

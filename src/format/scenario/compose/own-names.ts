@@ -17,7 +17,7 @@ export type OwnNames = {
   readonly urls: readonly string[];
 };
 
-/** Of files as far as they are written: nothing but YAML is asked of them. */
+/** Of files as far as they are written: they need only be YAML. */
 export function ownNames(roots: readonly YamlNode[]): OwnNames {
   const all = roots.map(withDefaultIds);
   const steps = all.flatMap(stepsIn);

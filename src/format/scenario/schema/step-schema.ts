@@ -52,7 +52,7 @@ const response = z
   .strictObject({
     status: z
       .union([status(), z.array(status()).check(z.minLength(1))])
-      .register(...described('The expected status, from 100 to 599; or those of which one must come.')),
+      .register(...described('The expected status, from 100 to 599, or a list of allowed ones.')),
     headers: z.optional(
       z
         .record(z.string(), z.unknown().register(...described('The expected value, or a matcher.', 'expected')))

@@ -27,7 +27,7 @@ export type Trouble = {
 export type FirstScreen = {
   readonly summary: RunSummary;
   readonly version: string;
-  /** The services that were asked, by their origins, as far as they are known. */
+  /** The services of the run, by their origins, as far as they are known. */
   readonly services: ReadonlySet<string>;
   readonly tenants: ReadonlySet<string>;
   /** Of a run over many tenants. */
@@ -44,14 +44,14 @@ export type FirstScreen = {
   readonly changes?: RunChanges | undefined;
 };
 
-/** What a person sees first: the verdict, what was asked, the counts, and what needs a look. */
+/** What a person sees first: the verdict, the services, the counts, and what needs a look. */
 export function firstScreen(about: FirstScreen): Html {
   const { summary, version } = about;
   const { 'not-run': _, ...started } = summary.scenarios;
   return html`<header slot="first" class="${worst(summary)}">
 <p class="tool">tutorial-replay ${version}</p>
 <h1>${verdict(summary, about.title)}${tenantPart(about)}</h1>
-<p class="asked">${askedText(about)}</p>
+<p class="sent">${summaryText(about)}</p>
 ${bar(started)}
 ${leftoversPart(summary)}${tenantsPart(about.matrix, about.readiness)}
 ${troublePart(about)}${changesPart(about.changes)}${readinessPart(about.readiness)}
@@ -79,7 +79,7 @@ function worst({ exitCode, scenarios }: RunSummary): keyof Counts {
   return exitCode === 4 ? 'failed' : 'blocked';
 }
 
-function askedText({ summary, services }: FirstScreen): Html {
+function summaryText({ summary, services }: FirstScreen): Html {
   const { scenarios, steps, executed, against, startedAt, durationMs, clock } = summary;
   const { 'not-run': left, ...started } = scenarios;
   const notRun = notRunText(summary);

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { pageOf } from '../../../../test/support/report/sample-pages.ts';
 import { sampleResult, sampleScenario } from '../../../../test/support/report/sample-result.ts';
-import { answered, createStep, postGroup } from '../../../../test/support/report/sample-steps.ts';
+import { createStep, exchanged, postGroup } from '../../../../test/support/report/sample-steps.ts';
 import { binaryOf } from '../../../http/payload.ts';
 
 /** The page of a step that received these bytes. */
 function pageWith(type: string, content: Buffer): string {
-  const exchange = answered(postGroup, 200, '');
+  const exchange = exchanged(postGroup, 200, '');
   const response = { status: 200, headers: { 'content-type': type }, text: '', bytes: binaryOf(content) };
   const step = createStep({ exchange: { ...exchange, response } });
   return pageOf(sampleResult([sampleScenario({ steps: [step] })], { exitCode: 0 }));

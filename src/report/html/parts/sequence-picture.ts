@@ -43,7 +43,7 @@ function serviceName({ against }: Pick<ScenarioResult, 'against'>): string {
 }
 
 function lineX(index: number, count: number): number {
-  // The service keeps the right half, so that there is room for what is asked of it.
+  // The service keeps the right half, so that there is room for the requests to it.
   return count === 1 ? edge : Math.round(edge + (index * (width / 2 - edge)) / (count - 1));
 }
 

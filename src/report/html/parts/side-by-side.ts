@@ -19,10 +19,10 @@ export type SideRow = {
 /** A value on either side, and what stands in front of it. */
 type Pair = LinesAt & { readonly expected?: Json; readonly actual?: Json };
 
-/** Expectation and answer line by line, each difference in the row of its place. */
+/** Expected and actual body line by line, each difference in the row of its place. */
 export function sideBySide(expected: Json, actual: Json | undefined, differences: readonly Difference[]): SideRow[] {
-  const answer = defined({ actual });
-  return new Sides(differences).rows({ expected, ...answer, path: '$', depth: 0, name: '' });
+  const got = defined({ actual });
+  return new Sides(differences).rows({ expected, ...got, path: '$', depth: 0, name: '' });
 }
 
 class Sides {

@@ -11,7 +11,7 @@ const near = 4;
 /** Fewer rows than this are not worth folding. */
 const fewest = 12;
 
-/** Expectation and answer side by side; absent where one of them is not JSON. */
+/** Expected and actual body side by side; absent where one of them is not JSON. */
 export function sidesPart(expected: string, actual: string, about: About): Html | undefined {
   const [left, right] = [parseJson(expected), actual === '' ? undefined : parseJson(actual)];
   if (!left.ok || right?.ok === false) return undefined;

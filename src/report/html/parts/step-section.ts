@@ -48,7 +48,7 @@ export function stepSection(step: StepResult, about: StepAbout): Html {
   const open = isTrouble(outcome.kind) ? html` open` : nothing;
   return html`<li class="step lanes-${about.threads.lanes}">${threadRail(about.threads)}<details class="${outcome.kind}" id="${about.anchor}" data-step${open}>
 <summary><span class="number">${step.number}</span><h4>${step.title}</h4>${outcomeLabel(outcome.kind)}
-${askedPart(step)}
+${requestPart(step)}
 <span class="took">${stepTook(step)}</span></summary>
 <div class="inside">
 ${outcomePart(step, about)}
@@ -63,13 +63,13 @@ ${factsPart(step, about)}
 const longestUrl = 100;
 
 /** Who sent the request, the request, and its response. */
-function askedPart({ actor, exchange, attempts, byPerson, outcome, clock }: StepResult): Html {
-  const asked =
+function requestPart({ actor, exchange, attempts, byPerson, outcome, clock }: StepResult): Html {
+  const sentLine =
     exchange === undefined
       ? nothing
       : html`<b>${exchange.request.method}</b> <span class="url">${shortenedInside(exchange.request.url, longestUrl)}</span> <span class="${statusClass(outcome)}">${exchange.response.status}</span>`;
   const clockPassed = clock === undefined || clock.durationMs === 0 ? '' : ` (${passedText(clock)})`;
-  return html`<span class="asked"><span class="actor">${actor}</span> ${asked}${attempts > 1 ? ` after ${groupedDigits(attempts)} attempts` : ''}${clockPassed}${byPerson === undefined ? '' : ` ${byPersonLabel}`}</span>`;
+  return html`<span class="sent"><span class="actor">${actor}</span> ${sentLine}${attempts > 1 ? ` after ${groupedDigits(attempts)} attempts` : ''}${clockPassed}${byPerson === undefined ? '' : ` ${byPersonLabel}`}</span>`;
 }
 
 function stepTook(step: StepResult): string {

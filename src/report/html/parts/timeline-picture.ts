@@ -55,10 +55,10 @@ function stepBar(step: StepResult, { x, y, scale }: Where): Html {
 /** Where the waits lie: the time of the requests themselves is divided evenly around them. */
 function waitsOf({ waits = [], durationMs }: StepResult): readonly { readonly fromMs: number; readonly ms: number }[] {
   const waitedMs = waits.reduce((sum, { ms }) => sum + ms, 0);
-  const askingMs = Math.max(0, durationMs - waitedMs) / (waits.length + 1);
+  const sendingMs = Math.max(0, durationMs - waitedMs) / (waits.length + 1);
   let fromMs = 0;
   return waits.map(({ ms }) => {
-    fromMs += askingMs;
+    fromMs += sendingMs;
     const wait = { fromMs, ms };
     fromMs += ms;
     return wait;

@@ -9,7 +9,7 @@ import { prettyJson } from '../../../json/pretty.ts';
 import { checkInput } from '../typed-inputs.ts';
 
 /**
- * Conditions whose value is known to be neither true nor false, or never the one that is asked for: because of the value, of
+ * Conditions whose value is known to be neither true nor false, or never the required one: because of the value, of
  * the type of the input, of the other rows, or of what a capture can be. Problems: `invalid-value`.
  */
 export function conditionProblems(scenario: Scenario, values: Values): readonly Problem[] {

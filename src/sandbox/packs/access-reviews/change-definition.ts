@@ -29,7 +29,7 @@ export function createDefinition(
 }
 
 /**
- * Replaces what a definition says, for instances that have not begun. Answers with why not, where it cannot: reviewers
+ * Replaces what a definition says, for instances that have not begun. Returns the reason where it cannot: reviewers
  * can be changed only where they are people by name, and what is reviewed not at all.
  */
 export function replaceDefinition(

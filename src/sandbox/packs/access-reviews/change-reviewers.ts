@@ -15,7 +15,7 @@ const properties: readonly string[] = [
 ];
 
 /**
- * Changes who reviews an instance or a stage that runs, as far as the body says. Answers with why not: a fallback
+ * Changes who reviews an instance or a stage that runs, as far as the body says. Returns the reason where it cannot: a fallback
  * reviewer cannot be taken away, which is the one conflict that is documented.
  */
 export function changeReviewers(

@@ -45,7 +45,7 @@ describe('how an instance ends', () => {
     expect(membersOf(tenant, ids.nightShift)).not.toContain(ids.jamie);
   });
 
-  test('by itself after its days; nothing is applied unless it was asked for', () => {
+  test('by itself after its days; nothing is applied unless a setting says so', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
     decide(tenant, id, ids.jamie, 'Deny');

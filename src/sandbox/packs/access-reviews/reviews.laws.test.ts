@@ -327,7 +327,7 @@ test('the same commands give the same bytes', () => {
   );
 });
 
-test('an instance is open until its time has come and no longer, whatever is asked in whatever order', () => {
+test('an instance is open until its time is over and no longer, whatever is requested in whatever order', () => {
   fc.assert(
     fc.property(commands, (list) => {
       const tenant = sampleTenant();

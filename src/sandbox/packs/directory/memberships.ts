@@ -8,7 +8,7 @@ import { groupShape } from './wire/object-shapes.ts';
 
 const lower = (id: string): string => id.toLowerCase();
 const groupAt = (id: string): string => `groups/${lower(id)}`;
-const idIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+export const idIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** What the directory does with groups, and with who is in them and who owns them. */
 export function memberships(
@@ -83,10 +83,11 @@ export function deriveRelationships(store: ObjectStore): void {
     Relation,
   ];
   const reachable = rememberedClosure(members);
+  // Nothing is in these two by way of a group.
   const rolesOf = (id: string): readonly string[] =>
     members
       .sources(id)
-      .filter((from) => from.startsWith('directoryroles/'))
+      .filter((from) => /^directory(?:roles|\/administrativeunits)\//.test(from))
       .map(idIn);
   store.derive('memberof', (owner) => [...groupsOf(store, idIn(owner)), ...rolesOf(idIn(owner))]);
   store.derive('transitivememberof', (owner) => [

@@ -220,7 +220,7 @@ test('a review that removes an assignment ends it here', () => {
   expect(values(all)).toHaveLength(1);
 });
 
-test('a resource that a seed gives has the roles that are asked of it', () => {
+test('a resource that a seed gives has the roles that requests name', () => {
   const tenant = typedTenant();
   const { send, values } = tenant;
   const one = desk(tenant);

@@ -10,7 +10,7 @@ export type DriveAddress = {
   readonly from: { readonly kind: 'drive' | 'root' } | { readonly kind: 'item' | 'special'; readonly key: string };
   /** Names to follow from there. */
   readonly names: readonly string[];
-  /** What is asked of the item: `children`, `content`, … */
+  /** The part of the item that is addressed: `children`, `content`, … */
   readonly rest: readonly string[];
 };
 

@@ -43,7 +43,7 @@ export function downloadUrl({ tree, links }: Pick<DriveVisit, 'tree' | 'links'>,
   }).url;
 }
 
-/** `Range: bytes=0-1023`; `undefined`: all of it is asked for. */
+/** `Range: bytes=0-1023`; `undefined`: the whole file. */
 function partOf(content: Buffer, range: string | undefined): GraphResponse | undefined {
   const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? [];
   const start = Number(first ?? Number.NaN);

@@ -305,3 +305,25 @@ describe('other bodies', () => {
     expect(send('POST', '/me/messages', { ...sent, bytes: Buffer.from('no base64!') }).status).toBe(400);
   });
 });
+
+test.each(['/me/drive', '/sites/root/drive'])('a drive goes with its owner only: DELETE %s', (path) => {
+  const { send } = fileTenant();
+  expect(send('DELETE', path).status).toBe(405);
+  expect(send('GET', path).status).toBe(200);
+});
+
+test('changes below a folder are those of the folder and of what is in it', () => {
+  const { send, put } = fileTenant();
+  put('/me/drive/root:/a/inner/b.txt:/content', 'b', 'text/plain');
+  put('/me/drive/root:/c.txt:/content', 'c', 'text/plain');
+  const idAt = (path: string) => String(send('GET', `/me/drive/root:/${path}`).body['id']);
+  const changes = (url: string) => {
+    const { body } = send('GET', url);
+    return { names: (body['value'] as JsonObject[]).map(({ name }) => name), next: String(body['@odata.deltaLink']) };
+  };
+  const all = changes('/me/drive/root/delta');
+  expect(all.names).toEqual(expect.arrayContaining(['root', 'a', 'inner', 'b.txt', 'c.txt']));
+  expect(changes(`/me/drive/items/${idAt('a')}/delta`).names.toSorted()).toEqual(['a', 'b.txt', 'inner']);
+  put('/me/drive/root:/c.txt:/content', 'cc', 'text/plain');
+  expect(changes(all.next.replace(/^.*\/v1\.0/, '')).names).toContain('c.txt');
+});

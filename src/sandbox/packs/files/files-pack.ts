@@ -10,7 +10,7 @@ import { attachmentResponse } from './attachment-upload.ts';
 import { type DriveAddress, driveAddress } from './drive-address.ts';
 import { type DriveOwner, driveIdOf, driveTree, isFolder, nameOf } from './drive-tree.ts';
 import type { DriveVisit, Spot } from './drive-visit.ts';
-import { accessDenied, invalidRequest, itemNotFound, nameTaken } from './file-error.ts';
+import { accessDenied, invalidRequest, itemNotFound, nameTaken, notAllowed } from './file-error.ts';
 import type { FileLinks } from './file-links.ts';
 import { mayUse } from './files-access.ts';
 import {
@@ -94,7 +94,7 @@ function ownerOf(typed: TypedCall, address: DriveAddress, met: Map<string, Owner
     };
   }
 
-  /** A drive that a seed has, where what is asked for is named in it. */
+  /** A drive that a seed has, where the requested item is named in it. */
   function ofSeed({ store }: TypedCall, { names }: DriveAddress): Owner | undefined {
     const drive = names.length === 0 ? undefined : store.get(`drives/${id.toLowerCase()}`);
     if (drive === undefined) return undefined;
@@ -141,6 +141,7 @@ function everyOwner(typed: TypedCall, met: Map<string, Owner>): ReadonlyMap<stri
 function responseIn(visit: DriveVisit, address: DriveAddress, owner: Owner): GraphResponse | undefined {
   const { typed, tree } = visit;
   if (address.from.kind === 'drive') {
+    if (address.rest.length === 0 && typed.method === 'DELETE') return notAllowed(typed.method, ['GET']);
     if (address.rest.length > 0 || typed.method !== 'GET') return undefined;
     return ok({ '@odata.context': contextOf(typed.call, 'drives/$entity', undefined), ...driveWire(tree, owner.wire) });
   }

@@ -151,6 +151,12 @@ test('an object is a member of groups, roles and administrative units', () => {
   const sent = send('POST', `/users/${ids.sam}/checkMemberObjects`, { ids: [unit.id, ids.campaigns] });
   expect(sent.body['value']).toContain(unit.id);
   expect(send('POST', `/users/${ids.sam}/checkMemberObjects`, { ids: [] }).status).toBe(400);
+  const seen = expect.objectContaining({ '@odata.type': '#microsoft.graph.administrativeUnit', displayName: 'North' });
+  for (const list of ['memberOf', 'transitiveMemberOf'])
+    expect(send('GET', `/users/${ids.sam}/${list}`).body['value']).toEqual(expect.arrayContaining([seen]));
+  const units = send('GET', `/users/${ids.sam}/memberOf/microsoft.graph.administrativeUnit`);
+  expect(units).toMatchObject({ label: 'modeled', body: { value: [{ id: unit.id }] } });
+  expect(units.body['value']).toHaveLength(1);
 });
 
 test('sessions that are revoked are so from now on', () => {

@@ -54,7 +54,7 @@ export const domainRules: TypeRules = {
   },
 };
 
-/** No name server is asked: a domain that is verified is taken to have its records. */
+/** There is no name server: a domain that is verified is taken to have its records. */
 const verify: Operate = ({ on, ground }) => {
   if (on === undefined) return badRequest('A domain is needed.');
   if (on.values['isVerified'] === true) return badRequest('Domain is already verified.');

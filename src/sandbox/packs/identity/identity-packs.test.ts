@@ -23,7 +23,7 @@ const social: JsonObject = {
 
 type Sent = readonly [method: Method, path: string, body?: Json];
 
-/** What is made first, what is asked then, and how it is refused. */
+/** What is made first, the request that follows, and how it is refused. */
 test.each<[what: string, first: readonly Sent[], sent: Sent, status: number]>([
   ['a unit that is visible otherwise', [], ['POST', units, { displayName: 'x', visibility: 'Secret' }], 400],
   ['a device without system', [], ['POST', '/devices', { ...device, operatingSystem: null }], 400],

@@ -31,17 +31,18 @@ const definition =
       : undefined;
   };
 
-/** One of a kind may be the default of the whole tenant; claims are mapped for single applications only. */
+/** Claims are mapped for single applications only: what says otherwise is ignored. */
+const ignoreDefault: TypeRules['created'] = ({ entity, ground }) =>
+  ground.change(entity, { isOrganizationDefault: false });
+
+/** One of a kind may be the default of the whole tenant. */
 const sts = (member: string, { writers = admins, ofAll = true } = {}): TypeRules => ({
   access: policy('Policy.ReadWrite.ApplicationConfiguration', { writers }),
   required: ['displayName', 'definition'],
   initial: { isOrganizationDefault: false, deletedDateTime: null },
   longest: { displayName: 256 },
-  single: { isOrganizationDefault: true },
-  check: (write) =>
-    !ofAll && write.kind !== 'delete' && write.given('isOrganizationDefault') === true
-      ? badRequest('The policy is applied to service principals, and cannot be the default of the organization.')
-      : definition(member)(write),
+  check: definition(member),
+  ...(ofAll ? { single: { isOrganizationDefault: true } } : { created: ignoreDefault, changed: ignoreDefault }),
 });
 
 const conditionSet: TypeRules = {

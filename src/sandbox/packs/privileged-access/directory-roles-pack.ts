@@ -70,7 +70,7 @@ export const directoryRolesPack: Pack = {
         holdForever(ground, activeRole, holdingOf(activeRole, entity.values));
       },
     },
-    // The roles of the tenant are those that someone holds, or that were asked for by their templates.
+    // The roles of the tenant are those that someone holds, or that were read by their templates.
     directoryRole: {
       never: ['update', 'delete'],
       required: ['roleTemplateId'],

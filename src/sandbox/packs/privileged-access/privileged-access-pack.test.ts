@@ -181,7 +181,7 @@ test('activation follows the policy of the role, which an administrator changes'
   expect(sandbox.world.directory.rolesOf(ids.alex)).toEqual(['Groups Administrator']);
 });
 
-test('the roles of the tenant are those that someone holds, or that were asked for by their templates', () => {
+test('the roles of the tenant are those that someone holds, or that were read by their templates', () => {
   const { send, values, create } = typedTenant();
   const names = () => values('/directoryRoles').map(({ displayName }) => displayName);
   expect(names()).toContain('Global Administrator');
@@ -296,7 +296,7 @@ test('administrators keep to the rules about them, and only what was activated i
   expect(values(`${roles}/roleAssignmentScheduleInstances?$filter=principalId eq '${ids.alex}'`)).toEqual([]);
 });
 
-test('a group has two policies once something is asked of it, and its activation follows them', () => {
+test('a group has two policies once a request names it, and its activation follows them', () => {
   const { send, sendAs, values } = typedTenant();
   const sent = { accessId: 'member', groupId: ids.nightShift, principalId: ids.alex, justification: 'x' };
   const span = { scheduleInfo: { expiration: { type: 'afterDuration', duration: 'PT1H' } } };

@@ -59,7 +59,7 @@ export function noteCopied(given: GivenObjects, { name, returns }: Operation, { 
   given.show(on, Object.fromEntries(Object.entries(body).filter(([one]) => !ofCopy.test(one))));
 }
 
-/** An object that is asked for its groups is in those that the response names. */
+/** An object whose groups are read is in those that the response names. */
 export function noteMemberships(
   given: GivenObjects,
   { name }: Operation,

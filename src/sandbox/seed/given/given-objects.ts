@@ -184,7 +184,7 @@ export class GivenObjects {
     { shown, home, index }: { readonly shown: JsonObject; readonly home: string | undefined; readonly index: number },
   ): string {
     if (home === undefined && !at.collection) return '';
-    // It was asked for by its id.
+    // It was read by its id.
     if (!at.collection && at.owner === undefined) return at.path.slice(at.path.lastIndexOf('/') + 1);
     return stableId(`${at.path} ${index} ${JSON.stringify(shown, noBigints)}`);
   }

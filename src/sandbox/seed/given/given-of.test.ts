@@ -74,7 +74,7 @@ test('`/me` is the user whom the page shows there, and a name is that of whom it
 test('functions and actions are responses, and what only a run knows in them is left open', () => {
   const { responses } = seedOf(
     shown('POST', '/v1.0/groups', 201, { body: { displayName: 'A' }, response: { id: madeId } }),
-    // Returns nothing, and answers so by itself.
+    // Returns nothing: the response needs no seed.
     shown('POST', `/v1.0/groups/${madeId}/renew`, 204),
     shown('POST', `/v1.0/groups/${madeId}/validateProperties`, 204, { body: { mood: 'good' } }),
     shown('POST', '/v1.0/search/query', 200, { body: { requests: [1] }, response: { value: [1] } }),

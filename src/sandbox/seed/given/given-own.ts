@@ -27,7 +27,7 @@ const itemsOf = (body: Json | undefined): readonly JsonObject[] => {
 
 type Own = { readonly me: string; readonly on: ShownAt; readonly address: string; readonly body: Json | undefined };
 
-/** `address`: the last segment, with what is asked for. */
+/** `address`: the last segment, with its arguments. */
 export function noteOwn(given: GivenObjects, { me, on, address, body }: Own): void {
   const [, expression = ''] = /\(on='(\w+)'\)$/i.exec(address) ?? [];
   const governed = '/identityGovernance/entitlementManagement';

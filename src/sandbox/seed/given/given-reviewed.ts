@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import { roleNamed } from '../../packs/directory/seed/role-definitions.ts';
 import type { GivenObjects } from './given-objects.ts';
 import type { ShownExchange } from './shown/shown-exchange.ts';
 
@@ -23,16 +24,28 @@ function listOf(body: Json | undefined): readonly JsonObject[] {
 
 function noteDecision(given: GivenObjects, decision: JsonObject): void {
   const [principal, resource] = ['principal', 'resource'].map((name) => property(decision, name));
-  const person = isJsonObject(principal) ? notePerson(given, principal) : undefined;
+  const person = isJsonObject(principal) ? notePrincipal(given, principal) : undefined;
   if (person === undefined) return;
   // The service advises to keep the access of those who signed in lately.
   if (property(decision, 'recommendation') === 'Approve') given.noteActive(person);
   if (!isJsonObject(resource)) return;
   const [id, type] = ['id', 'type'].map((name) => property(resource, name));
-  if (typeof id !== 'string' || id === '' || !/^group$/i.test(String(type)) || given.isMade(id)) return;
+  if (typeof id !== 'string' || id === '') return;
+  const role = /^directoryRole$/i.test(String(type)) ? roleNamed(id) : undefined;
+  if (role !== undefined) given.hold(role.displayName, person);
+  if (!/^group$/i.test(String(type)) || given.isMade(id)) return;
   const displayName = property(resource, 'displayName');
   given.note(`/groups/${id}`, 'group', typeof displayName === 'string' ? { displayName } : {});
   given.refer(`/groups/${id}`, 'members', person);
+}
+
+/** The id of whose access is reviewed: a group holds roles, too. */
+function notePrincipal(given: GivenObjects, shown: JsonObject): string | undefined {
+  const [id, displayName] = [property(shown, 'id'), property(shown, 'displayName')];
+  if (property(shown, 'type') !== 'group' || typeof id !== 'string' || given.isMade(id))
+    return notePerson(given, shown);
+  const names = typeof displayName === 'string' ? { displayName } : {};
+  return given.note(`/groups/${id}`, 'group', { ...names, isAssignableToRole: true }) === undefined ? undefined : id;
 }
 
 /** The id of a user whom a review shows; `undefined`: it is no user, or the exchanges make them. */

@@ -6,7 +6,7 @@ import { createSandbox } from '../../create-sandbox.ts';
 import { shippedModel } from '../../typed/schema/shipped-model.ts';
 import { givenOf } from './given-of.ts';
 
-/** Pages as they are asked in the sandbox with the seed of their own. */
+/** Requests of pages, sent to a sandbox with the seed that the page implies. */
 
 const idOf = (digit: string): string => `${digit.repeat(8)}-0000-4000-8000-000000000000`;
 const [me, user, group] = [idOf('1'), idOf('2'), idOf('3')];
@@ -37,7 +37,7 @@ test('who creates something is the creator that the response names', () => {
   expect(send('GET', '/me').body).toMatchObject({ id: me, displayName: 'Ann' });
 });
 
-test('whose groups are asked for is a member of those that the response names', () => {
+test('whose groups are read is a member of those that the response names', () => {
   const { send } = tenantOf(['POST', `/users/${user}/getMemberGroups`, 200, { body: {}, shown: { value: [group] } }]);
   expect(send('POST', `/users/${user}/getMemberGroups`, { securityEnabledOnly: false }).body.value).toEqual([group]);
   expect(send('GET', `/groups/${group}/members`).body.value).toMatchObject([{ id: user }]);
@@ -209,4 +209,21 @@ test('an application is called what is made inside of it says', () => {
   const body = { name: 'a', dataType: 'String', targetObjects: ['User'] };
   const { send } = tenantOf(['POST', url, 201, { body, shown: { id: user, ...body, appDisplayName: 'Boats' } }]);
   expect(send('POST', url, body).body).toMatchObject({ appDisplayName: 'Boats' });
+});
+
+test('who is reviewed for a role holds it, a group as well', () => {
+  const role = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
+  const url = '/identityGovernance/accessReviews/definitions/x/instances/y/decisions';
+  const resource = { id: role, displayName: 'User Administrator', type: 'directoryRole' };
+  const about = (id: string, type: string) => ({
+    id: `of ${type}`,
+    resource,
+    principal: { id, displayName: type, type },
+  });
+  const { seed, send } = tenantOf(
+    ['POST', '/identityGovernance/accessReviews/definitions', 201, { body: {}, shown: { id: 'x' } }],
+    ['GET', url, 200, { shown: { value: [about(user, 'user'), about(group, 'group')] } }],
+  );
+  expect(seed.roles).toContainEqual({ role: 'User Administrator', active: [user, group] });
+  expect(send('GET', `/groups/${group}`).body).toMatchObject({ displayName: 'group', isAssignableToRole: true });
 });

@@ -9,7 +9,7 @@ export type WayBack =
   | { readonly kind: 'page'; readonly html: string };
 
 /**
- * `GET /{tenant}/oauth2/v2.0/authorize` (RFC 6749 section 4.1, with the proof key of RFC 7636). No one is asked: who is
+ * `GET /{tenant}/oauth2/v2.0/authorize` (RFC 6749 section 4.1, with the proof key of RFC 7636). No person is prompted: who is
  * suggested has agreed, or the administrator where no one is. It leads back to programs of this machine only.
  */
 export function authorizeResponse(query: URLSearchParams, entra: Entra): WayBack | EntraError {

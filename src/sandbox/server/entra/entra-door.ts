@@ -52,7 +52,7 @@ const endpoints: readonly Endpoint[] = [
   },
 ];
 
-/** Answers what is asked of Entra; `undefined` for everything else. */
+/** Handles requests to Entra; `undefined` for everything else. */
 export async function entraResponse(request: ServerRequest, entra: Entra): Promise<SandboxResponse | undefined> {
   if (request.path === '/devicelogin') return text(200, devicePage);
   for (const { method, path, respond } of endpoints) {

@@ -46,7 +46,7 @@ export function applicationScope(
 
 /**
  * The scope of an application that asks for a user. Every permission must have been consented to, and the token carries
- * all of them, as Entra's do: not only those that were asked for.
+ * all of them, as Entra's do: not only those that were requested.
  */
 export function delegatedScope(
   text: string | null,

@@ -38,7 +38,7 @@ export type Access = {
   readonly write: Route['permissions'];
   /** For actions and functions, which then look at roles themselves. Default: as for writes and reads. */
   readonly operate?: Route['permissions'];
-  /** No permission of one's own: the pack's rules look at what is asked for. */
+  /** No permission of one's own: the pack's rules look at the request. */
   readonly free?: true;
   /** Directory roles of which a signed-in user needs one; without them, permissions are enough. */
   readonly roles?: { readonly read?: readonly string[]; readonly write?: readonly string[] };

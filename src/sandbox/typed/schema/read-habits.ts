@@ -5,7 +5,7 @@ import type { TypedType } from './typed-model.ts';
 /** A mailbox says of everything which one it is, whatever is selected. */
 const identified = new Set(['outlookItem', 'mailFolder', 'calendar', 'contactFolder', 'person', 'attachment']);
 
-/** How many there are stands in each list, whether it was asked for or not. */
+/** Each list holds the count of its items, requested or not. */
 const counted = new Set([
   'accessReviewHistoryDefinition',
   'accessReviewHistoryInstance',

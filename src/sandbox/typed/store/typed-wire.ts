@@ -56,7 +56,7 @@ function wholeItem(model: TypedModel, name: string, value: Json): Json {
   return { ...value, ...Object.fromEntries(declared) };
 }
 
-/** Outlook and Planner say of which state of an object an answer is. */
+/** Outlook and Planner say which state of an object a response shows. */
 const hasEtag = ({ lineage }: TypedType): boolean =>
   lineage.some((one) => ['outlookItem', 'plannerDelta'].includes(one) || /^planner(?:Task|Plan|Bucket)/.test(one));
 

@@ -3,7 +3,8 @@ import type { YamlEntry, YamlNode, YamlScalar } from '../../../format/scenario/y
 import { isJsonObject, type Json } from '../../../json/json.ts';
 import { parseJson } from '../../../json/parse-json.ts';
 import { type Fragment, spanIn } from '../../page/fragment.ts';
-import { type JsonRepair, readTolerantJson } from '../../page/json/tolerant-json.ts';
+import type { JsonRepair } from '../../page/json/json-repair.ts';
+import { readTolerantJson } from '../../page/json/tolerant-json.ts';
 
 /** A body with the place of each value, or where it has no reading. */
 export type SampleJson =

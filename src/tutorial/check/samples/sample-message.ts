@@ -1,4 +1,5 @@
 import type { Span } from '../../../diagnostics/source.ts';
+import { misspellingOf } from '../../../diagnostics/suggest.ts';
 import { type Fragment, partOf, spanIn, trimmed } from '../../page/fragment.ts';
 import { statusOf } from '../../page/http/status-line.ts';
 import { lineEnd } from '../../page/json/tolerant-json-text.ts';
@@ -33,6 +34,9 @@ export type SampleMessage =
 
 const requestLine =
   /^[ \t]*([+>*-](?=[ \t]?\w+[ \t]+https:))?[ \t]*(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|MERGE)[ \t]+(\S.*)$/;
+/** A word before an address of the service that is nearly a method, or that stands too close to it. */
+const nearlyRequest = /^[ \t]*([A-Z]{3,8})([ \t]*)(?=https:\/\/graph\.microsoft\.com\/)/i;
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** In a body only what is surely a request begins another message. */
 const sureRequest = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE)[ \t]+(?:https:\/\/|\/)\S*/;
 const statusLine = /^[ \t]*(?:HTTP(?=[/ \t\d])|(?=[^/]*H)[HTP]{2,5}\/\d)/i;
@@ -79,7 +83,10 @@ class BlockReader {
   #message(): void {
     const [line, start] = [this.#line(), this.#at];
     const request = requestLine.exec(line);
+    const nearly = request === null ? nearlyRequest.exec(line) : null;
+    const meant = nearly?.[1] && methods.find((method) => isMeant(nearly[1] ?? '', method));
     if (request?.[2] !== undefined && isTarget(request[3] ?? '')) this.#request(start, request[2]);
+    else if (meant !== undefined && meant !== '' && nearly?.[1] !== undefined) this.#request(start, nearly[1], meant);
     else if (statusLine.test(line) || (this.#isFirst() && isBareStatus(line))) this.#response(start, line);
     else if (!this.#isPart && /^[ \t]*[{[]/.test(line) && !/^[ \t]*\{[\w |-]+\}/.test(line)) {
       this.#found.push({ kind: 'json', body: this.#body(false) });
@@ -95,20 +102,22 @@ class BlockReader {
     return this.#found.length === 0 && !this.#isPart;
   }
 
-  #request(start: number, method: string): void {
-    const from = this.#line(start).indexOf(method) + start;
-    const methodSpan = spanIn(partOf(this.#code, from, from + method.length));
+  /** `meant`: the method of which what stands there is a misspelling. */
+  #request(start: number, written: string, meant?: string): void {
+    const method = meant ?? written;
+    const from = this.#line(start).indexOf(written) + start;
+    const methodSpan = spanIn(partOf(this.#code, from, from + written.length));
     let end = lineEnd(this.#code.text, start);
     // A query may go on below, and so may a list that a function takes.
     while (/^[ \t]*[?&][\w$%]/.test(this.#line(end + 1))) end = lineEnd(this.#code.text, end + 1);
     end = this.#listEnd(start, end);
-    const written = this.#code.text.slice(from + method.length, end);
-    const version = /[ \t]+HTTP\/\d(?:\.\d)?[ \t]*$/.exec(written)?.[0].length ?? 0;
-    const target = trimmed(partOf(this.#code, from + method.length, end - version));
+    const after = this.#code.text.slice(from + written.length, end);
+    const version = /[ \t]+HTTP\/\d(?:\.\d)?[ \t]*$/.exec(after)?.[0].length ?? 0;
+    const target = trimmed(partOf(this.#code, from + written.length, end - version));
     this.#at = end + 1;
     const { defects, ...rest } = this.#rest();
     const stray = requestLine.exec(this.#line(start))?.[1];
-    const text = `${stray}${method}`;
+    const text = `${stray ?? ''}${written}`;
     const wrong: LineDefect = { what: 'malformed-request-line', text, span: this.#lineSpan(start) };
     this.#found.push({
       kind: 'request',
@@ -116,7 +125,7 @@ class BlockReader {
       methodSpan,
       target,
       ...rest,
-      defects: stray === undefined ? defects : [wrong, ...defects],
+      defects: stray === undefined && meant === undefined ? defects : [wrong, ...defects],
       span: this.#spanFrom(start),
     });
   }
@@ -212,6 +221,11 @@ class BlockReader {
 /** `No Content - 204` and `200 OK`: a status, and no status line. */
 function isBareStatus(line: string): boolean {
   return /\d/.test(line) && statusOf(line.trim()) !== undefined;
+}
+
+/** The same letters, however they are written, or nearly them. */
+function isMeant(written: string, method: string): boolean {
+  return written.toUpperCase() === method || misspellingOf(written.toUpperCase(), [method], 3) !== undefined;
 }
 
 /** A path or an address, not the rest of a sentence. */

@@ -69,7 +69,8 @@ function readShape(request: SampleRequest, page: SamplePage): UrlShape | undefin
   return urlShape(`/${versionOf(url, page)}${path}${url.query === '' ? '' : `?${url.query}`}`);
 }
 
-const isKey = (segment: string) => /^[{<(]|^\.{3}/.test(segment);
+/** A placeholder for a key. */
+export const isKey = (segment: string) => /^[{<(]|^\.{3}/.test(segment);
 
 /** How a segment is compared: case, namespace and what stands in parentheses do not matter. */
 export function segmentName(segment: string): string {

@@ -52,6 +52,8 @@ export type SamplePage = {
   readonly statuses: readonly number[];
   /** The section on the response says that it is a collection. */
   readonly collection: boolean;
+  /** Its heading says that it lists; translated pages keep the heading of the original. */
+  readonly lists: boolean;
   /** It says that it is one object. */
   readonly single: boolean;
   /** Rows of the table of permissions: the words of each cell. */
@@ -95,9 +97,12 @@ class SampleReader {
   #translated = false;
   #collection = false;
   #single = false;
+  #lists: boolean | undefined;
   #tab: string | undefined;
   #annotation: PageAnnotation | undefined;
   #shortened = false;
+  /** The last thing asked for is an address without a method. */
+  #elsewhere = false;
   /** What stands under the heading of the request, not what a page lists in passing. */
   readonly #documented: SampleRequest[] = [];
 
@@ -127,6 +132,7 @@ class SampleReader {
       bodies: this.#bodies,
       statuses: [...this.#statuses],
       collection: this.#collection,
+      lists: this.#lists === true,
       single: this.#single && !this.#collection,
       permissions: this.#permissions,
       properties: this.#properties,
@@ -144,6 +150,7 @@ class SampleReader {
     const tab = /^\[[^[\]]*\]\(#tab\/([\w.-]+)/.exec(shown)?.[1];
     this.#tab = tab?.toLowerCase();
     this.#translated ||= anchor !== undefined;
+    this.#lists ??= /^list[- ]/i.test(anchor ?? shown);
     if (tab === undefined) this.#section = anchor?.replaceAll('-', ' ') ?? plainText(shown).toLowerCase();
   }
 
@@ -183,6 +190,9 @@ class SampleReader {
     if (this.#tab !== undefined && this.#tab !== 'http') return;
     if (programs.test(language) && annotation?.block !== 'request' && annotation?.block !== 'response') return;
     const messages = readSampleMessages(code);
+    // An address alone is a request, too: the next response does not belong to the one before it.
+    if (messages.some(({ kind }) => kind === 'request')) this.#elsewhere = false;
+    else if (/^\s*https?:\/\/\S/i.test(code.text)) this.#elsewhere = true;
     const requests = messages.filter(({ kind }) => kind === 'request').length;
     const isSyntax = /^http request|syntax/.test(this.#section);
     const signature =
@@ -220,7 +230,7 @@ class SampleReader {
       const type = annotation?.type !== undefined && { type: annotation.type };
       const response = { ...message, ...(json && { json }), ...collection, ...type };
       const named = this.#requests.findLast(({ name }) => name !== undefined && name === annotation?.name);
-      const request = named ?? open;
+      const request = named ?? (this.#elsewhere ? undefined : open);
       if (request === undefined) this.#loose.push(response);
       else request.responses.push(response);
       if (json !== undefined) this.#bodies.push(json);

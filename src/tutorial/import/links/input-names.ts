@@ -54,7 +54,7 @@ type Placeholder = {
   readonly noun?: string | undefined;
   /** What it is the id of. */
   readonly kind?: string | undefined;
-  /** The id that the response shows of what is asked for. */
+  /** The id that the response shows of the requested object. */
   readonly shown?: string | undefined;
 };
 

@@ -75,7 +75,7 @@ export const isComposed = (text: string): boolean =>
 /** The text with each of its GUIDs changed. */
 export const mapGuids = (text: string, change: (guid: string) => string): string => text.replace(anyGuid, change);
 
-/** The ids that a step's answer says: GUIDs, and other texts with a digit under a name that says they are ids. */
+/** The ids in a step's response: GUIDs, and other texts with a digit under a name that says they are ids. */
 export function producersOf(exchanged: Exchanged, step: number): readonly (Producer & Leaf)[] {
   const { method, responseBody } = exchanged;
   // What is deleted gives no names.
@@ -115,13 +115,13 @@ function isIdentifier(key: string, text: string): boolean {
   return /^id$|Id$|thumbprint$/i.test(key) && /^[\w=.!,~-]{8,}$/.test(text) && !text.startsWith('{');
 }
 
-/** `$.id` and `$.value[0].id`: the ids of what was asked for. */
+/** `$.id` and `$.value[0].id`: the ids of what was requested. */
 function isOwnId(path: Path): boolean {
   const names = path.filter((part) => typeof part === 'string');
   return names.at(-1) === 'id' && (names.length === 1 || (names.length === 2 && names[0] === 'value'));
 }
 
-/** What the value at a path identifies: `$.id` what was asked for, `$.application.id` an application, `$.userId` a user. */
+/** What the value at a path identifies: `$.id` what was requested, `$.application.id` an application, `$.userId` a user. */
 function nounOf(path: Path, exchanged: Exchanged): string {
   const key = String(path.at(-1));
   const [parent] = path.filter((part) => typeof part === 'string').slice(-2);
@@ -151,7 +151,7 @@ function itemsAround(responseBody: Json | undefined, path: Path): number {
   return most;
 }
 
-/** A request is a record of what was asked, and a session ends by itself: what is made otherwise has to be deleted. */
+/** Objects that need no deletion: a request is a record, and a session ends by itself. */
 export function isKept({ url }: Exchanged): boolean {
   return !/Requests$|^create/i.test(segmentsOf(url).at(-1) ?? '');
 }

@@ -102,7 +102,7 @@ function exchangedOf({ kind, request, response }: DocumentedStep, keysIn: UrlKey
 const textsOf = (body: Json | undefined): readonly string[] =>
   leavesOf(body).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
 
-/** Answers with these have no body, whatever a page shows. */
+/** Responses with these have no body, whatever a page shows. */
 export const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
 const hasBody = (method: string): boolean => method !== 'GET' && method !== 'HEAD';

@@ -121,7 +121,7 @@ describe('a placeholder', () => {
   test.each([
     ['GET', '/v1.0/users/{id}', id(3), id(3)],
     ['PATCH', '/v1.0/me/events/{id}', 'AAMkAD1=', 'AAMkAD1='],
-    // What is asked for is not what a create, or another path, shows.
+    // The requested object is not what a create, or another path, shows.
     ['POST', '/v1.0/users/{id}', id(3), undefined],
     ['GET', '/v1.0/users/{id}/manager', id(3), undefined],
     ['GET', '/v1.0/users/{id}', 'id-value1', undefined],

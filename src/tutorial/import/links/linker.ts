@@ -202,7 +202,7 @@ export class Linker {
     }
   }
 
-  /** The name under which a step's answer is remembered at a path. */
+  /** The name of the capture of a value in a step's response. */
   capture(step: number, path: Path, noun: string): Name {
     return this.#captureOf({ step, path, noun }, String(valueAtPath(this.#steps[step]?.responseBody, path)));
   }

@@ -3,7 +3,7 @@ import { type Guess, likely } from '../links/guess.ts';
 import { jsonOf, operationStatus } from './operation-status.ts';
 import { redirectOf } from './redirected.ts';
 
-/** The first good answer, of an operation the one that it comes to; others are other ways that it may go. */
+/** The first successful response, or the final state of an operation; the others are alternatives. */
 export function chosenResponse(request: PageRequest): {
   response: PageResponse | undefined;
   guesses: readonly Guess[];

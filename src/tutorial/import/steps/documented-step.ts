@@ -124,7 +124,7 @@ class PageReading {
     portal: (said, under) => this.#portal(said, under),
     wait: (said, under) => this.#wait(said, under),
     repeat: (said, under) => this.#repeat(said, under),
-    // What stands for what is asked for by its literal.
+    // A placeholder for what the request names literally.
     replace: () => {},
   };
 
@@ -178,7 +178,7 @@ class PageReading {
     });
   }
 
-  /** Before its request or after it; what takes time is asked for, so that only a GET can wait. */
+  /** Before its request or after it; only a GET waits for what takes time. */
   #wait({ text, span }: Instruction, headings: readonly Heading[]): void {
     const last = this.steps.at(-1);
     const next = this.#page.items.flatMap((item) =>

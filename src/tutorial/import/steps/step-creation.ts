@@ -31,7 +31,7 @@ export function creationOf(index: number, { linked, steps }: Building, status: n
   if (deleted !== undefined) return { creates: { delete: deleted.url, ...found } };
   const collection = collectionOf(shown.url) ?? 'collection';
   if (/Requests$/.test(collection)) {
-    const stays = `The ${singular(collection)} is a record of what was asked; it cannot be taken back.`;
+    const stays = `The ${singular(collection)} is a record of a request; it cannot be deleted.`;
     return { creates: { stays }, guess: likely('the page deletes it nowhere') };
   }
   const own = creates(shown) ? linked.linker.capture(index, ['id'], singular(collection)) : undefined;
@@ -57,7 +57,7 @@ function placeOf(shown: Exchanged, url: string): string | undefined {
 /** A collection's path; pages also write it with a slash behind it. */
 const withoutTrail = (url: string): string => (url.split('?', 1)[0] ?? '').replace(/\/+$/, '');
 
-/** Whether a name has its value when a step's answer has come. */
+/** Whether a name has its value once a step has its response. */
 const isKnownBy = (name: Name | undefined, step: number): boolean =>
   name !== undefined && (name.kind === 'input' || name.step <= step);
 

@@ -19,7 +19,7 @@ import { isPartialList } from './expected/partial-list.ts';
 import { jsonOf, operationStatus } from './operation-status.ts';
 import type { DocumentedStep } from './step-of-page.ts';
 
-/** What is expected of a step's answer, and the responses that its recording gives. */
+/** What is expected of a step's response, and the responses that its recording gives. */
 export type ExpectedStatuses = {
   readonly status: number;
   readonly headers?: { readonly [name: string]: string };

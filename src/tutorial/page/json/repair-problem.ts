@@ -1,4 +1,4 @@
-import type { RepairKind } from './tolerant-json.ts';
+import type { RepairKind } from './json-repair.ts';
 
 /** What is wrong where a body had to be repaired, and how it is put right. */
 type RepairText = { readonly message: string; readonly fix: string };
@@ -18,6 +18,7 @@ const texts: { readonly [kind in RepairKind]: RepairText | undefined } = {
   'doubled-quote': { message: 'a quote stands twice', fix: 'Remove one quote.' },
   'bare-key': { message: 'a property name has no quotes', fix: 'Put the name in double quotes.' },
   'missing-bracket': { message: 'a closing brace or bracket is missing', fix: 'Close what is open.' },
+  'unopened-bracket': { message: 'an opening brace is missing', fix: 'Open what is closed below.' },
   'extra-bracket': { message: 'a closing brace or bracket closes nothing', fix: 'Remove it.' },
   'foreign-literal': {
     message: 'a literal of another language',

@@ -1,3 +1,5 @@
+import type { Json } from '../../../json/json.ts';
+
 /** Every mark that pages open a string with. */
 export const quoteMarks = '"\u201c\u201d\u201e\u00ab\'\u2018\u2019';
 
@@ -74,4 +76,37 @@ export function bareEnd(text: string, start: number): number {
   let at = start;
   while (at < text.length && !',}]\n'.includes(text[at] ?? '') && !text.startsWith(' //', at)) at++;
   return at;
+}
+
+/** Where a value should stand, the next line begins with a name and its colon: the brace before it is missing. */
+export function isNameBelow(text: string, at: number): boolean {
+  if (!/:[ \t]*\r?\n[ \t]*$/.test(text.slice(Math.max(0, at - 120), at))) return false;
+  return /^"[^"\n]{1,120}"[ \t]*:/.test(text.slice(at, at + 200));
+}
+
+/** Beyond it no one sees how deep a line is indented. */
+const deepestIndent = 1000;
+
+/** What stands at `at` begins a line that is indented no deeper than the line of `open`. */
+export function isIndentedLess(text: string, at: number, open: number): boolean {
+  const line = (place: number) => text.lastIndexOf('\n', place - 1) + 1;
+  const [here, there] = [line(at), line(open)];
+  if (here === there || at - here > deepestIndent) return false;
+  const before = text.slice(here, at);
+  const indent = /^[ \t]*/.exec(text.slice(there, there + deepestIndent))?.[0] ?? '';
+  return before.trim() === '' && before.length <= indent.length;
+}
+
+/** What is left out needs no comma: an ellipsis follows at `at`, or stood on the line that ends at `end`. */
+export function isElided(text: string, end: number, at: number): boolean {
+  // So far back at most: a body of one long line would be searched again for each of its items.
+  const line = text.slice(Math.max(0, end - 200), end).replace(/^[\s\S]*\n/, '');
+  return /^(?:<\s*)?(?:\.{3}|…)/u.test(text.slice(at, at + 20)) || /^\s*<?\s*(?:\.{3}|…)/u.test(line);
+}
+
+/** As the strict reader has it: whole numbers stay exact, and what is beyond doubles is none. */
+export function exact(literal: string): Json | undefined {
+  const value = Number(literal);
+  if (!Number.isFinite(value)) return undefined;
+  return Number.isSafeInteger(value) || /[.eE]/.test(literal) ? value : BigInt(literal);
 }

@@ -47,6 +47,25 @@ const cases: readonly (readonly [name: string, text: string, value: Json, repair
   ['an escape that JSON lacks', '{"a": "C:\\dir"}', { a: 'C:\\dir' }, ['escape']],
   ['a bracket missing at the end', '{"a": [1', { a: [1] }, Array(2).fill('missing-bracket')],
   ['a bracket missing before the next one', '{"a": [1}', { a: [1] }, ['missing-bracket']],
+  [
+    'a brace missing in the middle, as the lines show',
+    '{\n  "a": {\n    "b": 1,\n  "c": 2\n}',
+    { a: { b: 1 }, c: 2 },
+    ['missing-bracket'],
+  ],
+  [
+    'a brace and its comma missing',
+    '[\n  {\n    "a": 1\n  {\n    "a": 2\n  }\n]',
+    [{ a: 1 }, { a: 2 }],
+    ['missing-bracket'],
+  ],
+  ['a brace missing after a colon', '{\n "a":\n  "b": 1\n },\n "c": 2\n}', { a: { b: 1 }, c: 2 }, ['unopened-bracket']],
+  [
+    'lines that are not indented, and nothing missing',
+    '{\n"a": {\n"b": 1,},\n"c": 2\n}',
+    { a: { b: 1 }, c: 2 },
+    ['trailing-comma'],
+  ],
   ['a bracket too many at the end', '{"a": 1}}', { a: 1 }, ['extra-bracket']],
   ['numbers that stay exact', '[12345678901234567890, 1.5,]', [12345678901234567890n, 1.5], ['trailing-comma']],
 ];
@@ -121,4 +140,12 @@ test('law: any text is read or refused, and places lie within it', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+test('a brace that is missing is missing where the lines show it', () => {
+  const text = '{\n  "a": {\n    "b": 1,\n  "c": 2,\n  "d": 3\n}';
+  const read = readTolerantJson(text);
+  expect(read.ok && read.repairs).toEqual([
+    { what: 'missing-bracket', start: text.indexOf('\n  "c"'), end: text.indexOf('\n  "c"') },
+  ]);
 });

@@ -1,34 +1,18 @@
 import { type Json, setProperty } from '../../../json/json.ts';
 import { deepest, type JsonFault, tooDeep } from '../../../json/read-json.ts';
 import { bareValue, words } from './bare-value.ts';
-import { bareEnd, closingQuote, isDoubledQuote, quoteMarks, skipBlank } from './tolerant-json-text.ts';
-
-export type RepairKind =
-  | 'trailing-comma'
-  | 'double-comma'
-  | 'missing-comma'
-  | 'comment'
-  | 'foreign-blank'
-  | 'ellipsis'
-  | 'placeholder'
-  | 'smart-quotes'
-  | 'single-quotes'
-  | 'missing-quote'
-  | 'doubled-quote'
-  | 'bare-key'
-  | 'missing-bracket'
-  | 'extra-bracket'
-  | 'foreign-literal'
-  | 'escape';
-
-/** A place of the text that is not JSON, and as what it was read. */
-export type JsonRepair = {
-  readonly what: RepairKind;
-  readonly start: number;
-  readonly end: number;
-  /** It stands between the items of a list, not in an object. */
-  readonly inList?: true;
-};
+import type { JsonRepair, RepairKind } from './json-repair.ts';
+import {
+  bareEnd,
+  closingQuote,
+  exact,
+  isDoubledQuote,
+  isElided,
+  isIndentedLess,
+  isNameBelow,
+  quoteMarks,
+  skipBlank,
+} from './tolerant-json-text.ts';
 
 export type TolerantRead =
   | { readonly ok: true; readonly value: Json; readonly repairs: readonly JsonRepair[] }
@@ -39,7 +23,11 @@ export type TolerantRead =
  * quotes, a missing comma or quote. Each repair is named with its place; where there is no single reading, it says why.
  */
 export function readTolerantJson(text: string): TolerantRead {
-  return new TolerantReader(text).document();
+  const read = new TolerantReader(text).document();
+  if (read.ok && !read.repairs.some(({ what }) => what === 'missing-bracket')) return read;
+  // Where brackets may not match, the indentation of the lines shows which of them is missing.
+  const byLines = new TolerantReader(text, true).document();
+  return byLines.ok && (!read.ok || byLines.repairs.length <= read.repairs.length) ? byLines : read;
 }
 
 export const onlyEllipsis = 'nothing but an ellipsis';
@@ -54,14 +42,18 @@ const anglePlaceholder = /<[^<>\n"]{1,120}>/y;
 /** One pass over one text. Where there is no reading, `#fail` keeps the reason and goes to the end of the text, and so all ends. */
 class TolerantReader {
   readonly #text: string;
+  readonly #byLines: boolean;
   readonly #repairs: JsonRepair[] = [];
   #fault: JsonFault | undefined;
   #at = 0;
+  /** A bracket was taken as closed by the lines: its comma is missing with it. */
+  #closedByLines = false;
   /** What closes the collections that are open, outermost first. */
   readonly #open: ('}' | ']')[] = [];
 
-  constructor(text: string) {
+  constructor(text: string, byLines = false) {
     this.#text = text;
+    this.#byLines = byLines;
   }
 
   document(): TolerantRead {
@@ -91,12 +83,12 @@ class TolerantReader {
     return this.#ellipsis() ?? this.#bare();
   }
 
-  #object(): Json {
+  #object(unopened = false): Json {
     const value: { [name: string]: Json } = {};
-    this.#collection('}', () => {
+    this.#collection({ close: '}', unopened }, () => {
       if (this.#ellipsis() !== undefined || this.#lonePlaceholder()) return;
       const name = this.#name();
-      const read = this.#value();
+      const read = isNameBelow(this.#text, this.#at) ? { value: this.#object(true) } : this.#value();
       if (read !== 'ellipsis') setProperty(value, name, read.value);
     });
     return value;
@@ -104,15 +96,19 @@ class TolerantReader {
 
   #array(): Json {
     const items: Json[] = [];
-    this.#collection(']', () => {
+    this.#collection({ close: ']' }, () => {
       const read = this.#value();
       if (read !== 'ellipsis') items.push(read.value);
     });
     return items;
   }
 
-  #collection(close: '}' | ']', readElement: () => void): void {
-    const open = this.#at++;
+  #collection(
+    { close, unopened = false }: { readonly close: '}' | ']'; readonly unopened?: boolean },
+    readElement: () => void,
+  ): void {
+    const open = unopened ? this.#lastEnd() - 1 : this.#at++;
+    if (unopened) this.#repair('unopened-bracket', open, open + 1);
     this.#open.push(close);
     if (this.#open.length > deepest) this.#fail(tooDeep, open);
     this.#skip();
@@ -120,7 +116,7 @@ class TolerantReader {
       const element = this.#at;
       readElement();
       if (this.#at === element) this.#fail('expected a value', element);
-      this.#separator(close);
+      this.#separator(close, open);
     }
     this.#open.pop();
   }
@@ -132,11 +128,21 @@ class TolerantReader {
       this.#at++;
       return true;
     }
-    if (character !== undefined && character !== '}' && character !== ']') return false;
+    if (character !== undefined && character !== '}' && character !== ']') {
+      if (!this.#isClosedByLine(open)) return false;
+      this.#repair('missing-bracket', this.#lastEnd(), this.#lastEnd());
+      this.#closedByLines = true;
+      return true;
+    }
     const around = character === undefined || this.#open.slice(0, -1).includes(character);
     if (around) this.#repair('missing-bracket', this.#lastEnd(), this.#lastEnd());
     else this.#fail(`\`${this.#text[open]}\` is closed by \`${character}\``, this.#at);
     return true;
+  }
+
+  /** What begins here stands outside of the collection, as the lines show. */
+  #isClosedByLine(open: number): boolean {
+    return this.#byLines && this.#open.length > 1 && isIndentedLess(this.#text, this.#at, open);
   }
 
   /** Where the text before this place ends: what is missing is missing there. */
@@ -144,14 +150,17 @@ class TolerantReader {
     return this.#text.slice(0, this.#at).trimEnd().length;
   }
 
-  #separator(close: '}' | ']'): void {
+  #separator(close: '}' | ']', open: number): void {
     const end = this.#at;
     this.#skip();
     const comma = this.#at;
+    const closedByLines = this.#closedByLines;
+    this.#closedByLines = false;
     if (!this.#is(',')) {
+      if (closedByLines || this.#isClosedByLine(open)) return;
       const next = this.#text[this.#at];
       const isLast = next === undefined || next === '}' || next === ']';
-      if (!isLast && !this.#isElided(end)) this.#repair('missing-comma', end, end);
+      if (!isLast && !isElided(this.#text, end, this.#at)) this.#repair('missing-comma', end, end);
       return;
     }
     this.#at++;
@@ -161,15 +170,6 @@ class TolerantReader {
       this.#skip();
     }
     if (this.#is(close)) this.#repair('trailing-comma', comma, comma + 1);
-  }
-
-  /** What is left out needs no comma: an ellipsis follows, or stood on the line that ends here. */
-  #isElided(end: number): boolean {
-    // So far back at most: a body of one long line would be searched again for each of its items.
-    const line = this.#text.slice(Math.max(0, end - 200), end).replace(/^[\s\S]*\n/, '');
-    return (
-      /^(?:<\s*)?(?:\.{3}|…)/u.test(this.#text.slice(this.#at, this.#at + 20)) || /^\s*<?\s*(?:\.{3}|…)/u.test(line)
-    );
   }
 
   /** A property's name with its colon. */
@@ -286,11 +286,4 @@ class TolerantReader {
   #repair(what: RepairKind, start: number, end: number): void {
     this.#repairs.push({ what, start, end, ...(what === 'ellipsis' && this.#open.at(-1) === ']' && { inList: true }) });
   }
-}
-
-/** As the strict reader has it: whole numbers stay exact, and what is beyond doubles is none. */
-function exact(literal: string): Json | undefined {
-  const value = Number(literal);
-  if (!Number.isFinite(value)) return undefined;
-  return Number.isSafeInteger(value) || /[.eE]/.test(literal) ? value : BigInt(literal);
 }

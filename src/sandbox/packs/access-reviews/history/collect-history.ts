@@ -7,7 +7,7 @@ import { type HistoryDecision, type HistoryDefinition, keptMs } from './review-h
 /** A report is looked for after so long, and is there after as much again. */
 const stepMs = 5_000;
 
-/** Plans the making of a report that was asked for, and its end. */
+/** Schedules the states of a requested report. */
 export function planHistory(state: ReviewState, report: HistoryDefinition): void {
   const { agenda, history, store } = state;
   const { createdMs } = report;
@@ -18,7 +18,7 @@ export function planHistory(state: ReviewState, report: HistoryDefinition): void
   agenda.plan(createdMs + keptMs, () => store.remove(report.path));
 }
 
-/** The decisions of reviews that began in the period, were about what is asked for, and were decided so. */
+/** The decisions of reviews that began in the period, concern the requested scope, and have one of the requested decisions. */
 function decisionsIn(state: ReviewState, report: HistoryDefinition): readonly ReportedDecision[] {
   return definitionsOf(state)
     .filter(({ content: { scope } }) => {

@@ -151,7 +151,7 @@ describe('what is in a report', () => {
     ['one of several scopes', { scopes: [inScope('accessPackageAssignments'), inScope('/groups')] }, 2],
     ['a period before', { reviewHistoryPeriodEndDateTime: '2026-11-22T08:29:00Z' }, 0],
     ['a period after', { reviewHistoryPeriodStartDateTime: '2026-11-22T08:31:00Z' }, 0],
-  ])('only what was asked for: %s', (_what, changes, count) => {
+  ])('only what was requested: %s', (_what, changes, count) => {
     expect(report(decided(), changes)).toHaveLength(count + 1);
   });
 

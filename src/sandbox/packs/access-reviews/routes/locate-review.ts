@@ -10,7 +10,7 @@ export type LocatedReview<T> =
 
 type Handle<T> = (call: GraphCall, found: T) => GraphResponse;
 
-/** Answers of what a path leads to, or that there is no such thing. */
+/** What a path leads to, or a 404. */
 export function at<T>(
   locate: (call: GraphCall) => LocatedReview<T>,
   handle: Handle<T>,

@@ -215,10 +215,12 @@ describe('the scope of an instance', () => {
     expect(scopesOf('v1.0', changes)).toMatchObject(
       [ids.nightShift, ids.campaigns].map((id) => ({
         '@odata.type': '#microsoft.graph.principalResourceMembershipsScope',
-        principalScopes: [{ query: '/users' }],
-        resourceScopes: [{ query: `/groups/${id}` }],
+        principalScopes: [{ query: '/v1.0/users' }],
+        resourceScopes: [{ query: `/v1.0/groups/${id}` }],
       })),
     );
+    const [beta] = scopesOf('beta', changes);
+    expect(beta).toMatchObject({ principalScopes: [{ query: '/users' }] });
   });
 });
 

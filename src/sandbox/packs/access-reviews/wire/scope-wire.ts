@@ -24,13 +24,31 @@ export function instanceScopeWire({ content, resource }: ReviewInstance, style: 
   const resources = scope.resources.filter(({ query: { text } }) => text === query);
   const [only = scope.resources[0]] = resources;
   return {
-    ...membershipsWire(scope, style),
-    resourceScopes: only === undefined ? [] : [queryWire(only, query, style)],
+    '@odata.type': '#microsoft.graph.principalResourceMembershipsScope',
+    principalScopes: scope.principals.map((one) => queryWire(one, complete(countedText(one.query), style), style)),
+    resourceScopes: only === undefined ? [] : [queryWire(only, complete(query, style), style)],
   };
+}
+
+/** A query as an instance shows it: with the version in front; roles are of beta (observed). */
+function complete(text: string, { completesInstances }: ScopeStyle): string {
+  if (!completesInstances || !text.startsWith('/') || /^\/(?:v1\.0|beta)\//i.test(text)) return text;
+  return `/${/^\/roleManagement\//i.test(text) ? 'beta' : 'v1.0'}${text}`;
 }
 
 export function reviewersWire(scopes: readonly ReviewerScope[]): readonly JsonObject[] {
   return scopes.map(({ query, queryRoot }) => ({ query: query.text, queryType: 'MicrosoftGraph', queryRoot }));
+}
+
+/** Where a review is about what people hold, its instances name the reviewers as they name the people (observed). */
+export function instanceReviewersWire(
+  scopes: readonly ReviewerScope[],
+  { content }: ReviewInstance,
+  style: ScopeStyle,
+): readonly JsonObject[] {
+  const shown = reviewersWire(scopes);
+  if (content.scope.kind === 'query') return shown;
+  return shown.map((one) => ({ ...one, query: complete(String(one['query']), style) }));
 }
 
 function membershipsWire({ principals, resources }: MembershipsScope, style: ScopeStyle): JsonObject {
@@ -49,10 +67,10 @@ function queryWire(scope: QueryScope, query: string, { alwaysTyped }: ScopeStyle
   return inactive === null ? shown : { ...shown, inactiveDuration: inactive.text };
 }
 
-function instanceText({ query }: QueryScope, resource: Resource, { completesInstances }: ScopeStyle): string {
+function instanceText({ query }: QueryScope, resource: Resource, style: ScopeStyle): string {
   const text = countedText(query).replace(/^\.\//, `/groups/${resource.id}/`);
-  if (!completesInstances) return text;
-  return `/v1.0${text}`.replace(/\/transitiveMembers\/?$/i, '/transitiveMembers/microsoft.graph.user');
+  if (!style.completesInstances) return text;
+  return complete(text, style).replace(/\/transitiveMembers\/?$/i, '/transitiveMembers/microsoft.graph.user');
 }
 
 function resourceText(resource: Resource): string {

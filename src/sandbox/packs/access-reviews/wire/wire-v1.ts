@@ -8,7 +8,7 @@ import type { ReviewActor } from '../scope/review-actor.ts';
 import { type ShownResource, shownResource } from './decision-resource.ts';
 import { principalLink, timeOf } from './decision-wire.ts';
 import { historyWire } from './history-wire.ts';
-import { instanceScopeWire, reviewersWire, type ScopeStyle, scopeWire } from './scope-wire.ts';
+import { instanceReviewersWire, instanceScopeWire, reviewersWire, type ScopeStyle, scopeWire } from './scope-wire.ts';
 import { recurrenceWire, settingsWire, stageSettingsWire } from './settings-wire.ts';
 import type { ReviewWire } from './wire-context.ts';
 
@@ -58,8 +58,8 @@ function instanceWire(instance: ReviewInstance): JsonObject {
     endDateTime: timestampOf(instance.endMs),
     status: instance.status,
     scope: instanceScopeWire(instance, style),
-    reviewers: reviewersWire(instance.reviewers),
-    fallbackReviewers: reviewersWire(instance.fallbackReviewers),
+    reviewers: instanceReviewersWire(instance.reviewers, instance, style),
+    fallbackReviewers: instanceReviewersWire(instance.fallbackReviewers, instance, style),
   };
 }
 

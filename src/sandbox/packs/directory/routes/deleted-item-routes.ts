@@ -44,6 +44,8 @@ function list(call: GraphCall, kind: 'user' | 'group'): GraphResponse {
   });
 }
 
+type DeletedItem = NonNullable<ReturnType<GraphCall['world']['directory']['deletedItem']>>;
+
 function getItem(call: GraphCall): GraphResponse {
   const item = call.world.directory.deletedItem(call.params['id'] ?? '');
   if (item === undefined) return unknown(call);
@@ -56,27 +58,28 @@ function getItem(call: GraphCall): GraphResponse {
 }
 
 function restoreItem(call: GraphCall): GraphResponse {
-  const { directory } = call.world;
-  const id = call.params['id'] ?? '';
-  const item = directory.deletedItem(id);
-  if (item === undefined) return unknown(call);
-  const fault = writeFault(call, item);
-  if (fault !== undefined) return fault;
-  if (directory.restore(id) === 'taken') {
-    return taken('userPrincipalName');
-  }
-  return objectResponse(call, listedObject(call.world, id) ?? item);
+  return onDeleted(call, (item, { directory }) =>
+    directory.restore(item.id) === 'taken'
+      ? taken('userPrincipalName')
+      : objectResponse(call, listedObject(call.world, item.id) ?? item),
+  );
 }
 
 function purgeItem(call: GraphCall): GraphResponse {
-  const { directory } = call.world;
-  const id = call.params['id'] ?? '';
-  const item = directory.deletedItem(id);
+  return onDeleted(call, (item, { directory }) => {
+    directory.purge(item.id);
+    return noContent;
+  });
+}
+
+/** Changes a deleted item that the caller may change. */
+function onDeleted(
+  call: GraphCall,
+  change: (item: DeletedItem, world: GraphCall['world']) => GraphResponse,
+): GraphResponse {
+  const item = call.world.directory.deletedItem(call.params['id'] ?? '');
   if (item === undefined) return unknown(call);
-  const fault = writeFault(call, item);
-  if (fault !== undefined) return fault;
-  directory.purge(id);
-  return noContent;
+  return writeFault(call, item) ?? change(item, call.world);
 }
 
 function unknown({ params }: GraphCall): GraphResponse {

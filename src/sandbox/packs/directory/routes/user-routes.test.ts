@@ -45,6 +45,12 @@ describe('users', () => {
     });
   });
 
+  test('sign in with their user principal name', () => {
+    const { send } = sampleService();
+    const { identities } = send('GET', `/v1.0/users/${sampleIds.alex}?$select=identities,userPrincipalName`).body;
+    expect(identities).toMatchObject([{ signInType: 'userPrincipalName', issuerAssignedId: 'AlexM@contoso.com' }]);
+  });
+
   test('are found by user principal name, in any case, and by id', () => {
     const { send } = sampleService();
     expect(idOf(send('GET', '/v1.0/users/alexm@CONTOSO.com'))).toBe(sampleIds.alex);

@@ -11,6 +11,7 @@ import {
   readUsers,
   updateUsers,
 } from '../directory-grants.ts';
+import { idIn } from '../memberships.ts';
 import { guestFault, userWriteFault } from '../privileges.ts';
 import { othersFault, signInFault, userOf } from '../user-access.ts';
 import { createUser, deleteUser, updateUser } from '../user-writes.ts';
@@ -81,9 +82,13 @@ function personList(
   });
 }
 
-/** A user's directory roles are among what the user is a member of. */
+/** A user's directory roles and administrative units are among what the user is a member of. */
 function withRoles({ world }: GraphCall, id: string, groups: readonly string[]): readonly string[] {
-  return [...groups, ...world.directory.rolesHeldBy(id, 'active')];
+  const units = world.store
+    .relation('members')
+    .sources(id)
+    .filter((from) => from.startsWith('directory/'));
+  return [...groups, ...world.directory.rolesHeldBy(id, 'active'), ...units.map(idIn)];
 }
 
 function listUsers(call: GraphCall): GraphResponse {

@@ -28,9 +28,10 @@ export const userShape: ObjectShape = {
   type: 'user',
   set: 'users',
   template: userTemplate,
-  computed: (values) => {
-    const { mail = null, userType } = values;
+  computed: (values, issuer) => {
+    const { mail = null, userType, userPrincipalName = null } = values;
     return {
+      identities: [{ signInType: 'userPrincipalName', issuer, issuerAssignedId: userPrincipalName }],
       otherMails: userType === 'Guest' && mail !== null ? [mail] : [],
       proxyAddresses: mail === null ? [] : [`SMTP:${mail}`],
       ...identified(values),

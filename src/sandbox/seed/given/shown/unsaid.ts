@@ -12,7 +12,7 @@ function unsaid(sent: JsonObject, shown: JsonObject): JsonObject | undefined {
   return more.length === 0 ? undefined : Object.fromEntries(more);
 }
 
-/** The same of an object of the service: of which type it is, a response says unasked. */
+/** The same of an object of the service: a response states its type by itself. */
 export function unsaidOf(sent: JsonObject, shown: JsonObject): JsonObject {
   const { '@odata.type': _, ...rest } = sent;
   return unsaid(rest, shown) ?? {};

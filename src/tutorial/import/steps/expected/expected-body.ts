@@ -81,7 +81,7 @@ function expectedText(text: string, context: ExpectedContext, path: Path): Expec
   if (typeof echo === 'string') return { expectation: escaped(echo), recorded: echo };
   const wrapped = wrappedText(text, valueAtPath(context.sent, path), valueAtPath(context.linked, path));
   if (wrapped !== undefined) return { expectation: wrapped, recorded: literal(text) };
-  // Which set the service says that it is of depends on the version and on how it was asked.
+  // Which set the service says that it is of depends on the version and on the request.
   const isControl = /@odata\.(?:context|nextLink|deltaLink)$/.test(keyOf(path));
   if (isControl || context.isFollowed?.(path) === true) {
     const link = withoutSecrets(text) ?? text;
@@ -173,7 +173,7 @@ function volatileType(value: Json): string | undefined {
 
 /**
  * The name of a person whom the response refers to, as the author of something is, who is in this tenant only and whom the
- * page did not name itself. A person who was asked for is as the page shows them, name and all.
+ * page did not name itself. A person who was requested by name or id is expected as the page shows them.
  */
 function isPerson(
   object: Json,

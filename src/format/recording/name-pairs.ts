@@ -1,8 +1,8 @@
 /**
- * Which name on one side is which on the other. A name that was met keeps its partner: the same one on both sides belongs
- * to itself, and every other pair is made where it is met first.
+ * Which name of one run is which of another: each has at most one partner on the other side. Comparing makes a pair where
+ * it meets it first, and may forget it again; recording again makes those that were seen most often.
  */
-export class ComparedRenaming {
+export class NamePairs {
   readonly #forward = new Map<string, string>();
   readonly #backward = new Map<string, string>();
   /** What was learned, in order, so that it can be forgotten again. */
@@ -16,6 +16,11 @@ export class ComparedRenaming {
     this.#backward.set(after, before);
     this.#learned.push([before, after]);
     return true;
+  }
+
+  /** The partner of a name of the first side. */
+  partnerOf(before: string): string | undefined {
+    return this.#forward.get(before);
   }
 
   /** How many names have a partner. */
