@@ -150,8 +150,7 @@ export class StepPlanner {
       this.#report('bad-url', `\`credentials: none\` is for ${message}`, credentials, fix);
     }
     if (!isLink) return undefined;
-    const call = callOf(giver);
-    const ofGiver = /^\/(v1\.0|beta)(?=\/)/i.exec(call?.request.url.value ?? '')?.[0] ?? '';
+    const ofGiver = /^\/(v1\.0|beta)(?=\/)/i.exec(callOf(giver)?.request.url.value ?? '')?.[0] ?? '';
     const privateHosts = !Object.values(clouds).some(({ graphOrigin }) => graphOrigin === this.#origin);
     const service = `${this.#origin}${ofGiver}`;
     return { service, credentials: credentials === undefined ? 'actor' : 'none', privateHosts };
