@@ -9,6 +9,17 @@ test.each([
   ['    dir/a-name-that-does-not-end', '    dir/a-name-that-does-not-end', 10],
   ['  1  list  200  after 4 attempts', '  1  list  200\n           after 4 attempts', 28],
   ['a-name-of-14-s  a-value-of-27-signs-------', 'a-name-of-14-s\n  a-value-of-27-signs-------', 32],
+  [
+    '    page      https://learn.microsoft.com/x · y',
+    '    page\n      https://learn.microsoft.com/x\n              · y',
+    36,
+  ],
+  [
+    '    page      https://learn.microsoft.com/x · y',
+    '    page\n  https://learn.microsoft.com/x ·\n              y',
+    33,
+  ],
+  ['    page      https://learn.microsoft.com/x', '    page      https://learn.microsoft.com/x', 30],
   ['\x1b[2mtook\x1b[22m  1 s after 4 attempts', '\x1b[2mtook\x1b[22m  1 s after\n      4 attempts', 16],
 ])('%j', (line, lines, columns) => {
   expect(wrapped(line, columns).join('\n')).toBe(lines);

@@ -48,7 +48,7 @@ const sequences = /\x1b\[[0-9;]*m|\x1b\]8;[^\x07\x1b]*(?:\x07|\x1b\\)/g;
 
 /**
  * A line of a report as lines of a terminal: broken between words only, and what follows stands below the field in which it
- * broke. A word that is longer than a line stands alone.
+ * broke. A word for which that field is too narrow stands below the line, and one that is longer than a line stays where it is.
  */
 export function wrapped(line: string, columns: number): readonly string[] {
   if (line.length <= columns && displayWidth(line) <= columns) return [line];
@@ -59,6 +59,7 @@ export function wrapped(line: string, columns: number): readonly string[] {
   // Sequences behind the gap: where the line breaks there, they belong to the word that follows.
   let marks = '';
   let hasWord = false;
+  const lead = line.search(/[^ ]/);
   let hang = 2;
   for (const { 1: sequence, 2: spaces, 3: word, index } of line.matchAll(part)) {
     if (sequence !== undefined) {
@@ -76,7 +77,7 @@ export function wrapped(line: string, columns: number): readonly string[] {
       // A field that has room on a line of its own is not broken.
       const whole = gap.length > 1 ? fieldWidth(line, index) : wide;
       const needed = hang + whole <= columns ? whole : wide;
-      const indent = hang + wide <= columns ? hang : 2;
+      const indent = [hang, lead + 2, 2].find((one) => one + wide <= columns) ?? Number.POSITIVE_INFINITY;
       if (hasWord && indent < width + gap.length && width + gap.length + needed > columns) {
         lines.push(text);
         width = indent;
