@@ -3,7 +3,7 @@ import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts'
 import { answered, type ScriptedReply, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
 import { recordedBackend } from '../../backends/recorded/recorded-backend.ts';
 import { defined } from '../../defined.ts';
-import type { Recording } from '../../format/recording/recording.ts';
+import { type Recording, recordingVersion } from '../../format/recording/recording.ts';
 import type { Json } from '../../json/json.ts';
 import type { Selection } from '../plan/selection.ts';
 import type { Reply } from '../ports.ts';
@@ -89,6 +89,11 @@ describe('where a step could not do what it should', () => {
   test('a read that matches all the same passes, and so does what has nothing to do with it', async () => {
     const { result } = await run({ decide: [cannotSignIn] });
     expect(kinds(result)).toEqual(['blocked', 'passed', 'passed', 'skipped', 'passed', 'passed']);
+  });
+
+  test.each([401, 429, 500, 503])('a %d is the service\u2019s own, whatever was not done before', async (status) => {
+    const { result } = await run({ decide: [cannotSignIn], read: [[status, {}]] });
+    expect(stepOf(result, 'read')?.outcome.kind).toBe('failed');
   });
 
   test('what has nothing to do with it fails for itself', async () => {
@@ -189,7 +194,7 @@ describe('steps that are selected', () => {
 describe('against a recording', () => {
   const get = (url: string) => ({ method: 'GET' as const, url, headers: {} });
   const recordingOf = (decide: number, read: Json): Recording => ({
-    version: 1,
+    version: recordingVersion,
     source: 'live',
     date: '2026-01-31',
     run: sampleRun,

@@ -84,7 +84,7 @@ function checkOne(response: SampleResponse, request: SampleRequest, page: Sample
   if (memberOf(node, 'error') !== undefined || !isThing(response)) return [];
   const named = lastName(request);
   const stated =
-    (page.collection || (page.lists && named?.endsWith('s') === true)) &&
+    (page.collection || (page.title.startsWith('list ') && named?.endsWith('s') === true)) &&
     page.signatures.some((signature) => lastName(signature) === named);
   // A key at the end of the url leads to one, whatever the annotation says.
   if (named === undefined || !(collection === true || stated)) return [];

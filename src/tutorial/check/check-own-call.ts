@@ -68,7 +68,9 @@ function partsOf({ target }: SampleRequest): readonly string[] {
 function isKey(part: string): boolean {
   return (
     part.length > longestPart ||
-    /^(?:[{<('].*|\.{3}.*|[^$]*[=@:,].*|[\w-]*\d[\w-]*-[\w-]*|[\w-]*-[\w-]*\d[\w-]*|\d+|[\w-]{16,}\d[\w-]*)$/.test(part)
+    /^(?:[{<('].*|\.{3}.*|[^$]*[=@:,].*|[\w-]*\d[\w-]*-[\w-]*|[\w-]*-[\w-]*\d[\w-]*|\d+|[\w-]{16,}\d[\w-]*|\w*\d{4}\w*)$/.test(
+      part,
+    )
   );
 }
 

@@ -714,6 +714,8 @@ test('a sample that makes another call than the page documents is an error, and 
   expect(text('GET /library/shelves/{id}', 'GET /shelves/7')).toEqual(['12 url error']);
   expect(text('POST /mine/shelves/{id}', 'POST /mine/shelves')).toEqual(['6 url error']);
   expect(text(shelves, 'DELETE /mine/shelves/7/books/8/$ref')).toEqual([]);
+  expect(text('POST /mine/shelves', 'PUT /mine/shelves/SHELF20804')).toEqual(['12 url error']);
+  expect(text('GET /mine/shelves', 'GET /mine/shelves/box365')).toEqual([]);
   for (const [signature, sample] of [
     ['GET /users/{id | userPrincipalName}/events', 'GET /me/events'],
     ['GET /drives/{id}/items/{id}/children', 'GET /me/drive/root:/a/b.txt:/children'],
@@ -886,6 +888,21 @@ test('a stray character before the method costs that line only', () => {
   expect(said(`> ${call}`)).toEqual(['4 method error', '7 json error']);
   expect(said(call)).toEqual(['7 json error']);
 });
+
+test.each([
+  ['List shelves', 'POST', 'GET', 6],
+  ['<a name="list-shelves"></a>Listar estantes', 'POST', 'GET', 6],
+  ['Update shelf', 'DELETE', 'PATCH', 6],
+  ['List shelves', 'GET', 'POST', 12],
+  ['Shelves', 'POST', 'GET', 12],
+])(
+  'where the methods of signature and sample differ, the heading says which is wrong: %s',
+  (title, signature, sample, line) => {
+    const call = `${sample} https://graph.microsoft.com/v1.0/mine/shelves`;
+    const text = `# ${title}\n\n## HTTP request\n\n${block(`${signature} /mine/shelves`)}## Example\n\n${block(call)}`;
+    expect(found(text)).toEqual([`${line} method error`]);
+  },
+);
 
 test('of an open type, a name that another type has is meant as that', async () => {
   const text = librarySource.text

@@ -145,7 +145,7 @@ function checkSignature(request: SampleRequest, page: SamplePage, metadata: Meta
   if (same.length > 0)
     return checkMethodOf(
       request,
-      same.map(({ method }) => method),
+      same.map(({ signature }) => signature),
       page,
     );
   for (const { segments, signature } of all) {
@@ -164,12 +164,29 @@ function checkSignature(request: SampleRequest, page: SamplePage, metadata: Meta
   return [];
 }
 
-function checkMethodOf(request: SampleRequest, methods: readonly string[], page: SamplePage): readonly PageFinding[] {
+/** What the headings of a reference call a request. */
+const named: { readonly [verb: string]: readonly string[] } = {
+  list: ['GET'],
+  get: ['GET'],
+  update: ['PATCH', 'PUT'],
+  delete: ['DELETE'],
+};
+
+function checkMethodOf(
+  request: SampleRequest,
+  signatures: readonly SampleRequest[],
+  page: SamplePage,
+): readonly PageFinding[] {
+  const methods = signatures.map(({ method }) => method);
   if (methods.includes(request.method)) return [];
   // Where another sample shows the page's own call, this one is a look around.
   const own = new Set(page.signatures.map(({ method }) => method));
   if (page.requests.some(({ method }) => own.has(method))) return [];
   const message = `the sample is ${request.method}, and the page's signature is ${[...new Set(methods)].join(', ')}`;
+  const [verb = ''] = page.title.split(' ');
+  const meant = Object.hasOwn(named, verb) ? (named[verb] ?? []) : [];
+  const [signature] = signatures;
+  const isSignature = meant.includes(request.method) && !methods.some((method) => meant.includes(method));
   return [
     {
       kind: 'method',
@@ -177,7 +194,7 @@ function checkMethodOf(request: SampleRequest, methods: readonly string[], page:
       code: 'method-signature',
       message,
       evidence: 'signature',
-      span: request.methodSpan,
+      span: isSignature && signature !== undefined ? signature.methodSpan : request.methodSpan,
     },
   ];
 }

@@ -52,8 +52,8 @@ export type SamplePage = {
   readonly statuses: readonly number[];
   /** The section on the response says that it is a collection. */
   readonly collection: boolean;
-  /** Its heading says that it lists; translated pages keep the heading of the original. */
-  readonly lists: boolean;
+  /** Its first heading in lower case; translated pages keep the heading of the original. */
+  readonly title: string;
   /** It says that it is one object. */
   readonly single: boolean;
   /** Rows of the table of permissions: the words of each cell. */
@@ -97,7 +97,7 @@ class SampleReader {
   #translated = false;
   #collection = false;
   #single = false;
-  #lists: boolean | undefined;
+  #title: string | undefined;
   #tab: string | undefined;
   #annotation: PageAnnotation | undefined;
   #shortened = false;
@@ -132,7 +132,7 @@ class SampleReader {
       bodies: this.#bodies,
       statuses: [...this.#statuses],
       collection: this.#collection,
-      lists: this.#lists === true,
+      title: this.#title ?? '',
       single: this.#single && !this.#collection,
       permissions: this.#permissions,
       properties: this.#properties,
@@ -150,7 +150,7 @@ class SampleReader {
     const tab = /^\[[^[\]]*\]\(#tab\/([\w.-]+)/.exec(shown)?.[1];
     this.#tab = tab?.toLowerCase();
     this.#translated ||= anchor !== undefined;
-    this.#lists ??= /^list[- ]/i.test(anchor ?? shown);
+    this.#title ??= (anchor?.replaceAll('-', ' ') ?? plainText(shown)).toLowerCase();
     if (tab === undefined) this.#section = anchor?.replaceAll('-', ' ') ?? plainText(shown).toLowerCase();
   }
 
