@@ -33,7 +33,7 @@ function writtenBy(call: PlannedCall): Written | undefined {
   const [path = ''] = templateText(url).split('?', 1);
   const link = /([^/]+)(?:\/[^/]+)?\/\$ref$/.exec(path);
   if (link !== null) return linked(call);
-  if (method === 'DELETE' || body === undefined || (method === 'POST' && !isCollection(path))) return undefined;
+  if (body === undefined || (method === 'POST' && !isCollection(path))) return undefined;
   const found = { names: [] as string[], texts: [] as string[] };
   collect(body, found);
   return found.names.length === 0 ? undefined : found;

@@ -120,6 +120,24 @@ test.each<readonly [string, string, string, readonly [number, Json]]>([
   ['what is not set', call('PATCH', group, '{ a: b }'), reads(team, '{ text: <string> }'), [200, { text: null }]],
   ['what is missing', call('PATCH', group, '{ a: b }'), reads(team, '{ text: x }'), [200, {}]],
   [
+    'a text made of values',
+    call('PATCH', group, '{ displayName: "Sales of ${app}" }'),
+    reads(team, '{ title: Sales of }'),
+    [200, { title: 'x' }],
+  ],
+  [
+    'a name within a list',
+    call('PATCH', group, '{ list: [ { state: "${app}" } ] }'),
+    reads(team, '{ state: new }'),
+    [200, { state: 'old' }],
+  ],
+  [
+    'a property of which it is a part',
+    call('PATCH', group, '{ mail: n }'),
+    reads(team, '{ mailNickname: n }'),
+    [200, { mailNickname: 'o' }],
+  ],
+  [
     'what is bound',
     call('PATCH', group, '{ "owners@odata.bind": [] }'),
     reads(team, '{ owners: x }'),
@@ -159,6 +177,18 @@ test.each<readonly [string, string, string, readonly [number, Json]]>([
     [200, { title: 'b' }],
   ],
   ['the name of a container of a link', member, reads(team, '{ title: a }'), [200, { title: 'b' }]],
+  [
+    'a name that only the binding has',
+    call('PATCH', group, '{ "owners@odata.bind": [] }'),
+    reads(team, '{ "@odata.id": a }'),
+    [200, { '@odata.id': 'b' }],
+  ],
+  [
+    'a text in which a short one stands by chance',
+    call('PATCH', group, '{ state: an }'),
+    reads(team, '{ title: banana }'),
+    [200, { title: 'x' }],
+  ],
   ['that the service is not well', call('PATCH', group, '{ a: b }'), reads(team), [500, {}]],
   ['that the service has too much to do', call('DELETE', group), reads(team), [429, {}]],
   ['that who asks is not known', call('DELETE', group), reads(team), [401, {}]],
