@@ -105,6 +105,18 @@ test('a part of a batch that is throttled without saying for how long is waited 
   expect(clock.slept).toEqual([1_500]);
 });
 
+test.each([
+  ['120', '200'],
+  ['121', /^throttled/],
+])('a part of a batch is waited for as long as the step has time: %s s', async (seconds, expected) => {
+  const headers = { 'Retry-After': seconds };
+  const part = (status: number) => delivered(200, { responses: [{ id: '1', status, headers, body: {} }] });
+  const batch = send('POST', '/v1.0/$batch', { requests: [{ id: '1', method: 'GET', url: '/users' }] });
+  const { backend } = await wired(part(429), part(200));
+  const stated = { statuses: [200], broken: () => ['$'] };
+  expect(outcome(await backend.send(batch, { ...promising(200), stated }))).toMatch(expected);
+});
+
 test('a wait is reported, but not once the run is stopped', async () => {
   const waits = async (stopped: boolean) => {
     const stop = new AbortController();

@@ -1,9 +1,29 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { cpuClock } from '../../../tools/cpu-clock.ts';
 import { withoutShapes } from './secret-patterns.ts';
 import { findSecret, secretShapes, shapesIn } from './secret-shapes.ts';
 
 const x = (length: number) => 'x9Z'.repeat(length).slice(0, length);
+
+/** Made here, and thrown away: one of each form, with its length in the same number of bytes. */
+const made = [
+  ...[1024, 2048, 4096].map((modulusLength) => generateKeyPairSync('rsa', { modulusLength })),
+  ...['P-256', 'P-384', 'P-521', 'secp256k1'].map((namedCurve) => generateKeyPairSync('ec', { namedCurve })),
+  generateKeyPairSync('ed25519'),
+  generateKeyPairSync('x25519'),
+  generateKeyPairSync('ed448'),
+];
+const base64 = (bytes: Buffer | string): string => Buffer.from(bytes).toString('base64');
+const bareKeys = made.flatMap(({ privateKey: key }) => {
+  const old = { rsa: 'pkcs1', ec: 'sec1' } as const;
+  const type = old[key.asymmetricKeyType as 'rsa'] as 'pkcs1' | undefined;
+  const plain = base64(key.export({ type: 'pkcs8', format: 'der' }));
+  return type === undefined ? [plain] : [plain, base64(key.export({ type, format: 'der' }))];
+});
+/** How a PKCS #12 file begins. */
+const pfx = `MIIJzwIBAzCCCYUGCSqGSIb3DQEHAaCCCXYEgglyMIIJbjCC${x(80)}`;
+const publicKeys = made.map(({ publicKey }) => base64(publicKey.export({ type: 'spki', format: 'der' })));
 
 /** For each rule, texts it must find something in and texts it must leave alone. Put together here: none is a secret. */
 const cases: { readonly [rule: string]: { readonly finds: readonly string[]; readonly leaves: readonly string[] } } = {
@@ -88,9 +108,16 @@ const cases: { readonly [rule: string]: { readonly finds: readonly string[]; rea
     finds: [`https://proxy:${x(10)}@contoso.com:8080`, `amqps://someone:${x(12)}@mq/`],
     leaves: ['https://contoso.com:8080/@me', 'https://someone@contoso.com', 'http://a:<password>@b', 'urn:a:b:c@d'],
   },
+  'bare-private-key': {
+    finds: [...bareKeys, pfx].flatMap((one) => [one, `{"key":"${one}"}`, one.replaceAll(/(.{64})/g, '$1\\n')]),
+    leaves: [...publicKeys, 'MIIEvAIBADANBgkqhkiG9w0BAQEFAASC', `xMHcCAQEEI${x(40)}`, 'IBAAKCAQEA'],
+  },
   'private-key': {
-    finds: ['PRIVATE', 'RSA PRIVATE', 'ENCRYPTED PRIVATE'].map((kind) => `-----BEGIN ${kind} KEY-----`),
-    leaves: ['-----BEGIN CERTIFICATE-----', '-----BEGIN PUBLIC KEY-----', 'a PRIVATE KEY'],
+    finds: [
+      ...['PRIVATE', 'RSA PRIVATE', 'ENCRYPTED PRIVATE'].map((kind) => `-----BEGIN ${kind} KEY-----`),
+      `${x(64)}\n${x(20)}==\n-----END RSA PRIVATE KEY-----`,
+    ],
+    leaves: ['-----END CERTIFICATE-----', '-----BEGIN CERTIFICATE-----', '-----BEGIN PUBLIC KEY-----', 'a PRIVATE KEY'],
   },
   bearer: {
     finds: [`Authorization: Bearer ${x(40)}`, `bearer  ${x(20)}`, `authorization=Bearer%20${x(20)}`],
@@ -162,6 +189,12 @@ describe('texts made to keep a search busy', () => {
   const hostile = [
     ...['eyJ', 'a', 'eyJaaaaaaaaaaaaa.', '.eyJ', '8Q~', '0.A', 'M.C1_AA.', '&sig=', 'bearer ', 'access_token: '],
     ...['://a:', 'Server=abc;', '.logic.azure.com/', '-----BEGIN A ', '-----BEGIN PRIVATE KEY-----\n', 'AccountKey='],
+    ...[
+      '-----BEGIN PRIVATE KEY-----a-----END A-----',
+      'aaaa-----END PRIVATE KEY-----',
+      'MIIEvAIBAAKCAQEA',
+      'MHcCAQEEI ',
+    ],
   ];
 
   test.each(hostile)('8 MiB of %j are looked through', (part) => {
@@ -186,6 +219,7 @@ describe('texts made to keep a search busy', () => {
     ['basic-credentials', `Authorization: Basic ${long}`],
     ['teams-webhook', `a.webhook.office.com/webhookb2/${long}`],
     ['private-key', `-----BEGIN PRIVATE KEY-----${long}`],
+    ['bare-private-key', `MIIEvAIBAAKCAQEA${long}`],
   ])('a secret of 8 MiB is removed whole: %s', (rule, secret) => {
     expect(withoutShapes(`before ${secret}`)).toMatch(new RegExp(`^before .{0,40}<gone:${rule}>$`));
   });
@@ -203,4 +237,15 @@ test('a private key ends within 20,000 characters, or is not known to end', () =
     secretShapes['private-key']?.find(`${begin}${'k'.repeat(length - (end?.length ?? 0))}${end}`, 0);
   expect(found(20_000)).toEqual({ start: 0, end: (begin?.length ?? 0) + 20_000 });
   expect(found(20_001)).toMatchObject({ isOpen: true, end: begin?.length });
+});
+
+test('a key without its first line goes whole, over all of its lines, as they are or as JSON escapes them', () => {
+  const [, , , pem = ''] = bareKeys;
+  const lines = pem.match(/.{1,64}/g) ?? [];
+  for (const between of ['\n', '\r\n    ', '\\n', '\\\\r\\\\n']) {
+    const body = lines.join(between);
+    expect(withoutShapes(`it is ${body} and so on`)).toBe('it is <gone:bare-private-key> and so on');
+    const rest = lines.slice(2).join(between);
+    expect(withoutShapes(`"${rest}${between}-----END PRIVATE KEY-----" it is`)).toBe('"<gone:private-key>" it is');
+  }
 });

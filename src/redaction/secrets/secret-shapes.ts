@@ -1,3 +1,5 @@
+import { bareKeyMarks, findBareKey } from './bare-key.ts';
+
 /**
  * What secrets look like wherever they stand. A shape is named so that a finding can be reported without its value. Written
  * against the published forms of each token kind, with no rule about what must follow.
@@ -43,6 +45,7 @@ export const secretShapes: { readonly [rule: string]: Shape } = {
   ),
   'url-credentials': shape(['://'], /:\/\/[^\s:/?#@"'<>{}$]{1,64}:[^\s:/?#@"'<>{}$*]{6,128}@/g),
   'private-key': { marks: ['private key'], find: findPrivateKey },
+  'bare-private-key': { marks: bareKeyMarks, find: findBareKey },
   bearer: shape(['bearer'], /\bBearer(?:\s|%20|\+){1,4}[\w.~+/-]{20}/gi),
   'basic-credentials': shape(
     ['authorization'],
@@ -125,17 +128,29 @@ function isWord(text: string, start: number, end: number): boolean {
   return true;
 }
 
-const keyBegin = /-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----/g;
+/** The first line of a key, or the last one where the first is not there. */
+const keyMark = /-----(BEGIN|END) (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----/g;
 const keyEnd = /-----END [A-Z0-9 ]{1,60}-----/g;
 /** No key is longer. */
 const longestKey = 20_000;
 
 function findPrivateKey(text: string, from: number): Span | undefined {
-  keyBegin.lastIndex = from;
-  const begin = keyBegin.exec(text);
-  if (begin === null) return undefined;
-  keyEnd.lastIndex = keyBegin.lastIndex;
-  const [start, behind] = [begin.index, keyBegin.lastIndex];
+  keyMark.lastIndex = from;
+  const mark = keyMark.exec(text);
+  if (mark === null) return undefined;
+  const [start, behind] = [mark.index, keyMark.lastIndex];
+  if (mark[1] === 'END') return { start: partsBefore(text, from, start), end: behind };
+  keyEnd.lastIndex = behind;
   const end = keyEnd.exec(text.slice(0, behind + longestKey));
   return end === null ? { start, end: behind, isOpen: true } : { start, end: keyEnd.lastIndex };
 }
+
+/** Where that begins which may belong to the key that ends at an offset. */
+function partsBefore(text: string, from: number, end: number): number {
+  let start = end;
+  while (start > from && end - start < longestKey && keyPart.test(text.charAt(start - 1))) start--;
+  return start;
+}
+
+/** Base64, and breaks between lines, also as JSON escapes them. */
+const keyPart = /[\w+/=\\\s]/;

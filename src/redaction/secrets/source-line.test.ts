@@ -108,3 +108,11 @@ test('lines behind a secret field are quoted as they are', () => {
     'plain text',
   );
 });
+
+test('what goes on with a private key that no line names is not quoted, and what follows it is', () => {
+  const [first, next] = [`MIIEvAIBAAKCAQEA${'a'.repeat(48)}`, 'b'.repeat(64)];
+  expect(shown(`  ${first}`, 'text: |\n')).toBe('  <gone:bare-private-key>');
+  expect(shown(`  ${next}`, `text: |\n  ${first}\n  ${next}\n`)).toBe('  <gone:private-key>');
+  expect(shown(`  ${next}`, `text: |\n  ${first}\n  some words\n`)).toBe(`  ${next}`);
+  expect(shown('  some words', `text: |\n  ${first}\n`)).toBe('  some words');
+});

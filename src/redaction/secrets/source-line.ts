@@ -1,5 +1,6 @@
 /** What stands in a line of a scenario, a page or a recording that must not be quoted from it. */
 
+import { bareKeyBeginning, continuesBareKey } from './bare-key.ts';
 import { secretFields } from './secret-fields.ts';
 import { goneOf } from './secret-patterns.ts';
 import { shapesIn } from './secret-shapes.ts';
@@ -104,7 +105,7 @@ const keyEnds = /-----END /;
 /** So far back a value may have begun. */
 const mostLines = 400;
 
-const beginning = new RegExp(`(?:${[...secretFields].join('|')})["']?:|PRIVATE KEY`, 'gi');
+const beginning = new RegExp(`(?:${[...secretFields].join('|')})["']?:|PRIVATE KEY|${bareKeyBeginning}`, 'gi');
 
 /** Where in a text a secret may begin that goes on in further lines; in most texts nowhere. */
 export const secretBeginnings = (text: string): readonly number[] =>
@@ -114,6 +115,7 @@ export const secretBeginnings = (text: string): readonly number[] =>
 function continued(line: string, before: string): readonly HiddenPart[] {
   const start = line.search(/\S/);
   if (start === -1 || mapping.test(line)) return [];
+  if (continuesBareKey(line, linesAbove(before))) return [{ start, end: line.length, mark: goneOf('private-key') }];
   for (const [earlier, indent] of linesUp(before)) {
     if (keyEnds.test(earlier)) return [];
     if (keyBegins.test(earlier)) return [{ start, end: line.length, mark: goneOf('private-key') }];
@@ -127,7 +129,7 @@ function continued(line: string, before: string): readonly HiddenPart[] {
 
 /** The lines of a text that are not empty, from the last one up, and how far they are indented. */
 function* linesUp(text: string): Iterable<readonly [line: string, indent: number]> {
-  let end = text.endsWith('\n') ? text.length - 1 : text.length;
+  let end = text.length;
   for (let count = 0; count < mostLines && end > 0; count++) {
     const start = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(start, Math.min(end, start + longestLine));
@@ -135,6 +137,10 @@ function* linesUp(text: string): Iterable<readonly [line: string, indent: number
     if (indent !== -1) yield [line, indent];
     end = start - 1;
   }
+}
+
+function* linesAbove(text: string): Iterable<string> {
+  for (const [line] of linesUp(text)) yield line;
 }
 
 const longestLine = 2_000;

@@ -62,3 +62,10 @@ test.each([
   for (const text of texts)
     expect(index.find(`x ${text} y`)).toEqual([{ start: 2, end: 2 + text.length, about: text }]);
 });
+
+test.each(['abcd', 'abcdefgh'])('a text that is no longer than what is sought, %s, is found', (text) => {
+  const index = new TextIndex<string>();
+  index.add(text, 'it');
+  expect(index.find(text)).toEqual([{ start: 0, end: text.length, about: 'it' }]);
+  expect(index.find(text.slice(1))).toEqual([]);
+});

@@ -64,7 +64,7 @@ describe('the page', () => {
       file: `${index}.scenario.yaml`,
     }));
     const page = pageOf(sampleResult(differing, { exitCode: 1 }));
-    expect(page.match(/<script type="text\/plain">/g)).toHaveLength(20);
+    expect(page.match(/<script type="text\/plain">/g)).toHaveLength(70);
     expect(page).toContain('50 more below');
   });
 

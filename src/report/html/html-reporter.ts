@@ -19,7 +19,7 @@ import { scenarioSection } from './parts/scenario-section.ts';
 import { StoryLines } from './story-lines.ts';
 
 /** More steps than this at once would make the page slow: the stories after them wait to be opened. */
-const mostOpenSteps = 400;
+const mostOpenSteps = 150;
 /** Characters. A page that is longer is slow to open and to send: of the stories after them, what passed is shortened. */
 const mostWritten = 7_000_000;
 const mostListed = 50;

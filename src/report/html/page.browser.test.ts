@@ -13,6 +13,9 @@ import { manyScenarios, pageOf, sampleReadiness, sampleResults } from '../../../
 import { sampleResult, sampleScenario } from '../../../test/support/report/sample-result.ts';
 import { createStep, exchanged, postGroup } from '../../../test/support/report/sample-steps.ts';
 import type { DoctorFinding } from '../../tenant/doctor/doctor-finding.ts';
+import type { HistoryRun } from '../../tenant/history/history-run.ts';
+import { historyTrends } from '../../tenant/history/history-trends.ts';
+import { historyPage } from '../history/history-page.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tutorial-replay-page-'));
 let opened: Browser | 'absent';
@@ -234,6 +237,26 @@ test('nothing stands out sideways, on a phone and with words that do not end', a
   await page.locator('[id="far.create-group"] .exchange').waitFor();
   const widths = await page.evaluate('[document.documentElement.scrollWidth, innerWidth]');
   expect(widths).toEqual([390, 390]);
+});
+
+test('the page of a history fits a phone, and its table says that it goes on', async () => {
+  const runs = [1, 2, 3].map(
+    (day): HistoryRun => ({
+      ...{ version: 1, startedAt: `2026-11-0${day}T02:00:00Z`, tool: '1.0.0', against: 'live' },
+      entries: ['first', 'second'].map((name) => ({
+        ...{ file: `scenarios/entitlement-management/${name}-of-many.scenario.yaml`, ms: 5, scenario: '0'.repeat(16) },
+        outcome: day === 3 && name === 'first' ? 'failed' : 'passed',
+        steps: [],
+      })),
+    }),
+  );
+  const text = historyPage(historyTrends(runs), runs, '1.0.0');
+  const { page } = await open('history', text, { viewport: { width: 390, height: 844 } });
+  expect(await page.evaluate('[document.documentElement.scrollWidth, innerWidth]')).toEqual([390, 390]);
+  expect(await violations(page)).toEqual([]);
+  // What is known of a scenario begins on the screen.
+  const ends = await page.evaluate(`document.querySelector('th[scope="row"]').getBoundingClientRect().right`);
+  expect(ends).toBeLessThan(220);
 });
 
 test('on paper everything that failed is there, closed or not, and no button', async () => {

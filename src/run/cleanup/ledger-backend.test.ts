@@ -204,6 +204,12 @@ test.each<readonly [string, Reply, readonly string[]]>([
   expect((await afterAssumed({ url }, reply)).after).toEqual(after);
 });
 
+test('P1 what was imported with its own time of creation is not older than the run', async () => {
+  const reply = answered(201, { id: 'g', createdDateTime: '2020-01-01T00:00:00Z' });
+  const request = { url: '/v1.0/groups', body: { createdDateTime: '2020-01-01T00:00:00Z' } };
+  expect((await afterAssumed(request, reply)).after).toEqual(['/v1.0/groups/g']);
+});
+
 test('P1 of two creations of which only one can be recorded, neither is believed to be all', async () => {
   const reply = answered(201, { ...both, application: { id: 'a' }, servicePrincipal: { id: 's' } });
   expect((await afterAssumed({ url: template }, reply, undefined, { mostIntents: 1 })).after).toEqual(['unknown']);

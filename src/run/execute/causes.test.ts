@@ -91,6 +91,11 @@ describe('where a step could not do what it should', () => {
     expect(kinds(result)).toEqual(['blocked', 'passed', 'passed', 'skipped', 'passed', 'passed']);
   });
 
+  test.each([401, 429, 500, 503])('a %d is the service\u2019s own, whatever was not done before', async (status) => {
+    const { result } = await run({ decide: [cannotSignIn], read: [[status, {}]] });
+    expect(stepOf(result, 'read')?.outcome.kind).toBe('failed');
+  });
+
   test('what has nothing to do with it fails for itself', async () => {
     const { result } = await run({ decide: [cannotSignIn], apart: [[200, { me: false }]] });
     expect(stepOf(result, 'apart')?.outcome.kind).toBe('failed');

@@ -4,6 +4,7 @@ import { isRead } from '../plan/effects.ts';
 import { decide } from '../plan/given/check-conditions.ts';
 import type { Plan, PlannedStep } from '../plan/plan.ts';
 import type { StepOutcome, StepResult } from '../result.ts';
+import { isOutage } from './explained.ts';
 
 type Skipped = Extract<StepOutcome, { kind: 'skipped' }>;
 
@@ -119,17 +120,18 @@ export function notSent(cause: StepResult): Skipped {
 
 /**
  * The result of a step in the light of its cause: where it does not match, no one knows whether the service is to blame,
- * and its differences are information. What only the scenario can be blamed for stays a difference.
+ * and its differences are information. What only the scenario can be blamed for, or the service, stays a difference.
  */
 export function inTheLightOf<Ran extends { readonly result: StepResult }>(
-  causeIf: () => StepResult | undefined,
+  causeOfThese: (differences: readonly Difference[]) => StepResult | undefined,
   ran: Ran,
 ): Ran {
   const { result } = ran;
-  const cause = result.outcome.kind === 'failed' ? causeIf() : undefined;
-  if (cause === undefined || result.outcome.kind !== 'failed') return ran;
+  if (result.outcome.kind !== 'failed') return ran;
   const { differences } = result.outcome;
-  if (differences.some(({ code }) => code === 'request-changed')) return ran;
+  const isItsOwn = differences.some(({ code }) => code === 'request-changed') || isOutage(differences);
+  const cause = isItsOwn ? undefined : causeOfThese(differences);
+  if (cause === undefined) return ran;
   const outcome = { ...notSent(cause), message: `it rests on ${causeText(cause)}; ${summaryOf(differences)}` };
   return { ...ran, result: { ...result, outcome, notes: [...differences, ...result.notes] } };
 }

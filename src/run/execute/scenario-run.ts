@@ -157,7 +157,10 @@ export class ScenarioRun {
     // What is known to be missing is not waited for, where waiting takes time.
     const { eventually: _, ...once } = step;
     const isVain = unmet !== undefined && this.#plan.against === 'live';
-    return inTheLightOf(() => cause ?? this.#suspects.of(step, this.#progress), await this.#send(isVain ? once : step));
+    return inTheLightOf(
+      (differences) => cause ?? this.#suspects.of(step, this.#progress, differences),
+      await this.#send(isVain ? once : step),
+    );
   }
 
   async #send(step: PlannedStep): Promise<RanStep> {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { samplePlan } from '../../../test/support/run/sample-plan.ts';
 import { scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
+import type { Json } from '../../json/json.ts';
 import { scriptedClock } from '../scripted-clock.ts';
 import { replayPlan } from './replay.ts';
 
@@ -12,8 +13,10 @@ const create = `
     capture: { app: $.id, appId: $.appId }
     creates: { delete: "/v1.0/applications/\${app}" }`;
 
+const old: readonly [number, Json] = [200, { is: 'old' }];
+
 /** What becomes of a read that does not match, behind a write that is blocked. */
-async function outcomesOf(write: string, read: string, { cleanup = '' } = {}): Promise<readonly string[]> {
+async function outcomesOf(write: string, read: string, { cleanup = '', reply = old } = {}): Promise<readonly string[]> {
   const plan = samplePlan(`title: T
 actors: { admin: { user: ada@contoso.com }, other: {} }
 inputs: { id: { example: kim@contoso.com }, ada: { example: ada@contoso.com } }
@@ -34,7 +37,7 @@ ${cleanup}`);
     create: [[201, { id: 'a1', appId: 'b1' }]],
     'look-up': [[200, { value: [{ id: 'g1' }, { id: 'g2' }] }]],
     write: [{ kind: 'blocked', reason: 'auth', message: 'no credential' }],
-    read: [[200, { is: 'old' }]],
+    read: [reply],
     delete: [[500, {}]],
   });
   const result = await replayPlan(plan, { backend, clock: scriptedClock(0), listener: () => {} });
@@ -62,16 +65,20 @@ test.each([
   [
     'an id in the body of the write',
     call('POST', '/v1.0/groups/${first}/x/$ref', '{ a: "u/${app}" }'),
-    reads('/v1.0/users/${app}/memberOf'),
+    reads('/v1.0/users/${app}/memberOf', '{ value: [ { a: b } ] }'),
   ],
   [
     'an id in what is expected',
     call('POST', '/v1.0/groups/${first}/x/$ref', '{ a: "u/${app}" }'),
-    reads('/v1.0/y', '{ is: "${app}" }'),
+    reads('/v1.0/y', '{ value: [ { x: "${app}" } ] }'),
   ],
   ['an id of what was looked up', call('PATCH', '/v1.0/groups/${first}', '{}'), reads('/v1.0/teams/${first}')],
   ['an input', call('PATCH', '/v1.0/users/${id}', '{}'), reads("/v1.0/x?$filter=a eq '${id}'")],
-  ['who sends', call('POST', '/v1.0/groups/${first}/x/$ref', '{ a: "u/${ada}" }'), reads('/v1.0/me/memberOf')],
+  [
+    'who sends',
+    call('POST', '/v1.0/groups/${first}/x/$ref', '{ a: "u/${ada}" }'),
+    reads('/v1.0/me/memberOf', '{ value: [ { a: b } ] }'),
+  ],
   ['a literal id', call('POST', '/v1.0/x/12345/activate', '{}'), reads('/v1.0/y/12345')],
 ])(
   'a response that does not match is not blamed on the service where a blocked write names %s',
@@ -79,6 +86,115 @@ test.each([
     expect(await outcomesOf(write, read)).toEqual(['skipped by write']);
   },
 );
+
+const group = '/v1.0/groups/${first}';
+const team = '/v1.0/teams/${first}';
+const member = call('POST', `${group}/members/$ref`, '{ "@odata.id": "u/x" }');
+
+test.each<readonly [string, string, string, readonly [number, Json]]>([
+  [
+    'a text that it sets',
+    call('PATCH', group, '{ state: new }'),
+    reads(team, '{ state: new }'),
+    [200, { state: 'old' }],
+  ],
+  [
+    'a name within what it sets',
+    call('PATCH', group, '{ a: { state: new } }'),
+    reads(team, '{ state: new }'),
+    [200, { state: 'old' }],
+  ],
+  [
+    'a property made of one that it sets',
+    call('PATCH', group, '{ mailNickname: n }'),
+    reads(team, '{ mail: n@c }'),
+    [200, { mail: 'o@c' }],
+  ],
+  [
+    'its text under another name',
+    call('PATCH', group, '{ displayName: Sales team }'),
+    reads(team, '{ title: The Sales team }'),
+    [200, { title: 'x' }],
+  ],
+  ['a number', call('PATCH', group, '{ a: b }'), reads(team, '{ count: 1 }'), [200, { count: 0 }]],
+  ['what is not set', call('PATCH', group, '{ a: b }'), reads(team, '{ text: <string> }'), [200, { text: null }]],
+  ['what is missing', call('PATCH', group, '{ a: b }'), reads(team, '{ text: x }'), [200, {}]],
+  [
+    'a text made of values',
+    call('PATCH', group, '{ displayName: "Sales of ${app}" }'),
+    reads(team, '{ title: Sales of }'),
+    [200, { title: 'x' }],
+  ],
+  [
+    'a name within a list',
+    call('PATCH', group, '{ list: [ { state: "${app}" } ] }'),
+    reads(team, '{ state: new }'),
+    [200, { state: 'old' }],
+  ],
+  [
+    'a property of which it is a part',
+    call('PATCH', group, '{ mail: n }'),
+    reads(team, '{ mailNickname: n }'),
+    [200, { mailNickname: 'o' }],
+  ],
+  [
+    'what is bound',
+    call('PATCH', group, '{ "owners@odata.bind": [] }'),
+    reads(team, '{ owners: x }'),
+    [200, { owners: 'y' }],
+  ],
+  [
+    'anything, where it is an action',
+    call('POST', `${group}/activate`, '{ a: b }'),
+    reads(team, '{ state: new }'),
+    [200, { state: 'old' }],
+  ],
+  ['anything, where it deletes', call('DELETE', group), reads(team, '{ state: new }'), [200, { state: 'old' }]],
+  ['members of a list', member, reads(team, '{ value: [ { name: a } ] }'), [200, { value: [{ name: 'b' }] }]],
+  ['the id of another', member, reads(team, '{ ownerId: x }'), [200, { ownerId: 'y' }]],
+  [
+    'what a link leads to',
+    call('PUT', `${group}/manager/$ref`, '{ "@odata.id": "u/x" }'),
+    reads(`${team}/manager`, '{ name: a }'),
+    [200, { name: 'b' }],
+  ],
+  ['an error', call('PATCH', group, '{ a: b }'), reads(team), [404, {}]],
+])('a write that was not done explains %s', async (_, write, read, reply) => {
+  expect(await outcomesOf(write, read, { reply })).toEqual(['skipped by write']);
+});
+
+test.each<readonly [string, string, string, readonly [number, Json]]>([
+  [
+    'another text than it sets',
+    call('PATCH', group, '{ state: new }'),
+    reads(team, '{ title: a }'),
+    [200, { title: 'b' }],
+  ],
+  [
+    'a text of another type',
+    call('PATCH', group, '{ state: new }'),
+    reads(team, '{ title: 1 }'),
+    [200, { title: 'b' }],
+  ],
+  ['the name of a container of a link', member, reads(team, '{ title: a }'), [200, { title: 'b' }]],
+  [
+    'a name that only the binding has',
+    call('PATCH', group, '{ "owners@odata.bind": [] }'),
+    reads(team, '{ "@odata.id": a }'),
+    [200, { '@odata.id': 'b' }],
+  ],
+  [
+    'a text in which a short one stands by chance',
+    call('PATCH', group, '{ state: an }'),
+    reads(team, '{ title: banana }'),
+    [200, { title: 'x' }],
+  ],
+  ['that the service is not well', call('PATCH', group, '{ a: b }'), reads(team), [500, {}]],
+  ['that the service has too much to do', call('DELETE', group), reads(team), [429, {}]],
+  ['that who asks is not known', call('DELETE', group), reads(team), [401, {}]],
+])('but not %s', async (_, write, read, reply) => {
+  expect(await outcomesOf(write, read, { reply })).toEqual(['failed']);
+});
 
 test('nor where a person should have done something', async () => {
   expect(await outcomesOf('manual: { prompt: Do it. }', reads('/v1.0/y'))).toEqual(['skipped by write']);

@@ -1,8 +1,10 @@
+import type { Difference } from '../../expectation/compare/difference.ts';
 import { expressionsOf, type Template, templateText } from '../../format/template/template.ts';
 import { hasEffect, isKey, isRead, segmentsOf } from '../plan/effects.ts';
 import type { Plan, PlannedStep } from '../plan/plan.ts';
 import type { StepResult } from '../result.ts';
 import { firstOf, isHarmless, type Progress } from './causes.ts';
+import { mayExplain } from './explained.ts';
 
 /** Finds to which step it may be due that a response does not match. What steps name is found once, when one fails. */
 export class Suspects {
@@ -17,16 +19,16 @@ export class Suspects {
 
   /**
    * One that did not pass, should have changed something, and names the same object, or is a person's. What rests on what
-   * is not known so well that a step would not be sent for it.
+   * is not known so well that a step would not be sent for it, and does not explain everything.
    */
-  of(step: PlannedStep, progress: Progress): StepResult | undefined {
+  of(step: PlannedStep, progress: Progress, differences: readonly Difference[]): StepResult | undefined {
     if (!progress.hasOpen || (step.phase === 'cleanup' && !isHarmless(step))) return undefined;
     const own = this.#objectsOf(step, [step.call?.request, step.call?.expectation]);
     const open = [...progress.open].filter(({ id }) => {
       const other = progress.planned(id);
-      if (other === undefined) return false;
-      if (other.call === undefined) return other.prompt !== undefined;
-      return hasEffect(other, other.call) && [...this.#namedBy(other)].some((name) => own.has(name));
+      if (other?.call === undefined) return other?.prompt !== undefined;
+      const isNamed = () => [...this.#namedBy(other)].some((name) => own.has(name));
+      return hasEffect(other, other.call) && isNamed() && mayExplain(other.call, step.call, differences);
     });
     return firstOf(open);
   }

@@ -18,13 +18,17 @@ export type Expansion = {
   readonly top?: number;
 };
 
-/** Reads `members($select=id,displayName),owners`. Throws a `FaultFound`. */
-export function expansionsOf(text: string): readonly Expansion[] {
+/** More than any relationship of Graph is followed. */
+const mostNested = 12;
+
+/** Reads `members($select=id,displayName),owners`, within so many others. Throws a `FaultFound`. */
+export function expansionsOf(text: string, depth = 0): readonly Expansion[] {
   let position = 1;
+  if (depth > mostNested) throw syntax(`expected no more than ${mostNested} within each other`, position);
   return pieces(text, ',').map((piece) => {
     const [, name, , options] = /^[\s+]*([\p{L}_*][\p{L}\p{N}_./]*)[\s+]*(\((.*)\))?[\s+]*$/su.exec(piece) ?? [];
     if (name === undefined) throw syntax('expected the name of a relationship', position);
-    const expansion = { name, expand: [], ...(options !== undefined && optionsOf(options, position)) };
+    const expansion = { name, expand: [], ...(options !== undefined && optionsOf(options, { position, depth })) };
     position += piece.length + 1;
     return expansion;
   });
@@ -34,17 +38,19 @@ const syntax = (message: string, position: number): FaultFound => new FaultFound
 
 type Within = Partial<Omit<Expansion, 'name'>>;
 
-function optionsOf(text: string, position: number): Within {
-  return Object.assign({}, ...pieces(text, ';').map((piece) => optionOf(piece, position)));
+type Place = { readonly position: number; readonly depth: number };
+
+function optionsOf(text: string, place: Place): Within {
+  return Object.assign({}, ...pieces(text, ';').map((piece) => optionOf(piece, place)));
 }
 
-function optionOf(piece: string, position: number): Within {
+function optionOf(piece: string, { position, depth }: Place): Within {
   const [, name = '', value = ''] = /^\s*\$?([^=\s]*)\s*=(.*)$/s.exec(piece) ?? [];
   switch (name.toLowerCase()) {
     case 'select':
       return { select: selectionOf(value) };
     case 'expand':
-      return { expand: expansionsOf(value) };
+      return { expand: expansionsOf(value, depth + 1) };
     case 'filter':
       return { filter: filterOf(value) };
     case 'orderby':

@@ -145,6 +145,7 @@ describe('a query that cannot be answered', () => {
     ['$expand=', 400, 'expected the name of a relationship'],
     ['$expand=friends($levels=2)', 501, 'within $expand $levels is not modeled'],
     ['$expand=photo', 400, "'photo' cannot be expanded here."],
+    [`$expand=${'boss($expand='.repeat(5000)}boss${')'.repeat(5000)}`, 400, 'no more than 12 within each other'],
     ['$search="displayName:a"', 400, '$search is not supported here.'],
     ['$fliter=age eq 1', 400, "The query option '$fliter' is not supported."],
     ['$apply=x', 501, "does not model the query option '$apply'"],
@@ -169,6 +170,12 @@ describe('a query that cannot be answered', () => {
     expect(response('$select=aeg').status).toBe(400);
     expect(response('$orderby=aeg').status).toBe(400);
     expect(response("$filter=tags/any(t:t eq 'x') and Age eq 1&$select=boss").status).toBe(200);
+    const withExtensions = { ...known, advanced: true };
+    for (const [name, status] of [
+      ['ext4k2_courses', 200],
+      ['__proto__', 400],
+    ] as const)
+      expect(errorOf(listResponse(sampleCall(`$orderby=${name}`, eventual), withExtensions)).status).toBe(status);
   });
 
   test('an entity takes $select and $expand only', () => {

@@ -83,7 +83,7 @@ function readOptions(given: ReadonlyMap<string, string>, wordsAnywhere: boolean)
       search: read('search', wordsAnywhere ? freeSearchOf : searchOf),
       orderBy: read('orderby', orderKeysOf) ?? [],
       select: read('select', selectionOf),
-      expand: read('expand', expansionsOf) ?? [],
+      expand: read('expand', (text) => expansionsOf(text)) ?? [],
       skip: read('skip', (text) => wholeNumber(text, 0, Number.MAX_SAFE_INTEGER)) ?? 0,
       top: read('top', (text) => wholeNumber(text, 1, mostItems)),
       count: read('count', truth) ?? false,

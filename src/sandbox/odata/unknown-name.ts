@@ -30,7 +30,7 @@ export function unknownName<T>(listing: Known<T>, options: QueryOptions): GraphR
   const known = new Set([...properties, ...Object.keys(listing.expand ?? {})].map((name) => name.toLowerCase()));
   for (const [option, name] of named) {
     // Directory objects have extensions, which no type declares: `ext4k2_courses`.
-    const isExtension = listing.advanced === true && name.includes('_');
+    const isExtension = listing.advanced === true && /^[A-Za-z]\w*_\w+$/.test(name);
     if (!isExtension && !name.startsWith('@') && !known.has(name.toLowerCase())) {
       return listing.guessed === true
         ? notImplemented(`The sandbox has no metadata of beta, and v1.0 has no '${name}' here.`)

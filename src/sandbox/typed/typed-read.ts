@@ -201,7 +201,7 @@ function shownNames({ model, call }: TypedCall, { type, origin, values, shows }:
 /** Extensions of open types have names that no one declares, with a `_` in them. */
 function extensionNames({ call: { query } }: TypedCall, open: boolean): readonly string[] {
   if (!open) return [];
-  return [...query].flatMap(([, value]) => value.match(/\b\w+_\w+\b/g) ?? []);
+  return [...query].flatMap(([, value]) => value.match(/\b[A-Za-z]\w*_\w+\b/g) ?? []);
 }
 
 /** A property of an object: `{ "value": … }`, or the text of it. */

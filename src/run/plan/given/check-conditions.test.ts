@@ -39,6 +39,14 @@ test.each([
 });
 
 test.each([
+  ['${hasP2} == "true"', 'this compares it with a text', 'write `${hasP2}` or `not ${hasP2}`'],
+  ['${edition} == 2', 'this compares it with a number', 'compare it with a value of its type'],
+])('a condition %s never holds, and its fix is of the type of the value', (when, message, fix) => {
+  const plan = planned(when);
+  expect(plan.ok ? [] : plan.problems).toMatchObject([{ message: expect.stringContaining(message), fix }]);
+});
+
+test.each([
   ['${hasP2}', 'runs'],
   ['not ${hasP2}', 'off'],
   ['${edition} == "P2"', 'runs'],

@@ -5,6 +5,7 @@ import type { GraphResponse } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules, Write } from '../../typed/pack/pack.ts';
+import { staying } from './delivery.ts';
 import { inForce, madeBy, personOf, places, subjectOf } from './entitlement-paths.ts';
 import { givenBy, grant, revoke } from './granted-access.ts';
 
@@ -12,7 +13,7 @@ export const packageRules: TypeRules = {
   required: ['displayName', 'catalog/id'],
   initial: madeBy,
   check: ({ kind, entity, ground }) => {
-    const isUsed = kind === 'delete' && inForce(ground, 'accessPackage', entity.id).length > 0;
+    const isUsed = kind === 'delete' && staying(ground, 'accessPackage', entity.id).length > 0;
     return isUsed ? badRequest('The access package has assignments. Remove them first.') : undefined;
   },
   removed: ({ entity, ground }) => {
@@ -87,7 +88,7 @@ export const policyRules: TypeRules = {
   },
   replaced: { status: 200 },
   check: ({ kind, entity, ground }) => {
-    const isUsed = kind === 'delete' && inForce(ground, 'assignmentPolicy', entity.id).length > 0;
+    const isUsed = kind === 'delete' && staying(ground, 'assignmentPolicy', entity.id).length > 0;
     return isUsed ? badRequest('The policy has assignments. Remove them first.') : undefined;
   },
   created: ({ entity, ground }) => {

@@ -4,7 +4,7 @@ import { timestampOf } from '../../service/sandbox-clock.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Transition } from '../../typed/pack/pack.ts';
-import { isDelivered, places } from './entitlement-paths.ts';
+import { inForce, isDelivered, places } from './entitlement-paths.ts';
 import { grant, revoke } from './granted-access.ts';
 
 export const removals = ['userRemove', 'adminRemove'];
@@ -59,6 +59,19 @@ function end(ground: Ground, assignment: Entity): void {
   if (now === undefined || now.values['state'] === 'expired') return;
   revoke(ground, now);
   ground.change(now, { state: 'expired', status: 'Expired', expiredDateTime: ground.now });
+}
+
+/** What stays in force of a package or policy; where the rest is about to be removed, who deletes it has waited for that. */
+export function staying(ground: Ground, property: 'accessPackage' | 'assignmentPolicy', id: string): readonly Entity[] {
+  const leaving = ground
+    .all(places.requests)
+    .filter(({ values }) => removals.includes(String(values['requestType'])))
+    .filter(({ values }) => ['submitted', 'delivering'].includes(String(values['state'])))
+    .map((one) => ground.target(one, 'assignment'));
+  const all = inForce(ground, property, id);
+  const stay = all.filter((one) => !leaving.includes(one.id.toLowerCase()));
+  if (stay.length === 0) for (const one of all) end(ground, one);
+  return stay;
 }
 
 /** What a review took away, or went with its target, has ended here as well. */

@@ -112,6 +112,24 @@ test('a tenant without the license is refused with NoLicense', () => {
   expect([status, JSON.parse(text).error.code]).toEqual([403, 'NoLicense']);
 });
 
+test('an assignment that is about to be removed is in no one’s way', () => {
+  const tenant = typedTenant();
+  const { send, sandbox } = tenant;
+  const one = desk(tenant);
+  const { id } = send('POST', `${root}/assignmentRequests`, wanted(one, 'adminAdd', ids.jordan)).body;
+  sandbox.clock.advance(60 * seconds);
+  expect(sandbox.world.directory.members(one.group)).toEqual([ids.jordan]);
+  const policy = `${root}/assignmentPolicies/${one.policy}`;
+  expect(send('DELETE', policy).status).toBe(400);
+  const removal = { requestType: 'adminRemove', assignment: { id: String(id) } };
+  expect(send('POST', `${root}/assignmentRequests`, removal).status).toBe(201);
+  expect(send('DELETE', policy).status).toBe(204);
+  expect(send('DELETE', `${root}/accessPackages/${one.accessPackage}`).status).toBe(204);
+  sandbox.clock.advance(60 * seconds);
+  expect(sandbox.world.directory.members(one.group)).toEqual([]);
+  expect(send('GET', `${root}/assignments/${id}`).body).toMatchObject({ state: 'expired' });
+});
+
 test('what is in use is not deleted, and what is missing not added', () => {
   const tenant = typedTenant();
   const { send, sandbox } = tenant;

@@ -116,3 +116,27 @@ test('it has versions, and is kept when it is deleted', () => {
   expect(send('DELETE', `${root}/deletedItems/workflows/${id}`).status).toBe(204);
   expect(values(`${root}/deletedItems/workflows`)).toEqual([]);
 });
+
+test('a workflow is of the category of its tasks, where it does not say one', () => {
+  const { send } = typedTenant();
+  const { category: _, ...uncategorized } = workflow([task(leaveGroups, 1)]);
+  expect(send('POST', `${root}/workflows`, uncategorized)).toMatchObject({ status: 201, body: { category: 'leaver' } });
+  const said = { ...uncategorized, tasks: [task(addToGroups, 1, { category: 'Joiner' })] };
+  expect(send('POST', `${root}/workflows`, said)).toMatchObject({ status: 201, body: { category: 'joiner' } });
+  const either = { ...uncategorized, tasks: [task(addToGroups, 1)] };
+  expect(send('POST', `${root}/workflows`, either)).toMatchObject({ status: 400, label: 'modeled' });
+});
+
+test('a task takes a person out of the groups that it names, and gives back their licenses', () => {
+  const { create, send, sandbox } = typedTenant();
+  const { directory } = sandbox.world;
+  const [before = ''] = directory.groupsOf(ids.jordan);
+  const others = directory.groupsOf(ids.jordan).filter((id) => id !== before);
+  const out = task('1953a66c-751c-45e5-8bfe-01462c70da3c', 1, { arguments: [{ name: 'groupID', value: before }] });
+  const made = create(`${root}/workflows`, workflow([out, task('8fa97d28-3e52-4985-b3a9-a1126f9b8b4e', 2)]));
+  send('POST', `${root}/workflows/${made.id}/activate`, { subjects: [{ id: ids.jordan }] });
+  sandbox.clock.advance(20_000);
+  expect(before).not.toBe('');
+  expect(directory.groupsOf(ids.jordan)).toEqual(others);
+  expect(send('GET', `/users/${ids.jordan}?$select=assignedLicenses`).body['assignedLicenses']).toEqual([]);
+});

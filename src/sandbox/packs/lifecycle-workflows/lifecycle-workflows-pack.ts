@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import { propertyNamed } from '../../odata/property-at.ts';
 import { badRequest, graphError, notFound } from '../../service/graph-error.ts';
 import type { Route } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
@@ -34,6 +35,12 @@ const workflowRules: TypeRules = {
   required: ['category', 'displayName', 'executionConditions', 'tasks'],
   among: { category: ['joiner', 'leaver', 'mover'] },
   atMost: 100,
+  // The tutorial on onboarding leaves it out, and the service says the one of its tasks.
+  read: (body) => {
+    const tasks = propertyNamed(body, 'tasks');
+    const said = Array.isArray(tasks) ? tasks.map(categoryOf).find((one) => /^\w+$/.test(one)) : undefined;
+    return said === undefined || propertyNamed(body, 'category') !== null ? body : { ...body, category: said };
+  },
   created: ({ entity, ground }) => arrange(ground, entity),
   // It can be restored for thirty days, and deleted for good from there.
   removed: ({ entity, ground }) => {
@@ -46,6 +53,15 @@ const workflowRules: TypeRules = {
     });
   },
 };
+
+/** `joiner`, or several of which it may be one. */
+function categoryOf(task: Json): string {
+  if (!isJsonObject(task)) return '';
+  const own = propertyNamed(task, 'category');
+  return typeof own === 'string'
+    ? own.toLowerCase()
+    : (definitionOf(propertyNamed(task, 'taskDefinitionId'))?.category ?? '');
+}
 
 const taskRules: TypeRules = {
   required: ['taskDefinitionId'],

@@ -11,7 +11,17 @@ type Task = {
   readonly run?: (ground: Ground, userId: string, task: Entity) => void;
 };
 
-/** Tasks by the ids that every tenant has. */
+const anyCategory = 'joiner,leaver,mover';
+
+/** Puts a person into the groups that an argument names, or takes them out. */
+const membership =
+  (argument: string, change: 'addMember' | 'removeMember'): NonNullable<Task['run']> =>
+  ({ world: { directory } }, userId, task) => {
+    for (const group of argumentOf(task, argument))
+      if (directory.group(group) !== undefined) directory[change](group, userId);
+  };
+
+/** Tasks by the ids that every tenant has (https://learn.microsoft.com/entra/id-governance/lifecycle-workflow-tasks). */
 export const taskDefinitions: readonly Task[] = [
   {
     id: 'b3a31406-2a15-4c9a-b25b-a658fa5f07fc',
@@ -33,25 +43,51 @@ export const taskDefinitions: readonly Task[] = [
   {
     id: '1dfdfcc7-52fa-4c2e-bf3a-e3919cc12950',
     displayName: 'Disable User Account',
-    category: 'joiner,leaver,mover',
+    category: anyCategory,
     run: ({ world: { directory } }, userId) => directory.updateUser(userId, { accountEnabled: false }),
   },
   {
     id: '6fc52c9d-398b-4305-9763-15f42c1676fc',
     displayName: 'Enable User Account',
-    category: 'joiner,leaver,mover',
+    category: anyCategory,
     run: ({ world: { directory } }, userId) => directory.updateUser(userId, { accountEnabled: true }),
   },
   {
     id: '22085229-5809-45e8-97fd-270d28d66910',
     displayName: 'Add user to groups',
-    category: 'joiner,leaver,mover',
-    run: ({ world: { directory } }, userId, task) => {
-      for (const group of argumentOf(task, 'groupID'))
-        if (directory.group(group) !== undefined) directory.addMember(group, userId);
-    },
+    category: anyCategory,
+    run: membership('groupID', 'addMember'),
+  },
+  {
+    id: '1953a66c-751c-45e5-8bfe-01462c70da3c',
+    displayName: 'Remove user from selected groups',
+    category: anyCategory,
+    run: membership('groupID', 'removeMember'),
+  },
+  {
+    id: 'e440ed8d-25a1-4618-84ce-091ed5be5594',
+    displayName: 'Add user to teams',
+    category: anyCategory,
+    run: membership('teamID', 'addMember'),
+  },
+  {
+    id: '06aa7acb-01af-4824-8899-b14e5ed788d6',
+    displayName: 'Remove user from selected teams',
+    category: anyCategory,
+    run: membership('teamID', 'removeMember'),
+  },
+  {
+    id: '8fa97d28-3e52-4985-b3a9-a1126f9b8b4e',
+    displayName: 'Remove all licenses for user',
+    category: 'leaver',
+    run: ({ world: { directory } }, userId) => directory.updateUser(userId, { assignedLicenses: [] }),
   },
   { id: '70b29d51-b59a-4773-9280-8841dfd3f2ea', displayName: 'Send Welcome Email', category: 'joiner' },
+  { id: '3c860712-2d37-42a4-928f-5c93935d26a1', displayName: 'Send onboarding reminder email', category: 'joiner' },
+  { id: '1b555e50-7f65-41d5-b514-5894a026d10d', displayName: 'Generate TAP and send email', category: 'joiner' },
+  { id: 'c1ec1e76-f374-4375-aaa6-0bb6bd4c60be', displayName: 'Request an access package', category: 'joiner,mover' },
+  { id: 'aab41899-9972-422a-9d97-f626014578b7', displayName: 'Tell the manager of a move', category: 'mover' },
+  { id: '4262b724-8dba-4fad-afc3-43fcbb497a0e', displayName: 'Run a custom task extension', category: anyCategory },
 ];
 
 /** The parts of an argument that holds several values. */

@@ -1,0 +1,103 @@
+import type { Difference } from '../../expectation/compare/difference.ts';
+import { templateText } from '../../format/template/template.ts';
+import type { Json } from '../../json/json.ts';
+import { isCollection } from '../cleanup/kind-of-post.ts';
+import type { BodyTemplate } from '../plan/body-template.ts';
+import { segmentsOf } from '../plan/effects.ts';
+import type { PlannedCall } from '../plan/plan.ts';
+
+/** Whether a service says that it cannot answer, or not now: no step before can be the cause of that. */
+export const isOutage = (differences: readonly Difference[]): boolean =>
+  differences.some(({ code, actual = '' }) => code === 'status' && /^(?:401|429|5\d\d)\b/.test(actual));
+
+/**
+ * Whether something that is wrong with a response may be so because a write was not done. What was not created, linked or
+ * set is missing, or is as it was; that another property has another text is not due to it.
+ */
+export function mayExplain(
+  write: PlannedCall,
+  read: PlannedCall | undefined,
+  differences: readonly Difference[],
+): boolean {
+  const written = writtenBy(write);
+  if (written === undefined || isAbout(written, read)) return true;
+  return differences.some((difference) => !isOtherText(difference) || isNamed(difference, written));
+}
+
+/** What a write sets: the names of properties, and the texts that it gives them; of a link its relation. */
+type Written = { readonly names: readonly string[]; readonly texts: readonly string[]; readonly relation?: string };
+
+/** `undefined` where a write may change anything: an action, a deletion, a batch, and what has no body. */
+function writtenBy(call: PlannedCall): Written | undefined {
+  const { method, url, body } = call.request;
+  const [path = ''] = templateText(url).split('?', 1);
+  const link = /([^/]+)(?:\/[^/]+)?\/\$ref$/.exec(path);
+  if (link !== null) return linked(call);
+  if (body === undefined || (method === 'POST' && !isCollection(path))) return undefined;
+  const found = { names: [] as string[], texts: [] as string[] };
+  collect(body, found);
+  return found.names.length === 0 ? undefined : found;
+}
+
+function linked(call: PlannedCall): Written {
+  const relation = segmentsOf(call).findLast((segment) => /^[a-z]+$/.test(segment)) ?? '';
+  return { names: [relation], texts: [], relation };
+}
+
+function collect(body: BodyTemplate, found: { readonly names: string[]; readonly texts: string[] }): void {
+  switch (body.kind) {
+    case 'json':
+      collectJson(body.value, found);
+      return;
+    case 'text':
+      found.texts.push(...body.template.parts.filter((part) => typeof part === 'string'));
+      return;
+    case 'array':
+      for (const item of body.items) collect(item, found);
+      return;
+    case 'object':
+      for (const [name, value] of body.entries) {
+        found.names.push(nameOf(name));
+        collect(value, found);
+      }
+      return;
+    default:
+      body satisfies never;
+  }
+}
+
+function collectJson(value: Json, found: { readonly names: string[]; readonly texts: string[] }): void {
+  if (typeof value === 'string') found.texts.push(value);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, one] of Object.entries(value)) {
+    if (!Array.isArray(value)) found.names.push(nameOf(name));
+    collectJson(one as Json, found);
+  }
+}
+
+/** Of `members@odata.bind` the property. */
+const nameOf = (name: string): string => name.replace(/@.*$/s, '').toLowerCase();
+
+/** A read of what the link leads to. */
+const isAbout = ({ relation }: Written, read: PlannedCall | undefined): boolean =>
+  relation !== undefined && read !== undefined && segmentsOf(read).includes(relation);
+
+/** A text where another one was expected. Numbers count, and `null` is what was not set. */
+const isOtherText = ({ code, actual = '' }: Difference): boolean =>
+  (code === 'value' || code === 'type') && actual.startsWith('"');
+
+function isNamed({ path, expected = '' }: Difference, { names, texts, relation }: Written): boolean {
+  if (relation !== undefined && /\[\d+\]|id$/i.test(path)) return true;
+  const segments = (path.match(/[\w-]{3,}/g) ?? []).map((segment) => segment.toLowerCase());
+  return (
+    segments.some((segment) => names.some((name) => isAlike(name, segment))) ||
+    texts.some((text) => text.trim().length >= shortestText && expected.includes(text.trim()))
+  );
+}
+
+/** The service makes one property of another: `mail` of `mailNickname`. */
+const isAlike = (name: string, other: string): boolean =>
+  name === other || (name.length >= 4 && other.includes(name)) || (other.length >= 4 && name.includes(other));
+
+/** A shorter text stands in others by chance. */
+const shortestText = 4;
