@@ -6,7 +6,7 @@ import { readSource } from '../diagnostics/read-source.ts';
 import type { Source } from '../diagnostics/source.ts';
 import { parseRecording, recordingPath } from '../format/recording/load-recording.ts';
 import { printRecording } from '../format/recording/print-recording.ts';
-import { recordedPassword } from '../format/recording/recording.ts';
+import { recordedPassword, recordingVersion } from '../format/recording/recording.ts';
 import { parseScenario } from '../format/scenario/parse-scenario.ts';
 import { printScenario, printSeed } from '../format/scenario/print-scenario.ts';
 import type { ScenarioResult } from '../run/result.ts';
@@ -67,7 +67,10 @@ export async function importSource(source: Source, options: ImportPageOptions): 
     path: scenarioPath,
     text: printScenario(document, { comments, ...defined({ schema }) }),
   };
-  const recording = { path: recordingPath(scenarioPath), text: printRecording({ version: 1, ...imported.recording }) };
+  const recording = {
+    path: recordingPath(scenarioPath),
+    text: printRecording({ version: recordingVersion, ...imported.recording }),
+  };
   const replayed = await replayOf(scenario, recording);
   const seed = { path: seedPath(scenarioPath), text: await seedText(imported) };
   return success({ imported, scenario, recording, seed, summary: importSummary(imported), replayed });

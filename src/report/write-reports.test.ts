@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { passingScenario, sampleResult } from '../../test/support/report/sample-result.ts';
 import { SecretIndex } from '../redaction/scan/secret-index.ts';
-import { parseReporterFlag, type ReporterChoice } from './reporter-table.ts';
+import { parseReporterFlag, type ReporterChoice, reporters } from './reporter-table.ts';
 import { parseResult } from './result/parse-result.ts';
 import { storedEvents } from './result/stored-events.ts';
 import type { ReportEnvironment } from './wording/reporter.ts';
 import { openReporters } from './write-reports.ts';
+
+const names = `use one of ${Object.keys(reporters)
+  .map((name) => `\`${name}\``)
+  .join(', ')}`;
 
 describe('the reporter flag', () => {
   it.each([
@@ -21,16 +25,8 @@ describe('the reporter flag', () => {
 
   it.each([
     ['junti', 'there is no reporter `junti`', 'did you mean `junit`?'],
-    [
-      'toString',
-      'there is no reporter `toString`',
-      'use one of `terminal`, `json`, `junit`, `html`, `allure`, `har`, `github`, `azure`, `markdown`',
-    ],
-    [
-      '',
-      'there is no reporter ``',
-      'use one of `terminal`, `json`, `junit`, `html`, `allure`, `har`, `github`, `azure`, `markdown`',
-    ],
+    ['toString', 'there is no reporter `toString`', names],
+    ['', 'there is no reporter ``', names],
     ['junit=', '`junit=` names no file', 'write `junit=reports/junit.xml`'],
     ['github=x', 'the reporter `github` writes no file', 'write `github`, and redirect its output'],
     ['terminal=x', 'the reporter `terminal` writes no file', 'write `terminal`, and redirect its output'],
@@ -84,13 +80,13 @@ describe('open reporters', () => {
   const result = sampleResult([passingScenario], { exitCode: 0 });
 
   it('write everything that was chosen, though no one waits for them before they are closed', async () => {
-    const reporters = await open([
+    const opened = await open([
       { name: 'terminal' },
       { name: 'json', file: join(folder, 'out', 'result.json') },
       { name: 'junit', file: join(folder, 'junit.xml') },
     ]);
-    for (const event of storedEvents(result)) void reporters.on(event);
-    expect(await reporters.close()).toEqual([]);
+    for (const event of storedEvents(result)) void opened.on(event);
+    expect(await opened.close()).toEqual([]);
     expect(screen).toContain('✓ Create a security group');
     const path = join(folder, 'out', 'result.json');
     expect(parseResult({ path, text: readFileSync(path, 'utf8') })).toEqual({ ok: true, value: result });
@@ -103,9 +99,9 @@ describe('open reporters', () => {
   it.each(writing)('replace by %s what it wrote before, and no scenario, page or manifest', async (name) => {
     const file = join(folder, 'report');
     for (const _ of ['once', 'and again']) {
-      const reporters = await open([{ name, file }]);
-      for (const event of storedEvents(result)) void reporters.on(event);
-      expect(await reporters.close()).toEqual([]);
+      const opened = await open([{ name, file }]);
+      for (const event of storedEvents(result)) void opened.on(event);
+      expect(await opened.close()).toEqual([]);
     }
     const others = [
       'title: A scenario\n',
@@ -133,9 +129,9 @@ describe('open reporters', () => {
     writeFileSync(summary, '# Before\n');
     const variables = { GITHUB_STEP_SUMMARY: summary };
     for (const _ of ['once', 'and again']) {
-      const reporters = await open([{ name: 'github' }], { variables });
-      for (const event of storedEvents(result)) void reporters.on(event);
-      expect(await reporters.close()).toEqual([]);
+      const opened = await open([{ name: 'github' }], { variables });
+      for (const event of storedEvents(result)) void opened.on(event);
+      expect(await opened.close()).toEqual([]);
     }
     expect(readFileSync(summary, 'utf8')).toMatch(/^# Before\n## ✓ [^#]*## ✓ [^#]*$/);
     expect(screen).toContain('::group::');
@@ -144,16 +140,16 @@ describe('open reporters', () => {
   it('write no summary that GitHub would refuse: the file has its limit, anyone who filled it', async () => {
     const summary = join(folder, 'step-summary');
     writeFileSync(summary, 'x'.repeat(1024 * 1024 - 5000));
-    const reporters = await open([{ name: 'github' }], { variables: { GITHUB_STEP_SUMMARY: summary } });
-    for (const event of storedEvents(result)) void reporters.on(event);
-    await reporters.close();
+    const opened = await open([{ name: 'github' }], { variables: { GITHUB_STEP_SUMMARY: summary } });
+    for (const event of storedEvents(result)) void opened.on(event);
+    await opened.close();
     expect(statSync(summary).size).toBe(1024 * 1024 - 5000);
   });
 
   it('write the log without a summary where GitHub names no file', async () => {
-    const reporters = await open([{ name: 'github' }]);
-    for (const event of storedEvents(result)) void reporters.on(event);
-    expect(await reporters.close()).toEqual([]);
+    const opened = await open([{ name: 'github' }]);
+    for (const event of storedEvents(result)) void opened.on(event);
+    expect(await opened.close()).toEqual([]);
     expect(screen).toContain('::endgroup::');
   });
 
@@ -172,9 +168,9 @@ describe('open reporters', () => {
     const here = process.cwd();
     process.chdir(folder);
     try {
-      const reporters = await open([{ name: 'azure' }]);
-      for (const event of storedEvents(result)) void reporters.on(event);
-      expect(await reporters.close()).toEqual([]);
+      const opened = await open([{ name: 'azure' }]);
+      for (const event of storedEvents(result)) void opened.on(event);
+      expect(await opened.close()).toEqual([]);
       const path = join(process.cwd(), 'reports', 'azure-summary.md');
       expect(screen).toContain(`\n##vso[task.uploadsummary]${path}\n`);
       expect(readFileSync(path, 'utf8')).toContain('## ✓');
@@ -190,9 +186,9 @@ describe('open reporters', () => {
   });
 
   it('leave no file of a run that did not end', async () => {
-    const reporters = await open([{ name: 'json', file: join(folder, 'result.json') }]);
-    for (const event of storedEvents(result)) if (event.kind !== 'run-ended') void reporters.on(event);
-    expect(await reporters.close()).toEqual([]);
+    const opened = await open([{ name: 'json', file: join(folder, 'result.json') }]);
+    for (const event of storedEvents(result)) if (event.kind !== 'run-ended') void opened.on(event);
+    expect(await opened.close()).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -210,13 +206,13 @@ describe('open reporters', () => {
   });
 
   it('say at the end what could not be written, and go on with the others', async () => {
-    const reporters = await open([
+    const opened = await open([
       { name: 'json', file: join(folder, 'gone', 'result.json') },
       { name: 'junit', file: join(folder, 'junit.xml') },
     ]);
     rmSync(join(folder, 'gone'), { recursive: true });
-    for (const event of storedEvents(result)) void reporters.on(event);
-    expect((await reporters.close()).map(({ code }) => code)).toEqual(['file-unreadable']);
+    for (const event of storedEvents(result)) void opened.on(event);
+    expect((await opened.close()).map(({ code }) => code)).toEqual(['file-unreadable']);
     expect(readdirSync(folder)).toEqual(['junit.xml']);
   });
 });

@@ -1,4 +1,9 @@
-import { type RecordedExchange, type Recording, recordedPassword } from '../../format/recording/recording.ts';
+import {
+  type RecordedExchange,
+  type Recording,
+  recordedPassword,
+  recordingVersion,
+} from '../../format/recording/recording.ts';
 import { isJsonType } from '../../http/content-type.ts';
 import type { Exchange, Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
 import { withoutBytes } from '../../http/payload.ts';
@@ -53,7 +58,7 @@ export function createRecorder(plan: Plan, { origin = graphOrigin, ...about }: R
       return exchanges === undefined ? [] : [[id, [...exchanges]] as const];
     });
     const { id, now } = plan.run;
-    return { version: 1, ...about, run: { id, now }, inputs, steps: Object.fromEntries(steps) };
+    return { version: recordingVersion, ...about, run: { id, now }, inputs, steps: Object.fromEntries(steps) };
   };
   return { listener, recording };
 }

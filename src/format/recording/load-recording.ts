@@ -10,7 +10,7 @@ import { jsonSpans } from '../document/json-spans.ts';
 import { placeIn } from '../document/located.ts';
 import { type DocumentForm, documentIn, readJsonFile } from '../document/read-document.ts';
 import { digestOf } from './print-recording.ts';
-import { type Recording, recordingSchema } from './recording.ts';
+import { type Recording, recordingSchema, recordingVersion } from './recording.ts';
 
 /** A recording and its text, for the places of problems. */
 export type LoadedRecording = { readonly recording: Recording; readonly source: Source };
@@ -31,7 +31,7 @@ export async function loadRecording(path: string): Promise<Outcome<LoadedRecordi
 
 const form: DocumentForm<z.infer<typeof recordingSchema>> = {
   schema: recordingSchema,
-  version: 1,
+  version: recordingVersion,
   code: 'recording-invalid',
   fix: 'mend it here, or record again',
   byHand: true,

@@ -80,10 +80,13 @@ const exchange = z
   })
   .register(...described('One exchange: request and response.'));
 
+/** The version that is written. A former one is migrated, or refused, in `load-recording.ts`. */
+export const recordingVersion = 1;
+
 /** The structure of `*.recording.json`; problems quote the descriptions. */
 export const recordingSchema = z
   .strictObject({
-    version: z.literal(1).register(...described('The version of this format.')),
+    version: z.literal(recordingVersion).register(...described('The version of this format.')),
     source: z.enum(['documentation', 'sandbox', 'live']).register(...described('Where it comes from as a whole.')),
     date: z.iso.date().register(...described('When it was published or recorded, such as 2021-02-10.')),
     expires: z.exactOptional(

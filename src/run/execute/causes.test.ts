@@ -3,7 +3,7 @@ import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts'
 import { answered, type ScriptedReply, scriptedBackend } from '../../../test/support/run/scripted-backend.ts';
 import { recordedBackend } from '../../backends/recorded/recorded-backend.ts';
 import { defined } from '../../defined.ts';
-import type { Recording } from '../../format/recording/recording.ts';
+import { type Recording, recordingVersion } from '../../format/recording/recording.ts';
 import type { Json } from '../../json/json.ts';
 import type { Selection } from '../plan/selection.ts';
 import type { Reply } from '../ports.ts';
@@ -194,7 +194,7 @@ describe('steps that are selected', () => {
 describe('against a recording', () => {
   const get = (url: string) => ({ method: 'GET' as const, url, headers: {} });
   const recordingOf = (decide: number, read: Json): Recording => ({
-    version: 1,
+    version: recordingVersion,
     source: 'live',
     date: '2026-01-31',
     run: sampleRun,

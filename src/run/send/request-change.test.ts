@@ -4,7 +4,7 @@ import { answered, scriptedBackend } from '../../../test/support/run/scripted-ba
 import { recordedBackend } from '../../backends/recorded/recorded-backend.ts';
 import { createRecorder } from '../../backends/recorded/recorder.ts';
 import { defined } from '../../defined.ts';
-import type { RecordedExchange, Recording } from '../../format/recording/recording.ts';
+import { type RecordedExchange, type Recording, recordingVersion } from '../../format/recording/recording.ts';
 import { replayPlan } from '../execute/replay.ts';
 import type { RunPorts } from '../execute/run-ports.ts';
 import type { StepResult } from '../result.ts';
@@ -135,8 +135,11 @@ describe('a request that is not the recorded one', () => {
 });
 
 /** A recording that a person wrote by hand, or made from the traffic of another client. */
-const handMade = (headers: RecordedExchange['request']['headers'], body?: RecordedExchange['request']['body']) => ({
-  version: 1 as const,
+const handMade = (
+  headers: RecordedExchange['request']['headers'],
+  body?: RecordedExchange['request']['body'],
+): Recording => ({
+  version: recordingVersion,
   source: 'live' as const,
   date: '2026-01-31',
   run: sampleRun,

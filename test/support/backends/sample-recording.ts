@@ -1,4 +1,4 @@
-import type { RecordedExchange, Recording } from '../../../src/format/recording/recording.ts';
+import { type RecordedExchange, type Recording, recordingVersion } from '../../../src/format/recording/recording.ts';
 import type { HttpRequest } from '../../../src/http/message.ts';
 
 type Steps = { readonly [stepId: string]: readonly RecordedExchange[] };
@@ -6,7 +6,7 @@ type Steps = { readonly [stepId: string]: readonly RecordedExchange[] };
 /** A recording for tests. */
 export function sampleRecording(steps: Steps): Recording {
   return {
-    version: 1,
+    version: recordingVersion,
     source: 'sandbox',
     date: '2026-01-31',
     run: { id: 'r4n1d', now: '2026-01-31T08:00:00Z' },
