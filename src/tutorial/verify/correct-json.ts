@@ -17,7 +17,7 @@ export type Correction = {
   /** The lists that are to be as they were received, as a whole. */
   readonly lists?: ReadonlySet<string>;
   /** What the scenario expects at paths where the page alone is wrong, as compact JSON. */
-  readonly promised?: ReadonlyMap<string, string>;
+  readonly expected?: ReadonlyMap<string, string>;
   /** The page shows a part only: what it leaves out stays out. */
   readonly shortened: boolean;
 };
@@ -140,9 +140,9 @@ class Corrector {
   /** On lines of its own where its neighbors are, indented as they are. */
   #print(actual: Json, path: string, lead = this.#leadOf(path)): string {
     const name = /\.([^.[\]]+)$/.exec(path)?.[1] ?? '';
-    // What the scenario says itself is nobody's, and stays as it is.
-    const isPromised = this.#correction.promised?.get(path) === compactJson(actual);
-    const pretty = prettyJson(isPromised ? actual : sampleOf(actual, name));
+    // What the scenario says itself belongs to no tenant and no person: it stays as it is.
+    const isExpected = this.#correction.expected?.get(path) === compactJson(actual);
+    const pretty = prettyJson(isExpected ? actual : sampleOf(actual, name));
     const margin = /\n([ \t]*)[^\n]*$/.exec(lead)?.[1];
     if (margin === undefined && !this.#correction.text.includes('\n')) return pretty.replace(/\n */g, ' ');
     return pretty

@@ -135,7 +135,7 @@ test('law: a header is never corrected, and each that the page has wrong is list
   ]);
 });
 
-test('what the scenario promises is written as it is, and what only the service says is of a sample', () => {
+test('what the scenario expects is written as it is, and what only the service says is of a sample', () => {
   const body = { displayName: 'Chess club', mail: 'chess@fabrikam.com', id: '7b0e6a52-9c1d-4f3e-8a77-2d5c1b9e0f46' };
   const said = (other: object) => ({ status: 200, body: { ...body, ...other } });
   const shown = { displayName: 'Chess', mail: 'go@fabrikam.com', id: '8' };
