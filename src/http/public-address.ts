@@ -4,7 +4,7 @@ import { BlockList, isIP } from 'node:net';
 export function linkFault(url: URL, privateHosts: boolean): string | undefined {
   if (url.protocol !== 'https:') return `leads to \`${url.protocol}//${url.host}\`, which is not https`;
   if (url.username !== '' || url.password !== '') return `names a user before the host \`${url.host}\``;
-  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '');
   if (privateHosts) return undefined;
   const isPrivate = isIP(host) === 0 ? localName.test(host) : isPrivateAddress(host);
   return isPrivate ? `leads to \`${url.host}\`, which is not a public address` : undefined;

@@ -17,6 +17,9 @@ test.each([
   ['text/csv', Buffer.from('\ufeffa,b'), '\ufeffa,b'],
   ['text/plain; charset=windows-1251', Uint8Array.of(0xcf, 0xf0), 'Пр'],
   ['application/json', Buffer.from('\ufeff{}'), '{}'],
+  ['application/json;odata.metadata=minimal;charset=UTF-8', Buffer.from('{"a":"é"}'), '{"a":"é"}'],
+  ['application/json; charset=utf-16le', Buffer.from('\ufeff{"a":"é"}', 'utf16le'), '{"a":"é"}'],
+  ['application/problem+json', Uint8Array.of(0x22, 0xff, 0x22), '"\ufffd"'],
   [undefined, Buffer.from('{"a":1}'), '{"a":1}'],
 ])('a text under %s is read by its charset', (type, body, text) => {
   expect(received(body, type)).toMatchObject({ text });

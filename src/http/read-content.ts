@@ -11,14 +11,16 @@ const mark = '\ufeff';
 export function readContent(body: Buffer, headers: Headers): Pick<HttpResponse, 'text' | 'bytes'> {
   if (body.length === 0) return { text: '' };
   const type = headers['content-type'];
-  if (type !== undefined && !isTextType(type) && charsetOf(type) === undefined) {
-    return { text: '', bytes: binaryOf(body) };
-  }
   const charset = type === undefined ? undefined : charsetOf(type);
+  if (type !== undefined && isJsonType(type)) {
+    // Nearly every response. In UTF-8, bytes that are none read the same with a decoder that finds them and without.
+    const text = charset === undefined || charset === 'utf-8' ? undefined : decodeText(body, charset);
+    // JSON has no byte order mark, and a reader may ignore one (RFC 8259 section 8.1).
+    return { text: withoutMark(text ?? body.toString('utf8')) };
+  }
+  if (type !== undefined && !isTextType(type) && charset === undefined) return { text: '', bytes: binaryOf(body) };
   const text = decodeText(body, charset);
-  if (type === undefined && text === undefined) return { text: '', bytes: binaryOf(body) };
-  // JSON has no byte order mark, and a reader may ignore one (RFC 8259 section 8.1).
-  if (type === undefined || isJsonType(type)) return { text: withoutMark(text ?? body.toString('utf8')) };
+  if (type === undefined) return text === undefined ? { text: '', bytes: binaryOf(body) } : { text: withoutMark(text) };
   if (text === undefined) return { text: withoutMark(body.toString('utf8')), bytes: binaryOf(body) };
   return encodeText(text, charset)?.equals(body) === true ? { text } : { text, bytes: binaryOf(body) };
 }

@@ -36,7 +36,12 @@ const part = fc.nat({ max: 4_294_967_295 });
 
 /** Every kind of the table, in each of the ways that its values are written. */
 const kinds: { readonly [kind in PseudonymKind]: readonly fc.Arbitrary<string>[] } = {
-  guid: [guid, guid.map((id) => id.toUpperCase()), guid.map((id) => id.replaceAll('-', ''))],
+  guid: [
+    guid,
+    guid.map((id) => id.toUpperCase()),
+    guid.map((id) => id.replaceAll('-', '')),
+    guid.map((id) => `{${id}}`),
+  ],
   word: [
     name,
     fc.tuple(name, name).map((both) => both.join(' ')),
@@ -99,6 +104,10 @@ const within: readonly ((value: string) => string)[] = [
   (value) => `https://graph.microsoft.com/v1.0/groups?$filter=displayName eq '${value.replaceAll("'", "''")}'`,
   (value) => `https://files.contoso.net/download/${encodeURIComponent(value)}?tempauth=v1.${value}`,
   (value) => `/users/${encodeURIComponent(value)}`,
+  (value) => `-${value}-`,
+  // A url within a url has its escapes escaped.
+  (value) =>
+    `https://graph.microsoft.com/v1.0/me?of=${encodeURIComponent(`https://files.contoso.net/${encodeURIComponent(value)}`)}`,
   // The name of a thread has letters, digits, `_` and `-`.
   (value) => (/^[\w-]+$/.test(value) ? `19:${value}@thread.tacv2` : value),
 ];

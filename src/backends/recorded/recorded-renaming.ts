@@ -1,6 +1,7 @@
 import { NamePairs } from '../../format/recording/name-pairs.ts';
 import { addDuration } from '../../format/template/duration.ts';
-import { type TextPart, textParts, type VaryingKind } from './varying-texts.ts';
+import { escapeMark } from '../../redaction/pseudonyms/pseudonym-forms.ts';
+import { isTime, type TextPart, textParts } from './varying-texts.ts';
 
 /** A service's own times follow the run's, give or take what its responses took. */
 const jitterMs = 10 * 60_000;
@@ -87,10 +88,6 @@ function sameLiteral(old: TextPart | undefined, { text, kind }: TextPart): boole
   return kind !== undefined || old?.text === text;
 }
 
-function isTime(kind: VaryingKind): kind is 'datetime' | 'date' {
-  return kind === 'datetime' || kind === 'date';
-}
-
 /** Dates of before the year 1 or past the year 9999, and those that are none, stay. */
 function shifted(text: string, kind: 'datetime' | 'date', shiftMs: number): string {
   const moved = timeOf(text) + shiftMs;
@@ -99,9 +96,12 @@ function shifted(text: string, kind: 'datetime' | 'date', shiftMs: number): stri
   const written = date.toISOString();
   if (kind === 'date') return written.slice(0, 10);
   // The fraction of a second stays as it was written: runs begin with a whole second.
-  const seconds = text.includes('%3A') ? written.slice(0, 19).replaceAll(':', '%3A') : written.slice(0, 19);
+  const seconds = written.slice(0, 19).replaceAll(':', escapedColon.exec(text)?.[0] ?? ':');
   return seconds + (/(?:\.\d+)?Z?$/.exec(text)?.[0] ?? '');
 }
+
+const escapedColon = new RegExp(`${escapeMark}3A`);
+const everyEscapedColon = new RegExp(escapedColon, 'g');
 
 function dayOf(text: string): number {
   return Date.parse(text.slice(0, 'yyyy-mm-dd'.length));
@@ -114,5 +114,5 @@ function monthOf(timeMs: number): number {
 
 /** All times are in UTC; without the `Z` a parser would take them for local ones. */
 function timeOf(text: string): number {
-  return Date.parse(text.includes('T') ? text.replaceAll('%3A', ':').replace(/Z?$/, 'Z') : text);
+  return Date.parse(text.includes('T') ? text.replace(everyEscapedColon, ':').replace(/Z?$/, 'Z') : text);
 }

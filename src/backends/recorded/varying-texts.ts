@@ -1,46 +1,74 @@
 /** What changes in a text from one run to the next by itself: ids, pseudonyms, opaque words, dates. */
-import { pseudonymShape } from '../../redaction/pseudonyms/pseudonym-forms.ts';
+import { escapeMark, pseudonymShape } from '../../redaction/pseudonyms/pseudonym-forms.ts';
 
 export type VaryingKind = 'datetime' | 'date' | 'uuid' | 'sid' | 'pseudonym' | 'opaque';
 
 /** A part of a text: as it stands, or, with a kind, as it varies. */
 export type TextPart = { readonly text: string; readonly kind?: VaryingKind };
 
+const colon = `(?::|${escapeMark}3A)`;
+
 /** In a url, the colons of a time are escaped; the errors of Graph leave the `Z` out. */
-const shapes: { readonly [kind in VaryingKind]: string } = {
-  datetime: String.raw`\d{4}-\d\d-\d\dT\d\d(?::|%3A)\d\d(?::|%3A)\d\d(?:\.\d{1,9})?Z?`,
+const shapes = {
+  datetime: String.raw`\d{4}-\d\d-\d\dT\d\d${colon}\d\d${colon}\d\d(?:\.\d{1,9})?Z?`,
   date: String.raw`(?<!\d)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)`,
   uuid: '[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}',
   // The SID of a cloud object is its id, written as four numbers.
   sid: String.raw`S-1-12-1(?:-\d{1,10}){4}`,
   pseudonym: pseudonymShape,
   opaque: '[A-Za-z0-9_-]{20,}={0,2}',
-};
+} as const satisfies { readonly [kind in VaryingKind]: string };
 
-const anyShape = new RegExp(
-  Object.entries(shapes)
-    .map(([kind, shape]) => `(?<${kind}>${shape})`)
-    .join('|'),
-  'g',
-);
+const shapeOf = (all: readonly VaryingKind[]): RegExp =>
+  new RegExp(all.map((kind) => `(?<${kind}>${shapes[kind]})`).join('|'), 'g');
+
+const kinds = ['datetime', 'date', 'uuid', 'sid', 'pseudonym', 'opaque'] as const satisfies readonly VaryingKind[];
+const anyShape = shapeOf(kinds);
+/** What may stand within a long word that is not opaque: `-S-1-12-1-…-`. */
+const innerShape = shapeOf(['datetime', 'date', 'uuid', 'sid', 'pseudonym']);
 
 /** A text in parts; put together again they are the text. */
 export function textParts(text: string): readonly TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
-  for (const match of text.matchAll(anyShape)) {
-    const [found] = match;
-    const kind = kinds.find((one) => match.groups?.[one] !== undefined);
-    if (kind === undefined || (kind === 'opaque' && !isRandom(found))) continue;
-    if (match.index > end) parts.push({ text: text.slice(end, match.index) });
+  for (const { at, found, kind } of foundIn(text, anyShape)) {
+    if (at > end) parts.push({ text: text.slice(end, at) });
     parts.push({ text: found, kind });
-    end = match.index + found.length;
+    end = at + found.length;
   }
   if (end < text.length) parts.push({ text: text.slice(end) });
   return parts;
 }
 
-const kinds = ['datetime', 'date', 'uuid', 'sid', 'pseudonym', 'opaque'] as const satisfies readonly VaryingKind[];
+type Found = { readonly at: number; readonly found: string; readonly kind: VaryingKind };
+
+function foundIn(text: string, shape: RegExp): readonly Found[] {
+  return [...text.matchAll(shape)].flatMap((match): readonly Found[] => {
+    const [found] = match;
+    const kind = kinds.find((one) => match.groups?.[one] !== undefined);
+    if (kind === undefined) return [];
+    return kind === 'opaque' ? foundInWord(found, match.index) : [{ at: match.index, found, kind }];
+  });
+}
+
+/** A long word is opaque as a whole, unless ids stand in it: then what is between them may be. */
+function foundInWord(word: string, at: number): readonly Found[] {
+  const inner = foundIn(word, innerShape);
+  if (isRandom(word) && inner.every(({ kind }) => isTime(kind))) return [{ at, found: word, kind: 'opaque' }];
+  const parts: Found[] = [];
+  let end = 0;
+  for (const one of [...inner, { at: word.length, found: '', kind: undefined }]) {
+    const between = word.slice(end, one.at);
+    if (between.length >= 20 && isRandom(between)) parts.push({ at: at + end, found: between, kind: 'opaque' });
+    if (one.kind !== undefined) parts.push({ ...one, at: at + one.at });
+    end = one.at + one.found.length;
+  }
+  return parts;
+}
+
+export function isTime(kind: VaryingKind): kind is 'datetime' | 'date' {
+  return kind === 'datetime' || kind === 'date';
+}
 
 /** Words that people write seldom change between capitals, small letters and digits; encoded bytes do all the time. */
 function isRandom(word: string): boolean {

@@ -23,7 +23,7 @@ export function columnOf({ text }: Source, offset: number): number {
 }
 
 /** The line breaks of a file. */
-export function newlineOf({ text }: Source): string {
+export function newlineOf({ text }: Pick<Source, 'text'>): string {
   return text.includes('\r\n') ? '\r\n' : '\n';
 }
 

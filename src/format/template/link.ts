@@ -29,7 +29,7 @@ export function evaluateLink(template: Template, values: Values, rules: LinkRule
   const isService = url.origin === origin && url.username === '' && url.password === '';
   if (isService) return { ok: true, url: `${url.pathname}${url.search}` };
   if (rules.credentials === 'actor') {
-    const message = `the captured link leads to \`${url.host}\`, and the token is for \`${origin}\` only`;
+    const message = `the captured link leads to \`${url.host || url.protocol}\`, and the token is for \`${origin}\` only`;
     return { ok: false, message };
   }
   const fault = linkFault(url, rules.privateHosts);

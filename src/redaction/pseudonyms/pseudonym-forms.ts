@@ -2,23 +2,27 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { PseudonymTable } from './pseudonym-table.ts';
 
+/** The mark of an escape, which is escaped itself in a url within a url. */
+export const escapeMark = '%(?:25)*';
+const afterEscape = `(?<=${escapeMark}[0-9A-Fa-f]{2})`;
 /** Where one may begin: also behind an escape, and behind the `_` by which a guest's user principal name joins two. */
-const begin = String.raw`(?:\b|(?<=_)|(?<=%[0-9A-F]{2}))`;
+const begin = String.raw`(?:\b|(?<=_)|${afterEscape})`;
+const colon = `(?::|${escapeMark}3[Aa])`;
 /** What stands between the digits of a telephone number, as it is or escaped. */
-const gap = '(?:[ ().-]|%2[089]){0,2}';
+const gap = `(?:[ ().-]|${escapeMark}2[089]){0,2}`;
 
 /** A pseudonym in the middle of a text or an escaped url, as a regular expression's source; one that is a UUID or a SID looks like any other. */
 export const pseudonymShape = [
-  `${begin}(?:[Nn]ame(?:[ -]|%20)|[Uu]ser-|[Tt]enant-)[0-9a-f]{8}(?![0-9A-Za-z])`,
+  `${begin}(?:[Nn]ame(?:[ -]|${escapeMark}20)|[Uu]ser-|[Tt]enant-)[0-9a-f]{8}(?![0-9A-Za-z])`,
   `${begin}pseudo[A-Za-z0-9]{10,}={0,2}`,
   String.raw`${begin}00000000(?:[0-9a-f]{8,}|[0-9A-F]{8,})\b`,
   // A UUID without its hyphens.
   String.raw`${begin}(?:[0-9a-f]{12}8{8}[0-9a-f]{12}|[0-9A-F]{12}8{8}[0-9A-F]{12})\b`,
   String.raw`${begin}2[45]\d(?:\.\d{1,3}){3}\b`,
-  String.raw`${begin}2001(?::|%3A)db8(?:(?::|%3A)[0-9a-f]{1,4}){6}\b`,
+  String.raw`${begin}2001${colon}db8(?:${colon}[0-9a-f]{1,4}){6}\b`,
   String.raw`${begin}S-1-5-21-888888888(?:-\d{1,10})+\b`,
   // A telephone number, or a number of seven digits and more, as it was written.
-  String.raw`(?:(?<![\w.-])|(?<=%[0-9A-F]{2}))(?:\+|%2B)?(?:\(|%28)?9${gap}9${gap}9(?:${gap}\d){4,}\b`,
+  String.raw`(?:(?<![\w.]|[\w.]-)|${afterEscape})(?:\+|${escapeMark}2B)?(?:\(|${escapeMark}28)?9${gap}9${gap}9(?:${gap}\d){4,}\b`,
 ].join('|');
 
 export const guidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -137,6 +137,7 @@ export class StepPlanner {
   /** Version 2: a GET or PUT of a capture alone follows a link, below the version of the request that gave it. */
   #link({ method, url, pages, credentials }: RequestTemplate): LinkRules | undefined {
     const name = onlyName(url.value);
+    if (name === undefined && credentials === undefined) return undefined;
     const { version, steps, cleanup } = this.#scenario;
     const gives = (one: Capture) => one.name === name && one.from !== 'status';
     const giver = [...steps, ...cleanup].find(({ capture }) => capture.some(gives));
@@ -149,8 +150,7 @@ export class StepPlanner {
       this.#report('bad-url', `\`credentials: none\` is for ${message}`, credentials, fix);
     }
     if (!isLink) return undefined;
-    const call = callOf(giver);
-    const ofGiver = /^\/(v1\.0|beta)(?=\/)/i.exec(call?.request.url.value ?? '')?.[0] ?? '';
+    const ofGiver = /^\/(v1\.0|beta)(?=\/)/i.exec(callOf(giver)?.request.url.value ?? '')?.[0] ?? '';
     const privateHosts = !Object.values(clouds).some(({ graphOrigin }) => graphOrigin === this.#origin);
     const service = `${this.#origin}${ofGiver}`;
     return { service, credentials: credentials === undefined ? 'actor' : 'none', privateHosts };

@@ -48,6 +48,7 @@ export function fillRequest(planned: PlannedRequest, values: Values): FilledRequ
   }
   if (bytes !== undefined) return { ok: true, request: { ...request, bytes } };
   if (body === undefined) return { ok: true, request };
+  if (headers['content-type'] === 'application/json') return { ok: true, request: { ...request, body } };
   const fault = contentTypeFault(headers['content-type'] ?? '', body);
   return fault === undefined ? { ok: true, request: { ...request, body } } : { ok: false, message: fault.message };
 }

@@ -82,6 +82,11 @@ const sent = (text: string) => {
   return fillRequest(request, new Map());
 };
 
+test('lines end as they did', () => {
+  const windows = old.replaceAll('\n', '\r\n');
+  expect(written(windows)).toBe(written(old).replaceAll('\n', '\r\n'));
+});
+
 test('a scenario of version 2 stays as it is, and one in JSON stays JSON', () => {
   const two = `version: 2\n${old.replace('{ text: hello }', '{ a: 1 }')}`;
   expect(migrated({ path: 'a', text: two })).toEqual({ ok: true, value: two });

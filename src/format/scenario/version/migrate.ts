@@ -3,6 +3,7 @@ import type { Source } from '../../../diagnostics/source.ts';
 import { formerKeys } from '../../document/explain-issue.ts';
 import { parseScenario } from '../parse-scenario.ts';
 import { readYaml } from '../read-yaml.ts';
+import { newlineOf } from '../yaml-layout.ts';
 import type { YamlNode } from '../yaml-node.ts';
 import { entriesOf, entryOf, itemsOf, valueAt } from '../yaml-plain.ts';
 import { number } from '../yaml-scalars.ts';
@@ -65,11 +66,16 @@ function under({ text }: Source, { span: { start, end } }: YamlNode): Edit {
   if (written.startsWith('{')) return { start, end, text: `{ "json": ${written} }` };
   const lineStart = text.lastIndexOf('\n', start) + 1;
   const indent = ' '.repeat(start - lineStart);
-  return { start, end, text: `json:\n${indent}  ${written.replace(/\n(?=[^\n])/g, '\n  ')}` };
+  return { start, end, text: `json:\n${indent}  ${written.replace(/\n(?=[^\r\n])/g, '\n  ')}` };
 }
 
+/** New lines end as those of the file. */
 function withEdits(text: string, edits: readonly Edit[]): string {
+  const end = newlineOf({ text });
   return edits
     .toSorted((a, b) => b.start - a.start)
-    .reduce((whole, edit) => whole.slice(0, edit.start) + edit.text + whole.slice(edit.end), text);
+    .reduce(
+      (whole, edit) => whole.slice(0, edit.start) + edit.text.replace(/\r?\n/g, end) + whole.slice(edit.end),
+      text,
+    );
 }

@@ -4,7 +4,7 @@ import type { Problem } from '../../../diagnostics/problem.ts';
 import type { Source, Span } from '../../../diagnostics/source.ts';
 import { contentKeys } from '../scenario.ts';
 import type { YamlNode } from '../yaml-node.ts';
-import { entriesOf, entryOf, itemsOf, valueAt } from '../yaml-plain.ts';
+import { entriesOf, itemsOf, valueAt } from '../yaml-plain.ts';
 import { number } from '../yaml-scalars.ts';
 import { contentKind } from './content-kind.ts';
 
@@ -37,10 +37,7 @@ function newKeys(step: YamlNode): readonly NewKey[] {
 }
 
 function keysIn(node: YamlNode | undefined, keys: readonly string[]): readonly NewKey[] {
-  return keys.flatMap((key) => {
-    const entry = entryOf(node, key);
-    return entry === undefined ? [] : [{ key, span: entry.keySpan }];
-  });
+  return entriesOf(node).flatMap(({ key, keySpan }) => (keys.includes(key) ? [{ key, span: keySpan }] : []));
 }
 
 /** `{ text: … }` and `{ json: … }` may well be JSON of version 1. */
