@@ -175,7 +175,9 @@ async function finishAt({ id, member }: FinishedTenant, runs: readonly Stored[],
         },
       });
       code = worstCode([code, report(stored, finished, safe)]);
-      if (finished.kind === 'finished') printForgotten(stored, { finished, config, streams: safe });
+      // What a stop left is for the next cleanup.
+      if (finished.kind === 'finished' && !streams.signal.aborted)
+        printForgotten(stored, { finished, config, streams: safe });
     }
     return { code, sent };
   } finally {

@@ -1,5 +1,5 @@
 import { changedWithin } from '../../../json/changed-within.ts';
-import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { forbidden } from '../../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, noContent } from '../../service/route.ts';
 import { resolveBind } from './bind-url.ts';
@@ -134,11 +134,31 @@ export function deleteUser(call: GraphCall): GraphResponse {
   return noContent;
 }
 
+/** The most characters that the page of the user resource has for each; of the name to sign in with, the service's limits. */
+const longest: { readonly [name: string]: number } = {
+  ...{ displayName: 256, userPrincipalName: 113, givenName: 64, surname: 64, jobTitle: 128, department: 64 },
+  ...{ companyName: 64, employeeId: 16, city: 128, state: 128, country: 128, postalCode: 40, streetAddress: 1024 },
+};
+
+/** The only values that some properties have, besides null. */
+const among: { readonly [name: string]: readonly string[] } = {
+  ageGroup: ['Minor', 'NotAdult', 'Adult'],
+  consentProvidedForMinor: ['Granted', 'Denied', 'NotRequired'],
+};
+
+function isOutside([name, value]: readonly [string, Json]): boolean {
+  if (typeof value !== 'string') return false;
+  const values = among[name];
+  return value.length > (longest[name] ?? Number.POSITIVE_INFINITY) || values?.includes(value) === false;
+}
+
 /** What is wrong with a value, for a new user or (`before`) a changed one. */
 function valueFault(call: GraphCall, body: JsonObject, before?: User): GraphResponse | undefined {
   const userType = property(body, 'userType') ?? 'Member';
   if (userType !== 'Guest' && userType !== 'Member') return invalid('userType');
   if (property(body, 'displayName') === '') return invalid('displayName');
+  const outside = Object.entries(body).find(isOutside);
+  if (outside !== undefined) return invalid(outside[0]);
   const password = passwordOf(body);
   if (password !== undefined && !isStrong(password)) return weakPassword;
   const nickname = nicknameFault(textOf(body, 'mailNickname'), resource);

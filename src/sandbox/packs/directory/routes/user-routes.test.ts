@@ -108,6 +108,8 @@ describe('users', () => {
       'Another object with the same value for property userPrincipalName already exists.',
     ],
     [{ mailNickname: 'a line' }, "Invalid value specified for property 'mailNickname' of resource 'User'."],
+    [{ surname: 'a'.repeat(65) }, "Invalid value specified for property 'surname' of resource 'User'."],
+    [{ ageGroup: 'Old' }, "Invalid value specified for property 'ageGroup' of resource 'User'."],
     [{ userType: 'Robot' }, "Invalid value specified for property 'userType' of resource 'User'."],
     [{ shoeSize: 43 }, "Invalid property 'shoeSize'."],
   ])('are not created with %o', (change, message) => {
@@ -119,6 +121,14 @@ describe('users', () => {
     if (typeof message === 'string') expect(messageOf(refused)).toBe(message);
     else expect(messageOf(refused)).toMatch(message);
     expect(world.directory.users()).toHaveLength(before);
+  });
+
+  test('take values as long as their pages say', () => {
+    const { send } = sampleService();
+    const body = { ...newUser, surname: 'a'.repeat(64), ageGroup: 'Minor', consentProvidedForMinor: null };
+    expect(send('POST', '/v1.0/users', { body }).status).toBe(201);
+    const longer = { body: { jobTitle: 'a'.repeat(129) } };
+    expect(send('PATCH', `/v1.0/users/${sampleIds.alex}`, longer).status).toBe(400);
   });
 
   test('change what is sent and keep the rest, and are found by a new name only', () => {
