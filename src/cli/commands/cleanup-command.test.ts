@@ -189,26 +189,30 @@ test('P2 F34: a second signal leaves at once, and says what remains and the comm
   expect(groups()).toEqual([]);
 });
 
-test('P2 a signal stops `cleanup` after the request that has left; it says what remains, and another one finishes', async () => {
-  const killed = live();
-  await until(made);
-  killed.process.kill('SIGKILL');
-  await killed.ended;
-  const { faults } = sample.server.sandbox();
-  faults.add({ kind: 'throttled', method: 'DELETE', retryAfterSeconds: 60, times: 9 });
-  const started = start('cleanup');
-  await until(() => faults.list().some(({ hitsLeft }) => hitsLeft < 9));
-  started.process.kill('SIGINT');
-  const { code, err } = await started.ended;
-  expect(code).toBe(4);
-  expect(err).toMatch(
-    /stopped by a signal[\s\S]*DELETE \/v1\.0\/groups\/[\s\S]*npx tutorial-replay cleanup [a-z2-7]{13}/,
-  );
-  expect(groups()).toHaveLength(1);
-  faults.clear();
-  expect((await start('cleanup').ended).code).toBe(0);
-  expect(groups()).toEqual([]);
-});
+test.each(['SIGINT', 'SIGHUP'] as const)(
+  'P2 %s stops `cleanup` after the request that has left; it says what remains, and another one finishes',
+  async (signal) => {
+    const killed = live();
+    await until(made);
+    killed.process.kill('SIGKILL');
+    await killed.ended;
+    const { faults } = sample.server.sandbox();
+    faults.add({ kind: 'throttled', method: 'DELETE', retryAfterSeconds: 60, times: 9 });
+    const started = start('cleanup');
+    await until(() => faults.list().some(({ hitsLeft }) => hitsLeft < 9));
+    started.process.kill(signal);
+    const { code, out, err } = await started.ended;
+    expect(code).toBe(4);
+    expect(out).not.toContain('delete it yourself');
+    expect(err).toMatch(
+      /stopped by a signal[\s\S]*DELETE \/v1\.0\/groups\/[\s\S]*npx tutorial-replay cleanup [a-z2-7]{13}/,
+    );
+    expect(groups()).toHaveLength(1);
+    faults.clear();
+    expect((await start('cleanup').ended).code).toBe(0);
+    expect(groups()).toEqual([]);
+  },
+);
 
 test('a run that no one knows is exit 2, and sends nothing', async () => {
   const { code, err } = await start('cleanup', 'abcdefghijklm').ended;

@@ -14,6 +14,7 @@ import { acceptedText } from '../../tutorial/verify/accept-drift.ts';
 import { deviationsOf, notOfPage } from '../../tutorial/verify/deviations.ts';
 import { driftDocument } from '../../tutorial/verify/drift-document.ts';
 import {
+  countDrifted,
   type Drift,
   type DriftReport,
   driftProblems,
@@ -222,7 +223,7 @@ function reportsText(reports: readonly DriftReport[]): string {
   const without = reports.reduce((sum, { undigested }) => sum + undigested, 0);
   const note =
     without === 0 ? '' : `${without} of them were never compared: \`drift --accept\` records what the page says\n`;
-  const found = drifts.length === 0 ? 'nothing has drifted' : `${drifts.length} drifted`;
+  const found = drifts.length === 0 ? 'nothing has drifted' : `${countDrifted(drifts)} drifted`;
   return `${texts.join('')}${steps} ${steps === 1 ? 'step' : 'steps'} that pages document: ${found}\n${note}`;
 }
 

@@ -1,7 +1,7 @@
 import { placeText } from '../../diagnostics/place.ts';
 import { inlineCode } from '../../report/wording/markdown-text.ts';
 import { countCoverage, type PageCoverage, percentOf } from '../../tutorial/verify/coverage.ts';
-import type { Drift, DriftReport } from '../../tutorial/verify/find-drift.ts';
+import { countDrifted, type Drift, type DriftReport } from '../../tutorial/verify/find-drift.ts';
 import { shownText } from '../../tutorial/verify/shown-text.ts';
 
 /** The drift as a summary for a pull request. */
@@ -11,7 +11,7 @@ export function driftMarkdown(reports: readonly DriftReport[]): string {
   const lines = [
     drifts.length === 0
       ? '**Nothing has drifted.**'
-      : `**${drifts.length} drifted** of ${steps} steps that pages document.`,
+      : `**${countDrifted(drifts)} drifted** of ${steps} steps that pages document.`,
     '',
     ...(drifts.length === 0
       ? []

@@ -13,6 +13,8 @@ describe('the written forms of a value', () => {
     ['percent, lower case', 'pa%24%24%2fw%22rd%2b%c3%a9%20%26%3c%27x%3e'],
     ['form', new URLSearchParams({ password: secret }).toString()],
     ['html entities', '<td>pa$$/w&quot;rd+é &amp;&lt;&#39;x&gt;</td>'],
+    ['html entities', [...secret].map((one) => `&#${one.codePointAt(0)};`).join('')],
+    ['xml entities', [...secret].map((one) => `&#x${one.codePointAt(0)?.toString(16)};`).join('')],
     ['xml entities', '<a b="pa$$/w&quot;rd+é &amp;&lt;&apos;x&gt;"/>'],
     ['utf-16', Buffer.from(`x${secret}x`, 'utf16le').toString('latin1')],
     ['utf-16', Buffer.from(`x${secret}x`, 'utf16le').swap16().toString('latin1')],

@@ -1,4 +1,5 @@
 import type { Span } from '../../diagnostics/source.ts';
+import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json, type JsonObject, jsonType } from '../../json/json.ts';
 import { childPath } from '../../json/path.ts';
 import { prettyJson } from '../../json/pretty.ts';
@@ -15,6 +16,8 @@ export type Correction = {
   readonly differing: ReadonlySet<string>;
   /** The lists that are to be as they were received, as a whole. */
   readonly lists?: ReadonlySet<string>;
+  /** What the scenario expects at paths where the page alone is wrong, as compact JSON. */
+  readonly expected?: ReadonlyMap<string, string>;
   /** The page shows a part only: what it leaves out stays out. */
   readonly shortened: boolean;
 };
@@ -137,7 +140,9 @@ class Corrector {
   /** On lines of its own where its neighbors are, indented as they are. */
   #print(actual: Json, path: string, lead = this.#leadOf(path)): string {
     const name = /\.([^.[\]]+)$/.exec(path)?.[1] ?? '';
-    const pretty = prettyJson(sampleOf(actual, name));
+    // What the scenario says itself belongs to no tenant and no person: it stays as it is.
+    const isExpected = this.#correction.expected?.get(path) === compactJson(actual);
+    const pretty = prettyJson(isExpected ? actual : sampleOf(actual, name));
     const margin = /\n([ \t]*)[^\n]*$/.exec(lead)?.[1];
     if (margin === undefined && !this.#correction.text.includes('\n')) return pretty.replace(/\n */g, ' ');
     return pretty

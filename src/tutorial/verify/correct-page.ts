@@ -15,6 +15,8 @@ export type Deviation = {
   readonly differences: readonly Difference[];
   /** The lists that differ as a whole, by their paths. */
   readonly lists: ReadonlySet<string>;
+  /** What the scenario expects where the page alone is wrong, by path. */
+  readonly expected: ReadonlyMap<string, string>;
   /** Why nothing of this block is corrected; absent where it is. */
   readonly not?: string;
 };
@@ -51,7 +53,7 @@ export function correctPage(page: Page, deviations: readonly Deviation[]): Corre
 type CorrectedBlock = { readonly edits: readonly TextEdit[]; readonly left: readonly string[] };
 
 function correctBlock(page: Page, deviation: Deviation): CorrectedBlock | string {
-  const { block, response, differences, lists } = deviation;
+  const { block, response, differences, lists, expected } = deviation;
   if (response.status >= 400)
     return `the service answered ${response.status}, and an error is never written into a page`;
   const shown = shownResponse(block.request, [response.status]);
@@ -77,7 +79,7 @@ function correctBlock(page: Page, deviation: Deviation): CorrectedBlock | string
   const differing = new Set(differences.map(({ path }) => path));
   const { text, value } = shown.body;
   const { shortened } = shown;
-  const corrected = correctJson({ text, shown: value, actual: actual.value, differing, lists, shortened });
+  const corrected = correctJson({ text, shown: value, actual: actual.value, differing, lists, expected, shortened });
   const body = { span: shown.body.span, text: inPlace(page, shown.body, corrected.text) };
   if (corrected.text !== text) edits.push(body);
   left.push(...corrected.long.map((path) => `${path} has many more items than the page shows`));

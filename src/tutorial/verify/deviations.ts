@@ -25,7 +25,12 @@ function deviationOf(block: RequestBlock, drifts: readonly Drift[], heard: Heard
   const disputed = drifts.find(({ kind }) => kind === 'both')?.value;
   const not = disputed === undefined ? {} : { not: `page, scenario and service all differ about ${disputed.path}` };
   const lists = new Set(ofStep.flatMap(({ value }) => value?.list ?? []));
-  return [{ block, response, differences, lists, ...not }];
+  const expected = new Map(
+    ofStep.flatMap(({ kind, value }) =>
+      kind === 'page' && value?.scenario !== undefined ? [[value.path, value.scenario] as const] : [],
+    ),
+  );
+  return [{ block, response, differences, lists, expected, ...not }];
 }
 
 const reasons: { readonly [kind in Drift['kind']]: string | undefined } = {

@@ -30,6 +30,10 @@ export type Drift = {
 export const isContradiction = ({ kind, value }: Drift): boolean =>
   value !== undefined && (kind === 'page' || kind === 'scenario' || kind === 'both' || kind === 'contradiction');
 
+/** How many steps and blocks have drifted: of one of them, several values may. */
+export const countDrifted = (drifts: readonly Drift[]): number =>
+  new Set(drifts.map((drift) => drift.step ?? drift.block ?? drift)).size;
+
 /** What was compared, and what drifted. */
 export type DriftReport = {
   readonly scenario: Scenario;

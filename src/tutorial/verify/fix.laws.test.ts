@@ -7,7 +7,7 @@ import type { StepResult } from '../../run/result.ts';
 import { readPage } from '../page/read-page.ts';
 import { correctPage } from './correct-page.ts';
 import { deviationsOf, notOfPage } from './deviations.ts';
-import { findDrift } from './find-drift.ts';
+import { countDrifted, findDrift } from './find-drift.ts';
 
 type Values = { readonly [name: string]: string };
 type Said = { readonly status: number; readonly body: object };
@@ -133,4 +133,24 @@ test('law: a header is never corrected, and each that the page has wrong is list
   expect(left.map(({ why }) => why)).toEqual([
     'the header retry-after is not corrected: its value may be one of this run',
   ]);
+});
+
+test('what the scenario expects is written as it is, and what only the service says is of a sample', () => {
+  const body = { displayName: 'Chess club', mail: 'chess@fabrikam.com', id: '7b0e6a52-9c1d-4f3e-8a77-2d5c1b9e0f46' };
+  const said = (other: object) => ({ status: 200, body: { ...body, ...other } });
+  const shown = { displayName: 'Chess', mail: 'go@fabrikam.com', id: '8' };
+  expect(fixed(said(shown), said({}), said({})).text).toBe(pageText(said({})));
+  const { text } = fixed(said(shown), said(shown), said({}));
+  for (const value of Object.values(body)) expect(text).not.toContain(value);
+  const id = `title: T\nactors: { a: {} }\nsteps:\n  - id: read\n    page: { heading: Read, line: 5 }\n    request: { method: GET, url: /v1.0/shelves/7 }\n    response: { status: 200, body: { displayName: <string>, id: <uuid> } }\n`;
+  const matched = { status: 200, body: { displayName: body.displayName, id: body.id } };
+  expect(fixedFrom(pageText({ status: 200, body: { displayName: 7, id: '8' } }), id, matched).text).not.toContain(
+    body.id,
+  );
+});
+
+test('a step that differs in two values has drifted once', () => {
+  const of = (a: string, b: string) => ({ status: 200, body: { a, b } });
+  const { drifts } = fixed(of('open', 'open'), of('shut', 'shut'), of('shut', 'shut')).report;
+  expect([drifts.length, countDrifted(drifts)]).toEqual([2, 1]);
 });
