@@ -13,7 +13,7 @@ import { parseScenario } from '../format/scenario/parse-scenario.ts';
 import { makePlan } from '../run/plan/make-plan.ts';
 import { dispatch } from './dispatch.ts';
 
-/** Whatever a person does to a file or types, the response is a list of problems with places, and never a crash. */
+/** Whatever is in a file or on the command line, the result is a list of problems with places, never a crash. */
 const shipped = readdirSync('scenarios', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.scenario.yaml'))
   .map((name) => join('scenarios', name));
@@ -151,7 +151,7 @@ function recordingOf(path: string): { readonly source: Source; readonly loaded: 
 }
 
 const some = fc.constantFrom(...shipped);
-/** A few seconds of each, and more where a person asks for it: `FUZZ_SECONDS=600`. */
+/** A few seconds of each; more with `FUZZ_SECONDS=600`. */
 const seconds = Number(process.env['FUZZ_SECONDS'] ?? 2);
 /** So many runs, unless the machine is busy: then one may take seconds. */
 const bounded = (numRuns: number) => ({ numRuns, interruptAfterTimeLimit: seconds * 10_000 });

@@ -60,7 +60,7 @@ const writers: { readonly [what: string]: (file: string) => readonly string[] } 
   'pages check --write-baseline': (file) => ['pages', 'check', 'pages', '--baseline', file, '--write-baseline'],
 };
 
-/** Files of other programs, and of a person, that a mistyped name would hit. */
+/** Files of other programs, and of the user, that a mistyped name would hit. */
 const others: { readonly [what: string]: string } = {
   'a project file in XML': '<?xml version="1.0"?>\n<project><modelVersion>4.0.0</modelVersion></project>\n',
   'the results of another test runner': '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="jest tests">\n',

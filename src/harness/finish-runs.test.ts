@@ -238,7 +238,7 @@ test('P4 F35: no POST leaves where something else stands in the folder\u2019s pl
 
 test('P4 F35: no POST leaves where the folder may not be written', async () => {
   mkdirSync(folder, { mode: 0o500 });
-  // Root may write everywhere but as a person without that capability.
+  // Root may write everywhere, unless it drops that capability.
   const asOthers = process.getuid?.() === 0 ? ['--bounding-set=-all', '--inh-caps=-all', '--reuid=0'] : undefined;
   const outcome = asOthers === undefined ? refusal('env', []) : refusal('setpriv', asOthers);
   expect(await outcome).toMatchObject(refused('may not be written'));

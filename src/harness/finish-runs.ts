@@ -40,7 +40,7 @@ export type Finished =
   /** Its lock cannot be taken, so another process might work on it too. */
   | { readonly kind: 'unusable'; readonly message: string };
 
-/** Closes an entry for which a person answers; `taken`: another process works on the run. */
+/** Closes an entry on a person's word; `taken`: another process works on the run. */
 export async function forgetEntry(
   stored: StoredRun,
   { entry, by, ...place }: RunPlace & { readonly entry: number; readonly by: Parameters<Ledger['forgotten']>[1] },

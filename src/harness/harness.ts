@@ -118,7 +118,7 @@ export async function finishRun(stored: StoredRun, options: FinishOptions): Prom
   return finishing.finishRun(stored, options);
 }
 
-/** Closes an entry of a ledger for which a person answers. */
+/** Closes an entry of a ledger on a person's word. */
 export async function forgetEntry(
   ...[stored, options]: Parameters<typeof import('./finish-runs.ts').forgetEntry>
 ): Promise<'forgotten' | 'taken'> {

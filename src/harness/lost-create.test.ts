@@ -5,7 +5,7 @@ import { replayPlan } from '../run/execute/replay.ts';
 import { Tally } from '../run/execute/tally.ts';
 import { memoryLedger } from '../tenant/ledger/memory-ledger.ts';
 
-/** A create whose response is lost, live, with a user's group of the same name beside it. */
+/** A create whose response is lost, live, with another user's group of the same name beside it. */
 type Group = { readonly id: string; readonly createdDateTime: string; readonly [name: string]: unknown };
 type Fault = 'drop' | 500 | 502 | 503 | 504;
 type Row = {

@@ -43,7 +43,7 @@ export type Keeping = {
   readonly opened?: (ledger: Ledger, run: string) => void;
   /** The command that deletes what a run left. */
   readonly cleanupCommand?: (run: string) => string;
-  /** Reported each run that a person left, for later. */
+  /** Called with each run that a person suspended. */
   readonly left?: (run: string) => void;
   /** What the runs were reported, beside what a plan knows: a run that is left remembers it. */
   readonly chosen?: Pick<Chosen, 'bail'>;

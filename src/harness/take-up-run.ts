@@ -1,4 +1,4 @@
-/** Takes up a run that a person left: its ledger, its state and its scenario, as they were. */
+/** Takes up a suspended run: its ledger, its state and its scenario, as they were. */
 import { resolve } from 'node:path';
 import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';

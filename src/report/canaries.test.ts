@@ -226,7 +226,7 @@ async function open(name: string, row: ReporterRow, all: Map<string, { text: str
 
 const forms = writtenForms(canary).filter((form) => form.length >= 12);
 
-/** The writers that show the canary: as they write it, or once a person reads JSON, markup or broken lines. */
+/** The writers that show the canary: as they write it, or once JSON, markup or broken lines are decoded. */
 function hits(written: ReadonlyMap<string, string>): readonly string[] {
   return [...written]
     .filter(([, text]) => views(text).some((view) => forms.some((form) => view.includes(form))))

@@ -23,7 +23,7 @@ import { terminalReporter } from './terminal/terminal-reporter.ts';
 const folder = new URL('golden/', import.meta.url);
 
 /**
- * Golden JSON is named `.txt`, so that no formatter of the project touches it. Golden files change only when a person asks for it, and are then read line by line.
+ * Golden JSON is named `.txt`, so that no formatter of the project touches it. Golden files change only with UPDATE_GOLDEN, and are then read line by line.
  */
 function expectGolden(name: string, text: string): void {
   const file = new URL(name, folder);

@@ -75,7 +75,7 @@ export type StepResult = {
   readonly startedAt?: string;
   /** How long it really took, in milliseconds; live without `lagMs`. */
   readonly durationMs: number;
-  /** The same by the clock of what answered, where that is not the real one. */
+  /** The same by the clock of the backend, where that is not the real one. */
   readonly clock?: ServiceClock;
   /** How long after this run's own write the service showed it, in milliseconds, where it did not at once: not the response's time. */
   readonly lagMs?: number;
@@ -101,7 +101,7 @@ export type ServiceClock = {
 /** `note`: what the person wrote beside the word, redacted. */
 export type PersonsWord = { readonly word: 'done' | 'failed' | 'skip'; readonly note?: string };
 
-/** A wait of a step, in milliseconds by the clock of what answered, and what it was for. */
+/** A wait of a step, in milliseconds by the clock of the backend, and what it was for. */
 export type Wait = { readonly ms: number; readonly cause: string };
 
 /** A scenario's outcome is that of its worst step: failed, then blocked, then pending, then passed. */
@@ -130,7 +130,7 @@ export type ScenarioResult = {
   readonly startedAt: string;
   /** How long it really took, in milliseconds; without the time in which it was suspended. */
   readonly durationMs: number;
-  /** The same by the clock of what answered, where that is not the real one. */
+  /** The same by the clock of the backend, where that is not the real one. */
   readonly clock?: ServiceClock;
   readonly outcome: ScenarioOutcome;
   readonly steps: readonly StepResult[];
@@ -209,7 +209,7 @@ export type RunSummary = {
   readonly startedAt: string;
   /** How long it really took, in milliseconds. */
   readonly durationMs: number;
-  /** By the clocks of what answered, where they are not the real one: the earliest start, and the sum of the durations. */
+  /** By the clocks of the backends, where they are not the real one: the earliest start, and the sum of the durations. */
   readonly clock?: ServiceClock;
   readonly scenarios: ScenarioCounts;
   /** The tenants of a run over many, in the order of their file. */

@@ -1,6 +1,6 @@
 import type { Clock } from './ports.ts';
 
-/** A clock that moves only when a person sleeps: waiting costs no time, and every run takes the same. */
+/** A clock that only `sleep` moves: waiting costs no time, and every run takes equally long. */
 export function scriptedClock(startMs: number): Clock {
   let nowMs = startMs;
   return {

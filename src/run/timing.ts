@@ -1,7 +1,7 @@
 import type { Clock } from './ports.ts';
 import type { ServiceClock } from './result.ts';
 
-/** When something really ran and how long it took; beside it the same by the clock of what answered, where that is another one. */
+/** When something really ran and how long it took; beside it the same by the clock of the backend, where that is another one. */
 export type Timing = {
   /** RFC 3339. */
   readonly startedAt: string;

@@ -81,7 +81,7 @@ function inGutter(text: string): string {
   return safeText(text).trim().replaceAll('\n', '\n    | ');
 }
 
-/** An error whose stack is the one place a person should look at. */
+/** An error whose stack is the one place to look at. */
 function toError({ name, message, at, values }: Failure): Error {
   const error = new Error(message);
   error.name = name;

@@ -16,7 +16,8 @@ const shapes = {
   // The SID of a cloud object is its id, written as four numbers.
   sid: String.raw`S-1-12-1(?:-\d{1,10}){4}`,
   pseudonym: pseudonymShape,
-  opaque: '[A-Za-z0-9_-]{20,}={0,2}',
+  // It does not begin with what ends an escape.
+  opaque: `(?<!${escapeMark}[0-9A-Fa-f]?)[A-Za-z0-9_-]{20,}={0,2}`,
 } as const satisfies { readonly [kind in VaryingKind]: string };
 
 const shapeOf = (all: readonly VaryingKind[]): RegExp =>

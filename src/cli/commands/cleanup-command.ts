@@ -40,7 +40,7 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   const unknown = config.runs.filter((name) => ![...runs, ...damaged].some((one) => isNamed(idOf(one), [name])));
   if (unknown.length > 0) return printProblems(unknown.map(noSuchRun), streams);
   const busy = named.filter(({ isRunning }) => isRunning);
-  // What a person left on purpose is given up on purpose only.
+  // A run that a person suspended is deleted only where it is named.
   const waiting = named.filter(
     (one) => !one.isRunning && one.waiting !== undefined && !config.runs.includes(one.run.run),
   );

@@ -21,7 +21,7 @@ import { runPlans, secretsOf } from './run/run-plans.ts';
 
 type Stored = Awaited<ReturnType<typeof storedRuns>>['runs'][number];
 
-/** `resume`: goes on with a run that a person left. */
+/** `resume`: goes on with a suspended run. */
 export async function resumeCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const parsed = resumeConfig(args);
   if (!parsed.ok) return printProblems(parsed.problems, streams);

@@ -8,7 +8,7 @@ import { type FileHabits, openFileSink } from '../../report/files/write-file.ts'
 import { repositoryPath, repositoryRoot } from '../../report/wording/repository-path.ts';
 
 /**
- * Replaces a file of a person's, whole or not at all, if it still is what was read; its permissions stay. Problems:
+ * Replaces a file of the user's, whole or not at all, if it is still as it was read; its permissions stay. Problems:
  * `file-changed`, and those of writing a file.
  */
 export async function rewriteFile({ path, text: before }: Source, text: string): Promise<Problem | undefined> {

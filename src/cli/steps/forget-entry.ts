@@ -19,7 +19,7 @@ export type Forgetting = {
   readonly yes: boolean;
 };
 
-/** Closes an entry of a ledger without deleting anything, because a person answers for it; sends nothing. */
+/** Closes an entry of a ledger without deleting anything, on a person's word; sends nothing. */
 export async function forget(
   { run, entry, why, yes }: Forgetting,
   folder: string,

@@ -44,7 +44,7 @@ const words = [
   '> ',
 ].join('\n');
 
-/** Asks until a response is one of the words: what a person did not say, no result may say. */
+/** Prompts until what is typed is one of the words: a result never has a word that no person gave. */
 async function promptUntilAnswered(
   question: string,
   ask: (question: string) => Promise<string | undefined>,

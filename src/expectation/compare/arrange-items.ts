@@ -15,7 +15,7 @@ const alignable = 20_000;
 type Measure = Terms & { readonly effort: MatchingEffort };
 
 /**
- * Says which expected item became which item, such that a person would agree: nothing is called missing that is there, and
+ * Says which expected item became which item, as a person would: nothing is called missing that is there, and
  * items are paired by `id`, else by what they have in common.
  */
 export function arrangeItems(stated: readonly Expected[], items: readonly Json[], measure: Measure): Arrangement {

@@ -122,7 +122,7 @@ function showExpression(expression: string, showing: Showing): string {
     .replace(bareId, (id) => showing.value(id));
 }
 
-/** `displayName:a person`, as `$search` has it, or a value. */
+/** `displayName:word`, as `$search` has it, or a value. */
 function showLiteral(text: string, showing: Showing): string {
   const [, property, value] = /^([A-Za-z]{1,60}:)(.+)$/s.exec(text) ?? [];
   const plain = (value ?? text).replaceAll("''", "'");

@@ -1,4 +1,4 @@
-/** The scan room: searches finished bytes for secrets, before a file appears and where a person asks. This file: the search, piece by piece. */
+/** The scan room: searches finished bytes for secrets, before a file appears, and for the command `scan`. This file: the search, piece by piece. */
 
 import { defined } from '../../defined.ts';
 import { type Hit, searchText } from './search-text.ts';

@@ -3,7 +3,7 @@ import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { ScenarioResult } from '../../run/result.ts';
 import { pathOf } from './identity.ts';
 
-/** Labels that a tag gives: `owner.a person`, `severity.critical`. */
+/** Labels that a tag gives: `owner.NAME`, `severity.critical`. */
 const taggable = ['feature', 'story', 'owner', 'severity'] as const;
 type Taggable = (typeof taggable)[number];
 

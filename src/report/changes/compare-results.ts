@@ -122,7 +122,7 @@ function isSlower(one: StepResult, other: StepResult): boolean {
   return after >= before * slowerRatio && after - before >= slowerMs;
 }
 
-/** By the clock of what answered: what a recording takes in this process says nothing about a service. */
+/** By the clock of the backend: what a recording takes in this process says nothing about a service. */
 function servedMs({ clock, durationMs }: StepResult): number {
   return (clock ?? { durationMs }).durationMs;
 }

@@ -8,7 +8,7 @@ import { comparisonText } from './comparison-text.ts';
 
 const folder = new URL('golden/', import.meta.url);
 
-/** Golden files change only when a person asks for it, and are then read line by line. */
+/** Golden files change only with UPDATE_GOLDEN, and are then read line by line. */
 function expectGolden(name: string, text: string): void {
   const file = new URL(name, folder);
   if (process.env['UPDATE_GOLDEN'] === '1') {

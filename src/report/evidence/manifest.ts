@@ -16,7 +16,7 @@ export const manifestSchema = z.strictObject({
   against: z.enum(['recorded', 'sandbox', 'live']),
   /** RFC 3339: when the run really began. */
   startedAt: z.string(),
-  /** By the clock of what answered, where that is not the real one. */
+  /** By the clock of the backend, where that is not the real one. */
   clock: z.exactOptional(
     z.strictObject({ of: z.enum(['recording', 'sandbox']), startedAt: z.string(), durationMs: z.number() }),
   ),

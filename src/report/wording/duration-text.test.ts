@@ -22,7 +22,7 @@ it('counts in English', () => {
   expect([counted(0, 'step'), counted(1, 'step'), counted(2, 'step')]).toEqual(['0 steps', '1 step', '2 steps']);
 });
 
-it('gives the real time first, and beside it what passed by the clock of what answered', () => {
+it('gives the real time first, and beside it what passed by the clock of the backend', () => {
   const clock = { of: 'recording', startedAt: '2026-11-22T08:30:00.000Z', durationMs: 14 * 24 * 3_600_000 } as const;
   expect(tookText({ durationMs: 1200, clock })).toBe("1.2 s (recording's clock: 14 days)");
   expect(tookText({ durationMs: 1200, clock: { ...clock, of: 'sandbox' } })).toBe("1.2 s (sandbox's clock: 14 days)");

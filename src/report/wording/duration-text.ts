@@ -55,13 +55,13 @@ export function passedText(clock: ServiceClock): string {
   return `${clockName(clock)}: ${durationText(clock.durationMs)}`;
 }
 
-/** How long something really took, and what passed meanwhile by the clock of what answered: `0.03 s (recording's clock: 14 h)`. */
+/** How long something really took, and what passed meanwhile by the clock of the backend: `0.03 s (recording's clock: 14 h)`. */
 export function tookText({ durationMs, clock }: Pick<Timing, 'durationMs' | 'clock'>): string {
   const beside = clock === undefined || clock.durationMs === 0 ? '' : ` (${passedText(clock)})`;
   return durationText(durationMs) + beside;
 }
 
-/** How long a step waited. Its waits are measured by the clock of what answered. */
+/** How long a step waited. Its waits are measured by the clock of the backend. */
 export function waitedText(waits: readonly Wait[], clock: ServiceClock | undefined): string {
   const waited = durationText(waits.reduce((sum, { ms }) => sum + ms, 0));
   return clock === undefined ? waited : `${waited} by the ${clockName(clock)}`;

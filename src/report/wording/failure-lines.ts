@@ -34,7 +34,7 @@ export function stepHeading(scenario: ScenarioResult, step: StepResult): string 
 }
 
 /**
- * Reports the steps of one scenario that differ or were blocked everything a person needs to understand them; of others
+ * The lines about steps of one scenario that differ or were blocked, with everything needed to understand them; of others
  * nothing. What they share is looked at once, so that many failures of a long scenario cost no more than a few.
  */
 export function failuresIn(scenario: ScenarioResult, view: View): (step: StepResult) => readonly string[] {

@@ -67,7 +67,7 @@ export type Commands = {
   readonly repeated: readonly string[];
   /** The whole command that deletes what is left over. */
   readonly cleanup: string;
-  /** Whether a person has left a run, to go on later: how is said after the report. */
+  /** Whether a run was suspended: how to resume it is printed after the report. */
   readonly waits?: () => boolean;
 };
 
@@ -109,7 +109,7 @@ export type ReportEnvironment = {
   readonly random: () => string;
   /** This release of tutorial-replay. */
   readonly version: string;
-  /** What the doctor found in the tenant, where a person gave it. */
+  /** What the doctor found in the tenant, where `--readiness` gives it. */
   readonly readiness?: Readiness;
   /** What must stand in no report, as far as it is known when a report is whole. */
   readonly secrets?: () => SecretIndex;

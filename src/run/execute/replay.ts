@@ -12,7 +12,7 @@ const notSelected = { kind: 'skipped', reason: 'not-selected', message: 'not sel
 const waits = { kind: 'skipped', reason: 'stopped', message: 'the run waits for a person before it' } as const;
 const stopped = { kind: 'skipped', reason: 'stopped', message: 'the run was stopped before it' } as const;
 
-/** Replays one planned scenario, step by step, and cleans up whatever happens; unless a person leaves it. */
+/** Replays one planned scenario, step by step, and cleans up whatever happens, unless a person suspends it. */
 export async function replayPlan(plan: Plan, ports: RunPorts, options: ReplayOptions = {}): Promise<ScenarioResult> {
   const run = new ScenarioRun(plan, ports);
   try {

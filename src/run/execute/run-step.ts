@@ -44,7 +44,7 @@ export async function runStep(step: PlannedStep, context: StepContext): Promise<
 
 type Started = StepContext & { readonly timing: ReturnType<typeof stopwatch> };
 
-/** `notice`: why the last answer was not understood. */
+/** `notice`: why the person's last answer was not understood. */
 type Attended = Started & { readonly notice?: string };
 
 /** A manual step. */

@@ -24,7 +24,7 @@ import { Suspects } from './suspects.ts';
 import { scenarioOutcome } from './tally.ts';
 
 /**
- * One scenario on its way: steps run one at a time, in any order a test runner asks for, each at most once; what a step
+ * One scenario on its way: steps run one at a time, in any order that a test runner chooses, each at most once; what a step
  * rests on runs before it. Cleanup runs whatever happened before.
  */
 export class ScenarioRun {
@@ -70,7 +70,7 @@ export class ScenarioRun {
     ports.listener({ kind: 'scenario-started', ...this.#file, ...about });
   }
 
-  /** A person left it: it waits, and neither goes on nor cleans up. */
+  /** Suspended by a person: it neither goes on nor cleans up. */
   get waits(): boolean {
     return this.#waits;
   }
@@ -154,7 +154,7 @@ export class ScenarioRun {
     if (missing !== undefined) return withoutCall(step, cannotRun(step, missing, cause));
     const unmet = cause && unmetOf(step, this.#progress);
     if (unmet !== undefined && !isHarmless(step)) return withoutCall(step, notSent(unmet));
-    // What is known to be missing is not waited for, where waiting takes time.
+    // What is known to be missing is not polled for, where waiting takes time.
     const { eventually: _, ...once } = step;
     const isVain = unmet !== undefined && this.#plan.against === 'live';
     return inTheLightOf(
@@ -254,7 +254,7 @@ export class ScenarioRun {
     return this.#leftovers;
   }
 
-  /** What cannot be purged stays in the ledger, and is reported. Who stops a run waits for what must be done, not for this. */
+  /** What cannot be purged stays in the ledger, and is reported. A stop does not wait for it. */
   async #purge(): Promise<readonly StepResult[]> {
     const { backend, clock, ledger, purge = false, signal } = this.#ports;
     if (ledger === undefined || !purge || signal?.aborted === true) return [];

@@ -6,7 +6,7 @@ import type { StepResult } from '../result.ts';
 import { firstOf, isHarmless, type Progress } from './causes.ts';
 import { mayExplain } from './explained.ts';
 
-/** Finds to which step it may be due that a response does not match. What steps name is found once, when one fails. */
+/** Finds the step that may be the cause of a response that does not match. What steps name is collected once, when one fails. */
 export class Suspects {
   readonly #plan: Plan;
   readonly #named = new Map<PlannedStep, ReadonlySet<string>>();

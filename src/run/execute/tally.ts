@@ -132,7 +132,7 @@ export class Tally {
 export type RunEnding = Ending & {
   /** The output could not be written, so nothing more was sent. */
   readonly outputLost?: boolean;
-  /** There was nothing to run, and that is as it should be. */
+  /** That there was nothing to run is expected. */
   readonly nothingIsFine?: boolean;
 };
 

@@ -167,7 +167,7 @@ function withoutPin({ headers }: ServerRequest, response: SandboxResponse): Sand
   return { ...response, headers: others };
 }
 
-/** A name that a person made lead to this machine is not this server's. */
+/** Another host name that resolves to this machine is not this server's (DNS rebinding). */
 function isOurs({ headers }: ServerRequest, origin: string): boolean {
   const { port } = new URL(origin);
   return [`${host}:${port}`, `localhost:${port}`].includes((headers['host'] ?? '').toLowerCase());

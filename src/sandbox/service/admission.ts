@@ -10,7 +10,7 @@ export const defaultAuthority = 'https://login.microsoftonline.com/common/oauth2
 /** Graph's own client id, which a challenge names. */
 const graphClientId = '00000003-0000-0000-c000-000000000000';
 
-/** The response to a person without a (valid) token. `more` goes into the challenge, as RFC 6750 section 3 has it. */
+/** The response to a request without a (valid) token. `more` goes into the challenge, as RFC 6750 section 3 has it. */
 export function unauthenticated(message: string, authority: string, more = ''): GraphResponse {
   return {
     ...graphError(401, 'InvalidAuthenticationToken', message),

@@ -20,7 +20,7 @@ type Standing = {
   readonly fault: Fault;
   toPass: number;
   hitsLeft: number;
-  /** When a person who was throttled may come again. */
+  /** When a throttled client may send again. */
   due: number | undefined;
 };
 

@@ -57,7 +57,7 @@ export type BrokenBody =
   | { readonly kind: 'drip'; readonly whole: string; readonly bytesPerSecond: number }
   | { readonly kind: 'gzip-bomb'; readonly whole: string; readonly bytes: number };
 
-/** A person who was asked to wait, and did not. */
+/** A client that did not wait as it had to. */
 export type EarlyRequest = {
   readonly method: string;
   readonly url: string;

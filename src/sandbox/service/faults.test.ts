@@ -200,7 +200,7 @@ describe('a fault', () => {
   });
 });
 
-describe('anyone who was asked to wait', () => {
+describe('a throttled client', () => {
   test('is written down who comes too early, and by how much', () => {
     const { send, faults, clock } = setUp({ kind: 'throttled', retryAfterSeconds: 2.5 });
     send('GET', '/notes');

@@ -51,7 +51,7 @@ export const ledgerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not-created'), id: z.int() }),
   /** It existed before the run, which is proved. */
   z.object({ kind: z.literal('existed'), id: z.int(), why: text, delete: z.exactOptional(text) }),
-  /** A person answers for it. */
+  /** Closed on a person's word. */
   z.object({ kind: z.literal('forgotten'), id: z.int(), who: text, why: text, at: time }),
   z.object({ kind: z.literal('deleted'), id: z.int(), until: z.exactOptional(time) }),
   z.object({ kind: z.literal('purged'), id: z.int() }),

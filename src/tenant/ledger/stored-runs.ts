@@ -119,7 +119,7 @@ function inFull({ lines, ...problem }: Damage, orphans: readonly string[] = []):
 
 const ownerOf = (path: string): string => ledgerOwner(basename(path)) ?? '';
 
-/** Takes over a run that no one works on anymore; `undefined` where a person does, or it is gone by now. */
+/** Takes over a run whose process has ended; `undefined` where it has not, or where the run is gone by now. */
 export function takeOver(stored: StoredRun, place: RunPlace): Ledger | undefined {
   return takeFile(stored, placed(place))?.ledger;
 }

@@ -37,6 +37,21 @@ test('F27: 404 right after a create is sent again, and the lag is reported', asy
   );
 });
 
+test('F27: what does not show is waited for no longer than the run has time', async () => {
+  await withServer(
+    ({ method }, response) => (method === 'GET' ? json(response, 404, missing) : json(response, 201, { id })),
+    async ({ origin }) => {
+      const { backend, clock } = await trial(origin, { budget: { runMs: 20_000 } });
+      await backend.send(send('POST', '/v1.0/groups', {}), promising(201));
+      expect(outcome(await backend.send(get(`/v1.0/groups/${id}`), promising(200)))).toMatch(/^not-consistent-yet/);
+      const waitedMs = clock.slept.reduce((sum, ms) => sum + ms, 0);
+      expect(waitedMs).toBeGreaterThan(10_000);
+      expect(waitedMs).toBeLessThanOrEqual(20_000);
+      await backend.close();
+    },
+  );
+});
+
 test('F27: what never shows is not a difference; the window is a minute, for a team fifteen', async () => {
   await withServer(
     ({ method }, response) => (method === 'GET' ? json(response, 404, missing) : json(response, 201, { id })),

@@ -29,7 +29,7 @@ type Replayer = ReplayAll &
   Pick<ReportEnvironment, 'secrets'> & {
     readonly where: Whereabouts;
     readonly found?: FoundReadiness;
-    /** Whether a person has left a run. */
+    /** Whether a run was suspended. */
     readonly waits?: () => boolean;
   };
 

@@ -13,7 +13,7 @@ const mostSteps = 60;
 const thinnest = 2;
 
 /**
- * When each step ran and what of it was waiting, by the clock of what answered, for by that it waits. Absent where no time passed by it,
+ * When each step ran and what of it was waiting, by the clock of the backend, by which it waits. Absent where no time passed by it,
  * as in most recordings.
  */
 export function timelinePicture({ steps, cleanup, clock }: ScenarioResult): Html | undefined {

@@ -227,3 +227,9 @@ test('who is reviewed for a role holds it, a group as well', () => {
   expect(seed.roles).toContainEqual({ role: 'User Administrator', active: [user, group] });
   expect(send('GET', `/groups/${group}`).body).toMatchObject({ displayName: 'group', isAssignableToRole: true });
 });
+
+test.each(['/users', '/users/delta'])('who reads all there are is one of them: %s', (list) => {
+  const shown = { value: [user, group].map((id) => ({ id, displayName: id })) };
+  const { send } = tenantOf(['GET', list, 200, { shown }]);
+  expect(send('GET', list).body.value.map(({ id }: { id: string }) => id)).toEqual([user, group]);
+});

@@ -36,7 +36,7 @@ export function whoSends(exchanges: readonly ShownExchange[]): Sender {
   }
   if (creator !== undefined) return creator;
   const people = exchanges.filter(
-    (one) => /^\/(?:v1\.0|beta)\/users$/.test(pathOf(one)) && one.request.method === 'GET',
+    (one) => /^\/(?:v1\.0|beta)\/users(?:\/delta)?$/.test(pathOf(one)) && one.request.method === 'GET',
   );
   const listed = people.flatMap(({ response: { body } }) => {
     const value = isJsonObject(body) ? property(body, 'value') : undefined;
