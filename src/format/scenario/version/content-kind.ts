@@ -18,7 +18,7 @@ export function contentKind({ entries }: YamlMapping): ContentKind | undefined {
 }
 
 /** The same of a body's keys. */
-export function kindOfKeys(keys: readonly string[]): ContentKind | undefined {
+function kindOfKeys(keys: readonly string[]): ContentKind | undefined {
   const kind = contentKinds.find((one) => keys.includes(one));
   if (kind === undefined) return undefined;
   const beside: readonly string[] = companions[kind];
