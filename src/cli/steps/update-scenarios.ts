@@ -28,15 +28,13 @@ export function acceptResponses(how: 'all' | 'ask', streams: Streams): Acceptor 
     },
     finish: async () => {
       if (!heard.some(({ result }) => hasFailed(result))) return 0;
-      const { scenarioChanges } = await import('../../expectation/update/scenario-changes.ts');
       const { changesOfRows } = await import('../../expectation/update/row-changes.ts');
       const choose = how === 'ask' ? chooser(streams) : acceptAll;
       let remaining = 0;
       for (const runs of Map.groupBy(heard, ({ plan }) => plan.scenario.source.path).values()) {
         const [first] = runs;
         if (first === undefined) continue;
-        const changes = runs.map(({ plan, result }) => ({ result, steps: scenarioChanges(plan, result) }));
-        remaining += await update(first.plan, changesOfRows(changes, first.plan.scenario.source), { choose, streams });
+        remaining += await update(first.plan, changesOfRows(runs), { choose, streams });
       }
       return remaining;
     },

@@ -18,14 +18,13 @@ import { type Layout, printAfterKey, printBlock, printFlow, printKey } from './p
 import type { Change } from './update-change.ts';
 import { itemTexts, quoteOf, removeEntry } from './yaml-edit-layout.ts';
 
-export type Accepting = {
+export type Accepting = Pick<KnownValues, 'redacted' | 'usual'> & {
   readonly source: Source;
   /** What checks: the values of the step, and whether it is strict. */
   readonly comparison: Comparison;
-  readonly redacted: boolean;
 };
 
-const knownTo = ({ comparison, redacted }: Accepting): KnownValues => ({ values: comparison.values, redacted });
+const knownTo = ({ comparison: { values }, ...known }: Accepting): KnownValues => ({ values, ...known });
 
 /** An expectation in the file, its compiled form, and the actual value. */
 type Pair = {
@@ -157,7 +156,7 @@ function replacement(pair: Pair, accepting: Accepting): Change {
   const { node, expected, value, path, removal } = pair;
   const { source, comparison } = accepting;
   const { values } = comparison;
-  const known = { ...knownTo(accepting), usual: namesOf(expected) };
+  const known = { ...knownTo(accepting), usual: new Set([...namesOf(expected), ...(accepting.usual ?? [])]) };
   const before = node.kind === 'scalar' && expected.kind === 'literal' ? node.value : undefined;
   const isScalar = typeof value !== 'object' || value === null;
   const less = isScalar ? relaxed(value, before) : '<any>';

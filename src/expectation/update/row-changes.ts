@@ -1,19 +1,59 @@
 import { placeAt } from '../../diagnostics/place.ts';
 import type { Source } from '../../diagnostics/source.ts';
+import type { Plan } from '../../run/plan/plan.ts';
 import type { ScenarioResult } from '../../run/result.ts';
-import type { StepChanges } from './scenario-changes.ts';
+import { type StepChanges, scenarioChanges } from './scenario-changes.ts';
 import type { Change } from './update-change.ts';
 
-/** A run of a scenario, or of one of its rows, and what its file can be made to agree with. */
+/** A run of a scenario, or of one of its rows. */
+export type RowRun = { readonly plan: Plan; readonly result: ScenarioResult };
+/** The same, and what its file can be made to agree with. */
 type RowChanges = { readonly result: ScenarioResult; readonly steps: readonly StepChanges[] };
 
 /**
- * The changes of a file in which all rows of it agree, each once. What is right for one row and wrong for another cannot be
- * written: it is left, with its place.
+ * The changes of a file in which all rows of it agree, each once. Where they agree only with the names of what a row gives in
+ * place of its values, these are written. What is right for one row and wrong for another is left, with its place.
  */
-export function changesOfRows(rows: readonly RowChanges[], source: Source): readonly StepChanges[] {
-  const [only, ...others] = rows;
-  if (only === undefined || others.length === 0) return only?.steps ?? [];
+export function changesOfRows(runs: readonly RowRun[]): readonly StepChanges[] {
+  const [first, ...others] = runs;
+  if (first === undefined) return [];
+  if (others.length === 0) return scenarioChanges(first.plan, first.result);
+  const { source, inputs } = first.plan.scenario;
+  const ofRows = (names: ReadonlySet<string>) =>
+    agreed(
+      runs.map(({ plan, result }) => ({ result, steps: scenarioChanges(plan, result, names) })),
+      source,
+    );
+  const asReceived = ofRows(new Set());
+  if (asReceived.every(({ left }) => left.length === 0)) return asReceived;
+  const given = inputs.flatMap(({ name, fixed }) => (fixed === undefined ? [] : [name]));
+  return settledBy(asReceived, ofRows(new Set(given)), source);
+}
+
+/** What was left is changed as these changes have it. */
+function settledBy(
+  steps: readonly StepChanges[],
+  named: readonly StepChanges[],
+  source: Source,
+): readonly StepChanges[] {
+  const keyAt = (id: string, { path, at }: StepChanges['left'][number]) => `${id} ${path} ${at.line}:${at.column}`;
+  const settling = new Map(
+    named.flatMap(({ step, changes }) =>
+      changes.map((change) => [keyAt(step.id, asLeft(change, source)), change] as const),
+    ),
+  );
+  const taken = new Set<string>();
+  return steps.map((own): StepChanges => {
+    const { left, changes, step } = own;
+    const keys = left.map((one) => keyAt(step.id, one));
+    const fresh = [...new Set(keys)].filter((key) => settling.has(key) && !taken.has(key));
+    for (const key of fresh) taken.add(key);
+    const settled = fresh.flatMap((key) => settling.get(key) ?? []);
+    return { ...own, changes: [...changes, ...settled], left: left.filter((_, at) => !settling.has(keys[at] ?? '')) };
+  });
+}
+
+function agreed(rows: readonly RowChanges[], source: Source): readonly StepChanges[] {
   const all = rows.flatMap(({ steps }) => steps);
   const seen = new Set<string>();
   const isNew = (key: string) => !seen.has(key) && seen.add(key) !== undefined;

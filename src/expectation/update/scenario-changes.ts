@@ -20,8 +20,15 @@ export type StepChanges = {
 /** Whether the response is evidence of how the service behaves. */
 const isEvidence = ({ source }: StepResult): boolean => source === undefined || source === 'modeled';
 
-/** Looks at every step that differs. Values are known as the step knew them: a capture only after its step. */
-export function scenarioChanges(plan: Plan, result: ScenarioResult): readonly StepChanges[] {
+/**
+ * Looks at every step that differs. Values are known as the step knew them: a capture only after its step. `usual`: the names
+ * whose values are looked for, however short they are.
+ */
+export function scenarioChanges(
+  plan: Plan,
+  result: ScenarioResult,
+  usual: ReadonlySet<string> = new Set(),
+): readonly StepChanges[] {
   const root = readYaml(plan.scenario.source);
   if (!root.ok) return [];
   const values = new Map<string, Value>(plan.values);
@@ -44,6 +51,6 @@ export function scenarioChanges(plan: Plan, result: ScenarioResult): readonly St
     if (!isEvidence(step)) return { step, changes: [], left: differences, terms };
     if (expectation === undefined || response === undefined) return { step, changes: [], left: differences, terms };
     const redacted = plan.against === 'live';
-    return { step, changes: stepChanges({ source, expectation, response, redacted, ...terms }), left, terms };
+    return { step, changes: stepChanges({ source, expectation, response, redacted, usual, ...terms }), left, terms };
   }
 }

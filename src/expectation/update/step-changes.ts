@@ -17,20 +17,18 @@ import { compileExpectation } from '../compile/compile-expectation.ts';
 import { compileResponse } from '../compile/compile-response.ts';
 import { allowsAbsence } from '../compile/expected.ts';
 import { bodyChanges } from './body-changes.ts';
-import { expectedOf, relaxed } from './expected-from-actual.ts';
+import { expectedOf, type KnownValues, relaxed } from './expected-from-actual.ts';
 import { printFlow } from './print-expected.ts';
 import type { Change } from './update-change.ts';
 import { quoteOf, removeEntry } from './yaml-edit-layout.ts';
 
-export type ReceivedStep = {
+export type ReceivedStep = Pick<KnownValues, 'redacted' | 'usual'> & {
   readonly source: Source;
   /** The `response` of the step, as it stands in the file. */
   readonly expectation: YamlMapping;
   readonly response: HttpResponse;
   readonly values: Values;
   readonly strict: boolean;
-  /** See `KnownValues`. */
-  readonly redacted: boolean;
 };
 
 /** The changes that make an expected response fit the one that was received. */
@@ -56,7 +54,15 @@ function statusChanges({ source, expectation, response }: ReceivedStep): readonl
   ];
 }
 
-function headerChanges({ source, expectation, response, values, strict, redacted }: ReceivedStep): readonly Change[] {
+function headerChanges({
+  source,
+  expectation,
+  response,
+  values,
+  strict,
+  redacted,
+  usual,
+}: ReceivedStep): readonly Change[] {
   const node = valueAt(expectation, 'headers');
   const { headers } = compileResponse(expectedResponse(expectation), source).expectation;
   return headers.flatMap((header): readonly Change[] => {
@@ -72,7 +78,7 @@ function headerChanges({ source, expectation, response, values, strict, redacted
     if (received === undefined) return [{ path, span: entry.keySpan, from, to: 'nothing', accept: removal }];
     const [span, stated] = [
       placeOf(source, entry.value),
-      expectedOf(received, { values, redacted, usual: namesIn(entry.value) }),
+      expectedOf(received, { values, redacted, usual: new Set([...namesIn(entry.value), ...(usual ?? [])]) }),
     ];
     const print = (value: typeof stated) => ({
       span,
@@ -94,7 +100,7 @@ function headerChanges({ source, expectation, response, values, strict, redacted
 }
 
 /** What is expected of a body as text or bytes. */
-function contentChanges({ source, expectation, response, values, strict, redacted }: ReceivedStep): readonly Change[] {
+function contentChanges({ source, expectation, response, values, strict, ...known }: ReceivedStep): readonly Change[] {
   const { content } = compileResponse(expectedResponse(expectation), source).expectation;
   return content.flatMap(({ key, expected }) => {
     const inCsv = key === 'columns' || key === 'rows';
@@ -104,7 +110,7 @@ function contentChanges({ source, expectation, response, values, strict, redacte
     const value = contentOf(key, expected.kind, response);
     return bodyChanges(
       { node, expected, value, path: inCsv ? `$.csv.${key}` : `$.${key}` },
-      { source, comparison, redacted },
+      { source, comparison, ...known },
     );
   });
 }
@@ -120,7 +126,7 @@ function firstOther({ entries }: YamlMapping, entry: YamlEntry): number {
   return entries[0] === entry ? 1 : 0;
 }
 
-function ofBody({ source, expectation, response, values, strict, redacted }: ReceivedStep): readonly Change[] {
+function ofBody({ source, expectation, response, values, strict, ...known }: ReceivedStep): readonly Change[] {
   const entry = entryOf(expectation, 'body');
   if (entry === undefined) return [];
   const { expected } = compileExpectation(entry.value, source);
@@ -129,7 +135,7 @@ function ofBody({ source, expectation, response, values, strict, redacted }: Rec
   if (parsed?.ok === true) {
     return bodyChanges(
       { node: entry.value, expected, value: parsed.value, path: '$' },
-      { source, comparison, redacted },
+      { source, comparison, ...known },
     );
   }
   if (parsed === undefined && allowsAbsence(expected)) return [];
