@@ -84,17 +84,22 @@ export function isNameBelow(text: string, at: number): boolean {
   return /^"[^"\n]{1,120}"[ \t]*:/.test(text.slice(at, at + 200));
 }
 
-/** Beyond it no one sees how deep a line is indented. */
-const deepestIndent = 1000;
+/** So far back at most a line is looked for: one long line would be searched again for each of its items. */
+const longestLead = 1000;
 
 /** What stands at `at` begins a line that is indented no deeper than the line of `open`. */
 export function isIndentedLess(text: string, at: number, open: number): boolean {
-  const line = (place: number) => text.lastIndexOf('\n', place - 1) + 1;
-  const [here, there] = [line(at), line(open)];
-  if (here === there || at - here > deepestIndent) return false;
-  const before = text.slice(here, at);
-  const indent = /^[ \t]*/.exec(text.slice(there, there + deepestIndent))?.[0] ?? '';
-  return before.trim() === '' && before.length <= indent.length;
+  const lead = leadOf(text, at);
+  if (lead === undefined || lead.trim() !== '') return false;
+  const opened = leadOf(text, open);
+  return opened !== undefined && at - lead.length > open && lead.length <= opened.length - opened.trimStart().length;
+}
+
+/** What stands before a place on its line. */
+function leadOf(text: string, at: number): string | undefined {
+  const before = text.slice(Math.max(0, at - longestLead), at);
+  const start = before.lastIndexOf('\n') + 1;
+  return start === 0 && at > longestLead ? undefined : before.slice(start);
 }
 
 /** What is left out needs no comma: an ellipsis follows at `at`, or stood on the line that ends at `end`. */
