@@ -26,6 +26,10 @@ export function readBatch(body: Json | undefined): readonly BatchPart[] | string
   return typeof index === 'number' ? `request ${index + 1}: ${fault.message}` : fault.message;
 }
 
+/** How the url of a request in a batch begins where that is not below the version, as it has to be. */
+export const outsideVersion = (url: string): string | undefined =>
+  /^\/{0,2}(?:[a-z][a-z0-9+.-]*:\/\/|(?:v1\.0|beta)\/)|^\/\//i.exec(url)?.[0];
+
 /** All that a service refuses in a batch. */
 export const batchFaults = (body: Json | undefined): readonly BatchFault[] => readParts(body).faults;
 

@@ -367,3 +367,15 @@ describe('a read waits where the page shows', () => {
     );
   });
 });
+
+test.each<readonly [string, unknown, string | undefined]>([
+  ['no request', [], 'it holds no request'],
+  ['a body without its type', [{ id: '1', method: 'POST', url: '/groups', body: {} }], 'Content-Type'],
+  ['a url with the version', [{ id: '1', method: 'GET', url: '/v1.0/me' }], 'a url begins with `/v1.0/`'],
+  ['a right request', [{ id: '1', method: 'GET', url: '/me' }], undefined],
+])('a batch that the service refuses is for a person: %s', (_, requests, why) => {
+  const step = only(requestBlock('POST /$batch', { requests }), responseBlock(200, { responses: [] }));
+  const prompt = step.manual?.prompt;
+  if (why === undefined) expect(prompt).toBeUndefined();
+  else expect(prompt).toContain(why);
+});

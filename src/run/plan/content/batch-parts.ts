@@ -7,7 +7,7 @@ import type { Template } from '../../../format/template/template.ts';
 import type { Value } from '../../../format/template/values.ts';
 import { decodeText } from '../../../http/charset.ts';
 import { isTextType } from '../../../http/content-type.ts';
-import { type BatchFault, batchFaults } from '../../../http/json-batch.ts';
+import { type BatchFault, batchFaults, outsideVersion } from '../../../http/json-batch.ts';
 import { isJsonObject, property } from '../../../json/json.ts';
 import { type ContentContext, compileContent, kindFault } from './content-template.ts';
 
@@ -38,7 +38,7 @@ export function reportBatchFaults(body: YamlNode, { source, report }: ContentCon
   });
   for (const part of itemsOf(valueAt(body, 'requests'))) {
     const url = valueAt(part, 'url');
-    const fault = /^\/{0,2}(?:[a-z][a-z0-9+.-]*:\/\/|(?:v1\.0|beta)\/)|^\/\//i.exec(string(url) ?? '')?.[0];
+    const fault = outsideVersion(string(url) ?? '');
     if (url === undefined || fault === undefined) continue;
     report(
       `the url of a request in a batch begins below the version, and not with \`${fault}\``,

@@ -1,7 +1,11 @@
 import { defined } from '../../../defined.ts';
 import { positionAt } from '../../../diagnostics/source.ts';
 import type { StepDocument } from '../../../format/scenario/print-scenario.ts';
+import { batchFaults, outsideVersion } from '../../../http/json-batch.ts';
+import { isBatchUrl } from '../../../http/plain-path.ts';
+import { isJsonObject, property } from '../../../json/json.ts';
 import { documentedDigest } from '../../page/block-digest.ts';
+import type { PageRequest } from '../../page/page.ts';
 import { capturePath } from '../import-capture-path.ts';
 import { type Guess, likely, unsure } from '../links/guess.ts';
 import type { Path } from '../links/leaves.ts';
@@ -65,6 +69,19 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
     };
   }
   const expected = expectedOf(index, building);
+  const refusal =
+    step.kind === 'call' && expected.status !== 400
+      ? batchRefusal(step.request, linked.requests[index]?.url)
+      : undefined;
+  if (refusal !== undefined) {
+    const prompt = `The page sends a batch here that the service refuses: ${refusal}. Correct it, and send it yourself.`;
+    const guess = unsure(`the service refuses the batch of the page: ${refusal}`);
+    return {
+      document: { ...head, manual: { prompt } },
+      guesses: [...guesses, { path: ['manual'], guess }],
+      responses: [],
+    };
+  }
   guesses.push(...expected.guesses);
   const response = {
     status: expected.status,
@@ -116,6 +133,18 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
     ...(creation !== undefined && { creates: creation.creates }),
   };
   return { document, guesses, responses: expected.responses };
+}
+
+/** Why the service refuses a request as a batch, as a clause of a message. */
+function batchRefusal(request: PageRequest | undefined, url = ''): string | undefined {
+  if (request?.body?.kind !== 'json' || !isBatchUrl(url)) return undefined;
+  const { value } = request.body;
+  const [fault] = batchFaults(value);
+  if (fault !== undefined) return fault.message;
+  const parts = isJsonObject(value) ? property(value, 'requests') : [];
+  const urls = Array.isArray(parts) ? parts.map((part) => (isJsonObject(part) ? property(part, 'url') : '')) : [];
+  const stray = urls.map((url) => (typeof url === 'string' ? outsideVersion(url) : undefined)).find((one) => one);
+  return stray === undefined ? undefined : `a url begins with \`${stray}\``;
 }
 
 /** A DELETE that names nothing an earlier response said. */
