@@ -69,3 +69,14 @@ test.each(['abcd', 'abcdefgh'])('a text that is no longer than what is sought, %
   expect(index.find(text)).toEqual([{ start: 0, end: text.length, about: 'it' }]);
   expect(index.find(text.slice(1))).toEqual([]);
 });
+
+test.each(['abcd', 'abcdefgh'])('%s is found, however often it was added and deleted', (text) => {
+  const index = new TextIndex<string>();
+  // As often as a counter of 16 bits can count, so that it would be zero again.
+  for (let times = 0; times < 0xffff; times++) {
+    index.add(text, 'it');
+    index.delete(text);
+  }
+  index.add(text, 'it');
+  expect(index.find(text)).toHaveLength(1);
+});
