@@ -57,7 +57,7 @@ export function mapJsonText(text: string, change: JsonTextChange): string | unde
         copied = end;
       }
       at = end;
-    } else if (code === 0x2c || code === 0x3a || isSpace(code)) at++;
+    } else if (code === 0x2c || isSpace(code)) at++;
     else return undefined;
   }
   return frames.length === 1 ? shown + text.slice(copied) : undefined;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../../http/message.ts';
 import { gone } from '../secrets/gone.ts';
+import { mapJsonText } from './map-json-text.ts';
 import { createPseudonymizer } from './pseudonymizer.ts';
 import { createRedactor } from './redactor.ts';
 
@@ -35,6 +36,11 @@ describe('a secret', () => {
       [gone]: 'a name',
     });
     expect(JSON.parse(shown.response.text)).toEqual(shown.request.body);
+  });
+
+  test('is gone from a response that escapes a letter of it, as any JSON may', () => {
+    const escaped = JSON.stringify({ id: secret }).replace('S3', '\\u00533');
+    expect(redactor.exchange(exchange({ text: escaped })).response.text).toBe(`{"id":"${gone}"}`);
   });
 
   test('that holds another one is gone as a whole', () => {
@@ -113,4 +119,39 @@ test('the body of a request has pseudonyms under its own names, also where a nam
   });
   const name = expect.stringMatching(/^(?!.*(?:Ann|Hara)).+$/);
   expect(request.body).toEqual({ code: name, message: name, list: [{ displayName: name, n: 12 }], password: 0 });
+});
+
+describe('a pseudonymizer', () => {
+  const fresh = () => createPseudonymizer({ key: Buffer.alloc(32, 7) });
+  const response = (text: string, headers = {}) => ({ status: 200, headers, text });
+
+  test('does not take a text for JSON that has something no JSON has', () => {
+    for (const rest of ['ANN', 'É', '<ANN>', ': ANN', '+']) {
+      const text = `{"displayName": "Jo"} ${rest}, mail jo@contoso.com`;
+      expect(fresh().response(response(text)).text).toMatch(/mail user-[0-9a-f]{8}@/);
+      expect(mapJsonText(`["x"] ${rest}`, { name: String, text: String, hides: () => false })).toBeUndefined();
+    }
+  });
+
+  test('shows a header that is more than an address as one text', () => {
+    const location = '<https://graph.microsoft.com/v1.0/users/ann@contoso.com>; rel="next"';
+    expect(fresh().response(response('', { location })).headers['location']).toMatch(/^Name [0-9a-f]{8}$/);
+  });
+
+  test('keeps the scope of a role in the whole tenant', () => {
+    const text = '{"directoryScopeId":"/"}';
+    expect(fresh().response(response(text)).text).toBe(text);
+  });
+
+  test.each(['/Ann Hara', 'users/Ann Hara', '/users <Ann>'])('shows %s, which is not a path, as one text', (text) => {
+    expect(fresh().value(text)).toMatch(/^Name [0-9a-f]{8}$/);
+  });
+
+  test('replaces a name of four letters within a sentence', () => {
+    const pseudonyms = fresh();
+    const { displayName } = JSON.parse(pseudonyms.response(response('{"displayName": "Anna"}')).text);
+    expect(pseudonyms.text('expected Anna, not Jo')).toBe(`expected ${displayName}, not Jo`);
+    pseudonyms.know('Bert', 'the owner');
+    expect(pseudonyms.text('expected Bert')).toBe('expected the owner');
+  });
 });

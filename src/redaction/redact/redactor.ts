@@ -3,11 +3,11 @@
  * This file: what a redactor does, and the one that removes secrets and keeps everything else.
  */
 import { defined } from '../../defined.ts';
-import type { Binary, Exchange, Headers, HttpRequest } from '../../http/message.ts';
+import type { Binary, Exchange, HttpRequest } from '../../http/message.ts';
 import { withoutBytes } from '../../http/payload.ts';
 import { type Json, jsonType, setProperty } from '../../json/json.ts';
 import { secretRemover } from '../secrets/remove-secrets.ts';
-import { headerTable, shownHeaders, shownSentHeaders } from '../tables/header-table.ts';
+import { shownHeaders, shownSentHeaders } from '../tables/header-table.ts';
 import { mapJsonText } from './map-json-text.ts';
 
 /** Makes what leaves the run safe to show: once, where the run emits. */
@@ -33,11 +33,11 @@ export function redactorThrough(text: (text: string) => string, isNeeded: () => 
       return {
         request: {
           ...(removes ? requestWithout(request, text) : withoutRequestBytes(request)),
-          headers: sentHeaders(request.headers, { text, removes }),
+          headers: shownSentHeaders(request.headers, text),
         },
         response: {
           status: response.status,
-          headers: keptHeaders(response.headers, { text, removes }),
+          headers: shownHeaders(response.headers, text),
           text: removes ? bodyWithout(response.text, text) : response.text,
           ...shownBytes(response.bytes, text),
         },
@@ -94,17 +94,6 @@ function bodyWithout(body: string, text: (value: string) => string): string {
   const left = text(body);
   if (!left.includes('\\')) return left;
   return mapJsonText(left, { name: text, text, hides: () => false }) ?? left;
-}
-
-type Removing = { readonly text: (value: string) => string; readonly removes: boolean };
-
-function sentHeaders(headers: Headers, { text, removes }: Removing): Headers {
-  return shownSentHeaders(headers, removes ? text : (value) => value);
-}
-
-function keptHeaders(headers: Headers, { text, removes }: Removing): Headers {
-  const asTheyAre = !removes && Object.keys(headers).every((name) => headerTable.get(name) === 'keep');
-  return asTheyAre ? headers : shownHeaders(headers, text);
 }
 
 function redactJson(value: Json, text: (value: string) => string): Json {

@@ -76,7 +76,6 @@ const functionCall = /^([\w.$]{1,100}|name-[0-9a-f]{8})\((.*)\)(.*)$/s;
 
 /** A name of Graph's, an id or name of a user's, or a function with its arguments. */
 function showSegment(segment: string, showing: Showing): string {
-  if (segment === '' || knownSegments.has(segment) || showing.texts.names.has(segment)) return segment;
   const call = functionCall.exec(segment);
   if (call !== null) {
     const [, name = '', argument = '', after = ''] = call;

@@ -174,7 +174,7 @@ function showEmbedded(text: string, texts: RedactedTexts): string {
 
 function isPath(raw: string): boolean {
   if (/[\s"<>\\]/.test(raw.replace(/\?.*$/s, ''))) return false;
-  if (raw.startsWith('/')) return raw.length > 1;
+  if (raw.startsWith('/')) return true;
   const [, first = '', rest] = /^([\w.$]{1,100})(?:\([^()]*\))?([/?].*)?$/s.exec(raw) ?? [];
   return knownSegments.has(first) && (rest !== undefined || first.length < raw.length);
 }

@@ -43,6 +43,8 @@ describe('a registered value is found', () => {
       const wide = Buffer.from(`x = ${value};`, 'utf16le');
       expect(scan(wide)).toHaveLength(1);
       expect(scan(Buffer.from(wide).swap16())).toHaveLength(1);
+      // Beside ASCII, too, in which a text is also searched without what makes it UTF-16.
+      expect(scan(Buffer.from(`password = ${value};`, 'utf16le'))).toHaveLength(1);
       expect(scan(Buffer.from(`x = ${value};`))).toMatchObject([{ column: 5 }]);
     }
   });

@@ -21,6 +21,8 @@ test.each([
   ['CLIENT_SECRET=x client_secret=letmein', 'CLIENT_SECRET=<gone:CLIENT_SECRET>'],
   [`note: Bearer ${jwt}`, 'note: <gone:bearer>'],
   [`note: ${jwt}`, 'note: <gone:jwt>'],
+  ['a: "-----BEGIN RSA PRIVATE KEY-----\\nProc-Type: 4,ENCRYPTED\\nx9Zx9Z', 'a: "<gone:private-key>'],
+  ['"password": "a key=b", "displayName": "Ann"', '"password": "<gone:password>", "displayName": "Ann"'],
   ['password: "not closed', 'password: "<gone:password>'],
   ['\u200bpassword: behind a hidden character', '\u200bpassword: <gone:password>'],
   ['?id=1%20key=x', '?id=1%20key=<gone:key>'],

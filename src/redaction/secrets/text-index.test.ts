@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { cpuClock } from '../../../tools/cpu-clock.ts';
 import { TextIndex } from './text-index.ts';
 
 /** Few letters, so that texts overlap and repeat. */
@@ -68,4 +69,35 @@ test.each(['abcd', 'abcdefgh'])('a text that is no longer than what is sought, %
   index.add(text, 'it');
   expect(index.find(text)).toEqual([{ start: 0, end: text.length, about: 'it' }]);
   expect(index.find(text.slice(1))).toEqual([]);
+});
+
+test.each(['abcd', 'abcdefgh'])('%s is found, however often it was added and deleted', (text) => {
+  const index = new TextIndex<string>();
+  // As often as a counter of 16 bits can count, so that it would be zero again.
+  for (let times = 0; times < 0xffff; times++) {
+    index.add(text, 'it');
+    index.delete(text);
+  }
+  index.add(text, 'it');
+  expect(index.find(text)).toHaveLength(1);
+});
+
+test('looking for thousands of texts takes hardly longer than looking for ten', () => {
+  const text = Array.from({ length: 200_000 }, (_, at) => `w${(at * 7_919) % 1_000_003}`).join(' ');
+  const indexes = [10, 20_000].map((count) => {
+    const index = new TextIndex<number>();
+    for (let at = 0; at < count; at++) index.add(`text ${at.toString(36).padStart(9, 'q')}`, at);
+    return index;
+  });
+  const spentMs = [Infinity, Infinity];
+  for (let times = 0; times < 6; times++) {
+    for (const [at, index] of indexes.entries()) {
+      const spent = cpuClock();
+      expect(index.find(text)).toEqual([]);
+      spentMs[at] = Math.min(spentMs[at] ?? 0, spent());
+    }
+  }
+  const [ofTen = 0, ofMany = 0] = spentMs;
+  // 1.3 times as long; 9 times where the filter does not grow.
+  expect(ofMany / ofTen).toBeLessThan(4);
 });

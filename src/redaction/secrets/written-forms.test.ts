@@ -39,6 +39,8 @@ describe('the written forms of a value', () => {
   test('of a value as long as no other encoding of it is worth its memory are those of JSON', () => {
     const long = `${secret}${'x'.repeat(100_000)}`;
     expect(writtenForms(long)).toContain(long);
+    expect(writtenForms(long)).not.toContain(encodeURIComponent(long));
+    expect(writtenForms(long).length).toBeLessThan(6);
     expect(writtenForms(long)).toContain(JSON.stringify(long).slice(1, -1));
   });
 

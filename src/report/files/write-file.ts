@@ -120,7 +120,6 @@ class TemporaryFile implements WholeFile {
   }
 
   async abort(): Promise<void> {
-    if (this.#descriptor === undefined) return;
     this.#close();
     this.#discard();
   }
