@@ -67,7 +67,11 @@ const sentTwice = (status: number): Reply => ({
   response: { status, headers: {}, text: '' },
   effort: { sent: 2, waitedMs: 0, lagMs: 0, staleMs: 0, reconciled: false },
 });
-const blocked = (reason: 'auth' | 'network' | 'refused' | 'missing-permission' | 'throttled'): Reply => ({
+const blocked = (
+  reason: 'auth' | 'network' | 'refused' | 'missing-permission' | 'throttled',
+  about: { readonly unsent?: boolean } = {},
+): Reply => ({
+  ...about,
   kind: 'blocked',
   reason,
   message: 'no',
@@ -98,6 +102,8 @@ test.each<readonly [string, Reply, string]>([
   ['a lost connection', blocked('network'), 'unknown'],
   ['a refusal', blocked('refused'), 'unknown'],
   ['throttling', blocked('throttled'), 'unknown'],
+  ['a refusal after it was sent', blocked('refused', { unsent: false }), 'unknown'],
+  ['a connection that was never made', blocked('network', { unsent: true }), 'closed'],
 ])('of a create that was answered by %s the ledger knows what it may have made', async (_, reply, known) => {
   expect(await after(reply)).toBe(known);
 });
