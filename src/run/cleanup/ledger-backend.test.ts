@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts';
 import { answered } from '../../../test/support/run/scripted-backend.ts';
+import type { Method } from '../../http/message.ts';
 import type { Json } from '../../json/json.ts';
 import { memoryLedger } from '../../tenant/ledger/memory-ledger.ts';
 import { creationOf } from '../plan/creation.ts';
@@ -110,7 +111,7 @@ test.each<readonly [string, Reply, string]>([
 
 /** What the ledger says after a POST whose step does not say that it creates something, and its response. */
 async function afterAssumed(
-  request: { readonly url: string; readonly body?: Json },
+  request: { readonly url: string; readonly method?: Method; readonly body?: Json },
   reply: Reply,
   own?: string,
   { status = 400, mostIntents = 9 } = {},
@@ -139,7 +140,7 @@ async function afterAssumed(
   const { source } = plan.scenario;
   const recorded = { step, ledger, clock, source, values: new Map(), marks: [], guarded: true, startedMs: clock.now() };
   await ledgerBackend(backend, recorded).send(
-    { body: {}, ...request, method: 'POST', headers: {} },
+    { body: {}, method: 'POST', ...request, headers: {} },
     { step: 'try', actor: 'admin' },
   );
   const open = ledger.open().filter(({ step }) => step === 'try');
@@ -160,6 +161,15 @@ test.each<readonly [string, Reply, readonly string[]]>([
   ['/v1.0/groups', answered(201, { id: 'g', createdDateTime: '2020-01-01T00:00:00Z' }), []],
 ])('P1 a POST to %s that was to be refused, answered with %j, may have made %j', async (url, reply, after) => {
   expect(await afterAssumed({ url }, reply)).toEqual({ before: 1, after });
+});
+
+test.each([
+  ['PUT', '/v1.0/groups'],
+  ['PATCH', '/v1.0/groups'],
+  ['DELETE', '/v1.0/groups'],
+  ['POST', 'https://upload.example/v1.0/groups'],
+] as const)('%s %s that was to be refused is not recorded as a create', async (method, url) => {
+  expect(await afterAssumed({ method, url }, answered(201, { id: 'g' }))).toEqual({ before: 0, after: [] });
 });
 
 const entity = (set: string, id: string) => ({ '@odata.context': `https://x/v1.0/$metadata#${set}/$entity`, id });
