@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scriptedClock } from './scripted-clock.ts';
-import { clockOfAll, clocksOf, earliest, stopwatch } from './timing.ts';
+import { clockOfAll, clocksOf, earliest, stopwatch, withEarlier } from './timing.ts';
 
 const real = Date.parse('2026-11-29T20:15:00.250Z');
 const recorded = Date.parse('2026-11-22T08:30:00Z');
@@ -47,6 +47,17 @@ describe('a stopwatch', () => {
     expect(live(4000)).toMatchObject({ durationMs: 1000 });
     expect(live(9000)).toMatchObject({ durationMs: 0 });
   });
+});
+
+it('what a suspended run took before is added, and the clock of the service stays', () => {
+  const clock = { of: 'recording', startedAt: '2026-11-22T08:30:00Z', durationMs: 10 } as const;
+  const timing = { startedAt: '2026-11-29T21:00:00Z', durationMs: 20, clock };
+  expect(withEarlier(timing, { startedMs: real, elapsedMs: 99.6 })).toEqual({
+    startedAt: '2026-11-29T20:15:00.250Z',
+    durationMs: 120,
+    clock,
+  });
+  expect(withEarlier(timing, undefined)).toEqual(timing);
 });
 
 it('several clocks are one from the earliest start, whatever the offsets', () => {

@@ -33,12 +33,31 @@ test('F20: an unknown issuer is named, and not sent again', async () => {
     (_, response) => json(response, 200),
     async ({ origin, got }) => {
       const { backend, clock, events } = await trial(origin, { wire: {} });
-      expect(outcome(await backend.send(get('/v1.0/users'), aboutStep))).toBe(
+      const reply = await backend.send(get('/v1.0/users'), aboutStep);
+      expect(reply).toMatchObject({ fix: expect.stringContaining('NODE_EXTRA_CA_CERTS') });
+      expect(outcome(reply)).toBe(
         'network: the certificate of `localhost` is not to be trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE): ' +
           'the certificate is for `localhost`, issued by `tutorial-replay sandbox authority`',
       );
       expect([got.length, clock.slept.length, events.length]).toEqual([0, 0, 1]);
       await backend.close();
+    },
+  );
+});
+
+test('what a response says of itself counts only where the service may be a sandbox', async () => {
+  await withServer(
+    (_, response) => json(response, 200, {}, { 'x-sandbox-response': 'typed' }),
+    async ({ origin }) => {
+      for (const [labels, source] of [
+        [{}, undefined],
+        [{ labels: true }, 'typed'],
+      ] as const) {
+        const { backend } = await trial(origin, { origin: { origin, ...labels } });
+        const reply = await backend.send(get('/v1.0/users'), aboutStep);
+        expect(reply.kind === 'answered' && reply.source).toBe(source);
+        await backend.close();
+      }
     },
   );
 });

@@ -117,6 +117,18 @@ test.each([
   expect(outcome(await backend.send(batch, { ...promising(200), stated }))).toMatch(expected);
 });
 
+test('each attempt is reported with the time it took', async () => {
+  const pass: ((ms: number) => unknown)[] = [];
+  const { backend, clock, events } = await wired(() => {
+    for (const one of pass) one(250);
+    return delivered(200);
+  });
+  pass.push(clock.sleep);
+  const startedMs = clock.now();
+  expect(outcome(await backend.send(users, promising(200)))).toBe('200');
+  expect(events).toMatchObject([{ kind: 'attempted', startedMs, tookMs: 250, received: 200 }]);
+});
+
 test('a wait is reported, but not once the run is stopped', async () => {
   const waits = async (stopped: boolean) => {
     const stop = new AbortController();

@@ -275,6 +275,15 @@ test.each([
 });
 
 test.each([
+  ['202', '\ncreates: { stays: a mail }', []],
+  ['202', '', ['write changes-existing']],
+  ['200', '\ncreates: { stays: a mail }', ['write changes-existing']],
+])('a POST to a collection of a person that is to be answered with %s%s: %j', (status, says, found) => {
+  const sends = 'request: { method: POST, url: "/v1.0/users/${user}/messages", body: {} }';
+  expect(labels(`${sends}\nresponse: { status: ${status} }${says}`)).toEqual(found);
+});
+
+test.each([
   ['another method by a second name', 'method: GET, Method: DELETE', 'changes-existing'],
   ['another url by a second name', 'method: GET, URL: /users/x', 'changes-existing'],
   ['another method by a header', 'method: GET, headers: { X-HTTP-Method-Override: DELETE }', 'changes-existing'],

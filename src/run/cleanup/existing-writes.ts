@@ -127,15 +127,12 @@ function foreignDeletion(step: PlannedStep, { previews, own }: Planned): readonl
   return own.has(url) ? [] : [{ step, label: 'deletes-existing', request: `DELETE ${path}` }];
 }
 
-const readingMethods: readonly Method[] = ['GET', 'HEAD'];
-
 function writesOf(
   step: PlannedStep,
   call: PlannedCall,
   { keys, ...about }: Planned & { readonly keys: OwnObjects },
 ): readonly ExistingWrite[] {
   const { request } = call;
-  if (readingMethods.includes(request.method)) return [];
   // An address to which the service lets upload is not an object of a person's.
   if (request.link?.credentials === 'none') return [];
   const { plan, previews, own } = about;

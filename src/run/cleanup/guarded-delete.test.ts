@@ -62,10 +62,12 @@ test('what could not be proved because the run was stopped is not said to be cha
   );
   const [step] = plan.steps;
   if (step === undefined) throw new Error('there is no step');
-  const answer = (stop: AbortController | undefined) => {
+  let sent = 0;
+  const answer = (stop: AbortController | undefined, status = 403) => {
     const send = async () => {
+      sent += 1;
       stop?.abort();
-      return answered(403);
+      return answered(status);
     };
     const backend = { origin: '', close: async () => {}, send };
     const clock = scriptedClock(0);
@@ -84,6 +86,9 @@ test('what could not be proved because the run was stopped is not said to be cha
   };
   expect(await answer(undefined)).toMatchObject({ kind: 'blocked', reason: 'leftover' });
   expect(await answer(new AbortController())).toMatchObject({ kind: 'blocked', reason: 'network', message: halted });
+  sent = 0;
+  await answer(new AbortController(), 404);
+  expect(sent).toBe(1);
 });
 
 test('what is not the run\u2019s own is named without its query', () => {

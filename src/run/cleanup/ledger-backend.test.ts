@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts';
 import { answered } from '../../../test/support/run/scripted-backend.ts';
+import type { Method } from '../../http/message.ts';
 import type { Json } from '../../json/json.ts';
 import { memoryLedger } from '../../tenant/ledger/memory-ledger.ts';
 import { creationOf } from '../plan/creation.ts';
@@ -67,7 +68,11 @@ const sentTwice = (status: number): Reply => ({
   response: { status, headers: {}, text: '' },
   effort: { sent: 2, waitedMs: 0, lagMs: 0, staleMs: 0, reconciled: false },
 });
-const blocked = (reason: 'auth' | 'network' | 'refused' | 'missing-permission' | 'throttled'): Reply => ({
+const blocked = (
+  reason: 'auth' | 'network' | 'refused' | 'missing-permission' | 'throttled',
+  about: { readonly unsent?: boolean } = {},
+): Reply => ({
+  ...about,
   kind: 'blocked',
   reason,
   message: 'no',
@@ -98,13 +103,15 @@ test.each<readonly [string, Reply, string]>([
   ['a lost connection', blocked('network'), 'unknown'],
   ['a refusal', blocked('refused'), 'unknown'],
   ['throttling', blocked('throttled'), 'unknown'],
+  ['a refusal after it was sent', blocked('refused', { unsent: false }), 'unknown'],
+  ['a connection that was never made', blocked('network', { unsent: true }), 'closed'],
 ])('of a create that was answered by %s the ledger knows what it may have made', async (_, reply, known) => {
   expect(await after(reply)).toBe(known);
 });
 
 /** What the ledger says after a POST whose step does not say that it creates something, and its response. */
 async function afterAssumed(
-  request: { readonly url: string; readonly body?: Json },
+  request: { readonly url: string; readonly method?: Method; readonly body?: Json },
   reply: Reply,
   own?: string,
   { status = 400, mostIntents = 9 } = {},
@@ -133,7 +140,7 @@ async function afterAssumed(
   const { source } = plan.scenario;
   const recorded = { step, ledger, clock, source, values: new Map(), marks: [], guarded: true, startedMs: clock.now() };
   await ledgerBackend(backend, recorded).send(
-    { body: {}, ...request, method: 'POST', headers: {} },
+    { body: {}, method: 'POST', ...request, headers: {} },
     { step: 'try', actor: 'admin' },
   );
   const open = ledger.open().filter(({ step }) => step === 'try');
@@ -154,6 +161,15 @@ test.each<readonly [string, Reply, readonly string[]]>([
   ['/v1.0/groups', answered(201, { id: 'g', createdDateTime: '2020-01-01T00:00:00Z' }), []],
 ])('P1 a POST to %s that was to be refused, answered with %j, may have made %j', async (url, reply, after) => {
   expect(await afterAssumed({ url }, reply)).toEqual({ before: 1, after });
+});
+
+test.each([
+  ['PUT', '/v1.0/groups'],
+  ['PATCH', '/v1.0/groups'],
+  ['DELETE', '/v1.0/groups'],
+  ['POST', 'https://upload.example/v1.0/groups'],
+] as const)('%s %s that was to be refused is not recorded as a create', async (method, url) => {
+  expect(await afterAssumed({ method, url }, answered(201, { id: 'g' }))).toEqual({ before: 0, after: [] });
 });
 
 const entity = (set: string, id: string) => ({ '@odata.context': `https://x/v1.0/$metadata#${set}/$entity`, id });

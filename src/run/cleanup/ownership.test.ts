@@ -199,6 +199,17 @@ describe('a create whose response was lost', () => {
     expect(await lookForCreated(find, { mark, urlOf }, old.proving)).toMatchObject({ kind: 'none' });
   });
 
+  test('is found beside ten that are read one by one, but not beside eleven', async () => {
+    const rest = Array.from({ length: 11 }, (_, at) => ({ ...ageless, id: `d${at}` }));
+    const reads = Object.fromEntries(rest.map(({ id }) => [`/v1.0/groups/${id}`, [dated({ ...older, id })]]));
+    const lookAmong = (others: number) => {
+      const { proving } = service({ ...reads, [find]: [dated({ value: [ours, ...rest.slice(0, others)] })] });
+      return lookForCreated(find, { mark, urlOf }, proving);
+    };
+    expect(await lookAmong(10)).toMatchObject({ kind: 'ours', object: { id: 'a' } });
+    expect(await lookAmong(11)).toMatchObject({ kind: 'unproved' });
+  });
+
   test('a list that goes on after this page is no proof, and neither is what is not a list', async () => {
     const goesOn = { value: [ours], '@odata.nextLink': 'https://graph.microsoft.com/v1.0/groups?more' };
     for (const body of [goesOn, { value: ['a'] }, []]) {

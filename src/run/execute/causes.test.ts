@@ -181,6 +181,13 @@ describe('where a step could not do what it should', () => {
     const { result } = await run({ read: [[200, { decision: 'Approve' }]], ...sends });
     expect(stepOf(result, 'use')?.outcome).toMatchObject({ kind: 'skipped', cause: 'read' });
   });
+
+  test('what comes after a step that captured nothing goes back to it, though it has all its values', async () => {
+    const yaml = tutorial.replace('${who}', 'kim').replace('  - id: use\n', '  - id: use\n    after: read\n');
+    const replies = { read: [[200, { decision: 'Approve' }]], use: [[200, { name: 'Lee' }]] } as const;
+    const { result } = await run(replies, { yaml });
+    expect(stepOf(result, 'use')?.outcome).toMatchObject({ kind: 'skipped', cause: 'read' });
+  });
 });
 
 describe('steps that are selected', () => {
@@ -331,7 +338,10 @@ test('a write that rests on a write that was not sent goes back to what kept tha
   expect(stepOf(result, 'last')?.outcome).toMatchObject({ kind: 'skipped', reason: 'earlier-step', cause: 'decide' });
 });
 
-test('what uses a capture of a step whose condition does not hold is left out with it', async () => {
+test.each([
+  ['uses a capture of', '    request: { method: GET, url: "/v1.0/users/${who}" }'],
+  ['comes after', '    after: first\n    request: { method: GET, url: /v1.0/users }'],
+])('what %s a step whose condition does not hold is left out with it', async (_, second) => {
   const yaml = `version: 2
 title: T
 actors: { admin: {} }
@@ -343,7 +353,7 @@ steps:
     response: { status: 200 }
     capture: { who: $.id }
   - id: second
-    request: { method: GET, url: "/v1.0/users/\${who}" }
+${second}
     response: { status: 200 }
 `;
   const plan = samplePlan(yaml);

@@ -63,6 +63,11 @@ test.each([
     reads("/v1.0/x?$filter=n eq 'A ${run.id}'"),
   ],
   [
+    'a text with the mark of the create, and another with the mark of the run',
+    call('PATCH', '/v1.0/applications/${app}', '{}'),
+    reads("/v1.0/x?$filter=n eq 'A ${run.id}'", '{ is: "new ${run.id}" }'),
+  ],
+  [
     'an id in the body of the write',
     call('POST', '/v1.0/groups/${first}/x/$ref', '{ a: "u/${app}" }'),
     reads('/v1.0/users/${app}/memberOf', '{ value: [ { a: b } ] }'),

@@ -101,6 +101,13 @@ describe('names', () => {
     expect(fix(first(get('/v1.0/${run.di}')))).toEqual(['did you mean `run.id`?']);
   });
 
+  test('what only the cleanup captures comes later', () => {
+    const yaml = `${first(get('/v1.0/${id}'))}cleanup:\n  - id: last\n    ${get('/v1.0/me')}\n    capture: { id: $.id }\n`;
+    expect(problemsOf(yaml)).toEqual([
+      '6 «${id}» used-before-capture: `id` is captured by the step `last`, which comes later',
+    ]);
+  });
+
   test('a capture is known only after its step', () => {
     const yaml = `${first(get('/v1.0/${id}'))}  - id: second\n    ${get('/v1.0/${id}')}\n    capture: { id: $.id }\n`;
     expect(problemsOf(yaml)).toEqual([

@@ -18,9 +18,28 @@ test.each([
     ['outer', 'inner', 'list', 'deep'],
   ],
   ['of a body with values', 'body: { outer: { inner: "${one}" } }', ['outer', 'inner']],
+  [
+    'of the parts of a form',
+    'body: { multipart: [ { name: about, text: "${one}" }, { name: picture, file: ./package.json, type: application/pdf } ] }',
+    ['about', 'picture'],
+  ],
   ['of a form', 'body: { form: { field: "${one}" } }', ['field']],
 ])('names %s are names of the scenario', (_, call, names) => {
   expect([...words(call).names]).toEqual(expect.arrayContaining(names));
+});
+
+test('what stands between the slashes of a url is a word of the scenario', () => {
+  expect([...words('body: {}').literals]).toEqual(expect.arrayContaining(['v1.0', 'x']));
+});
+
+test('what stands in quotes in a capture is a word of the scenario', () => {
+  const { literals } = words('body: {}', `{ status: 200 }\n    capture: { found: "$['the kind']" }`);
+  expect([...literals]).toContain('the kind');
+});
+
+test('a text with values that a response is expected to have is one of the scenario', () => {
+  const { templates } = words('body: {}', '{ status: 200, body: { about: "Doors of ${one}" } }');
+  expect(templates.get('send')?.map(({ parts }) => parts[0])).toEqual(['Doors of ']);
 });
 
 test('names that a response is expected to have are names of the scenario', () => {

@@ -9,7 +9,6 @@ export const writtenOrigin = 'https://graph.microsoft.com';
  * (`@odata.bind`, `@odata.context`, links), that service's own stands.
  */
 export function atOrigin(call: Call, origin: string): Call {
-  if (origin === writtenOrigin) return call;
   const { request, response } = call;
   return {
     ...call,

@@ -10,7 +10,7 @@ import {
   systemError,
 } from '../../../test/support/tenant/simulated-disk.ts';
 import { diskFiles } from './files.ts';
-import { JournalFile } from './journal-file.ts';
+import { JournalFile, makeFolder } from './journal-file.ts';
 import type { LedgerRecord } from './ledger-record.ts';
 import { takeLock } from './lock.ts';
 import { openRunLedger } from './run-ledger.ts';
@@ -194,4 +194,12 @@ test('of two runs of one id, the second writes nothing', async () => {
   const before = disk.text('/runs/r4n1d-x.jsonl');
   expect(await second?.intend(intent)).toMatchObject({ ok: false, message: expect.stringContaining('of the same id') });
   expect(disk.text('/runs/r4n1d-x.jsonl')).toBe(before);
+});
+
+test('the folder of all runs is made without a file that stays open', async () => {
+  const calls: DiskCall[] = [];
+  const disk = simulatedDisk((name) => void calls.push(name));
+  await makeFolder('/home/runs', disk);
+  expect(disk.text('/home/runs/.gitignore')).toBe('*\n');
+  expect(calls.filter((name) => name === 'open' || name === 'close')).toEqual(['open', 'close']);
 });

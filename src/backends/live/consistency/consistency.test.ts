@@ -183,6 +183,13 @@ test.each([
   ['has what was created', ['POST', '/groups', { displayName: 'x' }], '/groups', [id], 0],
   ['has what was deleted', ['DELETE', `/groups/${id}`], '/groups?$filter=a', [id], 1],
   ['lacks an owner that the create named', ['POST', '/groups', bound], `/groups/${id}/owners`, [], 1],
+  [
+    'lacks an owner that the create of another named',
+    ['POST', '/groups', bound],
+    `/groups/${other}/owners?of=${id}`,
+    [],
+    0,
+  ],
   ['has the owner that the create named', ['POST', '/groups', bound], `/groups/${id}/owners`, [other], 0],
 ] as const)('F28: a list that %s', async (_, [method, path, body], list, ids, waits) => {
   await withServer(

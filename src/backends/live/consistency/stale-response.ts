@@ -103,7 +103,7 @@ function addedTo(list: readonly string[], write: OwnWrite): readonly string[] {
   const relation = list.at(-1);
   const whose = list.at(-2);
   const isTheirs = whose !== undefined && concerns(write, whose);
-  return relation !== undefined && isTheirs ? linkedIds(body, `${relation}@odata.bind`) : [];
+  return isTheirs ? linkedIds(body, `${relation}@odata.bind`) : [];
 }
 
 /** The ids in the links that a body has under a name. */

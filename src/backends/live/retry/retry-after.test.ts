@@ -17,6 +17,7 @@ describe('P6 Retry-After', () => {
     ['1e9', 1e12],
     ['1e999', Number.POSITIVE_INFINITY],
     ['Infinity', Number.POSITIVE_INFINITY],
+    ['infinity', Number.POSITIVE_INFINITY],
     ['Fri, 20 Nov 2026 08:00:09 GMT', 9_000],
     ['Friday, 20-Nov-26 08:00:09 GMT', 9_000],
     ['Fri Nov 20 08:00:09 2026', 9_000],

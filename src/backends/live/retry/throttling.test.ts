@@ -220,6 +220,18 @@ test('F7: of a batch, only the throttled parts and what depends on them are sent
   );
 });
 
+test('F7: what only looks like the response to a batch is sent once', async () => {
+  await withServer(
+    (_, response) => json(response, 200, { responses: [{ id: '1', status: 429, body: {} }] }),
+    async ({ origin, got }) => {
+      const { backend, clock } = await trial(origin);
+      expect(outcome(await backend.send(send('POST', '/v1.0/surveys', {}), aboutStep))).toBe('200');
+      expect([got.length, clock.slept]).toEqual([1, []]);
+      await backend.close();
+    },
+  );
+});
+
 test('F8: 503 is waited for like 429, and the next request takes a new connection', async () => {
   expect(await onceThrottled({ 'retry-after': '3' }, 503)).toEqual({
     received: '200',

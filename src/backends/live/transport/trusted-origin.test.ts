@@ -120,6 +120,7 @@ test.each([
   '/\t/evil.example',
   '/v1.0/users/../../x',
   '/v1.0/%2e%2E/x',
+  '/v1.0/users/.',
   '/a b',
   '/a#b',
   '/\u00e9',

@@ -75,7 +75,6 @@ function hasHidden(text: string): boolean {
 }
 
 function climbs(path: string): boolean {
-  const end = path.indexOf('?');
-  const segments = (end === -1 ? path : path.slice(0, end)).split('/');
-  return segments.some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment));
+  const [before = ''] = path.split('?', 1);
+  return before.split('/').some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment));
 }

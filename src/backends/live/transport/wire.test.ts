@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import { connect } from 'node:net';
@@ -110,6 +110,23 @@ test('a response has exactly the time that it was given', async () => {
       const delays = timers.mock.calls.map(([, delayMs]) => delayMs ?? 0);
       timers.mockRestore();
       expect(delays.filter((delayMs) => delayMs > 100_000)).toEqual([123_457]);
+      await wire.close();
+    },
+  );
+});
+
+test('a run of many requests keeps no listener of those that have ended', async () => {
+  await withServer(
+    (_, response) => json(response, 200, {}),
+    async ({ origin }) => {
+      const { ca } = await certificates();
+      const wire = openWire({ authorities: [ca] });
+      const { signal } = new AbortController();
+      const request = { origin, method: 'GET', path: '/', headers: {} } as const;
+      const exchange = wire.exchange(request, { deadlineMs: 5_000, signal });
+      expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+      expect(await exchange).toMatchObject({ kind: 'answered' });
+      expect(getEventListeners(signal, 'abort')).toEqual([]);
       await wire.close();
     },
   );

@@ -57,8 +57,8 @@ const rangeForm = /^bytes (\d+)-(\d+)\/(\d+|\*)$/;
 
 function rangeFaults(content: ContentTemplate, stated: string): readonly Omit<HeaderFault, 'span'>[] {
   if (content.kind !== 'bytes' || content.ofFile !== true) return [];
-  const [, first, last, whole] = rangeForm.exec(stated) ?? [];
-  if (first === undefined || last === undefined) {
+  const range = rangeForm.exec(stated);
+  if (range === null) {
     return [{ message: `\`${stated}\` is not a range of bytes`, fix: 'write it like `bytes 0-327679/1000000`' }];
   }
   if (content.range !== undefined && content.range !== stated)
@@ -69,6 +69,7 @@ function rangeFaults(content: ContentTemplate, stated: string): readonly Omit<He
       },
     ];
   const size = Buffer.isBuffer(content.bytes) ? content.bytes.length : content.bytes.size;
+  const [, first, last, whole] = range;
   const length = Number(last) - Number(first) + 1;
   const isWithin = whole === '*' || Number(last) < Number(whole);
   if (length === size && isWithin) return [];
