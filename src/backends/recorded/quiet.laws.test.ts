@@ -194,3 +194,13 @@ test('the law can fail: another value is another recording', () => {
   const [old, fresh] = [drawn('Enabled'), drawn('Disabled')];
   expect(sameContent(old, carryOver(old, fresh))).toBe(false);
 });
+
+test('a value that is a word which pseudonyms begin with is not replaced within one', () => {
+  const drawn = {
+    body: [{ displayName: 'Ada Ada' }],
+    sentence: "Resource 'Ada & Söhne (東京)' is gone.",
+    value: 'Name',
+  };
+  const [old, fresh] = [recorded(drawn, 1), recorded(drawn, 2)];
+  expect(carryOver(old, fresh).steps).toEqual(old.steps);
+});

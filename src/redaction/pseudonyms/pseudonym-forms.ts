@@ -42,6 +42,9 @@ export function pseudoGuid(table: PseudonymTable, guid: string): string {
 
 const ownText = /^(?:Name |name-|user-)[0-9a-f]{8}$/;
 
+/** Words that pseudonyms begin with. */
+export const pseudonymWords: ReadonlySet<string> = new Set(['Name', 'name', 'user']);
+
 /** A made-up text: of several words, or of one. */
 export function pseudoText(table: PseudonymTable, text: string): string {
   if (ownText.test(text)) return text;

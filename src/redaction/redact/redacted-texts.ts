@@ -1,3 +1,4 @@
+import { pseudonymWords } from '../pseudonyms/pseudonym-forms.ts';
 import { PseudonymTable } from '../pseudonyms/pseudonym-table.ts';
 import { HiddenValues } from '../secrets/hidden-values.ts';
 import { knownSegments, knownValues } from '../tables/known-words.ts';
@@ -82,6 +83,8 @@ export class RedactedTexts {
   #index(entry: Entry): void {
     const { text, shown } = entry;
     if (text === shown || text.length < shortestInText || knownValues.has(text) || knownSegments.has(text)) return;
+    // Within the pseudonym of another text it would be replaced as well.
+    if (pseudonymWords.has(text)) return;
     const start = text.slice(0, shortestInText);
     const entries = this.#byStart.get(start) ?? [];
     entries.push(entry);
