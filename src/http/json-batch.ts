@@ -26,9 +26,17 @@ export function readBatch(body: Json | undefined): readonly BatchPart[] | string
   return typeof index === 'number' ? `request ${index + 1}: ${fault.message}` : fault.message;
 }
 
-/** How the url of a request in a batch begins where that is not below the version, as it has to be. */
-export const outsideVersion = (url: string): string | undefined =>
-  /^\/{0,2}(?:[a-z][a-z0-9+.-]*:\/\/|(?:v1\.0|beta)\/)|^\/\//i.exec(url)?.[0];
+/** The urls of requests in a batch that are not below the version, as they have to be: where they stand, and how they begin. */
+export function urlsOutsideVersion(body: Json | undefined): readonly (Pick<BatchFault, 'path'> & { begin: string })[] {
+  const requests = isJsonObject(body) ? property(body, 'requests') : undefined;
+  return (Array.isArray(requests) ? requests : []).flatMap((request, index) => {
+    const url = isJsonObject(request) ? property(request, 'url') : undefined;
+    const begin = typeof url === 'string' ? outsideVersion.exec(url)?.[0] : undefined;
+    return begin === undefined ? [] : [{ path: ['requests', index, 'url'], begin }];
+  });
+}
+
+const outsideVersion = /^\/{0,2}(?:[a-z][a-z0-9+.-]*:\/\/|(?:v1\.0|beta)\/)|^\/\//i;
 
 /** All that a service refuses in a batch. */
 export const batchFaults = (body: Json | undefined): readonly BatchFault[] => readParts(body).faults;

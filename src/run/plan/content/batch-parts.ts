@@ -7,7 +7,7 @@ import type { Template } from '../../../format/template/template.ts';
 import type { Value } from '../../../format/template/values.ts';
 import { decodeText } from '../../../http/charset.ts';
 import { isTextType } from '../../../http/content-type.ts';
-import { type BatchFault, batchFaults, outsideVersion } from '../../../http/json-batch.ts';
+import { type BatchFault, batchFaults, urlsOutsideVersion } from '../../../http/json-batch.ts';
 import { isJsonObject, property } from '../../../json/json.ts';
 import { type ContentContext, compileContent, kindFault } from './content-template.ts';
 
@@ -36,20 +36,20 @@ export function reportBatchFaults(body: YamlNode, { source, report }: ContentCon
       isKnown && !isInOtherCase(value, path) && ![[], ...path.map((_, index) => path.slice(0, index + 1))].some(isOpen)
     );
   });
-  for (const part of itemsOf(valueAt(body, 'requests'))) {
-    const url = valueAt(part, 'url');
-    const fault = outsideVersion(string(url) ?? '');
-    if (url === undefined || fault === undefined) continue;
-    report(
-      `the url of a request in a batch begins below the version, and not with \`${fault}\``,
-      url.span,
-      'write it like `/me`',
-    );
-  }
-  const spans = spansOf(faults.map(({ path }) => ({ path, onKey: false })));
-  for (const [index, { message }] of faults.entries()) {
-    report(`the service refuses this batch: ${message}`, spans[index] ?? body.span, 'correct it, or expect status 400');
-  }
+  const reported = [
+    ...urlsOutsideVersion(value).map(({ path, begin }) => ({
+      path,
+      message: `the url of a request in a batch begins below the version, and not with \`${begin}\``,
+      fix: 'write it like `/me`',
+    })),
+    ...faults.map(({ path, message }) => ({
+      path,
+      message: `the service refuses this batch: ${message}`,
+      fix: 'correct it, or expect status 400',
+    })),
+  ];
+  const spans = spansOf(reported.map(({ path }) => ({ path, onKey: false })));
+  for (const [index, { message, fix }] of reported.entries()) report(message, spans[index] ?? body.span, fix);
 }
 
 /** The service may take names in any case; what it makes of them is not ours to say. */

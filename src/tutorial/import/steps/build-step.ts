@@ -1,9 +1,8 @@
 import { defined } from '../../../defined.ts';
 import { positionAt } from '../../../diagnostics/source.ts';
 import type { StepDocument } from '../../../format/scenario/print-scenario.ts';
-import { batchFaults, outsideVersion } from '../../../http/json-batch.ts';
+import { batchFaults, urlsOutsideVersion } from '../../../http/json-batch.ts';
 import { isBatchUrl } from '../../../http/plain-path.ts';
-import { isJsonObject, property } from '../../../json/json.ts';
 import { documentedDigest } from '../../page/block-digest.ts';
 import type { PageRequest } from '../../page/page.ts';
 import { capturePath } from '../import-capture-path.ts';
@@ -140,11 +139,8 @@ function batchRefusal(request: PageRequest | undefined, url = ''): string | unde
   if (request?.body?.kind !== 'json' || !isBatchUrl(url)) return undefined;
   const { value } = request.body;
   const [fault] = batchFaults(value);
-  if (fault !== undefined) return fault.message;
-  const parts = isJsonObject(value) ? property(value, 'requests') : [];
-  const urls = Array.isArray(parts) ? parts.map((part) => (isJsonObject(part) ? property(part, 'url') : '')) : [];
-  const stray = urls.map((url) => (typeof url === 'string' ? outsideVersion(url) : undefined)).find((one) => one);
-  return stray === undefined ? undefined : `a url begins with \`${stray}\``;
+  const [outside] = urlsOutsideVersion(value);
+  return fault?.message ?? (outside && `a url begins with \`${outside.begin}\``);
 }
 
 /** A DELETE that names nothing an earlier response said. */
