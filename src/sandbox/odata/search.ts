@@ -3,7 +3,7 @@ import { isJsonObject } from '../../json/json.ts';
 import { FaultFound } from './filter-fault.ts';
 import { propertyNamed } from './property-at.ts';
 
-/** `"displayName:north" OR "mail:ann"`: any of these groups, each with all of its clauses. */
+/** `"displayName:north" OR "mail:ann"`: one of these groups has to match, with all of its clauses. */
 export type Search = readonly (readonly SearchClause[])[];
 type SearchClause = { readonly property: string; readonly words: readonly string[] };
 

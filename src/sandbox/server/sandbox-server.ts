@@ -26,7 +26,7 @@ import { readRequest, type ServerRequest } from './server-request.ts';
 
 export type SandboxServerOptions = Omit<StageOptions, 'create'> & {
   readonly folder: ServerFolder;
-  /** 0: any that is free. */
+  /** 0: a free port. */
   readonly port: number;
   readonly seed?: Seed | readonly Seed[];
   readonly beta?: Metadata;

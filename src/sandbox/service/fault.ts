@@ -2,9 +2,9 @@ import type { Method } from '../../http/message.ts';
 
 /** Something that goes wrong on purpose. The first fault that matches a request and has hits left is the one it meets. */
 export type Fault = FaultEffect & {
-  /** Default: any method. */
+  /** Default: all methods. */
   readonly method?: Method;
-  /** Within the version, `*` for one segment and `**` for any number of them: `/users/*`. Default: any path. */
+  /** Within the version, `*` for one segment and `**` for any number of them: `/users/*`. Default: all paths. */
   readonly path?: string;
   /** How many requests it hits; default: 1. `Infinity`: every one. */
   readonly times?: number;

@@ -34,7 +34,7 @@ export const subscriptionRules: TypeRules = {
   changed: ({ entity, ground }) => expire(ground, entity),
 };
 
-/** Who subscribes to changes may read what changes: any permission for that is enough. */
+/** A caller with one of the permissions to read what changes may subscribe to it. */
 function rightFault({ entity, call: { caller } }: Write): GraphResponse | undefined {
   const resource = String(property(entity.values, 'resource') ?? '');
   const segments = segmentsOf(resource.replace(/^https?:\/\/[^/]+\/(?:v1\.0|beta)\//i, '').split('?')[0] ?? '');

@@ -80,7 +80,7 @@ function defaultOf(model: TypedModel, { type, required }: TypedProperty): Json {
   return model.type(type.name) === undefined ? zeroOf(type.name) : {};
 }
 
-/** Names that a query may use of a type; `undefined`: any. */
+/** Names that a query may use of a type; `undefined`: all names. */
 export const queryNames = onceFor((type: TypedType): readonly string[] | undefined =>
   isFree(type) ? undefined : [...type.properties.values()].map(({ name }) => name),
 );
