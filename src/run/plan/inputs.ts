@@ -1,5 +1,6 @@
 import { type Place, placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
+import { recordedPassword } from '../../format/recording/recording.ts';
 import type { Input, Scenario } from '../../format/scenario/scenario.ts';
 import { type RunValues, runValueEntries, type Value, type Values } from '../../format/template/values.ts';
 import type { Against } from '../result.ts';
@@ -16,8 +17,6 @@ export type InputSources = {
 type RecordedInputs = {
   readonly values: ReadonlyMap<string, Value>;
   readonly placeOf: (name: string) => Place;
-  /** Who and where was replaced by pseudonyms in it. */
-  readonly redacted?: boolean;
 };
 
 export type InputOptions = {
@@ -55,8 +54,8 @@ function findInput(input: Input, { scenario, sources, against }: InputOptions): 
   const { name, env } = input;
   const at = () => placeAt(scenario.source, input.span);
   const recorded = sources.recorded?.values.get(name);
-  // Texts of a recorded live run may stand for others.
-  const isStandIn = sources.recorded?.redacted === true && typeof recorded === 'string';
+  // No recording has a secret: it was made with what stands for it.
+  const isStandIn = typeof recorded === 'string' && recorded.includes(recordedPassword);
   if (input.fixed !== undefined && !isStandIn) {
     const from = `what the row gives for \`${name}\``;
     const { span, value } = input.fixed;
