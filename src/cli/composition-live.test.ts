@@ -107,8 +107,7 @@ test('shared steps, rows and conditions run live, are recorded without names, an
   expect(leftovers()).toEqual([]);
   for (const row of ['alex', 'jamie']) {
     const text = readFileSync(join(folder, `a.${row}.recording.json`), 'utf8');
-    for (const secret of ['Alex Marlow', 'Jamie Quill'])
-      expect(text).not.toContain(secret);
+    for (const secret of ['Alex Marlow', 'Jamie Quill']) expect(text).not.toContain(secret);
   }
   const replayed = await run('run');
   expect(replayed).toMatchObject({ code: 0, err: '' });
@@ -154,6 +153,24 @@ test('what rows, calls and conditions say themselves is recorded as it is, and d
   const replayed = await attended(undefined, 'run', file);
   expect(replayed.out).toContain('request-changed  request $.displayName');
   expect(replayed.out).toContain('\u2713 own \u00b7 premium');
+});
+
+test('P11 what a row sends as a secret is not recorded, and replays', async () => {
+  const file = join(folder, 'secret.scenario.yaml');
+  const body = '{ passwordProfile: { password: "${pw}" } }';
+  writeFileSync(
+    file,
+    `version: 2
+actors: { admin: { permissions: [User.ReadWrite.All] } }
+matrix: [{ name: one, pw: Row-only-9182 }]
+steps:
+  - { id: reset, request: { method: PATCH, url: /v1.0/users/AlexM@contoso.com, body: ${body} } }
+`,
+  );
+  const recorded = await attended(undefined, ...live('record'), '--allow', 'changes-existing', file);
+  expect(recorded).toMatchObject({ code: 0, err: '' });
+  expect(readFileSync(join(folder, 'secret.one.recording.json'), 'utf8')).not.toContain('Row-only');
+  expect(await attended(undefined, 'run', file)).toMatchObject({ code: 0, err: '' });
 });
 
 const changing = `

@@ -1,6 +1,5 @@
 import { type Place, placeAt } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
-import { recordedPassword } from '../../format/recording/recording.ts';
 import type { Input, Scenario } from '../../format/scenario/scenario.ts';
 import { type RunValues, runValueEntries, type Value, type Values } from '../../format/template/values.ts';
 import type { Against } from '../result.ts';
@@ -50,12 +49,12 @@ export function resolveInputs(options: InputOptions): { values: Values; problems
 /** A value, where it comes from (for people) and the place to look at, found only for a problem: a recording is read again. */
 type FoundInput = { readonly from: string; readonly at: () => Place; readonly typed: TypedValue };
 
-function findInput(input: Input, { scenario, sources, against }: InputOptions): FoundInput | undefined {
+function findInput(input: Input, { scenario, run, sources, against }: InputOptions): FoundInput | undefined {
   const { name, env } = input;
   const at = () => placeAt(scenario.source, input.span);
   const recorded = sources.recorded?.values.get(name);
-  // No recording has a secret: it was made with what stands for it.
-  const isStandIn = typeof recorded === 'string' && recorded.includes(recordedPassword);
+  // No recording has a secret: what stands for it is sent, as the password of a replay is.
+  const isStandIn = typeof recorded === 'string' && recorded.includes(run.password);
   if (input.fixed !== undefined && !isStandIn) {
     const from = `what the row gives for \`${name}\``;
     const { span, value } = input.fixed;
