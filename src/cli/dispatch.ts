@@ -6,6 +6,7 @@ import { printText } from '../report/wording/terminal-view.ts';
 import { exitCode } from '../run/exit-code.ts';
 import type { ExitCode } from '../run/result.ts';
 import { version } from '../version.ts';
+import { versionFlag } from './options/flags.ts';
 import { type CommandName, commandHelp, generalHelp, hasFlag, helpFor } from './output/help.ts';
 import { printProblems } from './output/print-problems.ts';
 import { safeStreams } from './output/safe-streams.ts';
@@ -74,7 +75,7 @@ function unknownCommand(word: string): Problem {
   return {
     code: 'usage',
     message: `there is no command \`${safeLine(word)}\``,
-    fix: suggestion(word, Object.keys(commandHelp)),
+    fix: suggestion(word, firstWords).replace(`\`${versionFlag}\``, `\`--${versionFlag}\``),
   };
 }
 
@@ -82,9 +83,12 @@ function isCommand(word: string): word is CommandName {
   return Object.hasOwn(commandHelp, word);
 }
 
+/** Other tools have a command for their version. */
+const firstWords = [...Object.keys(commandHelp), versionFlag];
+
 /** A first word that is not a path and no flag is meant to be a command. */
 function misspeltCommand(word: string): string | undefined {
-  return /^[a-z]+$/.test(word) ? suggest(word, Object.keys(commandHelp)) : undefined;
+  return /^[a-z]+$/.test(word) ? suggest(word, firstWords) : undefined;
 }
 
 /** Where the width is not known: pagers, files. */

@@ -17,7 +17,7 @@ export type Flag = {
   readonly help: string;
 };
 
-const versionFlag = 'version';
+export const versionFlag = 'version';
 
 /** What was given: each flag's values in order, and the operands. */
 export type ParsedFlags = {
