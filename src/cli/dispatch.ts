@@ -6,7 +6,6 @@ import { printText } from '../report/wording/terminal-view.ts';
 import { exitCode } from '../run/exit-code.ts';
 import type { ExitCode } from '../run/result.ts';
 import { version } from '../version.ts';
-import { versionFlag } from './options/flags.ts';
 import { type CommandName, commandHelp, generalHelp, hasFlag, helpFor } from './output/help.ts';
 import { printProblems } from './output/print-problems.ts';
 import { safeStreams } from './output/safe-streams.ts';
@@ -75,7 +74,7 @@ function unknownCommand(word: string): Problem {
   return {
     code: 'usage',
     message: `there is no command \`${safeLine(word)}\``,
-    fix: suggestion(word, firstWords).replace(`\`${versionFlag}\``, `\`--${versionFlag}\``),
+    fix: suggestion(word, firstWords).replace('`version`', '`--version`'),
   };
 }
 
@@ -84,7 +83,7 @@ function isCommand(word: string): word is CommandName {
 }
 
 /** Other tools have a command for their version. */
-const firstWords = [...Object.keys(commandHelp), versionFlag];
+const firstWords = [...Object.keys(commandHelp), 'version'];
 
 /** A first word that is not a path and no flag is meant to be a command. */
 function misspeltCommand(word: string): string | undefined {

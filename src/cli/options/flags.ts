@@ -17,7 +17,7 @@ export type Flag = {
   readonly help: string;
 };
 
-export const versionFlag = 'version';
+const versionFlag = 'version';
 
 /** What was given: each flag's values in order, and the operands. */
 export type ParsedFlags = {

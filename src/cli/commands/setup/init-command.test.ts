@@ -69,7 +69,7 @@ describe('init', () => {
     expect(next.filter((line) => !commands.includes(line) && line.length > 80)).toEqual([]);
   });
 
-  test('asks once more where an answer is none of the words, in the same way', async () => {
+  test('asks once more, in the same way, about a word that is none of them', async () => {
     const again = await called(['init'], ['abc', 'doc']);
     expect(again).toMatchObject({ code: 0 });
     expect(again.questions[1]).toMatch(/^`abc` is none of them: administrator · ci/);
