@@ -6,7 +6,7 @@ import { parseBatch, parseVerdict } from '../parse/parse-verdict.ts';
 import type { DecisionItem } from '../review.ts';
 import { decisionsOf, definitionAround } from '../review-places.ts';
 import { readRefusal, signedIn } from '../scope/review-access.ts';
-import { insightsWire } from '../wire/insight-wire.ts';
+import { insightsWire } from '../wire/decision-wire.ts';
 import { invalidReview } from './invalid-review.ts';
 import { filterRefusal, instancePath, licensedRoutes, ofCurrentUser } from './licensed-routes.ts';
 import { at, type DecisionPlace, decisionAt, instancePlace, type LocatedReview, stagePlace } from './locate-review.ts';

@@ -7,7 +7,7 @@ import type { ReviewDefinition } from '../review.ts';
 import { definitionAround, definitionsOf } from '../review-places.ts';
 import { listRefusal, manageRefusal, signedIn, viewRefusal } from '../scope/review-access.ts';
 import { actorOf } from '../scope/review-actor.ts';
-import { wireOf } from '../wire/review-wire.ts';
+import { definitionWire } from '../wire/review-wire.ts';
 import { invalidReview } from './invalid-review.ts';
 import { definitionsPath, filterRefusal, licensedRoutes, ofCurrentUser } from './licensed-routes.ts';
 import { at, definitionAt } from './locate-review.ts';
@@ -39,7 +39,7 @@ function list(call: GraphCall): GraphResponse {
 function listOwn(call: GraphCall): GraphResponse {
   const { reviews } = call.world;
   const own = instancesFor(reviews, signedIn(call) ?? '').map((instance) => definitionAround(reviews, instance));
-  const wire = () => (one: ReviewDefinition) => wireOf(call).definition(one, 'read', reviews);
+  const wire = (one: ReviewDefinition) => definitionWire(one, { version: call.version, when: 'read' }, reviews);
   return filterRefusal(call) ?? listedByFunction(call, { name: definitionType.name, wire }, [...new Set(own)]);
 }
 
@@ -52,7 +52,7 @@ function create(call: GraphCall): GraphResponse {
   const definition = createDefinition(reviews, parsed.value, actorOf(call.caller, directory));
   return created({
     '@odata.context': contextOf(call, `${context}/$entity`, undefined),
-    ...wireOf(call).definition(definition, 'created', reviews),
+    ...definitionWire(definition, { version: call.version, when: 'created' }, reviews),
   });
 }
 

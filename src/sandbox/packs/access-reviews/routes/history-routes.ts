@@ -74,7 +74,7 @@ function create(call: GraphCall): GraphResponse {
   planHistory(reviews, history);
   return created({
     '@odata.context': contextOf(call, `${context}/$entity`, undefined),
-    ...historyType.wire(call)(history),
+    ...historyType.wire(history, call),
   });
 }
 
@@ -100,7 +100,7 @@ function generate(call: GraphCall, history: HistoryDefinition): GraphResponse {
 function generated(call: GraphCall, { name, wire }: typeof historyType, history: HistoryDefinition): GraphResponse {
   if (history.csv === null) return notDone(history);
   const place = contextOf(call, `microsoft.graph.${name}`, undefined);
-  return ok({ '@odata.context': place, ...wire(call)(makeDownload(call.world.reviews, history)) });
+  return ok({ '@odata.context': place, ...wire(makeDownload(call.world.reviews, history), call) });
 }
 
 const notDone = ({ status }: HistoryDefinition): GraphResponse =>

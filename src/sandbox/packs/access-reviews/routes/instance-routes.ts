@@ -8,7 +8,7 @@ import type { ReviewDefinition, ReviewInstance } from '../review.ts';
 import { decisionsOf, definitionAround, instanceAround, instancesOf } from '../review-places.ts';
 import { instanceRefusal, manageRefusal, readRefusal, signedIn } from '../scope/review-access.ts';
 import { actorOf } from '../scope/review-actor.ts';
-import { contactedWire } from '../wire/contacted-wire.ts';
+import { contactedWire } from '../wire/review-wire.ts';
 import { invalidReview } from './invalid-review.ts';
 import { filterRefusal, instancePath, instancesPath, licensedRoutes, ofCurrentUser } from './licensed-routes.ts';
 import { at, definitionAt, definitionContext, instanceAt, instanceContext } from './locate-review.ts';
