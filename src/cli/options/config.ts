@@ -105,7 +105,7 @@ export const runFlags: readonly Flag[] = [
     name: 'only',
     value: 'STEP',
     repeatable: true,
-    help: 'Run only this step, and before it the steps that it rests on',
+    help: 'Run only this step, after the steps that it depends on',
   },
   { name: 'from', value: 'STEP', help: 'Begin with this step' },
   { name: 'to', value: 'STEP', help: 'End with this step' },
@@ -131,7 +131,10 @@ export const runFlags: readonly Flag[] = [
   { name: 'verbose', short: 'v', help: 'Print every exchange and every note' },
 ];
 const migrateFlag: Flag = { name: 'migrate', help: 'Rewrite scenarios to version 2 of the format, then check them' };
-const fixFlag: Flag = { name: 'fix', help: 'Write title, actors and ids that are left to defaults, then check' };
+const fixFlag: Flag = {
+  name: 'fix',
+  help: 'Write title, actors and ids that come from defaults into the files, then check',
+};
 export const checkFlags: readonly Flag[] = [tagsFlag, migrateFlag, fixFlag, ...contractFlags];
 
 export function runConfig(args: readonly string[]): Outcome<RunConfig> {
