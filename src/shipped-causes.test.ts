@@ -13,7 +13,7 @@ import type { OutcomeKind, ScenarioResult } from './run/result.ts';
 import { openSandbox } from './sandbox/sandbox-backend.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** The shipped scenarios, and some in which no step says with `after` what it rests on. */
+/** The shipped scenarios, and some in which no step says with `after` what it depends on. */
 const files = ['scenarios', 'test/support/run/causes'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.scenario.yaml'))
@@ -34,7 +34,7 @@ async function planOf(file: string): Promise<Plan> {
   return planned.value;
 }
 
-/** The plan without what any step rests on: each is evaluated as if nothing had happened before it. */
+/** The plan without what any step depends on: each is evaluated as if nothing had happened before it. */
 function withoutCauses(plan: Plan): Plan {
   const alone = (step: PlannedStep): PlannedStep => ({ ...step, after: [], causes: [] });
   return { ...plan, steps: plan.steps.map(alone), cleanup: plan.cleanup.map(alone) };

@@ -52,7 +52,7 @@ test.each([
   expect(await rendered(resultFile(), reporter)).not.toMatch(/person’s word|byPerson/);
 });
 
-test('an evidence pack names the steps that rest on a person’s word in its manifest', async () => {
+test('an evidence pack names the steps that depend on a person’s word in its manifest', async () => {
   const { streams } = capturedStreams();
   const pack = (name: string) => join(folder, name);
   await dispatch(['report', resultFile(said), '--pack', pack('said.zip')], streams);

@@ -247,7 +247,7 @@ steps:
   expect(ran.out).toContain('its condition does not hold: ${on}');
 });
 
-test('what rests on a step that a condition leaves out is left out, too', async () => {
+test('what depends on a step that a condition leaves out is left out, too', async () => {
   const text = `version: 2
 inputs: { on: { type: boolean, example: false } }
 steps:

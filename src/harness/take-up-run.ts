@@ -24,7 +24,7 @@ export type TakenRun = {
   readonly inputs: ReadonlyMap<string, string>;
 } & Pick<RunState, 'selection' | 'strict' | 'bail' | 'allowed' | 'budget'>;
 
-/** Problems: `not-waiting`, `run-state`, `scenario-changed`, and those of reading the scenario. */
+/** Problems: `not-suspended`, `run-state`, `scenario-changed`, and those of reading the scenario. */
 export async function takeUpRun(stored: StoredRun, options: TakeUpOptions): Promise<Outcome<TakenRun>> {
   const taken = await takeUp(stored, options);
   const about = { run: stored.run.run, command: options.cleanupCommand(stored.run.run) };
@@ -79,11 +79,11 @@ function notTaken({ kind }: Exclude<TakenUp, Taken>, about: About): Problem {
   switch (kind) {
     case 'taken': {
       const message = `another process works on the run ${run}, or has finished it`;
-      return { code: 'not-waiting', message, fix: 'wait until it is done' };
+      return { code: 'not-suspended', message, fix: 'wait until it is done' };
     }
-    case 'not-waiting': {
+    case 'not-suspended': {
       const message = `the run ${run} does not wait for a person: it was not left, or a person went on with it`;
-      return { code: 'not-waiting', message, fix: cleanupFix(about) };
+      return { code: 'not-suspended', message, fix: cleanupFix(about) };
     }
     case 'no-state':
       return stateProblem(about, 'the state of the run {} is not there, or cannot be read');

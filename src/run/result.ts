@@ -11,14 +11,14 @@ export type Against = 'recorded' | 'sandbox' | 'live';
 /** Why a step could not be sent or checked: this concerns the environment, never the page or the service. */
 export const blockedReasons = {
   auth: 'no credential, or signing in failed',
-  'missing-permission': 'the token lacks a permission the step needs',
-  'missing-license': 'the tenant lacks a license the step needs',
-  'missing-role': 'the signed-in user lacks a role the step needs',
-  throttled: 'the service requested a longer wait than the budget allows',
-  'not-consistent-yet': 'the service did not show this run\u2019s own write in time',
-  network: 'the service could not be reached, or its response did not arrive whole',
-  refused: 'a guard of the harness refused to send',
-  'not-modeled': 'the sandbox answers it in shape only, and `--only-modeled` requires more',
+  'missing-permission': 'the token lacks a permission that the step needs',
+  'missing-license': 'the tenant lacks a license that the step needs',
+  'missing-role': 'the signed-in user lacks a role that the step needs',
+  throttled: 'the service asked to wait longer than the budget allows',
+  'not-consistent-yet': 'the service did not show a write of this run in time',
+  network: 'the service could not be reached, or its response was incomplete',
+  refused: 'a safety check of tutorial-replay refused the request',
+  'not-modeled': 'the sandbox does not model the response, and `--only-modeled` requires it',
   leftover: 'something the run created could not be deleted',
 } as const;
 export type BlockedReason = keyof typeof blockedReasons;

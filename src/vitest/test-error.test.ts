@@ -46,7 +46,7 @@ describe('the error of a step', () => {
     const error = stepError(result({ kind: 'blocked', reason: 'network', message, fix: 'try again' }));
     expect(error.name).toBe('ScenarioBlocked');
     expect(error.message.split('\n')).toEqual([
-      'cleanup step read-group: blocked, network: the service could not be reached, or its response did not arrive whole',
+      'cleanup step read-group: blocked, network: the service could not be reached, or its response was incomplete',
       '  because: proxy says',
       '    | \\x3a:error::no',
       '  fix: try again',

@@ -37,7 +37,7 @@ export function fitProblems({ recording, source }: LoadedRecording, plan: Plan):
   return [...missing, ...unused, ...unusedInputs({ recording, source }, plan)];
 }
 
-/** Steps of which a recording may have nothing: no one can say before the run that their conditions hold, or what they rest on. */
+/** Steps of which a recording may have nothing: no one can say before the run that their conditions hold, or what they depend on. */
 function mayBeLeftOut(plan: Plan, steps: readonly PlannedStep[]): ReadonlySet<string> {
   const optional = new Set<string>();
   for (const { id, when, uses, after } of steps) {

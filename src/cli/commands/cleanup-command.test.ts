@@ -127,13 +127,13 @@ test('P15 of a damaged ledger, what is intact is deleted, what is not is reporte
   const path = ledgerFile();
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
   await writeFile(path, `${['\0\0\0', ...lines.slice(1)].join('\n')}\n{"kind":"del`);
-  const first = `${path}:1:1: left-over: not valid JSON: expected a value, so what the run left is not fully known\n`;
-  const last = `${path}:5:9: left-over: not valid JSON: a string without its closing \`"\`, so what the run left is not fully known\n`;
+  const first = `${path}:1:1: leftovers: not valid JSON: expected a value, so what the run left is not fully known\n`;
+  const last = `${path}:5:9: leftovers: not valid JSON: a string without its closing \`"\`, so what the run left is not fully known\n`;
   const fix = '  fix: look for what the run created, delete it, then remove the file';
 
   const refused = await live().ended;
   expect(refused).toMatchObject({ code: 2, err: expect.stringMatching(/left something/) });
-  expect(refused.err).toContain(`left-over: ${first.replace('left-over: ', '')}${fix}; or add`);
+  expect(refused.err).toContain(`leftovers: ${first.replace('leftovers: ', '')}${fix}; or add`);
   const done = await start('cleanup').ended;
   expect(done).toMatchObject({ code: 4, out: expect.stringMatching(/deleted {2}\/v1\.0\/groups\//) });
   expect(done.err).toBe(`${first}${fix}\n${last}${fix}\n`);

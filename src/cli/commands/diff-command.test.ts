@@ -58,7 +58,7 @@ describe('diff', () => {
       steps: [{ id: 'create-group', changes: [{ code: 'value' }] }],
     });
     const markdown = await command('diff', `${scenario}.recording.json`, changed, '--markdown');
-    expect(markdown.out).toContain('| `create-group` | a value is another one | `request $.displayName` |');
+    expect(markdown.out).toContain('| `create-group` | a value is different | `request $.displayName` |');
   });
 
   test.each([

@@ -241,7 +241,7 @@ async function refusals(command: 'run' | 'doctor', more: readonly string[] = [])
 
 const refusalCodes = [
   'unknown-input',
-  'left-over',
+  'leftovers',
   'missing-credential',
   'invalid-input',
   'missing-input',
@@ -266,10 +266,10 @@ test('for everything that a run is refused for, doctor has the same line, once',
   expect(code).toBe(3);
   const findings: { area: string; what: string; why: string; state: string }[] = JSON.parse(out).findings;
   const missing = findings.filter(({ state }) => state === 'missing');
-  const printed = [...run.err.matchAll(/^(?:\S+:\d+:\d+: )?([a-z]+(?:-[a-z]+)+): (.*)/gm)];
+  const printed = [...run.err.matchAll(/^(?:\S+:\d+:\d+: )?([a-z]+(?:-[a-z]+)+|leftovers): (.*)/gm)];
   expect(new Set(printed.map(([, code]) => code))).toEqual(new Set(refusalCodes));
   for (const [, code, message = ''] of printed)
-    if (code !== 'left-over')
+    if (code !== 'leftovers')
       expect([message, missing.filter(({ why }) => plain(why) === message).length]).toEqual([message, 1]);
   // The ledgers of the two runs are in different folders.
   expect(missing.filter(({ why }) => why.includes('broken.jsonl'))).toHaveLength(1);
@@ -287,13 +287,13 @@ test('what is allowed is refused by neither', async () => {
   const allowed = ['--allow', 'tenant-wide,sends-mail', '--allow-dirty'];
   const { err } = await refusals('run', allowed);
   const { out } = await refusals('doctor', allowed);
-  expect(err + out).not.toMatch(/not-allowed|left-over/);
+  expect(err + out).not.toMatch(/not-allowed|leftovers:/);
   expect(out).toMatch(/^inputs$[\s\S]*✗ count +the input `count` has no value/m);
 });
 
 test('a dry run needs no credential, and is not refused for what earlier runs left', async () => {
   const { err } = await refusals('run', ['--dry-run']);
-  expect(err).not.toMatch(/missing-credential|left-over|not-allowed/);
+  expect(err).not.toMatch(/missing-credential|leftovers:|not-allowed/);
   expect(err).toMatch(/missing-input/);
   const path = join(folder, 'dry.scenario.yaml');
   await writeFile(path, scenario);

@@ -47,7 +47,7 @@ function stepsThatDoNotPass({ replayed, scenario }: ImportedPage): readonly stri
     });
     return [...new Set(steps)].map((id) => `step ${id} does not pass \`check\``);
   }
-  // A step that only a person can do, and what rests on it, says nothing against what was written.
+  // A step that only a person can do, and what depends on it, says nothing against what was written.
   return [...replayed.value.steps, ...replayed.value.cleanup].flatMap(({ id, outcome }) => {
     if (outcome.kind === 'blocked') return [`step ${id} does not pass: ${outcome.message}`];
     if (outcome.kind !== 'failed') return [];

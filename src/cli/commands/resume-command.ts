@@ -125,7 +125,7 @@ const nobodyThere: Problem = {
 function noSuchRun(run: string): Problem {
   const message = `no run ${safeLine(run)} is suspended here`;
   return {
-    code: 'not-waiting',
+    code: 'not-suspended',
     message,
     fix: 'name the folder with `--ledger`; a run that has ended cannot be resumed',
   };

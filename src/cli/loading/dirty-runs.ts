@@ -26,7 +26,7 @@ export async function dirtyRuns(folder: string, options: DirtyOptions): Promise<
     ...left.map(({ run, open }): Problem => {
       const things = open.length === 1 ? 'something' : `${open.length} things`;
       return {
-        code: 'left-over',
+        code: 'leftovers',
         message: `the run ${run.run} of ${run.startedAt} (${safeLine(run.scenario)}) left ${things} in the tenant`,
         fix: `finish it with \`${followUp('cleanup', where, run.run)}\`, or add \`--allow-dirty\``,
       };

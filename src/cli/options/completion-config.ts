@@ -28,7 +28,7 @@ export const schemaFlags: readonly Flag[] = [
     name: 'names-of',
     value: 'FILE',
     repeatable: true,
-    help: 'Of scenario and steps: also complete the names that this file defines, and mark all others',
+    help: 'For scenario and steps: also complete the names that this file defines, and mark all others as errors',
   },
 ];
 

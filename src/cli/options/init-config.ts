@@ -23,7 +23,7 @@ export type InitConfig = {
 
 export const initFlags: readonly Flag[] = [
   { name: 'for', value: 'ROLE', choices: roles, help: `Choose the role: ${roles.join(', ')}; default: administrator` },
-  { name: 'yes', short: 'y', help: 'Ask nothing: take the default of every choice' },
+  { name: 'yes', short: 'y', help: 'Do not prompt: use the default of every choice' },
 ];
 
 /** Problems: `usage`. */

@@ -20,11 +20,11 @@ export type PagesConfig = {
 
 export const pagesFlags: readonly Flag[] = [
   ...contractFlags.filter(({ name }) => name !== 'strict-contract'),
-  { name: 'style', help: 'Also list letter case, placeholders and the like' },
+  { name: 'style', help: 'Also list findings of style, such as letter case and placeholders' },
   {
     name: 'as-of',
     value: 'DATE',
-    help: 'Set the day of pages that do not state their own; default: the day of their last commit',
+    help: 'Set the date of pages that do not state one; default: the date of their last commit',
   },
   { name: 'since', value: 'REV', help: 'Check only pages that changed after this git revision' },
   { name: 'baseline', value: 'FILE', help: 'Read known findings: only new ones fail' },

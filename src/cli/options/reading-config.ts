@@ -55,7 +55,7 @@ export const listFlags: readonly Flag[] = [
     name: 'matrix',
     value: 'SYSTEM',
     choices: matrixKinds,
-    help: 'Print a matrix of jobs: github, azure; a job a scenario, with --tenants a job a tenant',
+    help: 'Print a matrix of jobs: github, azure; a job for each scenario, or with --tenants for each tenant',
   },
   ...fleetFlags('With --matrix: a job for each tenant that this file lists'),
 ];

@@ -28,9 +28,9 @@ export const recordFlags: readonly Flag[] = [
   ...ofRun('tags'),
   {
     name: 'missing',
-    help: 'Record only scenarios without a recording, or whose recording lacks a step; each as a whole',
+    help: 'Record only scenarios whose recording is missing or lacks a step',
   },
-  { name: 'allow-typed', help: 'Also record what the sandbox answers in shape only, and mark it' },
+  { name: 'allow-typed', help: 'Also record responses that the sandbox does not model, and mark them' },
   { name: 'replace', help: 'Also replace recordings from another source, such as a page' },
   {
     name: 'expires',

@@ -53,10 +53,14 @@ export const reportFlags: readonly Flag[] = [
   { name: 'pack', value: 'FILE', help: 'Write an evidence pack: result, page and digests in one archive' },
   { name: 'tenant', value: 'ID', help: 'With --pack: record a pseudonym of this tenant' },
   { name: 'sign', value: 'KEY.pem', help: 'With --pack: sign the pack with this private key; writes FILE.sig' },
-  { name: 'history', value: 'FOLDER', help: 'Show the runs that `run --history` kept: since when what fails, and why' },
+  {
+    name: 'history',
+    value: 'FOLDER',
+    help: 'Show the runs that `run --history` kept: which steps fail, and since when',
+  },
   ...fleetFlags('Show only the tenants that this file lists, of runs over many'),
   { name: 'verify', help: 'Verify that evidence packs are unchanged' },
-  { name: 'key', value: 'KEY.pem', help: 'With --verify: check FILE.sig by this public key or certificate' },
+  { name: 'key', value: 'KEY.pem', help: 'With --verify: check FILE.sig with this public key or certificate' },
 ];
 
 /** Problems: `usage`. */

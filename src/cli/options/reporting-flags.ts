@@ -16,7 +16,7 @@ export const reportingFlags: readonly Flag[] = [
   {
     name: 'pages',
     value: 'FOLDER',
-    help: 'Hold the tutorial pages (Markdown) in this folder against scenario and service',
+    help: 'Compare with the tutorial pages (Markdown) in this folder',
   },
   {
     name: 'readiness',
@@ -27,14 +27,18 @@ export const reportingFlags: readonly Flag[] = [
 
 /** Of a command that runs scenarios: where past runs are kept. */
 export const historyFlags: readonly Flag[] = [
-  { name: 'history', value: 'FOLDER', help: 'Keep the verdicts and times of runs in this folder, a file a run' },
+  {
+    name: 'history',
+    value: 'FOLDER',
+    help: 'Keep the verdicts and times of runs in this folder, one file for each run',
+  },
   {
     name: 'notify-on',
     value: 'WHAT',
     choices: ['change'],
-    help: 'With --history: change: exit with 1 or 3 only if a verdict is worse than the last time',
+    help: 'With --history: change, to exit with 1 or 3 only if a verdict is worse than the last time',
   },
-  { name: 'otel', help: 'Send a trace with OpenTelemetry, as its OTEL_ variables say: a span a request' },
+  { name: 'otel', help: 'Send a trace with OpenTelemetry, configured by its OTEL_ variables: a span for each request' },
 ];
 
 export type HistoryWish = {

@@ -44,7 +44,7 @@ export const resumeFlags: readonly Flag[] = [
   { ...ledgerFlag, help: 'Read ledgers from this folder; default: .tutorial-replay/runs' },
   ...fleetFlags()
     .filter(({ name }) => name === 'tenants')
-    .map((flag) => ({ ...flag, help: 'Sign in as this file says of the tenant of the run' })),
+    .map((flag) => ({ ...flag, help: 'Use the sign-in that this file has for the tenant of the run' })),
   envFlag,
   ...own('unattended', 'use-env-proxy', 'step-budget', 'run-budget', 'verbose'),
 ];

@@ -44,10 +44,10 @@ export const ownValueFlags: readonly Flag[] = [
     name: 'seed',
     value: 'FILE',
     repeatable: true,
-    help: 'Sandbox: read what is there at the start; default: the seed beside each scenario',
+    help: 'Sandbox: read its initial state from this seed; default: the seed beside each scenario',
   },
   { name: 'metadata', value: '[VERSION=]FILE', help: 'Sandbox: type beta by this $metadata document (CSDL)' },
-  { name: 'only-modeled', help: 'Sandbox: block what it answers in shape only, by metadata or seed' },
+  { name: 'only-modeled', help: 'Sandbox: block steps whose response is not modeled' },
   {
     name: 'now',
     value: 'TIME',
@@ -59,23 +59,23 @@ export const ownValueFlags: readonly Flag[] = [
 const demoScenario = 'library:security-group';
 
 export const sandboxFlags: readonly Flag[] = [
-  { name: 'port', short: 'p', value: 'N', help: 'Listen on this port of 127.0.0.1; default: one that is free' },
+  { name: 'port', short: 'p', value: 'N', help: 'Listen on this port of 127.0.0.1; default: a free one' },
   {
     name: 'seed',
     value: 'FILE',
     repeatable: true,
-    help: 'Read what is there at the start; default: a small invented tenant',
+    help: 'Read the initial state from this seed; default: a small invented tenant',
   },
   { name: 'metadata', value: '[VERSION=]FILE', help: 'Type beta by this $metadata document (CSDL), not by v1.0' },
   {
     name: 'clock',
     value: 'TIME|real',
-    help: 'Stop the clock at this time until it is moved; default: real, which follows the real time',
+    help: 'Stop the clock at this time until a client moves it; default: real, the real time',
   },
   {
     name: 'cert-dir',
     value: 'DIR',
-    help: 'Keep certificate and keys in this folder; default: one in your cache folder',
+    help: 'Keep certificate and keys in this folder; default: a folder in your cache',
   },
   {
     name: 'demo',

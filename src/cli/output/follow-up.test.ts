@@ -193,7 +193,10 @@ test('without anyone, a call that needs the password of the run is refused, and 
   const refused = await command([...resume, '--unattended']);
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('needs the password') });
   // What reads the thing that the skipped step should have changed says nothing about the service.
-  expect(await command(resume, ['skip'])).toMatchObject({ code: 0, out: expect.stringContaining('it rests on step') });
+  expect(await command(resume, ['skip'])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('it depends on step'),
+  });
   expect(groups()).toEqual([]);
 });
 

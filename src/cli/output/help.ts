@@ -34,7 +34,7 @@ export const commandHelp = {
     operands: '',
     summary: 'Write the first files of a project, and print the next command',
     details: [
-      'Existing files stay as they are; a .gitignore gets the lines it lacks. On a terminal, missing choices are asked for.',
+      'Existing files stay as they are; a .gitignore gets the lines it lacks. On a terminal, it prompts for choices that no flag makes.',
       'Exit codes: 0 written, or nothing was missing · 2 the input is wrong.',
     ],
     flags: initFlags,
@@ -94,7 +94,7 @@ export const commandHelp = {
     operands: '[RUN…]',
     summary: 'Delete what killed runs left in a tenant',
     details: [
-      'What runs created is read from their ledgers. Only what is proved to be the run\u2019s own is deleted.',
+      'Reads from the ledgers what runs created. Deletes only objects that provably belong to the run.',
       'A RUN is the id of a run, or a pattern of ids such as "mbr4*"; without one, all runs with leftovers.',
       'Exit codes: 0 nothing is left · 2 the input is wrong · 3 the tenant could not be reached · 4 something still exists.',
     ],
@@ -115,7 +115,7 @@ export const commandHelp = {
     summary: 'Serve a local model of Microsoft Graph over HTTPS',
     details: [
       'It listens on 127.0.0.1 only, has a token endpoint for @azure/identity, and prints what a client needs.',
-      'Its clock and faults are set under /sandbox/. Stop it with Ctrl-C; its state is then gone.',
+      'Set its clock and faults under /sandbox/. Ctrl-C stops it and discards its state.',
       'Exit codes: 0 stopped · 2 the input is wrong.',
     ],
     flags: sandboxFlags,
@@ -125,14 +125,14 @@ export const commandHelp = {
     summary: 'Find where page, scenario and service disagree',
     details: [
       paths,
-      'A step keeps a digest of the block of its page; a block that only moved has not drifted.',
+      'Each step keeps a digest of its block on the page; a block that only moved is not drift.',
       'Exit codes: 0 no drift · 1 drift · 2 the input is wrong.',
     ],
     flags: driftFlags,
   },
   coverage: {
     operands: 'PAGE|FOLDER…',
-    summary: 'Show which blocks of tutorial pages scenarios exercise',
+    summary: 'Show which code blocks of tutorial pages are exercised by scenarios',
     details: ['Exit codes: 0 at least --min is exercised · 1 less is · 2 the input is wrong.'],
     flags: coverageFlags,
   },
@@ -140,7 +140,7 @@ export const commandHelp = {
     operands: 'check FOLDER|PAGE…',
     summary: 'Find errors in the samples of reference pages',
     details: [
-      'No scenario, no tenant and no recording is needed. With --metadata and --permissions, paths, methods, properties, types and permissions are checked too; without them, what the page alone shows.',
+      'Needs no scenario, tenant or recording. With --metadata and --permissions, paths, methods, properties, types and permissions are checked too; without them, only what the page itself proves.',
       'Exit codes: 0 no new error · 1 errors · 2 the input is wrong, or a page cannot be read.',
     ],
     flags: pagesFlags,
@@ -158,7 +158,7 @@ export const commandHelp = {
     operands: 'BEFORE AFTER',
     summary: 'Compare two recordings or results',
     details: [
-      'Ids, people and domains may differ if they do so consistently; dates, run values and request ids are ignored.',
+      'Ids, people and domains may differ, if they do so consistently; dates, values of a run and request ids are ignored.',
       'Exit codes: 0 no differences · 1 differences · 2 the input is wrong.',
     ],
     flags: diffFlags,
@@ -177,7 +177,7 @@ export const commandHelp = {
     operands: 'PAGE.md',
     summary: 'Make a scenario and its recording from a tutorial page',
     details: [
-      'What the page does not say is guessed, and each guess is a comment in the scenario.',
+      'Whatever the page leaves open is guessed; each guess is a comment in the scenario.',
       'Exit codes: 0 imported · 2 the page cannot be read or shows no request.',
     ],
     flags: importFlags,
@@ -186,7 +186,7 @@ export const commandHelp = {
     operands: '--markdown SCENARIO',
     summary: 'Print a scenario and its recording as a tutorial page',
     details: [
-      'Importing that page gives the same scenario, as far as a page can carry it.',
+      'Importing that page gives the same scenario again, except for what a page cannot express.',
       'Exit codes: 0 exported · 2 the scenario or its recording is wrong.',
     ],
     flags: exportFlags,

@@ -3,19 +3,19 @@ import type { Place } from '../../diagnostics/place.ts';
 /** Every way a response can differ from its expectation, with the sentence `docs/codes.md` prints for it. Codes are stable. */
 export const differenceCodes = {
   'by-person': 'a person reported that a manual step failed',
-  status: 'the status is not one that was expected',
-  'not-json': 'a JSON body was expected (or announced by its content type) and something else was received',
-  'content-type': 'the content type is not the one expected',
-  'request-changed': 'the scenario no longer sends what was recorded',
-  'missing-property': 'an expected property is not there',
-  type: 'the value is of another JSON type',
-  value: 'unexpected value, or one that the matcher refuses',
-  'array-missing-item': 'an expected item is not in the array',
+  status: 'the status is not an expected one',
+  'not-json': 'a JSON body was expected, or announced by the content type, but the body is not JSON',
+  'content-type': 'the content type is not the expected one',
+  'request-changed': 'the scenario no longer sends the request that was recorded',
+  'missing-property': 'an expected property is missing',
+  type: 'the value has another JSON type',
+  value: 'the value is not the expected one, or does not match the matcher',
+  'array-missing-item': 'an expected item is missing from the array',
   'array-extra-item': 'the array has an item that was not expected',
-  'array-order': 'the items are there, in another order',
+  'array-order': 'the items have another order',
   header: 'an expected header is missing or has another value',
   capture: 'a capture path does not select exactly one value that can be captured',
-  'undocumented-property': 'a property is there that was not expected: information, unless strict',
+  'undocumented-property': 'the response has a property that was not expected: information, unless strict',
 } as const;
 
 export type DifferenceCode = keyof typeof differenceCodes;

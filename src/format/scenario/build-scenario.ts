@@ -228,7 +228,7 @@ class ScenarioBuilder {
     for (const { value, span } of named) {
       if (earlier.includes(value)) continue;
       const message = this.#allIds.has(value)
-        ? `\`${value}\` is not an earlier step: a step can only rest on what was done before it`
+        ? `\`${value}\` is not an earlier step: a step can only depend on what was done before it`
         : `no step is called \`${value}\``;
       this.#report('unknown-step', message, span, suggestion(value, earlier));
     }

@@ -227,7 +227,7 @@ test('the sample has every key there is', () => {
   expect([...keys].filter((key) => !new RegExp(`\\b${key}:`).test(everything + composed))).toEqual([]);
 });
 
-test('what a step rests on is one step or a list of them, before it in the file; cleanup comes last', () => {
+test('what a step depends on is one step or a list of them, before it in the file; cleanup comes last', () => {
   expect(parsed(everything).steps.map(({ after }) => after.map(({ value }) => value))).toEqual([
     [],
     [],
@@ -277,20 +277,20 @@ test.each<[string, string, readonly string[]]>([
     ['6:13 unknown-step: no earlier step with a request is called `one`'],
   ],
   [
-    'rests on what is not there',
+    'depends on what is not there',
     `actor: admin\n    after: onee\n    ${call}`,
     ['6:12 unknown-step: no step is called `onee`'],
   ],
   [
-    'rests on itself, and on a later one',
+    'depends on itself, and on a later one',
     `actor: admin\n    after: [one, two]\n    ${call}\n  - id: two\n    actor: admin\n    ${call}`,
     [
-      '6:13 unknown-step: `one` is not an earlier step: a step can only rest on what was done before it',
-      '6:18 unknown-step: `two` is not an earlier step: a step can only rest on what was done before it',
+      '6:13 unknown-step: `one` is not an earlier step: a step can only depend on what was done before it',
+      '6:18 unknown-step: `two` is not an earlier step: a step can only depend on what was done before it',
     ],
   ],
   [
-    'rests on nothing',
+    'depends on nothing',
     `actor: admin\n    after: []\n    ${call}`,
     ['6:5 invalid-value: `after` cannot be an empty list'],
   ],

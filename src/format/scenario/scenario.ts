@@ -96,7 +96,7 @@ export type Step = PlainStepKeys & {
   readonly action: Action;
   readonly capture: readonly Capture[];
   readonly creates?: Creates;
-  /** The earlier steps whose effects it rests on, as written. */
+  /** The earlier steps whose effects it depends on, as written. */
   readonly after: readonly Text[];
   /** All of them must hold, or it is skipped. */
   readonly when: readonly Condition[];

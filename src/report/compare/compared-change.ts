@@ -1,19 +1,19 @@
 /** Every way in which two accounts can differ, worst first, with the sentence `docs/codes.md` prints for it. Codes are stable. */
 export const changeCodes = {
-  'step-gone': 'a step is in the first file only',
-  'step-new': 'a step is in the second file only',
-  status: 'unexpected status',
-  outcome: 'the step ended otherwise',
+  'step-gone': 'a step is only in the first file',
+  'step-new': 'a step is only in the second file',
+  status: 'the response has another status',
+  outcome: 'the step has another outcome',
   request: 'another method or url was sent',
-  'property-gone': 'a property is not there anymore',
-  type: 'a value is of another JSON type',
-  value: 'a value is another one',
-  identity: 'an id or address refers to someone or something else than before',
-  'item-gone': 'an item of an array is not there anymore',
-  'item-new': 'an array has an item that was not there',
-  order: 'a list that was requested in an order was received in another one',
-  header: 'a header that a caller acts on is another one',
-  'property-new': 'a property is there that was not',
+  'property-gone': 'a property is no longer there',
+  type: 'a value has another JSON type',
+  value: 'a value is different',
+  identity: 'an id or address refers to another object or person than before',
+  'item-gone': 'an item of an array is no longer there',
+  'item-new': 'an array has a new item',
+  order: 'a list that was requested in a certain order arrived in another one',
+  header: 'a header that clients act on is different',
+  'property-new': 'a property is new',
 } as const;
 
 export type ChangeCode = keyof typeof changeCodes;

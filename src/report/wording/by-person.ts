@@ -23,7 +23,7 @@ function sourceCounts({ modeled = 0, typed = 0, seeded = 0, replayed = 0 }: Sour
   return [passed + parts.join(', ')];
 }
 
-/** How many steps of a run rest on less than what a service proved; nothing where none does. */
+/** How many steps of a run passed by the word of a person rather than by a response; nothing if none did. */
 export function byPersonCount({
   byPerson = 0,
   sources = {},

@@ -24,7 +24,7 @@ const undocumented = difference('$.theme', { code: 'undocumented-property' });
 function resting(notes: readonly Difference[]): StepResult {
   const [step] = sampleScenario().steps;
   if (step === undefined) throw new Error('the sample has a step');
-  const message = 'it rests on step `decide`, which was blocked (auth); its response has differences for information';
+  const message = 'it depends on step `decide`, which was blocked (auth); its response has differences for information';
   return { ...step, outcome: { kind: 'skipped', reason: 'earlier-step', message, cause: 'decide' }, notes };
 }
 
@@ -53,7 +53,7 @@ describe('the notes of a step', () => {
   test('stand below the step in the terminal, three of them unless all are wanted, after the cause', () => {
     const step = resting(['$.a', '$.b', '$.c', '$.d'].map((path) => difference(path)));
     const short = linesOf(step, false);
-    expect(short).toContain('earlier-step: it rests on step `decide`, which was blocked (auth)');
+    expect(short).toContain('earlier-step: it depends on step `decide`, which was blocked (auth)');
     expect(short).toContain('$.c: expected "Approve", got "NotReviewed"');
     expect(short).not.toContain('$.d:');
     expect(short).toContain('and 1 more (-v lists them)');
@@ -64,6 +64,6 @@ describe('the notes of a step', () => {
   test('are attached in Allure, and every one-line report names the cause', () => {
     const step = resting([difference('$.a')]);
     expect(attachedFiles(step).find(({ name }) => name === 'notes')?.content).toContain('$.a');
-    expect(outcomeMessage(step.outcome)).toContain('it rests on step `decide`');
+    expect(outcomeMessage(step.outcome)).toContain('it depends on step `decide`');
   });
 });

@@ -78,7 +78,7 @@ describe('where a step could not do what it should', () => {
         kind: 'skipped',
         reason: 'earlier-step',
         cause: 'decide',
-        message: 'it rests on step `decide`, which was blocked (auth); its response has 1 difference for information',
+        message: 'it depends on step `decide`, which was blocked (auth); its response has 1 difference for information',
       },
       notes: [{ code: 'value', path: '$.decision', expected: '"Approve"', actual: '"NotReviewed"' }, { path: '$.who' }],
       exchange: { response: { status: 200 } },
@@ -102,7 +102,7 @@ describe('where a step could not do what it should', () => {
     expect(result.outcome).toBe('failed');
   });
 
-  test('what is captured is still used, and what rests on that goes back to the same cause', async () => {
+  test('what is captured is still used, and what depends on that goes back to the same cause', async () => {
     const { result, sent } = await run({ decide: [cannotSignIn], read: [[200, undecided]], use: [[404, {}]] });
     expect(sent).toContain('use');
     expect(stepOf(result, 'use')?.outcome).toMatchObject({ kind: 'skipped', reason: 'earlier-step', cause: 'decide' });
@@ -119,14 +119,14 @@ describe('where a step could not do what it should', () => {
     });
   });
 
-  test('a write that the scenario says rests on it is not sent, and what rests on that write goes back to it', async () => {
+  test('a write that the scenario says depends on it is not sent, and what depends on that write goes back to it', async () => {
     const { result, sent } = await run({ decide: [cannotSignIn], wait: [[200, { sent: false }]] });
     expect(sent).not.toContain('publish');
     expect(stepOf(result, 'publish')?.outcome).toEqual({
       kind: 'skipped',
       reason: 'earlier-step',
       cause: 'decide',
-      message: 'it rests on step `decide`, which was blocked (auth)',
+      message: 'it depends on step `decide`, which was blocked (auth)',
     });
     expect(stepOf(result, 'wait')?.outcome).toMatchObject({ kind: 'skipped', cause: 'decide' });
   });
@@ -191,7 +191,7 @@ describe('where a step could not do what it should', () => {
 });
 
 describe('steps that are selected', () => {
-  test('bring what they rest on, whether a capture, a url or the scenario says so', async () => {
+  test('bring what they depend on, whether a capture, a url or the scenario says so', async () => {
     expect((await run({}, { selection: { only: ['use'] } })).sent).toEqual(['decide', 'read', 'use']);
     expect((await run({}, { selection: { only: ['wait'] } })).sent).toEqual(['decide', 'publish', 'wait']);
     expect((await run({}, { selection: { only: ['apart'] } })).sent).toEqual(['apart']);
@@ -326,7 +326,7 @@ cleanup:
   ]);
 });
 
-test('a write that rests on a write that was not sent goes back to what kept that from being sent', async () => {
+test('a write that depends on a write that was not sent goes back to what kept that from being sent', async () => {
   const yaml = `${tutorial}  - id: last
     actor: admin
     after: publish
@@ -364,6 +364,6 @@ ${second}
   });
   expect(steps.map(({ outcome }) => outcome)).toMatchObject([
     { kind: 'skipped', reason: 'condition' },
-    { kind: 'skipped', reason: 'condition', message: 'it rests on step `first`, whose condition does not hold' },
+    { kind: 'skipped', reason: 'condition', message: 'it depends on step `first`, whose condition does not hold' },
   ]);
 });

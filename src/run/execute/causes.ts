@@ -41,7 +41,7 @@ export class Progress {
     if (isOpen(result)) this.#open.set(result.id, result);
   }
 
-  /** The steps that one rests on, in their order; cleanup makes nothing on which others rest. */
+  /** The steps that one depends on, in their order; cleanup makes nothing on which others rest. */
   causesOf({ causes }: PlannedStep): readonly PlannedStep[] {
     const planned = causes.flatMap((id) => this.#planned.get(id) ?? []);
     return planned.filter(({ phase }) => phase === 'steps').sort((a, b) => a.number - b.number);
@@ -54,7 +54,7 @@ export class Progress {
 }
 
 /**
- * The step that did not pass and that another rests on, directly or through others: of several the first, and one that
+ * The step that did not pass and that another depends on, directly or through others: of several the first, and one that
  * was skipped because of others only where none of those is known.
  */
 export function causeOf(step: PlannedStep, progress: Progress): StepResult | undefined {
@@ -74,7 +74,7 @@ export function firstOf(open: readonly StepResult[]): StepResult | undefined {
   return open.find(({ outcome }) => outcome.kind !== 'skipped' || outcome.reason !== 'earlier-step') ?? open[0];
 }
 
-/** Whether what others rest on may be missing. What a condition leaves out is not expected either. */
+/** Whether what others depend on may be missing. What a condition leaves out is not expected either. */
 function isOpen({ outcome }: StepResult): boolean {
   if (outcome.kind === 'skipped' && outcome.reason === 'condition') return false;
   if (outcome.kind === 'failed') return outcome.differences.some(({ code }) => undone.has(code));
@@ -100,7 +100,7 @@ export function offBy(step: PlannedStep, values: Values, { results }: Progress):
   return {
     kind: 'skipped',
     reason: 'condition',
-    message: `it rests on step \`${off}\`, whose condition does not hold`,
+    message: `it depends on step \`${off}\`, whose condition does not hold`,
   };
 }
 
@@ -108,14 +108,14 @@ function isLeftOut(result: StepResult | undefined): boolean {
   return result?.outcome.kind === 'skipped' && result.outcome.reason === 'condition';
 }
 
-/** Whether a step may be sent though something that it rests on is missing: it reads, and changes nothing. */
+/** Whether a step may be sent though something that it depends on is missing: it reads, and changes nothing. */
 export function isHarmless({ call, prompt }: PlannedStep): boolean {
   return prompt === undefined && call !== undefined && isRead(call);
 }
 
-/** Why a step is not sent that rests on another. */
+/** Why a step is not sent that depends on another. */
 export function notSent(cause: StepResult): Skipped {
-  return { kind: 'skipped', reason: 'earlier-step', message: `it rests on ${causeText(cause)}`, cause: cause.id };
+  return { kind: 'skipped', reason: 'earlier-step', message: `it depends on ${causeText(cause)}`, cause: cause.id };
 }
 
 /**
@@ -132,7 +132,7 @@ export function inTheLightOf<Ran extends { readonly result: StepResult }>(
   const isItsOwn = differences.some(({ code }) => code === 'request-changed') || isOutage(differences);
   const cause = isItsOwn ? undefined : causeOfThese(differences);
   if (cause === undefined) return ran;
-  const outcome = { ...notSent(cause), message: `it rests on ${causeText(cause)}; ${summaryOf(differences)}` };
+  const outcome = { ...notSent(cause), message: `it depends on ${causeText(cause)}; ${summaryOf(differences)}` };
   return { ...ran, result: { ...result, outcome, notes: [...differences, ...result.notes] } };
 }
 

@@ -90,7 +90,7 @@ test('a failure that a person reported is a failure, and says whose word it is',
   expect(step?.byPerson).toEqual({ word: 'failed', note: 'the page was blank' });
 });
 
-test('what rests on a person’s word is counted apart from what a service proved', async () => {
+test('what depends on a person’s word is counted apart from what a service proved', async () => {
   expect((await run(saying({ kind: 'done' }))).byPerson).toBe(1);
   expect((await run(saying({ kind: 'failed', reason: 'x' }))).byPerson).toBe(1);
   expect((await run(saying({ kind: 'skip' }))).byPerson).toBeUndefined();

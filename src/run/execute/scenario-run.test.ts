@@ -33,7 +33,7 @@ function started() {
   return { backend, plan, run };
 }
 
-test('a step that is selected runs what it rests on before, once', async () => {
+test('a step that is selected runs what it depends on before, once', async () => {
   const { backend, plan, run } = started();
   const [create, read] = plan.steps;
   if (create === undefined || read === undefined) throw new Error('there are two steps');

@@ -25,7 +25,7 @@ import { scenarioOutcome } from './tally.ts';
 
 /**
  * One scenario on its way: steps run one at a time, in any order that a test runner chooses, each at most once; what a step
- * rests on runs before it. Cleanup runs whatever happened before.
+ * depends on runs before it. Cleanup runs whatever happened before.
  */
 export class ScenarioRun {
   readonly #plan: Plan;
@@ -80,7 +80,7 @@ export class ScenarioRun {
     return this.#progress.results.get(id);
   }
 
-  /** Runs a step of the scenario, and before it the steps that it rests on. */
+  /** Runs a step of the scenario, and before it the steps that it depends on. */
   async step(step: PlannedStep): Promise<StepResult> {
     const done = this.#progress.results.get(step.id);
     if (done !== undefined) return done;

@@ -18,7 +18,7 @@ export class Suspects {
   }
 
   /**
-   * One that did not pass, should have changed something, and names the same object, or is a person's. What rests on what
+   * One that did not pass, should have changed something, and names the same object, or is a person's. What depends on what
    * is not known so well that a step would not be sent for it, and does not explain everything.
    */
   of(step: PlannedStep, progress: Progress, differences: readonly Difference[]): StepResult | undefined {

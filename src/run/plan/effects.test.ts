@@ -9,7 +9,7 @@ const stepOf = (id: string, request: string, more: string): string => {
   return `  - id: ${id}\n    actor: ${id === 'early' ? 'admin' : 'member'}\n    request: { method: ${method}, url: "${url}" }\n${stays}${more}`;
 };
 
-/** Whether a step with the second request rests on one with the first. */
+/** Whether a step with the second request depends on one with the first. */
 function rests(first: string, second: string, more = '    response: { status: [200, 204] }\n'): boolean {
   const yaml = head + stepOf('early', first, more) + stepOf('late', second, '    response: { status: 200 }\n');
   const plan = samplePlan(yaml, { against: 'sandbox' });
@@ -18,7 +18,7 @@ function rests(first: string, second: string, more = '    response: { status: [2
 
 const object = '/v1.0/groups/${id}';
 
-describe('a step rests on an earlier one', () => {
+describe('a step depends on an earlier one', () => {
   test.each([
     ['of the same object', `PATCH ${object}`, `GET ${object}`],
     ['of the same object, in another version and with options', `PATCH ${object}`, 'GET /beta/Groups/${id}?$select=id'],
@@ -57,7 +57,7 @@ describe('a step rests on an earlier one', () => {
   });
 });
 
-describe('a step does not rest on an earlier one', () => {
+describe('a step does not depend on an earlier one', () => {
   test.each([
     ['that only reads', `GET ${object}`, `GET ${object}`],
     ['of another object', `PATCH ${object}`, 'GET /v1.0/groups/${other}'],

@@ -61,9 +61,9 @@ export type PlannedStep = {
   readonly creates?: PlannedCreates;
   /** The ids of the steps whose captures this one uses. */
   readonly uses: readonly string[];
-  /** The ids of the earlier steps whose effects the scenario says it rests on. */
+  /** The ids of the earlier steps whose effects the scenario says it depends on. */
   readonly after: readonly string[];
-  /** All earlier steps it rests on: by captures, by what is written, and by what their urls show; in order, without repeats. */
+  /** All earlier steps it depends on: by captures, by what is written, and by what their urls show; in order, without repeats. */
   readonly causes: readonly string[];
   /** All of them must hold, or it is skipped. */
   readonly when: readonly Condition[];

@@ -32,7 +32,7 @@ export function namedSteps(selection: Selection): readonly string[] {
 }
 
 /**
- * The ids of the steps that run: those selected, and, wherever they come from, the steps that those rest on.
+ * The ids of the steps that run: those selected, and, wherever they come from, the steps that those depend on.
  */
 export function selectedIds(
   steps: readonly { readonly id: string; readonly causes: readonly string[] }[],

@@ -79,7 +79,7 @@ test.each([
   ],
   ['almost-matcher', expecting('" <string or null> "'), 'write `<string or null>`'],
   [
-    'written-again',
+    'repeated-create',
     sending('', '    eventually: { within: PT1M }\n    creates: { stays: It is a test. }\n'),
     'send it once, and wait in a step of its own that reads',
   ],

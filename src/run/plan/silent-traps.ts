@@ -111,7 +111,7 @@ const finders: readonly Finder[] = [
     if (step.eventually === undefined || call?.request.method !== 'POST' || !creates) return [];
     const message = 'with `eventually`, this is created again and again until the response matches';
     const fix = 'send it once, and wait in a step of its own that reads';
-    return [{ code: 'written-again', message, fix, span: call.request.url.span }];
+    return [{ code: 'repeated-create', message, fix, span: call.request.url.span }];
   },
   (step) => {
     const request = ownRequest(step);

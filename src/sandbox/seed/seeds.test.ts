@@ -80,6 +80,15 @@ describe('a seed', () => {
     expect(send('GET', '/v1.0/policies/tokenLifetimePolicies/sample-id')).toMatchObject({ label: 'seeded' });
     expect(send('GET', '/v1.0/policies/authenticationFlowsPolicy').label).toBe('seeded');
     expect(send('GET', '/v1.0/policies/authorizationPolicy').label).toBe('modeled');
+    // What a pack chooses, orders, counts or joins is its own; where no pack is, it stays the seed's.
+    const policies = '/v1.0/policies/tokenLifetimePolicies';
+    expect(send('GET', policies)).toMatchObject({ label: 'seeded' });
+    expect(send('GET', `${policies}?$filter=displayName eq 'Short'`)).toMatchObject({ label: 'modeled' });
+    expect(send('GET', '/v1.0/groups').label).toBe('seeded');
+    expect(send('GET', `/v1.0/groups?$filter=id eq '${group}'`).label).toBe('modeled');
+    expect(send('GET', `/v1.0/users/${administrator}/mailFolders?$filter=displayName eq 'Archive'`).label).toBe(
+      'seeded',
+    );
     const [folder, groups] = [`/v1.0/users/${administrator}/mailFolders/AAMk%3D`, `/v1.0/groups/${group}`];
     expect(send('GET', folder)).toMatchObject({ label: 'seeded', body: { id: 'AAMk=', displayName: 'Archive' } });
     expect(send('PATCH', folder, { displayName: 'Attic' })).toMatchObject({ status: 200, label: 'typed' });

@@ -10,7 +10,7 @@ import { badRequest, graphError, noApplication } from './graph-error.ts';
 import type { IdSource } from './id-source.ts';
 import { idSource } from './id-source.ts';
 import { type Address, bodyFault, isTooDeep, readAddress, type SandboxRequest } from './read-request.ts';
-import { labeled, leastOf, modeled, type ResponseLabel } from './response-label.ts';
+import { isWorkedOutBy, labeled, leastOf, modeled, type ResponseLabel } from './response-label.ts';
 import type { GraphCall, GraphResponse, Route } from './route.ts';
 import { type RouteIndex, type RouteMatch, routeIndex } from './route-index.ts';
 import { clientRequestIdOf, type ExchangeMarks, sendResponse, withMarks } from './send-response.ts';
@@ -173,7 +173,8 @@ class Service {
     const knowsMore = response.status < 300 ? isPart : isBeyondPack(response);
     const more = knowsMore ? this.#typed(visit, address, caller) : undefined;
     if (more !== undefined && (more.status < 300 || more.status === 410)) return more;
-    return typed.isGiven(address, response.body) ? labeled(response, { source: 'seeded' }) : response;
+    const isSeeded = !isWorkedOutBy(address.query) && typed.isGiven(address, response.body);
+    return isSeeded ? labeled(response, { source: 'seeded' }) : response;
   }
 
   /** A path that ends in `/$count` is the collection's, asked for its number only. */

@@ -38,3 +38,7 @@ export const labeled = <T extends object>(
   ...response,
   label,
 });
+
+/** Whether a query has objects chosen, ordered, counted or joined: a response to it says more than what was put there. */
+export const isWorkedOutBy = (query: URLSearchParams): boolean =>
+  [...query.keys()].some((key) => /^\$(?:filter|search|orderby|count|expand)$/i.test(key));

@@ -3,7 +3,7 @@ import { isJsonObject, type Json, property } from '../../json/json.ts';
 import type { Caller } from '../service/caller.ts';
 import type { IdSource } from '../service/id-source.ts';
 import type { Address, SandboxRequest } from '../service/read-request.ts';
-import { labeled, type ResponseLabel } from '../service/response-label.ts';
+import { isWorkedOutBy, labeled, type ResponseLabel } from '../service/response-label.ts';
 import type { GraphResponse } from '../service/route.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { World } from '../world.ts';
@@ -143,14 +143,14 @@ function translated(typed: TypedCall, dialect: Dialect, address: Address): Typed
 }
 
 function labelOf(
-  { origins, model, guessed, method }: TypedCall,
+  { origins, model, guessed, method, call }: TypedCall,
   { status, label }: GraphResponse,
   isGiven: boolean,
 ): ResponseLabel {
   // In packs as well: what a seed gave and nothing changed is the seed's word.
   const isUnchanged = origins.has('seeded') && !origins.has('typed') && !origins.has('modeled');
   // What a pack works out of it is the pack's.
-  const isOwn = label !== undefined && origins.has('computed');
+  const isOwn = label !== undefined && (origins.has('computed') || isWorkedOutBy(call.query));
   const isSeeded = method === 'GET' && status < 300 && !isOwn && (isGiven || isUnchanged);
   const more = origins.has('defaults') ? { filled: 'seed' as const } : {};
   const guess = guessed ? { guessed: 'beta-by-v1.0' } : {};

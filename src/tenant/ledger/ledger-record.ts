@@ -69,7 +69,7 @@ export type LedgerRecord = z.infer<typeof ledgerSchema>;
 export const recordForm: DocumentForm<LedgerRecord> = {
   schema: ledgerSchema,
   version: ledgerVersion,
-  code: 'left-over',
+  code: 'leftovers',
   fix: 'look for what the run created, delete it, then remove the file',
   otherVersionFix: 'clean up with the release that wrote it',
 };

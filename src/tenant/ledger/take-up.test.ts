@@ -54,7 +54,7 @@ test('who takes it up and dies before anyone answers leaves it waiting; after th
   if (again.kind !== 'taken-up') throw new Error(again.kind);
   await again.ledger.goOn();
   expect(stored().waiting).toBeUndefined();
-  expect(await takeUp(stored(), { folder, pid: process.pid })).toEqual({ kind: 'not-waiting' });
+  expect(await takeUp(stored(), { folder, pid: process.pid })).toEqual({ kind: 'not-suspended' });
   expect(stored().open).toHaveLength(1);
 });
 

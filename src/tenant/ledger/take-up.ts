@@ -9,7 +9,7 @@ export type TakenUp =
   | { readonly kind: 'taken-up'; readonly ledger: Ledger; readonly state: string }
   /** Another process has it, or it is over by now. */
   | { readonly kind: 'taken' }
-  | { readonly kind: 'not-waiting' }
+  | { readonly kind: 'not-suspended' }
   | { readonly kind: 'no-state' }
   /** The state is not what was written for it. */
   | { readonly kind: 'other-state' };
@@ -25,6 +25,6 @@ export async function takeUp(stored: StoredRun, place: RunPlace): Promise<TakenU
     return { kind: 'taken-up', ledger, state };
   }
   await ledger.end();
-  if (waiting === undefined) return { kind: 'not-waiting' };
+  if (waiting === undefined) return { kind: 'not-suspended' };
   return { kind: state === undefined ? 'no-state' : 'other-state' };
 }

@@ -65,7 +65,7 @@ function unknownOutputs(source: Source, root: YamlNode): readonly Problem[] {
   );
 }
 
-/** What of a file a call runs: all of it, or one step with those it rests on; and what belongs to them. */
+/** What of a file a call runs: all of it, or one step with those it depends on; and what belongs to them. */
 export type CalledPart = {
   readonly steps: readonly YamlNode[];
   readonly cleanup: readonly YamlNode[];

@@ -138,7 +138,7 @@ export const stepSchema = z
         .check(z.regex(callPattern))
         .register(
           ...described(
-            'Shared steps: the name of a file of `use`, and after a dot the step of it that is intended, with those it rests on. Of version 2.',
+            'Shared steps: the name of a file of `use`, and after a dot the step of it that is intended, with those it depends on. Of version 2.',
             'call',
           ),
         ),
@@ -198,7 +198,7 @@ export const stepSchema = z
           z.array(stepId('The id of an earlier step.', 'step')).check(z.minLength(1)),
         ])
         .register(
-          ...described('The earlier steps whose effects this one rests on, where neither captures nor urls show it.'),
+          ...described('The earlier steps whose effects this one depends on, where neither captures nor urls show it.'),
         ),
     ),
     eventually: z.optional(

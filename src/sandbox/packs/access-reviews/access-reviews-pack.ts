@@ -3,7 +3,7 @@ import type { Entity } from '../../store/object-store.ts';
 import type { Pack, TypeRules } from '../../typed/pack/pack.ts';
 import { givenDecision, givenOperations } from './given-reviews.ts';
 import { definitionAround, instanceAround, reportAround } from './review-places.ts';
-import { reviewPermissions } from './routes/review-route.ts';
+import { reviewPermissions } from './routes/licensed-routes.ts';
 import { instanceRefusal, reportRefusal, unauthorized, viewRefusal } from './scope/review-access.ts';
 
 const isRecorded = ({ record }: Entity): boolean => record !== undefined;

@@ -4,10 +4,9 @@ import type { DecisionItem, ReviewDefinition, ReviewInstance, ReviewStage } from
 import { policyPlace } from './review-places.ts';
 import type { ReviewState, Reviews, ReviewsOptions } from './reviews.ts';
 import { shelf } from './shelf.ts';
-import { contactedWire } from './wire/contacted-wire.ts';
-import { historyInstanceWire } from './wire/history-wire.ts';
-import { insightsWire } from './wire/insight-wire.ts';
-import { shownDefinition, wireOf } from './wire/review-wire.ts';
+import { decisionWire, insightsWire } from './wire/decision-wire.ts';
+import { historyInstanceWire, historyWire } from './wire/history-wire.ts';
+import { contactedWire, instanceWire, shownDefinition, stageWire } from './wire/review-wire.ts';
 
 /** The access reviews of a new tenant: none, and a policy by which owners manage those of their groups. */
 export function createReviews(options: ReviewsOptions): Reviews {
@@ -20,18 +19,18 @@ export function createReviews(options: ReviewsOptions): Reviews {
       draw: (one, version) => shownDefinition(one, version, state),
     }),
     instances: shelf<ReviewInstance>(store, 'accessReviewInstance', {
-      draw: (one, version) => wireOf({ version }).instance(one),
+      draw: instanceWire,
       held: { contactedreviewers: ['accessReviewReviewer', (one) => contactedWire(one, state)] },
     }),
     stages: shelf<ReviewStage>(store, 'accessReviewStage', {
-      draw: (one, version) => wireOf({ version }).stage(one),
+      draw: stageWire,
     }),
     decisions: shelf<DecisionItem>(store, 'accessReviewInstanceDecisionItem', {
-      draw: (one, version) => wireOf({ version }).decision(one, state),
+      draw: (one, version) => decisionWire(one, version, state),
       held: { insights: ['userSignInInsight', (one) => insightsWire(one, state)] },
     }),
     history: shelf<HistoryDefinition>(store, 'accessReviewHistoryDefinition', {
-      draw: (one, version) => wireOf({ version }).history(one, state),
+      draw: (one, version) => historyWire(one, version, state),
       held: { instances: ['accessReviewHistoryInstance', (one) => [historyInstanceWire(one, state)]] },
     }),
   };

@@ -87,7 +87,7 @@ function lookBackOf(body: BodyObject): IsoDuration {
   return usualLookBack;
 }
 
-/** What recommendations rest on: the last sign-in, to the tenant or the application, or what peers do. */
+/** What recommendations are based on: the last sign-in, to the tenant or the application, or what peers do. */
 export function insightsOf(body: BodyObject): readonly JsonObject[] {
   return body.objects('recommendationInsightSettings').map((insight) => {
     const type = insight.text('@odata.type').replace(/^#?microsoft\.graph\./i, '');

@@ -1,4 +1,4 @@
-import { entityResponse, listResponse } from '../../../odata/list-response.ts';
+import { listResponse } from '../../../odata/list-response.ts';
 import { type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { acceptRecommendations, closedRefusal, decideMany, decideOne } from '../decide.ts';
 import { itemsFor } from '../decision-book.ts';
@@ -6,13 +6,11 @@ import { parseBatch, parseVerdict } from '../parse/parse-verdict.ts';
 import type { DecisionItem } from '../review.ts';
 import { decisionsOf, definitionAround } from '../review-places.ts';
 import { readRefusal, signedIn } from '../scope/review-access.ts';
-import { insightsWire } from '../wire/insight-wire.ts';
-import { wireOf } from '../wire/review-wire.ts';
+import { insightsWire } from '../wire/decision-wire.ts';
 import { invalidReview } from './invalid-review.ts';
+import { filterRefusal, instancePath, licensedRoutes, ofCurrentUser } from './licensed-routes.ts';
 import { at, type DecisionPlace, decisionAt, instancePlace, type LocatedReview, stagePlace } from './locate-review.ts';
-import { definitionsPath, filterRefusal, knows, reviewRoute, typed } from './review-route.ts';
-
-const instancePath = `${definitionsPath}/{definitionId}/instances/{instanceId}`;
+import { decisionType, listed, listedByFunction, shownOne } from './shown-types.ts';
 
 /** Reading and making decisions, of an instance and of its stages. */
 export const decisionRoutes: readonly Route[] = [
@@ -22,57 +20,26 @@ export const decisionRoutes: readonly Route[] = [
 
 function routesAt(path: string, locate: (call: GraphCall) => LocatedReview<DecisionPlace>): readonly Route[] {
   const decisions = `${path}/decisions`;
-  return [
-    reviewRoute({ method: 'GET', path: decisions, kind: 'read', handle: at(locate, list) }),
-    reviewRoute({ method: 'GET', path: `${decisions}/{decisionId}`, kind: 'read', handle: at(locate, read) }),
-    reviewRoute({
-      method: 'GET',
-      path: `${decisions}/{decisionId}/insights`,
-      kind: 'read',
-      handle: at(locate, insights),
-    }),
-    reviewRoute({ method: 'PATCH', path: `${decisions}/{decisionId}`, kind: 'decide', handle: at(locate, decide) }),
-    reviewRoute({
-      method: 'GET',
-      path: `${decisions}/filterByCurrentUser(on='{on}')`,
-      kind: 'read',
-      handle: at(locate, (call, place) => filterRefusal(call) ?? listOwnTyped(call, place)),
-    }),
-    reviewRoute({
-      method: 'POST',
-      path: `${path}/batchRecordDecisions`,
-      kind: 'write',
-      handle: at(locate, decideBatch),
-    }),
-    reviewRoute({ method: 'POST', path: `${path}/acceptRecommendations`, kind: 'decide', handle: at(locate, accept) }),
-  ];
+  return licensedRoutes([
+    ['GET', decisions, 'read', at(locate, list)],
+    ['GET', `${decisions}/{decisionId}`, 'read', at(locate, read)],
+    ['GET', `${decisions}/{decisionId}/insights`, 'read', at(locate, insights)],
+    ['PATCH', `${decisions}/{decisionId}`, 'decide', at(locate, decide)],
+    ['GET', `${decisions}/${ofCurrentUser}`, 'read', at(locate, listOwn)],
+    ['POST', `${path}/batchRecordDecisions`, 'write', at(locate, decideBatch)],
+    ['POST', `${path}/acceptRecommendations`, 'decide', at(locate, accept)],
+  ]);
 }
 
-function list(call: GraphCall, place: DecisionPlace): GraphResponse {
-  const { instance, stage, context } = place;
+function list(call: GraphCall, { instance, stage, context }: DecisionPlace): GraphResponse {
   const { reviews } = call.world;
-  const refused = readRefusal(call, definitionAround(reviews, instance));
-  return refused ?? listItems(call, decisionsOf(reviews, stage ?? instance), context);
+  const list = { items: decisionsOf(reviews, stage ?? instance), context };
+  return readRefusal(call, definitionAround(reviews, instance)) ?? listed(call, decisionType, list);
 }
 
-function listOwnTyped(call: GraphCall, { instance, stage }: DecisionPlace): GraphResponse {
-  return listTyped(call, itemsFor(call.world.reviews, stage ?? instance, signedIn(call) ?? ''));
-}
-
-/** Decision items as a function answers with them. */
-export function listTyped(call: GraphCall, items: readonly DecisionItem[]): GraphResponse {
-  return listResponse(call, {
-    ...knows(call, 'accessReviewInstanceDecisionItem'),
-    items,
-    toWire: (item) => typed('accessReviewInstanceDecisionItem', wireOf(call).decision(item, call.world.reviews)),
-    context: 'Collection(accessReviewInstanceDecisionItem)',
-    expand: expansions(call),
-    alwaysCounted: true,
-  });
-}
-
-function expansions({ world }: GraphCall) {
-  return { insights: (item: DecisionItem) => insightsWire(item, world.reviews) };
+function listOwn(call: GraphCall, { instance, stage }: DecisionPlace): GraphResponse {
+  const own = itemsFor(call.world.reviews, stage ?? instance, signedIn(call) ?? '');
+  return filterRefusal(call) ?? listedByFunction(call, decisionType, own);
 }
 
 function insights(call: GraphCall, place: DecisionPlace): GraphResponse {
@@ -80,14 +47,7 @@ function insights(call: GraphCall, place: DecisionPlace): GraphResponse {
   if (!found.ok) return found.response;
   const context = `${place.context}('${found.value.id}')/insights`;
   const items = insightsWire(found.value, call.world.reviews);
-  return (
-    itemRefusal(call, place, found.value) ??
-    listResponse(call, {
-      items,
-      toWire: (one) => one,
-      context,
-    })
-  );
+  return itemRefusal(call, place, found.value) ?? listResponse(call, { items, toWire: (one) => one, context });
 }
 
 /** The reviewers of an item may read it. */
@@ -97,31 +57,10 @@ function itemRefusal(call: GraphCall, { instance }: DecisionPlace, { reviewers }
     : readRefusal(call, definitionAround(call.world.reviews, instance));
 }
 
-/** Decision items as a collection of the given name. */
-export function listItems(call: GraphCall, items: readonly DecisionItem[], context: string): GraphResponse {
-  return listResponse(call, {
-    ...knows(call, 'accessReviewInstanceDecisionItem'),
-    items,
-    toWire: (item) => wireOf(call).decision(item, call.world.reviews),
-    context,
-    expand: expansions(call),
-    alwaysCounted: true,
-  });
-}
-
 export function read(call: GraphCall, place: DecisionPlace): GraphResponse {
   const found = decisionAt(call, place);
   if (!found.ok) return found.response;
-  return (
-    itemRefusal(call, place, found.value) ??
-    entityResponse(call, {
-      ...knows(call, 'accessReviewInstanceDecisionItem'),
-      item: found.value,
-      toWire: (item) => wireOf(call).decision(item, call.world.reviews),
-      context: `${place.context}/$entity`,
-      expand: expansions(call),
-    })
-  );
+  return itemRefusal(call, place, found.value) ?? shownOne(call, decisionType, found.value, place.context);
 }
 
 export function decide(call: GraphCall, place: DecisionPlace): GraphResponse {

@@ -1,4 +1,3 @@
-import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { contextOf } from '../../../odata/response-parts.ts';
 import { betaOnly, created, type GraphCall, type GraphResponse, ok, type Route } from '../../../service/route.ts';
 import { planHistory } from '../history/collect-history.ts';
@@ -7,40 +6,34 @@ import { parseHistory } from '../parse/parse-history.ts';
 import { historyPlace } from '../review-places.ts';
 import { listRefusal, reportRefusal } from '../scope/review-access.ts';
 import { actorOf } from '../scope/review-actor.ts';
-import { historyInstanceWire } from '../wire/history-wire.ts';
-import { wireOf } from '../wire/review-wire.ts';
 import { makeDownload } from './downloads.ts';
 import { invalidReview } from './invalid-review.ts';
+import { licensedRoutes } from './licensed-routes.ts';
 import { at, found, type LocatedReview } from './locate-review.ts';
-import { knows, reviewRoute } from './review-route.ts';
+import { historyInstanceType, historyType, listed, shownOne } from './shown-types.ts';
 
 const listPath = '/identityGovernance/accessReviews/historyDefinitions';
 const onePath = `${listPath}/{historyId}`;
 const instancesPath = `${onePath}/instances`;
-const setContext = 'identityGovernance/accessReviews/historyDefinitions';
+const context = 'identityGovernance/accessReviews/historyDefinitions';
 
 /** Reports on what was decided. */
 export const historyRoutes: readonly Route[] = [
-  reviewRoute({ method: 'GET', path: listPath, kind: 'write', handle: list }),
-  reviewRoute({ method: 'POST', path: listPath, kind: 'write', handle: create }),
-  reviewRoute({ method: 'GET', path: onePath, kind: 'write', handle: own(read) }),
-  reviewRoute({ method: 'GET', path: instancesPath, kind: 'write', handle: own(listInstances) }),
-  reviewRoute({ method: 'GET', path: `${instancesPath}/{instanceId}`, kind: 'write', handle: own(readInstance) }),
-  reviewRoute({
-    method: 'POST',
-    path: `${instancesPath}/{instanceId}/generateDownloadUri`,
-    kind: 'write',
-    handle: own(generateForInstance),
-  }),
+  ...licensedRoutes([
+    ['GET', listPath, 'write', list],
+    ['POST', listPath, 'write', create],
+    ['GET', onePath, 'write', own((call, report) => shownOne(call, historyType, report, context))],
+    ['GET', instancesPath, 'write', own(listInstances)],
+    ['GET', `${instancesPath}/{instanceId}`, 'write', own(readInstance)],
+    ['POST', `${instancesPath}/{instanceId}/generateDownloadUri`, 'write', own(generateForInstance)],
+  ]),
   // Of 2021, before reports had instances.
-  ...['generateDownloadUri', 'generateDownloadUri()'].map((action) =>
-    reviewRoute({
-      method: 'POST',
-      path: `${onePath}/${action}`,
-      kind: 'write',
-      versions: betaOnly,
-      handle: own(generate),
-    }),
+  ...licensedRoutes(
+    [
+      ['POST', `${onePath}/generateDownloadUri`, 'write', own(generate)],
+      ['POST', `${onePath}/generateDownloadUri()`, 'write', own(generate)],
+    ],
+    betaOnly,
   ),
 ];
 
@@ -54,14 +47,9 @@ function reportAt({ params, world }: GraphCall): LocatedReview<HistoryDefinition
 }
 
 function list(call: GraphCall): GraphResponse {
-  return listResponse(call, {
-    ...knows(call, 'accessReviewHistoryDefinition'),
-    items: call.world.reviews.history.all(historyPlace).filter((history) => reportRefusal(call, history) === undefined),
-    toWire: (history) => wireOf(call).history(history, call.world.reviews),
-    context: setContext,
-    expand: expansions(call),
-    alwaysCounted: true,
-  });
+  const all = call.world.reviews.history.all(historyPlace);
+  const items = all.filter((history) => reportRefusal(call, history) === undefined);
+  return listed(call, historyType, { items, context });
 }
 
 function create(call: GraphCall): GraphResponse {
@@ -85,60 +73,34 @@ function create(call: GraphCall): GraphResponse {
   });
   planHistory(reviews, history);
   return created({
-    '@odata.context': contextOf(call, `${setContext}/$entity`, undefined),
-    ...wireOf(call).history(history, call.world.reviews),
+    '@odata.context': contextOf(call, `${context}/$entity`, undefined),
+    ...historyType.wire(history, call),
   });
-}
-
-function read(call: GraphCall, item: HistoryDefinition): GraphResponse {
-  return entityResponse(call, {
-    ...knows(call, 'accessReviewHistoryDefinition'),
-    item,
-    toWire: (history) => wireOf(call).history(history, call.world.reviews),
-    context: `${setContext}/$entity`,
-    expand: expansions(call),
-  });
-}
-
-function expansions({ world }: GraphCall) {
-  return { instances: (history: HistoryDefinition) => [historyInstanceWire(history, world.reviews)] };
 }
 
 function listInstances(call: GraphCall, history: HistoryDefinition): GraphResponse {
-  return listResponse(call, {
-    ...knows(call, 'accessReviewHistoryInstance'),
-    items: [history],
-    toWire: (item) => historyInstanceWire(item, call.world.reviews),
-    context: `${setContext}('${history.id}')/instances`,
-    alwaysCounted: true,
-  });
+  return listed(call, historyInstanceType, { items: [history], context: `${context}('${history.id}')/instances` });
 }
 
 function readInstance(call: GraphCall, history: HistoryDefinition): GraphResponse {
   const instance = instanceOf(call, history);
   if (!instance.ok) return instance.response;
-  return entityResponse(call, {
-    ...knows(call, 'accessReviewHistoryInstance'),
-    item: history,
-    toWire: (item) => historyInstanceWire(item, call.world.reviews),
-    context: `${setContext}('${history.id}')/instances/$entity`,
-  });
+  return shownOne(call, historyInstanceType, history, `${context}('${history.id}')/instances`);
 }
 
 function generateForInstance(call: GraphCall, history: HistoryDefinition): GraphResponse {
   const instance = instanceOf(call, history);
-  if (!instance.ok) return instance.response;
-  if (history.csv === null) return notDone(history);
-  const context = contextOf(call, 'microsoft.graph.accessReviewHistoryInstance', undefined);
-  const { reviews } = call.world;
-  return ok({ '@odata.context': context, ...historyInstanceWire(makeDownload(reviews, history), reviews) });
+  return instance.ok ? generated(call, historyInstanceType, history) : instance.response;
 }
 
 function generate(call: GraphCall, history: HistoryDefinition): GraphResponse {
+  return generated(call, historyType, history);
+}
+
+function generated(call: GraphCall, { name, wire }: typeof historyType, history: HistoryDefinition): GraphResponse {
   if (history.csv === null) return notDone(history);
-  const context = contextOf(call, 'microsoft.graph.accessReviewHistoryDefinition', undefined);
-  const { reviews } = call.world;
-  return ok({ '@odata.context': context, ...wireOf(call).history(makeDownload(reviews, history), reviews) });
+  const place = contextOf(call, `microsoft.graph.${name}`, undefined);
+  return ok({ '@odata.context': place, ...wire(makeDownload(call.world.reviews, history), call) });
 }
 
 const notDone = ({ status }: HistoryDefinition): GraphResponse =>

@@ -1,4 +1,3 @@
-import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { betaOnly, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { applyDecisions } from '../apply-decisions.ts';
 import { changeReviewers } from '../change-reviewers.ts';
@@ -6,113 +5,50 @@ import { itemsFor } from '../decision-book.ts';
 import { closeInstance, prepareNext } from '../lifecycle.ts';
 import { decideByDefault, resetVerdict } from '../record-verdict.ts';
 import type { ReviewDefinition, ReviewInstance } from '../review.ts';
-import { decisionsOf, definitionAround, instanceAround, instancesOf, stagesOf } from '../review-places.ts';
+import { decisionsOf, definitionAround, instanceAround, instancesOf } from '../review-places.ts';
 import { instanceRefusal, manageRefusal, readRefusal, signedIn } from '../scope/review-access.ts';
 import { actorOf } from '../scope/review-actor.ts';
-import { contactedWire } from '../wire/contacted-wire.ts';
-import { wireOf } from '../wire/review-wire.ts';
+import { contactedWire } from '../wire/review-wire.ts';
 import { invalidReview } from './invalid-review.ts';
+import { filterRefusal, instancePath, instancesPath, licensedRoutes, ofCurrentUser } from './licensed-routes.ts';
 import { at, definitionAt, definitionContext, instanceAt, instanceContext } from './locate-review.ts';
-import { definitionsPath, filterRefusal, knows, reviewRoute, typed } from './review-route.ts';
-
-const listPath = `${definitionsPath}/{definitionId}/instances`;
-const onePath = `${listPath}/{instanceId}`;
+import { instanceType, listed, listedByFunction, reviewerType, shownOne } from './shown-types.ts';
 
 /** Reading instances, and what is done to one as a whole. */
 export const instanceRoutes: readonly Route[] = [
-  reviewRoute({ method: 'GET', path: listPath, kind: 'read', handle: at(definitionAt, list) }),
-  reviewRoute({ method: 'GET', path: onePath, kind: 'read', handle: at(instanceAt, read) }),
-  // The page says PUT, its example PATCH.
-  reviewRoute({ method: 'PUT', path: onePath, kind: 'write', handle: at(instanceAt, change) }),
-  reviewRoute({ method: 'PATCH', path: onePath, kind: 'write', handle: at(instanceAt, change) }),
-  reviewRoute({
-    method: 'GET',
-    path: `${listPath}/filterByCurrentUser(on='{on}')`,
-    kind: 'read',
-    handle: at(definitionAt, listOwn),
-  }),
-  reviewRoute({
-    method: 'GET',
-    path: `${onePath}/contactedReviewers`,
-    kind: 'read',
-    handle: at(instanceAt, contacted),
-  }),
-  reviewRoute({ method: 'POST', path: `${onePath}/stop`, kind: 'write', handle: managed(stop) }),
-  reviewRoute({ method: 'POST', path: `${onePath}/sendReminder`, kind: 'write', handle: managed(remind) }),
-  reviewRoute({ method: 'POST', path: `${onePath}/resetDecisions`, kind: 'write', handle: managed(reset) }),
-  reviewRoute({
-    method: 'POST',
-    path: `${onePath}/stopApplyDecisions`,
-    kind: 'write',
-    versions: betaOnly,
-    handle: managed(stopApplying),
-  }),
-  reviewRoute({ method: 'POST', path: `${onePath}/applyDecisions`, kind: 'write', handle: managed(apply) }),
+  ...licensedRoutes([
+    ['GET', instancesPath, 'read', at(definitionAt, list)],
+    ['GET', instancePath, 'read', at(instanceAt, (call, one) => instanceRefusal(call, one) ?? shown(call, one))],
+    // The page says PUT, its example PATCH.
+    ['PUT', instancePath, 'write', at(instanceAt, change)],
+    ['PATCH', instancePath, 'write', at(instanceAt, change)],
+    ['GET', `${instancesPath}/${ofCurrentUser}`, 'read', at(definitionAt, listOwn)],
+    ['GET', `${instancePath}/contactedReviewers`, 'read', at(instanceAt, contacted)],
+    ['POST', `${instancePath}/stop`, 'write', managed(stop)],
+    ['POST', `${instancePath}/sendReminder`, 'write', managed(remind)],
+    ['POST', `${instancePath}/resetDecisions`, 'write', managed(reset)],
+    ['POST', `${instancePath}/applyDecisions`, 'write', managed(apply)],
+  ]),
+  ...licensedRoutes([['POST', `${instancePath}/stopApplyDecisions`, 'write', managed(stopApplying)]], betaOnly),
 ];
 
 function list(call: GraphCall, definition: ReviewDefinition): GraphResponse {
-  return (
-    readRefusal(call, definition) ??
-    listResponse(call, {
-      ...knows(call, 'accessReviewInstance'),
-      items: instancesOf(call.world.reviews, definition),
-      toWire: (instance) => wireOf(call).instance(instance),
-      context: `${definitionContext(definition)}/instances`,
-      expand: expansions(call),
-      alwaysCounted: true,
-    })
-  );
+  const items = instancesOf(call.world.reviews, definition);
+  const context = `${definitionContext(definition)}/instances`;
+  return readRefusal(call, definition) ?? listed(call, instanceType, { items, context });
 }
 
 function listOwn(call: GraphCall, definition: ReviewDefinition): GraphResponse {
-  return (
-    filterRefusal(call) ??
-    listResponse(call, {
-      ...knows(call, 'accessReviewInstance'),
-      items: ownInstances(call, definition),
-      toWire: (instance) => typed('accessReviewInstance', wireOf(call).instance(instance)),
-      context: 'Collection(accessReviewInstance)',
-      alwaysCounted: true,
-    })
-  );
-}
-
-function ownInstances(call: GraphCall, definition: ReviewDefinition): readonly ReviewInstance[] {
   const { reviews } = call.world;
   const userId = signedIn(call) ?? '';
-  return instancesOf(reviews, definition).filter((one) => itemsFor(reviews, one, userId).length > 0);
-}
-
-function read(call: GraphCall, instance: ReviewInstance): GraphResponse {
-  return instanceRefusal(call, instance) ?? shown(call, instance);
+  const own = instancesOf(reviews, definition).filter((one) => itemsFor(reviews, one, userId).length > 0);
+  const { name, wire } = instanceType;
+  return filterRefusal(call) ?? listedByFunction(call, { name, wire }, own);
 }
 
 function shown(call: GraphCall, item: ReviewInstance): GraphResponse {
-  return entityResponse(call, {
-    ...knows(call, 'accessReviewInstance'),
-    item,
-    toWire: (instance) => wireOf(call).instance(instance),
-    context: `${definitionContext(definitionAround(call.world.reviews, item))}/instances/$entity`,
-    expand: expansions(call),
-  });
-}
-
-/** The first page of what is expanded; `definition` is of beta only. */
-export function expansions(call: GraphCall) {
-  const wire = wireOf(call);
-  const { reviews } = call.world;
-  const both = {
-    decisions: (instance: ReviewInstance) =>
-      decisionsOf(reviews, instance)
-        .slice(0, 100)
-        .map((item) => wire.decision(item, reviews)),
-    contactedReviewers: (instance: ReviewInstance) => contactedWire(instance, reviews),
-    stages: (instance: ReviewInstance) => stagesOf(reviews, instance).map((stage) => wire.stage(stage)),
-  };
-  if (call.version !== 'beta') return both;
-  const definition = (instance: ReviewInstance) =>
-    wire.definition(definitionAround(reviews, instance), 'read', reviews);
-  return { ...both, definition };
+  const context = `${definitionContext(definitionAround(call.world.reviews, item))}/instances`;
+  return shownOne(call, instanceType, item, context);
 }
 
 function change(call: GraphCall, instance: ReviewInstance): GraphResponse {
@@ -126,16 +62,9 @@ function change(call: GraphCall, instance: ReviewInstance): GraphResponse {
 
 function contacted(call: GraphCall, instance: ReviewInstance): GraphResponse {
   const { reviews } = call.world;
-  return (
-    readRefusal(call, definitionAround(reviews, instance)) ??
-    listResponse(call, {
-      ...knows(call, 'accessReviewReviewer'),
-      items: contactedWire(instance, reviews),
-      toWire: (one) => one,
-      context: `${instanceContext(reviews, instance)}/contactedReviewers`,
-      alwaysCounted: true,
-    })
-  );
+  const context = `${instanceContext(reviews, instance)}/contactedReviewers`;
+  const list = { items: contactedWire(instance, reviews), context };
+  return readRefusal(call, definitionAround(reviews, instance)) ?? listed(call, reviewerType, list);
 }
 
 type Act = (call: GraphCall, instance: ReviewInstance) => GraphResponse;

@@ -1,63 +1,38 @@
-import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { betaOnly, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { decideMany } from '../decide.ts';
 import { instancesFor, itemsFor } from '../decision-book.ts';
 import { parseBatch } from '../parse/parse-verdict.ts';
 import type { ReviewInstance } from '../review.ts';
 import { signedIn } from '../scope/review-access.ts';
-import { wireOf } from '../wire/review-wire.ts';
-import { accept, decide, decideBatch, listItems, listTyped, read } from './decision-routes.ts';
-import { expansions } from './instance-routes.ts';
+import { accept, decide, decideBatch, read } from './decision-routes.ts';
 import { invalidReview } from './invalid-review.ts';
+import { filterRefusal, licensedRoutes, ofCurrentUser } from './licensed-routes.ts';
 import { at, type DecisionPlace, found, type LocatedReview } from './locate-review.ts';
-import { filterRefusal, knows, reviewRoute } from './review-route.ts';
+import { decisionType, instanceType, listed, listedByFunction, shownOne } from './shown-types.ts';
 
 const pendingPath = '/me/pendingAccessReviewInstances';
 const onePath = `${pendingPath}/{instanceId}`;
 const decisionsPath = `${onePath}/decisions`;
-const allPath = "/identityGovernance/accessReviews/decisions/filterByCurrentUser(on='{on}')";
+const allPath = `/identityGovernance/accessReviews/decisions/${ofCurrentUser}`;
 
 /** What awaits the signed-in user, over all reviews: beta's way to ask. */
-export const pendingRoutes: readonly Route[] = [
-  betaRoute({ method: 'GET', path: pendingPath, kind: 'own', handle: list }),
-  betaRoute({ method: 'GET', path: onePath, kind: 'own', handle: at(pendingPlace, readInstance) }),
-  betaRoute({ method: 'GET', path: decisionsPath, kind: 'own', handle: at(pendingPlace, listDecisions) }),
-  betaRoute({ method: 'GET', path: `${decisionsPath}/{decisionId}`, kind: 'own', handle: at(pendingPlace, read) }),
-  betaRoute({
-    method: 'PATCH',
-    path: `${decisionsPath}/{decisionId}`,
-    kind: 'decide',
-    handle: at(pendingPlace, decide),
-  }),
-  betaRoute({
-    method: 'POST',
-    path: `${onePath}/batchRecordDecisions`,
-    kind: 'decide',
-    handle: at(pendingPlace, decideBatch),
-  }),
-  betaRoute({
-    method: 'POST',
-    path: `${onePath}/acceptRecommendations`,
-    kind: 'decide',
-    handle: at(pendingPlace, accept),
-  }),
-  betaRoute({ method: 'GET', path: allPath, kind: 'read', handle: listAll }),
-  betaRoute({ method: 'POST', path: `${allPath}/recordAllDecisions`, kind: 'write', handle: recordAll }),
-];
-
-function betaRoute(route: Omit<Parameters<typeof reviewRoute>[0], 'versions'>): Route {
-  return reviewRoute({ ...route, versions: betaOnly });
-}
+export const pendingRoutes: readonly Route[] = licensedRoutes(
+  [
+    ['GET', pendingPath, 'own', list],
+    ['GET', onePath, 'own', at(pendingPlace, readInstance)],
+    ['GET', decisionsPath, 'own', at(pendingPlace, listDecisions)],
+    ['GET', `${decisionsPath}/{decisionId}`, 'own', at(pendingPlace, read)],
+    ['PATCH', `${decisionsPath}/{decisionId}`, 'decide', at(pendingPlace, decide)],
+    ['POST', `${onePath}/batchRecordDecisions`, 'decide', at(pendingPlace, decideBatch)],
+    ['POST', `${onePath}/acceptRecommendations`, 'decide', at(pendingPlace, accept)],
+    ['GET', allPath, 'read', listAll],
+    ['POST', `${allPath}/recordAllDecisions`, 'write', recordAll],
+  ],
+  betaOnly,
+);
 
 function list(call: GraphCall): GraphResponse {
-  return listResponse(call, {
-    ...knows(call, 'accessReviewInstance'),
-    items: pending(call),
-    toWire: (instance) => wireOf(call).instance(instance),
-    context: pendingContext(call),
-    expand: expansions(call),
-    alwaysCounted: true,
-  });
+  return listed(call, instanceType, { items: pending(call), context: pendingContext(call) });
 }
 
 /** Instances that run, in which the user has something to decide. */
@@ -78,24 +53,19 @@ function pendingPlace(call: GraphCall): LocatedReview<DecisionPlace> {
 }
 
 function readInstance(call: GraphCall, { instance }: DecisionPlace): GraphResponse {
-  return entityResponse(call, {
-    ...knows(call, 'accessReviewInstance'),
-    item: instance,
-    toWire: (item) => wireOf(call).instance(item),
-    context: `${pendingContext(call)}/$entity`,
-    expand: expansions(call),
-  });
+  return shownOne(call, instanceType, instance, pendingContext(call));
 }
 
 function listDecisions(call: GraphCall, { instance, context }: DecisionPlace): GraphResponse {
-  return listItems(call, itemsFor(call.world.reviews, instance, signedIn(call) ?? ''), context);
+  return listed(call, decisionType, { items: ownItems(call, instance), context });
 }
 
+const ownItems = (call: GraphCall, instance: ReviewInstance) =>
+  itemsFor(call.world.reviews, instance, signedIn(call) ?? '');
+
 function listAll(call: GraphCall): GraphResponse {
-  const { reviews } = call.world;
-  const userId = signedIn(call) ?? '';
-  const items = () => pending(call).flatMap((instance) => itemsFor(reviews, instance, userId));
-  return filterRefusal(call) ?? listTyped(call, items());
+  const items = pending(call).flatMap((instance) => ownItems(call, instance));
+  return filterRefusal(call) ?? listedByFunction(call, decisionType, items);
 }
 
 /** Decides, in all reviews that run, what is the caller's to decide about a principal or a resource, or everything. */

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../../../json/json.ts';
-import { isJsonObject, property } from '../../../../json/json.ts';
+import { isJsonObject, type JsonObject, property } from '../../../../json/json.ts';
 import { contextOf } from '../../../odata/response-parts.ts';
 import { graphError } from '../../../service/graph-error.ts';
 import { betaOnly, type GraphCall, type GraphResponse, noContent, ok, type Route } from '../../../service/route.ts';
@@ -7,7 +6,7 @@ import { changed } from '../../../store/object-store.ts';
 import { policyPlace } from '../review-places.ts';
 import { unauthorized } from '../scope/review-access.ts';
 import { invalidReview } from './invalid-review.ts';
-import { definitionsPath, reviewRoute } from './review-route.ts';
+import { definitionsPath, instancePath, instancesPath, licensedRoutes } from './licensed-routes.ts';
 
 const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
 const readPolicy = same('Policy.Read.All', 'Policy.ReadWrite.AccessReviews');
@@ -23,45 +22,31 @@ export const rootRoutes: readonly Route[] = [
       { ...both, method: 'PATCH', permissions: writePolicy, handle: patchPolicy },
     ];
   }),
-  reviewRoute({
-    method: 'GET',
-    path: root,
-    kind: 'read',
-    handle: () => invalidReview("Bad filter: One of these properties must be specified: 'businessFlowTemplateId'."),
-  }),
+  ...licensedRoutes([
+    [
+      'GET',
+      root,
+      'read',
+      () => invalidReview("Bad filter: One of these properties must be specified: 'businessFlowTemplateId'."),
+    ],
+    ['GET', `${instancePath}/decisions/$count`, 'read', notCounted],
+    ['GET', `${instancePath}/stages/{stageId}/decisions/$count`, 'read', notCounted],
+    ['GET', `${instancePath}/contactedReviewers/$count`, 'read', notCounted],
+    ['POST', instancesPath, 'write', unknownInstances],
+  ]),
   // Reviews as they were before 2020: who may not read them gets the 403, and who may a 501.
-  reviewRoute({
-    method: 'GET',
-    path: '/accessReviews',
-    kind: 'read',
-    versions: betaOnly,
-    handle: () => graphError(501, 'notModeled', 'The retired access reviews of beta are not modeled.'),
-  }),
-  ...['', '/stages/{stageId}'].map((within) =>
-    reviewRoute({
-      method: 'GET',
-      path: `${definitionsPath}/{definitionId}/instances/{instanceId}${within}/decisions/$count`,
-      kind: 'read',
-      handle: notCounted,
-    }),
-  ),
-  reviewRoute({
-    method: 'GET',
-    path: `${definitionsPath}/{definitionId}/instances/{instanceId}/contactedReviewers/$count`,
-    kind: 'read',
-    handle: notCounted,
-  }),
-  reviewRoute({
-    method: 'POST',
-    path: `${definitionsPath}/{definitionId}/instances`,
-    kind: 'write',
-    handle: ({ path }) => {
-      const uri = `https://api.accessreviews.identitygovernance.azure.com/api/v1.0${path}`;
-      const text = { Message: `No HTTP resource was found that matches the request URI '${uri}'.` };
-      return graphError(404, 'UnknownError', JSON.stringify(text));
-    },
-  }),
+  ...licensedRoutes([['GET', '/accessReviews', 'read', retired]], betaOnly),
 ];
+
+function unknownInstances({ path }: GraphCall): GraphResponse {
+  const uri = `https://api.accessreviews.identitygovernance.azure.com/api/v1.0${path}`;
+  const text = { Message: `No HTTP resource was found that matches the request URI '${uri}'.` };
+  return graphError(404, 'UnknownError', JSON.stringify(text));
+}
+
+function retired(): GraphResponse {
+  return graphError(501, 'notModeled', 'The retired access reviews of beta are not modeled.');
+}
 
 /** Neither decisions nor reviewers are counted by the service (reported of real instances). */
 function notCounted(): GraphResponse {

@@ -5,7 +5,9 @@ import type { ReviewState } from '../reviews.ts';
 import { downloadUri } from '../routes/downloads.ts';
 import { timeOf } from './decision-wire.ts';
 
-export function historyWire(history: HistoryDefinition): JsonObject {
+export function historyWire(history: HistoryDefinition, version: string, state: ReviewState): JsonObject {
+  // In 2021 the report's address was the definition's own.
+  const report = { fulfilledDateTime: timeOf(history.fulfilledMs), ...address(history, state) };
   return {
     id: history.id,
     displayName: history.displayName,
@@ -18,12 +20,8 @@ export function historyWire(history: HistoryDefinition): JsonObject {
     scopes: history.scopes,
     // The documentation has it, and says that it is not supported yet.
     scheduleSettings: null,
+    ...(version === 'beta' && report),
   };
-}
-
-/** In 2021 the report's address was the definition's own. */
-export function reportWire(history: HistoryDefinition, state: ReviewState): JsonObject {
-  return { ...historyWire(history), fulfilledDateTime: timeOf(history.fulfilledMs), ...address(history, state) };
 }
 
 /** A report has one instance, as recurring ones are documented as not yet supported. */

@@ -1,18 +1,83 @@
 import type { JsonObject } from '../../../../json/json.ts';
-import type { ReviewDefinition } from '../review.ts';
+import { ticksOf, timestampOf } from '../../../service/sandbox-clock.ts';
+import { definitionStatus } from '../definition-status.ts';
+import type { ReviewDefinition, ReviewInstance, ReviewStage } from '../review.ts';
 import type { ReviewState } from '../reviews.ts';
-import { betaWire } from './wire-beta.ts';
-import type { ReviewWire } from './wire-context.ts';
-import { v1Wire } from './wire-v1.ts';
+import { actorWire } from './decision-wire.ts';
+import { instanceReviewersWire, instanceScopeWire, reviewersWire, scopeWire } from './scope-wire.ts';
+import { type ShownWhen, settingsWire, stageSettingsWire } from './settings-wire.ts';
+
+/** A definition, as beta showed it in 2021 and v1.0 has since 2022. */
+export function definitionWire(
+  definition: ReviewDefinition,
+  { version, when }: ShownWhen,
+  state: ReviewState,
+): JsonObject {
+  const { id, content, createdBy } = definition;
+  const isBeta = version === 'beta';
+  const fallbackReviewers = reviewersWire(content.fallbackReviewers);
+  const time = (ms: number): string | null => (when === 'created' ? null : isBeta ? timestampOf(ms) : ticksOf(ms, id));
+  const stageSettings = content.stages.map(stageSettingsWire);
+  return {
+    id,
+    displayName: content.displayName,
+    createdDateTime: time(definition.createdMs),
+    lastModifiedDateTime: time(definition.modifiedMs),
+    status: definitionStatus(state, definition),
+    descriptionForAdmins: content.descriptionForAdmins,
+    descriptionForReviewers: content.descriptionForReviewers,
+    createdBy: when === 'created' ? { ...createdBy } : actorWire(createdBy, version),
+    scope: scopeWire(content.scope, version),
+    instanceEnumerationScope: content.enumeration === null ? null : scopeWire(content.enumeration, version),
+    reviewers: reviewersWire(content.reviewers),
+    fallbackReviewers,
+    settings: settingsWire(content.settings, { version, when }),
+    ...((!isBeta || stageSettings.length > 0) && { stageSettings }),
+    additionalNotificationRecipients: content.additionalNotificationRecipients,
+    // Of the last two nothing is known but their names.
+    ...(isBeta && { backupReviewers: fallbackReviewers, customData: null, customDataProvider: null }),
+  };
+}
 
 /** A definition that is read: v1.0 shows that there are instances, and none, until they are asked for (observed). */
 export function shownDefinition(definition: ReviewDefinition, version: string, state: ReviewState): JsonObject {
-  const shown = wireOf({ version }).definition(definition, 'read', state);
+  const shown = definitionWire(definition, { version, when: 'read' }, state);
   if (version === 'beta') return shown;
   const place = `identityGovernance/accessReviews/definitions('${definition.id}')/instances`;
   return { ...shown, 'instances@odata.context': `${state.origin}/${version}/$metadata#${place}`, instances: [] };
 }
 
-export function wireOf({ version }: { readonly version: string }): ReviewWire {
-  return version === 'beta' ? betaWire : v1Wire;
+export function instanceWire(instance: ReviewInstance, version: string): JsonObject {
+  const reviewers = (name: 'reviewers' | 'fallbackReviewers') =>
+    instanceReviewersWire(instance[name], instance, version);
+  return {
+    id: instance.id,
+    startDateTime: timestampOf(instance.startMs),
+    endDateTime: timestampOf(instance.endMs),
+    status: instance.status,
+    scope: instanceScopeWire(instance, version),
+    ...(version !== 'beta' && {
+      reviewers: reviewers('reviewers'),
+      fallbackReviewers: reviewers('fallbackReviewers'),
+    }),
+  };
+}
+
+export function stageWire(stage: ReviewStage): JsonObject {
+  return {
+    id: stage.id,
+    startDateTime: timestampOf(stage.startMs),
+    endDateTime: timestampOf(stage.endMs),
+    status: stage.status,
+    reviewers: reviewersWire(stage.reviewers),
+    fallbackReviewers: reviewersWire(stage.fallbackReviewers),
+  };
+}
+
+/** Who was asked to review, and when, in that order. */
+export function contactedWire({ contacted }: ReviewInstance, { directory }: ReviewState): readonly JsonObject[] {
+  return contacted.map(({ id, atMs }) => {
+    const { displayName = '', userPrincipalName = '' } = directory.user(id) ?? {};
+    return { id, displayName, userPrincipalName, createdDateTime: timestampOf(atMs) };
+  });
 }

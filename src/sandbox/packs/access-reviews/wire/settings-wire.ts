@@ -1,62 +1,43 @@
 import type { JsonObject } from '../../../../json/json.ts';
-import type { Range, Recurrence } from '../recurrence.ts';
+import type { Recurrence } from '../recurrence.ts';
 import type { ReviewSettings, StageSettings } from '../review.ts';
 import { reviewersWire } from './scope-wire.ts';
 
-/** The settings that both versions show, with the given form of the recurrence. */
-export function settingsWire(settings: ReviewSettings, recurrence: JsonObject): JsonObject {
+/** `created`: in the response to the request that made it, which knows less. */
+export type ShownWhen = { readonly version: string; readonly when: 'created' | 'read' };
+
+export function settingsWire(settings: ReviewSettings, shown: ShownWhen): JsonObject {
+  const { lookBack: _, disablesAndDeletesGuests: __, ...written } = settings;
+  const {
+    recommendationLookBackDuration,
+    decisionHistoriesForReviewersEnabled,
+    recommendationInsightSettings,
+    ...ofBoth
+  } = written;
+  const recurrence = recurrenceWire(settings.recurrence, shown);
+  if (shown.version !== 'beta') return { ...written, recurrence };
   return {
-    mailNotificationsEnabled: settings.mailNotificationsEnabled,
-    reminderNotificationsEnabled: settings.reminderNotificationsEnabled,
-    justificationRequiredOnApproval: settings.justificationRequiredOnApproval,
-    defaultDecisionEnabled: settings.defaultDecisionEnabled,
-    defaultDecision: settings.defaultDecision,
-    instanceDurationInDays: settings.instanceDurationInDays,
-    autoApplyDecisionsEnabled: settings.autoApplyDecisionsEnabled,
-    recommendationsEnabled: settings.recommendationsEnabled,
+    ...ofBoth,
     recurrence,
-    applyActions: settings.applyActions,
+    ...(recommendationLookBackDuration !== null && { recommendationLookBackDuration }),
+    isAgenticExperienceEnabled: false,
   };
 }
 
 /** v1.0 shows the day of the month as 0, whatever was sent; a documented example does. */
-export function recurrenceWire(
-  { pattern, range }: Recurrence,
-  shown: { readonly dayOfMonth: boolean; readonly range: Range } = { dayOfMonth: false, range },
-): JsonObject {
-  return {
-    pattern:
-      pattern === null
-        ? null
-        : {
-            type: pattern.type,
-            interval: pattern.interval,
-            month: pattern.month,
-            dayOfMonth: shown.dayOfMonth ? pattern.dayOfMonth : 0,
-            daysOfWeek: pattern.daysOfWeek,
-            firstDayOfWeek: pattern.firstDayOfWeek,
-            index: pattern.index,
-          },
-    range: {
-      type: shown.range.type,
-      numberOfOccurrences: shown.range.numberOfOccurrences,
-      recurrenceTimeZone: shown.range.recurrenceTimeZone,
-      startDate: shown.range.startDate,
-      // Without end is the last day that there is (observed).
-      endDate: shown.range.type === 'noEnd' ? '9999-12-31' : shown.range.endDate,
-    },
-  };
+function recurrenceWire({ pattern, range }: Recurrence, { version, when }: ShownWhen): JsonObject {
+  const dayOfMonth = version === 'beta' ? pattern?.dayOfMonth : 0;
+  // Without end is the last day that there is (observed); beta then says of a series that it is numbered.
+  const endDate = range.type === 'noEnd' ? '9999-12-31' : range.endDate;
+  const type = version === 'beta' && when === 'read' && range.type === 'noEnd' ? 'numbered' : range.type;
+  return { pattern: pattern && { ...pattern, dayOfMonth: dayOfMonth ?? 0 }, range: { ...range, type, endDate } };
 }
 
 export function stageSettingsWire(stage: StageSettings): JsonObject {
+  const { reviewers, fallbackReviewers } = stage;
   return {
-    stageId: stage.stageId,
-    dependsOn: stage.dependsOn,
-    durationInDays: stage.durationInDays,
-    recommendationsEnabled: stage.recommendationsEnabled,
-    decisionsThatWillMoveToNextStage: stage.decisionsThatWillMoveToNextStage,
-    reviewers: reviewersWire(stage.reviewers),
-    fallbackReviewers: reviewersWire(stage.fallbackReviewers),
-    recommendationInsightSettings: stage.recommendationInsightSettings,
+    ...stage,
+    reviewers: reviewersWire(reviewers),
+    fallbackReviewers: reviewersWire(fallbackReviewers),
   };
 }

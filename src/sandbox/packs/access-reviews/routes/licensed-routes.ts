@@ -1,5 +1,4 @@
 import type { Method } from '../../../../http/message.ts';
-import type { JsonObject } from '../../../../json/json.ts';
 import {
   type ApiVersion,
   bothVersions,
@@ -8,11 +7,14 @@ import {
   type Route,
 } from '../../../service/route.ts';
 import type { ObjectStore } from '../../../store/object-store.ts';
-import { shippedModel } from '../../../typed/schema/shipped-model.ts';
 import { licenseRefusal, unauthorized } from '../scope/review-access.ts';
 import { invalidReview } from './invalid-review.ts';
 
 export const definitionsPath = '/identityGovernance/accessReviews/definitions';
+export const instancesPath = `${definitionsPath}/{definitionId}/instances`;
+export const instancePath = `${instancesPath}/{instanceId}`;
+/** `filterByCurrentUser(on='reviewer')`, which is the only value there is. */
+export const ofCurrentUser = "filterByCurrentUser(on='{on}')";
 
 const read = ['AccessReview.Read.All', 'AccessReview.ReadWrite.All'];
 const write = ['AccessReview.ReadWrite.All'];
@@ -24,29 +26,29 @@ export const reviewPermissions = {
   own: { delegated: read, application: [] },
 };
 
-/** A route of access reviews: with the permissions of its kind, and for tenants that have a license. */
-export function reviewRoute(route: {
-  readonly method: Method;
-  readonly path: string;
-  readonly kind: keyof typeof reviewPermissions;
-  readonly versions?: readonly ApiVersion[];
-  readonly handle: (call: GraphCall) => GraphResponse;
-}): Route {
-  return {
-    method: route.method,
-    path: route.path,
-    versions: route.versions ?? bothVersions,
-    permissions: reviewPermissions[route.kind],
+type Row = readonly [method: Method, path: string, kind: keyof typeof reviewPermissions, handle: Route['handle']];
+
+/** Routes of access reviews: with the permissions of their kind, and for tenants that have a license. */
+export function licensedRoutes(rows: readonly Row[], versions: readonly ApiVersion[] = bothVersions): readonly Route[] {
+  return rows.map(([method, path, kind, handle]) => ({
+    method,
+    path,
+    versions,
+    permissions: reviewPermissions[kind],
     refusal: unauthorized,
     alone: true,
     leaves: givenAt,
-    handle: (call) => inPreview(call, licenseRefusal(call) ?? route.handle(call)),
-  };
+    handle: (call) => inPreview(call, licenseRefusal(call) ?? handle(call)),
+  }));
 }
 
 /** Reviews of a seed are none that could be run: the metadata answers for them, and for lists that they are in. */
 function givenAt(store: ObjectStore, place: string): 'object' | 'list' | undefined {
-  const root = place.split('/', 4).join('/');
+  // What a function lists is in the collection that it is asked of.
+  const root = place
+    .split('/', 4)
+    .join('/')
+    .replace(/\/filterbycurrentuser\(.*$/, '');
   if (store.get(root)?.origin === 'seeded') return 'object';
   return store.inside(root).some(({ origin }) => origin === 'seeded') ? 'list' : undefined;
 }
@@ -59,21 +61,8 @@ function inPreview({ version }: GraphCall, response: GraphResponse): GraphRespon
   return { ...response, headers: { ...headers, ...response.headers } };
 }
 
-/** What queries of v1.0 may name. Beta's own properties are not known. */
-export function knows({ version }: GraphCall, type: string): { readonly properties?: () => readonly string[] } {
-  if (version === 'beta') return {};
-  return {
-    properties: () => ['id', ...[...(shippedModel().type(type)?.properties.values() ?? [])].map(({ name }) => name)],
-  };
-}
-
-/** `filterByCurrentUser(on='reviewer')`, which is the only value there is. */
+/** Why a function does not take what it was called with. */
 export function filterRefusal({ params }: GraphCall): GraphResponse | undefined {
   if (params['on']?.toLowerCase() === 'reviewer') return undefined;
   return invalidReview(`filterByCurrentUser(on='${params['on'] ?? ''}'): the only supported value is 'reviewer'.`);
-}
-
-/** Functions say of each item what it is. */
-export function typed(name: string, wire: JsonObject): JsonObject {
-  return { '@odata.type': `#microsoft.graph.${name}`, ...wire };
 }
