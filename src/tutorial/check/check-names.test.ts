@@ -28,7 +28,7 @@ test.each([
   ['a letter stands twice', 'membberSince'],
   ['a letter is another', 'mumberSince'],
   ['a letter is missing within', 'memberSnce'],
-])('on a beta page a misspelled name of the service is told: %s', (_, name) => {
+])('on a beta page a misspelled name of the service is reported: %s', (_, name) => {
   expect(named(page({ [name]: 'Ann' }, {}))).toEqual([
     expect.stringMatching(new RegExp(`^error "${name}": .* is a misspelling of \`memberSince\`$`)),
   ]);
@@ -39,7 +39,7 @@ test('has one reading: the name itself', () => {
   expect(fixPage(page({ memberSicne: 'Ann' }, {}), said)).toBe(page({ memberSince: 'Ann' }, {}));
 });
 
-test('without metadata, a name that the page has elsewhere and speaks of is meant', () => {
+test('without metadata, a name that the page has elsewhere and names in its text is the intended one', () => {
   const words = 'The approved location of a card.';
   expect(named(page({ approvedLocation: 1 }, { aprovedLocation: 1 }, words), alone)).toEqual([
     'error "aprovedLocation": `aprovedLocation` is a misspelling of `approvedLocation`',
@@ -49,7 +49,7 @@ test('without metadata, a name that the page has elsewhere and speaks of is mean
 test.each([
   ['all its words are words of the service', { memberBooks: 'Ann' }],
   ['the word is a form of one', { booksSince: 'Ann', memberSinced: 1 }],
-  ['the word is too short to be told from an abbreviation', { firstRw: 1 }],
+  ['the word is as short as an abbreviation', { firstRw: 1 }],
   ['it is two letters off', { mmberSicne: 'Ann' }],
 ])('a name is not a misspelling where %s', (_, sent) => {
   expect(named(page(sent, {}))).toEqual([]);
@@ -76,7 +76,7 @@ test('the names of a query are names, and its texts are not', () => {
   ]);
 });
 
-test('a name that the metadata has told is told once', () => {
+test('a name that the metadata reports is reported once', () => {
   const twice = page({ mumberSince: 1 }, { mumberSince: 1 });
   expect(named(twice)).toHaveLength(1);
   const stable = twice.replace('/beta/mine/elsewhere', '/v1.0/mine/shelves');

@@ -50,10 +50,10 @@ export function checkPage(source: Source, basis: Basis, day?: number): readonly 
     ...checkValues(page),
     ...(basis.permissions === undefined ? [] : checkPermissions(page, basis.permissions)),
   ];
-  // A name that is told is told once.
-  const told = new Set(found.filter(({ kind }) => kind === 'property').map(({ span }) => textOf(source, span)));
+  // A name that is reported is reported once.
+  const reported = new Set(found.filter(({ kind }) => kind === 'property').map(({ span }) => textOf(source, span)));
   const names = checkNames(page, basis.metadata[page.version ?? 'v1.0'] ?? basis.metadata['v1.0']);
-  const more = names.filter(({ span }) => !told.has(textOf(source, span)));
+  const more = names.filter(({ span }) => !reported.has(textOf(source, span)));
   return unique([...found, ...more]).toSorted((one, other) => one.span.start - other.span.start);
 }
 
