@@ -74,7 +74,7 @@ function unknownCommand(word: string): Problem {
   return {
     code: 'usage',
     message: `there is no command \`${safeLine(word)}\``,
-    fix: suggestion(word, Object.keys(commandHelp)),
+    fix: suggestion(word, firstWords).replace('`version`', '`--version`'),
   };
 }
 
@@ -82,9 +82,12 @@ function isCommand(word: string): word is CommandName {
   return Object.hasOwn(commandHelp, word);
 }
 
+/** Other tools have a command for their version. */
+const firstWords = [...Object.keys(commandHelp), 'version'];
+
 /** A first word that is not a path and no flag is meant to be a command. */
 function misspeltCommand(word: string): string | undefined {
-  return /^[a-z]+$/.test(word) ? suggest(word, Object.keys(commandHelp)) : undefined;
+  return /^[a-z]+$/.test(word) ? suggest(word, firstWords) : undefined;
 }
 
 /** Where the width is not known: pagers, files. */

@@ -62,6 +62,7 @@ const alphabetOf = (letter: string): string | undefined =>
 function lookAlike(word: string, near: string): string {
   const [given, meant] = [[...word], [...near]];
   const at = given.findIndex((one, index) => one !== meant[index]);
+  if (at === -1) return '';
   const [one = '', other = ''] = [given[at], meant[at]];
   const alphabets = [one, other].map(alphabetOf).filter((name) => name !== undefined);
   const same = word.normalize('NFC') === near.normalize('NFC') || new Set(alphabets).size === 2;

@@ -66,9 +66,9 @@ function anotherKind(operand: string): Problem | undefined {
   return undefined;
 }
 
-/** A path that is not there and is called like a shipped scenario. */
+/** A path that is not there and is called like a shipped scenario, whatever stands before its name. */
 async function shippedName(operand: string): Promise<Problem | undefined> {
-  const name = operand.replace(/^(?:\.\/)?@?library\//, '').replace(/\.scenario\.ya?ml$/, '');
+  const name = operand.replace(/^(?:(?:\.\/)?@?library\/|\w{2,}:)/, '').replace(/\.scenario\.ya?ml$/, '');
   const shipped = await libraryFiles(libraryPrefix + name);
   if (name === '' || !shipped.ok) return undefined;
   const fix = `did you mean \`${libraryPrefix}${name}\`, which is shipped?`;
@@ -91,8 +91,9 @@ export const noScenarios: Problem = {
   code: 'nothing-selected',
   message: `there is no scenario below \`${defaultFolder}/\` in this folder`,
   fix: [
-    'name a scenario file, a folder or a glob, or begin with',
-    `    ${ownCommand} init                        (writes a first scenario)`,
-    `    ${ownCommand} run library:access-reviews  (replays the shipped scenarios)`,
+    'name a scenario file, a folder or a glob, or write a first scenario',
+    `    ${ownCommand} init`,
+    'or replay those that are shipped',
+    `    ${ownCommand} run library:access-reviews`,
   ].join('\n'),
 };

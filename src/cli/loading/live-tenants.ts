@@ -67,7 +67,7 @@ export async function chosenTenants({
 > {
   const all = await readTenants(file);
   if (!all.ok) return all;
-  const chosen = selectTenants(all.value, tags?.matches);
+  const chosen = selectTenants(all.value, tags);
   return chosen.ok ? success({ all: all.value, chosen: chosen.value }) : chosen;
 }
 

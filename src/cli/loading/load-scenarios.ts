@@ -1,10 +1,10 @@
 import { defined } from '../../defined.ts';
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
-import { suggestion } from '../../diagnostics/suggest.ts';
 import { rowsOf } from '../../format/scenario/compose/rows.ts';
 import { loadScenario, loadSource } from '../../format/scenario/load-scenario.ts';
 import { parseScenario } from '../../format/scenario/parse-scenario.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
+import { selectionProblem } from '../../format/scenario/tag-expression.ts';
 import { scenarioKey } from '../../run/tenant-events.ts';
 import type { ScenarioChoice } from '../options/config.ts';
 import { findScenarios } from './find-scenarios.ts';
@@ -61,16 +61,20 @@ export async function readScenarios(
       problems.push(...loaded.problems);
       continue;
     }
-    for (const tag of loaded.value.tags) tags.add(tag);
     for (const [index, one] of rowsOf(loaded.value).entries()) {
-      if (choice.tags?.(one.tags) === false) {
+      for (const tag of one.tags) tags.add(tag);
+      if (choice.tags?.matches(one.tags) === false) {
         leftOut += 1;
         continue;
       }
       scenarios.push({ ...outline(one), scenario: keep(one, textOf(one), parsedAgain(one, index)) });
     }
   }
-  if (problems.length === 0 && scenarios.length === 0) return failure([nothingFits([...tags].sort())]);
+  if (problems.length === 0 && choice.tags !== undefined) {
+    const known = new Set([...tags].sort());
+    const problem = selectionProblem(choice.tags, known, scenarios.length === 0, 'scenario');
+    if (problem !== undefined) return failure([problem]);
+  }
   return success({ found: scenarios, leftOut, problems });
 }
 
@@ -131,9 +135,4 @@ function onceKept<T>(value: T, again: () => Promise<Outcome<T>>): () => Promise<
 
 export function kept<T>(value: T): () => Promise<Outcome<T>> {
   return async () => success(value);
-}
-
-function nothingFits(tags: readonly string[]): Problem {
-  const fix = tags.length === 0 ? 'leave `--tags` out: no scenario here has tags' : suggestion('', tags);
-  return { code: 'nothing-selected', message: 'no scenario has matching tags', fix };
 }

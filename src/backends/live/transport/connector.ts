@@ -1,28 +1,43 @@
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { createSecureContext, getCACertificates, type PeerCertificate, TLSSocket } from 'node:tls';
+import { createSecureContext, getCACertificates, type PeerCertificate, type SecureContext, TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
 import { isReservedAddress } from '../../../http/public-address.ts';
 import { TlsRefusal } from './tls-refusal.ts';
 import type { Trust } from './trust.ts';
 
-/**
- * What every TLS connection is made with, through a proxy or not. Nothing in the environment switches checking off. All
- * connections share one context: reading the certificates of this machine takes longer than a handshake.
- */
+const minVersion = 'TLSv1.2';
+
+/** What every TLS connection is made with, through a proxy or not. Nothing in the environment switches checking off. */
 export function tlsOptions({ authorities = [], connectMs = 10_000 }: Trust) {
-  const minVersion = 'TLSv1.2';
-  // Node was started with most of them, and has them read already.
-  const known = new Set(getCACertificates('extra').map((certificate) => certificate.trim()));
-  const others = authorities.filter((authority) => !known.has(authority.trim()));
-  const ca = others.length === 0 ? {} : { ca: [...getCACertificates('default'), ...others] };
   return {
     rejectUnauthorized: true,
     minVersion,
     timeout: connectMs,
     allowH2: false,
-    secureContext: createSecureContext({ minVersion, ...ca }),
+    secureContext: contextFor(authorities),
   } as const;
+}
+
+const contexts = new Map<string, SecureContext>();
+
+/**
+ * All connections that trust the same share one context, those of other tenants, too: reading the certificates of this
+ * machine takes longer than a handshake.
+ */
+function contextFor(authorities: readonly string[]): SecureContext {
+  const key = authorities.join('\n');
+  const known = contexts.get(key) ?? readContext(authorities);
+  contexts.set(key, known);
+  return known;
+}
+
+function readContext(authorities: readonly string[]): SecureContext {
+  // Node was started with most of them, and has them read already.
+  const known = new Set(getCACertificates('extra').map((certificate) => certificate.trim()));
+  const others = authorities.filter((authority) => !known.has(authority.trim()));
+  const ca = others.length === 0 ? {} : { ca: [...getCACertificates('default'), ...others] };
+  return createSecureContext({ minVersion, ...ca });
 }
 
 /** Why nothing is sent to a host that only resolves to addresses of this network. */

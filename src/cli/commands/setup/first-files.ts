@@ -12,12 +12,15 @@ import { azurePipeline, firstPage, githubWorkflow, ignored } from './first-texts
 import type { FirstFile } from './write-missing.ts';
 
 /** The first files of a project, and the commands that come next. */
-export type FirstFiles = { readonly files: readonly FirstFile[]; readonly next: readonly string[] };
+export type FirstFiles = { readonly files: readonly FirstFile[]; readonly next: readonly NextCommand[] };
+
+/** `after`: what is to be done before it, where something is. A command stands alone on its line, to be pasted. */
+type NextCommand = { readonly command: string; readonly after?: string };
 
 const scenarioName = 'security-group-v1';
 const scenarioPath = `scenarios/access-reviews/${scenarioName}.scenario.yaml`;
 const pagePath = 'pages/create-a-group.md';
-const run = `${ownCommand} run`;
+const run: NextCommand = { command: `${ownCommand} run` };
 
 /** Problems: those of reading the shipped files. */
 export async function firstFiles({ role, pipeline }: Choices, today: string): Promise<Outcome<FirstFiles>> {
@@ -26,15 +29,17 @@ export async function firstFiles({ role, pipeline }: Choices, today: string): Pr
     const page = await importedPage(today);
     if (!page.ok) return page;
     const drift = `${ownCommand} drift --page ${pagePath} ${page.value.scenario}`;
-    return success({ files: [...page.value.files, ignore], next: [run, drift] });
+    return success({ files: [...page.value.files, ignore], next: [run, { command: drift }] });
   }
   const shipped = await shippedFiles(role === 'administrator' ? ['.env.example'] : []);
   if (!shipped.ok) return shipped;
   const files = [...shipped.value, ignore];
-  if (role === 'ci')
-    return success({ files: [...files, ...pipelineFile(pipeline)], next: [`${run} -r terminal -r junit`] });
-  const doctor = `${ownCommand} doctor --tenant ID ${scenarioPath}   (after .env.example became .env)`;
-  return success({ files, next: [run, doctor] });
+  if (role === 'ci') {
+    const command = `${run.command} -r terminal -r junit`;
+    return success({ files: [...files, ...pipelineFile(pipeline)], next: [{ command }] });
+  }
+  const command = `${ownCommand} doctor --tenant ID ${scenarioPath}`;
+  return success({ files, next: [run, { command, after: 'a copy of .env.example, filled in, is named .env' }] });
 }
 
 function pipelineFile(pipeline: Choices['pipeline']): readonly FirstFile[] {

@@ -62,6 +62,21 @@ describe('init', () => {
     expect(readFileSync('.gitignore', 'utf8').split('\n')).toContain('.env');
   });
 
+  test.each(roles)('for %s prints next commands that are pasted as they stand', async (role) => {
+    const next = (await called(['init', '--for', role, '--yes'])).out.split('\nNext:\n')[1]?.split('\n') ?? [];
+    const commands = next.filter((line) => line.startsWith('    '));
+    expect(commands.filter((line) => !/^ {4}npx tutorial-replay [\w./ -]+$/.test(line))).toEqual([]);
+    expect(next.filter((line) => !commands.includes(line) && line.length > 80)).toEqual([]);
+  });
+
+  test('asks once more, in the same way, about a word that is none of them', async () => {
+    const again = await called(['init'], ['abc', 'doc']);
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.questions[1]).toMatch(/^`abc` is none of them: administrator · ci/);
+    expect(await called(['init'], ['abc', 'xyz'])).toMatchObject({ code: 2 });
+    expect(await called(['init'], ['abc', ''])).toMatchObject({ code: 0 });
+  });
+
   test('prints a drift command that is green', async () => {
     const { out } = await called(['init', '--for', 'documentation']);
     const drift = out.split('\n').find((line) => line.includes('tutorial-replay drift')) ?? '';

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { isSea } from 'node:sea';
 import { libraryPrefix, packageFolder } from '../../../diagnostics/library-path.ts';
 import { failure, type Outcome, success } from '../../../diagnostics/problem.ts';
-import { suggestion } from '../../../diagnostics/suggest.ts';
+import { suggest, suggestion } from '../../../diagnostics/suggest.ts';
 
 /** A shipped scenario: its name without the prefix, such as `access-reviews/security-group`, and its file. */
 export type ShippedScenario = { readonly name: string; readonly file: string };
@@ -36,10 +36,10 @@ export async function libraryFiles(operand: string, folder?: string): Promise<Ou
   const all = await shippedScenarios(folder);
   const found = all.filter(({ name }) => wanted === '' || namesOf(name).includes(wanted));
   if (found.length > 0) return success(found.map(({ file }) => file));
-  const fix = suggestion(wanted, new Set(all.flatMap(({ name }) => namesOf(name).toReversed()))).replaceAll(
-    /`([^`]+)`/g,
-    `\`${libraryPrefix}$1\``,
-  );
+  const names = all.flatMap(({ name }) => namesOf(name).toReversed());
+  // All names are too many for a message: where none is near, the folders show what there is.
+  const near = suggest(wanted, names) === undefined ? all.map(({ name }) => dirname(name)) : names;
+  const fix = suggestion(wanted, new Set(near)).replaceAll(/`([^`]+)`/g, `\`${libraryPrefix}$1\``);
   return failure([{ code: 'nothing-selected', message: `the library has nothing named \`${wanted}\``, fix }]);
 }
 

@@ -120,7 +120,8 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
   if (reached?.kind === 'operation') {
     collectCall({ request, response }, { ...collecting, reached, address });
   } else if (reached === undefined || method === 'POST') {
-    makes(given, response.body, body);
+    // Who is put into a list was there before.
+    if (segments.at(-1) !== '$ref') makes(given, response.body, body);
     if (reached?.kind === 'objects') noteOwnerName(given, reached, response.body);
     if (reached?.kind === 'objects' && reached.collection && type !== undefined)
       defaults.created({ segments, isMade: (id) => given.isMade(id), type, sent: body, shown: response.body });

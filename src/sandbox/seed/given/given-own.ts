@@ -77,10 +77,28 @@ export function noteChanged(given: GivenObjects, { request: { method, headers, b
       given.note(reached.path, named.name);
   }
   if (!reached.collection && reached.type === 'driveItem') noteFolder(given, reached, body);
+  noteGroup(given, method, { reached, body });
   if (method === 'PATCH' && reached.type === 'approvalStage')
     given.note(reached.path, reached.type, { assignedToMe: true, status: 'InProgress' });
   if (method === 'POST' && reached.type === 'unifiedRoleAssignmentScheduleRequest' && isJsonObject(body))
     noteEligible(given, body);
+}
+
+/** What kind of group one is never changes: a change names what it was, and a team is put to a Microsoft 365 group. */
+function noteGroup(
+  given: GivenObjects,
+  method: string,
+  { reached, body }: { readonly reached: ShownAt; readonly body: Json | undefined },
+): void {
+  const [owner] = /^\/groups\/[^/]+(?=\/team$)/.exec(reached.path) ?? [];
+  if (method === 'PUT' && owner !== undefined)
+    given.note(owner, 'group', { groupTypes: ['Unified'], mailEnabled: true });
+  if (method !== 'PATCH' || reached.collection || reached.type !== 'group' || !isJsonObject(body)) return;
+  const kind = ['groupTypes', 'mailEnabled'].flatMap((name): [string, Json][] => {
+    const value = property(body, name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  given.note(reached.path, 'group', Object.fromEntries(kind));
 }
 
 /** What is made inside of an application says what that is called: `appDisplayName`. */
