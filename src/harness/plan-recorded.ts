@@ -98,7 +98,6 @@ function recordedOptions(loaded: LoadedRecording | undefined) {
       recorded: {
         values: new Map(Object.entries(inputs)),
         placeOf: placeIn,
-        redacted: loaded?.recording.source === 'live',
       },
     },
   } as const;

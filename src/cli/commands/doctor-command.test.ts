@@ -266,7 +266,7 @@ test('for everything that a run is refused for, doctor has the same line, once',
   expect(code).toBe(3);
   const findings: { area: string; what: string; why: string; state: string }[] = JSON.parse(out).findings;
   const missing = findings.filter(({ state }) => state === 'missing');
-  const printed = [...run.err.matchAll(/^(?:\S+:\d+:\d+: )?([a-z]+(?:-[a-z]+)+): (.*)/gm)];
+  const printed = [...run.err.matchAll(/^(?:\S+:\d+:\d+: )?([a-z]+(?:-[a-z]+)+|leftovers): (.*)/gm)];
   expect(new Set(printed.map(([, code]) => code))).toEqual(new Set(refusalCodes));
   for (const [, code, message = ''] of printed)
     if (code !== 'leftovers')

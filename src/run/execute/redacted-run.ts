@@ -135,7 +135,7 @@ export class RedactedRun {
   view(step: PlannedStep, values: Values, request?: HttpRequest): StepView {
     // Of what was captured since the last step, too.
     addBound(this.#plan.bound, this.#values);
-    this.#learn(this.#words.templates.get(step.id) ?? [], values);
+    this.#learn([...this.#words.given, ...(this.#words.templates.get(step.id) ?? [])], values);
     const filled = this.#request(step);
     return {
       text: this.redactor.text,
@@ -152,7 +152,9 @@ export class RedactedRun {
     pseudonyms.publish({ names: words.names, secrets: words.secretLiterals });
     for (const text of words.literals) pseudonyms.know(text);
     for (const text of [plan.run.id, plan.run.now]) pseudonyms.know(text);
-    for (const [name, value] of plan.values) this.#values.set(name, this.#shown(value));
+    // What is made of other values is made of what they are shown as.
+    const made = new Set(plan.bound.map(({ name }) => name));
+    for (const [name, value] of plan.values) if (!made.has(name)) this.#values.set(name, this.#shown(value));
   }
 
   /** What a step makes of values may come back in any response. */

@@ -16,8 +16,6 @@ export type InputSources = {
 type RecordedInputs = {
   readonly values: ReadonlyMap<string, Value>;
   readonly placeOf: (name: string) => Place;
-  /** Who and where was replaced by pseudonyms in it. */
-  readonly redacted?: boolean;
 };
 
 export type InputOptions = {
@@ -51,12 +49,12 @@ export function resolveInputs(options: InputOptions): { values: Values; problems
 /** A value, where it comes from (for people) and the place to look at, found only for a problem: a recording is read again. */
 type FoundInput = { readonly from: string; readonly at: () => Place; readonly typed: TypedValue };
 
-function findInput(input: Input, { scenario, sources, against }: InputOptions): FoundInput | undefined {
+function findInput(input: Input, { scenario, run, sources, against }: InputOptions): FoundInput | undefined {
   const { name, env } = input;
   const at = () => placeAt(scenario.source, input.span);
   const recorded = sources.recorded?.values.get(name);
-  // Texts of a recorded live run may stand for others.
-  const isStandIn = sources.recorded?.redacted === true && typeof recorded === 'string';
+  // No recording has a secret: what stands for it is sent, as the password of a replay is.
+  const isStandIn = typeof recorded === 'string' && recorded.includes(run.password);
   if (input.fixed !== undefined && !isStandIn) {
     const from = `what the row gives for \`${name}\``;
     const { span, value } = input.fixed;

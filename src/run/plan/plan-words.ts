@@ -13,6 +13,8 @@ export type PlanWords = {
   readonly literals: ReadonlySet<string>;
   /** Texts with `${…}`, by the step that has them. */
   readonly templates: ReadonlyMap<string, readonly Template[]>;
+  /** Texts with `${…}` that are given to shared steps. */
+  readonly given: readonly Template[];
   /** Names of the values, inputs or captures, that are sent as secrets. */
   readonly secretNames: ReadonlySet<string>;
   /** Names of properties. */
@@ -41,7 +43,6 @@ function collect(plan: Plan): PlanWords {
   const literals = new Set<string>();
   const [secretNames, names, secretLiterals] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const templates = new Map<string, readonly Template[]>();
-  for (const { example } of plan.scenario.inputs) if (typeof example === 'string') literals.add(example);
   for (const step of [...plan.steps, ...plan.cleanup]) {
     const found: Found = { literals, secretNames, names, secretLiterals, templates: [] };
     collectStep(step, found);
@@ -53,10 +54,16 @@ function collect(plan: Plan): PlanWords {
     for (const { template } of parts) for (const inner of expressionsOf(template)) secretNames.add(inner.name);
   }
   for (const name of runNames) secretNames.delete(name);
-  return { literals, templates, secretNames, names, secretLiterals };
+  const given: Found = { literals, secretNames: new Set(), names, secretLiterals, templates: [] };
+  for (const { name, example = null, fixed } of plan.scenario.inputs) {
+    if (!secretNames.has(name)) for (const one of [example, fixed?.value ?? null]) collectJson(one, '', given);
+  }
+  for (const { name, value } of plan.bound) if (!secretNames.has(name)) collectBody(value, '', given);
+  return { literals, templates, given: given.templates, secretNames, names, secretLiterals };
 }
 
-function collectStep({ call, captures, creates }: PlannedStep, found: Found): void {
+function collectStep({ call, captures, creates, when }: PlannedStep, found: Found): void {
+  for (const { equals } of when) if (typeof equals === 'string') found.literals.add(equals);
   for (const { path } of captures) collectText(path, found);
   if (creates?.kind === 'deletable') {
     collectText(creates.delete, found);
@@ -73,6 +80,7 @@ function collectStep({ call, captures, creates }: PlannedStep, found: Found): vo
   if (call.request.body !== undefined) collectBody(call.request.body, '', found);
   for (const { expected } of call.expectation.headers) collectExpected(expected, '', found);
   if (call.expectation.body !== undefined) collectExpected(call.expectation.body, '', found);
+  for (const { expected } of call.expectation.content) collectExpected(expected, '', found);
 }
 
 /** What stands in quotes, or between the slashes, of a url or a path. */
