@@ -66,8 +66,7 @@ export function intentOf(creation: Creation, request: HttpRequest, context: Inte
 }
 
 /** What imports messages, and the like, sends when they were written. */
-export const isDated = (body: Json | undefined): boolean =>
-  isJsonObject(body) && property(body, 'createdDateTime') !== undefined;
+export const isDated = (body: Json | undefined): boolean => property(body, 'createdDateTime') !== undefined;
 
 /** The url of a template in which some values are not known yet: they stand as `${name}`. */
 function urlWithGaps(template: Template, values: Values, names: readonly string[]): string | undefined {
