@@ -17,10 +17,11 @@ type Visit = (old: string | undefined, fresh: string) => string;
 /**
  * A new recording in the words of an old one of the same scenario: its run values, and its ids, opaque words and dates
  * wherever they stand at the same place. Names are exchanged for names, one for one, so that what belonged together still
- * does; what else is different is what really changed.
+ * does; what else is different is what really changed. Of parts that were sent only a digest is there: with `parts`, whose it
+ * is; a replay finds out whether it is that of the scenario.
  */
-export function carryOver(old: Recording, fresh: Recording): Recording {
-  const moved = withRunId(fresh, old.run.id);
+export function carryOver(old: Recording, fresh: Recording, parts: 'old' | 'fresh' = 'old'): Recording {
+  const moved = withRunId(parts === 'old' ? withParts(old, fresh) : fresh, old.run.id);
   const renaming = new RecordedRenaming(old.run.now, fresh.run.now);
   walk(old, moved, (before, text) => {
     if (before !== undefined) renaming.notice(before, text);
@@ -45,6 +46,22 @@ function withRunId(recording: Recording, id: string): Recording {
   const change = (text: string) => text.replaceAll(recording.run.id, id);
   return walk(recording, recording, (_, text) => change(text));
 }
+
+/** The digest of parts, and the boundary that is made of them, change with all that is in them. */
+function withParts(old: Recording, fresh: Recording): Recording {
+  const steps = mapValues(fresh.steps, (step, id) =>
+    step.map((exchange, at) => {
+      const [before, { request }] = [old.steps[id]?.[at]?.request, exchange];
+      return before !== undefined && isParts(before) && isParts(request)
+        ? { ...exchange, request: { ...request, headers: before.headers, ...defined({ bytes: before.bytes }) } }
+        : exchange;
+    }),
+  );
+  return { ...fresh, steps };
+}
+
+const isParts = ({ headers, bytes }: Content): boolean =>
+  bytes !== undefined && headers['content-type']?.startsWith('multipart/form-data') === true;
 
 function walk(old: Recording, fresh: Recording, visit: Visit): Recording {
   return {
