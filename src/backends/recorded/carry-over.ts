@@ -1,7 +1,9 @@
 import { defined } from '../../defined.ts';
 import { exchangeJson } from '../../format/recording/print-recording.ts';
 import type { RecordedExchange, Recording } from '../../format/recording/recording.ts';
+import { decodeText } from '../../http/charset.ts';
 import type { Binary, Headers } from '../../http/message.ts';
+import { binaryOf } from '../../http/payload.ts';
 import { canonicalJson } from '../../json/canonical.ts';
 import { isJsonObject, type Json, property, setProperty } from '../../json/json.ts';
 import { mapTexts } from '../../json/map-texts.ts';
@@ -96,8 +98,17 @@ function walkContent(old: Content | undefined, { headers, body, bytes }: Content
   return {
     headers: mapValues(headers, (value, name) => visit(old?.headers[name], value)),
     ...(body !== undefined && { body: walkJson(old?.body, body, visit) }),
-    ...defined({ bytes }),
+    ...(bytes !== undefined && { bytes: walkBytes(old?.bytes, bytes, visit) }),
   };
+}
+
+/** What is recorded as bytes may be text for all that, with names in it. */
+function walkBytes(old: Binary | undefined, fresh: Binary, visit: Visit): Binary {
+  const [before, text] = [old, fresh].map((one) =>
+    one?.base64 === undefined ? undefined : decodeText(Buffer.from(one.base64, 'base64')),
+  );
+  const named = text === undefined ? undefined : visit(before, text);
+  return named === undefined || named === text ? fresh : binaryOf(Buffer.from(named));
 }
 
 function walkJson(old: Json | undefined, fresh: Json, visit: Visit): Json {
