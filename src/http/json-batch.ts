@@ -28,9 +28,9 @@ export function readBatch(body: Json | undefined): readonly BatchPart[] | string
 
 /** The urls of requests in a batch that are not below the version, as they have to be: where they stand, and how they begin. */
 export function urlsOutsideVersion(body: Json | undefined): readonly (Pick<BatchFault, 'path'> & { begin: string })[] {
-  const requests = isJsonObject(body) ? property(body, 'requests') : undefined;
+  const requests = property(body, 'requests');
   return (Array.isArray(requests) ? requests : []).flatMap((request, index) => {
-    const url = isJsonObject(request) ? property(request, 'url') : undefined;
+    const url = property(request, 'url');
     const begin = typeof url === 'string' ? outsideVersion.exec(url)?.[0] : undefined;
     return begin === undefined ? [] : [{ path: ['requests', index, 'url'], begin }];
   });
@@ -50,7 +50,7 @@ export const headerName = (name: string): string => {
 type Read = { readonly parts: readonly BatchPart[]; readonly faults: readonly BatchFault[] };
 
 function readParts(body: Json | undefined): Read {
-  const requests = isJsonObject(body) ? property(body, 'requests') : undefined;
+  const requests = property(body, 'requests');
   const whole = (message: string): Read => ({ parts: [], faults: [{ path: ['requests'], message }] });
   if (!Array.isArray(requests)) return whole("the property 'requests' is a list of requests");
   if (requests.length === 0) return whole('it contains no requests');

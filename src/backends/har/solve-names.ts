@@ -1,5 +1,5 @@
 import type { Template } from '../../format/template/template.ts';
-import { isJsonObject, type Json, property } from '../../json/json.ts';
+import { type Json, property } from '../../json/json.ts';
 import type { PlannedCall, PlannedStep } from '../../run/plan/plan.ts';
 import { type HarEntry, unescaped } from './har-entry.ts';
 
@@ -82,11 +82,7 @@ function namesInBody(body: PlannedCall['request']['body'], sent: Json | undefine
     case 'array':
       return joined(body.items.map((item, at) => namesInBody(item, Array.isArray(sent) ? sent[at] : undefined, known)));
     case 'object':
-      return joined(
-        body.entries.map(([name, value]) =>
-          namesInBody(value, isJsonObject(sent) ? property(sent, name) : undefined, known),
-        ),
-      );
+      return joined(body.entries.map(([name, value]) => namesInBody(value, property(sent, name), known)));
     default:
       return body satisfies never;
   }

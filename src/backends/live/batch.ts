@@ -43,7 +43,7 @@ export async function sendBatch(sending: Sending, request: HttpRequest, policy: 
 /** The parts of a response by id; none if it is not a response to a batch. */
 function partsOf({ status, text }: HttpResponse): ReadonlyMap<string, JsonObject> | undefined {
   const parsed = status === 200 ? parseJson(text) : undefined;
-  const responses = parsed?.ok === true && isJsonObject(parsed.value) ? property(parsed.value, 'responses') : undefined;
+  const responses = parsed?.ok === true ? property(parsed.value, 'responses') : undefined;
   if (!Array.isArray(responses)) return undefined;
   return new Map(responses.filter((part) => isJsonObject(part)).map((part) => [idOf(part), part]));
 }
@@ -65,7 +65,7 @@ function notDone(parts: ReadonlyMap<string, JsonObject>, request: HttpRequest): 
 }
 
 function requestsOf({ body }: HttpRequest): readonly JsonObject[] {
-  const requests = isJsonObject(body) ? property(body, 'requests') : undefined;
+  const requests = property(body, 'requests');
   return Array.isArray(requests) ? requests.filter((one) => isJsonObject(one)) : [];
 }
 
@@ -85,7 +85,7 @@ function longestWait(
 }
 
 function headersOf(part: JsonObject | undefined): { readonly [name: string]: string } {
-  const headers = part === undefined ? undefined : property(part, 'headers');
+  const headers = property(part, 'headers');
   if (!isJsonObject(headers)) return {};
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }

@@ -92,7 +92,7 @@ function walkJson(old: Json | undefined, fresh: Json, visit: Visit): Json {
   if (!isJsonObject(fresh)) return fresh;
   const result: { [name: string]: Json } = {};
   for (const [name, member] of Object.entries(fresh)) {
-    setProperty(result, name, walkJson(isJsonObject(old) ? property(old, name) : undefined, member, visit));
+    setProperty(result, name, walkJson(property(old, name), member, visit));
   }
   return result;
 }

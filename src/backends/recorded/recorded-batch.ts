@@ -76,11 +76,11 @@ function errorResponse(status: number, code: string, message: string): HttpRespo
 export function unpacked({ request, response }: RecordedExchange): readonly RecordedExchange[] {
   const root = batchRoot(request);
   const parts = root === undefined ? [] : readBatch(request.body);
-  const responses = isJsonObject(response.body) ? property(response.body, 'responses') : undefined;
+  const responses = property(response.body, 'responses');
   if (root === undefined || typeof parts === 'string' || !Array.isArray(responses)) return [];
   return parts.flatMap((part) => {
     const own = responses.find((one) => isJsonObject(one) && String(property(one, 'id')) === part.id);
-    const status = isJsonObject(own) ? property(own, 'status') : undefined;
+    const status = property(own, 'status');
     if (!isJsonObject(own) || typeof status !== 'number') return [];
     const headers = headersOf(property(own, 'headers'));
     const said = { status, headers, ...contentOf(headers, property(own, 'body')) };

@@ -96,10 +96,10 @@ function toResponse({ response: { status, headers, body, bytes } }: RecordedExch
     return { status, headers, ...readContent(Buffer.from(bytes.base64, 'base64'), headers) };
   }
   if (body === undefined) return { status, headers, text: '' };
-  const type = headers['content-type'] ?? 'application/json';
+  const { 'content-type': type = 'application/json', ...others } = headers;
   // A body that is not JSON was recorded as its text.
   const text = typeof body === 'string' && !isJsonType(type) ? body : compactJson(body, Number.POSITIVE_INFINITY);
-  return { status, headers: { 'content-type': type, ...headers }, text };
+  return { status, headers: type === '' ? others : { 'content-type': type, ...headers }, text };
 }
 
 /** Finds exchanges for requests that name no step, and lists those that were never used. */

@@ -7,6 +7,7 @@ import {
 import { isJsonType } from '../../http/content-type.ts';
 import type { Exchange, Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
 import { withoutBytes } from '../../http/payload.ts';
+import type { Json } from '../../json/json.ts';
 import { mapTexts } from '../../json/map-texts.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { gone } from '../../redaction/secrets/gone.ts';
@@ -119,8 +120,15 @@ function recordedResponse(
   if (text === '') return { status, headers: kept };
   const type = headers['content-type'];
   const parsed = type === undefined || isJsonType(type) ? parseJson(text) : undefined;
-  return { status, headers: kept, body: parsed?.ok === true ? mapTexts(parsed.value, change) : change(text) };
+  const isJson = parsed?.ok === true && (type !== undefined || isStructure(parsed.value));
+  if (!isJson) return { status, headers: type === undefined ? { ...kept, ...untyped } : kept, body: change(text) };
+  return { status, headers: kept, body: mapTexts(parsed.value, change) };
 }
+
+/** A body without a content type is taken for JSON; a body that is not gets this header in the recording. */
+const untyped = { 'content-type': '' } as const;
+
+const isStructure = (value: Json): boolean => typeof value === 'object' && value !== null;
 
 /**
  * The headers that a scenario sends, all of which a replay compares. `accept` is kept only if it differs from the

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileName } from '../../diagnostics/file-name.ts';
 import { libraryPrefix } from '../../diagnostics/library-path.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
@@ -21,12 +22,21 @@ export async function findScenarios(operands: readonly string[]): Promise<Outcom
   if (operands.length === 0) return inDefaultFolder();
   const problems: Problem[] = [];
   const found = new Set<string>();
-  for (const operand of operands) {
+  for (const operand of besideScenarios(operands)) {
     const files = await namedBy(operand);
     if (files.ok) for (const file of files.value) found.add(nameOf(file));
     else problems.push(...files.problems);
   }
   return unlessProblems(problems, () => [...found].sort());
+}
+
+/** Drops the other files to which a shell expands `folder/*`: recordings, seeds, rows and pages beside scenarios. */
+function besideScenarios(operands: readonly string[]): readonly string[] {
+  const isScenario = (operand: string) => endings.some((ending) => operand.endsWith(ending));
+  const folders = new Set(operands.filter(isScenario).map((operand) => dirname(operand)));
+  const isBeside = (operand: string) =>
+    folders.has(dirname(operand)) && (anotherKind(operand) !== undefined || /\.(?!ya?ml$|json$)\w+$/.test(operand));
+  return operands.filter((operand) => isScenario(operand) || !isBeside(operand) || !existsSync(operand));
 }
 
 /** A file with the name of standard input is not standard input. */

@@ -51,7 +51,7 @@ export function parseRecording(source: Source): Outcome<LoadedRecording> {
   const read = documentIn(file.value, form);
   if (!read.ok) return read;
   // The one name that a schema passes over.
-  const steps = isJsonObject(file.value.value) ? property(file.value.value, 'steps') : undefined;
+  const steps = property(file.value.value, 'steps');
   if (isJsonObject(steps) && Object.hasOwn(steps, '__proto__')) {
     const at = placeOf(source, ['steps', '__proto__'], true);
     return failure([{ code: form.code, message: '`__proto__` is not a step id', at, fix: form.fix }]);

@@ -59,7 +59,7 @@ type Part = { readonly request: PartRequest } & Pick<MayBeCreated, 'replyOf'>;
 /** The POSTs of a batch. */
 function partsOf({ method, url, body }: HttpRequest): readonly Part[] | undefined {
   if (method !== 'POST' || !isBatchUrl(url)) return undefined;
-  const requests = isJsonObject(body) ? property(body, 'requests') : undefined;
+  const requests = property(body, 'requests');
   const [version = ''] = /^\/[^/]+\//.exec(url) ?? [];
   return (Array.isArray(requests) ? requests : []).flatMap((one): readonly Part[] => {
     if (!isJsonObject(one) || String(property(one, 'method')).toUpperCase() !== 'POST') return [];
@@ -74,7 +74,7 @@ function partsOf({ method, url, body }: HttpRequest): readonly Part[] | undefine
 function replyOfPart(reply: Reply, id: Json | undefined): Reply {
   if (reply.kind !== 'answered' || reply.response.status >= 300) return reply;
   const parsed = bodyJson(reply.response);
-  const responses = parsed.ok && isJsonObject(parsed.value) ? property(parsed.value, 'responses') : undefined;
+  const responses = parsed.ok ? property(parsed.value, 'responses') : undefined;
   const own = (Array.isArray(responses) ? responses : []).find(
     (one): one is JsonObject => isJsonObject(one) && String(property(one, 'id')) === String(id),
   );

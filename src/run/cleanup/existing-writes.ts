@@ -64,7 +64,7 @@ function keyPaths(step: PlannedStep, { plan, previews }: Planned): readonly stri
   const { url, body } = previews.request(step.call.request);
   const [collection = ''] = url.split('?', 1);
   return alternateKeys.flatMap((name) => {
-    const given = body !== undefined && isJsonObject(body) ? property(body, name) : undefined;
+    const given = property(body, name);
     const shown = step.captures.flatMap(({ capture }) =>
       capture.path.value === `$.${name}` ? [`\${${capture.name}}`] : [],
     );
@@ -211,7 +211,7 @@ function namesOwnOnly(body: Json | undefined, own: OwnObjects): boolean {
 /** The requests of a batch; a batch that cannot be parsed may contain any request. */
 function batched({ method, url, body }: RequestPreview): readonly Part[] | undefined {
   if (method !== 'POST' || !isBatchUrl(url)) return undefined;
-  const requests = body !== undefined && isJsonObject(body) ? property(body, 'requests') : undefined;
+  const requests = property(body, 'requests');
   if (!Array.isArray(requests)) return [{ method: 'unknown', url }];
   return requests.map((one): Part => {
     const [name, path] = isJsonObject(one) && isPlain(one) ? [property(one, 'method'), property(one, 'url')] : [];

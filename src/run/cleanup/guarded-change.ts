@@ -49,7 +49,7 @@ function mayHaveExisted({ method, url, created }: MadeEntry): boolean {
 
 function changedBy({ method, url, body }: HttpRequest): readonly string[] {
   if (method === 'GET' || method === 'HEAD' || method === 'DELETE') return [];
-  const requests = isBatchUrl(url) && body !== undefined && isJsonObject(body) ? property(body, 'requests') : undefined;
+  const requests = isBatchUrl(url) ? property(body, 'requests') : undefined;
   if (!Array.isArray(requests)) return [url];
   return requests
     .filter(isJsonObject)

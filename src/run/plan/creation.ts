@@ -67,8 +67,7 @@ export function intentOf(creation: Creation, request: HttpRequest, context: Inte
 }
 
 /** Whether a body sets the time of creation, as imports of messages do. */
-export const isDated = (body: Json | undefined): boolean =>
-  isJsonObject(body) && property(body, 'createdDateTime') !== undefined;
+export const isDated = (body: Json | undefined): boolean => property(body, 'createdDateTime') !== undefined;
 
 /** The url of a template in which some values are not known yet: `${name}` stays in their place. */
 function urlWithGaps(template: Template, values: Values, names: readonly string[]): string | undefined {

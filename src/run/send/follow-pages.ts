@@ -16,14 +16,15 @@ export type PageWalk = {
 
 /**
  * Sends a request and, where the response has an `@odata.nextLink`, the requests for the pages after it. The reply is the
- * first page with the joined `value`, or the first response that is not a page, as received. Each link is followed once, and
- * not without end.
+ * first page with the joined `value` and what the last page has besides (`@odata.deltaLink`), or the first response that is
+ * not a page, as received. Each link is followed once, and not without end.
  */
 export async function sendAllPages(request: HttpRequest, { send, origin }: PageWalk): Promise<Reply> {
   const items: Json[] = [];
   const seen = new Set<string>();
   let characters = 0;
   let first: { readonly response: HttpResponse; readonly page: JsonObject } | undefined;
+  let last: JsonObject = {};
   let url: string | undefined = request.url;
   while (url !== undefined) {
     if (seen.has(url)) return refused('the next page was received already');
@@ -38,6 +39,7 @@ export async function sendAllPages(request: HttpRequest, { send, origin }: PageW
     items.push(...value);
     characters += reply.response.text.length;
     first ??= { response: reply.response, page };
+    last = page;
     const link = property(page, nextLink);
     // Some services send a null or empty link with the last page.
     const isLast = link === undefined || link === null || link === '';
@@ -46,7 +48,10 @@ export async function sendAllPages(request: HttpRequest, { send, origin }: PageW
   }
   // The loop ran at least once and returned where there was no page.
   const { response, page } = first ?? { response: { status: 0, headers: {}, text: '' }, page: {} };
-  return { kind: 'answered', response: seen.size === 1 ? response : { ...response, text: joined(page, items) } };
+  return {
+    kind: 'answered',
+    response: seen.size === 1 ? response : { ...response, text: joined({ ...last, ...page }, items) },
+  };
 }
 
 const refused = (message: string): Reply => ({ kind: 'blocked', reason: 'refused', message });

@@ -306,6 +306,17 @@ describe('what a page shows is not all there is', () => {
     expect(only(requestBlock('GET /things'), response).response?.body).toEqual(body);
   });
 
+  test.each(['/subscribedSkus', '/directoryRoles?$select=id', '/applicationTemplates'])(
+    'each tenant has more in %s',
+    (url) => {
+      const value = [{ id: id(1), displayName: 'A' }];
+      const shownOf = (path: string) =>
+        only(requestBlock(`GET ${path}`), responseBlock(200, { value }))?.response?.body;
+      expect(shownOf(url)).toMatchObject({ value: { '<contains>': [{}] } });
+      expect(shownOf(`${url.split('?')[0]}?$filter=displayName eq 'A'`)).toMatchObject({ value: [{}] });
+    },
+  );
+
   test('a list alone is as it is shown', () => {
     const value = [{ id: id(1), displayName: 'A' }];
     expect(only(requestBlock('GET /groups'), responseBlock(200, { value })).response?.body).toMatchObject({

@@ -1,7 +1,7 @@
 import { defined } from '../../../defined.ts';
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { bodyJson } from '../../../http/response-body.ts';
-import { isJsonObject, type Json, property } from '../../../json/json.ts';
+import { type Json, property } from '../../../json/json.ts';
 
 /** A write of this run that the service accepted, and that may not be visible everywhere yet. */
 export type OwnWrite = {
@@ -63,7 +63,7 @@ const bigintAsText = (_: string, value: unknown) => (typeof value === 'bigint' ?
 
 function createdId(response: HttpResponse): string | undefined {
   const parsed = bodyJson(response);
-  const id = parsed.ok && isJsonObject(parsed.value) ? property(parsed.value, 'id') : undefined;
+  const id = parsed.ok ? property(parsed.value, 'id') : undefined;
   // A short id would be found in any url.
   return typeof id === 'string' && id.length >= 8 ? id.toLowerCase() : undefined;
 }

@@ -64,10 +64,10 @@ function walk(shown: Json, keys: readonly (string | number)[]) {
   let whose: string | undefined;
   let at: Json | undefined = shown;
   for (const key of keys) {
-    const id = isJsonObject(at) ? property(at, 'id') : undefined;
+    const id = property(at, 'id');
     if (typeof id === 'string') whose = id.toLowerCase();
     if (typeof key === 'number') at = Array.isArray(at) ? at[key] : undefined;
-    else at = isJsonObject(at) ? property(at, key) : undefined;
+    else at = property(at, key);
     values.push(at);
   }
   return { values, whose };

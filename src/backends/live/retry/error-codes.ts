@@ -12,7 +12,7 @@ export function graphErrorOf(response: HttpResponse): GraphError {
   const parsed = bodyJson(response);
   const codes: string[] = [];
   let message = '';
-  let at: Json | undefined = parsed.ok && isJsonObject(parsed.value) ? property(parsed.value, 'error') : undefined;
+  let at: Json | undefined = parsed.ok ? property(parsed.value, 'error') : undefined;
   for (let depth = 0; isJsonObject(at) && depth < deepest; depth++) {
     const [code, said] = [property(at, 'code'), property(at, 'message')];
     if (typeof code === 'string' && code !== '') codes.push(code);

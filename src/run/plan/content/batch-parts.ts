@@ -63,7 +63,7 @@ function isInOtherCase(value: Value, path: BatchFault['path']): boolean {
 const partAt = (value: Value, path: BatchFault['path']): Value | undefined =>
   path.reduce<Value | undefined>((node, key) => {
     if (Array.isArray(node)) return node[Number(key)];
-    return node !== undefined && isJsonObject(node) ? property(node, String(key)) : undefined;
+    return property(node, String(key));
   }, value);
 
 function withContent(part: YamlMapping, context: ContentContext): YamlNode {

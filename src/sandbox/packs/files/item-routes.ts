@@ -4,6 +4,7 @@ import { contentOf } from '../../service/read-request.ts';
 import { type GraphResponse, noContent, ok } from '../../service/route.ts';
 import { timestampOf } from '../../service/sandbox-clock.ts';
 import type { Entity } from '../../store/object-store.ts';
+import { viewOf } from '../../typed/typed-read.ts';
 import { objectOf, readBody } from '../../typed/typed-write.ts';
 import { type DriveTree, freeName, isFolder, nameOf } from './drive-tree.ts';
 import { conflictOf, type DriveVisit, downloadUrl, putFile, type Spot, shown, wireOf } from './drive-visit.ts';
@@ -33,6 +34,7 @@ export function itemResponse(visit: DriveVisit, item: Entity): GraphResponse {
 }
 
 const expandOf = (visit: DriveVisit) => ({
+  ...viewOf(visit.typed, 'driveItem').expand,
   children: (item: Entity) => visit.tree.children(item).map((one) => wireOf(visit, one)),
 });
 
@@ -140,7 +142,7 @@ function checkedBody({ typed }: DriveVisit): JsonObject {
 /** The folder that a body names by its id, or by its path from the root; the item's own where it names none. */
 function folderNamed(tree: DriveTree, body: JsonObject, item: Entity): Entity | 'nowhere' | undefined {
   const reference = property(body, 'parentReference');
-  const [id, path] = ['id', 'path'].map((name) => (isJsonObject(reference) ? property(reference, name) : undefined));
+  const [id, path] = ['id', 'path'].map((name) => property(reference, name));
   const names = /(?:^|\/)root:?(?:\/|$)(.*)/.exec(typeof path === 'string' ? path : '')?.[1]?.split('/');
   if (typeof id !== 'string' && names === undefined) return tree.parent(item);
   const below = (at: Entity | undefined, name: string) => at && tree.child(at, unescaped(name));
