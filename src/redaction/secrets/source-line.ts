@@ -1,14 +1,17 @@
-/** What stands in a line of a scenario, a page or a recording that must not be quoted from it. */
+/** Finds secrets in a line of a scenario, a page or a recording, which must not be quoted. */
 
 import { bareKeyBeginning, continuesBareKey } from './bare-key.ts';
 import { secretFields } from './secret-fields.ts';
 import { goneOf } from './secret-patterns.ts';
 import { shapesIn } from './secret-shapes.ts';
 
-/** A part of a line, and what is shown in its place. */
+/** A part of a line, and its replacement. */
 export type HiddenPart = { readonly start: number; readonly end: number; readonly mark: string };
 
-/** The parts of a line that hold secrets, in order: by the name of their field, or by their shape. `before`: the text before it. */
+/**
+ * The parts of a line that contain secrets, in order: by the name of their field, or by their shape. `before`: the text
+ * before the line.
+ */
 export function secretsInLine(line: string, before = ''): readonly HiddenPart[] {
   const parts = [...continued(line, before), ...fieldValues(line), ...shapes(line)].toSorted(
     (a, b) => a.start - b.start,
@@ -44,12 +47,12 @@ function shapes(line: string): readonly HiddenPart[] {
 }
 
 /**
- * A name and what separates it from its value; in a text within JSON its quotes are escaped. The end of a longer word is no
- * name, though letters of other alphabets or hidden characters stand in that word: `clékey`.
+ * A name and its separator from the value; in a text inside JSON its quotes are escaped. The end of a longer word is
+ * not a name, even if letters of other alphabets or hidden characters occur in that word: `clékey`.
  */
 const key = /(\\{0,3}["']|(?<![\p{L}\p{M}]\p{Cf}{0,4}))([A-Za-z_@][\w.@-]{0,80})\1\s{0,8}[:=]\s{0,8}/gu;
 
-/** Most lines hold no such name, which is found out sooner than the names that they do hold. */
+/** Most lines contain no such name, which this finds faster than matching their names. */
 const secretName = new RegExp([...secretFields].join('|'), 'i');
 
 function fieldValues(line: string): readonly HiddenPart[] {
@@ -85,14 +88,17 @@ function valueAt(line: string, at: number): { readonly start: number; readonly e
   return { start, end: line.length };
 }
 
-/** Whether an odd number of backslashes stands before an offset. */
+/** Whether an odd number of backslashes precedes an offset. */
 function isEscaped(line: string, at: number): boolean {
   let start = at;
   while (line.charCodeAt(start - 1) === 0x5c) start--;
   return (at - start) % 2 === 1;
 }
 
-/** Not what scenarios write in place of values: references, matchers, paths, and what begins a mapping, a list or a block. */
+/**
+ * Texts of scenarios that are not values: references, matchers, paths, and the beginning of a mapping, a list or a
+ * block.
+ */
 const noSecret = /^(?:|\$\{[^}]*\}|<[^<>]*>|\$(?:\.[\w@]+|\[[^\]]*\])+|[{[|>&*].*|null|~)$/;
 const jsonPath = /^\$(?:\.[\w@]{1,100}|\[[^\]]{0,100}\]){1,50}(?=[\s,}]|$)/;
 
@@ -107,7 +113,7 @@ const mostLines = 400;
 
 const beginning = new RegExp(`(?:${[...secretFields].join('|')})["']?:|PRIVATE KEY|${bareKeyBeginning}`, 'gi');
 
-/** Where in a text a secret may begin that goes on in further lines; in most texts nowhere. */
+/** The places in a text at which a multi-line secret may begin; usually none. */
 export const secretBeginnings = (text: string): readonly number[] =>
   [...text.matchAll(beginning)].map(({ index }) => index);
 
