@@ -184,7 +184,7 @@ function filesOf({ store }: TypedCall, { on }: Call, { name, binding }: Operatio
   const byId = new Map(all.map((one) => [one.id, one]));
   const folderOf = ({ values }: Entity): Entity | undefined => {
     const reference = property(values, 'parentReference');
-    const id = isJsonObject(reference) ? property(reference, 'id') : undefined;
+    const id = property(reference, 'id');
     return typeof id === 'string' ? byId.get(id) : undefined;
   };
   const isBelow = (one: Entity | undefined, depth = 0): boolean =>

@@ -380,7 +380,7 @@ describe('a read waits where the page shows', () => {
 });
 
 test.each<readonly [string, unknown, string | undefined]>([
-  ['no request', [], 'it holds no request'],
+  ['no request', [], 'it contains no requests'],
   ['a body without its type', [{ id: '1', method: 'POST', url: '/groups', body: {} }], 'Content-Type'],
   ['a url with the version', [{ id: '1', method: 'GET', url: '/v1.0/me' }], 'a url begins with `/v1.0/`'],
   ['a right request', [{ id: '1', method: 'GET', url: '/me' }], undefined],

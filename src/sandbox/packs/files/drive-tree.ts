@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mediaTypeOf } from '../../../http/media-types.ts';
-import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
+import { type JsonObject, property } from '../../../json/json.ts';
 import type { Entity, ObjectStore } from '../../store/object-store.ts';
 import type { TypedCall } from '../../typed/typed-call.ts';
 import { quickXorHash } from './quick-xor-hash.ts';
@@ -68,7 +68,7 @@ export function driveTree({ store, call, ids }: TypedCall, owner: DriveOwner): D
   const root = store.get(rootPath) as Entity;
   const placed = (one: Entity): string | undefined => {
     const reference = property(one.values, 'parentReference');
-    const parentId = isJsonObject(reference) ? property(reference, 'id') : undefined;
+    const parentId = property(reference, 'id');
     return typeof parentId === 'string' ? parentId.toLowerCase() : undefined;
   };
   const item = (itemId: string): Entity | undefined => store.get(`${items}/${itemId.toLowerCase()}`);

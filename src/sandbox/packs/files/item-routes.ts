@@ -146,7 +146,7 @@ function checkedBody({ typed }: DriveVisit): JsonObject {
 /** The folder that a body names by its id, or by its path from the root; the item's own where it names none. */
 function folderNamed(tree: DriveTree, body: JsonObject, item: Entity): Entity | 'nowhere' | undefined {
   const reference = property(body, 'parentReference');
-  const [id, path] = ['id', 'path'].map((name) => (isJsonObject(reference) ? property(reference, name) : undefined));
+  const [id, path] = ['id', 'path'].map((name) => property(reference, name));
   const names = /(?:^|\/)root:?(?:\/|$)(.*)/.exec(typeof path === 'string' ? path : '')?.[1]?.split('/');
   if (typeof id !== 'string' && names === undefined) return tree.parent(item);
   const below = (at: Entity | undefined, name: string) => at && tree.child(at, unescaped(name));

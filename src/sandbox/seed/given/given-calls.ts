@@ -66,7 +66,7 @@ export function noteMemberships(
   { on, body }: { readonly on: ShownAt | undefined; readonly body: Json | undefined },
 ): void {
   if (!/^(?:check|get)Member(?:Groups|Objects)$/.test(name) || on === undefined || on.collection) return;
-  const value = isJsonObject(body) ? property(body, 'value') : undefined;
+  const value = property(body, 'value');
   const member = on.path.slice(on.path.lastIndexOf('/') + 1);
   for (const id of Array.isArray(value) ? value : []) {
     if (typeof id !== 'string' || !isGuid(id) || given.isMade(id)) continue;
@@ -117,7 +117,7 @@ export function noteParameters(
   if (before !== undefined && on !== undefined && !on.collection) given.note(on.path, on.type, before);
   if (action === 'assignLicense' && on !== undefined && isJsonObject(body)) noteLicenses(given, on, body);
   const held = credentials[action];
-  const keyId = isJsonObject(body) ? property(body, 'keyId') : undefined;
+  const keyId = property(body, 'keyId');
   if (held !== undefined && on !== undefined && typeof keyId === 'string')
     given.note(on.path, on.type, { [held]: [{ keyId }] });
   for (const [name, value] of isJsonObject(body) ? Object.entries(body) : []) {
@@ -129,7 +129,7 @@ export function noteParameters(
     const type = own === undefined ? undefined : parameters[own]?.name;
     if (type === undefined || given.model.type(type)?.entity !== true) continue;
     for (const item of [value].flat()) {
-      const id = isJsonObject(item) ? property(item, 'id') : undefined;
+      const id = property(item, 'id');
       if (typeof id === 'string' && id !== '') given.name(id, type);
     }
   }

@@ -174,7 +174,7 @@ function inV1({ request, response }: ShownExchange, address: Address): Spoken {
   if (dialect === undefined) return { request, response, address };
   const spoken = (body: Json | undefined) => toV1(dialect, { address, body });
   const { body } = response;
-  const value = isJsonObject(body) ? property(body, 'value') : undefined;
+  const value = property(body, 'value');
   const shown = Array.isArray(value) ? { value: value.map((one) => spoken(one).body ?? null) } : spoken(body).body;
   const sent = spoken(request.body).body;
   return {

@@ -4,6 +4,7 @@ import {
   bothVersions,
   type GraphCall,
   type GraphResponse,
+  grant,
   type Route,
 } from '../../../service/route.ts';
 import type { ObjectStore } from '../../../store/object-store.ts';
@@ -20,8 +21,8 @@ const read = ['AccessReview.Read.All', 'AccessReview.ReadWrite.All'];
 const write = ['AccessReview.ReadWrite.All'];
 
 export const reviewPermissions = {
-  read: { delegated: read, application: read },
-  write: { delegated: write, application: write },
+  read: grant(...read),
+  write: grant(...write),
   decide: { delegated: write, application: [] },
   own: { delegated: read, application: [] },
 };
