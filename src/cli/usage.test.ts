@@ -44,6 +44,12 @@ const mistakes: readonly (readonly string[])[] = [
   ['list', '--tags', 'groups users', 'FIXTURES'],
   ['list', '--tags', 'slow', 'FIXTURES'],
   ['list', '--tags', 'groups and users', 'FIXTURES'],
+  ['run', '--tags', 'smoek', 'FIXTURES'],
+  ['run', '--tags', 'groups and not smoek', 'FIXTURES'],
+  ['list', '--tags', 'not Smoke', 'FIXTURES'],
+  ['version'],
+  ['run', 'libary:access-reviews'],
+  ['run', 'library:acess'],
   ['run', '-r', 'jnit', 'FIXTURES'],
   ['run', '-r', 'htlm', 'FIXTURES'],
   ['run', '-r', 'terminal=x.txt', 'FIXTURES'],
@@ -116,7 +122,7 @@ test('every mistake on the command line is explained, and nothing is written', a
 
 test('after `--`, what is called like a flag is a path', async () => {
   for (const word of ['--help', '-h', '--version'])
-    expect((await said(['check', '--', word])).err).toContain(`${word}:1:1: file-unreadable: there is no such file`);
+    expect((await said(['check', '--', word])).err).toContain(`${word}:1:1: file-unreadable: no such file`);
 });
 
 describe('what helps', () => {

@@ -48,7 +48,7 @@ export function suggestion(word: string, candidates: Iterable<string>): string {
   const all = [...candidates];
   const near = suggest(word, all);
   if (near !== undefined) return `did you mean \`${near}\`?${lookAlike(word, near)}`;
-  if (all.length === 0) return 'there are none here';
+  if (all.length === 0) return 'none are defined here';
   const more = all.length > mostListed ? ` and ${all.length - mostListed} more` : '';
   const listed = all.slice(0, mostListed).map((one) => `\`${one}\``);
   return all.length === 1 ? `use ${listed.join()}` : `use one of ${listed.join(', ')}${more}`;
@@ -62,6 +62,7 @@ const alphabetOf = (letter: string): string | undefined =>
 function lookAlike(word: string, near: string): string {
   const [given, meant] = [[...word], [...near]];
   const at = given.findIndex((one, index) => one !== meant[index]);
+  if (at === -1) return '';
   const [one = '', other = ''] = [given[at], meant[at]];
   const alphabets = [one, other].map(alphabetOf).filter((name) => name !== undefined);
   const same = word.normalize('NFC') === near.normalize('NFC') || new Set(alphabets).size === 2;

@@ -28,9 +28,9 @@ export function readBatch(body: Json | undefined): readonly BatchPart[] | string
 
 /** The urls of requests in a batch that are not below the version, as they have to be: where they stand, and how they begin. */
 export function urlsOutsideVersion(body: Json | undefined): readonly (Pick<BatchFault, 'path'> & { begin: string })[] {
-  const requests = isJsonObject(body) ? property(body, 'requests') : undefined;
+  const requests = property(body, 'requests');
   return (Array.isArray(requests) ? requests : []).flatMap((request, index) => {
-    const url = isJsonObject(request) ? property(request, 'url') : undefined;
+    const url = property(request, 'url');
     const begin = typeof url === 'string' ? outsideVersion.exec(url)?.[0] : undefined;
     return begin === undefined ? [] : [{ path: ['requests', index, 'url'], begin }];
   });
@@ -50,12 +50,12 @@ export const headerName = (name: string): string => {
 type Read = { readonly parts: readonly BatchPart[]; readonly faults: readonly BatchFault[] };
 
 function readParts(body: Json | undefined): Read {
-  const requests = isJsonObject(body) ? property(body, 'requests') : undefined;
+  const requests = property(body, 'requests');
   const whole = (message: string): Read => ({ parts: [], faults: [{ path: ['requests'], message }] });
   if (!Array.isArray(requests)) return whole("the property 'requests' is a list of requests");
-  if (requests.length === 0) return whole('it holds no request');
+  if (requests.length === 0) return whole('it contains no requests');
   if (requests.length > mostRequests) {
-    return whole(`it holds ${requests.length} requests, and may hold ${mostRequests}`);
+    return whole(`it holds ${requests.length} requests; the limit is ${mostRequests}`);
   }
   const read = requests.map(readPart);
   const faults = read.flatMap((part, index) =>
@@ -76,10 +76,10 @@ function faultsBetween(parts: readonly BatchPart[]): readonly BatchFault[] {
         ? []
         : [{ path: [...path, 'dependsOn', place], message: `there is no request '${other}' to depend on` }],
     );
-    return [...(isTwice ? [{ path: [...path, 'id'], message: `the id '${id}' comes twice` }] : []), ...missing];
+    return [...(isTwice ? [{ path: [...path, 'id'], message: `the id '${id}' occurs twice` }] : []), ...missing];
   });
   if (faults.length > 0 || inOrder(parts).length === parts.length) return faults;
-  return [{ path: ['requests'], message: 'requests depend on each other in a circle' }];
+  return [{ path: ['requests'], message: 'requests depend on each other in a cycle' }];
 }
 
 function readPart(request: Json): BatchPart | BatchFault {

@@ -22,9 +22,9 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An own property's value; `undefined` where there is none. */
-export function property(value: JsonObject, name: string): Json | undefined {
-  return Object.hasOwn(value, name) ? value[name] : undefined;
+/** An own property's value; `undefined` where there is none, and where the value is not an object. */
+export function property(value: Json | undefined, name: string): Json | undefined {
+  return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 /** Sets an own property whatever its name: `__proto__` becomes data. */

@@ -9,6 +9,7 @@ import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { coverageBadge } from '../../tutorial/verify/badge.ts';
 import {
+  type CoverageState,
   countCoverage,
   coverageOf,
   coverageStates,
@@ -28,7 +29,7 @@ import { printProblems } from '../output/print-problems.ts';
 import { writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 
-/** `coverage`: says which blocks of pages are exercised, and which are not. */
+/** `coverage`: lists which blocks of pages are exercised, and which are not. */
 export async function coverageCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = coverageConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
@@ -74,21 +75,22 @@ async function finish(pages: readonly PageCoverage[], config: CoverageConfig, st
 
 function text(pages: readonly PageCoverage[], { result }: CoverageConfig): string {
   const counts = countCoverage(pages);
+  // Without a result, runs are unknown.
+  const word = (state: CoverageState) => (result === undefined && state === 'never passed' ? 'no result' : state);
   const lines = pages.flatMap(({ page, blocks }) =>
     blocks.flatMap(({ block, state, steps, values }) => {
       const { method, url } = block.request;
       const documented = steps.map(({ id }) => id).join(', ');
       const where = `${page.source.path}:${block.line}  ${method} ${shownText(url)}`;
       return [
-        safeLine(`${state.padEnd(12)}  ${where}${documented === '' ? '' : `  (${documented})`}`),
+        safeLine(`${word(state).padEnd(12)}  ${where}${documented === '' ? '' : `  (${documented})`}`),
         ...values.map(({ message, inPage = block }) => safeLine(`  line ${inPage.line}: ${message}`)),
       ];
     }),
   );
-  const all = coverageStates.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
+  const all = coverageStates.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${word(state)}`);
   const size = pages.reduce((sum, { blocks }) => sum + blocks.length, 0);
   const sum = size === 1 ? '1 block' : `${size} blocks`;
-  // Without a result, `0 %` would be a statement about runs that were not given.
   const last =
     result === undefined
       ? `${[sum, ...all].join(', ')}; give --result to see what runs exercised`

@@ -443,8 +443,8 @@ test('a page that bears another name is covered all the same, where it says the 
 
 test('coverage says what of a page is exercised', async () => {
   const covered = await run(['coverage', file('docs'), '--scenarios', file('lend.scenario.yaml')]);
-  expect(covered.out).toContain('never passed  FOLDER/docs/lend-a-book.md:11  GET /v1.0/shelves/7  (read-shelf)');
-  expect(covered.out).toContain('2 blocks, 2 never passed; give --result to see what runs exercised');
+  expect(covered.out).toContain('no result     FOLDER/docs/lend-a-book.md:11  GET /v1.0/shelves/7  (read-shelf)');
+  expect(covered.out).toContain('2 blocks, 2 no result; give --result to see what runs exercised');
 
   const result = await runWith({ ...asDocumented, state: 'Closed' });
   changePage((text) => `${text}\n## Step 3\n\n\`\`\`http\nDELETE https://graph.microsoft.com/v1.0/lamps/9\n\`\`\`\n`);

@@ -3,7 +3,7 @@
 import { defined } from '../../defined.ts';
 import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
-import { parseTagExpression, type TagExpression } from '../../format/scenario/tag-expression.ts';
+import { parseTagExpression, type TagSelection } from '../../format/scenario/tag-expression.ts';
 import type { Expiry } from '../../format/template/expiry.ts';
 import type { ReporterChoice } from '../../report/reporter-table.ts';
 import type { Selection } from '../../run/plan/selection.ts';
@@ -26,7 +26,7 @@ import { type OwnValues, ownValueFlags, readOwnValues } from './sandbox-config.t
 export type Environment = { readonly [name: string]: string | undefined };
 
 /** Which scenarios a command is about. */
-export type ScenarioChoice = { readonly operands: readonly string[]; readonly tags?: TagExpression };
+export type ScenarioChoice = { readonly operands: readonly string[]; readonly tags?: TagSelection };
 
 export type RunConfig = ScenarioChoice & {
   readonly against: Against;
@@ -228,11 +228,11 @@ function usage(message: string, fix: string): Problem {
   return { code: 'usage', message, fix };
 }
 
-export function readTags(flags: ParsedFlags, problems: Problem[]): { readonly tags?: TagExpression } {
+export function readTags(flags: ParsedFlags, problems: Problem[]): { readonly tags?: TagSelection } {
   const [text] = flags.values('tags');
   if (text === undefined) return {};
   const parsed = parseTagExpression(text);
-  if (parsed.ok) return { tags: parsed.matches };
+  if (parsed.ok) return { tags: parsed };
   problems.push(
     usage(`\`--tags ${text}\` cannot be read: ${parsed.message}`, 'write tags with `and`, `or`, `not` and parentheses'),
   );

@@ -1,13 +1,13 @@
 /** What flags say of many tenants: their file, and which of them are meant. Pure. */
 import type { Problem } from '../../diagnostics/problem.ts';
-import { parseTagExpression, type TagExpression } from '../../format/scenario/tag-expression.ts';
+import { parseTagExpression, type TagSelection } from '../../format/scenario/tag-expression.ts';
 import type { Flag, ParsedFlags } from './flags.ts';
 
 /** The tenants of a file, as the flags choose them. */
 export type FleetChoice = {
   readonly file: string;
   /** As it was written, and what it selects. */
-  readonly tags?: { readonly text: string; readonly matches: TagExpression };
+  readonly tags?: TagSelection & { readonly text: string };
   /** How many scenarios run in a tenant at once. */
   readonly perTenant: number;
 };
@@ -50,7 +50,7 @@ function readTenantTags(flags: ParsedFlags, problems: Problem[]): Pick<FleetChoi
   const [text] = flags.values('tenant-tags');
   if (text === undefined) return {};
   const parsed = parseTagExpression(text);
-  if (parsed.ok) return { tags: { text, matches: parsed.matches } };
+  if (parsed.ok) return { tags: { ...parsed, text } };
   const fix = 'write tags and names with `and`, `or`, `not` and parentheses';
   problems.push(usage(`\`--tenant-tags ${text}\` cannot be read: ${parsed.message}`, fix));
   return {};

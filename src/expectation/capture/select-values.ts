@@ -1,5 +1,5 @@
 import type { JSONValue } from 'json-p3';
-import { isJsonObject, type Json, property } from '../../json/json.ts';
+import { type Json, property } from '../../json/json.ts';
 import type { JsonPath } from './json-path.ts';
 
 const mostVisits = 1_000_000;
@@ -34,7 +34,7 @@ export function walk(body: Json, steps: readonly (string | number)[]): Json | un
   let value: Json | undefined = body;
   for (const step of steps) {
     if (typeof step === 'number') value = Array.isArray(value) ? value.at(step) : undefined;
-    else value = isJsonObject(value) ? property(value, step) : undefined;
+    else value = property(value, step);
     if (value === undefined) return undefined;
   }
   return value;

@@ -1,5 +1,5 @@
 import type { Values } from '../../format/template/values.ts';
-import { isJsonObject, type Json, property } from '../../json/json.ts';
+import { type Json, property } from '../../json/json.ts';
 import type { Expected } from '../compile/expected.ts';
 import { isScalar, type Scalar } from '../matchers/same-scalar.ts';
 import { alignByWindow } from './align-by-window.ts';
@@ -65,7 +65,7 @@ export function identityIndex(items: readonly Json[], among: Iterable<number>): 
   const index = new Map<string, number[]>();
   for (const at of among) {
     const item = items[at];
-    const id = isJsonObject(item) ? property(item, 'id') : undefined;
+    const id = property(item, 'id');
     if (id === undefined || id === null || !isScalar(id)) continue;
     const known = index.get(String(id));
     if (known === undefined) index.set(String(id), [at]);

@@ -31,7 +31,7 @@ export function pairCost(expected: Expected, value: Json, measure: Measure): num
 /** Whether both are the same thing by `id`; `undefined` where one of them has none. */
 export function sameIdentity(expected: Expected, value: Json, values: Values): boolean | undefined {
   const stated = expectedIdentity(expected, values);
-  const actual = isJsonObject(value) ? property(value, 'id') : undefined;
+  const actual = property(value, 'id');
   if (stated === undefined || stated === null || actual === undefined || actual === null) return undefined;
   return sameScalar(stated, actual);
 }

@@ -88,7 +88,7 @@ function reportStatus({ statuses, statusSpan }: CompiledResponse, { status, body
 
 /** What a service says about its error: `{"error": {"code": …, "message": …}}`, as OData prescribes it. */
 function errorOf(body: Json | undefined): string {
-  const error = isJsonObject(body) ? property(body, 'error') : undefined;
+  const error = property(body, 'error');
   if (!isJsonObject(error)) return '';
   const parts = [property(error, 'code'), property(error, 'message')].filter((part) => typeof part === 'string');
   return parts.length === 0 ? '' : ` (${compactJson(parts.join(': ')).slice(1, -1)})`;
@@ -118,6 +118,6 @@ function reportNotJson(reason: string, { expectation, response, comparison }: Un
 }
 
 function reportDuplicate(path: string, { span }: Expected, comparison: Comparison): void {
-  const message = 'the property is there more than once; the last one was checked';
+  const message = 'the property occurs more than once; the last one was checked';
   comparison.differ({ code: 'value', path, message, span });
 }

@@ -3,7 +3,7 @@ import { byPlace, type Place, placeAt } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
 import { compactJson } from '../../json/compact.ts';
-import { isJsonObject, type Json, property } from '../../json/json.ts';
+import { type Json, property } from '../../json/json.ts';
 import { type Explained, explainIssues } from './explain-issue.ts';
 import type { DocumentPart } from './json-spans.ts';
 
@@ -29,7 +29,7 @@ export function valueIn<T>(located: LocatedValue, schema: z.ZodMiniType<T>, vers
 
 /** That a document states a version which is none of these; `undefined` where it states no number. */
 export function otherVersion(document: Json, versions: readonly number[]): string | undefined {
-  const stated = isJsonObject(document) ? property(document, 'version') : undefined;
+  const stated = property(document, 'version');
   if (typeof stated !== 'number' || versions.includes(stated)) return undefined;
   const reads = `this release reads version${versions.length === 1 ? '' : 's'} ${versions.join(' and ')}`;
   return `this is version ${compactJson(stated)}, and ${reads}`;

@@ -33,7 +33,7 @@ const form: DocumentForm<z.infer<typeof recordingSchema>> = {
   schema: recordingSchema,
   version: recordingVersion,
   code: 'recording-invalid',
-  fix: 'mend it here, or record again',
+  fix: 'correct it here, or record again',
   byHand: true,
   otherVersionFix: 'record again, or use a newer release',
 };
@@ -51,15 +51,15 @@ export function parseRecording(source: Source): Outcome<LoadedRecording> {
   const read = documentIn(file.value, form);
   if (!read.ok) return read;
   // The one name that a schema passes over.
-  const steps = isJsonObject(file.value.value) ? property(file.value.value, 'steps') : undefined;
+  const steps = property(file.value.value, 'steps');
   if (isJsonObject(steps) && Object.hasOwn(steps, '__proto__')) {
     const at = placeOf(source, ['steps', '__proto__'], true);
     return failure([{ code: form.code, message: '`__proto__` is not a step id', at, fix: form.fix }]);
   }
   const { digest, ...recording } = read.value;
   if (digest === undefined || digest === digestOf(recording.steps)) return success({ recording, source });
-  const message = 'the steps are not those the digest was made of';
-  const fix = 'record again, or remove `digest` from a recording kept by hand';
+  const message = 'the steps do not match the digest';
+  const fix = 'record again, or remove `digest` if the recording is maintained by hand';
   return failure([{ code: 'recording-digest', message, at: placeOf(source, ['digest']), fix }]);
 }
 

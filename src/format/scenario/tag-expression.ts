@@ -1,12 +1,16 @@
+import type { Problem } from '../../diagnostics/problem.ts';
+import { misspellingOf, suggest, suggestion } from '../../diagnostics/suggest.ts';
+
 /**
  * Which tags are wanted: `access-reviews`, `smoke and not slow`, `(a or b) and c`. `not` binds tighter than `and`, `and`
  * tighter than `or`; a comma means `or`.
  */
 export type TagExpression = (tags: readonly string[]) => boolean;
 
-export type ParsedTags =
-  | { readonly ok: true; readonly matches: TagExpression }
-  | { readonly ok: false; readonly message: string };
+/** What an expression selects, and the names in it, as they are written. */
+export type TagSelection = { readonly matches: TagExpression; readonly names: readonly string[] };
+
+export type ParsedTags = ({ readonly ok: true } & TagSelection) | { readonly ok: false; readonly message: string };
 
 export function parseTagExpression(text: string): ParsedTags {
   const tokens = text.match(/[(),]|[^\s(),]+/g) ?? [];
@@ -19,12 +23,34 @@ export function parseTagExpression(text: string): ParsedTags {
       message: `${matches === undefined ? reader.missing : '`and` or `or`'} is missing before ${found}`,
     };
   }
-  return { ok: true, matches };
+  return { ok: true, matches, names: reader.names };
+}
+
+/**
+ * Why a selection is not what was meant: nothing is selected, or a name in it is a slip away from one of the `known`, so that
+ * `not slwo` would select what is slow. `one`: what has tags, such as `scenario`.
+ */
+export function selectionProblem(
+  { names }: TagSelection,
+  known: ReadonlySet<string>,
+  isEmpty: boolean,
+  one: string,
+): Problem | undefined {
+  const near = (name: string) =>
+    isEmpty
+      ? suggest(name, known)
+      : ([...known].find((tag) => tag.toLowerCase() === name.toLowerCase()) ?? misspellingOf(name, known, 3));
+  const slip = names.find((name) => !known.has(name) && near(name) !== undefined);
+  if (slip === undefined && !isEmpty) return undefined;
+  const message = slip === undefined ? `no ${one} has matching tags` : `no ${one} has the tag \`${slip}\``;
+  const fix = known.size === 0 ? `remove the tags: no ${one} here has any` : suggestion(slip ?? '', known);
+  return { code: 'nothing-selected', message, fix };
 }
 
 class TagReader {
   readonly #tokens: readonly string[];
   #at = 0;
+  readonly names: string[] = [];
   /** What should stand where the reader stopped. */
   missing = 'a tag, `not` or `(`';
 
@@ -68,6 +94,7 @@ class TagReader {
     const tag = this.rest;
     if (tag === undefined || ['and', 'or', ')', ','].includes(tag)) return undefined;
     this.#at += 1;
+    this.names.push(tag);
     return (tags) => tags.includes(tag);
   }
 

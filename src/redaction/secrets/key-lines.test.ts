@@ -27,7 +27,7 @@ const keys: { readonly [name: string]: readonly string[] } = {
   ],
 };
 
-/** How somebody writes lines into a file. */
+/** Ways to write its lines into a file. */
 const written: { readonly [name: string]: (line: string, number: number) => string } = {
   alone: (line) => line,
   'a block': (line) => `    ${line}`,

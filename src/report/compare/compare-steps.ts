@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { isJsonObject, type Json, property } from '../../json/json.ts';
+import { type Json, property } from '../../json/json.ts';
 import type { Reported } from './comparable-account.ts';
 import { compareTexts } from './compare-texts.ts';
 import { ValueComparison } from './compare-values.ts';
@@ -63,12 +63,12 @@ function statusChanges(before: Reported, after: Reported): readonly ComparedChan
 }
 
 function isError(body: Json | undefined): boolean {
-  return isJsonObject(body) && property(body, 'error') !== undefined;
+  return property(body, 'error') !== undefined;
 }
 
 function statusText({ status, actual }: Reported): string {
-  const error = isJsonObject(actual) ? property(actual, 'error') : undefined;
-  const code = isJsonObject(error) ? property(error, 'code') : undefined;
+  const error = property(actual, 'error');
+  const code = property(error, 'code');
   return typeof code === 'string' ? `${status} ${code}` : String(status);
 }
 

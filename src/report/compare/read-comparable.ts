@@ -17,7 +17,7 @@ export async function readAccount(file: string): Promise<Outcome<Account>> {
   if (!source.ok) return source;
   const read = parseJson(source.value.text);
   // What has no steps of its own is checked as a result.
-  const isRecording = read.ok && isJsonObject(read.value) && property(read.value, 'steps') !== undefined;
+  const isRecording = read.ok && property(read.value, 'steps') !== undefined;
   if (isRecording) {
     const recording = parseRecording(source.value);
     return recording.ok ? success(accountOfRecording(file, recording.value.recording)) : recording;
@@ -55,7 +55,7 @@ function reportOfExchanges(id: string, exchanges: readonly RecordedExchange[]): 
 
 function joinedPages(bodies: readonly (Json | undefined)[]): Json | undefined {
   const [first] = bodies;
-  const values = bodies.map((body) => (isJsonObject(body) ? property(body, 'value') : undefined));
+  const values = bodies.map((body) => property(body, 'value'));
   if (!isJsonObject(first) || !values.every((value) => Array.isArray(value))) return bodies.at(-1);
   const whole: { [name: string]: Json } = {};
   for (const [name, value] of Object.entries(first)) {

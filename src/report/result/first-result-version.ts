@@ -14,7 +14,7 @@ type Names = { readonly [former: string]: string };
 export function fromFirstVersion(document: Json): Json | undefined {
   if (!isJsonObject(document)) return document;
   const summary = property(document, 'summary');
-  const against = isJsonObject(summary) ? property(summary, 'against') : undefined;
+  const against = property(summary, 'against');
   if (against === 'recorded' || against === 'sandbox') return undefined;
   return {
     ...document,

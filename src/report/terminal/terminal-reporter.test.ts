@@ -203,6 +203,24 @@ describe('the terminal reporter', () => {
     expect(terminalText(sampleResult([differingScenario], { exitCode: 1 }))).not.toContain('Look at');
   });
 
+  it('cuts a heading or an excerpt only where a line of its own has no room for it', () => {
+    const source = { path: 'scenarios/groups/building-security.scenario.yaml', text: `${'x'.repeat(200)}` };
+    const at = placeAt(source, { start: 20, end: 30 });
+    const steps = [
+      createStep({ outcome: { kind: 'failed', differences: [{ ...difference, at }] } }),
+      createStep({ at, outcome: { kind: 'blocked', reason: 'auth', message: 'none' } }),
+    ];
+    const failing = sampleScenario({ outcome: 'failed', steps });
+    const result = sampleResult([failing, failing], { exitCode: 1 });
+    const lines = terminalText(result, { columns: 80, wraps: true }).split('\n');
+    const rows = lines.slice(lines.findIndex((line) => line.startsWith('Look at')));
+    expect(rows[0]).toBe('Look at      ✗ scenarios/groups/building-security.scenario.yaml:1:21');
+    expect(rows[1]).toBe('             Create a security gro…and read it back › step 1 of 3 create-group');
+    const excerpts = lines.filter((line) => /^ *\d* \| /.test(line));
+    expect(excerpts.length).toBeGreaterThan(3);
+    expect(excerpts.filter((line) => line.length > 80)).toEqual([]);
+  });
+
   it('names the captures before a failure, the last ten of them', () => {
     const captured = (at: number) =>
       Object.fromEntries(Array.from({ length: 7 }, (_, k) => [`v${at}x${k}`, String(k)]));

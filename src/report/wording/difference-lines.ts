@@ -118,7 +118,7 @@ function valueLines(difference: Difference, view: View, indent: string): readonl
 }
 
 function frameLines(difference: Difference, view: View, indent: string): readonly string[] {
-  const frame = codeFrame(difference.at).split('\n');
+  const frame = codeFrame(difference.at, view.wraps ? view.columns - indent.length - 2 : undefined).split('\n');
   return frame.map(
     (line, index) => `${indent}  ${index === frame.length - 1 ? view.paint.red(line) : view.paint.dim(line)}`,
   );

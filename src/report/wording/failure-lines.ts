@@ -79,7 +79,7 @@ function differencesOf(outcome: Extract<StepOutcome, { kind: 'failed' }>, view: 
 }
 
 function frameOf(step: StepResult, view: View): readonly string[] {
-  const frame = codeFrame(step.at);
+  const frame = codeFrame(step.at, view.wraps ? view.columns - indent.length : undefined);
   if (frame === '') return [];
   return [...frame.split('\n').map((line) => indent + view.paint.dim(line)), ''];
 }

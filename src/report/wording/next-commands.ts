@@ -39,7 +39,11 @@ function lineOf(scenario: ScenarioResult, step: StepResult, view: View): string 
   const { outcome } = step;
   const at = outcome.kind === 'failed' ? (worstFirst(outcome.differences)[0]?.at ?? step.at) : step.at;
   const place = safeLine(placeText(at));
-  const room = Math.max(shortestHeading, view.columns - summaryLabelWidth - displayWidth(place) - 4);
-  const heading = shortenedInside(stepHeading(scenario, step), room);
+  const behind = view.columns - summaryLabelWidth - displayWidth(place) - 4;
+  const whole = stepHeading(scenario, step);
+  // Where lines are broken, a heading that has no room behind the place has a line of its own.
+  const hasOwnLine = view.wraps === true && displayWidth(whole) > behind;
+  const room = Math.max(shortestHeading, hasOwnLine ? view.columns - summaryLabelWidth - 2 : behind);
+  const heading = shortenedInside(whole, room);
   return `${outcomeMark(outcome.kind, view.paint)} ${fileLink(view.paint.cyan(place), at.file, view)}  ${heading}`;
 }

@@ -63,3 +63,20 @@ test('a text in a field for secrets is published with the scenario, wherever it 
   const { secretLiterals } = words('body: { list: [ { password: Hunter2 } ], clientState: "Open", name: Kim }');
   expect([...secretLiterals].sort()).toEqual(['Hunter2', 'Open']);
 });
+
+test.each([
+  ['a condition', '{ status: 200 }\n    when: ${one} == "Premium plan"', ['Premium plan']],
+  ['a table', '{ status: 200, csv: { columns: [Who], rows: [{ Who: "Lovelace, Ada" }] } }', ['Who', 'Lovelace, Ada']],
+  ['a text that is expected', '{ status: 200, text: Done at once }', ['Done at once']],
+  ['an example that is JSON', '{ status: 200 }\ninputs: { one: { example: [{ by: Kim Akers }] } }', ['Kim Akers']],
+])('what stands in %s is a word of the scenario', (_, response, said) => {
+  const inputs = response.includes('inputs:') ? '' : 'inputs: { one: { example: a } }\n';
+  const steps = `steps:\n  - id: send\n    request: { method: GET, url: /v1.0/x }\n    response: ${response}\n`;
+  expect([...wordsOf(samplePlan(`version: 2\n${inputs}${steps}`)).literals]).toEqual(expect.arrayContaining(said));
+});
+
+test('the example of a value that is sent as a secret is not a word of the scenario', () => {
+  const { literals } = words('body: { password: "${one}", displayName: "${other}" }');
+  expect([...literals]).not.toContain('a');
+  expect([...literals]).toContain('b');
+});

@@ -7,12 +7,14 @@ import type { BodyTemplate } from './body-template.ts';
 import type { ContentTemplate } from './content/content-template.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 
-/** The texts of a plan: what it says itself, and what it makes of values. */
+/** The texts of a plan: those that it states, and those that it builds from values. */
 export type PlanWords = {
   /** Texts without `${…}`: anyone can read them in the scenario. */
   readonly literals: ReadonlySet<string>;
   /** Texts with `${…}`, by the step that has them. */
   readonly templates: ReadonlyMap<string, readonly Template[]>;
+  /** Texts with `${…}` that are given to shared steps. */
+  readonly given: readonly Template[];
   /** Names of the values, inputs or captures, that are sent as secrets. */
   readonly secretNames: ReadonlySet<string>;
   /** Names of properties. */
@@ -41,22 +43,27 @@ function collect(plan: Plan): PlanWords {
   const literals = new Set<string>();
   const [secretNames, names, secretLiterals] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const templates = new Map<string, readonly Template[]>();
-  for (const { example } of plan.scenario.inputs) if (typeof example === 'string') literals.add(example);
   for (const step of [...plan.steps, ...plan.cleanup]) {
     const found: Found = { literals, secretNames, names, secretLiterals, templates: [] };
     collectStep(step, found);
     templates.set(step.id, found.templates);
   }
-  // What is given to shared steps as a secret is made of secrets.
+  // Inputs of shared steps that are used as a secret are built from secrets.
   for (const { name, templates: parts } of plan.bound.toReversed()) {
     if (!secretNames.has(name)) continue;
     for (const { template } of parts) for (const inner of expressionsOf(template)) secretNames.add(inner.name);
   }
   for (const name of runNames) secretNames.delete(name);
-  return { literals, templates, secretNames, names, secretLiterals };
+  const given: Found = { literals, secretNames: new Set(), names, secretLiterals, templates: [] };
+  for (const { name, example = null, fixed } of plan.scenario.inputs) {
+    if (!secretNames.has(name)) for (const one of [example, fixed?.value ?? null]) collectJson(one, '', given);
+  }
+  for (const { name, value } of plan.bound) if (!secretNames.has(name)) collectBody(value, '', given);
+  return { literals, templates, given: given.templates, secretNames, names, secretLiterals };
 }
 
-function collectStep({ call, captures, creates }: PlannedStep, found: Found): void {
+function collectStep({ call, captures, creates, when }: PlannedStep, found: Found): void {
+  for (const { equals } of when) if (typeof equals === 'string') found.literals.add(equals);
   for (const { path } of captures) collectText(path, found);
   if (creates?.kind === 'deletable') {
     collectText(creates.delete, found);
@@ -73,9 +80,10 @@ function collectStep({ call, captures, creates }: PlannedStep, found: Found): vo
   if (call.request.body !== undefined) collectBody(call.request.body, '', found);
   for (const { expected } of call.expectation.headers) collectExpected(expected, '', found);
   if (call.expectation.body !== undefined) collectExpected(call.expectation.body, '', found);
+  for (const { expected } of call.expectation.content) collectExpected(expected, '', found);
 }
 
-/** What stands in quotes, or between the slashes, of a url or a path. */
+/** Adds texts in quotes, or between the slashes, of a url or a path. */
 function collectText({ parts }: Template, { literals }: Found): void {
   for (const part of parts) {
     if (typeof part !== 'string') continue;
@@ -120,7 +128,10 @@ function collectField(name: string, value: Template, found: Found): void {
   noteSecrets(value, name, found);
 }
 
-/** Of a text in a field: the values that it sends as a secret, because of the field or of a name before them (`password=${…}`). */
+/**
+ * Notes the values in the text of a field that are sent as a secret, because of the name of the field or of a name
+ * before them (`password=${…}`).
+ */
 function noteSecrets(template: Template, field: string, { secretNames, secretLiterals }: Found): void {
   const isSecret = secretFields.has(field.toLowerCase());
   if (isSecret && expressionsOf(template).length === 0) secretLiterals.add(template.parts.join(''));
@@ -180,7 +191,7 @@ function collectExpected(expected: Expected, field: string, found: Found): void 
       addTemplate(expected.template, found);
       return;
     case 'matcher':
-      // Of `<one of A, B or null>` the choices; nothing else that a matcher says is a whole value.
+      // The choices of `<one of A, B or null>`; no other argument of a matcher is a complete value.
       for (const word of expected.matcher.text.replace(/^<one of /, '').split(/[<>,]|\sor\s/)) {
         found.literals.add(word.trim().replace(/^(["'])(.*)\1$/, '$2'));
       }

@@ -134,8 +134,8 @@ describe('a query that cannot be answered', () => {
   test.each([
     ['$filter=age eq', 400, 'Invalid filter clause'],
     ["$filter=tolower(displayName) eq 'a'", 501, "position 1 of 'tolower(displayName) eq 'a'': tolower is not modeled"],
-    ['$top=0', 400, 'expected a whole number from 1 to 999, found 0'],
-    ['$top=1000', 400, 'expected a whole number from 1 to 999, found 1000'],
+    ['$top=0', 400, 'expected a whole number from 1 to 1000, found 0'],
+    ['$top=1001', 400, 'expected a whole number from 1 to 1000, found 1001'],
     ['$top=many', 400, 'found many'],
     ['$skip=-1', 400, 'expected a whole number of 0 or more, found -1'],
     ['$count=1', 400, 'expected true or false'],

@@ -44,7 +44,10 @@ export type Listing<T> = {
  * first one; with `$orderby` the first page looks at all.
  */
 export function listResponse<T>(call: GraphCall, listing: Listing<T>): GraphResponse {
-  const read = readQuery(call, 'collection', { wordsAnywhere: listing.searchable === true });
+  const read = readQuery(call, 'collection', {
+    wordsAnywhere: listing.searchable === true,
+    ...(listing.advanced === true ? { most: 999 } : {}),
+  });
   if (!read.ok) return read.response;
   const { options } = read;
   const refused = refusal(call, listing, options);

@@ -19,7 +19,7 @@ function cast(value: JsonObject, { name }: PathSegment): Json {
 
 /** `undefined`: the value does not say. */
 export function isOfType(value: Json, type: string): boolean | undefined {
-  const own = isJsonObject(value) ? property(value, '@odata.type') : undefined;
+  const own = property(value, '@odata.type');
   return typeof own === 'string' ? own.replace('#', '').toLowerCase() === type.toLowerCase() : undefined;
 }
 

@@ -32,13 +32,12 @@ export type ReadQuery =
 const modeled = ['filter', 'search', 'orderby', 'select', 'expand', 'skip', 'top', 'count', 'skiptoken', 'format'];
 const beyond = ['apply', 'compute', 'deltatoken', 'index', 'levels', 'schemaversion', 'id'];
 const ofOneThing = new Set(['select', 'expand', 'format']);
-const mostItems = 999;
 
-/** Reads the system query options (OData 4.01 part 2, section 5.1); `of` says which of them have a meaning. */
+/** Reads the system query options (OData 4.01 part 2, section 5.1); `of`: which of them have a meaning; `most`: of `$top`. */
 export function readQuery(
   call: GraphCall,
   of: 'collection' | 'entity',
-  { wordsAnywhere = false }: { readonly wordsAnywhere?: boolean } = {},
+  { wordsAnywhere = false, most = 1000 }: { readonly wordsAnywhere?: boolean; readonly most?: number } = {},
 ): ReadQuery {
   const given = new Map<string, string>();
   for (const [key, value] of call.query) {
@@ -50,7 +49,7 @@ export function readQuery(
     if (fault !== undefined) return { ok: false, response: fault };
     given.set(name, value);
   }
-  return readOptions(given, wordsAnywhere);
+  return readOptions(given, wordsAnywhere, most);
 }
 
 /** In lower case and without `$`, which beta, files and teams do not need; `undefined` for what is no system query option. */
@@ -69,7 +68,7 @@ function optionFault(key: string, name: string, of: 'collection' | 'entity'): Gr
   return undefined;
 }
 
-function readOptions(given: ReadonlyMap<string, string>, wordsAnywhere: boolean): ReadQuery {
+function readOptions(given: ReadonlyMap<string, string>, wordsAnywhere: boolean, most: number): ReadQuery {
   const read = <T>(name: string, parse: (text: string) => T): T | undefined => {
     const text = given.get(name);
     if (text === undefined) return undefined;
@@ -85,7 +84,7 @@ function readOptions(given: ReadonlyMap<string, string>, wordsAnywhere: boolean)
       select: read('select', selectionOf),
       expand: read('expand', (text) => expansionsOf(text)) ?? [],
       skip: read('skip', (text) => wholeNumber(text, 0, Number.MAX_SAFE_INTEGER)) ?? 0,
-      top: read('top', (text) => wholeNumber(text, 1, mostItems)),
+      top: read('top', (text) => wholeNumber(text, 1, most)),
       count: read('count', truth) ?? false,
       skipToken: given.get('skiptoken'),
     };

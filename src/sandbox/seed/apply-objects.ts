@@ -80,7 +80,7 @@ function put(placed: PlacedObject, { seeding, world, beside }: Target): void {
   if (isOfDirectory(placed)) return;
   // The directory cannot do without a client id.
   const made = type.name === 'application' ? { appId: world.ids.uuid() } : {};
-  const own = property(values, 'id');
+  const own = home?.id ?? property(values, 'id');
   // Two items of a folder have two names.
   const file = type.name === 'driveItem' ? { name: id, ...fileOf(placed.object) } : {};
   putContent(seeding.store, path, type, placed.object);
@@ -88,7 +88,7 @@ function put(placed: PlacedObject, { seeding, world, beside }: Target): void {
     id: typeof own === 'string' ? own : id,
     type: type.name,
     path,
-    values: { ...made, ...file, ...home?.values, ...values },
+    values: { ...made, ...file, ...home?.values, ...values, ...(home?.id === undefined ? {} : { id: home.id }) },
     revision: 1,
     origin: 'seeded',
   });

@@ -9,14 +9,16 @@ import type { World } from '../world.ts';
 export function driveHome(
   path: string,
   { directory }: World,
-): { readonly path: string; readonly values?: JsonObject } | undefined {
+): { readonly path: string; readonly id?: string; readonly values?: JsonObject } | undefined {
   const [, owner = '', set = '', key = '', rest = ''] =
     /^((users|groups|sites)\/([^/]+))\/drive\/(.+)$/.exec(path) ?? [];
   const id = set === 'users' ? directory.user(key)?.id : set === 'groups' ? directory.group(key)?.id : undefined;
   const isTree = id !== undefined || owner === 'sites/root';
-  if (!isTree || rest === 'root') return undefined;
+  if (!isTree) return undefined;
   const drive = driveIdOf({ path: id === undefined ? owner : `${set}/${id}` });
   const root = rootIdOf(drive);
+  // A drive finds its root by an id that is its own.
+  if (rest === 'root') return { path: `drives/${drive.toLowerCase()}/items/${root.toLowerCase()}`, id: root };
   const own = rest.replace(/^root\/children\//, 'items/').replace(/^root\//, `items/${root.toLowerCase()}/`);
   const home = `drives/${drive.toLowerCase()}/${own}`;
   return /^items\/[^/]+$/.test(own)

@@ -1,4 +1,4 @@
-import { isJsonObject, property } from '../../json/json.ts';
+import { property } from '../../json/json.ts';
 import { isBeyondPack, type TypedLayer } from '../typed/typed-sandbox.ts';
 import type { World } from '../world.ts';
 import { admissionFault, defaultAuthority, isStranger, unauthenticated, unknownIdentity } from './admission.ts';
@@ -100,8 +100,8 @@ class Service {
     const response = this.#served(visit, address);
     if (isRead) return replicas.asSeen(address, response);
     if (lag === undefined || response.status >= 300) return response;
-    const id = response.body === undefined ? undefined : property(response.body, 'id');
-    const appId = response.body === undefined ? undefined : property(response.body, 'appId');
+    const id = property(response.body, 'id');
+    const appId = property(response.body, 'appId');
     if (visit.request.method === 'POST' && typeof id === 'string') {
       replicas.hide(id, lag);
       if (typeof appId === 'string') replicas.hide(appId, lag);
@@ -112,7 +112,7 @@ class Service {
   /** A service principal of an application that a replica has not heard of. */
   #unseen({ request: { method, body } }: Visit, { segments }: Address): GraphResponse | undefined {
     if (method !== 'POST' || segments.length !== 1 || !/^servicePrincipals$/i.test(segments[0] ?? '')) return undefined;
-    const appId = body !== undefined && isJsonObject(body) ? property(body, 'appId') : undefined;
+    const appId = property(body, 'appId');
     return typeof appId === 'string' && this.#faults.replicas.isHidden(appId) ? noApplication(appId) : undefined;
   }
 

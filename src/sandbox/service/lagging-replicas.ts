@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, property, setProperty } from '../../json/json.ts';
+import { type Json, type JsonObject, property, setProperty } from '../../json/json.ts';
 import type { Lag } from './fault.ts';
 import { notFound } from './graph-error.ts';
 import type { GraphResponse } from './route.ts';
@@ -87,10 +87,10 @@ function asBefore(response: GraphResponse, before: JsonObject): GraphResponse {
 }
 
 function withoutItems(response: GraphResponse, isHidden: (id: string) => boolean): GraphResponse {
-  const items = response.body === undefined ? undefined : property(response.body, 'value');
+  const items = property(response.body, 'value');
   if (!Array.isArray(items)) return response;
   const seen = items.filter((item: Json) => {
-    const id = isJsonObject(item) ? property(item, 'id') : undefined;
+    const id = property(item, 'id');
     return typeof id !== 'string' || !isHidden(id.toLowerCase());
   });
   return seen.length === items.length ? response : { ...response, body: { ...response.body, value: seen } };

@@ -61,6 +61,25 @@ export type Route = {
 export const bothVersions: readonly ApiVersion[] = ['v1.0', 'beta'];
 export const betaOnly: readonly ApiVersion[] = ['beta'];
 
+/** A route of both versions, without more. */
+export const route = (
+  method: Method,
+  path: string,
+  permissions: Route['permissions'],
+  handle: Route['handle'],
+): Route => ({ method, path, versions: bothVersions, permissions, handle });
+
+/** Permissions for users and applications alike, the least first; a text may have several names between blanks. */
+export function grant(...names: readonly string[]): Route['permissions'] {
+  return grants(names.join(' '), names.join(' '));
+}
+
+/** The same where users and applications need others. */
+export function grants(delegated: string, application: string): Route['permissions'] {
+  const [ofUsers = [], ofApplications = []] = [delegated, application].map((names) => names.split(' '));
+  return { delegated: ofUsers, application: ofApplications };
+}
+
 export const ok = (body: JsonObject): GraphResponse => ({ status: 200, body });
 export const created = (body: JsonObject): GraphResponse => ({ status: 201, body });
 export const noContent: GraphResponse = { status: 204 };

@@ -63,7 +63,7 @@ export function withMarks(
   response: GraphResponse,
   { requestId, clientRequestId, timeMs }: ExchangeMarks,
 ): GraphResponse {
-  const error = response.body === undefined ? undefined : property(response.body, 'error');
+  const error = property(response.body, 'error');
   if (response.body === undefined || response.status < 400 || !isJsonObject(error)) return response;
   const before = property(error, 'innerError');
   const innerError = {

@@ -53,7 +53,7 @@ export function withoutSecretTexts(values: JsonObject): readonly JsonObject[] | 
 }
 
 function secretTexts(kept: JsonObject | undefined): JsonObject {
-  const texts: Json = (kept === undefined ? undefined : property(kept, 'secrets')) ?? {};
+  const texts: Json = property(kept, 'secrets') ?? {};
   return isJsonObject(texts) ? texts : {};
 }
 

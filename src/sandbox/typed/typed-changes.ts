@@ -109,8 +109,7 @@ export function stampsOfChange(typed: TypedCall, type: TypedType, id: string): J
 
 /** Of a complex value that stays of its type, what the change does not name stays as well. */
 function withOthers(before: JsonObject, change: JsonObject): JsonObject {
-  const typeOf = (value: Json | undefined): Json | undefined =>
-    isJsonObject(value) ? property(value, '@odata.type') : undefined;
+  const typeOf = (value: Json | undefined): Json | undefined => property(value, '@odata.type');
   const kept = Object.entries(before).filter(([name, value]) => typeOf(property(change, name)) === typeOf(value));
   return changedWithin(Object.fromEntries(kept), change);
 }

@@ -263,7 +263,7 @@ function notAllowed(method: string, allowed: readonly string[]): GraphResponse {
 
 /** One code for all that is beyond this layer. */
 function asNotModeled(response: GraphResponse): GraphResponse {
-  const error = response.body === undefined ? undefined : property(response.body, 'error');
-  const message = isJsonObject(error) ? property(error, 'message') : undefined;
+  const error = property(response.body, 'error');
+  const message = property(error, 'message');
   return notModeled(typeof message === 'string' ? message : 'The sandbox does not model this.');
 }

@@ -80,7 +80,8 @@ function castsIn({ model }: TypedCall, options: readonly string[]): readonly Typ
   return [...new Set(names)].flatMap((name) => model.typeNamed(name) ?? []);
 }
 
-function viewOf(typed: TypedCall, typeNamed: string) {
+/** What a query may ask of a type, and how its objects are shown. */
+export function viewOf(typed: TypedCall, typeNamed: string) {
   const { model } = typed;
   const type = model.type(typeNamed);
   const names = type && queryNames(type);

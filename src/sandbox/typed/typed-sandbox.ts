@@ -132,7 +132,7 @@ function shownIds(body: Json | undefined): readonly string[] {
   if (!isJsonObject(body)) return [];
   const value = property(body, 'value');
   const items = Array.isArray(value) ? value : [body];
-  return items.map((item) => String((isJsonObject(item) ? property(item, 'id') : undefined) ?? '').toLowerCase());
+  return items.map((item) => String(property(item, 'id') ?? '').toLowerCase());
 }
 
 /** A call of beta as one of v1.0; what v1.0 does not know is still beta's. */
@@ -161,7 +161,7 @@ function labelOf(
 /** Whether a pack's refusal means that it does not model what the metadata may know. */
 export function isBeyondPack({ status, body }: GraphResponse): boolean {
   if (status === 501) return true;
-  const error: Json | undefined = body === undefined ? undefined : property(body, 'error');
+  const error: Json | undefined = property(body, 'error');
   if (!isJsonObject(error)) return status === 404;
   // An object that is not there may be the typed layer's; what a service does not have is final.
   if (status === 404) return property(error, 'code') !== 'NotFound';

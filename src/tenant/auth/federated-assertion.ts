@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { isJsonObject, property } from '../../json/json.ts';
+import { property } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import type { AssertionSource } from './credential-settings.ts';
 import type { SendSignIn } from './sign-in-request.ts';
@@ -62,7 +62,7 @@ async function requestAssertion(
     },
   });
   const parsed = status === 200 ? parseJson(text) : undefined;
-  const token = parsed?.ok === true && isJsonObject(parsed.value) ? property(parsed.value, member) : undefined;
+  const token = parsed?.ok === true ? property(parsed.value, member) : undefined;
   if (typeof token === 'string' && token !== '') return token;
   throw new Error(`the pipeline's token service ${url.host} answered ${status} and gave no token`);
 }

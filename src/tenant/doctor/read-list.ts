@@ -11,7 +11,7 @@ export function readList(reply: ReadReply): ReadList {
   if ('kind' in reply) return { kind: 'none', why: reply.message };
   if (reply.status !== 200) return { kind: 'none', status: reply.status, why: `Graph answered ${reply.status}` };
   const parsed = parseJson(reply.text);
-  const value = parsed.ok && isJsonObject(parsed.value) ? property(parsed.value, 'value') : undefined;
+  const value = parsed.ok ? property(parsed.value, 'value') : undefined;
   if (!Array.isArray(value)) return { kind: 'none', why: 'the response is not a list' };
   return { kind: 'list', items: value.filter((item) => isJsonObject(item)) };
 }

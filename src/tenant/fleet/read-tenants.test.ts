@@ -50,12 +50,12 @@ tenants:
     [
       'a name twice',
       `tenants:\n  - { name: a, id: ${id(1)} }\n  - { name: A, id: ${id(2)} }`,
-      'tenants.yaml:3:13 duplicate-tenant: this name stands at 2:13 already',
+      'tenants.yaml:3:13 duplicate-tenant: this name occurs at 2:13 already',
     ],
     [
       'an id twice',
       `tenants:\n  - { name: a, id: ${id(1)} }\n  - { name: b, id: ${id(1)} }`,
-      'tenants.yaml:3:20 duplicate-tenant: this id stands at 2:20 already',
+      'tenants.yaml:3:20 duplicate-tenant: this id occurs at 2:20 already',
     ],
     [
       'an unknown cloud',
@@ -96,7 +96,7 @@ describe('--tenant-tags', () => {
 `);
   const select = (text: string) => {
     const tags = parseTagExpression(text);
-    return selectTenants(tenants, tags.ok ? tags.matches : undefined);
+    return selectTenants(tenants, tags.ok ? tags : undefined);
   };
 
   test.each([
@@ -106,6 +106,18 @@ describe('--tenant-tags', () => {
   ])('%s selects %o', (text, names) => {
     const found = select(text);
     expect(found.ok && found.value.map(({ name }) => name)).toEqual(names);
+  });
+
+  test.each([
+    ['not fabrkam', 'fabrikam'],
+    ['pilot and not larg', 'large'],
+    ['not Large', 'large'],
+  ])('%s would select what is not meant', (text, meant) => {
+    expect(select(text)).toMatchObject({ ok: false, problems: [{ fix: `did you mean \`${meant}\`?` }] });
+  });
+
+  test.each(['not small', 'pilot and not customer'])('%s leaves out what this file does not have', (text) => {
+    expect(select(text)).toMatchObject({ ok: true, value: [{ name: 'contoso' }, { name: 'fabrikam' }] });
   });
 
   test('that fit no tenant are a problem that lists the tags and the names', () => {

@@ -3,9 +3,9 @@ import { byPlace, type Place, placeAt } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
-import { suggestion } from '../../diagnostics/suggest.ts';
 import { type LocatedValue, placeIn, valueIn } from '../../format/document/located.ts';
 import { readYaml } from '../../format/scenario/read-yaml.ts';
+import { selectionProblem, type TagSelection } from '../../format/scenario/tag-expression.ts';
 import { locatedYaml } from '../../format/scenario/yaml-plain.ts';
 import type { Value } from '../../format/template/values.ts';
 import type { CloudName } from '../../http/clouds.ts';
@@ -85,7 +85,7 @@ function twice({ located, document }: TenantsFile): readonly Problem[] {
       const earlier = first.get(tenant[key].toLowerCase());
       if (earlier === undefined) first.set(tenant[key].toLowerCase(), at);
       else {
-        const message = `this ${key} stands at ${earlier.line}:${earlier.column} already`;
+        const message = `this ${key} occurs at ${earlier.line}:${earlier.column} already`;
         problems.push({ code: 'duplicate-tenant', message, at, fix: 'keep one of the two tenants' });
       }
     }
@@ -96,11 +96,11 @@ function twice({ located, document }: TenantsFile): readonly Problem[] {
 /** Those that a tag expression selects: a tenant's name is one of its tags. Problems: `nothing-selected`. */
 export function selectTenants(
   tenants: readonly FleetTenant[],
-  wanted: ((tags: readonly string[]) => boolean) | undefined,
+  wanted: TagSelection | undefined,
 ): Outcome<readonly FleetTenant[]> {
-  const found = tenants.filter(({ name, tags }) => wanted?.([name, ...tags]) ?? true);
-  if (found.length > 0) return success(found);
+  if (wanted === undefined) return success(tenants);
+  const found = tenants.filter(({ name, tags }) => wanted.matches([name, ...tags]));
   const known = new Set([...tenants.flatMap(({ tags }) => tags).sort(), ...tenants.map(({ name }) => name)]);
-  const fix = suggestion('', known);
-  return failure([{ code: 'nothing-selected', message: 'no tenant has tags that fit `--tenant-tags`', fix }]);
+  const problem = selectionProblem(wanted, known, found.length === 0, 'tenant');
+  return problem === undefined ? success(found) : failure([problem]);
 }

@@ -924,7 +924,8 @@ test('of an open type, a misspelling of what a derived type declares is one, unl
     found(page(get, ok(`{ "keeper": { ${member} } }`)), open, 'page.md', day('2021-07-01'));
   expect(said('"memberSinec": "2020-01-01"')).toEqual(['11 property error']);
   expect(said('"mail": "a@b.c"')).toEqual([]);
-  expect(said('"@odata.type": "#microsoft.graph.person", "memberSinec": "2020-01-01"')).toEqual([]);
+  expect(said('"memberSinces": "2020-01-01"')).toEqual(['11 property error']);
+  expect(said('"@odata.type": "#microsoft.graph.person", "memberSinces": "2020-01-01"')).toEqual([]);
 });
 
 test('JSON within a multipart body is read as any other', () => {

@@ -1,11 +1,12 @@
 import type { Permissions } from '../../contract/permissions.ts';
-import type { Source } from '../../diagnostics/source.ts';
+import type { Source, Span } from '../../diagnostics/source.ts';
 import type { Metadata } from '../../metadata/metadata.ts';
 import { spanIn } from '../page/fragment.ts';
 import { checkContexts } from './check-contexts.ts';
 import { checkIds } from './check-ids.ts';
 import { checkBareLists, checkLists } from './check-lists.ts';
 import { checkMessages } from './check-messages.ts';
+import { checkNames } from './check-names.ts';
 import { checkOwnCall } from './check-own-call.ts';
 import { checkPermissions } from './check-page-permissions.ts';
 import { checkService } from './check-service.ts';
@@ -49,8 +50,14 @@ export function checkPage(source: Source, basis: Basis, day?: number): readonly 
     ...checkValues(page),
     ...(basis.permissions === undefined ? [] : checkPermissions(page, basis.permissions)),
   ];
-  return unique(found).toSorted((one, other) => one.span.start - other.span.start);
+  // A name that is reported is reported once.
+  const reported = new Set(found.filter(({ kind }) => kind === 'property').map(({ span }) => textOf(source, span)));
+  const names = checkNames(page, basis.metadata[page.version ?? 'v1.0'] ?? basis.metadata['v1.0']);
+  const more = names.filter(({ span }) => !reported.has(textOf(source, span)));
+  return unique([...found, ...more]).toSorted((one, other) => one.span.start - other.span.start);
 }
+
+const textOf = ({ text }: Source, { start, end }: Span) => text.slice(start, end);
 
 /** Kinds whose every place is a defect of its own, however alike. */
 const byPlace: ReadonlySet<FindingKind> = new Set(['json', 'header', 'status-line', 'status']);

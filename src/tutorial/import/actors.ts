@@ -4,6 +4,7 @@ import { isJsonObject } from '../../json/json.ts';
 import type { Page } from '../page/page.ts';
 import { lackingPermissions } from './enough-permissions.ts';
 import { type Guess, likely, unsure } from './links/guess.ts';
+import type { Exchanged } from './links/link-names.ts';
 import type { LinkedSteps } from './links/link-requests.ts';
 import type { DocumentedStep } from './steps/step-of-page.ts';
 
@@ -57,7 +58,8 @@ export function actorsOf(page: Page, steps: readonly DocumentedStep[], linked: L
     guesses.push({ path: ['actors', isReader ? reader : (others[0] ?? reader)], guess });
   }
   for (const name of others) {
-    const user = userOf(name, linked);
+    const own = steps.flatMap(({ actor }, index) => (actor?.name === name ? (linked.exchanged[index] ?? []) : []));
+    const user = userOf(name, linked) ?? reviewedSelf(own, sent);
     actors[name] = { ...defined({ user }), ...granted };
     const why = 'the page says who signs in, and not what they are permitted';
     guesses.push({ path: ['actors', name], guess: likely(why) });
@@ -75,6 +77,24 @@ function userOf(actor: string, { exchanged, requests }: LinkedSteps): string | u
     if (isJsonObject(linked) && typeof linked.userPrincipalName === 'string') return linked.userPrincipalName;
   }
   return undefined;
+}
+
+/** Who reviews themselves: the one person whom the list of their own decisions is about. */
+function reviewedSelf(own: readonly Exchanged[], sent: readonly Exchanged[]): string | undefined {
+  const isSelf = sent.some(({ method, url, body }) => {
+    if (method !== 'POST' || !/\/accessReviews\/definitions$/i.test(url) || !isJsonObject(body)) return false;
+    return !Array.isArray(body.reviewers) || body.reviewers.length === 0;
+  });
+  const names = own.flatMap(({ url, responseBody }) => {
+    if (!/\/decisions\/filterByCurrentUser\(/i.test(url) || !isJsonObject(responseBody)) return [];
+    return [responseBody.value ?? []].flat().flatMap((item) => {
+      const principal = isJsonObject(item) ? item.principal : undefined;
+      return isJsonObject(principal) && typeof principal.userPrincipalName === 'string'
+        ? [principal.userPrincipalName]
+        : [];
+    });
+  });
+  return isSelf && new Set(names).size === 1 ? names[0] : undefined;
 }
 
 /** The people of the page's samples with whose first name a sentence of it begins, also as a translation spells it. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defined } from '../../defined.ts';
 import { readPage } from '../page/read-page.ts';
 import { importTutorial } from './import-tutorial.ts';
 
@@ -126,4 +127,23 @@ test.each([
     today: '2026-11-22',
   });
   expect((found?.document.actors['admin']?.permissions ?? []).length > 1).toBe(asksMore);
+});
+
+test.each([
+  [undefined, 'ada@harbor.example'],
+  [[{ query: './owners' }], undefined],
+])('who reviews themselves (reviewers %j) is whom their decisions are about: %s', (reviewers, user) => {
+  const definitions = 'https://graph.microsoft.com/v1.0/identityGovernance/accessReviews/definitions';
+  const http = (lines: string, body: object) => `\`\`\`http\n${lines}\n\n${JSON.stringify(body)}\n\`\`\``;
+  const principal = { displayName: 'Ada', userPrincipalName: 'ada@harbor.example' };
+  const own = `${definitions}/d/instances/i/decisions/filterByCurrentUser(on='reviewer')`;
+  const found = imported(
+    http(`POST ${definitions}\nContent-type: application/json`, { displayName: 'A', ...defined({ reviewers }) }),
+    http('HTTP/1.1 201 Created\nContent-type: application/json', { id: 'd', displayName: 'A' }),
+    'Sign in as one of the two members.',
+    `\`\`\`http\nGET ${own}\n\`\`\``,
+    http('HTTP/1.1 200 OK\nContent-type: application/json', { value: [{ id: 'x', principal }] }),
+  );
+  const { admin: _, ...others } = found?.document.actors ?? {};
+  expect(Object.values(others).map((one) => one.user)).toEqual([user]);
 });

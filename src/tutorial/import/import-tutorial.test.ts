@@ -306,6 +306,17 @@ describe('what a page shows is not all there is', () => {
     expect(only(requestBlock('GET /things'), response).response?.body).toEqual(body);
   });
 
+  test.each(['/subscribedSkus', '/directoryRoles?$select=id', '/applicationTemplates'])(
+    'each tenant has more in %s',
+    (url) => {
+      const value = [{ id: id(1), displayName: 'A' }];
+      const shownOf = (path: string) =>
+        only(requestBlock(`GET ${path}`), responseBlock(200, { value }))?.response?.body;
+      expect(shownOf(url)).toMatchObject({ value: { '<contains>': [{}] } });
+      expect(shownOf(`${url.split('?')[0]}?$filter=displayName eq 'A'`)).toMatchObject({ value: [{}] });
+    },
+  );
+
   test('a list alone is as it is shown', () => {
     const value = [{ id: id(1), displayName: 'A' }];
     expect(only(requestBlock('GET /groups'), responseBlock(200, { value })).response?.body).toMatchObject({
@@ -369,7 +380,7 @@ describe('a read waits where the page shows', () => {
 });
 
 test.each<readonly [string, unknown, string | undefined]>([
-  ['no request', [], 'it holds no request'],
+  ['no request', [], 'it contains no requests'],
   ['a body without its type', [{ id: '1', method: 'POST', url: '/groups', body: {} }], 'Content-Type'],
   ['a url with the version', [{ id: '1', method: 'GET', url: '/v1.0/me' }], 'a url begins with `/v1.0/`'],
   ['a right request', [{ id: '1', method: 'GET', url: '/me' }], undefined],

@@ -168,7 +168,7 @@ function relativeVersion(
 }
 
 function contextOf(value: Json): string | undefined {
-  const context = isJsonObject(value) ? property(value, '@odata.context') : undefined;
+  const context = property(value, '@odata.context');
   return typeof context === 'string' ? context : undefined;
 }
 

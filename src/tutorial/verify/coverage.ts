@@ -10,7 +10,7 @@ export const coverageStates = ['passed', 'failing', 'manual', 'never passed', 'u
  * What is known of a block. `passed`: all its steps that ran passed in the last run · `failing`: a response differs · `manual`: it is
  * for a person · `never passed`: it has a step, and no run says that it passed · `uncovered`: it has no step.
  */
-type CoverageState = (typeof coverageStates)[number];
+export type CoverageState = (typeof coverageStates)[number];
 
 type BlockCoverage = {
   readonly block: RequestBlock;

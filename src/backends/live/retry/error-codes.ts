@@ -2,7 +2,7 @@ import type { HttpResponse } from '../../../http/message.ts';
 import { bodyJson } from '../../../http/response-body.ts';
 import { isJsonObject, type Json, property } from '../../../json/json.ts';
 
-/** What an error response of Graph says: its codes, the innermost last, and the outer message. */
+/** The content of a Graph error response: its codes, the innermost last, and the outer message. */
 export type GraphError = { readonly codes: readonly string[]; readonly message: string };
 
 const deepest = 10;
@@ -12,7 +12,7 @@ export function graphErrorOf(response: HttpResponse): GraphError {
   const parsed = bodyJson(response);
   const codes: string[] = [];
   let message = '';
-  let at: Json | undefined = parsed.ok && isJsonObject(parsed.value) ? property(parsed.value, 'error') : undefined;
+  let at: Json | undefined = parsed.ok ? property(parsed.value, 'error') : undefined;
   for (let depth = 0; isJsonObject(at) && depth < deepest; depth++) {
     const [code, said] = [property(at, 'code'), property(at, 'message')];
     if (typeof code === 'string' && code !== '') codes.push(code);

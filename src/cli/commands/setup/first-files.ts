@@ -11,13 +11,16 @@ import type { Choices } from '../../options/init-config.ts';
 import { azurePipeline, firstPage, githubWorkflow, ignored } from './first-texts.ts';
 import type { FirstFile } from './write-missing.ts';
 
-/** The first files of a project, and the commands that come next. */
-export type FirstFiles = { readonly files: readonly FirstFile[]; readonly next: readonly string[] };
+/** The first files of a project, and the next commands. */
+export type FirstFiles = { readonly files: readonly FirstFile[]; readonly next: readonly NextCommand[] };
+
+/** `after`: what to do before the command, if anything. A command is alone on its line, so that it can be pasted. */
+type NextCommand = { readonly command: string; readonly after?: string };
 
 const scenarioName = 'security-group-v1';
 const scenarioPath = `scenarios/access-reviews/${scenarioName}.scenario.yaml`;
 const pagePath = 'pages/create-a-group.md';
-const run = `${ownCommand} run`;
+const run: NextCommand = { command: `${ownCommand} run` };
 
 /** Problems: those of reading the shipped files. */
 export async function firstFiles({ role, pipeline }: Choices, today: string): Promise<Outcome<FirstFiles>> {
@@ -26,21 +29,23 @@ export async function firstFiles({ role, pipeline }: Choices, today: string): Pr
     const page = await importedPage(today);
     if (!page.ok) return page;
     const drift = `${ownCommand} drift --page ${pagePath} ${page.value.scenario}`;
-    return success({ files: [...page.value.files, ignore], next: [run, drift] });
+    return success({ files: [...page.value.files, ignore], next: [run, { command: drift }] });
   }
   const shipped = await shippedFiles(role === 'administrator' ? ['.env.example'] : []);
   if (!shipped.ok) return shipped;
   const files = [...shipped.value, ignore];
-  if (role === 'ci')
-    return success({ files: [...files, ...pipelineFile(pipeline)], next: [`${run} -r terminal -r junit`] });
-  const doctor = `${ownCommand} doctor --tenant ID ${scenarioPath}   (after .env.example became .env)`;
-  return success({ files, next: [run, doctor] });
+  if (role === 'ci') {
+    const command = `${run.command} -r terminal -r junit`;
+    return success({ files: [...files, ...pipelineFile(pipeline)], next: [{ command }] });
+  }
+  const command = `${ownCommand} doctor --tenant ID ${scenarioPath}`;
+  return success({ files, next: [run, { command, after: 'a copy of .env.example, filled in, is named .env' }] });
 }
 
 function pipelineFile(pipeline: Choices['pipeline']): readonly FirstFile[] {
   const root = repositoryRoot({}, '.') ?? '.';
   const folder = relative(root, '.').split(sep).join('/');
-  // A folder of a repository has a workflow of its own, where GitHub looks for it.
+  // A project in a folder of a repository has its own workflow, in the place where GitHub looks for it.
   const name = folder === '' ? 'tutorials' : `tutorials-${basename(folder)}`;
   switch (pipeline) {
     case 'github': {
@@ -70,7 +75,7 @@ async function shippedFiles(others: readonly string[]): Promise<Outcome<readonly
   return success(files);
 }
 
-/** Editors find the schema from where the scenario now stands. */
+/** Editors find the schema relative to the new place of the scenario. */
 function withSchema(text: string): string {
   const schema = schemaReference(scenarioPath);
   const rest = text.replace(/^# yaml-language-server: .*\n/, '');

@@ -62,6 +62,21 @@ describe('init', () => {
     expect(readFileSync('.gitignore', 'utf8').split('\n')).toContain('.env');
   });
 
+  test.each(roles)('for %s prints next commands that are pasted as they stand', async (role) => {
+    const next = (await called(['init', '--for', role, '--yes'])).out.split('\nNext:\n')[1]?.split('\n') ?? [];
+    const commands = next.filter((line) => line.startsWith('    '));
+    expect(commands.filter((line) => !/^ {4}npx tutorial-replay [\w./ -]+$/.test(line))).toEqual([]);
+    expect(next.filter((line) => !commands.includes(line) && line.length > 80)).toEqual([]);
+  });
+
+  test('asks once more, in the same way, about a word that is none of them', async () => {
+    const again = await called(['init'], ['abc', 'doc']);
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.questions[1]).toMatch(/^`abc` is none of them: administrator · ci/);
+    expect(await called(['init'], ['abc', 'xyz'])).toMatchObject({ code: 2 });
+    expect(await called(['init'], ['abc', ''])).toMatchObject({ code: 0 });
+  });
+
   test('prints a drift command that is green', async () => {
     const { out } = await called(['init', '--for', 'documentation']);
     const drift = out.split('\n').find((line) => line.includes('tutorial-replay drift')) ?? '';
@@ -162,7 +177,7 @@ describe('what is named in place of a scenario', () => {
   const cases = [
     ['pages/create-a-group.md', 'make a scenario of it: `npx tutorial-replay import pages/create-a-group.md`'],
     ['scenarios/create-a-group.recording.json', 'name its scenario, `scenarios/create-a-group.scenario.yaml`'],
-    ['scenarios/create-a-group.seed.yaml', 'name a scenario that names it'],
+    ['scenarios/create-a-group.seed.yaml', 'name a scenario that uses it'],
     ['security-group', 'did you mean `library:security-group`, which is shipped?'],
     ['library/access-reviews', 'did you mean `library:access-reviews`, which is shipped?'],
     ['@library/access-reviews/security-group.scenario.yaml', 'did you mean `library:access-reviews/security-group`'],
@@ -182,7 +197,7 @@ describe('what is named in place of a scenario', () => {
 
   test('a flag after `--` is a path', async () => {
     const { err } = await called(['run', '--', '--against', 'sandbox']);
-    expect(err).toContain('fix: put flags before `--`: what stands after it is a path');
+    expect(err).toContain('fix: put flags before `--`: everything after it is a path');
   });
 });
 

@@ -1,4 +1,3 @@
-import { suggestion } from '../../../diagnostics/suggest.ts';
 import { exitCode } from '../../../run/exit-code.ts';
 import type { ExitCode } from '../../../run/result.ts';
 import { type Choices, type InitConfig, initConfig, pipelines, roles } from '../../options/init-config.ts';
@@ -19,7 +18,11 @@ export async function initCommand(args: readonly string[], streams: Streams): Pr
   const written = await writeMissing(files.value.files);
   for (const { path, did } of written.files) streams.stdout.write(`${`${did}:`.padEnd(10)} ${path}\n`);
   if (written.problems.length > 0) return printProblems(written.problems, streams);
-  streams.stdout.write(`\nNext:\n${files.value.next.map((line) => `    ${line}\n`).join('')}`);
+  const next = files.value.next.flatMap(({ command, after }) => [
+    ...(after === undefined ? [] : [`Then, after ${after}:`]),
+    `    ${command}`,
+  ]);
+  streams.stdout.write(`\nNext:\n${next.join('\n')}\n`);
   return exitCode({});
 }
 
@@ -29,7 +32,7 @@ const notChosen = {
   fix: `write \`init --for ${roles.join('|')}\`, or \`init --yes\``,
 } as const;
 
-/** At most two questions, and none where no one is there to be asked. */
+/** At most two questions, and none without a terminal. */
 async function choose({ role: given, yes }: InitConfig, streams: Streams): Promise<Choices | undefined> {
   const ask = yes ? undefined : streams.ask;
   const role = given ?? (await oneOf('Who begins here?', roles, ask));
@@ -38,11 +41,12 @@ async function choose({ role: given, yes }: InitConfig, streams: Streams): Promi
   return pipeline === undefined ? undefined : { role, pipeline };
 }
 
-/** The first is the default; an answer that is none of them is asked for once more, then given up. */
+/** The first is the default; after an invalid answer it prompts once more, then gives up. */
 async function oneOf<T extends string>(
   question: string,
   words: readonly [T, ...(readonly T[])],
   ask: Streams['ask'],
+  isLast = false,
 ): Promise<T | undefined> {
   if (ask === undefined) return words[0];
   const answer = (await ask(`${question} ${words.join(' · ')} [${words[0]}] `))?.trim().toLowerCase();
@@ -50,14 +54,5 @@ async function oneOf<T extends string>(
   if (answer === '') return words[0];
   const [begun, ...others] = words.filter((word) => word.startsWith(answer));
   if (begun !== undefined && others.length === 0) return begun;
-  return oneOfAgain(answer, words, ask);
-}
-
-async function oneOfAgain<T extends string>(
-  answer: string,
-  words: readonly [T, ...(readonly T[])],
-  ask: NonNullable<Streams['ask']>,
-): Promise<T | undefined> {
-  const again = (await ask(`\`${answer}\` is none of them; ${suggestion(answer, words)} `))?.trim().toLowerCase();
-  return words.find((word) => word === again);
+  return isLast ? undefined : oneOf(`\`${answer}\` is none of them:`, words, ask, true);
 }

@@ -3,6 +3,7 @@ import { placeText } from '../../../diagnostics/place.ts';
 import { aloneWords, type PartyValue } from '../../../run/party-value.ts';
 import { counted } from '../../wording/duration-text.ts';
 import { type Html, html, nothing } from '../html-text.ts';
+import { frameColumns } from './differences-part.ts';
 
 const mostListed = 50;
 
@@ -15,7 +16,7 @@ ${left > 0 ? html`<p class="left">The stored result has ${left} more of them.</p
 }
 
 function item({ alone, path, page, scenario, service, inPage, inScenario }: PartyValue): Html {
-  const frame = codeFrame(inPage);
+  const frame = codeFrame(inPage, frameColumns);
   return html`<li><p class="said"><code>${path}</code> <strong>${aloneWords[alone]}</strong></p>
 <div class="beside"><dl><dt>page</dt><dd>${value(page)}</dd><dt>scenario</dt><dd>${value(scenario)}</dd>${
     alone === 'two' ? nothing : html`<dt>service</dt><dd>${value(service)}</dd>`

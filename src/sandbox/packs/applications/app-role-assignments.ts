@@ -1,6 +1,6 @@
 import { property } from '../../../json/json.ts';
 import { badRequest, notFound } from '../../service/graph-error.ts';
-import type { GraphResponse } from '../../service/route.ts';
+import { type GraphResponse, grant } from '../../service/route.ts';
 import { ticksOf } from '../../service/sandbox-clock.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
@@ -13,23 +13,11 @@ const noRole = '00000000-0000-0000-0000-000000000000';
 /** An assignment is the principal's as much as the application's: it is listed with both. */
 export const assignmentRules: TypeRules = {
   access: {
-    read: {
-      delegated: [
-        'AppRoleAssignment.ReadWrite.All',
-        'Application.Read.All',
-        'Application.ReadWrite.All',
-        'Directory.Read.All',
-        'Directory.ReadWrite.All',
-      ],
-      application: [
-        'AppRoleAssignment.ReadWrite.All',
-        'Application.Read.All',
-        'Application.ReadWrite.All',
-        'Directory.Read.All',
-        'Directory.ReadWrite.All',
-      ],
-    },
-    write: { delegated: ['AppRoleAssignment.ReadWrite.All'], application: ['AppRoleAssignment.ReadWrite.All'] },
+    read: grant(
+      'AppRoleAssignment.ReadWrite.All Application.Read.All Application.ReadWrite.All',
+      'Directory.Read.All Directory.ReadWrite.All',
+    ),
+    write: grant('AppRoleAssignment.ReadWrite.All'),
   },
   required: ['principalId', 'resourceId', 'appRoleId'],
   context: 'appRoleAssignments',

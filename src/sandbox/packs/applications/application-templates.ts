@@ -1,13 +1,14 @@
+import { grants } from '../../service/route.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules } from '../../typed/pack/pack.ts';
 
 /** The gallery: anyone who is signed in may read it, and only Microsoft changes it. */
 export const applicationTemplates: TypeRules = {
   access: {
-    read: {
-      delegated: ['User.Read', 'Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All'],
-      application: ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All'],
-    },
+    read: grants(
+      'User.Read Application.Read.All Application.ReadWrite.All Directory.Read.All',
+      'Application.Read.All Application.ReadWrite.All Directory.Read.All',
+    ),
   },
   never: ['create', 'update', 'delete'],
 };

@@ -1,6 +1,6 @@
 import { property } from '../../../json/json.ts';
 import { badRequest, graphError } from '../../service/graph-error.ts';
-import type { GraphCall, Route } from '../../service/route.ts';
+import { type GraphCall, grant, grants, type Route } from '../../service/route.ts';
 import { withoutSecretTexts } from '../../store/client-secrets.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
@@ -12,18 +12,14 @@ import { addTokenSigningCertificate } from './signing-certificate.ts';
 import { jobOperations, jobRules, maskSecrets, offerTemplates } from './synchronization.ts';
 import { publisherActions } from './verified-publisher.ts';
 
-const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
-const owned = (...names: readonly string[]): Route['permissions'] => ({
-  delegated: names,
-  application: [...names, 'Application.ReadWrite.OwnedBy'],
-});
+const owned = (names: string): Route['permissions'] => grants(names, `${names} Application.ReadWrite.OwnedBy`);
 
 const write = 'Application.ReadWrite.All';
 const read = ['Application.Read.All', write, 'Directory.Read.All', 'Directory.ReadWrite.All'];
 const administrators = ['Global Administrator', 'Application Administrator', 'Cloud Application Administrator'];
 
 const applicationRules: TypeRules = {
-  access: { write: owned(write, 'AppRegistration.Create', 'Directory.ReadWrite.All') },
+  access: { write: owned(`${write} AppRegistration.Create Directory.ReadWrite.All`) },
   required: ['displayName'],
   fixed: ['appId', 'publisherDomain'],
   check: ({ kind, given }) => (kind === 'delete' ? undefined : roleFault(given('appRoles'))),
@@ -56,7 +52,7 @@ const principalsOf = (ground: Ground, { values }: Entity): readonly Entity[] =>
   ground.all('serviceprincipals').filter((one) => one.values['appId'] === values['appId']);
 
 const servicePrincipalRules: TypeRules = {
-  access: { write: owned(write, 'Directory.ReadWrite.All') },
+  access: { write: owned(`${write} Directory.ReadWrite.All`) },
   required: ['appId'],
   fixed: ['appId', 'servicePrincipalType'],
   longest: { description: 1024, notes: 1024 },
@@ -82,8 +78,8 @@ function inherited({ values }: Entity) {
 
 const grantRules: TypeRules = {
   access: {
-    read: same('DelegatedPermissionGrant.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'),
-    write: same('DelegatedPermissionGrant.ReadWrite.All', 'Directory.ReadWrite.All'),
+    read: grant('DelegatedPermissionGrant.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'),
+    write: grant('DelegatedPermissionGrant.ReadWrite.All', 'Directory.ReadWrite.All'),
   },
   required: ['clientId', 'consentType', 'resourceId', 'scope'],
   fixed: ['clientId', 'resourceId', 'consentType', 'principalId'],
@@ -111,8 +107,8 @@ const grantRules: TypeRules = {
 };
 
 const synchronization: Partial<Access> = {
-  read: same('Synchronization.Read.All', 'Synchronization.ReadWrite.All'),
-  write: same('Synchronization.ReadWrite.All'),
+  read: grant('Synchronization.Read.All', 'Synchronization.ReadWrite.All'),
+  write: grant('Synchronization.ReadWrite.All'),
 };
 
 /** Owners may change what they own, and members may register applications. */
@@ -126,7 +122,7 @@ function ownsIt({ caller, world, path }: GraphCall, on: Entity | undefined): boo
 /** Applications and service principals: their secrets, roles, grants and provisioning. */
 export const applicationsPack: Pack = {
   name: 'applications',
-  access: { read: same(...read), write: owned(write), roles: { write: administrators }, besides: ownsIt },
+  access: { read: grant(...read), write: owned(write), roles: { write: administrators }, besides: ownsIt },
   types: {
     application: applicationRules,
     servicePrincipal: servicePrincipalRules,
@@ -142,8 +138,8 @@ export const applicationsPack: Pack = {
     },
     delegatedPermissionClassification: {
       access: {
-        read: same('Policy.Read.PermissionGrant', 'Policy.ReadWrite.PermissionGrant', ...read),
-        write: same('Policy.ReadWrite.PermissionGrant'),
+        read: grant('Policy.Read.PermissionGrant', 'Policy.ReadWrite.PermissionGrant', ...read),
+        write: grant('Policy.ReadWrite.PermissionGrant'),
       },
       never: ['update'],
       required: ['permissionId', 'permissionName', 'classification'],

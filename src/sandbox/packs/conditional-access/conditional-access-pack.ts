@@ -1,10 +1,9 @@
 import { isJsonObject, type Json, property } from '../../../json/json.ts';
 import { contextOf } from '../../odata/response-parts.ts';
 import { badRequest, graphError } from '../../service/graph-error.ts';
-import type { GraphResponse, Route } from '../../service/route.ts';
+import { type GraphResponse, grant } from '../../service/route.ts';
 import type { Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
 
-const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
 const managers = ['Global Administrator', 'Security Administrator', 'Conditional Access Administrator'];
 
 /** The number of what is wrong stands within `innerError` (observed). */
@@ -119,8 +118,8 @@ const locationRules: TypeRules = {
 export const conditionalAccessPack: Pack = {
   name: 'conditional access',
   access: {
-    read: same('Policy.Read.All'),
-    write: same('Policy.ReadWrite.ConditionalAccess'),
+    read: grant('Policy.Read.All'),
+    write: grant('Policy.ReadWrite.ConditionalAccess'),
     roles: { read: [...managers, 'Global Reader', 'Security Reader'], write: managers },
     refusal: graphError(
       403,
@@ -142,8 +141,8 @@ export const conditionalAccessPack: Pack = {
     conditionalAccessTemplate: { never: ['create', 'update', 'delete'] },
     authenticationContextClassReference: {
       access: {
-        read: same('AuthenticationContext.Read.All', 'AuthenticationContext.ReadWrite.All'),
-        write: same('AuthenticationContext.ReadWrite.All'),
+        read: grant('AuthenticationContext.Read.All', 'AuthenticationContext.ReadWrite.All'),
+        write: grant('AuthenticationContext.ReadWrite.All'),
       },
       required: ['id', 'displayName'],
       idFrom: '{id}',

@@ -58,19 +58,7 @@ function findObject({ store }: DirectoryState, id: string): DirectoryObject | un
   return principal && { kind: 'servicePrincipal', value: asServicePrincipal(principal) };
 }
 
-function applications({
-  store,
-}: DirectoryState): Pick<
-  SandboxDirectory,
-  | 'applications'
-  | 'application'
-  | 'servicePrincipals'
-  | 'servicePrincipal'
-  | 'servicePrincipalByAppId'
-  | 'appAssignments'
-  | 'assignApp'
-  | 'removeAppAssignment'
-> {
+function applications({ store }: DirectoryState) {
   const assignments = store.relation(assigned);
   const place = (id: string): string => `serviceprincipals/${id.toLowerCase()}`;
   const all = () => asApplications(store.inside('applications'));
@@ -91,22 +79,10 @@ function applications({
     appAssignments: (id) => assignments.targets(place(id)),
     assignApp: (id, principalId) => assignments.add(place(id), principalId.toLowerCase()),
     removeAppAssignment: (id, principalId) => assignments.remove(place(id), principalId.toLowerCase()),
-  };
+  } satisfies Partial<SandboxDirectory>;
 }
 
-function roles(
-  state: DirectoryState,
-): Pick<
-  SandboxDirectory,
-  | 'activateRole'
-  | 'roleDefinitions'
-  | 'roleHolders'
-  | 'rolesOf'
-  | 'rolesHeldBy'
-  | 'assignRole'
-  | 'unassignRole'
-  | 'removeRole'
-> {
+function roles(state: DirectoryState) {
   const { store } = state;
   const held = { active: store.relation('members'), eligible: store.relation(eligible) };
   const rolesHeldBy: SandboxDirectory['rolesHeldBy'] = (id, kind) =>
@@ -139,5 +115,5 @@ function roles(
       const wasActive = held.active.remove(role, holder);
       return held.eligible.remove(role, holder) || wasActive;
     },
-  };
+  } satisfies Partial<SandboxDirectory>;
 }

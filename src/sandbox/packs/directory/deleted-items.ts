@@ -6,9 +6,7 @@ import type { SandboxDirectory } from './sandbox-directory.ts';
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 
 /** What the directory does with deleted users and groups. */
-export function recycleBin(
-  state: DirectoryState,
-): Pick<SandboxDirectory, 'delete' | 'deletedItems' | 'deletedItem' | 'restore' | 'purge'> {
+export function recycleBin(state: DirectoryState) {
   const { store } = state;
   const itemOf = (id: string): Entity | undefined => {
     purgeExpired(state);
@@ -42,7 +40,7 @@ export function recycleBin(
       store.undiscard(id, undefined);
       return item !== undefined;
     },
-  };
+  } satisfies Partial<SandboxDirectory>;
 }
 
 /** Only cloud groups are kept: not what is synced from elsewhere, and no mail-enabled security group. */

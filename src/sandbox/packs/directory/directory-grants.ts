@@ -1,92 +1,54 @@
-import type { Route } from '../../service/route.ts';
+import { grant, grants } from '../../service/route.ts';
 
 /** Permissions of the directory's routes, as the permission tables of Graph's reference list them: least first. */
-type Grants = Route['permissions'];
 
-const same = (...names: readonly string[]): Grants => ({ delegated: names, application: names });
+const directory = 'Directory.Read.All Directory.ReadWrite.All';
+const users = `User.Read.All User.ReadWrite.All ${directory}`;
+const groups = 'Group.Read.All Group.ReadWrite.All';
 
-const allUsers = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
-
-export const readUsers: Grants = {
-  delegated: ['User.ReadBasic.All', ...allUsers],
-  application: ['User.ReadBasic.All', ...allUsers],
-};
+export const readUsers = grant(`User.ReadBasic.All ${users}`);
 /** `User.Read` is enough for oneself only. */
-export const readUser: Grants = {
-  delegated: ['User.Read', 'User.ReadWrite', 'User.ReadBasic.All', ...allUsers],
-  application: ['User.ReadBasic.All', ...allUsers],
-};
+export const readUser = grants(`User.Read User.ReadWrite User.ReadBasic.All ${users}`, `User.ReadBasic.All ${users}`);
 /** What it takes, beside reading users, to read when they signed in. */
 export const readSignIns = 'AuditLog.Read.All';
-export const createUsers = same('User.ReadWrite.All', 'Directory.ReadWrite.All');
-export const updateUsers: Grants = {
-  delegated: ['User.ReadWrite', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
-  application: ['User.ReadWrite.All', 'Directory.ReadWrite.All'],
-};
-export const deleteUsers = same('User.ReadWrite.All');
-export const readManagers = same(...allUsers);
-export const readMemberships: Grants = {
-  delegated: ['User.Read', 'GroupMember.Read.All', 'Group.Read.All', ...allUsers],
-  application: ['GroupMember.Read.All', 'Group.Read.All', ...allUsers],
-};
-export const invite = same('User.Invite.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All');
+export const createUsers = grant('User.ReadWrite.All Directory.ReadWrite.All');
+export const updateUsers = grants(
+  'User.ReadWrite User.ReadWrite.All Directory.ReadWrite.All',
+  'User.ReadWrite.All Directory.ReadWrite.All',
+);
+export const deleteUsers = grant('User.ReadWrite.All');
+export const readManagers = grant(users);
+export const readMemberships = grants(
+  `User.Read GroupMember.Read.All Group.Read.All ${users}`,
+  `GroupMember.Read.All Group.Read.All ${users}`,
+);
+export const invite = grant('User.Invite.All User.ReadWrite.All Directory.ReadWrite.All');
 
-export const readGroups = same(
-  'GroupMember.Read.All',
-  'Group.Read.All',
-  'Group.ReadWrite.All',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
+export const readGroups = grant(`GroupMember.Read.All ${groups} ${directory}`);
+export const readMembers = grant(`GroupMember.Read.All GroupMember.ReadWrite.All ${groups} ${directory}`);
+export const createGroups = grants(
+  'Group.ReadWrite.All Directory.ReadWrite.All',
+  'Group.Create Group.ReadWrite.All Directory.ReadWrite.All',
 );
-export const readMembers = same(
-  'GroupMember.Read.All',
-  'GroupMember.ReadWrite.All',
-  'Group.Read.All',
-  'Group.ReadWrite.All',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
-);
-export const createGroups: Grants = {
-  delegated: ['Group.ReadWrite.All', 'Directory.ReadWrite.All'],
-  application: ['Group.Create', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'],
-};
-export const updateGroups = same('Group.ReadWrite.All', 'Directory.ReadWrite.All');
-export const deleteGroups = same('Group.ReadWrite.All');
-export const writeMembers = same('GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All');
+export const updateGroups = grant('Group.ReadWrite.All Directory.ReadWrite.All');
+export const deleteGroups = grant('Group.ReadWrite.All');
+export const writeMembers = grant('GroupMember.ReadWrite.All Group.ReadWrite.All Directory.ReadWrite.All');
 
-export const readObjects = same('Directory.Read.All', 'Directory.ReadWrite.All');
-export const readApplications = same(
-  'Application.Read.All',
-  'Application.ReadWrite.All',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
+export const readObjects = grant(directory);
+export const readApplications = grant(`Application.Read.All Application.ReadWrite.All ${directory}`);
+export const readOrganization = grants(
+  `User.Read Organization.Read.All ${directory}`,
+  `Organization.Read.All ${directory}`,
 );
-export const readOrganization: Grants = {
-  delegated: ['User.Read', 'Organization.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
-  application: ['Organization.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
-};
-export const readLicenses = same(
-  'LicenseAssignment.Read.All',
-  'Organization.Read.All',
-  'Organization.ReadWrite.All',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
+export const readLicenses = grant(
+  `LicenseAssignment.Read.All Organization.Read.All Organization.ReadWrite.All ${directory}`,
 );
-export const readRoles = same(
-  'RoleManagement.Read.Directory',
-  'RoleManagement.Read.All',
-  'RoleManagement.ReadWrite.Directory',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
+export const readRoles = grant(
+  `RoleManagement.Read.Directory RoleManagement.Read.All RoleManagement.ReadWrite.Directory ${directory}`,
 );
 
-export const readDeletedUsers = same(...allUsers);
-export const readDeletedGroups = same(
-  'Group.Read.All',
-  'Group.ReadWrite.All',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
-);
-export const readDeleted: Grants = same(...new Set([...readDeletedUsers.delegated, ...readDeletedGroups.delegated]));
+export const readDeletedUsers = grant(users);
+export const readDeletedGroups = grant(`${groups} ${directory}`);
+export const readDeleted = grant(`User.Read.All User.ReadWrite.All ${directory} ${groups}`);
 /** Which of them is needed depends on what was deleted. */
-export const restoreDeleted = same('User.DeleteRestore.All', 'User.ReadWrite.All', 'Group.ReadWrite.All');
+export const restoreDeleted = grant('User.DeleteRestore.All User.ReadWrite.All Group.ReadWrite.All');

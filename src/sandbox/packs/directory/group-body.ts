@@ -17,31 +17,19 @@ const resource = 'Group';
 export const groupBindings = ['owners@odata.bind', 'members@odata.bind'] as const;
 
 export const groupKinds: PropertyKinds = {
-  displayName: 'text',
-  description: 'text?',
-  mailEnabled: 'boolean',
-  mailNickname: 'text',
-  securityEnabled: 'boolean',
-  groupTypes: 'texts',
-  visibility: 'text?',
-  'owners@odata.bind': 'texts',
-  'members@odata.bind': 'texts',
-  allowExternalSenders: 'boolean?',
-  assignedLabels: 'objects',
-  autoSubscribeNewMembers: 'boolean?',
-  classification: 'text?',
-  hideFromAddressLists: 'boolean?',
-  hideFromOutlookClients: 'boolean?',
-  isAssignableToRole: 'boolean?',
-  membershipRule: 'text?',
-  membershipRuleProcessingState: 'text?',
-  preferredDataLocation: 'text?',
-  preferredLanguage: 'text?',
-  resourceBehaviorOptions: 'texts',
-  resourceProvisioningOptions: 'texts',
-  theme: 'text?',
-  uniqueName: 'text?',
-  writebackConfiguration: 'object',
+  text: 'displayName mailNickname',
+  'text?': [
+    'description visibility classification membershipRule membershipRuleProcessingState preferredDataLocation',
+    'preferredLanguage theme uniqueName',
+  ],
+  boolean: 'mailEnabled securityEnabled',
+  texts: 'groupTypes owners@odata.bind members@odata.bind resourceBehaviorOptions resourceProvisioningOptions',
+  'boolean?': [
+    'allowExternalSenders autoSubscribeNewMembers hideFromAddressLists hideFromOutlookClients',
+    'isAssignableToRole',
+  ],
+  objects: 'assignedLabels',
+  object: 'writebackConfiguration',
 };
 
 /** A group's properties as it begins. */

@@ -11,29 +11,7 @@ const groupAt = (id: string): string => `groups/${lower(id)}`;
 export const idIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** What the directory does with groups, and with who is in them and who owns them. */
-export function memberships(
-  state: DirectoryState,
-): Pick<
-  SandboxDirectory,
-  | 'group'
-  | 'groups'
-  | 'addGroup'
-  | 'updateGroup'
-  | 'groupByUniqueName'
-  | 'mailGroup'
-  | 'members'
-  | 'transitiveMembers'
-  | 'isMember'
-  | 'addMember'
-  | 'removeMember'
-  | 'owners'
-  | 'isOwner'
-  | 'addOwner'
-  | 'removeOwner'
-  | 'groupsOf'
-  | 'transitiveGroupsOf'
-  | 'ownedBy'
-> {
+export function memberships(state: DirectoryState) {
   const { store } = state;
   const [members, owners] = [store.relation('members'), store.relation('owners')];
   const groups = () => asGroups(store.inside('groups'));
@@ -65,7 +43,7 @@ export function memberships(
     groupsOf: (id) => groupsOf(store, lower(id)),
     transitiveGroupsOf: (id) => listed(id, 'transitivememberof').filter((one) => store.get(groupAt(one)) !== undefined),
     ownedBy: (id) => listed(id, 'ownedobjects'),
-  };
+  } satisfies Partial<SandboxDirectory>;
 }
 
 const ownedSets = ['groups', 'serviceprincipals', 'applications'];

@@ -21,13 +21,7 @@ const delivered = {
 export function packageAssignments(
   state: DirectoryState,
   find: (state: DirectoryState, id: string) => object | undefined,
-): Pick<
-  SandboxDirectory,
-  | 'accessPackageAssignments'
-  | 'accessPackageAssignment'
-  | 'addAccessPackageAssignment'
-  | 'removeAccessPackageAssignment'
-> {
+) {
   const { store } = state;
   const inForce = (entity: Entity | undefined): readonly AccessPackageAssignment[] => {
     if (entity === undefined || entity.values['state'] !== 'delivered' || entity.kept?.['taken'] === true) return [];
@@ -56,7 +50,7 @@ export function packageAssignments(
       store.set({ ...found, kept: { ...found.kept, taken: true } });
       return true;
     },
-  };
+  } satisfies Partial<SandboxDirectory>;
 }
 
 /** The person for whom the subject stands that an assignment or a request refers to. */

@@ -6,21 +6,7 @@ import type { SandboxDirectory } from './sandbox-directory.ts';
 import { userShape } from './wire/object-shapes.ts';
 
 /** What the directory does with users. */
-export function people(
-  state: DirectoryState,
-): Pick<
-  SandboxDirectory,
-  | 'user'
-  | 'users'
-  | 'addUser'
-  | 'updateUser'
-  | 'userByMail'
-  | 'passwordOf'
-  | 'setPassword'
-  | 'managerOf'
-  | 'setManager'
-  | 'directReports'
-> {
+export function people(state: DirectoryState) {
   const { store } = state;
   const pathOf = (id: string): string => `users/${id.toLowerCase()}`;
   const user = (idOrName: string): User | undefined => {
@@ -52,5 +38,5 @@ export function people(
     },
     setManager: (id, managerId) => store.relink(`${pathOf(id)}/manager`, managerId),
     directReports: (id) => store.links(`${pathOf(id)}/directreports`),
-  };
+  } satisfies Partial<SandboxDirectory>;
 }

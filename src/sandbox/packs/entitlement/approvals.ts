@@ -89,8 +89,7 @@ function approves(ground: Ground, stage: Entity, userId: string): boolean {
   if (policy === undefined) return false;
   const stages = property(settingsOf(policy.values), 'stages');
   const settings = Array.isArray(stages) ? stages[at] : undefined;
-  const approvers =
-    settings !== undefined && isJsonObject(settings) ? property(settings, 'primaryApprovers') : undefined;
+  const approvers = property(settings, 'primaryApprovers');
   const manager = ground.world.directory.managerOf(personOf(ground, request, 'requestor'));
   return (Array.isArray(approvers) ? approvers : []).some(
     (one: Json) => isAmong(ground, one, userId) || (isManager(one) && manager?.id === userId),

@@ -32,7 +32,7 @@ function deliver(ground: Ground, request: Entity): void {
   const endsMs = endOf(ground, assignment);
   const endDateTime = endsMs === undefined ? null : timestampOf(endsMs);
   const schedule = property(assignment.values, 'schedule') ?? null;
-  const before = isJsonObject(schedule) ? property(schedule, 'expiration') : undefined;
+  const before = property(schedule, 'expiration');
   const expiration = { ...(before !== undefined && isJsonObject(before) ? before : {}), endDateTime };
   ground.change(assignment, {
     state: 'delivered',
@@ -45,7 +45,7 @@ function deliver(ground: Ground, request: Entity): void {
 
 function endOf(ground: Ground, { values }: Entity): number | undefined {
   const schedule = property(values, 'schedule');
-  const expiration = schedule !== undefined && isJsonObject(schedule) ? property(schedule, 'expiration') : undefined;
+  const expiration = property(schedule, 'expiration');
   if (expiration === undefined || !isJsonObject(expiration)) return undefined;
   const [end, text] = [property(expiration, 'endDateTime'), property(expiration, 'duration')];
   if (typeof end === 'string') return Date.parse(end);

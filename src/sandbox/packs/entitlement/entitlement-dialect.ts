@@ -150,8 +150,7 @@ const policy: Respond = ({ expiration, requestorSettings, requestApprovalSetting
     accessPackageId: refer(ground, entity, 'accessPackage'),
     canExtend: false,
     durationInDays: days === undefined ? 0 : Number(days),
-    expirationDateTime:
-      expiration !== undefined && isJsonObject(expiration) ? (property(expiration, 'endDateTime') ?? null) : null,
+    expirationDateTime: property(expiration, 'endDateTime') ?? null,
     accessReviewSettings: null,
     requestorSettings: {
       scopeType: scopes.find(([, v1]) => v1 === allowedTargetScope)?.[0] ?? 'NoSubjects',

@@ -1,4 +1,5 @@
 import { badRequest, graphError } from '../../service/graph-error.ts';
+import { grant } from '../../service/route.ts';
 import { textOf } from '../../typed/pack/ground.ts';
 import type { License, Pack, TypeRules } from '../../typed/pack/pack.ts';
 import { beginCatalogs, packageRules, policyRules, roleScopeRules } from './access-packages.ts';
@@ -39,8 +40,8 @@ const license: License = {
 export const entitlementPack: Pack = {
   name: 'entitlement management',
   access: {
-    read: { delegated: read, application: read },
-    write: { delegated: write, application: write },
+    read: grant(...read),
+    write: grant(...write),
     operate: { delegated: [...read, subject], application: read },
     roles: {
       read: [...administrators, 'Global Reader', 'Security Administrator', 'Security Reader', 'User Administrator'],

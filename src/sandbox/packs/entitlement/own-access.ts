@@ -9,8 +9,7 @@ import { personOf, places } from './entitlement-paths.ts';
 export function mayRequest(ground: Ground, policy: Entity, userId: string): boolean {
   const { directory } = ground.world;
   const settings = property(policy.values, 'requestorSettings');
-  const isOpen = settings !== undefined && isJsonObject(settings) && settings['enableTargetsToSelfAddAccess'] === true;
-  if (!isOpen) return false;
+  if (property(settings, 'enableTargetsToSelfAddAccess') !== true) return false;
   const isGuest = directory.user(userId)?.userType === 'Guest';
   switch (property(policy.values, 'allowedTargetScope')) {
     case 'specificDirectoryUsers':

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mediaTypeOf } from '../../../http/media-types.ts';
-import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
+import { type JsonObject, property } from '../../../json/json.ts';
 import type { Entity, ObjectStore } from '../../store/object-store.ts';
 import type { TypedCall } from '../../typed/typed-call.ts';
 import { quickXorHash } from './quick-xor-hash.ts';
@@ -68,7 +68,7 @@ export function driveTree({ store, call, ids }: TypedCall, owner: DriveOwner): D
   const root = store.get(rootPath) as Entity;
   const placed = (one: Entity): string | undefined => {
     const reference = property(one.values, 'parentReference');
-    const parentId = isJsonObject(reference) ? property(reference, 'id') : undefined;
+    const parentId = property(reference, 'id');
     return typeof parentId === 'string' ? parentId.toLowerCase() : undefined;
   };
   const item = (itemId: string): Entity | undefined => store.get(`${items}/${itemId.toLowerCase()}`);
@@ -110,7 +110,9 @@ export function driveTree({ store, call, ids }: TypedCall, owner: DriveOwner): D
     names,
     size: (one) => {
       const below = (at: Entity): number =>
-        content(at)?.length ?? sizeOf(at) ?? children(at).reduce((sum, next) => sum + below(next), 0);
+        content(at)?.length ??
+        sizeOf(at, children(at).length === 0) ??
+        children(at).reduce((sum, next) => sum + below(next), 0);
       return below(one);
     },
     content,
@@ -134,10 +136,10 @@ export function nameOf({ values }: Entity): string {
   return String(property(values, 'name') ?? '');
 }
 
-/** Of a file whose bytes are not known. */
-function sizeOf({ values }: Entity): number | undefined {
-  const size = property(values, 'size');
-  return typeof size === 'number' && !isFolder({ values } as Entity) ? size : undefined;
+/** Of a file whose bytes are not known, and of a seed's folder of which it is not known what is in it. */
+function sizeOf(one: Entity, isEmpty: boolean): number | undefined {
+  const size = property(one.values, 'size');
+  return typeof size === 'number' && (!isFolder(one) || (isEmpty && one.origin === 'seeded')) ? size : undefined;
 }
 
 export const isFolder = ({ values }: Entity): boolean => property(values, 'folder') !== undefined;

@@ -1,9 +1,12 @@
+import { defined } from '../../../defined.ts';
 import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
 import { entityResponse, listResponse } from '../../odata/list-response.ts';
 import { contentOf } from '../../service/read-request.ts';
 import { type GraphResponse, noContent, ok } from '../../service/route.ts';
 import { timestampOf } from '../../service/sandbox-clock.ts';
 import type { Entity } from '../../store/object-store.ts';
+import { actionParameters } from '../../typed/typed-operations.ts';
+import { viewOf } from '../../typed/typed-read.ts';
 import { objectOf, readBody } from '../../typed/typed-write.ts';
 import { type DriveTree, freeName, isFolder, nameOf } from './drive-tree.ts';
 import { conflictOf, type DriveVisit, downloadUrl, putFile, type Spot, shown, wireOf } from './drive-visit.ts';
@@ -19,7 +22,7 @@ export function itemResponse(visit: DriveVisit, item: Entity): GraphResponse {
         item,
         toWire: (one) => wireOf(visit, one),
         context: `${visit.context}/items/$entity`,
-        expand: expandOf(visit),
+        ...namesOf(visit),
       });
     case 'PATCH':
       return changed(visit, item);
@@ -32,9 +35,12 @@ export function itemResponse(visit: DriveVisit, item: Entity): GraphResponse {
   }
 }
 
-const expandOf = (visit: DriveVisit) => ({
-  children: (item: Entity) => visit.tree.children(item).map((one) => wireOf(visit, one)),
-});
+/** What a query may name of items. */
+function namesOf(visit: DriveVisit) {
+  const { expand, properties } = viewOf(visit.typed, 'driveItem');
+  const children = (item: Entity) => visit.tree.children(item).map((one) => wireOf(visit, one));
+  return { expand: { ...expand, children }, ...defined({ properties }) };
+}
 
 export function childrenResponse(visit: DriveVisit, folder: Entity): GraphResponse {
   const { typed, tree, context } = visit;
@@ -43,7 +49,7 @@ export function childrenResponse(visit: DriveVisit, folder: Entity): GraphRespon
       items: tree.children(folder),
       toWire: (one) => wireOf(visit, one),
       context: `${context}/items('${folder.id}')/children`,
-      expand: expandOf(visit),
+      ...namesOf(visit),
       pageSize: 200,
     });
   }
@@ -140,7 +146,7 @@ function checkedBody({ typed }: DriveVisit): JsonObject {
 /** The folder that a body names by its id, or by its path from the root; the item's own where it names none. */
 function folderNamed(tree: DriveTree, body: JsonObject, item: Entity): Entity | 'nowhere' | undefined {
   const reference = property(body, 'parentReference');
-  const [id, path] = ['id', 'path'].map((name) => (isJsonObject(reference) ? property(reference, name) : undefined));
+  const [id, path] = ['id', 'path'].map((name) => property(reference, name));
   const names = /(?:^|\/)root:?(?:\/|$)(.*)/.exec(typeof path === 'string' ? path : '')?.[1]?.split('/');
   if (typeof id !== 'string' && names === undefined) return tree.parent(item);
   const below = (at: Entity | undefined, name: string) => at && tree.child(at, unescaped(name));
@@ -183,7 +189,8 @@ const copySeconds = 5;
 export function copyResponse(visit: DriveVisit, item: Entity): GraphResponse {
   const { typed, tree, links } = visit;
   if (typed.method !== 'POST') return notAllowed(typed.method, ['POST']);
-  const body = objectOf(typed);
+  const [action] = typed.model.operations('copy', { name: 'driveItem', collection: false });
+  const body = action === undefined ? objectOf(typed) : actionParameters(typed, action);
   const parent = folderNamed(tree, body, item);
   if (parent === undefined || parent === 'nowhere') return itemNotFound;
   const written = property(body, 'name');

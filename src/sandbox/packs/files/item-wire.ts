@@ -1,5 +1,5 @@
 import { defined } from '../../../defined.ts';
-import type { JsonObject } from '../../../json/json.ts';
+import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
 import type { Entity } from '../../store/object-store.ts';
 import { type DriveTree, isFolder, nameOf } from './drive-tree.ts';
 
@@ -36,9 +36,15 @@ export function itemWire(tree: DriveTree, item: Entity, download?: string): Json
       ...(typeof values['fileSystemInfo'] === 'object' ? (values['fileSystemInfo'] as JsonObject) : {}),
     },
     ...defined({ file }),
-    ...(isFolder(item) ? { folder: { childCount: tree.children(item).length } } : {}),
+    ...(isFolder(item) ? { folder: { childCount: tree.children(item).length || saidCount(item) } } : {}),
     ...(root !== undefined && { root: {} }),
   };
+}
+
+/** Of a seed's folder is known how much is in it, though not what. */
+function saidCount({ values, origin }: Entity): number {
+  const folder = origin === 'seeded' ? property(values, 'folder') : undefined;
+  return isJsonObject(folder) ? Number(property(folder, 'childCount') ?? 0) : 0;
 }
 
 /** `/drives/{id}/root:/a/b`, as references name a folder. */

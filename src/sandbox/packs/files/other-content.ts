@@ -36,7 +36,7 @@ function newPage(typed: TypedCall, { next, type, content }: Page): GraphResponse
   if (html === undefined) return invalidRequest("A page of several parts has a part 'Presentation'.");
   const title = /<title>([\s\S]*?)<\/title>/i.exec(html)?.[1]?.trim() ?? 'Untitled';
   const made = next(asJson(typed, { title }));
-  const id = made.body === undefined ? undefined : property(made.body, 'id');
+  const id = property(made.body, 'id');
   if (made.status >= 300 || typeof id !== 'string') return made;
   const page = typed.store.byId(id);
   if (page !== undefined)

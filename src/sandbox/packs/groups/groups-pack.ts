@@ -1,30 +1,19 @@
 import { badRequest } from '../../service/graph-error.ts';
-import type { Route } from '../../service/route.ts';
+import { grant } from '../../service/route.ts';
 import type { Pack, TypeRules } from '../../typed/pack/pack.ts';
 import { licenseActions } from './license-actions.ts';
 import { memberActions } from './member-actions.ts';
 import { subscriptionRules } from './subscriptions.ts';
 import { teamActions, teamRules } from './teams.ts';
 
-const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
-
-const directory = ['Directory.Read.All', 'Directory.ReadWrite.All'];
-const groups = ['Group.Read.All', 'Group.ReadWrite.All'];
-const readChannels = same(
-  'ChannelMember.Read.All',
-  'Channel.ReadBasic.All',
-  'ChannelSettings.Read.All',
-  'ChannelSettings.ReadWrite.All',
-  ...groups,
-  ...directory,
+const groups = 'Group.Read.All Group.ReadWrite.All Directory.Read.All Directory.ReadWrite.All';
+const readChannels = grant(
+  'ChannelMember.Read.All Channel.ReadBasic.All ChannelSettings.Read.All ChannelSettings.ReadWrite.All',
+  groups,
 );
-const writeChannels = same(
-  'ChannelMember.ReadWrite.All',
-  'Channel.Create',
-  'Channel.Delete.All',
-  'ChannelSettings.ReadWrite.All',
-  'Group.ReadWrite.All',
-  'Directory.ReadWrite.All',
+const writeChannels = grant(
+  'ChannelMember.ReadWrite.All Channel.Create Channel.Delete.All ChannelSettings.ReadWrite.All',
+  'Group.ReadWrite.All Directory.ReadWrite.All',
 );
 
 const channelRules: TypeRules = {
@@ -53,15 +42,8 @@ const channelRules: TypeRules = {
 export const groupsPack: Pack = {
   name: 'groups',
   access: {
-    read: same(
-      'Group.ReadBasic.All',
-      'GroupMember.Read.All',
-      ...groups,
-      ...directory,
-      'User.Read.All',
-      'User.ReadWrite.All',
-    ),
-    write: same(...directory, ...groups, 'GroupMember.Read.All', 'User.Read.All', 'User.ReadWrite.All'),
+    read: grant('Group.ReadBasic.All GroupMember.Read.All', groups, 'User.Read.All User.ReadWrite.All'),
+    write: grant(groups, 'GroupMember.Read.All User.Read.All User.ReadWrite.All'),
   },
   types: {
     team: teamRules,

@@ -2,7 +2,7 @@ import { type Json, property } from '../../../json/json.ts';
 import { allowing, shippedPermissions } from '../../../metadata/permission-index.ts';
 import { isPermitted } from '../../service/admission.ts';
 import { forbidden, graphError } from '../../service/graph-error.ts';
-import type { GraphResponse, Route } from '../../service/route.ts';
+import { type GraphResponse, grants } from '../../service/route.ts';
 import { segmentsOf } from '../../service/route-index.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
@@ -16,10 +16,8 @@ const longest: readonly (readonly [resource: RegExp, minutes: number])[] = [
   [/^\/?(?:teams|chats)\//i, 4320],
 ];
 
-const permissions: Route['permissions'] = {
-  delegated: ['User.Read', 'User.Read.All', 'Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All'],
-  application: ['User.Read.All', 'Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All'],
-};
+const ofObjects = 'User.Read.All Group.Read.All Group.ReadWrite.All Directory.Read.All';
+const permissions = grants(`User.Read ${ofObjects}`, ofObjects);
 
 const invalid = (message: string): GraphResponse => graphError(400, 'InvalidRequest', message);
 

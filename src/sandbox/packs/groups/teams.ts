@@ -1,26 +1,15 @@
 import { badRequest, conflict, graphError, notFound } from '../../service/graph-error.ts';
-import type { Route } from '../../service/route.ts';
+import { grant } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Operate, TypeRules, Write } from '../../typed/pack/pack.ts';
 
-const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
-
-const directory = ['Directory.Read.All', 'Directory.ReadWrite.All'];
-const groups = ['Group.Read.All', 'Group.ReadWrite.All'];
-const readTeams = same(
-  'TeamMember.Read.All',
-  'Team.ReadBasic.All',
-  'TeamSettings.Read.All',
-  'TeamSettings.ReadWrite.All',
-  ...groups,
-  ...directory,
+const readTeams = grant(
+  'TeamMember.Read.All Team.ReadBasic.All TeamSettings.Read.All TeamSettings.ReadWrite.All',
+  'Group.Read.All Group.ReadWrite.All Directory.Read.All Directory.ReadWrite.All',
 );
-const writeTeams = same(
-  'TeamMember.ReadWriteNonOwnerRole.All',
-  'TeamSettings.ReadWrite.All',
-  'Group.ReadWrite.All',
-  'Directory.ReadWrite.All',
+const writeTeams = grant(
+  'TeamMember.ReadWriteNonOwnerRole.All TeamSettings.ReadWrite.All Group.ReadWrite.All Directory.ReadWrite.All',
 );
 
 /** A team is that of a Microsoft 365 group, and has its id. */

@@ -1,10 +1,9 @@
 import { graphError, notFound } from '../../service/graph-error.ts';
-import type { Route } from '../../service/route.ts';
+import { grant } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Access, Operate, Pack, TypeRules } from '../../typed/pack/pack.ts';
 
-const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
 const places = {
   users: 'identityprotection/riskyusers',
   principals: 'identityprotection/riskyserviceprincipals',
@@ -130,16 +129,16 @@ function follow(ground: Ground): void {
 }
 
 const servicePrincipalRights: Partial<Access> = {
-  read: same('IdentityRiskyServicePrincipal.Read.All', 'IdentityRiskyServicePrincipal.ReadWrite.All'),
-  write: same('IdentityRiskyServicePrincipal.ReadWrite.All'),
+  read: grant('IdentityRiskyServicePrincipal.Read.All', 'IdentityRiskyServicePrincipal.ReadWrite.All'),
+  write: grant('IdentityRiskyServicePrincipal.ReadWrite.All'),
 };
 
 /** Who is at risk, as far as an administrator says so: sign-ins, which the service learns it from, are not modeled. */
 export const identityProtectionPack: Pack = {
   name: 'identity protection',
   access: {
-    read: same('IdentityRiskyUser.Read.All', 'IdentityRiskyUser.ReadWrite.All'),
-    write: same('IdentityRiskyUser.ReadWrite.All'),
+    read: grant('IdentityRiskyUser.Read.All', 'IdentityRiskyUser.ReadWrite.All'),
+    write: grant('IdentityRiskyUser.ReadWrite.All'),
     roles: { read: [...managers, 'Security Reader', 'Global Reader'], write: managers },
     refusal,
     license: {
@@ -154,11 +153,11 @@ export const identityProtectionPack: Pack = {
     riskyServicePrincipalHistoryItem: { ...readOnly, access: servicePrincipalRights },
     servicePrincipalRiskDetection: {
       ...readOnly,
-      access: { read: same('IdentityRiskyServicePrincipal.Read.All', 'IdentityRiskEvent.Read.All') },
+      access: { read: grant('IdentityRiskyServicePrincipal.Read.All', 'IdentityRiskEvent.Read.All') },
     },
     riskDetection: {
       ...readOnly,
-      access: { read: same('IdentityRiskEvent.Read.All', 'IdentityRiskEvent.ReadWrite.All') },
+      access: { read: grant('IdentityRiskEvent.Read.All', 'IdentityRiskEvent.ReadWrite.All') },
     },
   },
   operations: Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { Route } from '../../service/route.ts';
+import { grant } from '../../service/route.ts';
 import type { Access, Pack } from '../../typed/pack/pack.ts';
 
 /** A pack whose rules are rows: permissions and roles are lists in one text, the least first. */
@@ -15,11 +15,6 @@ type Rights = {
   readonly writers?: string;
 };
 
-const named = (names: string): Route['permissions'] => {
-  const list = names.split(' ');
-  return { delegated: list, application: list };
-};
-
 const rolesNamed = (names: string): readonly string[] => ['Global Administrator', ...names.split(', ')];
 
 export function rights({ read, write, readers, writers }: Rights): Access {
@@ -27,7 +22,7 @@ export function rights({ read, write, readers, writers }: Rights): Access {
     ...(readers !== undefined && { read: rolesNamed(readers) }),
     ...(writers !== undefined && { write: rolesNamed(writers) }),
   };
-  return { read: named(read), write: named(write), roles };
+  return { read: grant(read), write: grant(write), roles };
 }
 
 export function familyPack({ access, ...pack }: Family): Pack {

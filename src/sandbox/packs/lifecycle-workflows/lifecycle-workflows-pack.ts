@@ -1,14 +1,13 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { propertyNamed } from '../../odata/property-at.ts';
 import { badRequest, graphError, notFound } from '../../service/graph-error.ts';
-import type { Route } from '../../service/route.ts';
+import { grant } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Access, Operate, Pack, TypeRules } from '../../typed/pack/pack.ts';
 import { recordRun, summaries } from './workflow-runs.ts';
 import { definitionOf, taskDefinitions } from './workflow-tasks.ts';
 
-const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
 const all = ['LifecycleWorkflows.Read.All', 'LifecycleWorkflows.ReadWrite.All'];
 const write = ['LifecycleWorkflows-Workflow.ReadWrite.All', 'LifecycleWorkflows.ReadWrite.All'];
 const managers = ['Global Administrator', 'Lifecycle Workflows Administrator'];
@@ -186,7 +185,7 @@ function begin(ground: Ground): void {
   }
 }
 
-const reports: Partial<Access> = { read: same('LifecycleWorkflows-Reports.Read.All', ...all) };
+const reports: Partial<Access> = { read: grant('LifecycleWorkflows-Reports.Read.All', ...all) };
 /** Results are written by runs. */
 const readOnly: TypeRules = { access: reports, never: ['create', 'update', 'delete'] };
 
@@ -194,8 +193,8 @@ const readOnly: TypeRules = { access: reports, never: ['create', 'update', 'dele
 export const lifecycleWorkflowsPack: Pack = {
   name: 'lifecycle workflows',
   access: {
-    read: same('LifecycleWorkflows-Workflow.Read.All', 'LifecycleWorkflows-Workflow.ReadBasic.All', ...write, ...all),
-    write: same(...write),
+    read: grant('LifecycleWorkflows-Workflow.Read.All', 'LifecycleWorkflows-Workflow.ReadBasic.All', ...write, ...all),
+    write: grant(...write),
     roles: { read: [...managers, 'Global Reader'], write: managers },
     refusal: graphError(
       403,
@@ -224,10 +223,10 @@ export const lifecycleWorkflowsPack: Pack = {
       never: ['create', 'delete'],
       between: { workflowScheduleIntervalInHours: [1, 24] },
     },
-    [type('workflowTemplate')]: { never: ['create', 'update', 'delete'], access: { read: same(...all) } },
+    [type('workflowTemplate')]: { never: ['create', 'update', 'delete'], access: { read: grant(...all) } },
     [type('run')]: readOnly,
     [type('taskReport')]: readOnly,
-    [type('taskDefinition')]: { access: { read: same(...all) } },
+    [type('taskDefinition')]: { access: { read: grant(...all) } },
     [type('userProcessingResult')]: readOnly,
     [type('taskProcessingResult')]: readOnly,
   },

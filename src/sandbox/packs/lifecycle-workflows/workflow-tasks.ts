@@ -93,7 +93,7 @@ export const taskDefinitions: readonly Task[] = [
 /** The parts of an argument that holds several values. */
 function argumentOf({ values }: Entity, name: string): readonly string[] {
   const all: Json | undefined = property(values, 'arguments');
-  const found = (Array.isArray(all) ? all : []).find((one) => isJsonObject(one) && one['name'] === name);
+  const found = (Array.isArray(all) ? all : []).find((one) => property(one, 'name') === name);
   return String((found !== undefined && isJsonObject(found) ? found['value'] : '') ?? '')
     .split(',')
     .map((part) => part.trim().toLowerCase())

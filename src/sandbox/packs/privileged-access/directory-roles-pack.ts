@@ -1,5 +1,5 @@
 import { badRequest, graphError, notFound } from '../../service/graph-error.ts';
-import type { Route } from '../../service/route.ts';
+import { grant } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Pack } from '../../typed/pack/pack.ts';
@@ -20,10 +20,7 @@ import {
   unknownScope,
 } from './holding-kind.ts';
 
-const write: Route['permissions'] = {
-  delegated: ['RoleManagement.ReadWrite.Directory'],
-  application: ['RoleManagement.ReadWrite.Directory'],
-};
+const write = grant('RoleManagement.ReadWrite.Directory');
 /** Roles within entitlement management, by the ids that every tenant has. */
 const entitlementRoles = [
   ['ae79f266-94d4-4dab-b730-feca7e132178', 'Catalog owner'],

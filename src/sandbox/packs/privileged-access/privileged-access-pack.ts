@@ -1,5 +1,5 @@
 import { badRequest, graphError } from '../../service/graph-error.ts';
-import type { GraphResponse, Route } from '../../service/route.ts';
+import { type GraphResponse, grant } from '../../service/route.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Access, Operate, Pack, TypeRules } from '../../typed/pack/pack.ts';
 import {
@@ -16,8 +16,6 @@ import {
 import { beginRolePolicies, rolePolicyRules } from './role-policies.ts';
 import { requestRules } from './schedule-requests.ts';
 
-const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
-
 const manage = 'RoleManagement.ReadWrite.Directory';
 const readAll = ['RoleManagement.Read.All', 'RoleManagement.Read.Directory', manage];
 const noun = { active: 'Assignment', eligible: 'Eligibility' } as const;
@@ -28,11 +26,11 @@ function accessOf(kind: HoldingKind, what: 'request' | 'schedule'): Partial<Acce
     const [read, write] = ['Read', 'ReadWrite'].map(
       (verb) => `Privileged${noun[kind.held]}Schedule.${verb}.AzureADGroup`,
     );
-    return { read: same(read ?? '', write ?? ''), write: same(write ?? '') };
+    return { read: grant(read ?? '', write ?? ''), write: grant(write ?? '') };
   }
   const [read, write] = ['Read', 'ReadWrite'].map((verb) => `Role${noun[kind.held]}Schedule.${verb}.Directory`);
-  const writes = same(write ?? '', manage);
-  return { read: what === 'request' ? writes : same(read ?? '', write ?? '', ...readAll), write: writes };
+  const writes = grant(write ?? '', manage);
+  return { read: what === 'request' ? writes : grant(read ?? '', write ?? '', ...readAll), write: writes };
 }
 
 /** The service packs what it has to say into a text (observed). */
@@ -61,8 +59,8 @@ const rules = Object.fromEntries(
 export const privilegedAccessPack: Pack = {
   name: 'privileged access',
   access: {
-    read: same(...readAll),
-    write: same(manage),
+    read: grant(...readAll),
+    write: grant(manage),
     refusal: missingScope,
     license: {
       anyOf: ['AAD_PREMIUM_P2', 'EMSPREMIUM', 'SPE_E5', 'Microsoft_Entra_ID_Governance'],

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../json/json.ts';
 import { badRequest } from '../../service/graph-error.ts';
+import { grant } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Access, TypeRules } from '../../typed/pack/pack.ts';
@@ -129,8 +130,8 @@ const writes = [...names('ReadWrite'), 'RoleManagement.ReadWrite.Directory'];
 const reads = [...names('Read'), 'RoleManagement.Read.Directory', 'RoleManagement.Read.All', ...writes];
 const writers = ['Global Administrator', 'Privileged Role Administrator'];
 const access: Partial<Access> = {
-  read: { delegated: reads, application: reads },
-  write: { delegated: writes, application: writes },
+  read: grant(...reads),
+  write: grant(...writes),
   roles: {
     read: [...writers, 'Global Reader', 'Security Operator', 'Security Reader', 'Security Administrator'],
     write: writers,

@@ -163,12 +163,12 @@ function policyFault(kind: HoldingKind, write: Write): GraphResponse | undefined
 
 /** A start that is over, or that is not given, is now. */
 function startOf({ nowMs }: Ground, info: Json | undefined): number {
-  const start = info !== undefined && isJsonObject(info) ? property(info, 'startDateTime') : undefined;
+  const start = property(info, 'startDateTime');
   return typeof start === 'string' ? Math.max(Date.parse(start), nowMs) : nowMs;
 }
 
 function endOf(startMs: number, info: Json | undefined): number | undefined {
-  const expiration = info !== undefined && isJsonObject(info) ? property(info, 'expiration') : undefined;
+  const expiration = property(info, 'expiration');
   if (expiration === undefined || !isJsonObject(expiration)) return undefined;
   const [end, text] = [property(expiration, 'endDateTime'), property(expiration, 'duration')];
   if (typeof end === 'string') return Date.parse(end);

@@ -66,7 +66,7 @@ export function noteMemberships(
   { on, body }: { readonly on: ShownAt | undefined; readonly body: Json | undefined },
 ): void {
   if (!/^(?:check|get)Member(?:Groups|Objects)$/.test(name) || on === undefined || on.collection) return;
-  const value = isJsonObject(body) ? property(body, 'value') : undefined;
+  const value = property(body, 'value');
   const member = on.path.slice(on.path.lastIndexOf('/') + 1);
   for (const id of Array.isArray(value) ? value : []) {
     if (typeof id !== 'string' || !isGuid(id) || given.isMade(id)) continue;
@@ -93,6 +93,20 @@ const assumed: { readonly [action: string]: JsonObject } = {
 
 type Parameters = { readonly on: ShownAt | undefined; readonly body: Json | undefined };
 
+/** A tenant has bought what it gives, to people of whom is known where they are; who loses a license has it. */
+function noteLicenses(given: GivenObjects, on: ShownAt, body: JsonObject): void {
+  const [added = [], removed = []] = ['addLicenses', 'removeLicenses'].map((name) =>
+    [property(body, name) ?? []].flat().flatMap((one) => {
+      const skuId = isJsonObject(one) ? property(one, 'skuId') : one;
+      return typeof skuId === 'string' && isGuid(skuId) ? [{ skuId }] : [];
+    }),
+  );
+  for (const { skuId } of [...added, ...removed])
+    given.note(`/subscribedSkus/${skuId}`, 'subscribedSku', { skuId, capabilityStatus: 'Enabled' });
+  if (removed.length > 0) given.note(on.path, on.type, { assignedLicenses: removed });
+  if (on.type === 'user') given.note(on.path, on.type, { usageLocation: 'US' });
+}
+
 /** Objects that are handed to an action are there: the users for whom a workflow runs. */
 export function noteParameters(
   given: GivenObjects,
@@ -101,8 +115,9 @@ export function noteParameters(
 ): void {
   const before = assumed[`${binding?.name ?? ''}.${action}`];
   if (before !== undefined && on !== undefined && !on.collection) given.note(on.path, on.type, before);
+  if (action === 'assignLicense' && on !== undefined && isJsonObject(body)) noteLicenses(given, on, body);
   const held = credentials[action];
-  const keyId = isJsonObject(body) ? property(body, 'keyId') : undefined;
+  const keyId = property(body, 'keyId');
   if (held !== undefined && on !== undefined && typeof keyId === 'string')
     given.note(on.path, on.type, { [held]: [{ keyId }] });
   for (const [name, value] of isJsonObject(body) ? Object.entries(body) : []) {
@@ -114,7 +129,7 @@ export function noteParameters(
     const type = own === undefined ? undefined : parameters[own]?.name;
     if (type === undefined || given.model.type(type)?.entity !== true) continue;
     for (const item of [value].flat()) {
-      const id = isJsonObject(item) ? property(item, 'id') : undefined;
+      const id = property(item, 'id');
       if (typeof id === 'string' && id !== '') given.name(id, type);
     }
   }

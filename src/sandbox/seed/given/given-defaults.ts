@@ -47,7 +47,7 @@ export function givenDefaults(model: TypedModel): GivenDefaults {
       const draft: Draft = { path, type, sent, changed: new Set(), properties: {} };
       drafts.push(draft);
       learn(model, draft, shown);
-      const id = isJsonObject(shown) ? property(shown, 'id') : undefined;
+      const id = property(shown, 'id');
       if (typeof id === 'string') byId.set(id.toLowerCase(), draft);
     },
     changed: (id, body) => {
@@ -55,9 +55,9 @@ export function givenDefaults(model: TypedModel): GivenDefaults {
       for (const name of namesIn(body)) draft?.changed.add(name);
     },
     shown: (body) => {
-      const value = isJsonObject(body) ? property(body, 'value') : undefined;
+      const value = property(body, 'value');
       for (const item of Array.isArray(value) ? value : [body]) {
-        const id = isJsonObject(item) ? property(item, 'id') : undefined;
+        const id = property(item, 'id');
         const draft = typeof id === 'string' ? byId.get(id.toLowerCase()) : undefined;
         if (draft !== undefined) learn(model, draft, item);
       }
@@ -82,7 +82,7 @@ const isOfReviews = ({ name, lineage }: TypedType): boolean =>
   /^accessReview/.test(name) || lineage.some((one) => one === 'user' || one === 'group');
 
 function typeOf(model: TypedModel, declared: TypedType, body: Json | undefined): TypedType | undefined {
-  const written = isJsonObject(body) ? property(body, '@odata.type') : undefined;
+  const written = property(body, '@odata.type');
   const named = typeof written === 'string' ? model.typeNamed(written) : undefined;
   return named !== undefined && model.isA(named.name, declared.name) ? named : undefined;
 }

@@ -120,7 +120,8 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
   if (reached?.kind === 'operation') {
     collectCall({ request, response }, { ...collecting, reached, address });
   } else if (reached === undefined || method === 'POST') {
-    makes(given, response.body, body);
+    // Who is put into a list was there before.
+    if (segments.at(-1) !== '$ref') makes(given, response.body, body);
     if (reached?.kind === 'objects') noteOwnerName(given, reached, response.body);
     if (reached?.kind === 'objects' && reached.collection && type !== undefined)
       defaults.created({ segments, isMade: (id) => given.isMade(id), type, sent: body, shown: response.body });
@@ -173,7 +174,7 @@ function inV1({ request, response }: ShownExchange, address: Address): Spoken {
   if (dialect === undefined) return { request, response, address };
   const spoken = (body: Json | undefined) => toV1(dialect, { address, body });
   const { body } = response;
-  const value = isJsonObject(body) ? property(body, 'value') : undefined;
+  const value = property(body, 'value');
   const shown = Array.isArray(value) ? { value: value.map((one) => spoken(one).body ?? null) } : spoken(body).body;
   const sent = spoken(request.body).body;
   return {

@@ -12,16 +12,16 @@ import type { ShownExchange } from './shown/shown-exchange.ts';
 
 /** The id of the caller, where a request is about what is the caller's own. */
 export function ownId({ request, response }: ShownExchange): string | undefined {
-  const action = isJsonObject(request.body) ? property(request.body, 'action') : undefined;
+  const action = property(request.body, 'action');
   const isOwn = request.method === 'POST' && /^self/i.test(String(action ?? ''));
   const isMine = /\/filterByCurrentUser\(on='principal'\)/i.test(decodeURI(request.url));
   const [first] = isMine ? itemsOf(response.body) : [isOwn ? request.body : undefined];
-  const id = isJsonObject(first) ? property(first, 'principalId') : undefined;
+  const id = property(first, 'principalId');
   return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
 const itemsOf = (body: Json | undefined): readonly JsonObject[] => {
-  const value = isJsonObject(body) ? property(body, 'value') : undefined;
+  const value = property(body, 'value');
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
 };
 
@@ -71,31 +71,47 @@ export function noteChanged(given: GivenObjects, { request: { method, headers, b
   if (!reached.collection && /^W\/"[^"]+"$/.test(etag)) given.note(reached.path, reached.type, { '@odata.etag': etag });
   if (!reached.collection && ['PATCH', 'PUT', 'DELETE'].includes(method)) {
     // An object is of the type that a change of it names.
-    const written = isJsonObject(body) ? property(body, '@odata.type') : undefined;
+    const written = property(body, '@odata.type');
     const named = typeof written === 'string' ? given.model.typeNamed(written) : undefined;
     if (named !== undefined && !named.abstract && given.model.isA(named.name, reached.type))
       given.note(reached.path, named.name);
   }
   if (!reached.collection && reached.type === 'driveItem') noteFolder(given, reached, body);
+  noteGroup(given, method, { reached, body });
   if (method === 'PATCH' && reached.type === 'approvalStage')
     given.note(reached.path, reached.type, { assignedToMe: true, status: 'InProgress' });
   if (method === 'POST' && reached.type === 'unifiedRoleAssignmentScheduleRequest' && isJsonObject(body))
     noteEligible(given, body);
 }
 
+/** What kind of group one is never changes: a change names what it was, and a team is put to a Microsoft 365 group. */
+function noteGroup(
+  given: GivenObjects,
+  method: string,
+  { reached, body }: { readonly reached: ShownAt; readonly body: Json | undefined },
+): void {
+  const [owner] = /^\/groups\/[^/]+(?=\/team$)/.exec(reached.path) ?? [];
+  if (method === 'PUT' && owner !== undefined)
+    given.note(owner, 'group', { groupTypes: ['Unified'], mailEnabled: true });
+  if (method !== 'PATCH' || reached.collection || reached.type !== 'group' || !isJsonObject(body)) return;
+  const kind = ['groupTypes', 'mailEnabled'].flatMap((name): [string, Json][] => {
+    const value = property(body, name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  given.note(reached.path, 'group', Object.fromEntries(kind));
+}
+
 /** What is made inside of an application says what that is called: `appDisplayName`. */
 export function noteOwnerName(given: GivenObjects, { owner }: ShownAt, body: Json | undefined): void {
-  const displayName = isJsonObject(body) ? property(body, 'appDisplayName') : undefined;
+  const displayName = property(body, 'appDisplayName');
   if (owner?.type === 'application' && typeof displayName === 'string')
     given.note(owner.path, owner.type, { displayName });
 }
 
 /** The folder that an item is moved or copied to. */
 export function noteFolder(given: GivenObjects, item: ShownAt, body: Json | undefined): void {
-  const to = isJsonObject(body) ? property(body, 'parentReference') : undefined;
-  const [id, drive, path] = ['id', 'driveId', 'path'].map((name) =>
-    isJsonObject(to) ? property(to, name) : undefined,
-  );
+  const to = property(body, 'parentReference');
+  const [id, drive, path] = ['id', 'driveId', 'path'].map((name) => property(to, name));
   const names = /\/root:\/(.+)$/.exec(typeof path === 'string' ? path : '')?.[1];
   if (names !== undefined && typeof id !== 'string') {
     const within = item.path.split('/').slice(1, -2);

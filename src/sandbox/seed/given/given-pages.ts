@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, property } from '../../../json/json.ts';
+import { type Json, property } from '../../../json/json.ts';
 import type { Address } from '../../service/read-request.ts';
 import type { SeedPages } from '../seed-objects.ts';
 
@@ -21,10 +21,10 @@ export function givenPages(): {
   return {
     add: ({ address, body }) => {
       const { path, query } = address;
-      const value = isJsonObject(body) ? property(body, 'value') : undefined;
+      const value = property(body, 'value');
       const names = [...query.keys()];
       if (names.some((name) => /^\$?skiptoken$/i.test(name))) followed.add(path.toLowerCase());
-      const goesOn = isJsonObject(body) && property(body, '@odata.nextLink') !== undefined;
+      const goesOn = property(body, '@odata.nextLink') !== undefined;
       const isFirst = !names.some((name) => /^\$?(?:skip|delta)token$/i.test(name));
       if (!goesOn || !isFirst || !Array.isArray(value) || value.length === 0) return;
       const text = [...query].map(([name, one]) => `${name}=${encodeURIComponent(one)}`).join('&');

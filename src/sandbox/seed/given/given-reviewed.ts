@@ -18,7 +18,7 @@ export function noteReviewed(given: GivenObjects, exchanges: readonly ShownExcha
 }
 
 function listOf(body: Json | undefined): readonly JsonObject[] {
-  const value = isJsonObject(body) ? property(body, 'value') : undefined;
+  const value = property(body, 'value');
   return Array.isArray(value) ? value.filter(isJsonObject) : isJsonObject(body) ? [body] : [];
 }
 

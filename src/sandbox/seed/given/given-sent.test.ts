@@ -233,3 +233,65 @@ test.each(['/users', '/users/delta'])('who reads all there are is one of them: %
   const { send } = tenantOf(['GET', list, 200, { shown }]);
   expect(send('GET', list).body.value.map(({ id }: { id: string }) => id)).toEqual([user, group]);
 });
+
+test('who is given a license has it to get, and who loses one has it', () => {
+  const [added, removed] = [idOf('7'), idOf('8')];
+  const body = { addLicenses: [{ skuId: added, disabledPlans: [] }], removeLicenses: [removed] };
+  const { send } = tenantOf(['POST', `/users/${user}/assignLicense`, 200, { body, shown: { id: user } }]);
+  const done = send('POST', `/users/${user}/assignLicense`, body);
+  expect(done).toMatchObject({ status: 200, body: { assignedLicenses: [{ skuId: added }] } });
+  expect(send('POST', `/users/${user}/assignLicense`, body).status).toBe(400);
+});
+
+test('a group is of the kind that a change names, and a team is put to a Microsoft 365 group', () => {
+  const change = { groupTypes: ['Unified'], mailEnabled: true, description: 'Owls' };
+  const team = { funSettings: { allowGiphy: true } };
+  const { send } = tenantOf(
+    ['PATCH', `/groups/${group}`, 204, { body: change }],
+    ['PUT', `/groups/${user}/team`, 201, { body: team, shown: { id: user } }],
+  );
+  expect(send('PATCH', `/groups/${group}`, change).status).toBe(204);
+  expect(send('PATCH', `/groups/${group}`, { groupTypes: [] }).status).toBe(400);
+  expect(send('PUT', `/groups/${user}/team`, team).status).toBe(201);
+});
+
+test('who is put into a list was there, also where the response shows it', () => {
+  const policy = '/policies/featureRolloutPolicies/p/appliesTo/$ref';
+  const body = { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${user}` };
+  const { send } = tenantOf(['POST', policy, 201, { body, shown: { id: user } }]);
+  expect(send('POST', policy, body).status).toBe(204);
+});
+
+test('a property that its type does not have falls alone, not with its object', () => {
+  const tabs = '/teams/t/channels/c/tabs/b';
+  const shown = { id: 'other', webUrl: 'https://x.test/b', 'teamsApp@odata.bind': 'https://x.test/a' };
+  const { send } = tenantOf([
+    'PATCH',
+    tabs,
+    200,
+    { body: { displayName: 'B' }, shown: { ...shown, displayName: 'B' } },
+  ]);
+  expect(send('PATCH', tabs, { displayName: 'C' }).body).toMatchObject({
+    displayName: 'C',
+    webUrl: 'https://x.test/b',
+  });
+});
+
+test('a review that a page shows as one’s own is listed', () => {
+  const own = "/identityGovernance/accessReviews/definitions/filterByCurrentUser(on='reviewer')";
+  const { send } = tenantOf(['GET', own, 200, { shown: { value: [{ id: group, displayName: 'All owls' }] } }]);
+  expect(send('GET', own).body.value).toMatchObject([{ id: group, displayName: 'All owls' }]);
+});
+
+test('the root of a drive, and a folder whose items are not shown, are as a page shows them', () => {
+  const [root, photos] = ['/me/drive/root', '/me/drive/items/f1'];
+  const { send } = tenantOf(
+    ['GET', root, 200, { shown: { id: 'r', name: 'Owls', size: 70, folder: { childCount: 3 }, root: {} } }],
+    ['GET', photos, 200, { shown: { id: 'f1', name: 'Photos', size: 50, folder: { childCount: 2 } } }],
+  );
+  expect(send('GET', root).body).toMatchObject({ name: 'Owls', root: {} });
+  expect(send('GET', photos).body).toMatchObject({ name: 'Photos', size: 50, folder: { childCount: 2 } });
+  const expanded = send('GET', `${photos}?$expand=children,thumbnails`);
+  expect(expanded).toMatchObject({ status: 200, body: { children: [], thumbnails: [] } });
+  expect(send('GET', `${root}/children?$expand=thumbnails`).body.value).toMatchObject([{ thumbnails: [] }]);
+});

@@ -18,7 +18,7 @@ export function whoSends(exchanges: readonly ShownExchange[]): Sender {
   if (own !== undefined) return { id: own, values: {} };
   for (const exchange of exchanges) {
     const { body } = exchange.response;
-    const id = isJsonObject(body) ? property(body, 'id') : undefined;
+    const id = property(body, 'id');
     if (/^\/(?:v1\.0|beta)\/me$/.test(pathOf(exchange)) && typeof id === 'string' && id !== '')
       return { id, values: {} };
   }
@@ -26,7 +26,7 @@ export function whoSends(exchanges: readonly ShownExchange[]): Sender {
   const creator = [creatorOf, changerOf].flatMap((of) => exchanges.map(of)).find((one) => one !== undefined);
   for (const exchange of exchanges) {
     const { body } = exchange.response;
-    const context = isJsonObject(body) ? property(body, '@odata.context') : undefined;
+    const context = property(body, '@odata.context');
     const [, named] = /\$metadata#users\('([^')]+)'\)/i.exec(String(context ?? '')) ?? [];
     if (named === undefined || !/^\/(?:v1\.0|beta)\/me\b/.test(pathOf(exchange))) continue;
     const name = named.replace(/%40/g, '@');
@@ -39,13 +39,13 @@ export function whoSends(exchanges: readonly ShownExchange[]): Sender {
     (one) => /^\/(?:v1\.0|beta)\/users(?:\/delta)?$/.test(pathOf(one)) && one.request.method === 'GET',
   );
   const listed = people.flatMap(({ response: { body } }) => {
-    const value = isJsonObject(body) ? property(body, 'value') : undefined;
+    const value = property(body, 'value');
     return Array.isArray(value) ? value.filter(isJsonObject) : [];
   });
   const isAdmin = (one: JsonObject): boolean =>
     /admin/i.test(`${String(property(one, 'userPrincipalName'))} ${String(property(one, 'displayName'))}`);
   const chosen = listed.find(isAdmin) ?? listed[0];
-  const id = chosen === undefined ? undefined : property(chosen, 'id');
+  const id = property(chosen, 'id');
   if (typeof id === 'string') return { id, values: {} };
   const [domain = 'contoso.com'] = domainsOf(exchanges);
   return {
@@ -86,7 +86,7 @@ function organizerOf(organizer: JsonObject): Sender | undefined {
 }
 
 function inside(value: Json | undefined, name: string): JsonObject | undefined {
-  const found = isJsonObject(value) ? property(value, name) : undefined;
+  const found = property(value, name);
   return isJsonObject(found) ? found : undefined;
 }
 

@@ -22,14 +22,14 @@ export function echoes(lineage: readonly string[], values: JsonObject): JsonObje
 
 /** Times of events have seven digits after the second. */
 function exact(moment: Json | undefined): Json | undefined {
-  const text = isJsonObject(moment) ? property(moment, 'dateTime') : undefined;
+  const text = property(moment, 'dateTime');
   const isPlain = typeof text === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text);
   return isPlain && isJsonObject(moment) ? { ...moment, dateTime: `${text}.0000000` } : undefined;
 }
 
 function inside(values: JsonObject, name: string, inner: string): Json | undefined {
   const value = property(values, name);
-  return isJsonObject(value) ? property(value, inner) : undefined;
+  return property(value, inner);
 }
 
 function located(location: Json | undefined): JsonObject | undefined {

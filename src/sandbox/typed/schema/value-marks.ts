@@ -39,7 +39,7 @@ export function fill(value: Json, marks: Marks): Json {
       return marks.callerName ?? null;
     case 'caller-display()': {
       const user = marks.caller && property(marks.caller, 'user');
-      return (isJsonObject(user) ? property(user, 'displayName') : undefined) ?? null;
+      return property(user, 'displayName') ?? null;
     }
     case 'caller-id()':
       return marks.callerId ?? null;

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, property } from '../../../json/json.ts';
+import { type Json, property } from '../../../json/json.ts';
 import { propertyNamed } from '../../odata/property-at.ts';
 import { type Entity, parentOf } from '../../store/object-store.ts';
 import type { TypedModel } from '../schema/typed-model.ts';
@@ -50,7 +50,7 @@ function calendarView(typed: TypedCall, path: string, type: string): readonly En
   );
   const moment = ({ values }: Entity, name: string): number => {
     const value = property(values, name);
-    const text = isJsonObject(value) ? property(value, 'dateTime') : undefined;
+    const text = property(value, 'dateTime');
     return typeof text === 'string' ? Date.parse(text) : Number.NaN;
   };
   const events = itemsOf(typed, { path: path.replace(/calendarview$/, 'events'), type, refers: false });

@@ -1,11 +1,11 @@
-import { isJsonObject, type Json, property } from '../../../json/json.ts';
+import { type Json, property } from '../../../json/json.ts';
 
 /**
  * The entity set or the collection that a response's `@odata.context` names, in segments: `…/$metadata#applications/$entity`
  * is `['applications']`, `#users('1')/messages` is `["users('1')", 'messages']`. Types and selections are not part of it.
  */
 export function contextSegments(shown: Json | undefined): readonly string[] {
-  const context = isJsonObject(shown) ? property(shown, '@odata.context') : undefined;
+  const context = property(shown, '@odata.context');
   const fragment = typeof context === 'string' ? /\$metadata#([^?]{1,400})$/.exec(context)?.[1] : undefined;
   if (fragment === undefined || /^(?:Collection\(|Edm\.|microsoft\.graph\.)/.test(fragment)) return [];
   const set = fragment.replace(/\/(?:@?\$entity|\$delta|\$ref)$/, '').replace(/\((?!')[^()]*\)$/, '');

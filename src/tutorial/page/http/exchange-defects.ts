@@ -104,7 +104,7 @@ function idOfRequest({ source, request, response: { body, status } }: Exchange):
   if (!['GET', 'PATCH', 'PUT'].includes(request.method) || body?.kind !== 'json' || status >= 300) return undefined;
   const segments = (request.url.split('?')[0] ?? '').split('/');
   const [before = '', wanted = ''] = segments.slice(-2);
-  const id = isJsonObject(body.value) ? property(body.value, 'id') : undefined;
+  const id = property(body.value, 'id');
   if (typeof id !== 'string' || !guid.test(id) || !guid.test(wanted) || !/^[a-z]\w*s$/.test(before)) return undefined;
   if (id.toLowerCase() === wanted.toLowerCase()) return undefined;
   const message = `the request asks for \`${wanted}\`, and the response has the id \`${id}\``;
@@ -113,7 +113,7 @@ function idOfRequest({ source, request, response: { body, status } }: Exchange):
 
 function contextOf(body: PageBody | undefined): string | undefined {
   const value: Json | undefined = body?.kind === 'json' ? body.value : undefined;
-  const context = isJsonObject(value) ? property(value, '@odata.context') : undefined;
+  const context = property(value, '@odata.context');
   return typeof context === 'string' ? context : undefined;
 }
 

@@ -4,6 +4,7 @@ import {
   bothVersions,
   type GraphCall,
   type GraphResponse,
+  grant,
   type Route,
 } from '../../../service/route.ts';
 import type { ObjectStore } from '../../../store/object-store.ts';
@@ -20,8 +21,8 @@ const read = ['AccessReview.Read.All', 'AccessReview.ReadWrite.All'];
 const write = ['AccessReview.ReadWrite.All'];
 
 export const reviewPermissions = {
-  read: { delegated: read, application: read },
-  write: { delegated: write, application: write },
+  read: grant(...read),
+  write: grant(...write),
   decide: { delegated: write, application: [] },
   own: { delegated: read, application: [] },
 };
@@ -44,7 +45,11 @@ export function licensedRoutes(rows: readonly Row[], versions: readonly ApiVersi
 
 /** Reviews of a seed are none that could be run: the metadata answers for them, and for lists that they are in. */
 function givenAt(store: ObjectStore, place: string): 'object' | 'list' | undefined {
-  const root = place.split('/', 4).join('/');
+  // What a function lists is in the collection that it is asked of.
+  const root = place
+    .split('/', 4)
+    .join('/')
+    .replace(/\/filterbycurrentuser\(.*$/, '');
   if (store.get(root)?.origin === 'seeded') return 'object';
   return store.inside(root).some(({ origin }) => origin === 'seeded') ? 'list' : undefined;
 }

@@ -1,16 +1,23 @@
-import { isJsonObject, type JsonObject, property } from '../../../../json/json.ts';
+import { type JsonObject, property } from '../../../../json/json.ts';
 import { contextOf } from '../../../odata/response-parts.ts';
 import { graphError } from '../../../service/graph-error.ts';
-import { betaOnly, type GraphCall, type GraphResponse, noContent, ok, type Route } from '../../../service/route.ts';
+import {
+  betaOnly,
+  type GraphCall,
+  type GraphResponse,
+  grant,
+  noContent,
+  ok,
+  type Route,
+} from '../../../service/route.ts';
 import { changed } from '../../../store/object-store.ts';
 import { policyPlace } from '../review-places.ts';
 import { unauthorized } from '../scope/review-access.ts';
 import { invalidReview } from './invalid-review.ts';
 import { definitionsPath, instancePath, instancesPath, licensedRoutes } from './licensed-routes.ts';
 
-const same = (...names: readonly string[]): Route['permissions'] => ({ delegated: names, application: names });
-const readPolicy = same('Policy.Read.All', 'Policy.ReadWrite.AccessReviews');
-const writePolicy = same('Policy.ReadWrite.AccessReviews');
+const readPolicy = grant('Policy.Read.All', 'Policy.ReadWrite.AccessReviews');
+const writePolicy = grant('Policy.ReadWrite.AccessReviews');
 const root = definitionsPath.replace(/\/definitions$/, '');
 
 /** What lies around the definitions: the policy, and what the service refuses in its own way. */
@@ -68,7 +75,7 @@ function getPolicy(call: GraphCall): GraphResponse {
 }
 
 function patchPolicy({ body, world }: GraphCall): GraphResponse {
-  const given = body !== undefined && isJsonObject(body) ? property(body, 'isGroupOwnerManagementEnabled') : undefined;
+  const given = property(body, 'isGroupOwnerManagementEnabled');
   if (typeof given !== 'boolean') return invalidReview('isGroupOwnerManagementEnabled has to be true or false.');
   const policy = world.store.get(policyPlace);
   if (policy !== undefined) changed(world.store, policy, { isGroupOwnerManagementEnabled: given });

@@ -1,5 +1,5 @@
 import { notFound } from '../../../service/graph-error.ts';
-import { bothVersions, type GraphCall, type GraphResponse, type Route } from '../../../service/route.ts';
+import { type GraphCall, type GraphResponse, type Route, route } from '../../../service/route.ts';
 import { readApplications, readObjects } from '../directory-grants.ts';
 import { idFault } from '../user-access.ts';
 import { objectResponse } from '../wire/object-responses.ts';
@@ -11,13 +11,7 @@ import { objectListRoutes } from './object-list-routes.ts';
 export const applicationRoutes: readonly Route[] = [
   ...owners('/servicePrincipals/{objectId}', (call, id) => call.world.directory.servicePrincipal(id)),
   ...owners('/applications/{objectId}', applicationOf),
-  {
-    method: 'GET',
-    path: '/directoryObjects/{objectId}',
-    versions: bothVersions,
-    permissions: readObjects,
-    handle: getObject,
-  },
+  route('GET', '/directoryObjects/{objectId}', readObjects, getObject),
 ];
 
 function owners(

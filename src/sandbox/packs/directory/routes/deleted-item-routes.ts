@@ -1,31 +1,25 @@
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { permissionsOf } from '../../../service/caller.ts';
 import { forbidden, graphError, notFound } from '../../../service/graph-error.ts';
-import { bothVersions, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
+import { type GraphCall, type GraphResponse, noContent, type Route, route } from '../../../service/route.ts';
 import type { Entity } from '../../../store/object-store.ts';
 import { readDeleted, readDeletedGroups, readDeletedUsers, restoreDeleted } from '../directory-grants.ts';
 import { groupWriteFault, userWriteFault } from '../privileges.ts';
 import { idFault } from '../user-access.ts';
-import { objectResponse } from '../wire/object-responses.ts';
+import { namesFor, objectResponse } from '../wire/object-responses.ts';
 import { bareWire, listedObject, objectWire, shownNames } from '../wire/object-wire.ts';
 import { taken } from '../wire/reading.ts';
 
-const route = (method: Route['method'], more: string, permissions: Route['permissions'], handle: Route['handle']) => ({
-  method,
-  path: `/directory/deletedItems${more}`,
-  versions: bothVersions,
-  permissions,
-  handle,
-});
+const place = '/directory/deletedItems';
 
 export const deletedItemRoutes: readonly Route[] = [
-  route('GET', '/microsoft.graph.user', readDeletedUsers, (call) => list(call, 'user')),
-  route('GET', '/microsoft.graph.group', readDeletedGroups, (call) => list(call, 'group')),
-  route('GET', '', readDeleted, listAll),
-  route('GET', '/{id}', readDeleted, getItem),
-  route('POST', '/{id}/restore', restoreDeleted, restoreItem),
+  route('GET', `${place}/microsoft.graph.user`, readDeletedUsers, (call) => list(call, 'user')),
+  route('GET', `${place}/microsoft.graph.group`, readDeletedGroups, (call) => list(call, 'group')),
+  route('GET', place, readDeleted, listAll),
+  route('GET', `${place}/{id}`, readDeleted, getItem),
+  route('POST', `${place}/{id}/restore`, restoreDeleted, restoreItem),
   // Only people may delete for good: applications have no such permission.
-  route('DELETE', '/{id}', { delegated: restoreDeleted.delegated, application: [] }, purgeItem),
+  route('DELETE', `${place}/{id}`, { delegated: restoreDeleted.delegated, application: [] }, purgeItem),
 ];
 
 /** All kinds together are not listed (observed). */
@@ -41,6 +35,7 @@ function list(call: GraphCall, kind: 'user' | 'group'): GraphResponse {
     context: kind === 'user' ? 'users' : 'groups',
     defaultSelect: (item) => shownNames(call.version, item),
     advanced: true,
+    ...namesFor(call, kind),
   });
 }
 

@@ -1,6 +1,6 @@
-import { isJsonObject, property } from '../../../../json/json.ts';
+import { property } from '../../../../json/json.ts';
 import { badRequest, forbidden, notFound } from '../../../service/graph-error.ts';
-import { bothVersions, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
+import { type GraphCall, type GraphResponse, noContent, type Route, route } from '../../../service/route.ts';
 import { resolveBind } from '../bind-url.ts';
 import {
   createGroups,
@@ -18,14 +18,6 @@ import { groupResponse, groupsResponse } from '../wire/object-responses.ts';
 import type { ObjectKind } from '../wire/object-wire.ts';
 import { invalidRequest, read } from '../wire/reading.ts';
 import { objectListRoutes } from './object-list-routes.ts';
-
-const route = (method: Route['method'], path: string, permissions: Route['permissions'], handle: Route['handle']) => ({
-  method,
-  path,
-  versions: bothVersions,
-  permissions,
-  handle,
-});
 
 /** By id, or by the unique name that the group got when it was created. */
 const oneGroup = ['/groups/{groupId}', "/groups(uniqueName='{uniqueName}')"];
@@ -102,7 +94,7 @@ function addLink(call: GraphCall, name: 'members' | 'owners'): GraphResponse {
   if (!group.ok) return group.response;
   const fault = groupWriteFault(call, group.value.id);
   if (fault !== undefined) return fault;
-  const url = isJsonObject(call.body) ? property(call.body, '@odata.id') : undefined;
+  const url = property(call.body, '@odata.id');
   if (typeof url !== 'string') return invalidRequest("A value is required for property '@odata.id'.");
   const { directory } = call.world;
   const object = resolveBind(directory, url, '@odata.id');

@@ -1,26 +1,20 @@
 import { isJsonObject, type JsonObject, property } from '../../../../json/json.ts';
 import { entityResponse } from '../../../odata/list-response.ts';
 import { badRequest, graphError } from '../../../service/graph-error.ts';
-import { bothVersions, type GraphCall, type GraphResponse, type Route } from '../../../service/route.ts';
+import { type GraphCall, type GraphResponse, type Route, route } from '../../../service/route.ts';
 import type { User } from '../directory.ts';
 import { invite } from '../directory-grants.ts';
 import { wholeSeconds } from '../directory-state.ts';
 import { guestFault } from '../privileges.ts';
 import { booleanOf, missing, type PropertyKinds, readProperties, textOf } from '../wire/read-properties.ts';
 
-export const invitationRoutes: readonly Route[] = [
-  { method: 'POST', path: '/invitations', versions: bothVersions, permissions: invite, handle: postInvitation },
-];
+export const invitationRoutes: readonly Route[] = [route('POST', '/invitations', invite, postInvitation)];
 
 const kinds: PropertyKinds = {
-  invitedUserDisplayName: 'text?',
-  invitedUserEmailAddress: 'text',
-  invitedUserMessageInfo: 'object',
-  invitedUserType: 'text?',
-  inviteRedirectUrl: 'text',
-  resetRedemption: 'boolean',
-  sendInvitationMessage: 'boolean',
-  invitedUser: 'object',
+  'text?': 'invitedUserDisplayName invitedUserType',
+  text: 'invitedUserEmailAddress inviteRedirectUrl',
+  object: 'invitedUserMessageInfo invitedUser',
+  boolean: 'resetRedemption sendInvitationMessage',
 };
 
 /** Creates the guest, or finds the one who was invited before. */

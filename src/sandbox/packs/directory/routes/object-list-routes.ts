@@ -1,4 +1,4 @@
-import { bothVersions, type GraphCall, type GraphResponse, type Route } from '../../../service/route.ts';
+import { type GraphCall, type GraphResponse, type Route, route } from '../../../service/route.ts';
 import { signInFault } from '../user-access.ts';
 import { castResponse, objectsResponse } from '../wire/object-responses.ts';
 import type { ObjectKind } from '../wire/object-wire.ts';
@@ -15,19 +15,13 @@ export type ObjectList = {
 
 /** The collection's route, and one for each type. */
 export function objectListRoutes({ path, permissions, casts, idsOf }: ObjectList): readonly Route[] {
-  const route = (more: string, respond: (call: GraphCall, ids: readonly string[]) => GraphResponse): Route => ({
-    method: 'GET',
-    path: `${path}${more}`,
-    versions: bothVersions,
-    permissions,
-    handle: (call) => {
+  const list = (more: string, respond: (call: GraphCall, ids: readonly string[]) => GraphResponse): Route =>
+    route('GET', `${path}${more}`, permissions, (call) => {
       const ids = idsOf(call);
-      if (!ids.ok) return ids.response;
-      return signInFault(call) ?? respond(call, ids.value);
-    },
-  });
+      return ids.ok ? (signInFault(call) ?? respond(call, ids.value)) : ids.response;
+    });
   return [
-    route('', objectsResponse),
-    ...casts.map((kind) => route(`/microsoft.graph.${kind}`, (call, ids) => castResponse(call, ids, kind))),
+    list('', objectsResponse),
+    ...casts.map((kind) => list(`/microsoft.graph.${kind}`, (call, ids) => castResponse(call, ids, kind))),
   ];
 }

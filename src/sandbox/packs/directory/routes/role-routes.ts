@@ -1,23 +1,18 @@
 import { graphError } from '../../../service/graph-error.ts';
-import { betaOnly, bothVersions, type Route } from '../../../service/route.ts';
+import { betaOnly, type Route, route } from '../../../service/route.ts';
 import { readRoles } from '../directory-grants.ts';
 
 const root = '/roleManagement/directory';
 
 /** What the service refuses around its roles; the roles are read by the metadata. */
 export const roleRoutes: readonly Route[] = [
-  {
-    method: 'GET',
-    path: root,
-    versions: bothVersions,
-    permissions: readRoles,
-    handle: () =>
-      graphError(
-        400,
-        'Request_InvalidRequestUrl',
-        'Request url was invalid. The request should be like /tenantdomainname/Entity or /myorganization/Entity.',
-      ),
-  },
+  route('GET', root, readRoles, () =>
+    graphError(
+      400,
+      'Request_InvalidRequestUrl',
+      'Request url was invalid. The request should be like /tenantdomainname/Entity or /myorganization/Entity.',
+    ),
+  ),
   {
     method: 'GET',
     path: '/identityGovernance/roleManagementAlerts/alerts',

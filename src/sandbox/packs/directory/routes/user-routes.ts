@@ -1,6 +1,6 @@
-import { isJsonObject, property } from '../../../../json/json.ts';
+import { property } from '../../../../json/json.ts';
 import { notFound } from '../../../service/graph-error.ts';
-import { bothVersions, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
+import { type GraphCall, type GraphResponse, noContent, type Route, route } from '../../../service/route.ts';
 import { resolveBind } from '../bind-url.ts';
 import {
   createUsers,
@@ -31,31 +31,19 @@ const lists = {
 };
 
 export const userRoutes: readonly Route[] = [
-  { method: 'GET', path: '/users', versions: bothVersions, permissions: readUsers, handle: listUsers },
-  { method: 'POST', path: '/users', versions: bothVersions, permissions: createUsers, handle: createUser },
-  { method: 'DELETE', path: '/users/{userId}', versions: bothVersions, permissions: deleteUsers, handle: deleteUser },
+  route('GET', '/users', readUsers, listUsers),
+  route('POST', '/users', createUsers, createUser),
+  route('DELETE', '/users/{userId}', deleteUsers, deleteUser),
   ...persons.flatMap(personRoutes),
 ];
 
 function personRoutes(path: string): readonly Route[] {
-  const route = (
-    method: Route['method'],
-    more: string,
-    permissions: Route['permissions'],
-    handle: Route['handle'],
-  ) => ({
-    method,
-    path: `${path}${more}`,
-    versions: bothVersions,
-    permissions,
-    handle,
-  });
   return [
-    route('GET', '', readUser, getUser),
-    route('PATCH', '', updateUsers, updateUser),
-    route('GET', '/manager', readManagers, getManager),
-    route('PUT', '/manager/$ref', createUsers, putManager),
-    route('DELETE', '/manager/$ref', createUsers, deleteManager),
+    route('GET', path, readUser, getUser),
+    route('PATCH', path, updateUsers, updateUser),
+    route('GET', `${path}/manager`, readManagers, getManager),
+    route('PUT', `${path}/manager/$ref`, createUsers, putManager),
+    route('DELETE', `${path}/manager/$ref`, createUsers, deleteManager),
     ...personList(path, 'memberOf', readMemberships, ['group', 'directoryRole']),
     ...personList(path, 'transitiveMemberOf', readMemberships, ['group', 'directoryRole']),
     ...personList(path, 'ownedObjects', readUser, ['group', 'application', 'servicePrincipal']),
@@ -115,7 +103,7 @@ function putManager(call: GraphCall): GraphResponse {
   const fault = userWriteFault(call);
   if (fault !== undefined) return fault;
   const { directory } = call.world;
-  const url = isJsonObject(call.body) ? property(call.body, '@odata.id') : undefined;
+  const url = property(call.body, '@odata.id');
   const manager = resolveBind(directory, typeof url === 'string' ? url : '', '@odata.id');
   if (!manager.ok) return manager.response;
   const { kind, value } = manager.value;

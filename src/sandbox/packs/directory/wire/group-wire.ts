@@ -1,55 +1,5 @@
 import type { JsonObject } from '../../../../json/json.ts';
 
-const shared: readonly string[] = [
-  'id',
-  'deletedDateTime',
-  'classification',
-  'createdDateTime',
-  'description',
-  'displayName',
-  'expirationDateTime',
-  'groupTypes',
-  'isAssignableToRole',
-  'mail',
-  'mailEnabled',
-  'mailNickname',
-  'membershipRule',
-  'membershipRuleProcessingState',
-  'onPremisesDomainName',
-  'onPremisesLastSyncDateTime',
-  'onPremisesNetBiosName',
-  'onPremisesSamAccountName',
-  'onPremisesSecurityIdentifier',
-  'onPremisesSyncEnabled',
-  'preferredDataLocation',
-  'preferredLanguage',
-  'proxyAddresses',
-  'renewedDateTime',
-  'resourceBehaviorOptions',
-  'resourceProvisioningOptions',
-  'securityEnabled',
-  'securityIdentifier',
-  'theme',
-  'visibility',
-  'onPremisesProvisioningErrors',
-];
-
-const v1Names: readonly string[] = [...shared, 'creationOptions', 'uniqueName', 'serviceProvisioningErrors'];
-const betaNames: readonly string[] = [
-  ...shared,
-  'createdByAppId',
-  'infoCatalogs',
-  'isManagementRestricted',
-  'writebackConfiguration',
-];
-const betaNamesOfUnique: readonly string[] = [...betaNames, 'uniqueName'];
-
-/** What is shown of a group where no `$select` asks for more. */
-export function groupNames(version: string, { uniqueName = null }: JsonObject): readonly string[] {
-  if (version === 'v1.0') return v1Names;
-  return uniqueName === null ? betaNames : betaNamesOfUnique;
-}
-
 /** A group with everything Graph can show of one, as it is where nothing was set. */
 export const groupTemplate: JsonObject = {
   id: '',
@@ -91,3 +41,15 @@ export const groupTemplate: JsonObject = {
   theme: null,
   uniqueName: null,
 };
+
+const ofBeta = ['createdByAppId', 'infoCatalogs', 'isManagementRestricted', 'writebackConfiguration'];
+const ofV1 = ['creationOptions', 'serviceProvisioningErrors'];
+const without = (...hidden: readonly string[]): readonly string[] =>
+  Object.keys(groupTemplate).filter((name) => !hidden.includes(name));
+const [v1Names, betaNames, betaNamesOfUnique] = [without(...ofBeta), without(...ofV1, 'uniqueName'), without(...ofV1)];
+
+/** What is shown of a group where no `$select` asks for more. */
+export function groupNames(version: string, { uniqueName = null }: JsonObject): readonly string[] {
+  if (version === 'v1.0') return v1Names;
+  return uniqueName === null ? betaNames : betaNamesOfUnique;
+}

@@ -1,73 +1,67 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../../json/json.ts';
 import { badRequest } from '../../../service/graph-error.ts';
 import type { GraphResponse } from '../../../service/route.ts';
+import { onceFor } from '../../../store/once-for.ts';
 import { invalidRequest, invalidValue, type Reading, read, refused } from './reading.ts';
 
 /** What a writable property may hold; `text?` may be null, too. */
-type PropertyKind = 'text' | 'text?' | 'boolean' | 'boolean?' | 'texts' | 'object' | 'object?' | 'objects';
-export type PropertyKinds = { readonly [name: string]: PropertyKind };
+const kinds = {
+  text: { is: 'an Edm.String', fits: (value: Json) => typeof value === 'string' },
+  boolean: { is: 'an Edm.Boolean', fits: (value: Json) => typeof value === 'boolean' },
+  texts: {
+    is: 'a Collection(Edm.String)',
+    fits: (value: Json) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
+  },
+  object: { is: 'an object', fits: isJsonObject },
+  objects: {
+    is: 'a list of objects',
+    fits: (value: Json) => Array.isArray(value) && value.every((item) => isJsonObject(item)),
+  },
+};
+
+type Kind = keyof typeof kinds;
+
+/** The properties of a resource by what they hold: their names between blanks. */
+export type PropertyKinds = { readonly [kind in Kind | `${Kind}?`]?: string | readonly string[] };
+
+type Writable = { readonly name: string; readonly is: string; readonly fits: (value: Json) => boolean };
+
+/** By their names in lower case: Graph compares names without regard to case. */
+const writableOf = onceFor((table: PropertyKinds): ReadonlyMap<string, Writable> => {
+  const all = Object.entries(table).flatMap(([kind, names]): Writable[] => {
+    const { is, fits } = kinds[kind.replace('?', '') as Kind];
+    const [shown, isOne] = kind.endsWith('?')
+      ? [`${is} or null`, (value: Json) => value === null || fits(value)]
+      : [is, fits];
+    return [names]
+      .flat()
+      .flatMap((text) => text.split(' '))
+      .map((name) => ({ name, is: shown, fits: isOne }));
+  });
+  return new Map(all.map((one) => [one.name.toLowerCase(), one]));
+});
 
 /** Reads a body whose properties all have to be known ones. Annotations (`@odata.type`) are passed over. */
-export function readProperties(body: Json | undefined, kinds: PropertyKinds): Reading<JsonObject> {
+export function readProperties(body: Json | undefined, table: PropertyKinds): Reading<JsonObject> {
   if (!isJsonObject(body) || Object.keys(body).length === 0) {
     return refused(badRequest('Empty Payload. JSON content expected.'));
   }
-  const found: [string, Json][] = [];
-  for (const written of Object.keys(body)) {
-    if (written.startsWith('@odata.')) continue;
-    // Graph compares names without regard to case.
-    const name = Object.keys(kinds).find((one) => one.toLowerCase() === written.toLowerCase());
-    const kind = name === undefined ? undefined : kinds[name];
-    if (name === undefined && isExtension(written)) {
-      found.push([written, property(body, written) ?? null]);
-      continue;
-    }
-    if (name === undefined || kind === undefined) return refused(invalidRequest(`Invalid property '${written}'.`));
-    if (found.some(([one]) => one === name))
-      return refused(invalidRequest(`Property '${name}' is there more than once.`));
+  const writable = writableOf(table);
+  const found = new Map<string, Json>();
+  for (const written of Object.keys(body).filter((name) => !name.startsWith('@odata.'))) {
     const value = property(body, written) ?? null;
-    if (!fits(value, kind)) return refused(invalidRequest(`Property '${name}' must be ${wanted[kind]}.`));
-    found.push([name, value]);
+    const known = writable.get(written.toLowerCase());
+    if (known === undefined && !isExtension(written)) return refused(invalidRequest(`Invalid property '${written}'.`));
+    const name = known?.name ?? written;
+    if (found.has(name)) return refused(invalidRequest(`Property '${name}' is there more than once.`));
+    if (known?.fits(value) === false) return refused(invalidRequest(`Property '${name}' must be ${known.is}.`));
+    found.set(name, value);
   }
   return read(Object.fromEntries(found));
 }
 
 /** Schema and directory extensions have a `_` in their names, as no property of the service has. */
 const isExtension = (name: string): boolean => /^[a-z]\w*_\w+$/i.test(name);
-
-const wanted: { readonly [kind in PropertyKind]: string } = {
-  text: 'an Edm.String',
-  'text?': 'an Edm.String or null',
-  boolean: 'an Edm.Boolean',
-  'boolean?': 'an Edm.Boolean or null',
-  texts: 'a Collection(Edm.String)',
-  object: 'an object',
-  'object?': 'an object or null',
-  objects: 'a list of objects',
-};
-
-function fits(value: Json, kind: PropertyKind): boolean {
-  switch (kind) {
-    case 'text':
-      return typeof value === 'string';
-    case 'text?':
-      return value === null || typeof value === 'string';
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'boolean?':
-      return value === null || typeof value === 'boolean';
-    case 'texts':
-      return Array.isArray(value) && value.every((item) => typeof item === 'string');
-    case 'object':
-      return isJsonObject(value);
-    case 'object?':
-      return value === null || isJsonObject(value);
-    case 'objects':
-      return Array.isArray(value) && value.every((item) => isJsonObject(item));
-    default:
-      return kind satisfies never;
-  }
-}
 
 /** A required property that is not there, or is empty. */
 export function missing(body: JsonObject, names: readonly string[], resource: string): GraphResponse | undefined {

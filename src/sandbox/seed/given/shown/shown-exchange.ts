@@ -30,7 +30,7 @@ export function unbatched(exchange: ShownExchange): readonly ShownExchange[] {
 }
 
 function listIn(body: Json | undefined, name: string): readonly JsonObject[] {
-  const value = isJsonObject(body) ? property(body, name) : undefined;
+  const value = property(body, name);
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
 
@@ -45,10 +45,10 @@ export function makes(given: Making, body: Json | undefined, sent: Json | undefi
 
 /** Of what is read inside of something new, the objects themselves are new, not those that they name. */
 export function madeWithin(given: Making, body: Json | undefined): void {
-  const value = isJsonObject(body) ? property(body, 'value') : undefined;
+  const value = property(body, 'value');
   for (const item of Array.isArray(value) ? value : [body]) {
-    const id = isJsonObject(item) ? property(item, 'id') : undefined;
-    const isPerson = isJsonObject(item) && property(item, 'userPrincipalName') !== undefined;
+    const id = property(item, 'id');
+    const isPerson = property(item, 'userPrincipalName') !== undefined;
     if (typeof id === 'string' && id !== '' && !isPerson) given.made.add(id.toLowerCase());
   }
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../../../json/json.ts';
+import { isJsonObject, type Json, property } from '../../../../json/json.ts';
 import { leavesOf } from '../../links/leaves.ts';
 import type { Exchanged } from '../../links/link-names.ts';
 
@@ -49,7 +49,7 @@ function isAbout({ url, responseBody }: Exchanged, id: string): boolean {
 
 function ownItem(responseBody: Json | undefined, id: string): Json | undefined {
   const items = isJsonObject(responseBody) && Array.isArray(responseBody['value']) ? responseBody['value'] : [];
-  return items.find((item) => isJsonObject(item) && item['id'] === id);
+  return items.find((item) => property(item, 'id') === id);
 }
 
 function statesOf(responseBody: Json | undefined): readonly { readonly key: string; readonly value: string }[] {

@@ -153,7 +153,8 @@ function matcherFor(text: string, path: Path, isPlace: boolean): string | undefi
 /** Values of a known form that each run, place or machine has its own of. */
 const forms: readonly { readonly keys: RegExp; readonly matcher: string }[] = [
   { keys: /^(?:@odata\.)?[ce]tag$/i, matcher: '<matches ^(?:W/)?".*"$>' },
-  { keys: /^(?:secretText|hint|temporaryAccessPass)$/, matcher: '<string>' },
+  { keys: /^(?:secretText|hint|temporaryAccessPass|iCalUId)$/, matcher: '<string>' },
+  { keys: /^webLink$/, matcher: '<url>' },
   { keys: /^(?:client)?ipAddress$/i, matcher: '<matches ^[0-9A-Fa-f.:/]+$>' },
 ];
 
@@ -189,5 +190,5 @@ function isPerson(
   );
 }
 
-/** What says who someone is, and nothing more. */
+/** What says who someone is, and nothing else. */
 const identity = /^(?:@odata\.type|id|(?:user)?displayName|userPrincipalName|mail|userType|tenantId)$/i;

@@ -10,6 +10,7 @@ export function isPartialList(index: number, exchanged: readonly Exchanged[]): b
   const own = exchanged[index];
   const items = own?.method === 'GET' ? idsIn(own.responseBody) : undefined;
   if (own === undefined || items === undefined) return false;
+  if (everywhere.test(own.url)) return true;
   if (countIn(own.responseBody) > items.length && !/[?&]\$?(?:top|skip)=/i.test(own.url)) return true;
   const place = placeOf(own.url);
   return exchanged.some(
@@ -20,6 +21,10 @@ export function isPartialList(index: number, exchanged: readonly Exchanged[]): b
       (idsIn(other.responseBody) ?? []).some((id) => !items.includes(id)),
   );
 }
+
+/** What each tenant has more of than a page shows: the service's own roles, licenses, templates. A filter chooses the page's. */
+const everywhere =
+  /^\/(?:v1\.0|beta)\/(?:servicePrincipals|directoryRoles|subscribedSkus|\w+Templates)\/?(?:\?\$(?:select|expand|count)=[^&]*)?$/i;
 
 /** How many there are, as the list says; 0 where it does not, or goes on behind a link. */
 function countIn(responseBody: Json | undefined): number {

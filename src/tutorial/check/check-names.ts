@@ -1,0 +1,119 @@
+import type { Span } from '../../diagnostics/source.ts';
+import type { YamlNode } from '../../format/scenario/yaml-node.ts';
+import type { Metadata } from '../../metadata/metadata.ts';
+import { type Vocabulary, vocabularyOf, wordsOf } from '../../metadata/vocabulary.ts';
+import { type Fragment, spanIn } from '../page/fragment.ts';
+import type { PageFinding } from './page-finding.ts';
+import type { SamplePage } from './samples/samples.ts';
+
+const isName = /^[A-Za-z][A-Za-z\d]{4,60}$/;
+/** More names that are made of no known words are a vocabulary of their own. */
+const mostStrange = 40;
+
+/**
+ * Misspelled names of properties, whatever the version: a word in it is no word of the service nor of the page elsewhere, and
+ * one letter makes it a name that the service or the page has.
+ */
+export function checkNames(page: SamplePage, metadata: Metadata | undefined): readonly PageFinding[] {
+  const bodies = page.bodies.filter(({ outline }) => outline !== true);
+  const written = [
+    ...bodies.flatMap(({ json }) => (json?.kind === 'json' ? namesIn(json.node) : [])),
+    ...page.requests.flatMap(({ target }) => queried(target)),
+  ];
+  const service = metadata === undefined ? nothing : vocabularyOf(metadata);
+  const times = { page: timesOf(wordsIn(page.source.text)), here: timesOf(written.flatMap(({ key }) => wordsOf(key))) };
+  const isWord = (word: string) =>
+    word.length < shortestWord || service.words.has(word) || times.page.get(word) !== times.here.get(word);
+  const isForm = (word: string) =>
+    inflections.some(
+      (end) => word.endsWith(end) && word.length - end.length >= shortestWord && isWord(word.slice(0, -end.length)),
+    );
+  const strange = written.filter(
+    ({ key }) => !service.names.has(key.toLowerCase()) && wordsOf(key).some((word) => !isWord(word) && !isForm(word)),
+  );
+  if (strange.length === 0 || strange.length > mostStrange) return [];
+  const shown = new Map(written.filter((one) => !strange.includes(one)).map(({ key }) => [key.toLowerCase(), key]));
+  return strange.flatMap((one) => {
+    const meant = misspelledOf(one.key, [shown, service.names]);
+    return meant === undefined ? [] : [finding(one, meant)];
+  });
+}
+
+type Written = { readonly key: string; readonly span: Span; readonly quoted?: true };
+
+const nothing: Vocabulary = { names: new Map(), words: new Set() };
+/** Shorter ones are abbreviations. */
+const shortestWord = 4;
+/** Endings that make a word of a word. */
+const inflections = ['s', 'es', 'd', 'ed', 'r', 'er', 'ing'];
+
+function finding({ key, span, quoted }: Written, meant: string): PageFinding {
+  const message = `\`${key}\` is a misspelling of \`${meant}\``;
+  const base = { kind: 'property', level: 'error', code: 'property-misspelled', evidence: 'metadata' } as const;
+  return { ...base, message, span, ...(quoted && { fix: JSON.stringify(meant) }) };
+}
+
+function* wordsIn(text: string): Generator<string> {
+  for (const [run] of text.matchAll(/[A-Za-z]+/g)) yield* wordsOf(run);
+}
+
+function timesOf(words: Iterable<string>): ReadonlyMap<string, number> {
+  const times = new Map<string, number>();
+  for (const word of words) times.set(word, (times.get(word) ?? 0) + 1);
+  return times;
+}
+
+/** The names that a query selects, expands, sorts and filters by, without its texts. */
+function queried(target: Fragment): readonly Written[] {
+  const { text } = target;
+  return [...text.matchAll(/(?<=\$(?:select|expand|orderby|filter)=)[^&]*/gi)].flatMap(({ 0: option, index }) => {
+    const bare = option.replace(/'[^']*'|"[^"]*"|%27.*?%27|%[\da-f]{2}/gi, (found) => ' '.repeat(found.length));
+    return [...bare.matchAll(/\b[A-Za-z]\w*\b/g)].flatMap(({ 0: key, index: at }) => {
+      const start = index + at;
+      return isName.test(key) ? [{ key, span: spanIn(target, start, start + key.length) }] : [];
+    });
+  });
+}
+
+/** The name that one letter too many, too few, another, or two in each other's place make of a word. */
+function misspelledOf(key: string, known: readonly Vocabulary['names'][]): string | undefined {
+  const lower = key.toLowerCase();
+  const near = new Set(neighborsOf(lower));
+  near.delete(lower);
+  return known
+    .flatMap((names) => [...near].flatMap((one) => names.get(one) ?? []))
+    .find((meant) => !isAnotherForm(key, meant));
+}
+
+/** `supports` and `support`, or `organizer` and `organized`: a word differs in its end only. */
+function isAnotherForm(key: string, meant: string): boolean {
+  const [words, others] = [wordsOf(key), wordsOf(meant)];
+  return words.some((word, at) => {
+    const [shorter = '', longer = ''] = [word, others[at] ?? ''].toSorted((one, other) => one.length - other.length);
+    return shorter !== longer && longer.slice(0, -1) === shorter.slice(0, longer.length - 1);
+  });
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyz';
+
+/** All texts one edit away from a short one. */
+function* neighborsOf(text: string): Generator<string> {
+  for (let at = 0; at <= text.length; at += 1) {
+    const [before, after] = [text.slice(0, at), text.slice(at)];
+    if (after.length > 1) yield `${before}${after[1]}${after[0]}${after.slice(2)}`;
+    if (after !== '') yield before + after.slice(1);
+    for (const letter of letters) {
+      yield before + letter + after;
+      if (after !== '') yield before + letter + after.slice(1);
+    }
+  }
+}
+
+function namesIn(node: YamlNode): readonly Written[] {
+  if (node.kind === 'sequence') return node.items.flatMap(namesIn);
+  if (node.kind !== 'mapping') return [];
+  return node.entries.flatMap(({ key, keySpan, value }) => [
+    ...(isName.test(key) ? [{ key, span: keySpan, quoted: true } as const] : []),
+    ...namesIn(value),
+  ]);
+}
