@@ -79,7 +79,7 @@ function checkOperation(
   const method = operation.kind === 'action' ? 'POST' : 'GET';
   // A function returns something that may be addressed further, and so changed.
   if (used === method || (operation.kind === 'function' && used !== 'POST')) return [];
-  const message = `${operation.name} is ${operation.kind === 'action' ? 'an action' : 'a function'}, and this is ${used}`;
+  const message = `${operation.name} is ${operation.kind === 'action' ? 'an action' : 'a function'}, but the method is ${used}`;
   const certain = operation.kind === 'action';
   return [{ code: 'contract-method', message, fix: `use ${method}`, span, ...(certain && { certain }) }];
 }
@@ -107,11 +107,11 @@ function checkTarget({ method, url: span }: ContractCall, url: UrlShape, found: 
   const { type, operation, suffix } = found;
   if (operation !== undefined || suffix !== undefined || type === undefined) return [];
   if (method === 'DELETE' && type.collection && !standsForMore(url)) {
-    const message = `\`${url.segments.at(-1)}\` is a collection of ${type.name}, and this is DELETE`;
+    const message = `\`${url.segments.at(-1)}\` is a collection of ${type.name}, but the method is DELETE`;
     return [{ code: 'contract-method', message, fix: 'add the key of what is deleted', span, certain: true }];
   }
   if (method !== 'POST' || !isWrittenKey(url, found)) return [];
-  const message = `the url names one ${type.name} by its key, and this is POST`;
+  const message = `the url names one ${type.name} by its key, but the method is POST`;
   const fix = 'use PATCH, or post to the collection';
   return [{ code: 'contract-method', message, fix, span, certain: true, plain: true }];
 }
@@ -123,7 +123,7 @@ const standsForMore = ({ segments }: UrlShape) => /\$\{|[{<]/.test(segments.at(-
 export function checkMethod({ method, url }: ContractCall, known: PathPermissions): readonly ContractFinding[] {
   const methods = Object.keys(known);
   if (methods.includes(method) || method === 'HEAD') return [];
-  const message = `this path has no ${method}`;
+  const message = `this path does not support ${method}`;
   return [{ code: 'contract-method', message, fix: `it has ${methods.join(', ')}`, span: url }];
 }
 
@@ -217,7 +217,7 @@ function checkReturned(body: YamlNode, type: TypeReference, metadata: Metadata):
   if (list === undefined || (value !== undefined && has(type.name, 'value', metadata))) {
     return checkBody(body, type, metadata, 'the response');
   }
-  const message = `the response is one ${type.name}, and here stands a collection`;
+  const message = `the response is one ${type.name}, but here is a collection`;
   return besides(
     [{ code: 'contract-type', message, fix: 'write the object itself', span: body.span, many: true }],
     checkBody(list, { ...type, collection: true }, metadata, 'the response'),
@@ -237,7 +237,7 @@ function isWrapper(body: YamlNode): boolean {
 }
 
 function ofWrapper(value: YamlNode, { name }: TypeReference): ContractFinding {
-  const message = `the response is the ${name} itself, and here it stands in \`value\``;
+  const message = `the response is the ${name} itself, but here it is in \`value\``;
   return { code: 'contract-type', message, fix: 'write the object without `value`', span: value.span, many: true };
 }
 
@@ -248,7 +248,7 @@ function checkUnwrapped(
 ): readonly ContractFinding[] {
   if (!collection) return [];
   if (body.kind === 'sequence') {
-    const message = `the response is a collection of ${name} in \`value\`, and here stands the bare array`;
+    const message = `the response is a collection of ${name} in \`value\`, but here is the bare array`;
     return besides(
       [{ code: 'contract-type', message, fix: 'write it into `value`', span: body.span, many: true }],
       checkBody(body, { name, collection }, metadata, 'the response'),
@@ -257,7 +257,7 @@ function checkUnwrapped(
   if (body.kind !== 'mapping') return [];
   const written = body.entries.filter(({ key }) => !/^@|\$\{|^[<{]/.test(key));
   if (written.length === 0) return [];
-  const message = `the response is a collection of ${name}, and here stands one object`;
+  const message = `the response is a collection of ${name}, but here is one object`;
   return besides(
     [{ code: 'contract-type', message, fix: 'write it into the array `value`', span: body.span, many: true }],
     checkBody(body, { name, collection: false }, metadata, 'the response'),

@@ -280,7 +280,7 @@ function checkReason({ status, reason, line, defects }: SampleResponse): readonl
   const base = { kind: 'status-line', evidence: 'form', span: line } as const;
   const other = [...reasons].find(([, one]) => one.toLowerCase() === words.toLowerCase());
   const misspelled = misspellingOf(words, [own]) !== undefined;
-  const message = `${status} is \`${own}\`, and here stands \`${words.slice(0, 40)}\``;
+  const message = `${status} is \`${own}\`, but here is \`${words.slice(0, 40)}\``;
   if (other === undefined && !misspelled) return [{ ...base, level: 'style', code: 'status-line-reason', message }];
   return [
     {
