@@ -100,7 +100,7 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
   if (own(metadata.types, type) === undefined) {
     // In partial metadata, a missing type means nothing.
     if (written === undefined || !metadata.whole || written.value.includes('${')) return [];
-    const message = `there is no type ${type}`;
+    const message = `the metadata has no type ${type}`;
     return [{ code: 'contract-property', message, fix: fixOf(), span: written.span }];
   }
   if (written !== undefined && !isA(metadata, type, declared) && own(metadata.types, declared) !== undefined) {
@@ -127,7 +127,7 @@ function isStranger({ key }: YamlEntry, of: Of, metadata: Metadata): boolean {
 function ofAnotherType(unknown: readonly YamlEntry[], type: string, named: number): ContractFinding {
   const names = unknown.map(({ key }) => `\`${key}\``);
   const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
-  const message = `the object is not a ${type}, which has no ${shown}`;
+  const message = `the object is not a ${type}: that type has no ${shown}`;
   const span = unknown[0]?.keySpan ?? { start: 0, end: 0 };
   const fix = `write a ${type}, or name its type in \`@odata.type\``;
   // Metadata lacks a name now and then, but not all of them.
@@ -256,7 +256,7 @@ function ofAnotherKind(node: YamlNode, type: TypeReference, { at, metadata }: Ab
   const known = isPrimitive(type.name) || [metadata.types, metadata.enums].some((all) => Object.hasOwn(all, type.name));
   if (!known && !type.collection && node.kind !== 'sequence') return [];
   const one = type.collection ? `a collection of ${type.name}` : type.name;
-  const message = `${at} is ${one}, and here stands ${kindOf(node)}`;
+  const message = `${at} is ${one}, but here is ${kindOf(node)}`;
   const many = type.collection !== (node.kind === 'sequence');
   return [
     {
@@ -282,7 +282,7 @@ function ofAnotherForm(
   { name }: TypeReference,
   { at }: About,
 ): ContractFinding {
-  const message = `${at} is ${name}, and \`${String(node.value)}\` has another form`;
+  const message = `${at} is ${name}, and \`${String(node.value)}\` is not of that form`;
   // What has no digit is a word that stands for a date.
   const plain = /\d/.test(String(node.value));
   return { code: 'contract-type', message, fix: `write a value of ${name}`, span: node.span, ...(plain && { plain }) };

@@ -6,11 +6,12 @@ import {
   findProperty,
   isOpen,
   type Metadata,
+  own,
   propertyNames,
   type TypeReference,
 } from '../metadata/metadata.ts';
 import { type Resolved, resolvePath } from '../metadata/resolve-path.ts';
-import { pieces, type UrlShape } from '../metadata/url-shape.ts';
+import { callOf, pieces, type UrlShape } from '../metadata/url-shape.ts';
 import { besides, checkBody } from './check-body.ts';
 import type { ContractFinding } from './contract-finding.ts';
 import type { PathPermissions } from './permissions.ts';
@@ -55,6 +56,7 @@ export function checkCall(call: ContractCall, url: UrlShape, metadata: Metadata)
         kind: 'checked',
         findings: [
           ...checkOperation(call, resolved),
+          ...checkArguments(call, url, { found: resolved, metadata }),
           ...checkTarget(call, url, resolved),
           ...checkQuery(call, { url, type: resolved.type, metadata }),
           ...checkSent(call, resolved, metadata),
@@ -77,9 +79,27 @@ function checkOperation(
   const method = operation.kind === 'action' ? 'POST' : 'GET';
   // A function returns something that may be addressed further, and so changed.
   if (used === method || (operation.kind === 'function' && used !== 'POST')) return [];
-  const message = `${operation.name} is ${operation.kind === 'action' ? 'an action' : 'a function'}, and this is ${used}`;
+  const message = `${operation.name} is ${operation.kind === 'action' ? 'an action' : 'a function'}, but the method is ${used}`;
   const certain = operation.kind === 'action';
   return [{ code: 'contract-method', message, fix: `use ${method}`, span, ...(certain && { certain }) }];
+}
+
+/** What a function is called with, where a member of an enumeration is declared. */
+function checkArguments(
+  { url: span }: ContractCall,
+  { segments }: UrlShape,
+  { found: { operation }, metadata }: { readonly found: Found; readonly metadata: Metadata },
+): readonly ContractFinding[] {
+  const { inside } = callOf(segments.at(-1) ?? '');
+  if (operation?.kind !== 'function' || inside === undefined) return [];
+  return pieces(inside, ',').flatMap((piece) => {
+    const [, name = '', value] = /^\s*(\w+)\s*=\s*'([^']*)'\s*$/.exec(piece) ?? [];
+    const type = own(operation.parameters, name);
+    if (type === undefined || value === undefined || own(metadata.enums, type.name) === undefined) return [];
+    return /[{<$]|^parameterValue$/.test(value)
+      ? []
+      : checkBody({ kind: 'scalar', value, span }, type, metadata, `\`${name}\``);
+  });
 }
 
 /** A collection cannot be deleted as a whole, and nothing is created in one of its entities. */
@@ -87,11 +107,11 @@ function checkTarget({ method, url: span }: ContractCall, url: UrlShape, found: 
   const { type, operation, suffix } = found;
   if (operation !== undefined || suffix !== undefined || type === undefined) return [];
   if (method === 'DELETE' && type.collection && !standsForMore(url)) {
-    const message = `\`${url.segments.at(-1)}\` is a collection of ${type.name}, and this is DELETE`;
+    const message = `\`${url.segments.at(-1)}\` is a collection of ${type.name}, but the method is DELETE`;
     return [{ code: 'contract-method', message, fix: 'add the key of what is deleted', span, certain: true }];
   }
   if (method !== 'POST' || !isWrittenKey(url, found)) return [];
-  const message = `the url names one ${type.name} by its key, and this is POST`;
+  const message = `the url names one ${type.name} by its key, but the method is POST`;
   const fix = 'use PATCH, or post to the collection';
   return [{ code: 'contract-method', message, fix, span, certain: true, plain: true }];
 }
@@ -103,7 +123,7 @@ const standsForMore = ({ segments }: UrlShape) => /\$\{|[{<]/.test(segments.at(-
 export function checkMethod({ method, url }: ContractCall, known: PathPermissions): readonly ContractFinding[] {
   const methods = Object.keys(known);
   if (methods.includes(method) || method === 'HEAD') return [];
-  const message = `this path has no ${method}`;
+  const message = `this path does not support ${method}`;
   return [{ code: 'contract-method', message, fix: `it has ${methods.join(', ')}`, span: url }];
 }
 
@@ -172,7 +192,8 @@ function checkExpected(
   const creates = operation === undefined && method === 'POST';
   const findings = checkReturned(body, creates ? { ...type, collection: false } : type, metadata);
   // Of a function that another version has, the last segment would be taken for a key.
-  const plain = method === 'GET' && operation === undefined && (type.collection || isWrittenKey(url, found));
+  const plain =
+    operation !== undefined ? type.collection : method === 'GET' && (type.collection || isWrittenKey(url, found));
   return plain ? findings.map((one) => (one.span === body.span && one.many ? { ...one, plain } : one)) : findings;
 }
 
@@ -196,7 +217,7 @@ function checkReturned(body: YamlNode, type: TypeReference, metadata: Metadata):
   if (list === undefined || (value !== undefined && has(type.name, 'value', metadata))) {
     return checkBody(body, type, metadata, 'the response');
   }
-  const message = `the response is one ${type.name}, and here stands a collection`;
+  const message = `the response is one ${type.name}, but here is a collection`;
   return besides(
     [{ code: 'contract-type', message, fix: 'write the object itself', span: body.span, many: true }],
     checkBody(list, { ...type, collection: true }, metadata, 'the response'),
@@ -216,7 +237,7 @@ function isWrapper(body: YamlNode): boolean {
 }
 
 function ofWrapper(value: YamlNode, { name }: TypeReference): ContractFinding {
-  const message = `the response is the ${name} itself, and here it stands in \`value\``;
+  const message = `the response is the ${name} itself, but here it is in \`value\``;
   return { code: 'contract-type', message, fix: 'write the object without `value`', span: value.span, many: true };
 }
 
@@ -227,7 +248,7 @@ function checkUnwrapped(
 ): readonly ContractFinding[] {
   if (!collection) return [];
   if (body.kind === 'sequence') {
-    const message = `the response is a collection of ${name} in \`value\`, and here stands the bare array`;
+    const message = `the response is a collection of ${name} in \`value\`, but here is the bare array`;
     return besides(
       [{ code: 'contract-type', message, fix: 'write it into `value`', span: body.span, many: true }],
       checkBody(body, { name, collection }, metadata, 'the response'),
@@ -236,7 +257,7 @@ function checkUnwrapped(
   if (body.kind !== 'mapping') return [];
   const written = body.entries.filter(({ key }) => !/^@|\$\{|^[<{]/.test(key));
   if (written.length === 0) return [];
-  const message = `the response is a collection of ${name}, and here stands one object`;
+  const message = `the response is a collection of ${name}, but here is one object`;
   return besides(
     [{ code: 'contract-type', message, fix: 'write it into the array `value`', span: body.span, many: true }],
     checkBody(body, { name, collection: false }, metadata, 'the response'),

@@ -11,7 +11,7 @@ export function checkEnough({ call, actor, known }: GrantedCall): readonly Contr
   if (grants === undefined || actor.permissions.length === 0) return [];
   const { span } = call.request.url;
   if (grants.length === 0) {
-    const message = `no permission of the ${actor.context} context allows this, and \`${actor.name}\` acts in it`;
+    const message = `no permission of the ${actor.context} context allows this, and \`${actor.name}\` uses it`;
     return [{ code: 'contract-permission', message, fix: 'give the step an actor of the other context', span }];
   }
   if (grants.some(({ permission }) => holds(actor, permission))) return [];
@@ -27,7 +27,7 @@ export function checkLeast(actor: Actor, calls: readonly GrantedCall[]): readonl
   if (excess.length === 0) return [];
   const names = excess.map((permission) => `\`${permission}\``);
   const last = names.length === 1 ? `${names[0]} is` : `${names.slice(0, -1).join(', ')} or ${names.at(-1)} is`;
-  const message = `\`${actor.name}\` does nothing for which ${last} the least`;
+  const message = `\`${actor.name}\` sends no request for which ${last} the least`;
   const fix = leastText(
     names.length === 1 ? 'leave it out' : 'leave them out',
     calls.map((call) => grantsOf(call) ?? []),

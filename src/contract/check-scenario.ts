@@ -85,7 +85,7 @@ function checkOne({ step, call, url }: StepCall, contract: Contract, { actors }:
   const metadata = contract.metadata[url.version];
   const byMetadata: CheckedCall =
     metadata === undefined
-      ? { kind: 'unknown', why: `there is no metadata of ${url.version}` }
+      ? { kind: 'unknown', why: `no metadata of ${url.version} is loaded` }
       : checkCall(contractCall(call), url, metadata);
   const known = contract.permissions && findPermissions(contract.permissions, url.segments);
   const actor = actors.find(({ name }) => name === step.actor);

@@ -55,7 +55,7 @@ export function readPermissions(source: Source): Outcome<Permissions> {
   if (Array.isArray(read.value)) for (const row of read.value) addRow(row, table);
   else if (isJsonObject(read.value) && isJsonObject(read.value['permissions']))
     addSets(read.value['permissions'], table);
-  return table.next.size > 0 ? success(table) : invalid(source, 'the file has no permissions of paths', 0);
+  return table.next.size > 0 ? success(table) : invalid(source, 'the file contains no permissions of paths', 0);
 }
 
 type Draft = {

@@ -6,8 +6,8 @@ import { suggest } from './suggest.ts';
 /** The fix for a path that does not exist or cannot be read. */
 export function pathFix(path: string): string {
   if (/^https?:/i.test(path)) return 'this is an address: save what it shows as a file, and name that';
-  if (path.startsWith('-') && isAbsent(path)) return 'put flags before `--`: what stands after it is a path';
-  if (isBrokenLink(path)) return 'mend the link, or name the file itself';
+  if (path.startsWith('-') && isAbsent(path)) return 'put flags before `--`: everything after it is a path';
+  if (isBrokenLink(path)) return 'correct the link, or name the file itself';
   const near = nearestPath(path);
   if (near !== undefined) return `did you mean \`${safeLine(near)}\`?`;
   return isAbsent(path) ? 'check the path' : 'check the path and its permissions';

@@ -40,7 +40,7 @@ export async function readBytes(path: string, limitBytes = largestFileBytes): Pr
     }
     return success(readFileSync(descriptor));
   } catch (error) {
-    const message = isBrokenLink(path) ? 'this is a link to a file that is not there' : readError(error);
+    const message = isBrokenLink(path) ? 'this is a link to a file that does not exist' : readError(error);
     return problemOf(path, 'file-unreadable', message, pathFix(path));
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
@@ -52,9 +52,9 @@ function problemOf(path: string, code: ProblemCode, message: string, fix: string
 }
 
 const readErrors: { readonly [code: string]: string } = {
-  ENOENT: 'there is no such file',
-  EACCES: 'the file may not be read',
-  EPERM: 'the file may not be read',
+  ENOENT: 'no such file',
+  EACCES: 'the file is not readable',
+  EPERM: 'the file is not readable',
   EISDIR: 'this is a folder',
   ENXIO: 'this is not a regular file',
   ELOOP: 'the path is a loop of links',

@@ -48,7 +48,7 @@ export function suggestion(word: string, candidates: Iterable<string>): string {
   const all = [...candidates];
   const near = suggest(word, all);
   if (near !== undefined) return `did you mean \`${near}\`?${lookAlike(word, near)}`;
-  if (all.length === 0) return 'there are none here';
+  if (all.length === 0) return 'none are defined here';
   const more = all.length > mostListed ? ` and ${all.length - mostListed} more` : '';
   const listed = all.slice(0, mostListed).map((one) => `\`${one}\``);
   return all.length === 1 ? `use ${listed.join()}` : `use one of ${listed.join(', ')}${more}`;

@@ -46,7 +46,7 @@ export function encodingFault(text: string, charset: string): string | undefined
   const isSingleByte = tableOf(decoderOf(charset)?.encoding ?? charset).size > 200;
   return isSingleByte
     ? `the body has a character that \`${charset}\` lacks`
-    : `text is read in \`${charset}\`, and not written in it`;
+    : `text can be read in \`${charset}\`, but not written`;
 }
 
 const tables = new Map<string, ReadonlyMap<string, number>>();

@@ -53,9 +53,9 @@ function readParts(body: Json | undefined): Read {
   const requests = property(body, 'requests');
   const whole = (message: string): Read => ({ parts: [], faults: [{ path: ['requests'], message }] });
   if (!Array.isArray(requests)) return whole("the property 'requests' is a list of requests");
-  if (requests.length === 0) return whole('it holds no request');
+  if (requests.length === 0) return whole('it contains no requests');
   if (requests.length > mostRequests) {
-    return whole(`it holds ${requests.length} requests, and may hold ${mostRequests}`);
+    return whole(`it holds ${requests.length} requests; the limit is ${mostRequests}`);
   }
   const read = requests.map(readPart);
   const faults = read.flatMap((part, index) =>
@@ -76,10 +76,10 @@ function faultsBetween(parts: readonly BatchPart[]): readonly BatchFault[] {
         ? []
         : [{ path: [...path, 'dependsOn', place], message: `there is no request '${other}' to depend on` }],
     );
-    return [...(isTwice ? [{ path: [...path, 'id'], message: `the id '${id}' comes twice` }] : []), ...missing];
+    return [...(isTwice ? [{ path: [...path, 'id'], message: `the id '${id}' occurs twice` }] : []), ...missing];
   });
   if (faults.length > 0 || inOrder(parts).length === parts.length) return faults;
-  return [{ path: ['requests'], message: 'requests depend on each other in a circle' }];
+  return [{ path: ['requests'], message: 'requests depend on each other in a cycle' }];
 }
 
 function readPart(request: Json): BatchPart | BatchFault {

@@ -20,9 +20,10 @@ export function readContent(body: Buffer, headers: Headers): Pick<HttpResponse, 
   }
   if (type !== undefined && !isTextType(type) && charset === undefined) return { text: '', bytes: binaryOf(body) };
   const text = decodeText(body, charset);
-  if (type === undefined) return text === undefined ? { text: '', bytes: binaryOf(body) } : { text: withoutMark(text) };
+  if (type === undefined && text === undefined) return { text: '', bytes: binaryOf(body) };
   if (text === undefined) return { text: withoutMark(body.toString('utf8')), bytes: binaryOf(body) };
-  return encodeText(text, charset)?.equals(body) === true ? { text } : { text, bytes: binaryOf(body) };
+  const plain = type === undefined ? withoutMark(text) : text;
+  return encodeText(plain, charset)?.equals(body) === true ? { text: plain } : { text: plain, bytes: binaryOf(body) };
 }
 
 const withoutMark = (text: string): string => (text.startsWith(mark) ? text.slice(1) : text);

@@ -76,7 +76,7 @@ class Reader {
       case '"':
         return this.#string();
       case undefined:
-        return this.#fail('the text ends where a value should stand', this.#at);
+        return this.#fail('the text ends where a value is expected', this.#at);
       default:
         return character === '-' || (character >= '0' && character <= '9') ? this.#number() : this.#word();
     }
@@ -124,8 +124,8 @@ class Reader {
       const comma = this.#at;
       if (!this.#take(',')) {
         const unclosed = comma >= this.#text.length;
-        const what = `\`${this.#text[open]}\` without its \`${close}\``;
-        return this.#fail(unclosed ? `the text ends: ${what}` : `expected \`,\` or \`${close}\``, comma);
+        const ends = `the text ends before the \`${close}\` of this \`${this.#text[open]}\``;
+        return this.#fail(unclosed ? ends : `expected \`,\` or \`${close}\``, comma);
       }
       this.#skipSpace();
       if (this.#text[this.#at] === close) return this.#fail(`a comma before \`${close}\``, comma);
@@ -135,7 +135,7 @@ class Reader {
 
   /** A property's name, with its colon. */
   #name(): string | undefined {
-    if (this.#at >= this.#text.length) return this.#fail('the text ends: `{` without its `}`', this.#at);
+    if (this.#at >= this.#text.length) return this.#fail('the text ends before the `}` of this `{`', this.#at);
     if (this.#text[this.#at] !== '"') return this.#fail('expected a property name in double quotes', this.#at);
     const name = this.#string();
     if (name === undefined) return undefined;
@@ -158,7 +158,7 @@ class Reader {
       if (code !== 0x5c) continue;
       escaped = true;
       const length = escapeLength(this.#text, at);
-      if (length === 0) return this.#fail('a backslash that starts no JSON escape', at);
+      if (length === 0) return this.#fail('a backslash that does not start a JSON escape', at);
       at += length - 1;
     }
     return this.#fail('a string without its closing `"`', start);

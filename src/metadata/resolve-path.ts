@@ -109,7 +109,7 @@ function follow(segment: string, type: TypeReference, metadata: Metadata): Step 
   const property = findProperty(metadata, type.name, name);
   if (property === 'unknown' && isMisspelled(name, type, metadata)) return ofDerived(segment, type, metadata);
   if (property === 'unknown' || (property === undefined && standsForName.test(segment))) {
-    return { kind: 'unknown', why: `the metadata does not have all of ${type.name}` };
+    return { kind: 'unknown', why: `the metadata is incomplete for ${type.name}` };
   }
   if (property === undefined) return ofDerived(segment, type, metadata);
   const keyed = inside !== undefined && property.type.collection;
@@ -134,7 +134,7 @@ function ofDerived(segment: string, type: TypeReference, metadata: Metadata): St
   const known = [...propertyNames(metadata, type.name), ...bound];
   // An extract may have left operations out.
   if (!metadata.whole && bound.length === 0)
-    return { kind: 'unknown', why: `the metadata may not have all of ${type.name}` };
+    return { kind: 'unknown', why: `the metadata may be incomplete for ${type.name}` };
   return { kind: 'missing', segment: name, of: type.name, known };
 }
 

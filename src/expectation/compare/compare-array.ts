@@ -207,7 +207,7 @@ function reportMissing(stated: Expected, index: number, comparison: Comparison):
   comparison.differ({
     code: 'array-missing-item',
     path: comparison.path(index),
-    message: 'no item of the array is the expected one',
+    message: 'no item of the array matches',
     span: stated.span,
     stated,
   });
@@ -221,7 +221,7 @@ function reportOrder(expected: ExpectedItems, pairs: Arrangement['pairs'], { ite
   const more = moved.length > mostMovesShown ? `, and ${moved.length - mostMovesShown} more` : '';
   comparison.differ({
     code: 'array-order',
-    message: `the items are in another order: ${shown.join(', ')}${more}`,
+    message: `the items have another order: ${shown.join(', ')}${more}`,
     span: expected.span,
     stated: expected,
     received: items,

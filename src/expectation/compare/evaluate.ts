@@ -118,6 +118,6 @@ function reportNotJson(reason: string, { expectation, response, comparison }: Un
 }
 
 function reportDuplicate(path: string, { span }: Expected, comparison: Comparison): void {
-  const message = 'the property is there more than once; the last one was checked';
+  const message = 'the property occurs more than once; the last one was checked';
   comparison.differ({ code: 'value', path, message, span });
 }

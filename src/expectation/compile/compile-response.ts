@@ -83,7 +83,7 @@ function compileHeader(
   }
   complain(compilation, {
     code: 'invalid-value',
-    message: `the header \`${name.value}\` is expected a value that no header has`,
+    message: `the header \`${name.value}\` is expected to have a value that no header can have`,
     fix: 'expect a text or a matcher; `<absent>` for no such header',
     span: value.span,
   });

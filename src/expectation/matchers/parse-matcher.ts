@@ -31,7 +31,7 @@ export function escapeMatcherText(text: string): string {
 /** Reads a matcher, `<` and `>` included. Alternatives are separated by ` or `. */
 export function parseMatcher(text: string): ParsedMatcher {
   if (text.includes('${')) {
-    const message = `\`${text}\`: values cannot stand in a matcher`;
+    const message = `\`${text}\`: a matcher cannot contain values`;
     const fix = `expect the value itself, or, for the text as it is, write \`\\${text}\``;
     return { ok: false, error: { code: 'bad-matcher', message, fix } };
   }

@@ -88,12 +88,12 @@ function readProblem(
   return parsed.ok ? undefined : parsed.problems[0]?.message;
 }
 
-function notUpdated(source: Source, { change }: ChosenEdit, why = 'it fits no scenario'): Problem {
+function notUpdated(source: Source, { change }: ChosenEdit, why = 'no scenario can express it'): Problem {
   return {
     code: 'not-updated',
-    message: `what was received at \`${change.path}\` cannot be written here: ${why}`,
+    message: `the value received at \`${change.path}\` cannot be written here: ${why}`,
     at: placeAt(source, change.span),
-    fix: 'change it by hand: the report shows what was received',
+    fix: 'change it by hand: the report shows the received value',
   };
 }
 

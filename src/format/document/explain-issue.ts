@@ -69,7 +69,7 @@ function unknownKey(key: string, path: IssuePath, { schema, valueAt }: Context):
   if (known.includes(key)) {
     const value = valueAt(path);
     const others = typeof value === 'object' && value !== null ? Object.keys(value).filter((one) => one !== key) : [];
-    const message = `\`${key}\` cannot stand beside ${others.map((one) => `\`${one}\``).join(', ')}`;
+    const message = `\`${key}\` cannot be used with ${others.map((one) => `\`${one}\``).join(', ')}`;
     return { explained: { ...base, message, fix: 'keep one of them' } };
   }
   const today = formerKeys[key];

@@ -106,7 +106,7 @@ function duplicateProblems(
     if (first === undefined) earlier.set(name, key);
     else {
       const { line, column } = placeAt(source, first);
-      const message = `${name} stands at ${line}:${column} already`;
+      const message = `${name} occurs at ${line}:${column} already`;
       problems.push({ code, message, at: placeAt(source, key), fix: 'keep one of the two' });
     }
   });

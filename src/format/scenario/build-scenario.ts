@@ -182,7 +182,7 @@ class ScenarioBuilder {
     const response = entryOf(node, 'response');
     if (kind?.key === 'manual') {
       if (response !== undefined) {
-        this.#report('invalid-value', 'a person gives no response', response.keySpan, 'move it under `unattended`');
+        this.#report('invalid-value', 'a manual step has no response', response.keySpan, 'move it under `unattended`');
       }
       const prompt = string(valueAt(kind.value, 'prompt')) ?? '';
       if (unattended === undefined) return { kind: 'manual', prompt };
@@ -228,7 +228,7 @@ class ScenarioBuilder {
     for (const { value, span } of named) {
       if (earlier.includes(value)) continue;
       const message = this.#allIds.has(value)
-        ? `\`${value}\` is not an earlier step: a step can only depend on what was done before it`
+        ? `\`${value}\` is not an earlier step: a step can only depend on steps before it`
         : `no step is called \`${value}\``;
       this.#report('unknown-step', message, span, suggestion(value, earlier));
     }

@@ -160,7 +160,7 @@ class YamlReader {
     if (text.isWellFormed()) return;
     this.#report(
       'file-encoding',
-      'this text holds half a character (a lone surrogate)',
+      'this text contains half a character (a lone surrogate)',
       span,
       'write the character out',
     );
@@ -178,7 +178,7 @@ class YamlReader {
         entries.push(entry);
       } else {
         const at = placeAt(this.#source, earlier);
-        const message = `\`${entry.key}\` stands at ${at.line}:${at.column} already`;
+        const message = `\`${entry.key}\` occurs at ${at.line}:${at.column} already`;
         this.#report('yaml-duplicate-key', message, entry.keySpan, 'keep one of the two');
       }
     }
@@ -226,7 +226,7 @@ function exactInteger(text: string, value: number): bigint | undefined {
 function numberFault(text: string, value: number): string | undefined {
   if (!Number.isFinite(value)) return `\`${text}\` is not a finite number`;
   if (!jsonNumber.test(text)) return `\`${text}\` would be read as ${value}`;
-  if (/^-?\d+$/.test(text) && !Number.isSafeInteger(value)) return `\`${text}\` cannot be kept exactly`;
+  if (/^-?\d+$/.test(text) && !Number.isSafeInteger(value)) return `\`${text}\` cannot be represented exactly`;
   if (value === 0 && /^[^eE]*[1-9]/.test(text)) return `\`${text}\` would be read as 0`;
   const digits = text
     .replace(/[eE].*$/, '')

@@ -25,11 +25,11 @@ export function evaluateLink(template: Template, values: Values, rules: LinkRule
   const { origin, pathname } = new URL(rules.service);
   const whole = pathname !== '/' && namesNoVersion(link) ? `${pathname}${link}` : link;
   const url = /[\u0000-\u001f\u007f-\uffff\\]|^ | $/.test(link) ? null : URL.parse(whole, origin);
-  if (url === null || link === '') return { ok: false, message: 'what was captured is not a link' };
+  if (url === null || link === '') return { ok: false, message: 'the captured value is not a link' };
   const isService = url.origin === origin && url.username === '' && url.password === '';
   if (isService) return { ok: true, url: `${url.pathname}${url.search}` };
   if (rules.credentials === 'actor') {
-    const message = `the captured link leads to \`${url.host || url.protocol}\`, and the token is for \`${origin}\` only`;
+    const message = `the captured link leads to \`${url.host || url.protocol}\`, but the token is for \`${origin}\` only`;
     return { ok: false, message };
   }
   const fault = linkFault(url, rules.privateHosts);

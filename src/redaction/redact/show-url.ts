@@ -21,7 +21,9 @@ const parts = /^(?:(https?:\/\/)([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/is;
  */
 export function showUrl(raw: string, showing: Showing): string {
   const [, scheme = '', authority = '', path = '', query, fragment] = parts.exec(raw) ?? [];
-  if (query?.split('&').some((pair) => secretParameters.has(nameOf(pair).toLowerCase()))) {
+  const names = query?.split('&').map((pair) => nameOf(pair).toLowerCase()) ?? [];
+  // Where changes are read, a token says since when, and lets no one in.
+  if (names.some((name) => secretParameters.has(name) && !(name === 'token' && changes.test(path)))) {
     return showSecretUrl(raw, showing);
   }
   if (publicPages.has(authority.toLowerCase()) && query === undefined) return raw;
@@ -38,6 +40,8 @@ export function showUrl(raw: string, showing: Showing): string {
     fragment === undefined ? '' : `#${showPath(fragment, showing)}`,
   ].join('');
 }
+
+const changes = /(?:^|\/)(?:microsoft\.graph\.)?delta(?:\(\))?$/i;
 
 /** What is shown of an address that grants access to anyone who has it. */
 export function showSecretUrl(raw: string, showing: Showing): string {

@@ -54,8 +54,12 @@ export function showAt(raw: string, { field, inError }: ValueAt, texts: Redacted
     if (raw.length > longestRead) return goneOf(field);
     return showSecretUrl(raw, showing(texts));
   }
+  // What is relative to the page may look like a name.
+  if (pageLink.test(name) && raw.length <= longestRead) return showUrl(texts.hidden.text(raw), showing(texts));
   return showValue(raw, texts, isPersonal(field));
 }
+
+const pageLink = /^@(?:odata\.)?(?:next|delta)link$/;
 
 /** Whether what stands in a field for secrets is none, was removed before, or is what the scenario publishes there. */
 export function keepsSecret(raw: string, known: string | undefined, texts: RedactedTexts): boolean {

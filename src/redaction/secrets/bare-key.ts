@@ -30,16 +30,5 @@ export function findBareKey(text: string, from: number): { readonly start: numbe
   return { start: begin.index, end };
 }
 
-/** Whether a line of base64 goes on with a key that began in one of the lines above it, the nearest first. */
-export function continuesBareKey(below: string, above: Iterable<string>): boolean {
-  if (!isBase64.test(below)) return false;
-  for (const one of above) {
-    if (findBareKey(one, 0) !== undefined) return true;
-    if (!isBase64.test(one)) return false;
-  }
-  return false;
-}
-
-const isBase64 = /^\s*[A-Za-z0-9+/=]{4,}\s*$/;
 /** Where in a text such keys may begin. */
 export const bareKeyBeginning = beginning.source;

@@ -37,7 +37,7 @@ export function changesMarkdown(changes: RunChanges): string {
     [before, after].map((run) => `${inlineCode(run.file)} (${inlineCode(aboutRun(run))})`).join(' → '),
     '',
     ...(rows.length === 0 ? [] : ['| what | step | how |', '| --- | --- | --- |', ...rows.slice(0, mostRows), '']),
-    ...(left > 0 ? [`${left} more are not shown here.`, ''] : []),
+    ...(left > 0 ? [`${left} more are not listed here.`, ''] : []),
   ].join('\n');
 }
 

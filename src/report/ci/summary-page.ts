@@ -123,13 +123,13 @@ function readinessLine({ findings, examinedAt, tenants }: Readiness): string {
 
 function rowsPart({ texts, left }: Portion): string {
   if (texts.length + left === 0) return '';
-  const note = left === 0 ? [] : ['', `${counted(left, 'more step')} to look at: there was no room for them here.`];
+  const note = left === 0 ? [] : ['', `${counted(left, 'more step')} to look at: the page has no room for them.`];
   return ['| | step | what happened | where |', '| --- | --- | --- | --- |', ...texts, ...note].join('\n');
 }
 
 function detailsPart({ texts, left }: Portion): string {
   if (texts.length + left === 0) return '';
-  const note = left === 0 ? [] : [`Details of ${counted(left, 'more step')} did not fit in here.`];
+  const note = left === 0 ? [] : [`Details of ${counted(left, 'more step')} did not fit on this page.`];
   return [...texts, ...note].join('\n\n');
 }
 

@@ -64,7 +64,7 @@ export function summaryLines({ steps, compared, renamed }: AccountComparison): r
   ] as const;
   const others = names.filter(([count]) => count > 0).map(([count, noun]) => nounText(count, noun));
   const consistent = [...others, ...renamed.services];
-  return consistent.length === 0 ? [first] : [first, `another one, but the same everywhere: ${consistent.join(' · ')}`];
+  return consistent.length === 0 ? [first] : [first, `renamed consistently: ${consistent.join(' · ')}`];
 }
 
 function nounText(count: number, noun: string): string {

@@ -31,12 +31,12 @@ export function verifyPack(path: string, archive: Uint8Array): Outcome<Manifest>
     code: 'pack-changed',
     message,
     at,
-    fix: 'do not rely on it; get it again from anyone who made it',
+    fix: 'do not rely on it; get the original again',
   });
   const read = unzipped(archive, ['manifest.json', ...packed, readinessName]);
   if (typeof read === 'string') return invalid(read);
   const { 'manifest.json': bytes, ...members } = read;
-  if (bytes === undefined || !isUtf8(bytes)) return invalid('it has no `manifest.json` that is text');
+  if (bytes === undefined || !isUtf8(bytes)) return invalid('it has no readable `manifest.json`');
   const manifestOf = readDocument({ path: `${path}/manifest.json`, text: Buffer.from(bytes).toString() }, form);
   if (!manifestOf.ok) return manifestOf;
   const manifest = manifestOf.value;
@@ -51,7 +51,7 @@ function wrongMembers({ members: listed }: Manifest, members: Members): readonly
     (name) => !packed.includes(name) && name !== readinessName,
   );
   if (strangers.length > 0 || listed.length > packed.length + 1)
-    return ['its manifest lists what a pack does not hold'];
+    return ['its manifest lists files that a pack does not have'];
   const isThere = [...listed.map(({ name }) => name), ...Object.keys(members)].includes(readinessName);
   return [...packed, ...(isThere ? [readinessName] : [])].flatMap((name) => {
     const entry = listed.find((one) => one.name === name);

@@ -34,7 +34,7 @@ export function unzipped(archive: Uint8Array, names: readonly string[]): Members
     });
   } catch (error) {
     // What fflate throws of a broken archive is of many kinds.
-    return error instanceof Refusal ? error.message : 'it is not a zip archive, or not a whole one';
+    return error instanceof Refusal ? error.message : 'it is not a zip archive, or an incomplete one';
   }
 }
 

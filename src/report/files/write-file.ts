@@ -210,7 +210,7 @@ function refusal(path: string): Problem | undefined {
     code: 'file-unreadable',
     message: `this is ${kind}; only a regular file is replaced`,
     at,
-    fix: 'name another file, or move what is there away',
+    fix: 'name another file, or move the existing one away',
   };
 }
 
@@ -225,8 +225,8 @@ export function anotherFile(path: string, replaces: Replaceable): Problem | unde
   } finally {
     closeSync(descriptor);
   }
-  const message = 'this file is not of the kind that is written here, and is not replaced';
-  const fix = 'name another file, or move what is there away';
+  const message = 'this file is of another kind, and is not replaced';
+  const fix = 'name another file, or move the existing one away';
   return { code: 'file-unreadable', message, at: placeOfFile(path), fix };
 }
 
@@ -245,13 +245,13 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 const writeErrors: { readonly [code: string]: string } = {
-  ENOENT: 'a folder of the path is not there',
-  EACCES: 'the file may not be written',
-  EPERM: 'the file may not be written',
+  ENOENT: 'a folder of the path does not exist',
+  EACCES: 'the file is not writable',
+  EPERM: 'the file is not writable',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EEXIST: 'a part of the path is in the way',
+  EDQUOT: 'the disk quota is exceeded',
+  EEXIST: 'a file of the path is not a folder',
   ENOTDIR: 'a part of the path is not a folder',
   ENAMETOOLONG: 'the path is too long',
   ELOOP: 'the path is a loop of links',

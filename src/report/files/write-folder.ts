@@ -44,6 +44,6 @@ export async function openFolderSink(
 }
 
 function noFolder(path: string): Problem {
-  const fix = 'name a folder, or move what is there away';
+  const fix = 'name a folder, or move the existing file away';
   return { code: 'file-unreadable', message: 'this is not a folder', at: placeOfFile(path), fix };
 }

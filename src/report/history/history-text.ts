@@ -15,7 +15,7 @@ export type HistoryView = { readonly paint: Paint; readonly columns: number };
 
 /** A block for each scenario that says something, and a line for each that does not. */
 export function historyText(trends: readonly Trend[], { paint, columns }: HistoryView): string {
-  if (trends.length === 0) return 'the history holds no run yet\n';
+  if (trends.length === 0) return 'the history has no runs yet\n';
   const loud = trends.filter(saysSomething);
   const quiet = trends.filter((trend) => !saysSomething(trend));
   const narrow = (text: string) => shortened(text, columns);

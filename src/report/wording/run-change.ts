@@ -4,8 +4,8 @@ import type { OutcomeKind } from '../../run/result.ts';
 export const changeWords = {
   'newly-fails': { mark: 'failed', word: 'newly fails' },
   'fails-otherwise': { mark: 'failed', word: 'fails otherwise' },
-  'step-gone': { mark: 'blocked', word: 'is not there anymore' },
-  'not-checked': { mark: 'blocked', word: 'is not checked anymore' },
+  'step-gone': { mark: 'blocked', word: 'is no longer there' },
+  'not-checked': { mark: 'blocked', word: 'is no longer checked' },
   slower: { mark: 'blocked', word: 'takes longer' },
   'undocumented-new': { mark: 'skipped', word: 'has a new property' },
   'step-new': { mark: 'skipped', word: 'is new' },

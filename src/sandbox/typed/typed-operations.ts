@@ -3,7 +3,9 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../json/j
 import type { Operation, TypeReference } from '../../metadata/metadata.ts';
 import { matchesFilter } from '../odata/matches-filter.ts';
 import { parseFilter } from '../odata/parse-filter.ts';
+import { readQuery } from '../odata/query-options.ts';
 import { contextOf } from '../odata/response-parts.ts';
+import { unknownName } from '../odata/unknown-name.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import { type GraphResponse, noContent, ok } from '../service/route.ts';
 import { type Entity, parentOf } from '../store/object-store.ts';
@@ -17,7 +19,7 @@ import { entityWire } from './store/typed-wire.ts';
 import type { TypedCall } from './typed-call.ts';
 import { deltaResponse, type Snapshots, type Tracked } from './typed-delta.ts';
 import { type Location, resultOf, virtual } from './typed-location.ts';
-import { contextPath, listed, readEntity } from './typed-read.ts';
+import { contextPath, listed, readEntity, viewOf } from './typed-read.ts';
 import { objectOf, WriteRefused } from './typed-write.ts';
 
 type Call = Extract<Location, { readonly kind: 'call' }>;
@@ -118,6 +120,15 @@ function filtered({ call }: TypedCall, wires: readonly JsonObject[]): readonly J
   return call.query.has('$filter') ? wires.filter((wire) => matchesFilter(parsed.value, wire)) : wires;
 }
 
+/** What is wrong with the names of a query that tracks changes. Its tokens and `$top` are read elsewhere. */
+function unknownIn(typed: TypedCall, type: string): GraphResponse | undefined {
+  const query = new URLSearchParams(
+    [...typed.call.query].filter(([name]) => /^\$(?:select|filter|expand)$/i.test(name)),
+  );
+  const read = readQuery({ ...typed.call, query }, 'collection');
+  return read.ok ? unknownName(viewOf(typed, type), read.options) : read.response;
+}
+
 /** Mail and calendars have words of their own for a token that is not known any more (observed). */
 const outdated = (isOfMailbox: boolean): GraphResponse =>
   isOfMailbox
@@ -143,6 +154,8 @@ function functionResponse(typed: TypedCall, { at, operation, states, counted }: 
   const items = isOfItems ? itemsOf(typed, on) : filesOf(typed, at, operation);
   const context = on === undefined ? `Collection(microsoft.graph.${returns.name})` : contextPath(typed, on.path);
   if (operation.name === 'delta') {
+    const unknown = unknownIn(typed, on?.type ?? returns.name);
+    if (unknown !== undefined) return unknown;
     // A mailbox, Teams and classes say of each change what it is of.
     const isOutlook = typed.model.isA(returns.name, 'outlookItem');
     const isMarked = isOutlook || /^(?:chatMessage|education\w*)$/.test(returns.name);
@@ -182,7 +195,8 @@ function filesOf({ store }: TypedCall, { on }: Call, { name, binding }: Operatio
     : all.filter((one) => isBelow(one));
 }
 
-function actionParameters(typed: TypedCall, { name: action, parameters, required = [] }: Operation): JsonObject {
+/** The parameters of an action, by their declared names. Throws what is wrong with them. */
+export function actionParameters(typed: TypedCall, { name: action, parameters, required = [] }: Operation): JsonObject {
   const values: [string, Json][] = [];
   for (const [written, value] of Object.entries(objectOf(typed))) {
     if (written.includes('@')) continue;

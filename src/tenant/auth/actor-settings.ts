@@ -89,7 +89,7 @@ class ActorReader {
       return 'workload-identity';
     this.problems.push({
       code: 'missing-credential',
-      message: `no setting says how the actor \`${this.#actor}\` signs in`,
+      message: `no setting defines how the actor \`${this.#actor}\` signs in`,
       fix:
         `set ${this.#lookup.own('CLIENT_ID')} and ${this.#lookup.own('CLIENT_SECRET')}, or ` +
         `${this.#lookup.own('CREDENTIAL')} to one of ${Object.keys(credentialKinds).join(', ')}`,
@@ -120,7 +120,7 @@ class ActorReader {
   }
 
   #tenantFix(): string {
-    if (!this.#ofFile) return 'make both the same: the run goes to the tenant that `--tenant` names';
+    if (!this.#ofFile) return 'make both the same: the run uses the tenant that `--tenant` names';
     return 'remove it, or give the tenant `credentials` of its own in the tenants file';
   }
 
@@ -167,7 +167,7 @@ class ActorReader {
   #clientSecret(): CredentialSettings | undefined {
     const [id, secret] = [this.#lookup.find('CLIENT_ID'), this.#lookup.find('CLIENT_SECRET')];
     if (id !== undefined && secret !== undefined && id.level < secret.level) {
-      const message = `${id.variable} names an application whose secret is not set: ${secret.variable} is of another one`;
+      const message = `${id.variable} names an application whose secret is not set: ${secret.variable} belongs to another one`;
       return this.#wrong(message, `set ${id.variable.replace('CLIENT_ID', 'CLIENT_SECRET')}`);
     }
     const [clientId, value] = [this.#required('CLIENT_ID'), this.#required('CLIENT_SECRET')];

@@ -24,6 +24,6 @@ function isUser(user: string, { context, objectId, userName }: TokenClaims): boo
 }
 
 function stranger(actor: string): TokenResult {
-  const message = `who signed in as \`${actor}\` is not the user that the scenario names for it`;
+  const message = `the user who signed in as \`${actor}\` is not the one that the scenario names`;
   return { ok: false, reason: 'auth', message, fix: `sign in as the \`user\` of the actor \`${actor}\`` };
 }

@@ -52,7 +52,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
 }
 
 function unknown(actor: string): TokenResult {
-  const message = `no setting says how the actor \`${actor}\` signs in`;
+  const message = `no setting defines how the actor \`${actor}\` signs in`;
   return { ok: false, reason: 'auth', message, fix: 'set its credential; `.env.example` lists the settings' };
 }
 

@@ -72,7 +72,7 @@ export function isHealthy(findings: readonly DoctorFinding[]): boolean {
 
 /** All findings in one clause, without a capital and a full stop. */
 export function readinessVerdict(findings: readonly DoctorFinding[]): string {
-  return `${countsText(findings)}: ${isHealthy(findings) ? 'nothing known stands in the way of a run' : 'a run would not get through'}`;
+  return `${countsText(findings)}: ${isHealthy(findings) ? 'nothing known prevents a run' : 'a run would not complete'}`;
 }
 
 export function countsText(findings: readonly DoctorFinding[]): string {

@@ -41,7 +41,7 @@ export async function examineRoles(
       known.push({ actor, roles: found });
     } else reasons.push(`${actor}: ${list.why}`);
   }
-  const unknown = users.length === 0 ? 'no one signs in as a user, and roles are held by users' : reasons.join('; ');
+  const unknown = users.length === 0 ? 'no actor signs in as a user, and only users hold roles' : reasons.join('; ');
   return roles.map((role) => roleFinding(role, known, unknown));
 }
 
@@ -57,6 +57,6 @@ function roleFinding(role: string, known: readonly Known[], unknown: string): Do
   }
   if (unknown !== '')
     return { ...base, state: 'not-knowable', why: unknown, fix: 'look in Entra admin center > Roles' };
-  const why = `${known.map(({ actor }) => actor).join(', ')} holds no such role that is active`;
+  const why = `${known.map(({ actor }) => actor).join(', ')} has no active role of these`;
   return { ...base, state: 'missing', why, fix: 'assign it, or activate it in Privileged Identity Management' };
 }

@@ -8,7 +8,7 @@ const form: DocumentForm<ReadinessDocument> = {
   schema: readinessSchema,
   version: 1,
   code: 'readiness-invalid',
-  fix: 'give what `doctor --json` printed, unchanged',
+  fix: 'use the unchanged output of `doctor --json`',
   // It stated no version at first.
   former: { versions: [undefined], migrate: (document) => ({ version: 1, ...document }) },
 };

@@ -85,7 +85,7 @@ function twice({ located, document }: TenantsFile): readonly Problem[] {
       const earlier = first.get(tenant[key].toLowerCase());
       if (earlier === undefined) first.set(tenant[key].toLowerCase(), at);
       else {
-        const message = `this ${key} stands at ${earlier.line}:${earlier.column} already`;
+        const message = `this ${key} occurs at ${earlier.line}:${earlier.column} already`;
         problems.push({ code: 'duplicate-tenant', message, at, fix: 'keep one of the two tenants' });
       }
     }

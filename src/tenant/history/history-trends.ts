@@ -127,7 +127,7 @@ function elsewhere(bad: At, series: ReadonlyMap<string, readonly At[]>): string 
     const same = all.filter(({ entry }) => entry.file === file && entry.row === row && entry.tenant !== tenant);
     return same.filter(({ run }) => Date.parse(run.startedAt) >= at).slice(0, 1);
   });
-  if (others.length === 0) return 'nothing that is kept here: see what the step received';
+  if (others.length === 0) return 'nothing that the history records: see the response of the step';
   const failing = others.filter(({ entry }) => isBad(entry.outcome)).length;
   if (failing === 0) return 'the tenant: it passes in the others';
   return failing === others.length

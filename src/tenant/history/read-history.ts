@@ -45,5 +45,5 @@ const form: DocumentForm<HistoryRun> = {
   schema: historySchema,
   version: 1,
   code: 'history-invalid',
-  fix: 'bring the file back as it was, or move it out of the folder: the other runs stay',
+  fix: 'restore the file, or move it out of the folder: the other runs are kept',
 };

@@ -87,7 +87,7 @@ class Reading {
     if (!isUtf8(bytes)) this.#broken(at, 'this line is not UTF-8 text');
     else if (!read.ok) for (const problem of read.problems.slice(0, 1)) this.#damaged(at, problem);
     // It was never finished, or something cut it.
-    else if (isTorn) this.#broken(at, 'this line has no end');
+    else if (isTorn) this.#broken(at, 'this line is incomplete');
     // A ledger names its own run only.
     else if (read.value.kind === 'run' && read.value.run !== this.#name) this.#broken(at, 'this names another run');
     else this.#use(read.value, at);

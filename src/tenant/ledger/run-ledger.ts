@@ -66,14 +66,14 @@ export async function written(write: () => Promise<void>): Promise<Written> {
 
 const writeErrors: { readonly [code: string]: string } = {
   ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota of the disk is used up',
+  EDQUOT: 'the disk quota is exceeded',
   EROFS: 'the disk is read-only',
-  EACCES: 'the folder may not be written',
-  EPERM: 'the folder may not be written',
+  EACCES: 'the folder is not writable',
+  EPERM: 'the folder is not writable',
   ENOTDIR: 'a part of the path is not a folder',
-  EEXIST: 'there is something else of that name',
+  EEXIST: 'another kind of file has that name',
   ELOOP: 'the path is a link',
-  EFBIG: 'a file may not become so large here',
+  EFBIG: 'the file would exceed the size limit',
   EIO: 'the disk fails',
 };
 

@@ -262,6 +262,23 @@ describe('a header', () => {
   });
 });
 
+test.each([
+  [page(get, 'HTTP/1.1 200 OK\n{ "id": "7" }'), ['9 header note']],
+  [page(get, 'HTTP/1.1 200 OK\nContent-Type: application/json\n{ "id": "7" }'), ['10 header note']],
+  [page(get, ok('{ "id": "7" }')), []],
+])('a body right below its headers is a note, and is read', (text, said) => {
+  expect(found(text)).toEqual(said);
+  const comma = text.replace('"7" }', '"7", }');
+  expect(found(comma)).toEqual([...said, expect.stringMatching(/^\d+ json error$/)]);
+});
+
+test('what a function or an action returns as a collection is one on beta pages, too', () => {
+  const beta = (body: string) =>
+    found(page("GET https://graph.microsoft.com/beta/mine/shelves/7/books/borrowed(by='me')", ok(body)), byMetadata);
+  expect(beta('{ "id": "7" }')).toEqual(['11 single-vs-list error']);
+  expect(beta('{ "value": [{ "id": "7" }] }')).toEqual([]);
+});
+
 describe('a url', () => {
   const signed = (signature: string, ...samples: readonly string[]) =>
     `# T\n\n## HTTP request\n\n${block(signature)}## Example\n\n${samples.map((one) => block(one)).join('')}`;

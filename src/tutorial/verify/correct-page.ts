@@ -82,7 +82,11 @@ function correctBlock(page: Page, deviation: Deviation): CorrectedBlock | string
   const corrected = correctJson({ text, shown: value, actual: actual.value, differing, lists, expected, shortened });
   const body = { span: shown.body.span, text: inPlace(page, shown.body, corrected.text) };
   if (corrected.text !== text) edits.push(body);
-  left.push(...corrected.long.map((path) => `${path} has many more items than the page shows`));
+  const personal = (path: string) => `${path} has a value that may be of a tenant or a person: write a sample`;
+  left.push(
+    ...corrected.long.map((path) => `${path} has many more items than the page shows`),
+    ...corrected.personal.map(personal),
+  );
   const isSilent = edits.length + left.length === 0;
   return isSilent ? 'nothing that the page shows would read otherwise' : { edits, left };
 }

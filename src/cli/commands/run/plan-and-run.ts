@@ -24,28 +24,28 @@ export type Part = {
   /** Those of all shards. */
   readonly scenarios: readonly LoadedScenario[];
   readonly found: FoundReadiness;
-  /** What of all that was named is not part of this run. */
+  /** Named scenarios that are not part of this run. */
   readonly notRun: NotRun;
 };
 
-/** What records is loaded only when something is recorded. */
+/** The recorder is loaded only when something is recorded. */
 export const recording = () => import('../../../harness/record-run.ts');
 
 type Running = Pick<RecordOptions, 'origin'> & {
   readonly streams: Streams;
-  /** What answers: one, or each tenant of many. */
+  /** The targets of the run: one, or each of many tenants. */
   readonly behinds: readonly {
     readonly tenant?: string;
     readonly options: Pick<PlanOptions, 'sandbox' | 'live'>;
   }[];
-  /** What no report may contain. */
+  /** The values that no report may contain. */
   readonly vault?: Pick<SecretVault, 'values'>;
   readonly waits?: () => boolean;
   readonly found: FoundReadiness;
   readonly notRun: NotRun;
-  /** Of a run over many tenants: how its plans are shared out, and what becomes of those that are refused. */
+  /** For a run over many tenants: how its plans are distributed, and what happens to refused ones. */
   readonly fleet?: FleetPlanning;
-  /** All that the run is refused for, with what is wrong with its plans. */
+  /** The reasons why the run is refused, including problems of its plans. */
   readonly refusals?: (plans: Outcome<unknown>) => readonly Problem[];
 };
 

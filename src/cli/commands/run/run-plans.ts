@@ -22,7 +22,7 @@ import { realTimer } from '../../steps/real-clock.ts';
 import { reportEnvironment } from '../../steps/report-environment.ts';
 import { type ReplayAll, replayAll } from './replay-all.ts';
 
-/** What the doctor found. */
+/** The output of the doctor. */
 export type FoundReadiness = Pick<ReportEnvironment, 'readiness'>;
 
 type Replayer = ReplayAll &
@@ -51,7 +51,7 @@ export function secretsOf(
   };
 }
 
-/** Runs what is planned, and reports it. */
+/** Runs the plans, and reports the results. */
 export async function runPlans(
   plans: readonly PlannedScenario[],
   config: Replayer,
@@ -119,7 +119,7 @@ async function openHistoryLate(wish: HistoryWish, environment: ReportEnvironment
   return openHistory(wish, environment);
 }
 
-/** A page that is not at hand, or cannot be read, is not compared: reports say so. */
+/** A page that is missing, or cannot be read, is not compared: reports state that. */
 function holdAgainst(pages: string): NonNullable<ReplayAll['holder']> {
   const pageOf = documentedPages({ pages });
   return async (scenario) => {

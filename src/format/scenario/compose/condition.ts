@@ -25,7 +25,7 @@ export function parseCondition({
   const { template } = parseTemplate(match?.[2] ?? '');
   const [only] = template.parts;
   if (match === null || typeof only !== 'object' || only.shift !== undefined) {
-    return { ok: false, message: 'a condition is a name, such as `${hasP2}`, and nothing more' };
+    return { ok: false, message: 'a condition is a name, such as `${hasP2}`, and nothing else' };
   }
   const [, not, , literal] = match;
   const condition = { name: only.name, template, negated: not !== undefined, text: text.trim(), span };

@@ -98,7 +98,12 @@ class Expansion {
       const file = usedPath(source, path.value);
       if (chain.includes(file) || file === this.#source.path) {
         const ring = [...chain.slice(chain.indexOf(file)), file].join(' → ');
-        this.#report('shared-cycle', `shared steps use themselves: ${ring}`, path.span, 'remove one of these `use`');
+        this.#report(
+          'shared-cycle',
+          `shared steps use each other in a cycle: ${ring}`,
+          path.span,
+          'remove one of these `use` entries',
+        );
       } else if (chain.length >= deepest) {
         const message = `shared steps use others ${deepest} files deep, which is the limit`;
         this.#report('shared-too-deep', message, path.span, 'call them from the scenario itself');
@@ -204,7 +209,7 @@ class Expansion {
         const known = outputs.map((one) => one.key);
         const message =
           named === undefined
-            ? 'a call captures what the shared steps give out'
+            ? 'a call captures outputs of the shared steps'
             : `the shared steps have no output \`${string(named)}\``;
         const fix = named === undefined ? 'write `{ output: NAME }`' : suggestion(string(named) ?? '', known);
         this.#report('unknown-name', message, (named ?? value).span, fix);
@@ -251,7 +256,12 @@ class Expansion {
         taken.add(name);
         continue;
       }
-      this.#report('duplicate-id', `\`${name}\` has a value already`, span, 'one name, one value: choose another name');
+      this.#report(
+        'duplicate-id',
+        `\`${name}\` has a value already`,
+        span,
+        'a name has one value: choose another name',
+      );
     }
   }
 

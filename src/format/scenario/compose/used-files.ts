@@ -55,7 +55,7 @@ async function readUsed(file: string, written: string, roots: readonly string[])
   if (isAbsolute(written) || written.includes('\\')) return refused(`\`${written}\` is not a relative path with \`/\``);
   // What is wrong with a file is shown with its lines: no other files are looked at.
   if (!/\.steps\.ya?ml$/.test(written)) {
-    const message = `\`${written}\` is not named like shared steps`;
+    const message = `\`${written}\` does not have the file name of shared steps`;
     return failure([{ code: 'file-unreadable', message, fix: 'name a file that ends with `.steps.yaml`' }]);
   }
   const root = roots.find((one) => isBelow(resolve(one), resolve(file)));

@@ -4,6 +4,7 @@ import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { graphError } from '../../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../../service/route.ts';
 import type { Entity } from '../../../store/object-store.ts';
+import { shippedModel } from '../../../typed/schema/shipped-model.ts';
 import type { Group, User } from '../directory.ts';
 import { groupNames, groupTemplate } from './group-wire.ts';
 import { bareWire, expandedWire, listedObject, type ObjectKind, objectWire, shownNames } from './object-wire.ts';
@@ -82,6 +83,7 @@ export function objectResponse(call: GraphCall, object: Entity): GraphResponse {
     toWire: objectWire,
     context: 'directoryObjects/$entity',
     defaultSelect: (one) => shownNames(call.version, one),
+    ...namesFor(call),
   });
 }
 
@@ -103,16 +105,18 @@ const beyondDirectory = graphError(501, 'notModeled', 'Some of these objects are
 /** Directory objects of one type, which the path asked for. */
 export function castResponse(call: GraphCall, ids: readonly string[], kind: ObjectKind): GraphResponse {
   const ofKind = ids.filter((id) => listedObject(call.world, id)?.type === kind);
-  return listed(call, { ids: ofKind, toWire: bareWire, context: castContexts[kind] });
+  return listed(call, { ids: ofKind, toWire: bareWire, context: castContexts[kind], kind });
 }
 
 type Listed = {
   readonly ids: readonly string[];
   readonly toWire: (object: Entity) => JsonObject;
   readonly context: string;
+  /** Where all are of one. */
+  readonly kind?: ObjectKind;
 };
 
-function listed(call: GraphCall, { ids, toWire, context }: Listed): GraphResponse {
+function listed(call: GraphCall, { ids, toWire, context, kind }: Listed): GraphResponse {
   const objectOf = (id: string): Entity => {
     const object = listedObject(call.world, id);
     if (object === undefined) throw new Error(`a link leads to ${id}, which is not there`);
@@ -124,7 +128,20 @@ function listed(call: GraphCall, { ids, toWire, context }: Listed): GraphRespons
     defaultSelect: (id) => shownNames(call.version, objectOf(id)),
     context,
     advanced: true,
+    ...namesFor(call, kind),
   });
+}
+
+/** What queries may name: what the type has; of objects of any type, what one of their types has. Beta has more. */
+export function namesFor({ version }: GraphCall, kind?: ObjectKind): { readonly properties?: () => readonly string[] } {
+  if (version === 'beta') return {};
+  return { properties: () => (kind === 'user' ? userProperties : kind === 'group' ? groupProperties : ownNames(kind)) };
+}
+
+function ownNames(kind: string = 'directoryObject'): readonly string[] {
+  const model = shippedModel();
+  const types = [model.type(kind), ...(kind === 'directoryObject' ? model.derived(kind) : [])];
+  return types.flatMap((type) => [...(type?.properties.values() ?? [])].map(({ name }) => name));
 }
 
 const castContexts: { readonly [kind in ObjectKind]: string } = {
