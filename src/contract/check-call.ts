@@ -6,11 +6,12 @@ import {
   findProperty,
   isOpen,
   type Metadata,
+  own,
   propertyNames,
   type TypeReference,
 } from '../metadata/metadata.ts';
 import { type Resolved, resolvePath } from '../metadata/resolve-path.ts';
-import { pieces, type UrlShape } from '../metadata/url-shape.ts';
+import { callOf, pieces, type UrlShape } from '../metadata/url-shape.ts';
 import { besides, checkBody } from './check-body.ts';
 import type { ContractFinding } from './contract-finding.ts';
 import type { PathPermissions } from './permissions.ts';
@@ -55,6 +56,7 @@ export function checkCall(call: ContractCall, url: UrlShape, metadata: Metadata)
         kind: 'checked',
         findings: [
           ...checkOperation(call, resolved),
+          ...checkArguments(call, url, { found: resolved, metadata }),
           ...checkTarget(call, url, resolved),
           ...checkQuery(call, { url, type: resolved.type, metadata }),
           ...checkSent(call, resolved, metadata),
@@ -80,6 +82,24 @@ function checkOperation(
   const message = `${operation.name} is ${operation.kind === 'action' ? 'an action' : 'a function'}, but the method is ${used}`;
   const certain = operation.kind === 'action';
   return [{ code: 'contract-method', message, fix: `use ${method}`, span, ...(certain && { certain }) }];
+}
+
+/** What a function is called with, where a member of an enumeration is declared. */
+function checkArguments(
+  { url: span }: ContractCall,
+  { segments }: UrlShape,
+  { found: { operation }, metadata }: { readonly found: Found; readonly metadata: Metadata },
+): readonly ContractFinding[] {
+  const { inside } = callOf(segments.at(-1) ?? '');
+  if (operation?.kind !== 'function' || inside === undefined) return [];
+  return pieces(inside, ',').flatMap((piece) => {
+    const [, name = '', value] = /^\s*(\w+)\s*=\s*'([^']*)'\s*$/.exec(piece) ?? [];
+    const type = own(operation.parameters, name);
+    if (type === undefined || value === undefined || own(metadata.enums, type.name) === undefined) return [];
+    return /[{<$]|^parameterValue$/.test(value)
+      ? []
+      : checkBody({ kind: 'scalar', value, span }, type, metadata, `\`${name}\``);
+  });
 }
 
 /** A collection cannot be deleted as a whole, and nothing is created in one of its entities. */
@@ -172,7 +192,8 @@ function checkExpected(
   const creates = operation === undefined && method === 'POST';
   const findings = checkReturned(body, creates ? { ...type, collection: false } : type, metadata);
   // Of a function that another version has, the last segment would be taken for a key.
-  const plain = method === 'GET' && operation === undefined && (type.collection || isWrittenKey(url, found));
+  const plain =
+    operation !== undefined ? type.collection : method === 'GET' && (type.collection || isWrittenKey(url, found));
   return plain ? findings.map((one) => (one.span === body.span && one.many ? { ...one, plain } : one)) : findings;
 }
 

@@ -102,11 +102,12 @@ function fieldWidth(line: string, from: number): number {
 /** Where text is written; `columns`: where a person reads it at a width. */
 type Terminal = { readonly write: (text: string) => void; readonly columns?: number };
 
-/** A command is pasted as it stands, and an excerpt of a source has its caret below it. */
+/** A command and JSON are pasted as they stand, and an excerpt of a source has its caret below it. */
 const excerpt = /^ *\d* \| /;
+const json = /^ *(?:"|[[\]{}],?$)/;
 
 function isWhole(line: string): boolean {
-  return excerpt.test(line) || line.replace(/^[ |]*/, '').startsWith(`${ownCommand} `);
+  return excerpt.test(line) || json.test(line) || line.replace(/^[ |]*/, '').startsWith(`${ownCommand} `);
 }
 
 /** Writes what a person reads: on a terminal, lines are broken between words. Elsewhere, and what is pasted, stays whole. */
