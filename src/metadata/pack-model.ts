@@ -67,11 +67,18 @@ export function unpackModel({ types, enums, roots, restrictedRoots = {}, operati
   );
   return {
     whole: true,
-    types: lazily(types, ({ properties, navigation = [], ...rest }) => ({
-      ...rest,
-      properties: mapped(properties ?? {}, reference),
-      navigation,
-    })),
+    types: lazily(types, ({ properties, navigation = [], ...rest }) => {
+      // Which type is derived from which is asked of all of them, what they have of few.
+      let made: ReturnType<typeof mapped<string, TypeReference>> | undefined;
+      return {
+        ...rest,
+        get properties() {
+          made ??= mapped(properties ?? {}, reference);
+          return made;
+        },
+        navigation,
+      };
+    }),
     enums,
     roots: mapped(roots, reference),
     restrictedRoots,

@@ -83,7 +83,7 @@ export function updateUser(call: GraphCall): GraphResponse {
 }
 
 function updateFault(call: GraphCall, user: User, body: JsonObject): GraphResponse | undefined {
-  const fault = userWriteFault(call);
+  const fault = userWriteFault(call, user.id);
   if (fault === undefined) return undefined;
   const isOneself = call.caller.kind === 'delegated' && call.caller.userId === user.id;
   return isOneself && Object.keys(body).every((name) => ofOneself.includes(name)) ? undefined : forbidden();
@@ -92,7 +92,7 @@ function updateFault(call: GraphCall, user: User, body: JsonObject): GraphRespon
 export function deleteUser(call: GraphCall): GraphResponse {
   const user = userOf(call);
   if (!user.ok) return user.response;
-  const fault = userWriteFault(call);
+  const fault = userWriteFault(call, user.value.id);
   if (fault !== undefined) return fault;
   call.world.directory.delete(user.value.id);
   return noContent;
