@@ -27,10 +27,10 @@ export async function sendAllPages(request: HttpRequest, { send, origin }: PageW
   let last: JsonObject = {};
   let url: string | undefined = request.url;
   while (url !== undefined) {
-    if (seen.has(url)) return refused('the next page is one that was received already');
+    if (seen.has(url)) return refused('the next page was received already');
     if (seen.size >= mostPages || characters > mostCharacters) return refused(`there are more than ${mostPages} pages`);
     seen.add(url);
-    // Graph wants headers such as ConsistencyLevel again on every page.
+    // Graph requires headers such as ConsistencyLevel on every page.
     const reply: Reply = await send({ ...request, url });
     if (reply.kind === 'blocked') return reply;
     const page = pageOf(reply.response);
@@ -41,7 +41,7 @@ export async function sendAllPages(request: HttpRequest, { send, origin }: PageW
     first ??= { response: reply.response, page };
     last = page;
     const link = property(page, nextLink);
-    // A null or empty link is how some services say that this was the last page.
+    // Some services send a null or empty link with the last page.
     const isLast = link === undefined || link === null || link === '';
     url = isLast ? undefined : followable(link, `${origin}${url}`);
     if (!isLast && url === undefined) return refused('the next page is on another service');
@@ -70,8 +70,8 @@ function joined(page: JsonObject, items: readonly Json[]): string {
 }
 
 /**
- * Path and query of a link, which may be relative to the page it stands on (OData JSON Format 4.01, section 4.3), and leads
- * to the same origin (compared as parsed, never as text); `undefined` otherwise.
+ * Path and query of a link, which may be relative to its page (OData JSON Format 4.01, section 4.3), if it has the same
+ * origin (compared as parsed, never as text); otherwise `undefined`.
  */
 function followable(link: Json, page: string): string | undefined {
   if (typeof link !== 'string' || !URL.canParse(link, page)) return undefined;

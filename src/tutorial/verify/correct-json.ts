@@ -43,7 +43,7 @@ export function correctJson(correction: Correction): CorrectedJson {
   const spans = new Map<string, Span>();
   const read = readJson(text, (path, span) => spans.set(path.reduce<string>(childPath, '$'), span));
   const whole = spans.get('$');
-  // A name that comes twice has no one place.
+  // A name that occurs twice has no single place.
   if (!read.ok || read.duplicates.length > 0 || whole === undefined) return { text, long: [], personal: [] };
   const corrector = new Corrector(correction, spans);
   const value = corrector.value(shown, actual, '$');

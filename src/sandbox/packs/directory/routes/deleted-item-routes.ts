@@ -6,7 +6,7 @@ import type { Entity } from '../../../store/object-store.ts';
 import { readDeleted, readDeletedGroups, readDeletedUsers, restoreDeleted } from '../directory-grants.ts';
 import { groupWriteFault, userWriteFault } from '../privileges.ts';
 import { idFault } from '../user-access.ts';
-import { objectResponse } from '../wire/object-responses.ts';
+import { namesFor, objectResponse } from '../wire/object-responses.ts';
 import { bareWire, listedObject, objectWire, shownNames } from '../wire/object-wire.ts';
 import { taken } from '../wire/reading.ts';
 
@@ -35,6 +35,7 @@ function list(call: GraphCall, kind: 'user' | 'group'): GraphResponse {
     context: kind === 'user' ? 'users' : 'groups',
     defaultSelect: (item) => shownNames(call.version, item),
     advanced: true,
+    ...namesFor(call, kind),
   });
 }
 
