@@ -167,7 +167,7 @@ describe('a pseudonymizer', () => {
     expect(responseBytes(shown).toString('latin1').replaceAll('\0', '')).not.toContain('ann@');
   });
 
-  test('leaves bytes as they are in which nobody stands', () => {
+  test('leaves bytes as they are in which there is nothing to replace', () => {
     const headers = { 'content-type': 'application/octet-stream' };
     const response = { status: 200, headers, ...readContent(Buffer.from('a,b\r\n'), headers) };
     expect(fresh().response(response)).toEqual(response);
