@@ -7,8 +7,8 @@ import { idIn } from './memberships.ts';
 import { roleNamed } from './seed/role-definitions.ts';
 
 /**
- * A delegated permission lets an application do what the signed-in user may do, and no more: these are the roles that may.
- * An application's own permissions stand for themselves.
+ * A delegated permission allows an application no more than the signed-in user may do: these are the required roles.
+ * Application permissions are sufficient by themselves.
  */
 const userManagers = ['Global Administrator', 'User Administrator', 'Directory Writers'];
 const groupManagers = ['Global Administrator', 'User Administrator', 'Groups Administrator', 'Directory Writers'];
@@ -26,7 +26,7 @@ export function groupWriteFault(call: GraphCall, groupId: string): GraphResponse
   return caller.kind === 'delegated' && world.directory.isOwner(groupId, caller.userId) ? undefined : forbidden();
 }
 
-/** Who manages a group that roles can be assigned to could give roles away: few may, besides its owners. */
+/** A manager of a group to which roles can be assigned could grant roles: only a few roles may, besides its owners. */
 const roleManagers = ['Global Administrator', 'Privileged Role Administrator'];
 
 export function roleGroupFault(call: GraphCall): GraphResponse | undefined {
