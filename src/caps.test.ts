@@ -22,7 +22,7 @@ const many = (count: number, of: (index: number) => string) => Array.from({ leng
 const last = (outcome: { readonly ok: boolean; readonly problems?: readonly Problem[] }) =>
   outcome.problems?.at(-1)?.message ?? 'no problem';
 
-describe('a list of problems that is cut says of how many it shows the first', () => {
+describe('a list of problems that is cut states how many there are', () => {
   test('of an archive', () => {
     const har = parseHar({ path: 'a.har', text: `{"log":{"entries":[${many(57, () => '{"a":1}')}]}}` });
     expect(last(har)).toMatch(/\(first 20 of \d+\)$/);

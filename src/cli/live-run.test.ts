@@ -123,7 +123,7 @@ test('with `--purge` nothing is in the recycle bin that was not there before, an
   expect((await readdir(ledger)).filter((name) => name.endsWith('.jsonl'))).toEqual([]);
 });
 
-test('no secret and no token stands in anything that is written, verbose or not', async () => {
+test('no secret and no token is in anything that is written, verbose or not', async () => {
   const report = join(folder, 'result.json');
   const { code, all } = await run([...live(), '-v', '-r', 'terminal', '-r', `json=${report}`], settings());
   expect(code).toBe(0);
@@ -229,7 +229,7 @@ test('a live run takes no example for an input', async () => {
   expect(code).toBe(2);
 });
 
-test('the settings may stand in a file', async () => {
+test('the settings may be in a file', async () => {
   const file = join(folder, 'settings.env');
   await writeFile(
     file,

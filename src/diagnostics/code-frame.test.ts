@@ -10,7 +10,7 @@ function frameOf(text: string, word: string): string {
   return codeFrame(placeAt({ path: 'a.yaml', text }, { start, end: start + word.length }));
 }
 
-/** What stands above the carets. */
+/** What is above the carets. */
 function marked(frame: string): string | undefined {
   const [carets = '', line] = frame.split('\n').reverse();
   return line?.slice(carets.indexOf('^'), carets.lastIndexOf('^') + 1);
@@ -72,7 +72,7 @@ describe('codeFrame', () => {
     expect(marked(frame)).toBe(`"${'v'.repeat(154)}`);
   });
 
-  test('puts the carets under the span, whatever stands in the line and wherever', () => {
+  test('puts the carets under the span, whatever is in the line and wherever', () => {
     const line = fc.string({
       unit: fc.constantFrom('a', ' ', '\t', '\u0000', '\u001b', '\u202e', 'é', '😀'),
       maxLength: 700,

@@ -117,7 +117,7 @@ describe('a link of a response is followed', () => {
     expect(Object.keys(inputs ?? {})).toEqual(['groupId']);
   });
 
-  test('in `Location`, whatever stands before the same id, as a guess', async () => {
+  test('in `Location`, whatever precedes the same id, as a guess', async () => {
     const { steps, summary } = await imported(
       ...[
         requestBlock('POST /a/b/copy', {}),
@@ -190,7 +190,7 @@ describe('an id that a page uses and does not show', () => {
   const made = [requestBlock('POST /policies/claimPolicies', {}), responseBlock(201, { id: id(1) })];
   const other = `${root}/policies/claimPolicies/${id(2)}`;
 
-  test('is that of the only thing of its kind where it stands in a link, and a line for a person', async () => {
+  test('is that of the only thing of its kind where it is in a link, and a line for a person', async () => {
     const { steps, cleanup, outcomes, summary } = await imported(
       ...made,
       ...[requestBlock('POST /me/claimPolicies/$ref', { '@odata.id': other }), responseBlock(204)],

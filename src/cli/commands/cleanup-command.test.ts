@@ -218,7 +218,7 @@ test.each(['SIGINT', 'SIGHUP'] as const)(
   },
 );
 
-test('a run that no one knows is exit 2, and sends nothing', async () => {
+test('an unknown run is exit 2, and sends nothing', async () => {
   const { code, err } = await start('cleanup', 'abcdefghijklm').ended;
   expect(code).toBe(2);
   expect(err).toContain('no ledger here has a run abcdefghijklm');

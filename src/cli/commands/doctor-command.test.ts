@@ -11,7 +11,7 @@ import { dispatch } from '../dispatch.ts';
 
 let sample: SampleServer;
 let folder: string;
-/** Stands before the sandbox's Graph and records the requests. */
+/** A proxy in front of the sandbox that records the requests. */
 let listener: { readonly origin: string; readonly close: () => void };
 const sent: string[] = [];
 
@@ -256,7 +256,7 @@ test('a run lists everything that it is refused for at once, and sends nothing',
   expect(sent).toEqual([]);
 });
 
-/** Without the place, which stands before the text of a refusal only. */
+/** Without the place, which precedes the text of a refusal only. */
 const plain = (text: string) => text.replace(/^\S+:\d+:\d+: /, '');
 
 // Once: what the doctor looks at itself (inputs, sign-ins, leftovers) is not said a second time as a refusal.

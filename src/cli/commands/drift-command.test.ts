@@ -309,7 +309,7 @@ describe('what has drifted:', () => {
     // Under the same heading it could be the same step, but it is another request.
     const found = await drift();
     expect(found.code).toBe(1);
-    expect(found.out).toContain('drift-vanished: the page has no block for `lend` anymore');
+    expect(found.out).toContain('drift-vanished: the page no longer has a block for `lend`');
     expect(found.out).toContain('drift-new: no step is documented by DELETE /v1.0/lamps/9');
     const accepted = await drift('--accept');
     expect(accepted).toMatchObject({ code: 1, err: expect.stringContaining('drift-vanished') });

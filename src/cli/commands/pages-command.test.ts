@@ -200,11 +200,11 @@ test('one bad page ends nothing: it is an error of that page, and the others are
   });
 });
 
-test('a control character costs nothing of its page but the line it stands in', async () => {
+test('a control character costs nothing of its page but the line it is in', async () => {
   const page = (text: string) => `# T\n\nA\u009bB\u001b[2J.\n\n\`\`\`json\n${text}\n\`\`\`\n`;
   writeFileSync(join(docs(), 'good.md'), page('{ "a": 1, }'));
   const { out, err } = await check(docs());
-  expect(out).toContain('good.md:6:9  error  json            a comma stands before the end');
+  expect(out).toContain('good.md:6:9  error  json            a comma before the end of a list or an object');
   expect(out + err).not.toMatch(/[\u009b\u001b]/);
   writeFileSync(join(docs(), 'good.md'), page('{ "a": "b\u009b" }'));
   expect((await check(docs())).out).not.toContain('good.md');

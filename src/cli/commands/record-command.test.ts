@@ -155,7 +155,7 @@ describe('record', () => {
   });
 
   test('what would not replay as it ran is not written', async () => {
-    // The password is never stored, so nothing that a response says of it can be expected.
+    // The password is never stored, so no response with it can be expected.
     write(create('${run.password}'));
     const { code, err } = await record();
     expect([code, err]).toEqual([
@@ -191,7 +191,7 @@ describe('record', () => {
     expect(await record()).toMatchObject({ code: 2, err: expect.stringContaining('a symbolic link') });
   });
 
-  test('a damaged recording is mended by recording again', async () => {
+  test('a damaged recording is corrected by recording again', async () => {
     write(create());
     await record();
     const whole = recordingText();

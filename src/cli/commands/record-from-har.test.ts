@@ -83,7 +83,7 @@ async function browser(change: (archive: Archive) => void = () => {}): Promise<v
 const token = `Bearer eyJ${'a'.repeat(30)}.eyJ${'b'.repeat(30)}.c`;
 
 describe('record --from-har', () => {
-  test('makes a live recording that replays; run id and inputs are what stands in the traffic', async () => {
+  test('makes a live recording that replays; run id and inputs are what is in the traffic', async () => {
     await browser();
     const { code, out, all } = await fromHar();
     expect(code, all).toBe(0);
@@ -198,7 +198,7 @@ steps:
       log.entries[1].request.postData.text = JSON.stringify({ displayName: 'Typed by hand' });
       log.entries.reverse();
     });
-    // The id of the run stands in the url of the list.
+    // The id of the run is in the url of the list.
     const { code, out, all } = await fromHar();
     expect(code, all).toBe(0);
     expect(out).toContain('create  ←  entry 3, POST /v1.0/groups 201 (another body)');

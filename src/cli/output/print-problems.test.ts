@@ -15,7 +15,7 @@ const last = (count: number, wrong = (index: number) => `wrong ${index}`): strin
 test.each([
   [1, '1 problem; nothing was sent\n'],
   [51, '51 problems (1 more not shown); nothing was sent\n'],
-  // A reader stops at so many: how many there are, no one knows.
+  // A reader stops at this many: the total is unknown.
   [1_000, '1000 problems or more (950 more not shown); nothing was sent\n'],
 ])('%d problems', (count, said) => {
   expect(last(count)).toBe(said);

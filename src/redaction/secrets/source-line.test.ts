@@ -48,7 +48,7 @@ test.each([
 });
 
 test.each(['password: |', 'password: >-', '- password:', '"password":'])(
-  'the value may stand in the line after %s',
+  'the value may be in the line after %s',
   (before) => {
     expect(shown('    hunter2 and more', before)).toBe('    <gone:password>');
     expect(shown('    env: [NAME]', '- password:')).toBe('    env: [NAME]');

@@ -44,7 +44,7 @@ describe('the written forms of a value', () => {
     expect(writtenForms(long)).toContain(JSON.stringify(long).slice(1, -1));
   });
 
-  test('are each there once, the longest first, and none that is as short as to stand anywhere', () => {
+  test('are each there once, the longest first, and none so short that it may occur anywhere', () => {
     const law = fc.property(fc.string({ unit: 'binary' }), (value) => {
       const forms = writtenForms(value);
       expect(new Set(forms).size).toBe(forms.length);

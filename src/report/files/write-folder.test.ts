@@ -24,7 +24,7 @@ test('a folder is made with those above it, and files are written in it', async 
   expect(sink.problems()).toEqual([]);
 });
 
-test('where one file cannot be written any more, one problem says it', async () => {
+test('where one file can no longer be written, one problem reports it', async () => {
   const sink = await opened(join(home, 'a'));
   mkdirSync(join(home, 'a/one.json'));
   expect(await sink.put('one.json', '{}')).toBe(false);

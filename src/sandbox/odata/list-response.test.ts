@@ -188,7 +188,7 @@ describe('a query that cannot be answered', () => {
     expect(errorOf(one('$top=1'))).toMatchObject({ status: 400, message: expect.stringContaining("'$top'") });
   });
 
-  test('the selection of an entity stands before its /$entity', () => {
+  test('the selection of an entity precedes its /$entity', () => {
     const call = sampleCall('$select=id', { origin: 'https://localhost:1234', version: 'beta' });
     const { body } = entityResponse(call, { ...listing, context: 'people/$entity', item: people[0] ?? missing() });
     expect(body?.['@odata.context']).toBe('https://localhost:1234/beta/$metadata#people(id)/$entity');

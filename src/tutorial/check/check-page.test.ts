@@ -199,7 +199,7 @@ describe('a status', () => {
     expect(found(stated('204 No Content', 'HTTP/1.1 302 Found'))).toEqual(['20 status error']);
   });
 
-  test('of a call that the page shows beside its own is none of those that the page states', () => {
+  test('of a call beside that of the page is not checked against the documented statuses', () => {
     const own = 'DELETE https://graph.microsoft.com/v1.0/mine/shelves/7';
     const invite = `POST https://graph.microsoft.com/v1.0/mine/shelves/invite`;
     const said = (...blocks: readonly string[]) =>
@@ -211,7 +211,7 @@ describe('a status', () => {
     expect(said(own, 'HTTP/1.1 200 OK')).toEqual(['28 status error']);
   });
 
-  test('of what is read elsewhere, or asked for later, is none of those that the page states', () => {
+  test('of another or a later read is not checked against the documented statuses', () => {
     expect(found(stated('200 OK', 'HTTP/1.1 302 Found').replaceAll('DELETE', 'GET'))).toEqual([]);
     const later = (prefer: string) =>
       `# T\n\n## HTTP request\n\n${block('POST /mine/shelves')}## Response\n\nReturns \`201 Created\`.\n\n## Example\n\n${block(`POST https://graph.microsoft.com/v1.0/mine/shelves\n${prefer}\n\n{}`)}${block('HTTP/1.1 202 Accepted')}`;
@@ -429,7 +429,7 @@ describe('the metadata', () => {
     expect(said('Wide open')).toEqual(['11 enum error']);
   });
 
-  test('is required of what stands in a response of the wrong form, too', () => {
+  test('is required of what is in a response of the wrong form, too', () => {
     const shelf = '{ "id": "7", "lables": [ "a" ] }';
     const both = ['11 single-vs-list error', '11 property error'];
     expect(found(page(get, ok(`{ "value": [ ${shelf} ] }`)), byMetadata)).toEqual(both);
@@ -516,7 +516,7 @@ describe('a context', () => {
     expect(found(text('libraries/shelves'), byMetadata)).toEqual(['11 context error']);
   });
 
-  test('of one entity is none of a collection', () => {
+  test('of one entity is not that of a collection', () => {
     expect(shown('https://graph.microsoft.com/v1.0/$metadata#mine/shelves/$entity', '"value": []')).toEqual([
       '11 context error',
     ]);
@@ -587,7 +587,7 @@ describe('an id', () => {
     expect(found(text(`1-${one}`))).toEqual([]);
   });
 
-  test('of an upload elsewhere is none of the service', () => {
+  test('of an upload elsewhere does not belong to the service', () => {
     const upload = 'PUT https://up.contoso.com/up/fe6987415ace7X4e1eF866337';
     expect(found(page(upload, ok('{ "id": "912310013A123" }')))).toEqual(['4 url note']);
   });
@@ -721,7 +721,7 @@ test('a list is not a single object, where the page announces one and the metada
   expect(said('POST /mine/shelves', list, 'a collection of [shelf](shelf.md) object')).toEqual([]);
 });
 
-test('one thing does not stand in `value`, whatever the metadata has', () => {
+test('one object is not allowed in `value`, whatever the metadata has', () => {
   const said = (body: string, call = get) => found(page(call, ok(body)));
   expect(said('{ "value": { "id": "7" } }')).toEqual(['11 single-vs-list error']);
   expect(said('{ "@odata.context": "…", "value": { "@odata.type": "#microsoft.graph.shelf" } }')).toEqual([
@@ -970,7 +970,7 @@ test('a translated page is read by the anchors of its headings', () => {
   expect(found(text)).toEqual(['28 status error']);
 });
 
-test('what stands in a needless `value` is checked as what it is', () => {
+test('what is in a needless `value` is checked as what it is', () => {
   const said = found(
     page(get, ok('{ "value": { "id": "7", "height": "tall" } }')),
     byMetadata,
@@ -980,7 +980,7 @@ test('what stands in a needless `value` is checked as what it is', () => {
   expect(said).toEqual(['11 single-vs-list error', '11 type error']);
 });
 
-test('what has one reading is mended, and the rest of the page is left alone', () => {
+test('what has one reading is corrected, and the rest of the page is left alone', () => {
   const text = page(
     `${get}\nAuthorization : Bearer x`,
     ok('{ "lables": [ "a" ], "id": "7", }'),
@@ -993,7 +993,7 @@ test('what has one reading is mended, and the rest of the page is left alone', (
   expect(found(fixed, byMetadata)).toEqual([]);
 });
 
-test('what is reported once is mended in every place', () => {
+test('what is reported once is corrected in every place', () => {
   const close = ok('{\n  "labels": [\n    "a",\n  ],\n  "id": "7",\n}');
   const twice = page(get, close, get, ok('{ "lables": [ "a" ] }'), get, ok('{ "lables": [ "b" ] }'));
   expect(fixPage(twice, (text) => checkPage({ path: 'page.md', text }, byMetadata))).toBe(

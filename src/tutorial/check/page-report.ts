@@ -103,7 +103,7 @@ const about: { readonly [kind in FindingKind]: string } = {
   property: 'The service does not have the property or parameter.',
   type: 'A value has another type than is declared.',
   enum: 'A value is not a member of its enumeration.',
-  'single-vs-list': 'One object stands where a collection is declared, or the reverse.',
+  'single-vs-list': 'One object is where a collection is declared, or the reverse.',
   id: 'An id contradicts what the page shows before.',
   status: 'The status contradicts the method, the body or the prose.',
   header: 'A header line is malformed, or contradicts the body.',
@@ -148,7 +148,7 @@ export function findingsSarif(found: readonly PlacedFinding[], version: string):
 
 const fingerprint = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, 32);
 
-/** What a finding is known by when lines move: page, code and message. */
+/** The key of a finding that survives moved lines: page, code and message. */
 export function keyOf({ page, code, message }: Pick<PlacedFinding, 'page' | 'code' | 'message'>): string {
   return `${page}\n${code}\n${message}`;
 }

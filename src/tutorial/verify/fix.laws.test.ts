@@ -15,7 +15,7 @@ type Said = { readonly status: number; readonly body: object };
 const pageText = ({ status, body }: Said) =>
   `# P\n\n## Read\n\n\`\`\`http\nGET https://graph.microsoft.com/v1.0/shelves/7\n\`\`\`\n\n\`\`\`http\nHTTP/1.1 ${status}\nContent-type: application/json\n\n${JSON.stringify(body, null, 2)}\n\`\`\`\n`;
 
-/** What `drift --fix` makes of the page, and what it says of the rest. */
+/** The page after `drift --fix`, and the remaining drift. */
 function fixed(page: Said, scenario: Said, service: Said) {
   const text = `title: T\nactors: { a: {} }\nsteps:\n  - id: read\n    title: Read\n    page: { heading: Read, line: 5 }\n    request: { method: GET, url: /v1.0/shelves/7 }\n    response: { status: ${scenario.status}, body: ${JSON.stringify(scenario.body)} }\n`;
   return fixedFrom(pageText(page), text, service);
@@ -55,8 +55,8 @@ test('law: a page is corrected to what the service says, or left as it is', () =
       if (shown === undefined || expected === undefined || sent === undefined) return;
       const { report, text, left } = fixed(shown, expected, sent);
       const kinds = new Set(report.drifts.map(({ kind }) => kind));
-      const mends = kinds.has('page') || kinds.has('service');
-      if (kinds.has('both') || !mends) {
+      const corrects = kinds.has('page') || kinds.has('service');
+      if (kinds.has('both') || !corrects) {
         expect(text).toBe(pageText(shown));
         if (kinds.size > 0) expect(left).not.toEqual([]);
         return;

@@ -62,7 +62,7 @@ describe('reviews in the one store', () => {
     expect([ids.admin, ids.casey].map((as) => status(one, as))).toEqual([200, 403]);
   });
 
-  test('what a seed gives stands beside what is run, in lists as well, for who may list', () => {
+  test('what a seed gives is beside what is run, in lists as well, for who may list', () => {
     const seeded = 'aaaaaaaa-2222-4333-8444-555555555555';
     const path = `/identityGovernance/accessReviews/definitions/${seeded}`;
     const objects = [{ path, properties: { displayName: 'From a page' } }];

@@ -39,7 +39,7 @@ test('what a function returns is an object in its place, also where it is change
   expect(responses).toEqual([]);
 });
 
-test('If-Match says of which state an object is, and a response where to look next', () => {
+test('If-Match states the version of an object, and a response the next url', () => {
   const { objects = [], responses } = seedOf(
     shown('PATCH', '/v1.0/planner/tasks/t', 204, { body: { title: 'B' }, sends: { 'if-match': 'W/"abc"' } }),
     shown('POST', '/v1.0/print/printers/create', 202, {

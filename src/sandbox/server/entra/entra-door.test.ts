@@ -318,7 +318,7 @@ describe('an assertion', () => {
     ['is signed in another way', () => assertion({ alg: 'RS384' }), 700027],
     ['is for another server', () => assertion({ claims: { aud: 'https://login.example/token' } }), 700027],
     ['is over', () => assertion({ claims: { exp: Math.floor(nowMs / 1000) - 301 } }), 700024],
-    ['is of an issuer no one knows', () => assertion({ claims: { iss: 'https://ci.example' } }), 700211],
+    ['is of an unknown issuer', () => assertion({ claims: { iss: 'https://ci.example' } }), 700211],
   ];
   test.each(wrong)('that %s proves nothing', async (_, made, code) => {
     const { status, json } = await send(await made());

@@ -282,7 +282,7 @@ describe('resources and principals as decisions show them', () => {
   });
 });
 
-test('the shared channels of a team stand beside its group', () => {
+test('the shared channels of a team are beside its group', () => {
   const tenant = sampleTenant();
   const channels = `/teams/${ids.campaigns}/channels?$filter=(membershipType eq 'shared')`;
   const scope = {
