@@ -247,7 +247,7 @@ steps:
   expect(ran.out).toContain('its condition is not met: ${on}');
 });
 
-test('what depends on a step that a condition leaves out is left out, too', async () => {
+test('a step that depends on one that a condition leaves out is left out, too', async () => {
   const text = `version: 2
 inputs: { on: { type: boolean, example: false } }
 steps:

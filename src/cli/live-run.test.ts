@@ -71,7 +71,7 @@ test('a scenario passes live, and leaves nothing behind', async () => {
   expect(groups()).toEqual([]);
 });
 
-test('what a later scenario sends as now and today is of the day on which it begins', async () => {
+test('a later scenario sends the now and today of the day on which it begins', async () => {
   let passedMs = 0;
   const clock = { now: () => Date.now() + passedMs, sleep: async () => {} };
   const { streams, out } = capturedStreams();
@@ -195,7 +195,7 @@ test('a step that is labeled needs to be allowed, and a dry run shows it', async
   expect((await run([...live(), '--allow', 'tenant-wide'], settings(), labeled)).code).toBe(0);
 });
 
-test('what an earlier run left keeps a run from beginning, but not where it is allowed or nothing is sent', async () => {
+test('leftovers of an earlier run prevent a new run, unless it is allowed or nothing is sent', async () => {
   const left = join(folder, 'runs', 'left.jsonl');
   await mkdir(join(folder, 'runs'), { recursive: true });
   await writeFile(left, 'not a line of a ledger\n');

@@ -227,7 +227,7 @@ describe('P4 P15 F35: a disk of which one call fails', () => {
     expect(unusable).toBeGreaterThan(0);
   });
 
-  test('where a run is suspended: it can be resumed, or what it created is known', async () => {
+  test('a suspended run can be resumed, or its objects are known', async () => {
     const suspend = async ({ disk }: World) => {
       const ledger = openRunLedger({ ...place, files: disk, run: about });
       const recorded = await ledger.intend(intent);

@@ -95,7 +95,7 @@ test('P3 what a killed run left is refused by the next run, shown by --dry-run, 
   expect(await ledgers()).toEqual([]);
 });
 
-test('what was left at a service that is gone stops no run at another, and cleanup says how to close it', async () => {
+test('leftovers at a service that is gone stop no run at another, and cleanup shows how to close them', async () => {
   const killed = live();
   await until(made);
   killed.process.kill('SIGKILL');

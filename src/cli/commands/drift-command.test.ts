@@ -106,7 +106,7 @@ async function runWith(body: unknown, status = 200): Promise<string> {
 }
 const asDocumented = { id: '7', state: 'Open', height: 3, keeper: { displayName: 'Megan Bowen' } };
 
-describe('what the page says is recorded', () => {
+describe('the current blocks of the page are recorded', () => {
   test('in the scenario, and nothing else of it changes', () => {
     const text = read('lend.scenario.yaml');
     const digests = [...text.matchAll(/digest: "?([0-9a-f]{16})/g)].map(([, digest]) => digest);

@@ -97,7 +97,7 @@ test('a baseline or a SARIF file takes the place of no other file', async () => 
   }
 });
 
-test('of what the baseline has, nothing is red; what is new is', async () => {
+test('findings of the baseline do not fail; new ones do', async () => {
   const known = join(folder, 'known.json');
   expect((await check(docs(), '--baseline', known, '--write-baseline')).code).toBe(0);
   expect(await check(docs(), '--baseline', known)).toMatchObject({
@@ -141,7 +141,7 @@ test.each([
   expect(err).toContain(said);
 });
 
-test('what has one reading is printed as a patch, and the page is left alone', async () => {
+test('findings with one correction are printed as a patch, and the page is unchanged', async () => {
   const { code, out } = await check(docs(), '--fix');
   expect(code).toBe(1);
   expect(out).toContain('-Authorization : Bearer <token>\n+Authorization: Bearer <token>\n');

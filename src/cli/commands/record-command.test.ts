@@ -130,7 +130,7 @@ describe('record', () => {
     expect(ran.map(({ attempts }: { attempts: number }) => attempts)).toEqual([1, 1, steps.wait.length, 1]);
   });
 
-  test('of a changed scenario, changes only what is another', async () => {
+  test('of a changed scenario changes only the parts that differ', async () => {
     write(create() + read('there', 200));
     await record();
     const before = recordingText().split('\n');
@@ -154,7 +154,7 @@ describe('record', () => {
     expect(readdirSync(folder).sort()).toEqual(['a.recording.json', 'a.scenario.yaml']);
   });
 
-  test('what would not replay as it ran is not written', async () => {
+  test('a recording that would not replay as it ran is not written', async () => {
     // The password is never stored, so no response with it can be expected.
     write(create('${run.password}'));
     const { code, err } = await record();

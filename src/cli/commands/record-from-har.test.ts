@@ -147,7 +147,7 @@ steps:
     expect(replayed.code, replayed.all).toBe(0);
   });
 
-  test('of a token that a response reports again, nothing is left', async () => {
+  test('a token that a response repeats is removed completely', async () => {
     await browser(({ log }) => {
       log.entries[0].request.headers.push({ name: 'authorization', value: 'Bearer opaque-token-5501' });
       log.entries[3].response = { ...log.entries[3].response, status: 204, content: { text: '' } };
@@ -222,7 +222,7 @@ steps:
     expect(await fromHar()).toMatchObject({ code: 1, err: expect.stringContaining('not-recorded: `list`') });
   });
 
-  test('what a given input says counts more than the traffic', async () => {
+  test('a given value of an input takes precedence over the traffic', async () => {
     await browser();
     const { code, all } = await fromHar('--var', 'who=someone-else@contoso.com');
     expect([code, all]).toEqual([3, expect.stringContaining('no (further) response to GET /v1.0/users/')]);

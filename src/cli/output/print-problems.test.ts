@@ -21,7 +21,7 @@ test.each([
   expect(last(count)).toBe(said);
 });
 
-test('what several rows of a scenario find is one problem', () => {
+test('a problem of several rows of a scenario is listed once', () => {
   expect(last(3, () => 'wrong')).toBe('1 problem; nothing was sent\n');
   expect(last(4, (index) => `wrong ${index % 2}`)).toBe('2 problems; nothing was sent\n');
 });

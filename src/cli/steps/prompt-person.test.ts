@@ -84,7 +84,7 @@ test('who was not prompted before the run is stopped is not prompted', async () 
   expect(await people.ask(manual, AbortSignal.abort())).toEqual({ kind: 'left' });
 });
 
-test('where many tenants run, the question says in which one', async () => {
+test('with many tenants, the prompt names the tenant', async () => {
   const prompts: string[] = [];
   const ask = async (question: string) => {
     prompts.push(question);

@@ -127,7 +127,7 @@ test.each([
   expect(value.includes('@') ? shown.split('@')[1] : shown).toBe(value.includes('@') ? value.split('@')[1] : value);
 });
 
-test('what the scenario says stays, wherever it comes back, and what it makes of values is made of their pseudonyms', () => {
+test('texts of the scenario are kept wherever they occur, and texts built from values are built from pseudonyms', () => {
   const { know, value, url, response } = fresh();
   know('Building security group');
   know('aline@contoso.com', `aline@${value('contoso.com')}`);

@@ -94,7 +94,7 @@ test('numbers in such a field are hidden, and their digits elsewhere', () => {
   expect(JSON.parse(message ?? '').error.message).toBe('It was <gone>.');
 });
 
-test('what a scenario publishes in such a field stays there', () => {
+test('a value that a scenario publishes in such a field is kept', () => {
   const pseudonyms = createPseudonymizer({ key: Buffer.alloc(32, 7) });
   pseudonyms.publish({ names: [], secrets: ['Published-1'] });
   pseudonyms.know('Published-1');

@@ -32,7 +32,7 @@ test('where one file can no longer be written, one problem reports it', async ()
   expect(sink.problems()).toMatchObject([{ code: 'file-unreadable', at: { file: join(home, 'a/one.json') } }]);
 });
 
-test('what is there and is not a folder stays', async () => {
+test('an existing file in place of a folder stays', async () => {
   writeFileSync(join(home, 'a'), 'text');
   expect(await openFolderSink(join(home, 'a'), () => 'r')).toMatchObject({
     ok: false,

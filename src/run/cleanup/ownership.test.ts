@@ -129,7 +129,7 @@ describe('a create that was answered', () => {
     });
   });
 
-  test('what the service shows only by name is selected by name, together or one by one', async () => {
+  test('properties that the service returns only by name are selected by name, together or one by one', async () => {
     const select = (names: string) => `${url}?$select=id,${names}`;
     const together = service({
       [url]: [dated({ id: 'a' })],

@@ -52,7 +52,7 @@ describe('once no process works on a run, its ledger', () => {
     ],
   ])('%s', (_, records, left) => expect([...settled(records)].sort()).toEqual(left));
 
-  test('of which lines cannot be read stays', () => expect(settled([], true)).toEqual(['/runs/r.jsonl']));
+  test('with unreadable lines stays', () => expect(settled([], true)).toEqual(['/runs/r.jsonl']));
 
   test('comes back from the day of its recycle bin when something of it is open again', () => {
     expect(settled([intent, created], false, kept)).toEqual(['/runs/r.jsonl']);

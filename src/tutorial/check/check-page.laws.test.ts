@@ -78,7 +78,7 @@ describe('law: whatever a page holds', () => {
     );
   });
 
-  test('what is corrected is corrected: the corrected page has nothing left to correct', () => {
+  test('fixing is idempotent: the corrected page has nothing left to correct', () => {
     fc.assert(
       fc.property(edited, (text) => {
         const check = (one: string) =>

@@ -75,7 +75,7 @@ test.each([
   expect(html).toContain('read.md:15:12');
 });
 
-test('where the three agree nothing is said', async () => {
+test('without a disagreement nothing is reported', async () => {
   const { code, parties, terminal, junit } = await run({}, ...pages);
   expect([code, parties]).toEqual([0, undefined]);
   expect(`${terminal}${junit}`).not.toMatch(/differ about|not compared/);

@@ -298,7 +298,7 @@ test('the shared channels of a team are beside its group', () => {
   expect(decisions).toMatchObject([{ principal: { id: ids.kim }, resource: { id: ids.campaigns } }]);
 });
 
-test('who joins a group after a review began is in the next one', () => {
+test('a member who joins a group after a review began is in the next one', () => {
   const tenant = sampleTenant();
   const id = startReview(tenant, { settings: { recurrence: weekly } });
   tenant.sandbox.world.directory.addMember(ids.nightShift, ids.sam);
