@@ -65,6 +65,28 @@ describe('a method', () => {
     expect(found({ method: 'POST', url: "/v1.0/mine/shelves/1/books/borrowed(by='me')" })).toHaveLength(1);
   });
 
+  test.each([
+    ["on='open'", 0],
+    ["on='Closed'", 0],
+    ["by='x',on='5cfd7709-7709-5cfd-0977-fd5c0977fd5c'", 1],
+    ["on='mine'", 1],
+    ["on='{kind}'", 0],
+    ["on='parameterValue'", 0],
+    ['on=@kind', 0],
+  ])('is called with members of an enumeration, where one is declared: %s', async (given, times) => {
+    const text = librarySource.text.replace(
+      '<Parameter Name="by" Type="Edm.String"/>',
+      '<Parameter Name="by" Type="Edm.String"/><Parameter Name="on" Type="graph.shelfKind"/>',
+    );
+    const contract = { metadata: { 'v1.0': await sampleMetadata(text) } };
+    const said = found({ url: `/v1.0/mine/shelves/1/books/borrowed(${given})` }, contract);
+    const ofEnum = said.filter((one) =>
+      /^contract-enum: `[\w-]+` is not a member of shelfKind, which `on` is/.test(one),
+    );
+    expect(ofEnum).toHaveLength(times);
+    expect(said.every((one) => ofEnum.includes(one) || one.includes('is declared as'))).toBe(true);
+  });
+
   test('of a reference is that of the collection, where the table leaves `$ref` out', () => {
     const rows = [
       ['/mine/shelves/{id}/books', 'POST', 'Shelf.Write', true],

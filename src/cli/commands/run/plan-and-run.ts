@@ -3,6 +3,7 @@ import type { Outcome, Problem } from '../../../diagnostics/problem.ts';
 import type { PlanOptions } from '../../../harness/plan-options.ts';
 import type { RecordOptions } from '../../../harness/record-run.ts';
 import type { SecretVault } from '../../../redaction/redact/secret-vault.ts';
+import { printText } from '../../../report/wording/terminal-view.ts';
 import { exitCode, worstCode } from '../../../run/exit-code.ts';
 import type { ExitCode, NotRun } from '../../../run/result.ts';
 import type { LoadedScenario } from '../../loading/load-scenarios.ts';
@@ -107,7 +108,7 @@ async function printPlans(plans: readonly PlannedScenario[], streams: Streams): 
     const made = await ready();
     if (!made.ok) return printProblems(made.problems, streams);
     const where = tenant === undefined ? '' : `${tenant}: `;
-    streams.stdout.write(`${where}${planText(made.value.plan)}\n`);
+    printText(`${where}${planText(made.value.plan)}\n`, streams.stdout);
   }
   return exitCode({});
 }

@@ -3,6 +3,7 @@ import { type Outcome, success } from '../../../diagnostics/problem.ts';
 import { safeLine } from '../../../diagnostics/safe-text.ts';
 import { SecretIndex } from '../../../redaction/scan/secret-index.ts';
 import type { ReportEnvironment } from '../../../report/wording/reporter.ts';
+import { printText } from '../../../report/wording/terminal-view.ts';
 import { openReporters } from '../../../report/write-reports.ts';
 import { exitCode } from '../../../run/exit-code.ts';
 import { isWhole } from '../../../run/plan/selection.ts';
@@ -106,7 +107,7 @@ export async function runPlans(
   if (kept === undefined) return code;
   const { changesLines, notifiedCode } = await keepingHistory();
   if (kept.written !== undefined) streams.stdout.write(`written: ${safeLine(kept.written)}\n`);
-  streams.stdout.write(`\n${changesLines(kept.changes).join('\n')}\n`);
+  printText(`\n${changesLines(kept.changes).join('\n')}\n`, streams.stdout);
   return history?.notifyOnChange === true ? notifiedCode(code, kept.changes) : code;
 }
 
