@@ -300,7 +300,7 @@ test('what shared steps made is deleted by `cleanup`, which knows the ledger onl
   // A run that waits is said to wait: it has left nothing over.
   const waits = await attended(undefined, 'cleanup');
   expect(waits).toMatchObject({ code: 0, err: '' });
-  expect(waits.out).toMatch(/ waits for a person: unchanged, with 1 thing that it created\. `npx .* resume /);
+  expect(waits.out).toMatch(/ waits for a person: unchanged, with 1 object that it created\. `npx .* resume /);
   expect(waits.out).toMatch(/^nothing else is left to delete$/m);
   expect(waits.out).not.toContain('left over');
   expect(leftovers()).toHaveLength(1);

@@ -24,7 +24,7 @@ export type ContractCall = {
   readonly response: { readonly statuses: readonly number[]; readonly body?: YamlNode };
 };
 
-/** What the metadata says about a call: findings, or why it could not be checked. */
+/** The result of checking a call against the metadata: findings, or why it could not be checked. */
 export type CheckedCall =
   | { readonly kind: 'checked'; readonly findings: readonly ContractFinding[] }
   | { readonly kind: 'unknown'; readonly why: string };
@@ -102,7 +102,7 @@ function checkArguments(
   });
 }
 
-/** A collection cannot be deleted as a whole, and nothing is created in one of its entities. */
+/** A collection cannot be deleted as a whole, and a POST to one of its entities creates nothing. */
 function checkTarget({ method, url: span }: ContractCall, url: UrlShape, found: Found): readonly ContractFinding[] {
   const { type, operation, suffix } = found;
   if (operation !== undefined || suffix !== undefined || type === undefined) return [];
@@ -116,10 +116,10 @@ function checkTarget({ method, url: span }: ContractCall, url: UrlShape, found: 
   return [{ code: 'contract-method', message, fix, span, certain: true, plain: true }];
 }
 
-/** The last part of the path is only known when the run is under way: it may be more than a name. */
+/** The last segment of the path is known only in the run: it may be several segments. */
 const standsForMore = ({ segments }: UrlShape) => /\$\{|[{<]/.test(segments.at(-1) ?? '');
 
-/** What a table of permissions says of a method: it lists all there are. */
+/** Checks a method against a table of permissions, which lists all methods. */
 export function checkMethod({ method, url }: ContractCall, known: PathPermissions): readonly ContractFinding[] {
   const methods = Object.keys(known);
   if (methods.includes(method) || method === 'HEAD') return [];
@@ -154,7 +154,7 @@ function checkSent({ body, method }: ContractCall, found: Found, metadata: Metad
   if (body === undefined || suffix !== undefined) return [];
   if (operation?.kind === 'action') return checkParameters(body, operation, metadata);
   if (type === undefined || operation !== undefined) return [];
-  // What is posted to a collection is one of its items.
+  // The body of a POST to a collection is one of its items.
   const one = method === 'POST' ? { ...type, collection: false } : type;
   return type.collection && method !== 'POST' ? [] : checkBody(body, one, metadata);
 }
@@ -191,7 +191,7 @@ function checkExpected(
   if (suffix !== undefined || sendsStream) return [];
   const creates = operation === undefined && method === 'POST';
   const findings = checkReturned(body, creates ? { ...type, collection: false } : type, metadata);
-  // Of a function that another version has, the last segment would be taken for a key.
+  // The last segment of a function that only another version has would be taken for a key.
   const plain =
     operation !== undefined ? type.collection : method === 'GET' && (type.collection || isWrittenKey(url, found));
   return plain ? findings.map((one) => (one.span === body.span && one.many ? { ...one, plain } : one)) : findings;
@@ -224,14 +224,14 @@ function checkReturned(body: YamlNode, type: TypeReference, metadata: Metadata):
   );
 }
 
-/** Whether a type or one derived from it has a property; a type that is not wholly known may have any. */
+/** Whether a type or one derived from it has a property; an incompletely known type may have any. */
 function has(type: string, name: string, metadata: Metadata): boolean {
   const found = findProperty(metadata, type, name);
   if (found !== undefined) return found !== 'unknown' || !isOpen(metadata, type);
   return derivedTypes(metadata, type).some((one) => findProperty(metadata, one, name) !== undefined);
 }
 
-/** `value` and annotations, and nothing else. */
+/** Only `value` and annotations. */
 function isWrapper(body: YamlNode): boolean {
   return body.kind === 'mapping' && body.entries.every(({ key }) => key === 'value' || key.startsWith('@'));
 }

@@ -15,14 +15,14 @@ export type Place = {
   readonly excerpt: readonly string[];
   /** 1-based, where the excerpt's lines are cut off at their start (very long ones): their first column. */
   readonly excerptColumn?: number;
-  /** Of shared steps: where they are called, innermost first. */
+  /** For shared steps: where they are called, innermost first. */
   readonly calledAt?: readonly Position[];
 };
 
 const longestExcerptLine = 400;
-/** How far before and behind an excerpt secrets are looked for that reach into it. */
+/** How far before and after an excerpt secrets are searched that reach into it. */
 const searchedBefore = 2_000;
-/** No value that goes over many lines is longer. */
+/** Longer multi-line values are not searched. */
 const longestSecret = 20_000;
 /** How much is kept before the column where a line is cut off at its start. */
 const excerptLead = 80;
@@ -89,7 +89,7 @@ type Line = {
   readonly column: number;
 };
 
-/** A line and the one before it, without the secrets in them; what is marked in the line stays at its column. */
+/** A line and the one before it, without their secrets; the marked part of the line keeps its column. */
 function excerptOf(
   source: Source,
   { line, start, text, column }: Line,
@@ -124,7 +124,7 @@ export function placeText({ calledAt = [], ...place }: Place): string {
   return [text(place), ...calledAt.map(text)].join(', called at ');
 }
 
-/** A message that names its place itself, for where nothing else shows it. */
+/** A message that includes its place, for output that does not show it otherwise. */
 export function placedMessage({ at, message }: { readonly at?: Place; readonly message: string }): string {
   return at === undefined ? message : `${placeText(at)}: ${message}`;
 }

@@ -13,7 +13,7 @@ export function readContent(body: Buffer, headers: Headers): Pick<HttpResponse, 
   const type = headers['content-type'];
   const charset = type === undefined ? undefined : charsetOf(type);
   if (type !== undefined && isJsonType(type)) {
-    // Nearly every response. In UTF-8, bytes that are none read the same with a decoder that finds them and without.
+    // Nearly every response. In UTF-8, invalid bytes give the same text with a strict and with a lenient decoder.
     const text = charset === undefined || charset === 'utf-8' ? undefined : decodeText(body, charset);
     // JSON has no byte order mark, and a reader may ignore one (RFC 8259 section 8.1).
     return { text: withoutMark(text ?? body.toString('utf8')) };

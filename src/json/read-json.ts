@@ -11,9 +11,9 @@ export type JsonFault = { readonly ok: false; readonly offset: number; readonly 
 export type JsonRead = {
   readonly ok: true;
   readonly value: Json;
-  /** Paths of names that come twice, the first hundred. */
+  /** Paths of duplicate names, the first hundred. */
   readonly duplicates: readonly string[];
-  /** How many more names stand there twice. */
+  /** How many more duplicate names there are. */
   readonly moreDuplicates: number;
 };
 
@@ -21,8 +21,8 @@ export type JsonRead = {
 export type ValueListener = (path: readonly (string | number)[], span: Span) => void;
 
 /**
- * Reads JSON character by character: what `JSON.parse` cannot do. It reports where and why a text is not JSON, keeps integers
- * exact, and notices property names that come twice (of which the last one counts, as with `JSON.parse`).
+ * Parses JSON character by character, for what `JSON.parse` cannot do: reports where and why a text is not JSON, keeps
+ * integers exact, and lists duplicate property names (of which the last one counts, as with `JSON.parse`).
  */
 export function readJson(text: string, listener?: ValueListener): JsonRead | JsonFault {
   const reader = new Reader(text, listener);
@@ -111,7 +111,7 @@ class Reader {
     return this.#collection(']', read) ? items : undefined;
   }
 
-  /** What stands between two brackets: nothing, or elements separated by commas. */
+  /** The content between two brackets: nothing, or elements separated by commas. */
   #collection(close: '}' | ']', readElement: () => boolean): true | undefined {
     const open = this.#at;
     if (this.#path.length >= deepest) return this.#fail(tooDeep, open);
@@ -221,7 +221,7 @@ class Reader {
 
 export const tooDeep = `arrays and objects are nested deeper than ${deepest} levels`;
 
-/** The length of the escape that starts here; 0 where it is none. */
+/** The length of the escape that starts here; 0 if it is not an escape. */
 function escapeLength(text: string, at: number): number {
   const next = text[at + 1] ?? '';
   if (next === 'u') return /^[0-9a-fA-F]{4}$/.test(text.slice(at + 2, at + 6)) ? 6 : 0;

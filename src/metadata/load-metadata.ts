@@ -9,7 +9,7 @@ import { readMetadata } from './read-metadata.ts';
 
 /** The whole of Graph's beta is near 5 MB. */
 const mostBytes = 32 * 1024 * 1024;
-/** Raised when the index changes its form: what an earlier release kept is then read no more. */
+/** Incremented when the form of the index changes: indexes of earlier releases are then ignored. */
 const indexVersion = 3;
 
 export type IndexCache = {
@@ -20,9 +20,8 @@ export type IndexCache = {
 };
 
 /**
- * Reads metadata from a file. The index of a whole service takes most of a second to make: it is kept by the digest of
- * what it was made from. A cache that cannot be used is not a problem. Problems: those of reading a file,
- * `metadata-invalid`.
+ * Reads metadata from a file. Making the index of a whole service takes almost a second, so it is cached by the digest
+ * of its source. A cache that cannot be used is not a problem. Problems: those of reading a file, `metadata-invalid`.
  */
 export async function loadMetadata(path: string, cache?: IndexCache): Promise<Outcome<Metadata>> {
   const source = await readSource(path, mostBytes);

@@ -186,7 +186,7 @@ test('F22: a claims challenge is answered once, with the claims decoded and show
 });
 
 test.each([
-  ['F22: a challenge', { 'www-authenticate': challenge }, /a step more|interactively/],
+  ['F22: a challenge', { 'www-authenticate': challenge }, /requires a further step|interactively/],
   [
     'F23: a plain 401, as a workload identity gets it,',
     { 'www-authenticate': 'Bearer error="invalid_token"' },

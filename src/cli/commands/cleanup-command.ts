@@ -188,7 +188,7 @@ async function finishAt({ id, member }: FinishedTenant, runs: readonly Stored[],
 }
 
 function printSuspended({ run: { run }, open }: Stored, config: CleanupConfig, { stdout }: Streams): void {
-  const created = open.length === 0 ? '' : `, with ${counted(open.length, 'thing')} that it created`;
+  const created = open.length === 0 ? '' : `, with ${counted(open.length, 'object')} that it created`;
   const [goOn, giveUp] = [followUp('resume', config, run), followUp('cleanup', config, run)];
   stdout.write(`${run}  waits for a person: unchanged${created}. \`${goOn}\` resumes it, \`${giveUp}\` abandons it\n`);
 }

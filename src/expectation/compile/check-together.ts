@@ -12,7 +12,7 @@ type ExpectedTogether = {
   readonly content: readonly ExpectedContent[];
 };
 
-/** Complains of expectations each of which may hold, and that no response meets together. */
+/** Reports expectations that each can match, but that no response can match together. */
 export function checkTogether({ statuses, headers, body, content }: ExpectedTogether, compilation: Compilation): void {
   const never = (message: string, span: Span, fix: string) =>
     complain(compilation, { code: 'invalid-value', message, span, fix });

@@ -15,7 +15,7 @@ type CombinatorName = keyof typeof combinatorTable;
 /** `count`: the `<count>` beside it. */
 export type Combinator = { readonly name: CombinatorName; readonly entry: YamlEntry; readonly count?: YamlEntry };
 
-/** How many items there are can be said beside what they are, where that leaves it open. */
+/** Combinators that leave the number of items open, so that `<count>` may be used with them. */
 const besideCount: ReadonlySet<CombinatorName> = new Set(['contains', 'each']);
 
 const isCombinatorName = (name: string): name is CombinatorName => Object.hasOwn(combinatorTable, name);

@@ -7,7 +7,8 @@ import type { Values } from './values.ts';
 /** Where a captured link may lead. */
 export type LinkRules = {
   /**
-   * The origin of the service, with the version for links that state none: `/teams('1')/operations('2')`, as Microsoft Graph writes some. Requests with a credential go to no other origin.
+   * The origin of the service, with the version for links that state none: `/teams('1')/operations('2')`, as in some
+   * responses of Microsoft Graph. Requests with a credential are sent to no other origin.
    */
   readonly service: string;
   /** `none`: to any https host, without credentials. */
@@ -17,7 +18,8 @@ export type LinkRules = {
 };
 
 /**
- * The target of a link that the service gave, absolute or relative to its root: path and query on the service, or the whole address where it leads elsewhere, to which no credential is sent. Origins are compared as parsed, never as text.
+ * The target of a link from the service, absolute or relative to its root: path and query on the service, or the whole
+ * address if it is on another host, to which no credential is sent. Origins are compared as parsed, never as text.
  */
 export function evaluateLink(template: Template, values: Values, rules: LinkRules): EvaluatedUrl {
   const link = evaluateText(template, values);

@@ -2,7 +2,8 @@
 const lookAlike = /[\u2024\u2025\u2026\u2044\u2215\u2216\u29f5\u29f8\u29f9\u3002\ufe52\ufe68\uff0e\uff0f\uff3c\uff61]/u;
 
 /**
- * Why a scenario's url (as written, with its `${…}`) is not a plain path on the service; `undefined` where it is one. A url with a host, or with what a parser could take for one, would carry the token elsewhere.
+ * Why a scenario's url (as written, with its `${…}`) is not a plain path on the service; `undefined` if it is one. A
+ * url with a host, or with something that a parser could take for one, would send the token elsewhere.
  */
 export function checkUrlText(text: string): string | undefined {
   if (/[\u0000-\u001f\u007f-\u009f]/.test(text)) return 'a url cannot contain control characters, tabs or line breaks';
@@ -35,7 +36,7 @@ function noPath(text: string): string {
   return 'a url must be a path on the service and start with one `/`, such as `/v1.0/me`';
 }
 
-/** Names the host as a parser sees it, which may differ from what people see. */
+/** The host as a parser reads it, which may differ from what people see. */
 function foreign(text: string): string {
   const host = (URL.parse(text) ?? URL.parse(text, 'https://service.invalid'))?.host ?? '';
   return `a url must be a path on the service${host === '' ? ', without a scheme' : `; this one names the host \`${host}\``}`;

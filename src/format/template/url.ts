@@ -5,7 +5,7 @@ import { type Values, valueText } from './values.ts';
 
 export type EvaluatedUrl =
   | { readonly ok: true; readonly url: string }
-  /** `name`: the one that has no value (yet). Messages never hold values: they may be secret. */
+  /** `name`: the one that has no value (yet). Messages never contain values, which may be secret. */
   | { readonly ok: false; readonly message: string; readonly name?: string };
 
 /**
@@ -53,7 +53,7 @@ function contextAfter(literal: string, before: Context): Context {
   return { inQuery, inString };
 }
 
-/** RFC 3986 lets `!'()*` stand in a segment; in a query the WHATWG URL parser escapes the quote, so it is done here. */
+/** RFC 3986 allows `!'()*` in a segment; in a query the WHATWG URL parser escapes the quote, so it is escaped here. */
 function encodeValue(value: string, { inQuery, inString }: Context): string {
   const encoded = encodeURIComponent(inString ? value.replaceAll("'", "''") : value);
   return inQuery || inString ? encoded.replaceAll("'", '%27') : encoded;

@@ -5,7 +5,7 @@
 const beginning =
   /(?<![A-Za-z0-9+/])M(?:II[A-Za-z0-9+/]{3}(?:IBADANBgkqhkiG9w0BAQEFAASC|IBAAK[BC]|IBAzCC)|I[GH][A-Za-z0-9+/]AgE(?:AMB[AM]GByqGSM49AgEG|BB[DE])|H[A-Za-z0-9+/]CAQEEI|C4CAQAwBQYDK2V[uw]BCIEI|EcCAQAwBQYDK2VxBDs)[A-Za-z0-9+/]{16}/g;
 
-/** Texts in lower case of which one stands in each of them. */
+/** Texts in lower case, one of which every such line contains. */
 export const bareKeyMarks: readonly string[] = [
   'ibadanbgkqhkig9w0baqefaasc',
   'ibaak',

@@ -1,11 +1,11 @@
-/** What stands in a line of a scenario, a page or a recording that must not be quoted from it. */
+/** Finds secrets in a line of a scenario, a page or a recording, which must not be quoted. */
 
 import { secretFields } from './secret-fields.ts';
 import { goneOf } from './secret-patterns.ts';
 import { shapesIn } from './secret-shapes.ts';
 
 type Part = { readonly start: number; readonly end: number };
-/** A part of a line, and what is shown in its place. */
+/** A part of a line, and its replacement. */
 export type HiddenPart = Part & { readonly mark: string };
 
 /**
@@ -49,12 +49,12 @@ function shapes(line: string): readonly HiddenPart[] {
 }
 
 /**
- * A name and what separates it from its value; in a text within JSON its quotes are escaped. The end of a longer word is no
- * name, though letters of other alphabets or hidden characters stand in that word: `clékey`.
+ * A name and its separator from the value; in a text inside JSON its quotes are escaped. The end of a longer word is
+ * not a name, even if letters of other alphabets or hidden characters occur in that word: `clékey`.
  */
 const key = /(\\{0,3}["']|(?<![\p{L}\p{M}]\p{Cf}{0,4}))([A-Za-z_@][\w.@-]{0,80})\1\s{0,8}[:=]\s{0,8}/gu;
 
-/** Most lines hold no such name, which is found out sooner than the names that they do hold. */
+/** Most lines contain no such name, which this finds faster than matching their names. */
 const secretName = new RegExp([...secretFields].join('|'), 'i');
 
 function fieldValues(line: string): readonly HiddenPart[] {
@@ -108,7 +108,7 @@ function endOfTexts(line: string, at: number): number | undefined {
   return line.length;
 }
 
-/** Whether an odd number of backslashes stands before an offset. */
+/** Whether an odd number of backslashes precedes an offset. */
 function isEscaped(line: string, at: number): boolean {
   let start = at;
   while (line.charCodeAt(start - 1) === 0x5c) start--;
@@ -141,7 +141,7 @@ const mostLines = 400;
 
 const beginning = new RegExp(`(?:${[...secretFields].join('|')})["']?\\s{0,8}:`, 'gi');
 
-/** Where in a text a secret may begin that goes on in further lines; in most texts nowhere. */
+/** The places in a text at which a multi-line secret may begin; usually none. */
 export const secretBeginnings = (text: string): readonly number[] =>
   [...text.matchAll(beginning)].map(({ index }) => index);
 

@@ -8,7 +8,7 @@ import { alike, anyItem, type Likeness } from './likeness.ts';
 const mostRows = 100;
 const longestValue = 120;
 
-/** What differs, as Markdown for a pull request. */
+/** The differences, as Markdown for a pull request. */
 export function comparisonMarkdown(comparison: AccountComparison): string {
   const { before, after, steps } = comparison;
   const [summary = '', ...more] = summaryLines(comparison);

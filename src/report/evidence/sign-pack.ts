@@ -28,7 +28,7 @@ export function verifySignature(pack: Uint8Array, signature: Uint8Array, { key, 
 type Verifying = {
   /** A public key, a certificate or a private key, in PEM. */
   readonly key: Source;
-  /** Of the signature, for messages. */
+  /** The file of the signature, for messages. */
   readonly file: string;
 };
 

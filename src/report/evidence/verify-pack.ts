@@ -7,7 +7,7 @@ import { type Manifest, manifestSchema } from './manifest.ts';
 import { type Members, unzipped } from './zip.ts';
 
 const packed = ['report.html', 'result.json'];
-/** Of packs that were made with what the doctor found. */
+/** In packs that include the output of the doctor. */
 const readinessName = 'readiness.json';
 /** A result of ten thousand steps and its page have some two hundred megabytes. */
 export const largestPackBytes = 512 * 1024 * 1024;
@@ -20,8 +20,8 @@ const form: DocumentForm<Manifest> = {
 };
 
 /**
- * Whether a pack is as it was made: each file has its digest, and the archive is, byte for byte, the one that holds these
- * files. `path` is for messages. Problems: `pack-invalid`, `pack-changed`.
+ * Whether a pack is unchanged: each file has its digest, and the archive is, byte for byte, the one that these files
+ * give. `path` is for messages. Problems: `pack-invalid`, `pack-changed`.
  */
 export function verifyPack(path: string, archive: Uint8Array): Outcome<Manifest> {
   const at = placeOfFile(path);

@@ -23,11 +23,11 @@ import { type SecretFinding, SecretScanner } from '../../redaction/scan/secret-s
 import type { FileSink, Replaceable } from '../wording/reporter.ts';
 
 /**
- * Opens a file that is old, absent or whole at any moment, whatever kills the process: it is written beside its target,
- * synced, and renamed by `end()`. Only regular files are replaced, and only by bytes in which no secret is found: none of a
- * known shape, and none of the `secrets` at that moment. `random` names the temporary file. A file that is not
- * `synced` survives the process, and not a power failure. Its owner alone reads it, unless it is `shared`: then the umask
- * decides. Problems: `file-unreadable`; later `secret-found`.
+ * Opens a file that is at every moment either old, absent or complete, even if the process is killed: it is written
+ * beside its target, synced, and renamed by `end()`. Only regular files are replaced, and only by bytes without
+ * secrets: none of a known shape, and none of the `secrets` at that moment. `random` names the temporary file. A file
+ * that is not `synced` survives the end of the process, but not a power failure. Only its owner can read it, unless it
+ * is `shared`: then the umask decides. Problems: `file-unreadable`; later `secret-found`.
  */
 export function openFileSink(
   path: string,
@@ -54,7 +54,7 @@ export type FileHabits = {
   readonly shared?: boolean;
 };
 
-/** A file that is written whole or not at all; it takes bytes, too. */
+/** A file that is written completely or not at all; it also accepts bytes. */
 export type WholeFile = FileSink & { readonly writeBytes: (bytes: Uint8Array) => void };
 
 const bufferedCharacters = 64 * 1024;
@@ -164,7 +164,7 @@ class TemporaryFile implements WholeFile {
     try {
       rmSync(this.#temporary, { force: true });
     } catch {
-      // What could not be removed is a leftover with a reporting name; the first problem is the one to report.
+      // A temporary file that cannot be removed is recognizable by its name; the first problem is reported.
     }
   }
 }
@@ -240,7 +240,7 @@ async function syncFolder(folder: string): Promise<void> {
       await handle.close();
     }
   } catch {
-    // The file is whole either way.
+    // The file is complete in either case.
   }
 }
 
@@ -258,7 +258,7 @@ const writeErrors: { readonly [code: string]: string } = {
   EFBIG: 'the file is too large for its disk',
 };
 
-/** What kept a file from being written. */
+/** The problem that prevented the writing of a file. */
 export function writeProblem(path: string, error: unknown): Problem {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   return {

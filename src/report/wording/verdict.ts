@@ -44,7 +44,7 @@ export function noStep(summary: Pick<RunSummary, 'sent'>): string {
   return `No step was executed, so nothing was tested: ${requestsText(summary)} sent.`;
 }
 
-/** What to do next; nothing for a run that is green. Where it is known how the run was started, with its commands. */
+/** The next step for the user; empty for a run that passed. With its commands, if it is known how the run was started. */
 export function nextStep(summary: RunSummary, commands?: Commands): string | undefined {
   const { exitCode, steps, leftovers, against } = summary;
   const cleanup = commands?.cleanup ?? `${ownCommand} cleanup`;
@@ -67,8 +67,8 @@ export function nextStep(summary: RunSummary, commands?: Commands): string | und
         : 'Manual steps are pending: do what their prompts say, then run again.';
     case 4:
       return leftovers.length === 1
-        ? `A thing that this run created still exists: delete it with \`${cleanup}\`.`
-        : `Things that this run created still exist: delete them with \`${cleanup}\`.`;
+        ? `An object that this run created still exists: delete it with \`${cleanup}\`.`
+        : `Objects that this run created still exist: delete them with \`${cleanup}\`.`;
     case 129:
     case 130:
     case 143:

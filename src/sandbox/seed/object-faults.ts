@@ -17,7 +17,7 @@ import { contentFaults } from './seed-content.ts';
 import type { SeedObject } from './seed-objects.ts';
 import { isGuid, type SeedPlace, seedPlace } from './seed-place.ts';
 
-/** What is known beyond one file: all that is there at the start. */
+/** What is known beyond one file: the complete initial state. */
 type Known = {
   readonly model: TypedModel;
   readonly user: string | undefined;
@@ -35,7 +35,7 @@ export type PlacedObject = {
   readonly object: SeedObject;
 };
 
-/** What stands against the objects, responses and defaults of one file of a seed; `whole` is all of the files. */
+/** The faults of the objects, responses and defaults of one file of a seed; `whole` is all of the files. */
 export function objectFaults(file: Seed, whole: WholeSeed, model: TypedModel): readonly SeedFault[] {
   const known = knownOf(whole, model);
   const seen = new Set<string>();

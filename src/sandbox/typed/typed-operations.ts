@@ -52,7 +52,7 @@ function priced({ packs, call }: TypedCall, { name, binding }: Operation, respon
   return { ...response, headers: { location: call.origin ?? graphOrigin, 'x-ms-resource-unit': units } };
 }
 
-/** Of groups, their members, unless others are selected. */
+/** For groups, their members, unless others are selected. */
 function membersOf({ call }: TypedCall, type: string): Pick<Tracked, 'membersOf'> {
   const names = (call.query.get('$select') ?? '').split(',').map((name) => name.trim().toLowerCase());
   const isWanted = names.includes('members') || !call.query.has('$select');
@@ -78,7 +78,7 @@ type PackCall = {
   readonly counted: boolean;
 };
 
-/** What a pack answers to one of its operations. */
+/** The response of a pack to one of its operations. */
 function operatedBy(typed: TypedCall, { at, operation, parameters, operate, counted }: PackCall): GraphResponse {
   const { call, packs, model } = typed;
   const on = at.on?.kind === 'entity' ? at.on.entity : undefined;
@@ -97,7 +97,7 @@ function operatedBy(typed: TypedCall, { at, operation, parameters, operate, coun
   return 'items' in done || 'value' in done ? noContent : done;
 }
 
-/** Of several with one name, the one whose parameters are given. */
+/** The overload with the given parameters, of several with one name. */
 function chosen({ operations, arguments: given }: Call, kind: Operation['kind'] | undefined): Operation | undefined {
   const fitting = operations.filter((one) => one.kind === kind);
   const names = [...given.keys()].sort().join();
@@ -156,7 +156,7 @@ function functionResponse(typed: TypedCall, { at, operation, states, counted }: 
   if (operation.name === 'delta') {
     const unknown = unknownIn(typed, on?.type ?? returns.name);
     if (unknown !== undefined) return unknown;
-    // A mailbox, Teams and classes say of each change what it is of.
+    // Mailboxes, Teams and classes name the object of each change.
     const isOutlook = typed.model.isA(returns.name, 'outlookItem');
     const isMarked = isOutlook || /^(?:chatMessage|education\w*)$/.test(returns.name);
     const mark: JsonObject = isMarked ? { '@odata.type': `#microsoft.graph.${returns.name}` } : {};
@@ -224,7 +224,7 @@ function parameterValue({ model }: TypedCall, { name, type, value }: Parameter):
   }
 }
 
-/** A value of the type that the metadata declares; what was given under the same names stands in it. It is stored nowhere. */
+/** A value of the declared return type, with the values of parameters of the same names. It is not stored. */
 function declaredResult(typed: TypedCall, operation: Operation, parameters: JsonObject): GraphResponse {
   const { returns } = operation;
   if (returns === undefined) return { status: emptyStatus(operation) };

@@ -17,14 +17,15 @@ export type ActorSettingsOptions = {
   readonly environment: CloudVariables;
   /** The tenant of the run: settings that name another one are wrong. */
   readonly tenant: string;
-  /** What the tenant's settings begin with, without the `_`; default: `REPLAY`, then `AZURE`. */
+  /** The prefix of the tenant's settings, without the `_`; default: `REPLAY`, then `AZURE`. */
   readonly prefix?: string;
   /** Whether the tenant is one of a tenants file; default: `--tenant` names it. */
   readonly ofFile?: boolean;
 };
 
 /**
- * The credential of each actor. A setting is looked up as `REPLAY_<ACTOR>_…`, then `REPLAY_…`, then `AZURE_…`; the first level with a credential decides. Pure. Problems: `missing-credential`, `bad-setting`.
+ * The credential of each actor. A setting is looked up as `REPLAY_<ACTOR>_…`, then `REPLAY_…`, then `AZURE_…`; the
+ * first level with a credential decides. Pure. Problems: `missing-credential`, `bad-setting`.
  */
 export function actorSettings(actors: Iterable<string>, options: ActorSettingsOptions): Outcome<ActorSettings> {
   const settings = new Map<string, CredentialSettings>();
@@ -190,7 +191,7 @@ class ActorReader {
     );
   }
 
-  /** What GitHub Actions and Azure Pipelines set for a job that may ask for a token of its own. */
+  /** The variables that GitHub Actions and Azure Pipelines set for a job that may request its own token. */
   #pipelineSource(): AssertionSource | undefined {
     const set = (name: string) => this.#environment[name] ?? '';
     const [url, requestToken] = [set('ACTIONS_ID_TOKEN_REQUEST_URL'), set('ACTIONS_ID_TOKEN_REQUEST_TOKEN')];

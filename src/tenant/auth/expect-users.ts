@@ -1,7 +1,7 @@
 import type { TokenClaims } from './token-claims.ts';
 import type { TokenResult, TokenSource } from './token-source.ts';
 
-/** Who an actor is by the scenario: an object id or a user principal name. */
+/** The user of an actor in the scenario: an object id or a user principal name. */
 export type ExpectedActor = { readonly name: string; readonly user?: string };
 
 /** Refuses tokens of another user than the scenario's actor. */

@@ -1,7 +1,7 @@
 import type { BlockedReason } from '../../run/result.ts';
 import { SignInUnreached } from './sign-in-request.ts';
 
-/** Why there is no token, and what to do next. */
+/** Why there is no token, and what to do. */
 export type SignInFailure = { readonly reason: BlockedReason; readonly message: string; readonly fix: string };
 
 type Row = { readonly message: string; readonly fix: string; readonly reason?: BlockedReason };
@@ -80,7 +80,10 @@ function multifactor(): Row {
   };
 }
 
-/** Explains a sign-in error and what to do. The error's own text may name people, so it is not shown whole. */
+/**
+ * Explains a sign-in error and what to do. The error's own text may contain names of people, so it is not shown
+ * completely.
+ */
 export function signInFailure(actor: string, error: unknown): SignInFailure {
   if (error instanceof SignInUnreached) {
     const fix = error.fix ?? 'check the network, `REPLAY_CLOUD` and, behind a proxy, `--use-env-proxy`';
@@ -101,7 +104,10 @@ const unknownRow: Row = {
   fix: 'look the number up at https://login.microsoftonline.com/error, and in the sign-in log of the tenant',
 };
 
-/** The fix for tools that @azure/identity calls, where no one is signed in to them or they are not installed. */
+/**
+ * The fix for tools that
+ * @azure/identity calls, if no one is signed in to them or they are not installed.
+ */
 function fixOf(said: string): string {
   if (/az login|Azure CLI/i.test(said)) return 'install the Azure CLI and run `az login --tenant ID`';
   if (/azd|Azure Developer CLI/i.test(said))

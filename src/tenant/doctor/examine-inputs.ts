@@ -28,7 +28,7 @@ export async function examineInputs(
   return findings;
 }
 
-/** Several scenarios may lack the same input: what has one fix is one finding. */
+/** Several scenarios may lack the same input: obstacles with the same fix are one finding. */
 async function inputFindings(need: InputNeed, examination: InputExamination): Promise<readonly DoctorFinding[]> {
   const obstacles = examination.refused.get(need.name) ?? [];
   if (obstacles.length === 0) return [await valueFinding(need, examination)];

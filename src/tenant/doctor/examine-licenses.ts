@@ -6,7 +6,7 @@ import { type ReadList, readList, textIn } from './read-list.ts';
 
 const link = 'https://learn.microsoft.com/entra/identity/users/licensing-service-plan-reference';
 
-/** Whether the tenant has what is licensed: a SKU of that name, or one with a service plan of that name. */
+/** Whether the tenant has a license: a SKU of that name, or one with a service plan of that name. */
 export async function examineLicenses(
   licenses: readonly string[],
   actors: readonly string[],

@@ -8,7 +8,7 @@ export const graphLabel = 'Microsoft Graph answers';
 /** The times of tokens are compared with the server's clock; Entra allows five minutes. */
 const mostSkewMs = 5 * 60_000;
 
-/** Whether Graph and the authority answer, know the tenant, and agree with this machine about the time. */
+/** Whether Graph and the authority respond, know the tenant, and have the same time as this machine. */
 export async function examineNetwork({ knock, now }: DoctorPorts): Promise<readonly DoctorFinding[]> {
   const beforeMs = now();
   const graph = await knock('graph');

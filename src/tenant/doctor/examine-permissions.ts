@@ -6,7 +6,7 @@ import type { ActorNeeds } from './tenant-needs.ts';
 /** Scopes that every sign-in of a user has, and that allow nothing in the tenant. */
 const always: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'offline_access', 'user.read']);
 
-/** Compares what an actor's token allows with what the scenarios need, and lists what it allows beyond. */
+/** Compares the permissions in an actor's token with those that the scenarios need, and lists the unneeded ones. */
 export function examinePermissions(
   { name, permissions }: ActorNeeds,
   signedIn: ExaminedActor | undefined,

@@ -4,7 +4,7 @@ import { readList, textIn } from './read-list.ts';
 
 const link = 'https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference';
 
-/** Template ids of roles that tutorials ask for: the same in every tenant, and in tokens. */
+/** Template ids of roles that tutorials require: the same in every tenant, and in tokens. */
 const templates: ReadonlyMap<string, string> = new Map([
   ['62e90394-69f5-4237-9190-012177145e10', 'Global Administrator'],
   ['f2ef992c-3afb-46b9-b7cf-a126ee74c451', 'Global Reader'],
@@ -21,7 +21,7 @@ const everything = 'Global Administrator';
 
 type Known = { readonly actor: string; readonly roles: readonly string[] };
 
-/** Whether the users who sign in hold the directory roles that the scenarios need. */
+/** Whether the signed-in users hold the directory roles that the scenarios need. */
 export async function examineRoles(
   roles: readonly string[],
   signedIns: ExaminedActors,

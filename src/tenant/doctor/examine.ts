@@ -13,10 +13,10 @@ export type Examination = {
   readonly ports: DoctorPorts;
   /** The values of inputs, by name. */
   readonly inputs: ReadonlyMap<string, InputValue>;
-  /** What a run is refused for, where it is the cause of a finding. */
+  /** Why a run is refused, if that causes a finding. */
   readonly refused: {
     readonly inputs: ReadonlyMap<string, readonly Obstacle[]>;
-    /** What earlier runs left over. Absent where it is not known. */
+    /** Leftovers of earlier runs. Absent if unknown. */
     readonly leftovers?: readonly Obstacle[];
   };
 };

@@ -13,7 +13,7 @@ const form: DocumentForm<ReadinessDocument> = {
   former: { versions: [undefined], migrate: (document) => ({ version: 1, ...document }) },
 };
 
-/** Reads what `doctor --json` printed. Problems: `readiness-invalid`, and those of reading a file. */
+/** Reads the output of `doctor --json`. Problems: `readiness-invalid`, and those of reading a file. */
 export async function loadReadiness(path: string): Promise<Outcome<Readiness>> {
   const source = await readSource(path);
   return source.ok ? parseReadiness(source.value) : source;

@@ -14,8 +14,8 @@ export function historyFileName(startedAt: string, random: string): string {
 }
 
 /**
- * The last runs of a history, the oldest first; a folder that is not there has none. Other files in it are
- * passed over. Problems: `history-invalid` at its place, and those of reading a file.
+ * The last runs of a history, the oldest first; none if the folder does not exist. Other files in it are ignored.
+ * Problems: `history-invalid` at its place, and those of reading a file.
  */
 export async function readHistory(folder: string, last: number): Promise<Outcome<readonly HistoryRun[]>> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {

@@ -27,7 +27,7 @@ export function openRunLedger(options: RunLedgerOptions): Ledger {
   };
   const append: Append = async (record, how) => {
     await begin();
-    // What a later line cannot say without it stands there twice: one bad line does not take all.
+    // Data that a later line needs is in both lines: one damaged line does not lose everything.
     const about = { kind: 'run', version: 1, ...run } as const;
     await file.append(file.isEmpty ? [about, record, about] : [record], how);
   };
@@ -49,12 +49,12 @@ export function openRunLedger(options: RunLedgerOptions): Ledger {
 
 type Append = (record: LedgerRecord, how: { readonly synced: boolean }) => Promise<void>;
 
-/** A journal that says why a line could not be written. */
+/** A journal that reports why a line could not be written. */
 export function journalOver(append: Append): Journal {
   return (record, how) => written(() => append(record, how));
 }
 
-/** Writing that says why it could not be done. */
+/** Runs a write, and returns why it failed. */
 export async function written(write: () => Promise<void>): Promise<Written> {
   try {
     await write();
@@ -77,7 +77,7 @@ const writeErrors: { readonly [code: string]: string } = {
   EIO: 'the disk fails',
 };
 
-/** What is in the way, in words. */
+/** The reason of a failed write, in words. */
 export function whyNot(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = codeOf(error);

@@ -76,7 +76,9 @@ class Corrector {
     if (Array.isArray(shown) && Array.isArray(actual)) return this.#array(shown, actual, path);
     const holds = jsonType(shown) === jsonType(actual) && !this.#correction.differing.has(path);
     if (holds || shown === actual) return this.#written(path);
-    if (typeof shown === 'string' && typeof actual === 'string' && this.#sample(actual, path) !== actual) {
+    // Where the page alone is wrong, a sample of the right form is right.
+    const isWrong = this.#correction.expected?.has(path) === true;
+    if (!isWrong && typeof shown === 'string' && typeof actual === 'string' && this.#sample(actual, path) !== actual) {
       this.personal.push(path);
       return this.#written(path);
     }

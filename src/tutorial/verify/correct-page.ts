@@ -69,9 +69,8 @@ function correctBlock(page: Page, deviation: Deviation): CorrectedBlock | string
   );
   const actual = response.text.trim() === '' ? undefined : parseJson(response.text);
   if (actual === undefined || shown.body === undefined) {
-    return (actual === undefined) === (shown.body === undefined) || edits.length > 0
-      ? { edits, left }
-      : 'one of the two has no body';
+    // The status of the one and the body of the other would be a mixture.
+    return (actual === undefined) === (shown.body === undefined) ? { edits, left } : 'one of the two has no body';
   }
   if (!actual.ok) return 'what was received is not JSON';
   if (shown.body.kind !== 'json') return 'the body that the page shows cannot be read';

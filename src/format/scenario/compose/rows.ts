@@ -10,7 +10,7 @@ import { entriesOf, itemsOf, plain, valueAt } from '../yaml-plain.ts';
 import { string } from '../yaml-scalars.ts';
 import { slug } from './default-ids.ts';
 
-/** The rows of a `matrix`. A row must give what others give, unless that is an input which it need not give. */
+/** The rows of a `matrix`. A row must set what other rows set, unless that is an input with another source. */
 export function buildRows(
   source: Source,
   root: YamlNode,
@@ -63,7 +63,7 @@ export function buildRows(
   return { rows, problems };
 }
 
-/** A scenario as often as it is run: once for each of its rows, or itself where it has none. */
+/** A scenario once for each of its rows, or itself if it has none. */
 export function rowsOf(scenario: Scenario): readonly Scenario[] {
   const { rows } = scenario;
   if (rows.length === 0) return [scenario];

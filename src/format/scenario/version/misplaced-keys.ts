@@ -7,8 +7,8 @@ import { bodiesOf } from './bodies.ts';
 import { missedKind } from './content-kind.ts';
 
 /**
- * Keys that would be read without a word and mean nothing where they stand: what a step does beside a `call`, what belongs to
- * a `call` beside a request, and a body that is of two kinds. `source` is a scenario or a file of shared steps.
+ * Keys that would be ignored silently: keys of a step beside a `call`, keys of a `call` beside a request, and a body of
+ * two kinds. `source` is a scenario or a file of shared steps.
  */
 export function misplacedKeys(source: Source, root: YamlNode, version: 1 | 2): readonly Problem[] {
   const steps = [...itemsOf(valueAt(root, 'steps')), ...itemsOf(valueAt(root, 'cleanup'))];

@@ -7,7 +7,7 @@ import { prose } from '../prose.ts';
 
 const mostListed = 200;
 const longestValue = 2000;
-/** As many as the box beside the values has room for, so that the caret of a long line is in sight. */
+/** As many as fit into the box beside the values, so that the caret of a long line is visible. */
 export const frameColumns = 64;
 
 /** Every difference with its expected and its actual value, and the line of the scenario; in the order in which they are numbered. */

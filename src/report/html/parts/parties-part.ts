@@ -7,7 +7,10 @@ import { frameColumns } from './differences-part.ts';
 
 const mostListed = 50;
 
-/** About which values page, scenario and service do not agree: who stands alone, and what each of them has, with its place. */
+/**
+ * The values about which page, scenario and service disagree: which party differs, and the value of each, with its
+ * place.
+ */
 export function partiesPart(parties: readonly PartyValue[]): Html {
   const left = parties.length - mostListed;
   return html`<h5>Page, scenario and service differ about ${counted(parties.length, 'value')}</h5>

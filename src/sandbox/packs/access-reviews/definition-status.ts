@@ -2,7 +2,7 @@ import type { InstanceStatus, ReviewDefinition } from './review.ts';
 import { instancesOf } from './review-places.ts';
 import type { ReviewState } from './reviews.ts';
 
-/** From the least to the most advanced, once reviewers have had their say. */
+/** From the least to the most advanced, once reviewers can no longer decide. */
 const ending: readonly InstanceStatus[] = ['Completed', 'AutoReviewing', 'AutoReviewed', 'Applied'];
 
 /** A series is in progress from its first beginning to its last end; then it is where its slowest instance is. */

@@ -22,7 +22,7 @@ import type { WholeSeed } from './seed/seed.ts';
 import { enterTenant } from './tenant-objects.ts';
 import { roleShape } from './wire/object-shapes.ts';
 
-/** The directory of a store, with what the seed says in it. The same seed, ids and clock make the same directory. */
+/** The directory of a store, filled from the seed. The same seed, ids and clock give the same directory. */
 export function createDirectory(options: {
   readonly clock: SandboxClock;
   readonly ids: IdSource;

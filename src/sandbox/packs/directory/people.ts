@@ -5,7 +5,7 @@ import { asUser, asUsers } from './object-views.ts';
 import type { SandboxDirectory } from './sandbox-directory.ts';
 import { userShape } from './wire/object-shapes.ts';
 
-/** What the directory does with users. */
+/** The operations on users. */
 export function people(state: DirectoryState) {
   const { store } = state;
   const pathOf = (id: string): string => `users/${id.toLowerCase()}`;

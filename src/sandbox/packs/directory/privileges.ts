@@ -1,28 +1,32 @@
+import type { JsonObject } from '../../../json/json.ts';
 import { permissionsOf } from '../../service/caller.ts';
 import { forbidden } from '../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../service/route.ts';
+import type { World } from '../../world.ts';
+import { idIn } from './memberships.ts';
+import { roleNamed } from './seed/role-definitions.ts';
 
 /**
- * A delegated permission lets an application do what the signed-in user may do, and no more: these are the roles that may.
- * An application's own permissions stand for themselves.
+ * A delegated permission allows an application no more than the signed-in user may do: these are the required roles.
+ * Application permissions are sufficient by themselves.
  */
 const userManagers = ['Global Administrator', 'User Administrator', 'Directory Writers'];
 const groupManagers = ['Global Administrator', 'User Administrator', 'Groups Administrator', 'Directory Writers'];
 
-/** The response to those who may not create, change or delete people. */
-export function userWriteFault(call: GraphCall): GraphResponse | undefined {
-  return holdsOne(call, userManagers) ? undefined : forbidden();
+/** The response to those who may not create, change or delete people; `id`: the one who is there. */
+export function userWriteFault(call: GraphCall, id?: string): GraphResponse | undefined {
+  return holdsOne(call, userManagers, id) ? undefined : forbidden();
 }
 
 /** A group's owners may change it, too. */
 export function groupWriteFault(call: GraphCall, groupId: string): GraphResponse | undefined {
   const { caller, world } = call;
   const isForRoles = world.directory.group(groupId)?.values['isAssignableToRole'] === true;
-  if (holdsOne(call, isForRoles ? roleManagers : groupManagers)) return undefined;
+  if (isForRoles ? holdsOne(call, roleManagers) : holdsOne(call, groupManagers, groupId)) return undefined;
   return caller.kind === 'delegated' && world.directory.isOwner(groupId, caller.userId) ? undefined : forbidden();
 }
 
-/** Who manages a group that roles can be assigned to could give roles away: few may, besides its owners. */
+/** A manager of a group to which roles can be assigned could grant roles: only a few roles may, besides its owners. */
 const roleManagers = ['Global Administrator', 'Privileged Role Administrator'];
 
 export function roleGroupFault(call: GraphCall): GraphResponse | undefined {
@@ -37,7 +41,29 @@ export function guestFault({ caller, world }: GraphCall): GraphResponse | undefi
   return world.directory.user(caller.userId)?.userType === 'Guest' ? forbidden() : undefined;
 }
 
-function holdsOne({ caller, world }: GraphCall, roles: readonly string[]): boolean {
+/** In the whole tenant, or over one object. */
+function holdsOne({ caller, world }: GraphCall, roles: readonly string[], over?: string): boolean {
   if (caller.kind === 'application') return true;
-  return world.directory.rolesOf(caller.userId).some((role) => roles.includes(role));
+  const isOne = (role: string): boolean => roles.includes(role);
+  if (world.directory.rolesOf(caller.userId).some(isOne)) return true;
+  return over !== undefined && rolesOver(world, over, caller.userId).some(isOne);
+}
+
+/** Roles that someone holds over an object alone: in its own scope, or in that of an administrative unit that it is in. */
+function rolesOver({ store }: World, id: string, userId: string): readonly string[] {
+  const units = store
+    .relation('members')
+    .sources(id)
+    .filter((from) => from.startsWith('directory/administrativeunits/'))
+    .map(idIn);
+  const scopes = [`/${id}`, ...units.map((unit) => `/administrativeUnits/${unit}`)].map((one) => one.toLowerCase());
+  const assigned = store
+    .inside('rolemanagement/directory/roleassignmentscheduleinstances')
+    .filter(({ values }) => scopes.includes(String(values['directoryScopeId']).toLowerCase()))
+    .map(({ values }) => [values['principalId'], values['roleDefinitionId']]);
+  const inUnits = units
+    .flatMap((unit) => store.inside(`directory/administrativeunits/${unit}/scopedrolemembers`))
+    .map(({ values }) => [(values['roleMemberInfo'] as JsonObject | undefined)?.['id'], values['roleId']]);
+  const held = [...assigned, ...inUnits].filter(([principal]) => principal === userId);
+  return held.flatMap(([, role]) => roleNamed(String(role))?.displayName ?? []);
 }

@@ -28,7 +28,7 @@ const kinds: PropertyKinds = {
   objects: 'identities',
 };
 
-/** What is kept elsewhere than among a user's properties. */
+/** Properties that are stored apart from the others of a user. */
 const apart = ['passwordProfile', 'manager@odata.bind'];
 
 const givenIn = (body: JsonObject): JsonObject =>
@@ -83,7 +83,7 @@ export function updateUser(call: GraphCall): GraphResponse {
 }
 
 function updateFault(call: GraphCall, user: User, body: JsonObject): GraphResponse | undefined {
-  const fault = userWriteFault(call);
+  const fault = userWriteFault(call, user.id);
   if (fault === undefined) return undefined;
   const isOneself = call.caller.kind === 'delegated' && call.caller.userId === user.id;
   return isOneself && Object.keys(body).every((name) => ofOneself.includes(name)) ? undefined : forbidden();
@@ -92,7 +92,7 @@ function updateFault(call: GraphCall, user: User, body: JsonObject): GraphRespon
 export function deleteUser(call: GraphCall): GraphResponse {
   const user = userOf(call);
   if (!user.ok) return user.response;
-  const fault = userWriteFault(call);
+  const fault = userWriteFault(call, user.value.id);
   if (fault !== undefined) return fault;
   call.world.directory.delete(user.value.id);
   return noContent;
@@ -116,7 +116,7 @@ function isOutside([name, value]: readonly [string, Json]): boolean {
   return value.length > (longest[name] ?? Number.POSITIVE_INFINITY) || values?.includes(value) === false;
 }
 
-/** What is wrong with a value, for a new user or (`before`) a changed one. */
+/** The fault of a value, for a new user or (`before`) a changed one. */
 function valueFault(call: GraphCall, body: JsonObject, before?: User): GraphResponse | undefined {
   const userType = property(body, 'userType') ?? 'Member';
   if (userType !== 'Guest' && userType !== 'Member') return invalid('userType');

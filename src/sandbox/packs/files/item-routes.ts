@@ -185,7 +185,10 @@ function changed(visit: DriveVisit, item: Entity): GraphResponse {
 
 const copySeconds = 5;
 
-/** https://learn.microsoft.com/graph/long-running-actions-overview: the copy is made later, and an address says how far it is. */
+/**
+ * https://learn.microsoft.com/graph/long-running-actions-overview: the copy is made later, and an address shows its
+ * progress.
+ */
 export function copyResponse(visit: DriveVisit, item: Entity): GraphResponse {
   const { typed, tree, links } = visit;
   if (typed.method !== 'POST') return notAllowed(typed.method, ['POST']);

@@ -1,7 +1,7 @@
 import { badRequest, notFound } from '../../service/graph-error.ts';
 import type { Operate } from '../../typed/pack/pack.ts';
 
-/** Where the groups stand that a policy is for. */
+/** The path of the groups that a policy is for. */
 const selected = '~selected';
 
 /** A policy of selected groups is for those that are added to it: Microsoft 365 groups. */

@@ -6,7 +6,7 @@ import { policyFamilies } from './policy-families.ts';
 import { signInFamilies } from './sign-in-families.ts';
 import { tenantFamilies } from './tenant-families.ts';
 
-/** What a tenant is, has decided, and lets people sign in with: rows, not routes. */
+/** The tenant, its policies, and its authentication methods: data, not routes. */
 export const identityPacks: readonly Pack[] = [
   ...[organizationFamilies, policyFamilies, signInFamilies, attributeFamilies, tenantFamilies].flat().map(familyPack),
 ];

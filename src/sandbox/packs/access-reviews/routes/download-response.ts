@@ -4,7 +4,7 @@ import type { GraphResponse } from '../../../service/route.ts';
 import type { World } from '../../../world.ts';
 import { downloadOf } from './downloads.ts';
 
-/** Answers `/downloads/{token}`: anyone who knows the address gets the file. `undefined` for any other path. */
+/** Answers `/downloads/{token}`: everyone who knows the address gets the file. `undefined` for any other path. */
 export function downloadResponse(world: World, { method, url }: SandboxRequest): GraphResponse | undefined {
   const [, token] = /^\/downloads\/([\w-]+)$/.exec(new URL(url, world.filesOrigin).pathname) ?? [];
   if (token === undefined || method !== 'GET') return undefined;

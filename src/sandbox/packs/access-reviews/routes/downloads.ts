@@ -12,7 +12,7 @@ export function makeDownload({ history, ids, clock }: ReviewState, report: Histo
   return history.change(report, { download: { token: ids.uuid(), expiresMs: clock.now() + dayMs } });
 }
 
-/** The file behind the last segment of a `downloadUri`; undefined where there is none, or none any more. */
+/** The file of the last segment of a `downloadUri`; undefined if there is none, or no longer. */
 export function downloadOf({ reviews }: { readonly reviews: ReviewState }, token: string): Download | undefined {
   const found = reviews.history.all(historyPlace).find(({ download }) => download?.token === token);
   if (found?.download == null || found.download.expiresMs <= reviews.clock.now()) return undefined;

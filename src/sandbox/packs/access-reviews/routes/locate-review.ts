@@ -10,7 +10,7 @@ export type LocatedReview<T> =
 
 type Handle<T> = (call: GraphCall, found: T) => GraphResponse;
 
-/** What a path leads to, or a 404. */
+/** The object of a path, or a 404. */
 export function at<T>(
   locate: (call: GraphCall) => LocatedReview<T>,
   handle: Handle<T>,

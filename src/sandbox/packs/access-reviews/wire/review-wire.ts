@@ -34,12 +34,12 @@ export function definitionWire(
     settings: settingsWire(content.settings, { version, when }),
     ...((!isBeta || stageSettings.length > 0) && { stageSettings }),
     additionalNotificationRecipients: content.additionalNotificationRecipients,
-    // Of the last two nothing is known but their names.
+    // Only the names of the last two are known.
     ...(isBeta && { backupReviewers: fallbackReviewers, customData: null, customDataProvider: null }),
   };
 }
 
-/** A definition that is read: v1.0 shows that there are instances, and none, until they are asked for (observed). */
+/** A definition as read: v1.0 has an empty list of instances unless they are expanded (observed). */
 export function shownDefinition(definition: ReviewDefinition, version: string, state: ReviewState): JsonObject {
   const shown = definitionWire(definition, { version, when: 'read' }, state);
   if (version === 'beta') return shown;

@@ -3,7 +3,7 @@ import type { Recurrence } from '../recurrence.ts';
 import type { ReviewSettings, StageSettings } from '../review.ts';
 import { reviewersWire } from './scope-wire.ts';
 
-/** `created`: in the response to the request that made it, which knows less. */
+/** `created`: in the response to the create, which contains less. */
 export type ShownWhen = { readonly version: string; readonly when: 'created' | 'read' };
 
 export function settingsWire(settings: ReviewSettings, shown: ShownWhen): JsonObject {
@@ -27,7 +27,7 @@ export function settingsWire(settings: ReviewSettings, shown: ShownWhen): JsonOb
 /** v1.0 shows the day of the month as 0, whatever was sent; a documented example does. */
 function recurrenceWire({ pattern, range }: Recurrence, { version, when }: ShownWhen): JsonObject {
   const dayOfMonth = version === 'beta' ? pattern?.dayOfMonth : 0;
-  // Without end is the last day that there is (observed); beta then says of a series that it is numbered.
+  // A series without end has the latest possible date (observed); beta then shows it as numbered.
   const endDate = range.type === 'noEnd' ? '9999-12-31' : range.endDate;
   const type = version === 'beta' && when === 'read' && range.type === 'noEnd' ? 'numbered' : range.type;
   return { pattern: pattern && { ...pattern, dayOfMonth: dayOfMonth ?? 0 }, range: { ...range, type, endDate } };

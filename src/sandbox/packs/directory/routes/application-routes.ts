@@ -7,7 +7,7 @@ import { listedObject } from '../wire/object-wire.ts';
 import { read, refused } from '../wire/reading.ts';
 import { objectListRoutes } from './object-list-routes.ts';
 
-/** Who owns applications and service principals; the objects themselves are read by the metadata. */
+/** Owners of applications and service principals; the objects themselves are read by the metadata. */
 export const applicationRoutes: readonly Route[] = [
   ...owners('/servicePrincipals/{objectId}', (call, id) => call.world.directory.servicePrincipal(id)),
   ...owners('/applications/{objectId}', applicationOf),

@@ -114,8 +114,8 @@ function removeMember(call: GraphCall): GraphResponse {
   const leaves = call.caller.kind === 'delegated' && call.caller.userId === memberId.toLowerCase();
   const fault = idFault(memberId) ?? (leaves ? undefined : groupWriteFault(call, group.value.id));
   if (fault !== undefined) return fault;
-  // Who is no member is not what the response names: it names the group (observed).
-  // The synchronization would put the member back, so Graph does not touch such a group.
+  // The response names the group, not the missing member (observed). Graph does not change such a group, because the
+  // synchronization would undo it.
   if (group.value.onPremisesSyncEnabled === true) return forbidden();
   return call.world.directory.removeMember(group.value.id, memberId) ? noContent : notFound(group.value.id);
 }

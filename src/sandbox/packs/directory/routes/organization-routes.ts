@@ -4,7 +4,7 @@ import { type GraphCall, type GraphResponse, type Route, route } from '../../../
 import type { Entity } from '../../../store/object-store.ts';
 import { readLicenses, readOrganization } from '../directory-grants.ts';
 
-/** What the tenant is, and what it is licensed for. */
+/** The tenant, and its licenses. */
 export const organizationRoutes: readonly Route[] = [
   route('GET', '/organization', readOrganization, (call) => list(call, 'organization')),
   route('GET', '/organization/{organizationId}', readOrganization, getOrganization),

@@ -4,7 +4,7 @@ import { readRoles } from '../directory-grants.ts';
 
 const root = '/roleManagement/directory';
 
-/** What the service refuses around its roles; the roles are read by the metadata. */
+/** Refusals of the service for roles; the roles are read by the metadata. */
 export const roleRoutes: readonly Route[] = [
   route('GET', root, readRoles, () =>
     graphError(

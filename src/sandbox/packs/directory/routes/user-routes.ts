@@ -100,7 +100,7 @@ function getManager(call: GraphCall): GraphResponse {
 function putManager(call: GraphCall): GraphResponse {
   const user = userOf(call);
   if (!user.ok) return user.response;
-  const fault = userWriteFault(call);
+  const fault = userWriteFault(call, user.value.id);
   if (fault !== undefined) return fault;
   const { directory } = call.world;
   const url = property(call.body, '@odata.id');
@@ -116,7 +116,7 @@ function putManager(call: GraphCall): GraphResponse {
 function deleteManager(call: GraphCall): GraphResponse {
   const user = userOf(call);
   if (!user.ok) return user.response;
-  const fault = userWriteFault(call);
+  const fault = userWriteFault(call, user.value.id);
   if (fault !== undefined) return fault;
   const { directory } = call.world;
   if (directory.managerOf(user.value.id) === undefined) return notFound('manager');

@@ -76,7 +76,7 @@ export function groupsResponse(call: GraphCall, groups: readonly Group[]): Graph
   return listResponse(call, { ...groupView(call), items: groups, context: 'groups', advanced: true });
 }
 
-/** Any directory object; it says of which type it is. */
+/** Any directory object, with its type. */
 export function objectResponse(call: GraphCall, object: Entity): GraphResponse {
   return entityResponse(call, {
     item: object,
@@ -93,7 +93,7 @@ const plain = new WeakSet<readonly string[]>();
 /** Directory objects of several types, by their ids: only those of the page are drawn. */
 export function objectsResponse(call: GraphCall, ids: readonly string[]): GraphResponse {
   if (!plain.has(ids)) {
-    // What a device or a contact looks like is for the metadata to say.
+    // The properties of a device or a contact are left to the metadata.
     if (ids.some((id) => listedObject(call.world, id) === undefined)) return beyondDirectory;
     plain.add(ids);
   }
@@ -102,7 +102,7 @@ export function objectsResponse(call: GraphCall, ids: readonly string[]): GraphR
 
 const beyondDirectory = graphError(501, 'notModeled', 'Some of these objects are not of the directory.');
 
-/** Directory objects of one type, which the path asked for. */
+/** Directory objects of the type in the path. */
 export function castResponse(call: GraphCall, ids: readonly string[], kind: ObjectKind): GraphResponse {
   const ofKind = ids.filter((id) => listedObject(call.world, id)?.type === kind);
   return listed(call, { ids: ofKind, toWire: bareWire, context: castContexts[kind], kind });

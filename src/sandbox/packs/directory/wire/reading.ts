@@ -1,7 +1,7 @@
 import { type ErrorDetail, graphError } from '../../../service/graph-error.ts';
 import type { GraphResponse } from '../../../service/route.ts';
 
-/** What was read from a request, or the response that says why it cannot be. */
+/** The data of a request, or the response that states why it is invalid. */
 export type Reading<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly response: GraphResponse };
