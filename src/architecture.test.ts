@@ -18,7 +18,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   'expectation/matchers': ['diagnostics', 'json'],
   'format/template': ['http', 'json'],
   'format/document': ['diagnostics', 'format/template', 'json'],
-  'format/scenario': ['diagnostics', 'format/template', 'http', 'format/document'],
+  'format/scenario': ['diagnostics', 'format/template', 'http', 'format/document', 'redaction/secrets'],
   'expectation/compile': ['diagnostics', 'expectation/matchers', 'format/scenario', 'format/template', 'json'],
   expectation: ['type:diagnostics', 'type:expectation/compile', 'expectation/matchers', 'json'],
   'expectation/compare': [

@@ -112,6 +112,9 @@ describe('a request body of version 2', () => {
     ['{ file: . }', '`.` is not below the scenario’s folder'],
     ['{ file: photo.png, range: 1-9 }', 'the range is not in the file'],
     ['{ base64: "iVB" }', 'this is not base64'],
+    ['{ base64: "YR==" }', 'this is not base64'],
+    ['{ base64: "YWJ" }', 'this is not base64'],
+    ['{ multipart: [ { name: "a\\u0085b", text: x } ] }', 'the name or type of a part has control characters'],
     ['{ multipart: [ { name: "a\\nb", text: x } ] }', 'the name or type of a part has control characters'],
     ['{ multipart: [ { name: a } ] }', 'a part has a `name`, and either `text` or `file`'],
   ])('%s is an error of the file', (body, message) => {
@@ -123,6 +126,8 @@ describe('a request body of version 2', () => {
 
   test.each([
     ['{ text: a }', 'application/json', 'text'],
+    ['{ text: a }', 'image/png', 'text'],
+    ['{ text: a }', 'audio/mpeg', 'text'],
     ['{ form: { a: b } }', 'text/plain', 'form'],
     ['{ multipart: [ { name: a, text: b } ] }', 'image/png', 'multipart'],
   ])('%s does not fit %s', (body, type, kind) => {

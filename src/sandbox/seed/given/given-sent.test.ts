@@ -295,3 +295,19 @@ test('the root of a drive, and a folder whose items are not shown, are as a page
   expect(expanded).toMatchObject({ status: 200, body: { children: [], thumbnails: [] } });
   expect(send('GET', `${root}/children?$expand=thumbnails`).body.value).toMatchObject([{ thumbnails: [] }]);
 });
+
+test('a site is found by the host and path that a page asks for it by', () => {
+  const hr = '/sites/x.test:/teams/hr';
+  const { send } = tenantOf(
+    ['GET', hr, 200, { shown: { id: 'x.test,1,2', displayName: 'HR', webUrl: 'https://elsewhere.test' } }],
+    ['GET', `${hr}:/lists/l`, 200, { shown: { id: 'l', displayName: 'Leave' } }],
+  );
+  expect(send('GET', hr).body).toMatchObject({
+    id: 'x.test,1,2',
+    displayName: 'HR',
+    webUrl: 'https://x.test/teams/hr',
+  });
+  expect(send('GET', `${hr}:/lists`)).toMatchObject({ status: 200 });
+  const absent = { status: 404, body: { error: { code: 'itemNotFound' } } };
+  expect(send('GET', '/sites/x.test:/teams/it')).toMatchObject(absent);
+});
