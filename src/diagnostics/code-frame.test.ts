@@ -107,6 +107,14 @@ describe('codeFrame', () => {
 });
 
 describe('problemText', () => {
+  test('shows each of several problems as it shows one', () => {
+    const source = { path: 'a.yaml', text: `name: ${'word '.repeat(25)}` };
+    const problem = { code: 'usage', message: 'wrong', at: placeAt(source, { start: 6, end: 10 }) } as const;
+    const one = problemText(problem);
+    expect(one).toContain(`1 | name: ${'word '.repeat(20)}`);
+    expect([problem, problem, problem].map(problemText)).toEqual([one, one, one]);
+  });
+
   const at = placeAt({ path: 'a.yaml', text: 'requets: 1' }, { start: 0, end: 7 });
 
   test('says where, what and what to do', () => {

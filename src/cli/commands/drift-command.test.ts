@@ -182,7 +182,8 @@ GET https://graph.microsoft.com/v1.0/shelves/7/content?sig=${signature}
     file('lend.scenario.yaml'),
     read('lend.scenario.yaml').replace('height: 3,', `height: 3, ${expected},`),
   );
-  expect(await drift('--sarif', file('a.sarif'), '--summary', file('a.md'))).toMatchObject({ err: '' });
+  const err = 'written: FOLDER/a.sarif\nwritten: FOLDER/a.md\n';
+  expect(await drift('--sarif', file('a.sarif'), '--summary', file('a.md'))).toMatchObject({ err });
   const outputs = [
     (await drift()).out,
     (await drift('--json')).out,

@@ -228,6 +228,25 @@ test('beta has other names and shapes for the same objects', () => {
   });
 });
 
+test('beta says when a request was made once it is worked on', () => {
+  const tenant = typedTenant();
+  const { sandbox, sendAs, send } = tenant;
+  const one = desk(tenant);
+  const { accessPackageId, assignmentPolicyId } = {
+    accessPackageId: one.accessPackage,
+    assignmentPolicyId: one.policy,
+  };
+  const requests = `/beta${root}/accessPackageAssignmentRequests`;
+  const body = {
+    requestType: 'UserAdd',
+    accessPackageAssignment: { accessPackageId, assignmentPolicyId, targetId: ids.taylor },
+  };
+  const made = sendAs(ids.taylor)('POST', requests, body);
+  expect(made).toMatchObject({ status: 201, body: { requestStatus: 'Accepted', createdDateTime: null } });
+  sandbox.clock.advance(6 * seconds);
+  expect(send('GET', `${requests}/${made.id}`).body['createdDateTime']).toMatch(/^2026-01-01T/);
+});
+
 test('a review that removes an assignment ends it here', () => {
   const { sandbox, values } = typedTenant();
   const { directory } = sandbox.world;
