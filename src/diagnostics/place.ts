@@ -61,7 +61,7 @@ function longSecrets(source: Source): LongSecrets {
   return found;
 }
 
-/** What stands before a line, as far as a secret in it may go on there. */
+/** What precedes a line, as far as a secret in it may go on there. */
 function earlierText(source: Source, lineStart: number): string {
   const { beginnings } = longSecrets(source);
   const from = Math.max(0, lineStart - longestSecret);

@@ -1,4 +1,4 @@
-/** What flags say of many tenants: their file, and which of them are meant. Pure. */
+/** The flags for many tenants: their file, and the selected ones. Pure. */
 import type { Problem } from '../../diagnostics/problem.ts';
 import { parseTagExpression, type TagSelection } from '../../format/scenario/tag-expression.ts';
 import type { Flag, ParsedFlags } from './flags.ts';

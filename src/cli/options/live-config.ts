@@ -13,7 +13,7 @@ import { type FleetChoice, fleetRunFlags, readFleet } from './fleet-flags.ts';
 export type LiveConfig = {
   /** The tenant's id: what every token's `tid` must be. */
   readonly tenant: string;
-  /** What a tenants file says of it. */
+  /** Its entry in the tenants file. */
   readonly member?: FleetMember;
   /** Labels of steps that are allowed. */
   readonly allowed: ReadonlySet<string>;
@@ -38,7 +38,7 @@ export type FleetMember = {
   readonly tags: readonly string[];
 };
 
-/** What flags say of live runs: of one tenant, or the same of each tenant of a file. */
+/** The flags of live runs: of one tenant, or the same of each tenant of a file. */
 export type LiveFlags = Omit<LiveConfig, 'tenant' | 'member'> & {
   readonly tenant?: string;
   readonly fleet?: FleetChoice;

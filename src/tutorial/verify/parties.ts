@@ -46,7 +46,7 @@ type Parties = {
   readonly service: ServiceWord;
 };
 
-/** What is said of a response as a whole cannot be held against a value of the page. */
+/** A difference of the whole response cannot be compared with a value of the page. */
 const notOfThePage: ReadonlySet<DifferenceCode> = new Set(['by-person', 'capture', 'request-changed']);
 
 /** Holds page, scenario and service against each other, value by value. */
@@ -155,7 +155,7 @@ function pageDifferences(
   const response = asResponse(shown);
   const evaluated = { expectation: forPage(expectation, shown), response, values: new Map(), strict, source };
   const values = valuesOf(response);
-  return evaluateResponse(evaluated).differences.filter(
+  return evaluateResponse(evaluated).findings.differences.filter(
     ({ code, path }) =>
       !(shown.shortened && (code === 'missing-property' || code.startsWith('array-'))) &&
       !isPlaceholder(values.get(path)),

@@ -142,7 +142,7 @@ export const organizationFamilies: readonly Family[] = [
         required: ['id'],
         idFrom: '{id}',
         distinct: ['id'],
-        // The default is there already.
+        // The default exists already.
         like: { id: { form: /^(?!(?:0|default)$)/i, is: 'the language of a localization' } },
       },
       contract: { ...readOnly, access: rights({ read: directory, write: 'Directory.ReadWrite.All' }) },
