@@ -106,7 +106,7 @@ describe('codeFrame', () => {
   });
 });
 
-test('the caret stands below its word, whatever script stands before it', () => {
+test('the caret is below its word, in any script', () => {
   for (const [name, columns] of [
     ['abc', 3],
     ['日本語', 6],
