@@ -1,6 +1,7 @@
 import type { Json } from '../../../../json/json.ts';
+import type { Reading } from '../../../service/reading.ts';
 import { type HistoryDecision, type HistoryRequest, historyDecisions } from '../history/review-history.ts';
-import { BodyObject, invalid, oneOf, type Parsed, parsedBody } from './review-body.ts';
+import { BodyObject, invalid, oneOf, parsedBody } from './review-body.ts';
 
 const properties: readonly string[] = [
   ...['id', 'displayName', 'reviewHistoryPeriodStartDateTime', 'reviewHistoryPeriodEndDateTime', 'decisions', 'scopes'],
@@ -9,7 +10,7 @@ const properties: readonly string[] = [
 ];
 
 /** Reads the body that asks for a report. */
-export function parseHistory(body: Json | undefined): Parsed<HistoryRequest> {
+export function parseHistory(body: Json | undefined): Reading<HistoryRequest> {
   return parsedBody(() => readHistory(new BodyObject(body)));
 }
 

@@ -1,10 +1,10 @@
 import { notFound } from '../../../service/graph-error.ts';
+import { read, refused } from '../../../service/reading.ts';
 import { type GraphCall, type GraphResponse, type Route, route } from '../../../service/route.ts';
 import { readApplications, readObjects } from '../directory-grants.ts';
 import { idFault } from '../user-access.ts';
 import { objectResponse } from '../wire/object-responses.ts';
 import { listedObject } from '../wire/object-wire.ts';
-import { read, refused } from '../wire/reading.ts';
 import { objectListRoutes } from './object-list-routes.ts';
 
 /** Who owns applications and service principals; the objects themselves are read by the metadata. */
