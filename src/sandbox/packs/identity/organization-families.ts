@@ -1,8 +1,7 @@
 import { property } from '../../../json/json.ts';
-import { badRequest, graphError } from '../../service/graph-error.ts';
-import type { Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
+import { badRequest, graphError, notFound } from '../../service/graph-error.ts';
+import type { Operate, Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
 import { beginDomains, domainOperations, domainRules } from './domains.ts';
-import { lifecycleOperations } from './group-lifecycle.ts';
 import { rights } from './rights.ts';
 
 /** The tenant and what it is divided into. Facts from the pages of Graph's v1.0 reference (2026-08). */
@@ -35,6 +34,32 @@ const branding: TypeRules = {
     writers: 'Organizational Branding Administrator',
   }),
   longest: { signInPageText: 1024, usernameHintText: 64 },
+};
+
+/** Where the groups stand that a policy is for. */
+const selected = '~selected';
+
+/** A policy of selected groups is for those that are added to it: Microsoft 365 groups. */
+const selecting =
+  (adds: boolean): Operate =>
+  ({ on, parameters, ground }) => {
+    const id = String(parameters['groupId'] ?? '').toLowerCase();
+    const { store, world } = ground;
+    const group = world.directory.group(id);
+    if (on === undefined || group === undefined) return notFound(id);
+    if (['All', 'None'].includes(String(on.values['managedGroupTypes'])))
+      return badRequest("Groups can be added and removed only where 'managedGroupTypes' is Selected.");
+    const place = `${on.path}/${selected}`;
+    const isThere = store.links(place).includes(id);
+    if (adds && isThere) return badRequest('The group is already added to the policy.');
+    if (adds && store.links(place).length >= 500) return badRequest('A policy is for 500 groups at most.');
+    if (adds) store.link(place, id);
+    return { value: { value: adds || store.unlink(place, id) } };
+  };
+
+const lifecycleOperations: { readonly [name: string]: Operate } = {
+  'groupLifecyclePolicy.addGroup': selecting(true),
+  'groupLifecyclePolicy.removeGroup': selecting(false),
 };
 
 export const organizationFamilies: readonly Pack[] = [
