@@ -1,3 +1,4 @@
+import { onceFor } from '../once-for.ts';
 import { secretBeginnings, secretsInLine, withoutParts } from '../redaction/secrets/source-line.ts';
 import { lastAtOrBefore, lineText, type Position, positionAt, type Source, type Span, sourceOf } from './source.ts';
 
@@ -48,12 +49,11 @@ export function placeAt(at: Source, span: Span): Place {
   };
 }
 
-const beginningsOf = new WeakMap<Source, readonly number[]>();
+const beginningsOf = onceFor(({ text }: Source) => secretBeginnings(text));
 
 /** What stands before a line, as far as a secret in it may go on there; a file may have thousands of places. */
 function earlierText(source: Source, lineStart: number): string {
-  const beginnings = beginningsOf.get(source) ?? secretBeginnings(source.text);
-  beginningsOf.set(source, beginnings);
+  const beginnings = beginningsOf(source);
   const from = Math.max(0, lineStart - longestSecret);
   const last = beginnings[lastAtOrBefore(beginnings, lineStart - 1)] ?? -1;
   return last < from || last >= lineStart ? '' : source.text.slice(from, lineStart);

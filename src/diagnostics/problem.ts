@@ -23,6 +23,9 @@ export const failure = (
   problems,
 });
 
+/** Something wrong with how a command was called. */
+export const usageProblem = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
+
 /** At most so many problems; the last of them says of how many (`found`, where not all of those are there). */
 export function firstProblems(
   problems: readonly Problem[],

@@ -1,3 +1,4 @@
+import { decoded } from '../../decoded.ts';
 /**
  * The redaction room: what leaves a run is safe to show, and reporters never see anything else.
  * This file: what a redactor does, and the one that removes secrets and keeps everything else.
@@ -79,14 +80,6 @@ function urlWithout(url: string, text: (value: string) => string): string {
     const shown = text(plain);
     return shown === plain ? part : encodeURIComponent(shown.toWellFormed());
   });
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
 
 /** What is escaped in JSON may be a secret once it is read, in whatever way it is written there. */

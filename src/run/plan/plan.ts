@@ -1,17 +1,16 @@
 /** The run room: from a scenario to what happened. This file: exactly what will be done, with everything compiled. */
 
 import { defined } from '../../defined.ts';
-import type { Place } from '../../diagnostics/place.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { CompiledCapture } from '../../expectation/capture/capture-value.ts';
 import type { CompiledResponse } from '../../expectation/compile/compile-response.ts';
 import type { Condition } from '../../format/scenario/compose/condition.ts';
-import type { Capture, Eventually, Scenario, Step } from '../../format/scenario/scenario.ts';
+import type { Actor, Capture, Eventually, Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { LinkRules } from '../../format/template/link.ts';
 import type { Template } from '../../format/template/template.ts';
 import type { RunValues, Values } from '../../format/template/values.ts';
 import type { Method } from '../../http/message.ts';
-import type { Against, RunOfScenario } from '../result.ts';
+import type { Against, RunOfScenario, StepResult } from '../result.ts';
 import type { BodyTemplate } from './body-template.ts';
 import type { ContentTemplate } from './content/content-template.ts';
 import type { PlannedBound } from './given/bound-values.ts';
@@ -31,25 +30,13 @@ export type Plan = {
 };
 
 /** Who sends, and on whose behalf where that is said. */
-export type PlannedActor = {
-  readonly name: string;
-  readonly context: 'delegated' | 'application';
-  readonly permissions: readonly string[];
-  /** No one says what it may do. */
-  readonly mayAnything?: true;
+export type PlannedActor = Omit<Actor, 'user' | 'span'> & {
   /** Object id or user principal name. */
   readonly user?: string;
 };
 
-export type PlannedStep = {
-  readonly id: string;
-  readonly title: string;
-  readonly actor: string;
-  readonly phase: 'steps' | 'cleanup';
-  /** 1-based within its phase. */
-  readonly number: number;
-  readonly of: number;
-  readonly at: Place;
+/** Its place among the others is that of its result. */
+export type PlannedStep = Pick<StepResult, 'id' | 'title' | 'actor' | 'phase' | 'number' | 'of' | 'at'> & {
   readonly labels: Step['labels'];
   readonly page?: NonNullable<Step['page']>;
   readonly strict: boolean;

@@ -11,15 +11,13 @@ const groupManagers = ['Global Administrator', 'User Administrator', 'Groups Adm
 
 /** The response to those who may not create, change or delete people. */
 export function userWriteFault(call: GraphCall): GraphResponse | undefined {
-  return holdsOne(call, userManagers) ? undefined : forbidden();
+  return holdsRole(call, userManagers) ? undefined : forbidden();
 }
 
 /** A group's owners may change it, too. */
 export function groupWriteFault(call: GraphCall, groupId: string): GraphResponse | undefined {
-  const { caller, world } = call;
-  const isForRoles = world.directory.group(groupId)?.values['isAssignableToRole'] === true;
-  if (holdsOne(call, isForRoles ? roleManagers : groupManagers)) return undefined;
-  return caller.kind === 'delegated' && world.directory.isOwner(groupId, caller.userId) ? undefined : forbidden();
+  const isForRoles = call.world.directory.group(groupId)?.values['isAssignableToRole'] === true;
+  return holdsOrOwns(call, isForRoles ? roleManagers : groupManagers, groupId) ? undefined : forbidden();
 }
 
 /** Who manages a group that roles can be assigned to could give roles away: few may, besides its owners. */
@@ -28,7 +26,7 @@ const roleManagers = ['Global Administrator', 'Privileged Role Administrator'];
 export function roleGroupFault(call: GraphCall): GraphResponse | undefined {
   const { caller } = call;
   const mayAssign = permissionsOf(caller).some((name) => name.toLowerCase() === 'rolemanagement.readwrite.directory');
-  return mayAssign && holdsOne(call, roleManagers) ? undefined : forbidden();
+  return mayAssign && holdsRole(call, roleManagers) ? undefined : forbidden();
 }
 
 /** What every member may and no guest: to list people, to create groups, to invite. */
@@ -37,7 +35,14 @@ export function guestFault({ caller, world }: GraphCall): GraphResponse | undefi
   return world.directory.user(caller.userId)?.userType === 'Guest' ? forbidden() : undefined;
 }
 
-function holdsOne({ caller, world }: GraphCall, roles: readonly string[]): boolean {
+/** Whether a signed-in user holds one of some directory roles. An application has none, and needs none besides its permissions. */
+export function holdsRole({ caller, world }: Pick<GraphCall, 'caller' | 'world'>, roles: readonly string[]): boolean {
   if (caller.kind === 'application') return true;
   return world.directory.rolesOf(caller.userId).some((role) => roles.includes(role));
+}
+
+/** The same, or who owns an object. */
+export function holdsOrOwns(call: Pick<GraphCall, 'caller' | 'world'>, roles: readonly string[], id: string): boolean {
+  const { caller, world } = call;
+  return holdsRole(call, roles) || (caller.kind === 'delegated' && world.directory.isOwner(id, caller.userId));
 }

@@ -8,7 +8,8 @@ import type { QueryScope, Resource, ReviewScope } from '../scope/scope.ts';
 import { parseQueryScope, parseScope } from './parse-scope.ts';
 import { parseSettings } from './parse-settings.ts';
 import { parseStages } from './parse-stages.ts';
-import { BodyObject, invalid, parsedBody } from './review-body.ts';
+import { parsedBody } from './parsed-body.ts';
+import { BodyObject, invalid } from './review-body.ts';
 
 export type DefinitionContext = {
   readonly directory: Directory;

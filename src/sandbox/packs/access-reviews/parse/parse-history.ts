@@ -1,7 +1,8 @@
 import type { Json } from '../../../../json/json.ts';
 import type { Reading } from '../../../service/reading.ts';
 import { type HistoryDecision, type HistoryRequest, historyDecisions } from '../history/review-history.ts';
-import { BodyObject, invalid, oneOf, parsedBody } from './review-body.ts';
+import { parsedBody } from './parsed-body.ts';
+import { BodyObject, invalid, oneOf } from './review-body.ts';
 
 const properties: readonly string[] = [
   ...['id', 'displayName', 'reviewHistoryPeriodStartDateTime', 'reviewHistoryPeriodEndDateTime', 'decisions', 'scopes'],

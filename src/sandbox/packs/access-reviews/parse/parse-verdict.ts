@@ -1,7 +1,8 @@
 import type { Json } from '../../../../json/json.ts';
 import type { Reading } from '../../../service/reading.ts';
 import type { ReviewVerdict } from '../review.ts';
-import { BodyObject, invalid, parsedBody } from './review-body.ts';
+import { parsedBody } from './parsed-body.ts';
+import { BodyObject, invalid } from './review-body.ts';
 
 export type VerdictBody = {
   readonly verdict: ReviewVerdict;

@@ -1,22 +1,10 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../../json/json.ts';
-import { type Reading, read, refused } from '../../../service/reading.ts';
-import { invalidReview } from '../invalid-review.ts';
 
 /** Thrown inside body parsers only, and caught at their border (`parsedBody`). */
-class InvalidBody extends Error {}
+export class InvalidBody extends Error {}
 
 export function invalid(message: string): never {
   throw new InvalidBody(message);
-}
-
-/** Runs a parser of a request's body; what it finds wrong is returned, as a sentence that names the property. */
-export function parsedBody<T>(parse: () => T): Reading<T> {
-  try {
-    return read(parse());
-  } catch (error) {
-    if (error instanceof InvalidBody) return refused(invalidReview(error.message));
-    throw error;
-  }
 }
 
 /** An object of a request's body, and where in it that object is. */
