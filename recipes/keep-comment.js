@@ -1,10 +1,11 @@
 /**
  * Keeps one comment on the pull request of a job up to date, in GitHub Actions and in Azure Pipelines: `node keep-comment.js
- * summary.md`. A comment is an extra: what keeps it from being written is a warning of the job, and never its result.
+ * summary.md [NAME]`; another NAME has a comment of its own. A comment is an extra: what keeps it from being written is a warning of the job, and never its result.
  */
 import { readFileSync } from 'node:fs';
 
-const mark = '<!-- tutorial-replay -->';
+const [summary = 'reports/summary.md', name = 'tutorial-replay'] = process.argv.slice(2);
+const mark = `<!-- ${name} -->`;
 const env = process.env;
 const timeoutMs = 30_000;
 
@@ -63,7 +64,7 @@ try {
   if (!place.number) process.stdout.write('not a pull request: no comment is kept\n');
   else if (!place.token) throw new Error('there is no token');
   else {
-    const text = `${mark}\n${readFileSync(process.argv[2] ?? 'reports/summary.md', 'utf8')}`;
+    const text = `${mark}\n${readFileSync(summary, 'utf8')}`;
     await place.keep(text, place);
     process.stdout.write('the comment of the pull request is up to date\n');
   }

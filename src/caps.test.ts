@@ -32,7 +32,7 @@ describe('a list of problems that is cut says of how many it shows the first', (
     const text = `{"version":1,"steps":{${many(150, (at) => `"s${at}":1,"s${at}":2`)}}}`;
     const recording = parseRecording({ path: 'a.recording.json', text });
     expect(last(recording)).toBe(
-      '$.steps.s99 stands at 1:1 already (first 100 of 150)'.replace('1:1', /\d+:\d+/.exec(last(recording))?.[0] ?? ''),
+      '$.steps.s99 occurs at 1:1 already (first 100 of 150)'.replace('1:1', /\d+:\d+/.exec(last(recording))?.[0] ?? ''),
     );
     expect(recording.ok ? 0 : recording.problems.length).toBe(100);
   });

@@ -196,7 +196,8 @@ test.skipIf(process.platform === 'win32')(
   async () => {
     const folder = join(home, 'first-action');
     await mkdir(folder);
-    await symlink(join(home, 'node_modules'), join(folder, 'node_modules'));
+    // A workspace: what is installed lies above it.
+    await writeFile(join(folder, 'package.json'), '{ "name": "app" }\n');
     await must('npx', ['tutorial-replay', 'init', '--yes'], folder);
     const { steps } = parse(await readFile(join(root, 'action.yml'), 'utf8')).runs;
     const settings = `export GITHUB_OUTPUT=output PATHS=scenarios FLAGS='--bail -j 2' VERSION=latest\n`;

@@ -47,8 +47,11 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function keep(environment: NodeJS.Dict<string>): Promise<readonly [code: number | null, printed: string]> {
-  const child = spawn(process.execPath, [script, 'summary.md'], {
+async function keep(
+  environment: NodeJS.Dict<string>,
+  ...name: readonly string[]
+): Promise<readonly [code: number | null, printed: string]> {
+  const child = spawn(process.execPath, [script, 'summary.md', ...name], {
     cwd: folder,
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -92,6 +95,16 @@ describe('on GitHub', () => {
     there = [...Array.from({ length: 130 }, (_, id) => ({ id, body: 'text' })), { id: 500, body: `${mark}\nold` }];
     expect((await keep(github()))[0]).toBe(0);
     expect(calls().slice(1)).toEqual([`GET ${issues}/7/comments?per_page=100&page=2`, `PATCH ${issues}/comments/500`]);
+  });
+
+  test('a job of another name has a comment of its own', async () => {
+    there = [
+      { id: 1, body: `${mark}\nold` },
+      { id: 2, body: '<!-- node-24 -->\nold' },
+    ];
+    expect((await keep(github(), 'node-24'))[0]).toBe(0);
+    expect(calls().slice(1)).toEqual([`PATCH ${issues}/comments/2`]);
+    expect(received.at(-1)?.body).toEqual({ body: whole.replace('tutorial-replay', 'node-24') });
   });
 
   test.each([
@@ -149,7 +162,7 @@ test('the action and the template run it with what it needs', () => {
   const step = parse(read('action.yml')).runs.steps.find(({ run = '' }) =>
     run.includes('node "$SCRIPT" reports/summary.md'),
   );
-  expect(Object.keys(step.env)).toEqual(['GITHUB_TOKEN', 'PULL_REQUEST', 'SCRIPT']);
+  expect(Object.keys(step.env)).toEqual(['GITHUB_TOKEN', 'PULL_REQUEST', 'SCRIPT', 'NAME']);
   expect(step.env.SCRIPT).toBe('${{ github.action_path }}/recipes/keep-comment.js');
   const task = parse(read('recipes/azure-pipelines.yml')).steps.find(({ script = '' }) =>
     script.includes('keep-comment'),

@@ -109,7 +109,7 @@ describe('what no handler takes', () => {
 
   test('is blocked, with the request in words', async () => {
     const reply = await mswBackend(toHandlers(silent)).send(request({ method: 'POST' }), context);
-    expect(reply).toEqual({ kind: 'blocked', reason: 'refused', message: 'no handler takes POST /v1.0/me' });
+    expect(reply).toEqual({ kind: 'blocked', reason: 'refused', message: 'no handler matches POST /v1.0/me' });
   });
 
   test('goes on to the next handler, with its body', async () => {

@@ -9,14 +9,17 @@ import { parseJson } from '../json/parse-json.ts';
 import type { Backend } from '../run/ports.ts';
 import { graphOrigin, type RequestContext, type Responder } from './responder.ts';
 
-/** The step and the actor of the requests that a run sends: beside them, since MSW hands on the very object. */
+/**
+ * The step and the actor of each request that a run sends; kept beside the request, because MSW passes on the same
+ * object.
+ */
 const contexts = new WeakMap<Request, RequestContext>();
 
 const withoutBody: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
 
 /**
- * A responder as MSW request handlers, for the harness and for anyone's own `setupServer(...)`. What the responder leaves
- * unanswered matches no handler: MSW would send a request that a handler took and did not answer to the network.
+ * A responder as MSW request handlers, for the harness and for any `setupServer(...)`. A request that the responder
+ * does not answer matches no handler: MSW would send a request that a handler matched without answering to the network.
  * `elsewhere`: other origins, of links that the responder answers as well; their urls are absolute.
  */
 export function toHandlers(
@@ -40,7 +43,7 @@ export function toHandlers(
   return [http.all(responds, respond)];
 }
 
-/** MSW request handlers as what stands behind a run. A request that no handler answers is `blocked`. */
+/** A backend of MSW request handlers. A request that no handler answers is `blocked`. */
 export function mswBackend(handlers: readonly RequestHandler[], origin: string = graphOrigin): Backend {
   return {
     origin,
@@ -49,7 +52,7 @@ export function mswBackend(handlers: readonly RequestHandler[], origin: string =
       contexts.set(sent, { step: context.step, actor: context.actor });
       const response = await getResponse([...handlers], sent);
       if (response === undefined) {
-        return { kind: 'blocked', reason: 'refused', message: `no handler takes ${request.method} ${request.url}` };
+        return { kind: 'blocked', reason: 'refused', message: `no handler matches ${request.method} ${request.url}` };
       }
       context.sent?.();
       return { kind: 'answered', response: await toHttpResponse(response) };
@@ -98,5 +101,5 @@ async function toHttpResponse(response: Response): Promise<HttpResponse> {
   return { status: response.status, headers, ...readContent(Buffer.from(await response.arrayBuffer()), headers) };
 }
 
-/** A text would bring a content type with it that no one stated. */
+/** A text would add a content type that the request does not have. */
 const bytesOf = (payload: string | Buffer): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(payload));

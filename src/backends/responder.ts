@@ -1,4 +1,4 @@
-/** The backend room: what answers. This file: the one shape that a recording and the sandbox share. */
+/** The backend room: everything that answers requests. This file: the interface that recordings and the sandbox share. */
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 
 /** Answers a request, or leaves it unanswered (`undefined`): a function, as everything that needs no network can be. */
@@ -7,7 +7,7 @@ export type Responder = (
   about: RequestContext,
 ) => HttpResponse | undefined | Promise<HttpResponse | undefined>;
 
-/** What a responder may know beyond the request. */
+/** What a responder may use besides the request. */
 export type RequestContext = {
   /** The scenario's step, where the harness sends the request. Absent for a user's own code. */
   readonly step?: string;
@@ -17,5 +17,5 @@ export type RequestContext = {
   readonly text?: string;
 };
 
-/** Microsoft Graph's origin, which recordings and the sandbox stand in for. */
+/** Microsoft Graph's origin, for which recordings and the sandbox answer. */
 export const graphOrigin = 'https://graph.microsoft.com';

@@ -88,6 +88,6 @@ test.skipIf(process.platform !== 'linux')('another user than the one who is inte
     scenario.replace('reader: { permissions', 'reader: { user: CaseyL@contoso.com, permissions'),
   );
   const { code, text } = await run();
-  expect(text).toContain('not the user that the scenario names');
+  expect(text).toContain('not the one that the scenario names');
   expect(code).toBe(3);
 });

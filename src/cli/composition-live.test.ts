@@ -103,7 +103,7 @@ test('shared steps, rows and conditions run live, are recorded without names, an
   const recorded = await run(...live('record'));
   expect(recorded.err).toBe('');
   expect(recorded.code).toBe(0);
-  expect(recorded.out).toContain('–  4  describe      skipped, condition: its condition does not hold: ${lists}');
+  expect(recorded.out).toContain('–  4  describe      skipped, condition: its condition is not met: ${lists}');
   expect(leftovers()).toEqual([]);
   for (const row of ['alex', 'jamie']) {
     const text = readFileSync(join(folder, `a.${row}.recording.json`), 'utf8');
@@ -219,10 +219,10 @@ steps:
   );
   const values = ['--var', 'given=d4e5f6', '--var', 'isTrue=true'];
   const refused = await attended(undefined, ...live('run'), ...values, file);
-  expect([refused.code, refused.err.match(/not-allowed: `change\.write` changes what no step/g)?.length ?? 0]).toEqual([
-    refusals === 0 ? 0 : 2,
-    refusals,
-  ]);
+  expect([
+    refused.code,
+    refused.err.match(/not-allowed: `change\.write` changes something that no step/g)?.length ?? 0,
+  ]).toEqual([refusals === 0 ? 0 : 2, refusals]);
   expect(leftovers()).toEqual([]);
 });
 
@@ -300,7 +300,7 @@ test('what shared steps made is deleted by `cleanup`, which knows the ledger onl
   // A run that waits is said to wait: it has left nothing over.
   const waits = await attended(undefined, 'cleanup');
   expect(waits).toMatchObject({ code: 0, err: '' });
-  expect(waits.out).toMatch(/ waits for a person: left alone, with 1 thing that it created\. `npx .* resume /);
+  expect(waits.out).toMatch(/ waits for a person: unchanged, with 1 object that it created\. `npx .* resume /);
   expect(waits.out).toMatch(/^nothing else is left to delete$/m);
   expect(waits.out).not.toContain('left over');
   expect(leftovers()).toHaveLength(1);

@@ -244,7 +244,7 @@ steps:
   const folder = folderWith({ 'a.scenario.yaml': text });
   const ran = await run('run', join(folder, 'a.scenario.yaml'), '--against', 'sandbox');
   expect(ran.code).toBe(2);
-  expect(ran.out).toContain('its condition does not hold: ${on}');
+  expect(ran.out).toContain('its condition is not met: ${on}');
 });
 
 test('what depends on a step that a condition leaves out is left out, too', async () => {
@@ -326,7 +326,9 @@ describe('files of shared steps', () => {
     const folder = folderWith({ 'a.scenario.yaml': calls('./.env'), '.env': 'CLIENT_SECRET=hunter2\n' });
     const ran = await run('check', join(folder, 'a.scenario.yaml'));
     expect(ran.code).toBe(2);
-    expect(ran.err).toContain('a.scenario.yaml:2:13: file-unreadable: `./.env` is not named like shared steps');
+    expect(ran.err).toContain(
+      'a.scenario.yaml:2:13: file-unreadable: `./.env` does not have the file name of shared steps',
+    );
     expect(ran.err).not.toContain('hunter2');
   });
 

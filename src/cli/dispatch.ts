@@ -14,7 +14,7 @@ import { printUnknownVariables } from './output/unknown-variables.ts';
 
 type Command = (args: readonly string[], streams: Streams) => Promise<ExitCode>;
 
-/** What only one command needs is loaded when it is called. */
+/** Modules that only one command needs are loaded when it is called. */
 const commands: { readonly [name in CommandName]: () => Promise<Command> } = {
   run: async () => (await import('./commands/run-command.ts')).runCommand,
   record: async () => (await import('./commands/record-command.ts')).recordCommand,
@@ -51,7 +51,7 @@ export async function dispatch(args: readonly string[], streams: Streams): Promi
   const flags = new Set(args.slice(0, args.includes('--') ? args.indexOf('--') : undefined));
   if (flags.has('--version') && !(named && hasFlag(first, 'version'))) return print(`${version}\n`, streams);
   if (flags.has('--help') || flags.has('-h')) return print(named ? helpFor(first) : generalHelp(), streams);
-  // Its settings are printed for those who will use them.
+  // The settings are printed for the user of the sandbox.
   if (first === 'sandbox') return (await commands.sandbox())(rest, streams);
   const safe = safeStreams(streams, args);
   try {
@@ -85,12 +85,12 @@ function isCommand(word: string): word is CommandName {
 /** Other tools have a command for their version. */
 const firstWords = [...Object.keys(commandHelp), 'version'];
 
-/** A first word that is not a path and no flag is meant to be a command. */
+/** A first word that is neither a path nor a flag is taken for a command. */
 function misspeltCommand(word: string): string | undefined {
   return /^[a-z]+$/.test(word) ? suggest(word, firstWords) : undefined;
 }
 
-/** Where the width is not known: pagers, files. */
+/** For output of unknown width: pagers, files. */
 const helpColumns = 120;
 
 function print(text: string, { stdout }: Streams): ExitCode {

@@ -47,7 +47,9 @@ test('the day after, one line of the summary and the stored result say so, and n
 test('with `--fail-on-expired` nothing is run, and the place is reported', async () => {
   const { code, out, err } = await run('2026-07-01T00:00:00Z', '--fail-on-expired');
   expect([code, out]).toEqual([2, '']);
-  expect(err).toMatch(/users\.recording\.json:1:\d+: recording-expired: this recording of .* counted until 2026-06-30/);
+  expect(err).toMatch(
+    /users\.recording\.json:1:\d+: recording-expired: this recording of .* was valid until 2026-06-30/,
+  );
 });
 
 test('of what is no recording, none can have expired', async () => {

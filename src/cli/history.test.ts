@@ -47,7 +47,7 @@ test('a history that is not there is a wrong path, not an empty history', async 
   const { code, err } = await report();
   expect({ code, err }).toMatchObject({
     code: 2,
-    err: expect.stringMatching(/history:1:1: file-unreadable: there is no such folder/),
+    err: expect.stringMatching(/history:1:1: file-unreadable: no such folder/),
   });
 });
 

@@ -30,7 +30,7 @@ const texts: { readonly [name: string]: readonly [text: string | Uint8Array, say
   '60,000 times the same key': [times(60_000, () => 'key: 1\n'), /:1:1: yaml-too-many: /],
   '40,000 times the same key': [
     times(40_000, () => 'key: 1\n'),
-    /:2:1: yaml-duplicate-key: `key` stands at 1:1 already/,
+    /:2:1: yaml-duplicate-key: `key` occurs at 1:1 already/,
   ],
   'billion laughs': [laughs, /:1:5: yaml-alias: /],
   '10,000 nested [': [scenario('['.repeat(10_000)), /:5:\d+: yaml-/],
@@ -91,7 +91,7 @@ describe('P13 what is not an ordinary file', () => {
   test('a folder named like a scenario holds none', async () => {
     const path = join(folder, 'folder.scenario.yaml');
     mkdirSync(path);
-    await refuses(path, /nothing-selected: no scenario is found in /);
+    await refuses(path, /nothing-selected: no scenario matches /);
     rmSync(path, { recursive: true });
   });
 
@@ -132,11 +132,11 @@ describe('P13 what is not an ordinary file', () => {
   test.skipIf(process.getuid?.() === 0)('a file that may not be read is refused', async () => {
     const path = fileOf('title: x\n');
     chmodSync(path, 0);
-    await refuses(path, /:1:1: file-unreadable: the file may not be read/);
+    await refuses(path, /:1:1: file-unreadable: the file is not readable/);
   });
 
   test('a file that is not there is refused', async () => {
-    await refuses(join(folder, 'nowhere.scenario.yaml'), /:1:1: file-unreadable: there is no such file/);
+    await refuses(join(folder, 'nowhere.scenario.yaml'), /:1:1: file-unreadable: no such file/);
   });
 
   test('a name with a NUL or of 5,000 characters is refused', async () => {
@@ -153,7 +153,7 @@ describe('P13 recordings made to hurt', () => {
     ],
     'with 100,000 duplicate keys': [
       `{${times(100_000, () => '"a":1,')}"a":1}`,
-      /recording-invalid: \$\.a stands at 1:2/,
+      /recording-invalid: \$\.a occurs at 1:2/,
     ],
     'with 100,000 unknown keys': [
       `{${times(100_000, (at) => `"k${at}":1,`)}"a":1}`,

@@ -91,7 +91,7 @@ describe.each(Object.entries(writers))('%s', (_, args) => {
       writeFileSync('other', text);
       const { code, said } = await call(...args('other'));
       expect([what, code, readFileSync('other', 'utf8')]).toEqual([what, 2, text]);
-      expect(said).toMatch(/^other:1:1: file-unreadable: this file is not of the kind/m);
+      expect(said).toMatch(/^other:1:1: file-unreadable: this file is of another kind/m);
     }
   });
 });
@@ -99,7 +99,7 @@ describe.each(Object.entries(writers))('%s', (_, args) => {
 test('a signature is replaced beside the pack it belongs to, and not beside a pack that was not there', async () => {
   writeFileSync('a.zip.sig', 'of another file');
   const args = ['report', 'result.json', '--pack', 'a.zip', '--sign', 'key.pem'];
-  expect((await call(...args)).said).toContain('a.zip.sig:1:1: file-unreadable: this file is not of the kind');
+  expect((await call(...args)).said).toContain('a.zip.sig:1:1: file-unreadable: this file is of another kind');
   expect(readFileSync('a.zip.sig', 'utf8')).toBe('of another file');
   expect(existsSync('a.zip')).toBe(false);
   rmSync('a.zip.sig');

@@ -173,7 +173,7 @@ test.each([
 });
 
 test.each([
-  ['no credential', { REPLAY_ADMIN_PASSWORD: '' }, /no setting says how the actor `admin` signs in/],
+  ['no credential', { REPLAY_ADMIN_PASSWORD: '' }, /no setting defines how the actor `admin` signs in/],
   ['certificates that are not checked', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }, /certificates would not be checked/],
   ['a cloud that is none', { REPLAY_CLOUD: 'sky' }, /`REPLAY_CLOUD=sky` is not a cloud/],
   ['another tenant in the settings', { AZURE_TENANT_ID: '11111111-1111-4111-8111-111111111111' }, /another tenant/],
@@ -213,7 +213,7 @@ test('all that keeps a run from beginning is said at once', async () => {
     { ...settings(), REPLAY_ADMIN_PASSWORD: '' },
     labeled,
   );
-  expect(err).toMatch(/no setting says how the actor `admin` signs in/);
+  expect(err).toMatch(/no setting defines how the actor `admin` signs in/);
   expect(err).toMatch(/`owner`/);
   expect(err).toMatch(/--allow tenant-wide/);
   expect(code).toBe(2);

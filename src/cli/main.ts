@@ -37,7 +37,9 @@ export async function main(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', ({ code }: NodeJS.ErrnoException) => {
       // A reader that goes away (`| head`) has seen enough.
-      isUnwritten ||= code !== 'EPIPE';
+      const isFirst = code !== 'EPIPE' && !isUnwritten;
+      isUnwritten ||= isFirst;
+      if (isFirst) process.stderr.write(`the output cannot be written (${code})\n`);
       lost.abort();
       settle();
     });

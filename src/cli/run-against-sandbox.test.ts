@@ -175,7 +175,7 @@ describe('run --against sandbox', () => {
   test.each([
     [
       '    user: ${unknown}',
-      /:5:11: unknown-name: who `other` is must be known before the first step, and `unknown` is not an input/,
+      /:5:11: unknown-name: the user of `other` must be known before the first step, but `unknown` is not an input/,
     ],
     ['    user: ${who', /:5:11: bad-expression/],
     ['    user: x\n    context: application', /:5:11: invalid-value: an application is not a user/],

@@ -129,6 +129,16 @@ test('F35: to /dev/full nothing is sent: exit 3, in words', async ({ skip }) => 
   await expectClean(ended);
 }, 120_000);
 
+test('F35: what a command prints to /dev/full is exit 2, in words', async ({ skip }) => {
+  if (!existsSync('/dev/full')) skip('there is no /dev/full here');
+  for (const args of [['--help'], ['list', 'library:files'], ['schema']]) {
+    const full = openSync('/dev/full', 'w');
+    const ended = await start([process.execPath, program, ...args], ['ignore', full, 'pipe']).ended;
+    closeSync(full);
+    expect(ended).toMatchObject({ code: 2, err: 'the output cannot be written (ENOSPC)\n' });
+  }
+}, 120_000);
+
 test('F35: a file of output that reaches its largest size stops the run, which cleans up: exit 3', async ({ skip }) => {
   if (isMissing('bash')) skip('there is no bash here');
   // What is written first fits in; the first scenario that ends does not.

@@ -1,14 +1,14 @@
 import type { StopCode } from '../run/result.ts';
 
-/** The signals that stop a command, and the exit codes that say so. */
+/** The signals that stop a command, and their exit codes. */
 export const stopSignals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const satisfies {
   readonly [signal: string]: StopCode;
 };
 
 export type StopPorts = {
-  /** Stops what runs; it cleans up. */
+  /** Stops the run, which then cleans up. */
   readonly stop: (code: StopCode) => void;
-  /** Leaves at once. */
+  /** Ends the process immediately. */
   readonly leave: (code: StopCode) => void;
   /** Calls after so many milliseconds, and after all signals that were delivered by then. */
   readonly later: (ms: number, then: () => void) => void;
@@ -20,7 +20,10 @@ export type StopPorts = {
  */
 export const oneStopMs = 1000;
 
-/** What becomes of each signal: the first stops and cleans up, its repetitions are nothing, a later one leaves at once. */
+/**
+ * Handles each signal: the first stops and cleans up, its repetitions are ignored, a later one ends the process
+ * immediately.
+ */
 export function onSignal({ stop, leave, later }: StopPorts): (code: StopCode) => void {
   let state: 'running' | 'stopping' | 'stopped' = 'running';
   return (code) => {

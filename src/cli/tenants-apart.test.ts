@@ -222,7 +222,7 @@ test('what is of no tenant of the file stays, and is exit 4', async () => {
     ...streams,
     environment: fleet.environment,
   });
-  expect(err()).toContain('of no tenant of this file: left alone');
+  expect(err()).toContain('belongs to no tenant of this file: unchanged');
   expect(code, out() + err()).toBe(4);
   expect((await run(['cleanup'])).code).toBe(0);
   expect(groupsLeft()).toEqual([]);

@@ -95,7 +95,7 @@ describe('--failed', () => {
     write('a', me);
     const { code, err } = await run('--failed');
     expect(code).toBe(2);
-    expect(err).toContain('nothing-selected: nothing is known of a last run against sandbox in this folder');
+    expect(err).toContain('nothing-selected: no earlier run against sandbox is known in this folder');
     expect(err).toContain('fix: run once without `--failed`');
   });
 

@@ -122,7 +122,7 @@ test('every mistake on the command line is explained, and nothing is written', a
 
 test('after `--`, what is called like a flag is a path', async () => {
   for (const word of ['--help', '-h', '--version'])
-    expect((await said(['check', '--', word])).err).toContain(`${word}:1:1: file-unreadable: there is no such file`);
+    expect((await said(['check', '--', word])).err).toContain(`${word}:1:1: file-unreadable: no such file`);
 });
 
 describe('what helps', () => {

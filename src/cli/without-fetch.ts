@@ -1,6 +1,7 @@
 /**
- * Keeps Node's own `fetch` from being loaded, a second undici of which a live run uses nothing: @azure/identity loads it by
- * reading all that `node:http` exports, and by looking whether there is a `FormData` (decision 29). For a whole process.
+ * Keeps Node's own `fetch` from being loaded, a second undici that a live run does not use:
+ * @azure/identity loads it by reading all exports of `node:http`, and by testing for `FormData` (decision 29). Affects
+ * the whole process.
  */
 export function withoutFetch(): void {
   const http = process.getBuiltinModule('node:http');

@@ -17,7 +17,7 @@ import {
 import type { ContractFinding } from './contract-finding.ts';
 import { fitsForm, fitsPrimitive, isNumeric, isPrimitive, untyped } from './fits-primitive.ts';
 
-/** Checks a body, sent or expected, against its type. What the metadata does not have is not checked. */
+/** Checks a body, sent or expected, against its type. Types that the metadata does not have are not checked. */
 export function checkBody(
   node: YamlNode,
   type: TypeReference,
@@ -68,7 +68,7 @@ export function besides(
   return [...form, ...within.filter(({ stranger }) => form.length === 0 || stranger === undefined)];
 }
 
-/** Where all else fits, only the number is wrong, whatever the version. */
+/** If everything else matches, only the number of objects is wrong, regardless of the version. */
 function ofAnotherNumber(
   ...[node, type, about, within]: [YamlNode, TypeReference, About, readonly ContractFinding[]]
 ): readonly ContractFinding[] {
@@ -78,7 +78,7 @@ function ofAnotherNumber(
   return node.kind === 'scalar' ? form : besides(form, within);
 }
 
-/** A text whose value only the run knows, or that a matcher checks. */
+/** A text whose value only the run has, or that a matcher checks. */
 function isOpenText(node: YamlNode): boolean {
   return node.kind === 'scalar' && typeof node.value === 'string' && /^<|\$\{/.test(node.value);
 }
@@ -100,7 +100,7 @@ function compareObject(node: YamlMapping, declared: string, about: About): reado
   if (own(metadata.types, type) === undefined) {
     // In partial metadata, a missing type means nothing.
     if (written === undefined || !metadata.whole || written.value.includes('${')) return [];
-    const message = `there is no type ${type}`;
+    const message = `the metadata has no type ${type}`;
     return [{ code: 'contract-property', message, fix: fixOf(), span: written.span }];
   }
   if (written !== undefined && !isA(metadata, type, declared) && own(metadata.types, declared) !== undefined) {
@@ -127,7 +127,7 @@ function isStranger({ key }: YamlEntry, of: Of, metadata: Metadata): boolean {
 function ofAnotherType(unknown: readonly YamlEntry[], type: string, named: number): ContractFinding {
   const names = unknown.map(({ key }) => `\`${key}\``);
   const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
-  const message = `the object is not a ${type}, which has no ${shown}`;
+  const message = `the object is not a ${type}: that type has no ${shown}`;
   const span = unknown[0]?.keySpan ?? { start: 0, end: 0 };
   const fix = `write a ${type}, or name its type in \`@odata.type\``;
   // Metadata lacks a name now and then, but not all of them.
@@ -177,10 +177,10 @@ function near(name: string, names: readonly string[]): Pick<ContractFinding, 'ne
   return defined({ near: misspellingOf(name, names) });
 }
 
-/** An open type may have any name: one that is a misspelling of a declared one is meant as that. Extensions have `_` or `.` in theirs. */
+/** An open type may have any name; a misspelling of a declared name is reported. Names of extensions contain `_` or `.`. */
 function ofOpenType({ key, keySpan }: YamlEntry, { type, exact }: Of, metadata: Metadata): readonly ContractFinding[] {
   if (!/^[A-Za-z]\w*$/.test(key) || key.includes('_') || !isOpen(metadata, type)) return [];
-  // A name of another type is meant as that.
+  // The name belongs to another type.
   if (isKnownName(metadata, key)) return [];
   const derived = exact ? [] : derivedTypes(metadata, type).flatMap((one) => propertyNames(metadata, one));
   const meant = misspellingOf(key, propertyNames(metadata, type)) ?? misspellingOf(key, new Set(derived), 8);
@@ -190,7 +190,7 @@ function ofOpenType({ key, keySpan }: YamlEntry, { type, exact }: Of, metadata: 
   return [{ ...found, message, fix: `did you mean \`${meant}\`?` }];
 }
 
-/** Without `@odata.type`, an object may be of any derived type: of an open one, what all that have the name agree on. */
+/** Without `@odata.type`, any derived type is possible: of an open one, the property on which all of them agree. */
 function propertyOf(name: string, { type, exact }: Of, metadata: Metadata) {
   const found = findProperty(metadata, type, name);
   if (exact || (found !== undefined && found !== 'unknown')) return found;
@@ -213,7 +213,7 @@ function annotation(node: YamlMapping, key: string): { readonly value: string; r
 
 type Enumeration = TypeReference & { readonly members: readonly string[] };
 
-/** A name that CSDL allows: anything else was never a member. */
+/** A name that CSDL allows: other texts were never members. */
 const identifier = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]*$/u;
 
 function checkEnum(
@@ -256,7 +256,7 @@ function ofAnotherKind(node: YamlNode, type: TypeReference, { at, metadata }: Ab
   const known = isPrimitive(type.name) || [metadata.types, metadata.enums].some((all) => Object.hasOwn(all, type.name));
   if (!known && !type.collection && node.kind !== 'sequence') return [];
   const one = type.collection ? `a collection of ${type.name}` : type.name;
-  const message = `${at} is ${one}, and here stands ${kindOf(node)}`;
+  const message = `${at} is ${one}, but here is ${kindOf(node)}`;
   const many = type.collection !== (node.kind === 'sequence');
   return [
     {
@@ -282,8 +282,8 @@ function ofAnotherForm(
   { name }: TypeReference,
   { at }: About,
 ): ContractFinding {
-  const message = `${at} is ${name}, and \`${String(node.value)}\` has another form`;
-  // What has no digit is a word that stands for a date.
+  const message = `${at} is ${name}, and \`${String(node.value)}\` is not of that form`;
+  // A text without digits is a placeholder for a date.
   const plain = /\d/.test(String(node.value));
   return { code: 'contract-type', message, fix: `write a value of ${name}`, span: node.span, ...(plain && { plain }) };
 }

@@ -6,11 +6,12 @@ import {
   findProperty,
   isOpen,
   type Metadata,
+  own,
   propertyNames,
   type TypeReference,
 } from '../metadata/metadata.ts';
 import { type Resolved, resolvePath } from '../metadata/resolve-path.ts';
-import { pieces, type UrlShape } from '../metadata/url-shape.ts';
+import { callOf, pieces, type UrlShape } from '../metadata/url-shape.ts';
 import { besides, checkBody } from './check-body.ts';
 import type { ContractFinding } from './contract-finding.ts';
 import type { PathPermissions } from './permissions.ts';
@@ -23,7 +24,7 @@ export type ContractCall = {
   readonly response: { readonly statuses: readonly number[]; readonly body?: YamlNode };
 };
 
-/** What the metadata says about a call: findings, or why it could not be checked. */
+/** The result of checking a call against the metadata: findings, or why it could not be checked. */
 export type CheckedCall =
   | { readonly kind: 'checked'; readonly findings: readonly ContractFinding[] }
   | { readonly kind: 'unknown'; readonly why: string };
@@ -55,6 +56,7 @@ export function checkCall(call: ContractCall, url: UrlShape, metadata: Metadata)
         kind: 'checked',
         findings: [
           ...checkOperation(call, resolved),
+          ...checkArguments(call, url, { found: resolved, metadata }),
           ...checkTarget(call, url, resolved),
           ...checkQuery(call, { url, type: resolved.type, metadata }),
           ...checkSent(call, resolved, metadata),
@@ -77,33 +79,51 @@ function checkOperation(
   const method = operation.kind === 'action' ? 'POST' : 'GET';
   // A function returns something that may be addressed further, and so changed.
   if (used === method || (operation.kind === 'function' && used !== 'POST')) return [];
-  const message = `${operation.name} is ${operation.kind === 'action' ? 'an action' : 'a function'}, and this is ${used}`;
+  const message = `${operation.name} is ${operation.kind === 'action' ? 'an action' : 'a function'}, but the method is ${used}`;
   const certain = operation.kind === 'action';
   return [{ code: 'contract-method', message, fix: `use ${method}`, span, ...(certain && { certain }) }];
 }
 
-/** A collection cannot be deleted as a whole, and nothing is created in one of its entities. */
+/** What a function is called with, where a member of an enumeration is declared. */
+function checkArguments(
+  { url: span }: ContractCall,
+  { segments }: UrlShape,
+  { found: { operation }, metadata }: { readonly found: Found; readonly metadata: Metadata },
+): readonly ContractFinding[] {
+  const { inside } = callOf(segments.at(-1) ?? '');
+  if (operation?.kind !== 'function' || inside === undefined) return [];
+  return pieces(inside, ',').flatMap((piece) => {
+    const [, name = '', value] = /^\s*(\w+)\s*=\s*'([^']*)'\s*$/.exec(piece) ?? [];
+    const type = own(operation.parameters, name);
+    if (type === undefined || value === undefined || own(metadata.enums, type.name) === undefined) return [];
+    return /[{<$]|^parameterValue$/.test(value)
+      ? []
+      : checkBody({ kind: 'scalar', value, span }, type, metadata, `\`${name}\``);
+  });
+}
+
+/** A collection cannot be deleted as a whole, and a POST to one of its entities creates nothing. */
 function checkTarget({ method, url: span }: ContractCall, url: UrlShape, found: Found): readonly ContractFinding[] {
   const { type, operation, suffix } = found;
   if (operation !== undefined || suffix !== undefined || type === undefined) return [];
   if (method === 'DELETE' && type.collection && !standsForMore(url)) {
-    const message = `\`${url.segments.at(-1)}\` is a collection of ${type.name}, and this is DELETE`;
+    const message = `\`${url.segments.at(-1)}\` is a collection of ${type.name}, but the method is DELETE`;
     return [{ code: 'contract-method', message, fix: 'add the key of what is deleted', span, certain: true }];
   }
   if (method !== 'POST' || !isWrittenKey(url, found)) return [];
-  const message = `the url names one ${type.name} by its key, and this is POST`;
+  const message = `the url names one ${type.name} by its key, but the method is POST`;
   const fix = 'use PATCH, or post to the collection';
   return [{ code: 'contract-method', message, fix, span, certain: true, plain: true }];
 }
 
-/** The last part of the path is only known when the run is under way: it may be more than a name. */
+/** The last segment of the path is known only in the run: it may be several segments. */
 const standsForMore = ({ segments }: UrlShape) => /\$\{|[{<]/.test(segments.at(-1) ?? '');
 
-/** What a table of permissions says of a method: it lists all there are. */
+/** Checks a method against a table of permissions, which lists all methods. */
 export function checkMethod({ method, url }: ContractCall, known: PathPermissions): readonly ContractFinding[] {
   const methods = Object.keys(known);
   if (methods.includes(method) || method === 'HEAD') return [];
-  const message = `this path has no ${method}`;
+  const message = `this path does not support ${method}`;
   return [{ code: 'contract-method', message, fix: `it has ${methods.join(', ')}`, span: url }];
 }
 
@@ -134,7 +154,7 @@ function checkSent({ body, method }: ContractCall, found: Found, metadata: Metad
   if (body === undefined || suffix !== undefined) return [];
   if (operation?.kind === 'action') return checkParameters(body, operation, metadata);
   if (type === undefined || operation !== undefined) return [];
-  // What is posted to a collection is one of its items.
+  // The body of a POST to a collection is one of its items.
   const one = method === 'POST' ? { ...type, collection: false } : type;
   return type.collection && method !== 'POST' ? [] : checkBody(body, one, metadata);
 }
@@ -171,8 +191,9 @@ function checkExpected(
   if (suffix !== undefined || sendsStream) return [];
   const creates = operation === undefined && method === 'POST';
   const findings = checkReturned(body, creates ? { ...type, collection: false } : type, metadata);
-  // Of a function that another version has, the last segment would be taken for a key.
-  const plain = method === 'GET' && operation === undefined && (type.collection || isWrittenKey(url, found));
+  // The last segment of a function that only another version has would be taken for a key.
+  const plain =
+    operation !== undefined ? type.collection : method === 'GET' && (type.collection || isWrittenKey(url, found));
   return plain ? findings.map((one) => (one.span === body.span && one.many ? { ...one, plain } : one)) : findings;
 }
 
@@ -196,27 +217,27 @@ function checkReturned(body: YamlNode, type: TypeReference, metadata: Metadata):
   if (list === undefined || (value !== undefined && has(type.name, 'value', metadata))) {
     return checkBody(body, type, metadata, 'the response');
   }
-  const message = `the response is one ${type.name}, and here stands a collection`;
+  const message = `the response is one ${type.name}, but here is a collection`;
   return besides(
     [{ code: 'contract-type', message, fix: 'write the object itself', span: body.span, many: true }],
     checkBody(list, { ...type, collection: true }, metadata, 'the response'),
   );
 }
 
-/** Whether a type or one derived from it has a property; a type that is not wholly known may have any. */
+/** Whether a type or one derived from it has a property; an incompletely known type may have any. */
 function has(type: string, name: string, metadata: Metadata): boolean {
   const found = findProperty(metadata, type, name);
   if (found !== undefined) return found !== 'unknown' || !isOpen(metadata, type);
   return derivedTypes(metadata, type).some((one) => findProperty(metadata, one, name) !== undefined);
 }
 
-/** `value` and annotations, and nothing else. */
+/** Only `value` and annotations. */
 function isWrapper(body: YamlNode): boolean {
   return body.kind === 'mapping' && body.entries.every(({ key }) => key === 'value' || key.startsWith('@'));
 }
 
 function ofWrapper(value: YamlNode, { name }: TypeReference): ContractFinding {
-  const message = `the response is the ${name} itself, and here it stands in \`value\``;
+  const message = `the response is the ${name} itself, but here it is in \`value\``;
   return { code: 'contract-type', message, fix: 'write the object without `value`', span: value.span, many: true };
 }
 
@@ -227,7 +248,7 @@ function checkUnwrapped(
 ): readonly ContractFinding[] {
   if (!collection) return [];
   if (body.kind === 'sequence') {
-    const message = `the response is a collection of ${name} in \`value\`, and here stands the bare array`;
+    const message = `the response is a collection of ${name} in \`value\`, but here is the bare array`;
     return besides(
       [{ code: 'contract-type', message, fix: 'write it into `value`', span: body.span, many: true }],
       checkBody(body, { name, collection }, metadata, 'the response'),
@@ -236,7 +257,7 @@ function checkUnwrapped(
   if (body.kind !== 'mapping') return [];
   const written = body.entries.filter(({ key }) => !/^@|\$\{|^[<{]/.test(key));
   if (written.length === 0) return [];
-  const message = `the response is a collection of ${name}, and here stands one object`;
+  const message = `the response is a collection of ${name}, but here is one object`;
   return besides(
     [{ code: 'contract-type', message, fix: 'write it into the array `value`', span: body.span, many: true }],
     checkBody(body, { name, collection: false }, metadata, 'the response'),

@@ -2,7 +2,7 @@ import type { Actor, Call } from '../format/scenario/scenario.ts';
 import type { ContractFinding } from './contract-finding.ts';
 import type { Grant, PathPermissions } from './permissions.ts';
 
-/** A call that the table knows, and who makes it. */
+/** A call that is in the table, and its actor. */
 export type GrantedCall = { readonly call: Call; readonly actor: Actor; readonly known: PathPermissions };
 
 /** Whether the actor has a permission that allows the call. An actor without permissions is not checked. */
@@ -11,7 +11,7 @@ export function checkEnough({ call, actor, known }: GrantedCall): readonly Contr
   if (grants === undefined || actor.permissions.length === 0) return [];
   const { span } = call.request.url;
   if (grants.length === 0) {
-    const message = `no permission of the ${actor.context} context allows this, and \`${actor.name}\` acts in it`;
+    const message = `no permission of the ${actor.context} context allows this, and \`${actor.name}\` uses it`;
     return [{ code: 'contract-permission', message, fix: 'give the step an actor of the other context', span }];
   }
   if (grants.some(({ permission }) => holds(actor, permission))) return [];
@@ -21,13 +21,13 @@ export function checkEnough({ call, actor, known }: GrantedCall): readonly Contr
   return [{ code: 'contract-permission', message, fix: `give ${named.join(' or ')}`, span }];
 }
 
-/** Permissions of an actor that are more than it needs: no call has them as its least privileged ones. All calls must be known. */
+/** Permissions of an actor that no call has as its least privileged ones. Requires that all calls are known. */
 export function checkLeast(actor: Actor, calls: readonly GrantedCall[]): readonly ContractFinding[] {
   const excess = actor.permissions.filter((permission) => !calls.some((call) => isNeeded(permission, call)));
   if (excess.length === 0) return [];
   const names = excess.map((permission) => `\`${permission}\``);
   const last = names.length === 1 ? `${names[0]} is` : `${names.slice(0, -1).join(', ')} or ${names.at(-1)} is`;
-  const message = `\`${actor.name}\` does nothing for which ${last} the least`;
+  const message = `\`${actor.name}\` sends no request for which ${last} the least`;
   const fix = leastText(
     names.length === 1 ? 'leave it out' : 'leave them out',
     calls.map((call) => grantsOf(call) ?? []),
@@ -46,9 +46,10 @@ function isNeeded(permission: string, call: GrantedCall): boolean {
   const grant = grants.find((one) => same(one.permission, permission));
   if (grant === undefined) return false;
   const own = writing.has(call.call.request.method) ? grants.filter((one) => !isReading(one.permission)) : grants;
-  // A table marks what only reads as the least for a write, too, where both are needed.
+  // If a write needs two permissions, a table marks the one that only reads as least, too.
   const able = own.some((one) => holds(actor, one.permission)) ? own : grants;
-  // Where the table marks none that can do it as least, a permission is needed if it is the only one of them that the actor has.
+  // If the table marks none of the sufficient permissions as least, one is needed if it is the only one that the actor
+  // has.
   if (grant.least || able.some(({ least }) => least)) return grant.least;
   return able.includes(grant) && able.filter((one) => holds(actor, one.permission)).length === 1;
 }

@@ -65,6 +65,28 @@ describe('a method', () => {
     expect(found({ method: 'POST', url: "/v1.0/mine/shelves/1/books/borrowed(by='me')" })).toHaveLength(1);
   });
 
+  test.each([
+    ["on='open'", 0],
+    ["on='Closed'", 0],
+    ["by='x',on='5cfd7709-7709-5cfd-0977-fd5c0977fd5c'", 1],
+    ["on='mine'", 1],
+    ["on='{kind}'", 0],
+    ["on='parameterValue'", 0],
+    ['on=@kind', 0],
+  ])('is called with members of an enumeration, where one is declared: %s', async (given, times) => {
+    const text = librarySource.text.replace(
+      '<Parameter Name="by" Type="Edm.String"/>',
+      '<Parameter Name="by" Type="Edm.String"/><Parameter Name="on" Type="graph.shelfKind"/>',
+    );
+    const contract = { metadata: { 'v1.0': await sampleMetadata(text) } };
+    const said = found({ url: `/v1.0/mine/shelves/1/books/borrowed(${given})` }, contract);
+    const ofEnum = said.filter((one) =>
+      /^contract-enum: `[\w-]+` is not a member of shelfKind, which `on` is/.test(one),
+    );
+    expect(ofEnum).toHaveLength(times);
+    expect(said.every((one) => ofEnum.includes(one) || one.includes('is declared as'))).toBe(true);
+  });
+
   test('of a reference is that of the collection, where the table leaves `$ref` out', () => {
     const rows = [
       ['/mine/shelves/{id}/books', 'POST', 'Shelf.Write', true],
@@ -76,14 +98,14 @@ describe('a method', () => {
     expect(found({ method: 'DELETE', url: `${books}/1/$ref` }, contract)).toEqual([]);
     expect(found({ method: 'DELETE', url: `${books}/\${run.id}/$ref` }, contract)).toEqual([]);
     expect(found({ method: 'PUT', url: `${books}/$ref` }, contract)).toEqual([
-      `contract-method: this path has no PUT | "${books}/$ref"`,
+      `contract-method: this path does not support PUT | "${books}/$ref"`,
     ]);
   });
 
   test('is one of those that the table of permissions has', () => {
     const contract = { metadata: {}, permissions: table([['/mine/shelves/{id}', 'PATCH', 'Shelf.Write', true]]) };
     expect(found({ method: 'PUT', url: '/v1.0/mine/shelves/7' }, contract)).toEqual([
-      'contract-method: this path has no PUT | "/v1.0/mine/shelves/7"',
+      'contract-method: this path does not support PUT | "/v1.0/mine/shelves/7"',
     ]);
     expect(found({ method: 'PATCH', url: '/v1.0/mine/shelves/7' }, contract)).toEqual([]);
   });
@@ -100,8 +122,8 @@ describe('a body of another type', () => {
   const shelves = '/v1.0/mine/shelves';
   test.each([
     [shelves, { value: [stranger, { ...stranger, f1: 6 }, stranger] }, 'contract-property: the object is not a shelf'],
-    [shelves, stranger, 'contract-type: the response is a collection of shelf, and here stands one object'],
-    [`${shelves}/7`, { value: [stranger, stranger] }, 'contract-type: the response is one shelf, and here'],
+    [shelves, stranger, 'contract-type: the response is a collection of shelf, but here is one object'],
+    [`${shelves}/7`, { value: [stranger, stranger] }, 'contract-type: the response is one shelf, but here'],
     [shelves, { value: [{ colour: 1 }, { colour: 2 }] }, 'contract-property: shelf has no property `colour`'],
   ])('%s is one message', (url, shown, said) => {
     expect(found({ url, shown })).toEqual([expect.stringContaining(said)]);
@@ -113,16 +135,16 @@ describe('a body', () => {
   test.each([
     ['a property', { kynd: 'open' }, 'contract-property: shelf has no property `kynd` | "kynd"'],
     ['a member', { kind: 'ajar' }, 'contract-enum: `ajar` is not a member of shelfKind, which `kind` is | "ajar"'],
-    ['a number', { height: 'tall' }, 'contract-type: `height` is Edm.Int32, and here stands a text | "tall"'],
-    ['true or false', { locked: 'yes' }, 'contract-type: `locked` is Edm.Boolean, and here stands a text | "yes"'],
-    ['many', { labels: 'a' }, 'contract-type: `labels` is a collection of Edm.String, and here stands a text | "a"'],
-    ['one', { kind: ['open'] }, 'contract-type: `kind` is shelfKind, and here stands an array | ['],
-    ['an object', { maker: 'me' }, 'contract-type: `maker` is maker, and here stands a text | "me"'],
+    ['a number', { height: 'tall' }, 'contract-type: `height` is Edm.Int32, but here is a text | "tall"'],
+    ['true or false', { locked: 'yes' }, 'contract-type: `locked` is Edm.Boolean, but here is a text | "yes"'],
+    ['many', { labels: 'a' }, 'contract-type: `labels` is a collection of Edm.String, but here is a text | "a"'],
+    ['one', { kind: ['open'] }, 'contract-type: `kind` is shelfKind, but here is an array | ['],
+    ['an object', { maker: 'me' }, 'contract-type: `maker` is maker, but here is a text | "me"'],
     ['within', { maker: { nam: 'me' } }, 'contract-property: maker has no property `nam` | "nam"'],
     [
       'a type',
       { rule: { '@odata.type': '#microsoft.graph.lendRule' } },
-      'contract-property: there is no type lendRule | "#microsoft.graph.lendRule"',
+      'contract-property: the metadata has no type lendRule | "#microsoft.graph.lendRule"',
     ],
     [
       'of it',
@@ -199,11 +221,11 @@ describe('permissions', () => {
 
   test('should be no more than that', () => {
     expect(evaluated({ permissions: ['Shelf.Write'] }, 'GET')).toEqual([
-      '`librarian` does nothing for which `Shelf.Write` is the least: leave it out; enough are `Shelf.Read`',
+      '`librarian` sends no request for which `Shelf.Write` is the least: leave it out; enough are `Shelf.Read`',
     ]);
     expect(evaluated({ permissions: ['Shelf.Read'] }, 'GET')).toEqual([]);
     expect(evaluated({ permissions: ['Shelf.Write', 'Book.Read', 'Book.Write'] }, 'GET')).toEqual([
-      '`librarian` does nothing for which `Shelf.Write`, `Book.Read` or `Book.Write` is the least: leave them out; enough are `Shelf.Read`',
+      '`librarian` sends no request for which `Shelf.Write`, `Book.Read` or `Book.Write` is the least: leave them out; enough are `Shelf.Read`',
     ]);
   });
 
@@ -234,7 +256,7 @@ describe('permissions', () => {
     expect(said(['Shelf.Read.All'], 'POST')).toEqual([]);
     expect(said(['Shelf.Read.All', 'Book.ReadWrite.All'], 'PUT')).toEqual([]);
     expect(said(['Shelf.Read.All', 'Shelf.ReadWrite.All'], 'GET')).toEqual([
-      '`librarian` does nothing for which `Shelf.ReadWrite.All` is the least',
+      '`librarian` sends no request for which `Shelf.ReadWrite.All` is the least',
     ]);
   });
 
@@ -269,16 +291,16 @@ describe('one cause is one message', () => {
   test('of an object of another type', () => {
     const shown = { a1: 1, b1: 2, c1: 3, d1: 4, e1: 5 };
     expect(found({ url: '/v1.0/mine/shelves/1', shown })).toEqual([
-      'contract-property: the object is not a shelf, which has no `a1`, `b1`, `c1`, `d1`, `e1` | "a1"',
+      'contract-property: the object is not a shelf: that type has no `a1`, `b1`, `c1`, `d1`, `e1` | "a1"',
     ]);
   });
 
   test('of a collection, of one object, and of a needless `value`', () => {
     expect(found({ url: '/v1.0/mine/shelves', shown: { id: '1' } })).toEqual([
-      expect.stringContaining('contract-type: the response is a collection of shelf, and here stands one object'),
+      expect.stringContaining('contract-type: the response is a collection of shelf, but here is one object'),
     ]);
     expect(found({ url: '/v1.0/mine/shelves/1', shown: { value: [{ id: '1' }] } })).toEqual([
-      expect.stringContaining('contract-type: the response is one shelf, and here stands a collection'),
+      expect.stringContaining('contract-type: the response is one shelf, but here is a collection'),
     ]);
     expect(found({ url: '/v1.0/mine/shelves/1', shown: { value: { id: '1' } } })).toEqual([
       expect.stringContaining('contract-type: the response is the shelf itself'),
@@ -289,7 +311,7 @@ describe('one cause is one message', () => {
 describe('a target', () => {
   test('of POST is a collection, an action or a singleton, and no entity by its key', () => {
     expect(found({ method: 'POST', url: '/v1.0/mine/shelves/7', status: 201 })).toEqual([
-      expect.stringContaining('contract-method: the url names one shelf by its key, and this is POST'),
+      expect.stringContaining('contract-method: the url names one shelf by its key, but the method is POST'),
     ]);
     expect(found({ method: 'POST', url: '/v1.0/mine/shelves/${run.id}', status: 201 })).toHaveLength(1);
     const row = { path: '/mine/shelves/{id}', method: 'GET', permissions: { DelegatedWork: ['Shelf.Read*'] } };
@@ -301,7 +323,7 @@ describe('a target', () => {
 
   test('of DELETE is not a collection', () => {
     expect(found({ method: 'DELETE', url: '/v1.0/mine/shelves', status: 204 })).toEqual([
-      expect.stringContaining('contract-method: `shelves` is a collection of shelf, and this is DELETE'),
+      expect.stringContaining('contract-method: `shelves` is a collection of shelf, but the method is DELETE'),
     ]);
     expect(found({ method: 'DELETE', url: '/v1.0/mine/shelves/1/books/$ref', status: 204 })).toEqual([]);
   });
@@ -342,7 +364,7 @@ test('a misspelled name on an open type is found, and the parameters of an actio
     expect(found({ url: `/v1.0/mine/shelves/1/${name}` }, contract)).toEqual([]);
   const lock = { method: 'POST', url: '/v1.0/mine/shelves/1/lock', status: 204 };
   expect(found({ ...lock, body: { days: 'three' } }, contract)).toEqual([
-    'contract-type: `days` is Edm.Int32, and here stands a text | "three"',
+    'contract-type: `days` is Edm.Int32, but here is a text | "three"',
   ]);
 });
 
@@ -359,7 +381,7 @@ test('what was checked and what was not is said', () => {
     byMetadata: 1,
     byPermissions: 0,
     evaluated: ['/v1.0/mine/shelves'],
-    unknown: ['there is no metadata of beta', 'it is a batch'],
+    unknown: ['no metadata of beta is loaded', 'it is a batch'],
   });
 });
 
@@ -431,7 +453,7 @@ test.skipIf(!isThere)('a POST where only PATCH exists is found (skipped without 
   if (!permissions.ok) throw new Error('the table cannot be read');
   const url = '/v1.0/identityGovernance/accessReviews/definitions/1/instances/2/decisions/3';
   const said = found({ method: 'POST', url, status: 204 }, { metadata: {}, permissions: permissions.value });
-  expect(said).toEqual([expect.stringContaining('contract-method: this path has no POST')]);
+  expect(said).toEqual([expect.stringContaining('contract-method: this path does not support POST')]);
 });
 
 function readdirIfThere(path: string): readonly string[] {

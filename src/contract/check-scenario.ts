@@ -10,13 +10,13 @@ import { checkEnough, checkLeast, type GrantedCall } from './check-permissions.t
 import type { ContractFinding } from './contract-finding.ts';
 import { findPermissions, type Permissions } from './permissions.ts';
 
-/** What the service documents: its metadata, version by version, and which permissions allow what. */
+/** The service's own documentation: its metadata by version, and its permissions. */
 export type Contract = {
   readonly metadata: { readonly [version in GraphVersion]?: Metadata };
   readonly permissions?: Permissions;
 };
 
-/** What a scenario says against the contract, and how much of it could be checked. */
+/** The findings of a scenario against the contract, and how many calls could be checked. */
 export type ContractVerdict = {
   readonly problems: readonly Problem[];
   /** How many calls there are, how many of them the metadata covers, and how many the table of permissions. */
@@ -62,7 +62,7 @@ export function checkScenario(scenario: Scenario, contract: Contract): ContractV
   };
 }
 
-/** The url that deletes what a step creates must be one that allows DELETE. */
+/** The url that deletes an object must support DELETE. */
 function checkDeletion({ creates }: Step, { metadata }: Contract): readonly ContractFinding[] {
   if (creates?.kind !== 'deletable') return [];
   const url = urlShape(creates.delete.value);
@@ -85,13 +85,13 @@ function checkOne({ step, call, url }: StepCall, contract: Contract, { actors }:
   const metadata = contract.metadata[url.version];
   const byMetadata: CheckedCall =
     metadata === undefined
-      ? { kind: 'unknown', why: `there is no metadata of ${url.version}` }
+      ? { kind: 'unknown', why: `no metadata of ${url.version} is loaded` }
       : checkCall(contractCall(call), url, metadata);
   const known = contract.permissions && findPermissions(contract.permissions, url.segments);
   const actor = actors.find(({ name }) => name === step.actor);
   const granted = known === undefined || actor === undefined ? undefined : { call, actor, known };
   const found = byMetadata.kind === 'checked' ? byMetadata.findings : [];
-  // A method that the metadata does not allow is said once.
+  // A method that the metadata does not allow is reported once.
   const byTable = known === undefined || found.some(({ code }) => code === 'contract-method');
   return {
     findings: [
@@ -114,7 +114,7 @@ type Calls = {
   readonly evaluated: readonly (StepCall & { readonly granted?: GrantedCall })[];
 };
 
-/** Where the table does not know all calls of an actor, it cannot show which permissions are too many. */
+/** If the table lacks calls of an actor, it cannot show which permissions are unneeded. */
 function checkActors(actors: readonly Actor[], { all, evaluated }: Calls): readonly ContractFinding[] {
   return actors.flatMap((actor) => {
     const own = all.filter(({ step }) => step.actor === actor.name);

@@ -11,15 +11,15 @@ export type ContractFinding = {
   readonly near?: string;
   /** The segment that a path does not have. */
   readonly missing?: string;
-  /** What stands where a member of an enumeration is declared, and of which property. */
+  /** The value in place of a member of an enumeration, and the property. */
   readonly member?: { readonly property: string; readonly value: string };
-  /** The type of which a whole object is not. */
+  /** The type that the whole object does not have. */
   readonly stranger?: string;
   /** The span is that of a name in a body. */
   readonly key?: true;
-  /** One value stands where a collection is declared, or the reverse. */
+  /** One object in place of a collection, or the reverse. */
   readonly many?: true;
-  /** Whatever the version of the metadata, too: a number or `true` in quotes, a date that is none, a list under a key. */
+  /** Independent of the version of the metadata: a number or `true` in quotes, an invalid date, a list under a key. */
   readonly plain?: true;
   /** Certain whatever the age of the metadata. */
   readonly certain?: true;

@@ -2,7 +2,7 @@ export function isPrimitive(type: string): boolean {
   return type.startsWith('Edm.');
 }
 
-/** What may stand for itself in any form. */
+/** Placeholders that are allowed in any form. */
 export const untyped = /^(?:Edm\.(?:Untyped|Stream|PrimitiveType|Geo.*)|Json)$/;
 const wholeNumbers = /^Edm\.(?:Byte|SByte|Int16|Int32|Int64)$/;
 const smallNumbers = /^Edm\.(?:Byte|SByte|Int16|Int32|Single|Double)$/;
@@ -36,7 +36,7 @@ const forms: { readonly [type: string]: RegExp } = {
   'Edm.Guid': /^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i,
 };
 
-/** Whether a value of the right kind also has the form of its type: a date, a duration, a GUID, a whole number. */
+/** Whether a value of the right kind also has the form of its type: a date, a duration, a GUID, an integer. */
 export function fitsForm(value: Scalar, type: string): boolean {
   if (wholeNumbers.test(type) && typeof value === 'number') return Number.isInteger(value);
   const form = Object.hasOwn(forms, type) ? forms[type] : undefined;

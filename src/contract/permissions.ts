@@ -4,12 +4,15 @@ import type { Source } from '../diagnostics/source.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { parseJson } from '../json/parse-json.ts';
 
-/** Which permissions allow a call; `least`: none with fewer rights does; `also`: with one of these only. */
+/**
+ * The permissions that allow a call; `least`: no permission with fewer rights does; `also`: only together with one of
+ * these.
+ */
 export type Grant = { readonly permission: string; readonly least: boolean; readonly also?: readonly string[] };
 
 export type Scheme = 'delegated' | 'application';
 
-/** What a path allows, method by method. */
+/** The permissions of a path, by method. */
 export type PathPermissions = { readonly [method: string]: { readonly [scheme in Scheme]?: readonly Grant[] } };
 
 /** A tree of paths: each segment in lower case, `{}` for a key. */
@@ -18,7 +21,7 @@ export type Permissions = {
   readonly methods?: PathPermissions;
   /** At the root: every permission there is, by its name in lower case. */
   readonly names?: ReadonlyMap<string, string>;
-  /** At the root: who can be given a permission, by its name in lower case. */
+  /** At the root: who can be granted a permission, by its name in lower case. */
   readonly holders?: ReadonlyMap<string, ReadonlySet<Scheme>>;
 };
 
@@ -27,7 +30,7 @@ export function findPermissions(table: Permissions, path: readonly string[]): Pa
   const found = lookUp(table, path);
   if (found !== undefined || path.at(-1)?.toLowerCase() !== '$ref') return found;
   const collection = lookUp(table, path.slice(0, -1));
-  // A table that lists only reads says nothing about writing references.
+  // A table that lists only reads does not cover writes of references.
   return ['POST', 'DELETE'].some((method) => Object.hasOwn(collection ?? {}, method)) ? collection : undefined;
 }
 
@@ -55,7 +58,7 @@ export function readPermissions(source: Source): Outcome<Permissions> {
   if (Array.isArray(read.value)) for (const row of read.value) addRow(row, table);
   else if (isJsonObject(read.value) && isJsonObject(read.value['permissions']))
     addSets(read.value['permissions'], table);
-  return table.next.size > 0 ? success(table) : invalid(source, 'the file has no permissions of paths', 0);
+  return table.next.size > 0 ? success(table) : invalid(source, 'the file contains no permissions of paths', 0);
 }
 
 type Draft = {
@@ -129,7 +132,7 @@ function child({ next }: Draft, key: string): Draft {
   return made;
 }
 
-/** How a table names a segment: keys and what is in parentheses do not matter, nor do case and namespace. */
+/** The normalized name of a segment in a table: keys, parentheses, case and namespace are ignored. */
 function segmentKey(segment: string): string {
   const key = segment.toLowerCase().replace(/^(?:microsoft\.)?graph\./, '');
   return key.replace(/^\{.*\}$/, '{}').replace(/\(.*\)$/, '({})');

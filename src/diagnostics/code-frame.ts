@@ -9,7 +9,7 @@ const narrowest = 20;
 
 /**
  * The excerpt of a place with a caret line under it. Every data line starts with a gutter, so that text from a file can
- * never start a line of a CI log. `…` stands where a long line is cut off.
+ * never start a line of a CI log. `…` marks where a long line is cut off.
  */
 export function codeFrame(place: Place, columns?: number): string {
   if (place.excerpt.length === 0) return '';

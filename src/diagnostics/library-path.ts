@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What an operand begins with that names shipped scenarios, and a path of a file among them. */
+/** The prefix of operands that name shipped scenarios, and of their paths. */
 export const libraryPrefix = 'library:';
 
 /** The folder of this package, whether it is installed or a checkout; `undefined` where it is neither. */
@@ -11,8 +11,8 @@ export function packageFolder(from: string = import.meta.dirname): string | unde
 }
 
 /**
- * Where a file lies: a shipped one is called by its place in the library, wherever the package lies; any other as it is.
- * The one way from a scenario's path to the file system.
+ * The path of a file on disk: a shipped file is named by its place in the library, wherever the package is installed;
+ * any other by its path. The only way from a scenario's path to the file system.
  */
 export function placeOnDisk(path: string): string {
   if (!isShipped(path)) return path;

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it. Node's own `recursive` does not return where a file system answers that a folder cannot be
- * there (`/proc`, some network drives): it goes up and down for ever. The first that was made; throws what the system says.
+ * Makes a folder and its parents. Node's own `recursive` does not return if a file system reports that a folder cannot
+ * exist there (`/proc`, some network drives): it loops forever. Returns the first folder that was made; throws the
+ * error of the system.
  */
 export function makeFolder(folder: string, mode?: number): string | undefined {
   // Asked first: a refusal by the system costs ten times as much, and most folders are there.

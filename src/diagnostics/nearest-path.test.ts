@@ -39,7 +39,7 @@ test.each([
 test('a link to nothing is called one, and does not mean itself', async () => {
   expect(await readSource(join(folder, 'scenarios/link.scenario.yaml'))).toMatchObject({
     problems: [
-      { message: 'this is a link to a file that is not there', fix: 'mend the link, or name the file itself' },
+      { message: 'this is a link to a file that does not exist', fix: 'correct the link, or name the file itself' },
     ],
   });
 });

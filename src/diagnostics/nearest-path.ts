@@ -6,8 +6,8 @@ import { suggest } from './suggest.ts';
 /** The fix for a path that does not exist or cannot be read. */
 export function pathFix(path: string): string {
   if (/^https?:/i.test(path)) return 'this is an address: save what it shows as a file, and name that';
-  if (path.startsWith('-') && isAbsent(path)) return 'put flags before `--`: what stands after it is a path';
-  if (isBrokenLink(path)) return 'mend the link, or name the file itself';
+  if (path.startsWith('-') && isAbsent(path)) return 'put flags before `--`: everything after it is a path';
+  if (isBrokenLink(path)) return 'correct the link, or name the file itself';
   const near = nearestPath(path);
   if (near !== undefined) return `did you mean \`${safeLine(near)}\`?`;
   return isAbsent(path) ? 'check the path' : 'check the path and its permissions';
@@ -22,7 +22,7 @@ function isAbsent(path: string): boolean {
   }
 }
 
-/** Whether a link is there, and what it leads to is not. */
+/** Whether a link exists whose target does not. */
 export function isBrokenLink(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true && isAbsent(path);
@@ -31,7 +31,7 @@ export function isBrokenLink(path: string): boolean {
   }
 }
 
-/** For a path that does not exist: the existing path that was probably meant. */
+/** For a path that does not exist: the existing path that was probably intended. */
 export function nearestPath(path: string): string | undefined {
   const parts = path.split(/[\\/]/);
   const wrong = parts.findIndex((_, at) => !existsSync(parts.slice(0, at + 1).join('/') || '/'));
@@ -46,10 +46,10 @@ export function nearestPath(path: string): string | undefined {
   return further === undefined ? mended : join(mended, further);
 }
 
-/** What a file's name says that it holds. */
+/** The kind of content that the name of a file indicates. */
 const kind = /\.(scenario|recording|seed|steps)\.(?:ya?ml|json)$/;
 
-/** A seed that is not there is not the scenario that lies in its place; a name without its ending is that of a scenario. */
+/** For a missing seed, the scenario of the same name is not suggested; a name without an ending is that of a scenario. */
 function suggestName(name: string, folder: string): string | undefined {
   const wanted = kind.exec(name)?.[1];
   const names = namesIn(folder).filter(

@@ -1,4 +1,5 @@
 import { onceFor } from '../once-for.ts';
+import { privateKeysIn } from '../redaction/secrets/key-lines.ts';
 import { secretBeginnings, secretsInLine, withoutParts } from '../redaction/secrets/source-line.ts';
 import { lastAtOrBefore, lineText, type Position, positionAt, type Source, type Span, sourceOf } from './source.ts';
 
@@ -15,14 +16,14 @@ export type Place = {
   readonly excerpt: readonly string[];
   /** 1-based, where the excerpt's lines are cut off at their start (very long ones): their first column. */
   readonly excerptColumn?: number;
-  /** Of shared steps: where they are called, innermost first. */
+  /** For shared steps: where they are called, innermost first. */
   readonly calledAt?: readonly Position[];
 };
 
 const longestExcerptLine = 400;
-/** How far before and behind an excerpt secrets are looked for that reach into it. */
+/** How far before and after an excerpt secrets are searched that reach into it. */
 const searchedBefore = 2_000;
-/** No value that goes over many lines is longer. */
+/** Longer multi-line values are not searched. */
 const longestSecret = 20_000;
 /** How much is kept before the column where a line is cut off at its start. */
 const excerptLead = 80;
@@ -34,10 +35,8 @@ export function placeAt(at: Source, span: Span): Place {
   const text = lineText(source, line) ?? '';
   const end = positionAt(source, span.end);
   const endColumn = end.line === line ? end.column : text.length + 1;
-  const before = line > 1 ? lineText(source, line - 1) : undefined;
-  const lineStart = span.start - column + 1;
-  const earlier = earlierText(source, lineStart);
-  const { excerpt, from } = excerptOf({ text, before, earlier, column });
+  const start = span.start - column + 1;
+  const { excerpt, from } = excerptOf(source, { line, start, text, column });
   return {
     file: source.path,
     line,
@@ -49,51 +48,61 @@ export function placeAt(at: Source, span: Span): Place {
   };
 }
 
-const beginningsOf = onceFor(({ text }: Source) => secretBeginnings(text));
+/** Where in a text secrets stand that go over lines; a file may have thousands of places. */
+const longSecrets = onceFor(({ text }: Source) => ({
+  beginnings: secretBeginnings(text),
+  keys: privateKeysIn(text),
+}));
 
-/** What stands before a line, as far as a secret in it may go on there; a file may have thousands of places. */
+/** What stands before a line, as far as a secret in it may go on there. */
 function earlierText(source: Source, lineStart: number): string {
-  const beginnings = beginningsOf(source);
+  const { beginnings } = longSecrets(source);
   const from = Math.max(0, lineStart - longestSecret);
   const last = beginnings[lastAtOrBefore(beginnings, lineStart - 1)] ?? -1;
   return last < from || last >= lineStart ? '' : source.text.slice(from, lineStart);
 }
 
-type Lines = {
+/** What of a part of a line, which begins at an offset, must not be quoted. */
+function hiddenIn(source: Source, part: string, at: { readonly lineStart: number; readonly start: number }) {
+  const first = part.length - part.trimStart().length;
+  const keys = longSecrets(source)
+    .keys.map(({ start, end }) => ({
+      start: Math.max(first, start - at.start),
+      end: Math.min(part.length, end - at.start),
+    }))
+    .filter(({ start, end }) => start < end);
+  return secretsInLine(part, earlierText(source, at.lineStart), keys);
+}
+
+type Line = {
+  readonly line: number;
+  /** The offset at which it begins. */
+  readonly start: number;
   readonly text: string;
-  readonly before: string | undefined;
-  /** What stands before the line. */
-  readonly earlier: string;
   readonly column: number;
 };
 
-/** A line and the one before it, without the secrets in them; what is marked in the line stays at its column. */
-function excerptOf({ text, before, earlier, column }: Lines): {
-  readonly excerpt: readonly string[];
-  readonly from: number;
-} {
+/** A line and the one before it, without their secrets; the marked part of the line keeps its column. */
+function excerptOf(
+  source: Source,
+  { line, start, text, column }: Line,
+): { readonly excerpt: readonly string[]; readonly from: number } {
   const wished = column <= longestExcerptLine / 2 ? 0 : column - 1 - excerptLead;
   // A line may be as long as the file.
   const base = Math.max(0, wished - searchedBefore);
-  const [line, lineBefore] = [text, before ?? ''].map((one) =>
-    one.slice(base, wished + longestExcerptLine + searchedBefore),
-  );
-  const parts = secretsInLine(line ?? '', earlier);
-  const hiddenBefore = parts.findLast(({ end }) => base + end <= column - 1);
+  const part = (one: string) => one.slice(base, wished + longestExcerptLine + searchedBefore);
+  const shown = part(text);
+  const hidden = hiddenIn(source, shown, { lineStart: start, start: start + base });
+  const hiddenBefore = hidden.findLast(({ end }) => base + end <= column - 1);
   const from = Math.max(wished, base + (hiddenBefore?.end ?? 0));
-  const shown = withoutParts(
-    (line ?? '').slice(from - base),
-    parts
-      .filter(({ start }) => base + start >= from)
-      .map((part) => ({
-        ...part,
-        start: part.start - from + base,
-        end: part.end - from + base,
-      })),
-  );
-  const evenEarlier = earlier.slice(0, earlier.lastIndexOf('\n', earlier.length - 2) + 1);
-  const shownBefore = withoutParts(lineBefore ?? '', secretsInLine(lineBefore ?? '', evenEarlier)).slice(from - base);
-  const excerpt = before === undefined ? [shown] : [shownBefore, shown];
+  const excerpt = [withoutParts(shown, hidden, from - base)];
+  if (line > 1) {
+    const before = lineText(source, line - 1) ?? '';
+    const lineStart = source.text.lastIndexOf('\n', start - 2) + 1;
+    const shownBefore = part(before);
+    const hiddenThere = hiddenIn(source, shownBefore, { lineStart, start: lineStart + base });
+    excerpt.unshift(withoutParts(shownBefore, hiddenThere).slice(from - base));
+  }
   return { excerpt: excerpt.map((one) => one.slice(0, longestExcerptLine)), from };
 }
 
@@ -108,7 +117,7 @@ export function placeText({ calledAt = [], ...place }: Place): string {
   return [text(place), ...calledAt.map(text)].join(', called at ');
 }
 
-/** A message that names its place itself, for where nothing else shows it. */
+/** A message that includes its place, for output that does not show it otherwise. */
 export function placedMessage({ at, message }: { readonly at?: Place; readonly message: string }): string {
   return at === undefined ? message : `${placeText(at)}: ${message}`;
 }

@@ -1,11 +1,11 @@
 import type { Place } from './place.ts';
 import type { ProblemCode } from './problem-codes.ts';
 
-/** Something wrong that a person can correct: what, where and how. */
+/** A problem that a person can correct: what is wrong, where, and what to do. */
 export type Problem = {
   readonly code: ProblemCode;
   readonly message: string;
-  /** Absent where the problem lies in no file (a flag, the environment). */
+  /** Absent if the problem is not in a file (a flag, the environment). */
   readonly at?: Place;
   readonly fix?: string;
 };
@@ -26,7 +26,7 @@ export const failure = (
 /** Something wrong with how a command was called. */
 export const usageProblem = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
 
-/** At most so many problems; the last of them says of how many (`found`, where not all of those are there). */
+/** Limits a list of problems; the last one states how many there are (`found`, if the list is not complete). */
 export function firstProblems(
   problems: readonly Problem[],
   most: number,

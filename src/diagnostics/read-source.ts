@@ -6,7 +6,7 @@ import { failure, type Outcome, success } from './problem.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import type { Source } from './source.ts';
 
-/** Far above what people write; bounds the work on hostile files. */
+/** Far more than people write; limits the work on hostile files. */
 export const largestFileBytes = 4 * 1024 * 1024;
 
 /**
@@ -23,8 +23,8 @@ export async function readSource(
 }
 
 /**
- * Reads a file. Only regular files are read, and only after their size is known, so that devices, pipes and huge files are
- * refused at once. Read without a turn of the event loop: four of those take ten times as long as reading a small file.
+ * Reads a file. Only regular files are read, and only after their size is known, so that devices, pipes and huge files
+ * are refused immediately. Synchronous: four turns of the event loop take ten times as long as reading a small file.
  * Problems: `file-unreadable`, `file-too-large`.
  */
 export async function readBytes(path: string, limitBytes = largestFileBytes): Promise<Outcome<Uint8Array>> {
@@ -40,7 +40,7 @@ export async function readBytes(path: string, limitBytes = largestFileBytes): Pr
     }
     return success(readFileSync(descriptor));
   } catch (error) {
-    const message = isBrokenLink(path) ? 'this is a link to a file that is not there' : readError(error);
+    const message = isBrokenLink(path) ? 'this is a link to a file that does not exist' : readError(error);
     return problemOf(path, 'file-unreadable', message, pathFix(path));
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
@@ -52,9 +52,9 @@ function problemOf(path: string, code: ProblemCode, message: string, fix: string
 }
 
 const readErrors: { readonly [code: string]: string } = {
-  ENOENT: 'there is no such file',
-  EACCES: 'the file may not be read',
-  EPERM: 'the file may not be read',
+  ENOENT: 'no such file',
+  EACCES: 'the file is not readable',
+  EPERM: 'the file is not readable',
   EISDIR: 'this is a folder',
   ENXIO: 'this is not a regular file',
   ELOOP: 'the path is a loop of links',
@@ -68,7 +68,7 @@ export function readError(error: unknown): string {
   return readErrors[code] ?? `the file cannot be read (${code})`;
 }
 
-// What YAML 1.2 section 5.1 and JSON do not allow in a text.
+// Characters that YAML 1.2 section 5.1 and JSON do not allow in a text.
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/;
 
 /** Bytes as the text of a source. Problems: `file-encoding`. */

@@ -5,12 +5,12 @@
 const driving =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** What CI services take as commands: `##vso[` and `##[` anywhere, `::` at the start of a line. */
+/** Commands of CI services: `##vso[` and `##[` anywhere, `::` at the start of a line. */
 const commanding = /#(?=[a-z]*\[)(?<=##)|:(?=:)(?<=^[^\S\n]*:)/gim;
 
 /**
- * Text from outside, made inert for a terminal or a log: `\x1b` for controls, `<U+202E>` for what changes direction,
- * `#\x23[` for a command. Line feeds stay.
+ * Makes external text harmless for a terminal or a log: `\x1b` for control characters, `<U+202E>` for characters that
+ * change the direction, `#\x23[` for a command. Line feeds are kept.
  */
 export function safeText(text: string): string {
   const inert = text.replace(driving, (character) => {

@@ -1,10 +1,10 @@
 import { onceFor } from '../once-for.ts';
 /** The diagnostics room: problems and their places. This file: texts, and spans in them. */
 
-/** A file's text together with the name people know it by. */
+/** A file's text together with the name that is shown for it. */
 export type Source = { readonly path: string; readonly text: string };
 
-/** A half-open range of UTF-16 offsets into a source's text: the one at hand, or the one that the span names itself. */
+/** A half-open range of UTF-16 offsets into the text of a source: the current one, or the one that the span names. */
 export type Span = { readonly start: number; readonly end: number; readonly origin?: SharedOrigin };
 
 /** The source of a span of shared text, and where that is called, innermost first. */

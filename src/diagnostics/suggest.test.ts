@@ -34,6 +34,6 @@ describe('suggestion', () => {
   test('asks, lists, or says that there is nothing', () => {
     expect(suggestion('titel', keys)).toBe('did you mean `title`?');
     expect(suggestion('q', ['alpha', 'beta'])).toBe('use one of `alpha`, `beta`');
-    expect(suggestion('q', [])).toBe('there are none here');
+    expect(suggestion('q', [])).toBe('none are defined here');
   });
 });

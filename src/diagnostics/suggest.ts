@@ -4,7 +4,7 @@ const shortestBeginning = 3;
 /** In a shorter word, one letter may be wrong: `tcsh` is not a misspelt `bash`. */
 const shortestTwo = 5;
 
-/** The candidate nearest to a misspelt word, if one is near enough to be meant: at most `longest` edits away. */
+/** The candidate nearest to a misspelt word, if it is near enough: at most `longest` edits away. */
 export function suggest(
   word: string,
   candidates: Iterable<string>,
@@ -25,7 +25,10 @@ export function suggest(
   return best ?? begun;
 }
 
-/** The candidate of which a word is a misspelling: one or two letters apart, case aside; one in short words, none in shorter ones. */
+/**
+ * The candidate of which a word is a misspelling: up to two letters apart, ignoring case; one in short words, none in
+ * shorter ones.
+ */
 export function misspellingOf(word: string, candidates: Iterable<string>, shortest = 4): string | undefined {
   const most = word.length < 8 ? 1 : 2;
   if (word.length < shortest) return undefined;
@@ -48,13 +51,13 @@ export function suggestion(word: string, candidates: Iterable<string>): string {
   const all = [...candidates];
   const near = suggest(word, all);
   if (near !== undefined) return `did you mean \`${near}\`?${lookAlike(word, near)}`;
-  if (all.length === 0) return 'there are none here';
+  if (all.length === 0) return 'none are defined here';
   const more = all.length > mostListed ? ` and ${all.length - mostListed} more` : '';
   const listed = all.slice(0, mostListed).map((one) => `\`${one}\``);
   return all.length === 1 ? `use ${listed.join()}` : `use one of ${listed.join(', ')}${more}`;
 }
 
-/** Of a letter, its alphabet, where another has letters that look the same. */
+/** The alphabet of a letter for which another alphabet has a letter that looks the same. */
 const alphabetOf = (letter: string): string | undefined =>
   ['Latin', 'Cyrillic', 'Greek'].find((name) => new RegExp(`\\p{Script=${name}}`, 'u').test(letter));
 

@@ -81,7 +81,7 @@ async function signIn(actor: string, { tokens, unsettled }: LiveSession, signal:
 
 const knockDeadlineMs = 15_000;
 
-/** Without a token: what matters is that the server responds, and when. */
+/** Without a token: only the response and its time matter. */
 async function knock(where: 'graph' | 'authority', session: LiveSession, signal: AbortSignal): Promise<Knocked> {
   const { cloud, config, wire } = session;
   const target = {

@@ -7,8 +7,8 @@ import { loadScenario } from '../format/scenario/load-scenario.ts';
 import { exportPage } from '../tutorial/export/export-scenario-page.ts';
 
 /**
- * Reads a scenario and the recording beside it, and prints them as a page; of data rows the one of this name, or the first.
- * Problems: those of both files, `usage` where there is no such row.
+ * Reads a scenario and the recording beside it, and prints them as a page; for a scenario with data rows, the named row
+ * or the first. Problems: those of both files, `usage` if there is no such row.
  */
 export async function exportScenario(path: string, row?: string): Promise<Outcome<string>> {
   const scenario = await loadScenario(path);

@@ -233,19 +233,19 @@ const refused = (why: string) => ({ kind: 'blocked', reason: 'refused', message:
 
 test('P4 F35: no POST leaves where something else stands in the folder\u2019s place', async () => {
   writeFileSync(folder, '');
-  expect(await refusal('env', [])).toMatchObject(refused('there is something else of that name'));
+  expect(await refusal('env', [])).toMatchObject(refused('another kind of file has that name'));
 });
 
-test('P4 F35: no POST leaves where the folder may not be written', async () => {
+test('P4 F35: no POST leaves where the folder is not writable', async () => {
   mkdirSync(folder, { mode: 0o500 });
   // Root may write everywhere, unless it drops that capability.
   const asOthers = process.getuid?.() === 0 ? ['--bounding-set=-all', '--inh-caps=-all', '--reuid=0'] : undefined;
   const outcome = asOthers === undefined ? refusal('env', []) : refusal('setpriv', asOthers);
-  expect(await outcome).toMatchObject(refused('may not be written'));
+  expect(await outcome).toMatchObject(refused('is not writable'));
 });
 
 test('P4 F35: no POST leaves where files may not grow (ulimit -f)', async () => {
-  expect(await refusal('bash', ['-c', 'ulimit -f 0; "$@" | cat', '-'])).toMatchObject(refused('so large'));
+  expect(await refusal('bash', ['-c', 'ulimit -f 0; "$@" | cat', '-'])).toMatchObject(refused('exceed the size limit'));
 });
 
 test('P4 F35: no POST leaves where the disk is full (/dev/full)', async () => {

@@ -1,4 +1,4 @@
-/** Finishes what runs left over, from their ledgers alone: a ledger meets a live session. */
+/** Cleans up after runs from their ledgers alone: combines a ledger with a live session. */
 
 import { defined } from '../defined.ts';
 import { type Purge, purgeKept, type Removal, removeLeftovers } from '../run/cleanup/remove-leftovers.ts';
@@ -17,10 +17,10 @@ export type FinishOptions = {
   readonly pid: number;
   /** The file system of this machine, where no other is given. */
   readonly files?: Files;
-  /** Also delete what the service keeps for a while. */
+  /** Also delete from the recycle bin. */
   readonly purge: boolean;
   readonly done?: (removal: Removal) => void;
-  /** Aborted: ends after the request that has left. */
+  /** When aborted, ends after the request that was sent. */
   readonly halt?: AbortSignal;
 };
 
@@ -30,9 +30,9 @@ export type Finished =
       readonly kind: 'finished';
       readonly removals: readonly Removal[];
       readonly purges: readonly Purge[];
-      /** What is still there. */
+      /** Objects that still exist. */
       readonly open: readonly OpenEntry[];
-      /** What is deleted, and kept by the service. */
+      /** Objects that are deleted, and still kept by the service. */
       readonly kept: readonly KeptEntry[];
     }
   /** Another process works on it, or has finished it. */
@@ -53,7 +53,7 @@ export async function forgetEntry(
   return isOpen ? 'forgotten' : 'taken';
 }
 
-/** Deletes what a run left over. Its lock keeps other processes out meanwhile. */
+/** Deletes the leftovers of a run. Its lock keeps other processes out. */
 export async function finishRun(stored: StoredRun, options: FinishOptions): Promise<Finished> {
   const { session, purge, done, halt } = options;
   let ledger: Ledger | undefined;
@@ -63,7 +63,7 @@ export async function finishRun(stored: StoredRun, options: FinishOptions): Prom
     return { kind: 'unusable', message: `its ledger cannot be locked (${whyNot(error)})` };
   }
   if (ledger === undefined) return { kind: 'taken' };
-  // Of what is half deleted, no one can go on.
+  // A run whose objects are partly deleted cannot be resumed.
   await ledger.goOn();
   const actors = stored.run.actors.map((actor): PlannedActor => actor);
   const backend = session.backend(actors);

@@ -27,7 +27,7 @@ import { seedOf } from './scenario-seeds.ts';
 
 type Planner = (scenario: Scenario, options: PlanOptions) => Promise<Outcome<ReadyPlan>>;
 
-/** What answers, and how a scenario is planned for it. */
+/** The targets, and how a scenario is planned for each. */
 const planners: { readonly [against in Against]: Planner } = {
   recorded: planRecorded,
   sandbox: planSandbox,
@@ -35,8 +35,8 @@ const planners: { readonly [against in Against]: Planner } = {
 };
 
 /**
- * Plans a scenario for what shall answer it; sends nothing. Problems: those of the scenario's names, texts and matchers,
- * `missing-input`, and `recording-…` where a recording is missing, wrong, does not fit or has expired.
+ * Plans a scenario for its target; sends nothing. Problems: those of the scenario's names, texts and matchers,
+ * `missing-input`, and `recording-…` if a recording is missing, invalid, does not match or has expired.
  */
 export async function planRun(scenario: Scenario, options: PlanOptions = {}): Promise<Outcome<ReadyPlan>> {
   return planners[options.against ?? 'recorded'](scenario, options);
@@ -62,7 +62,7 @@ async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: Pla
   return success({
     plan: planned.value,
     open: async () => {
-      // The model is loaded only when something asks it.
+      // The model is loaded only with the first request.
       const { openSandbox } = await import('../sandbox/sandbox-backend.ts');
       const { memoryLedger } = await import('../tenant/ledger/memory-ledger.ts');
       return {
@@ -94,9 +94,12 @@ export type OpenLiveOptions = Pick<
   // Tokens end by the real time all the same.
   Partial<Pick<LiveSessionOptions, 'clock'>>;
 
-/** Opens what live runs share; sends nothing. Problems: `bad-setting`, `missing-credential`, `missing-package`. */
+/**
+ * Opens the session that live runs share; sends nothing. Problems: `bad-setting`, `missing-credential`,
+ * `missing-package`.
+ */
 export async function openLive(options: OpenLiveOptions): Promise<Outcome<LiveSession>> {
-  // Connections are loaded only when a run goes live.
+  // Connections are loaded only for a live run.
   const { openLiveSession } = await import('./live-session.ts');
   const { missingSignInPackage } = await import('../tenant/auth/sign-in-package.ts');
   const { monotonicClock } = await import('../backends/live/monotonic-clock.ts');
@@ -105,14 +108,17 @@ export async function openLive(options: OpenLiveOptions): Promise<Outcome<LiveSe
   return openLiveSession({ ...own, loadCredentials, missingPackage: missingSignInPackage(), ...options });
 }
 
-/** What runs have written down in a folder: of those that are not finished, or also of what a recycle bin keeps. */
+/**
+ * The runs with ledgers in a folder: those that are not finished, optionally with those of which a recycle bin keeps
+ * objects.
+ */
 export async function storedRuns(folder: string, which: 'unfinished' | 'all' = 'unfinished'): Promise<StoredRuns> {
   const stored = await import('../tenant/ledger/stored-runs.ts');
   stored.tidyRuns(folder, { nowMs: Date.now() });
   return stored.storedRuns(folder, { which });
 }
 
-/** Deletes what a run left, from its ledger alone. */
+/** Deletes the leftovers of a run, from its ledger alone. */
 export async function finishRun(stored: StoredRun, options: FinishOptions): Promise<Finished> {
   const finishing = await import('./finish-runs.ts');
   return finishing.finishRun(stored, options);
@@ -126,7 +132,7 @@ export async function forgetEntry(
   return finishing.forgetEntry(stored, options);
 }
 
-/** Says what a tenant lacks for scenarios; only reads. */
+/** Lists what a tenant lacks for scenarios; only reads. */
 export async function examineLive(
   scenarios: readonly Scenario[],
   options: ExaminationOptions,
@@ -152,15 +158,15 @@ export type RunOptions = ReplayOptions & {
   readonly signal?: AbortSignal;
   /** Called for each request that leaves, those of the cleanup included. */
   readonly sent?: () => void;
-  /** Removes what this process knows to be secret from texts and excerpts. */
+  /** Removes secrets that this process knows from texts and excerpts. */
   readonly secrets?: (text: string) => string;
   /** 32 random bytes: shows pseudonyms in place of names, as live runs always do. */
   readonly pseudonymKey?: Uint8Array;
-  /** The real time in milliseconds since 1970, by which the result says when it ran; default: that of the system. */
+  /** The real time in milliseconds since 1970, for the times in the result; default: that of the system. */
   readonly wallClock?: () => number;
 };
 
-/** Replays a plan and says what happened. Never throws for what a service does. */
+/** Replays a plan and returns the result. Never throws for a failure of a service. */
 export async function replay(ready: ReadyPlan, options: RunOptions = {}): Promise<ScenarioResult> {
   const { ports, close } = await openPorts(ready, options);
   try {
@@ -214,11 +220,11 @@ export type ServeOptions = {
   readonly folder: string;
   readonly seed?: Seed | readonly Seed[];
   readonly beta?: Metadata;
-  /** Where the clock stands until it is moved, in milliseconds since 1970; without it, it follows the real time. */
+  /** The time of a stopped clock, in milliseconds since 1970; without it, the clock follows the real time. */
   readonly fixedMs?: number;
 };
 
-/** A sandbox that is served, and what clients of it must know. */
+/** A running sandbox server, and what clients need to use it. */
 export type ServedSandbox = { readonly server: SandboxServer; readonly folder: ServerFolder };
 
 /** Serves the sandbox over HTTPS on loopback. Problems: `usage` (the port or the folder is taken), `file-unreadable`. */
@@ -238,7 +244,7 @@ export async function serveSandbox({ folder: path, ...options }: ServeOptions): 
       {
         code: 'usage',
         message: `the port ${options.port} ${message}`,
-        fix: 'choose another one, or leave `--port` out',
+        fix: 'choose another one, or remove `--port`',
       },
     ]);
   }
@@ -249,13 +255,13 @@ export function randomWord(): string {
   return randomBytes(8).toString('hex');
 }
 
-/** 13 characters of base 32, in lower case: 65 random bits that may stand in any name. */
+/** 13 characters of base 32, in lower case: 65 random bits that are valid in any name. */
 function randomId(): string {
   const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
   return Array.from(randomBytes(13), (byte) => alphabet[byte & 31]).join('');
 }
 
-/** 144 random bits, with what Entra asks of a password: letters of both cases, digits and signs. */
+/** 144 random bits, with the characters that Entra requires in a password: letters of both cases, digits and symbols. */
 function randomPassword(): string {
   return `aA1-${randomBytes(18).toString('base64url')}`;
 }

@@ -28,12 +28,12 @@ export type ImportPageOptions = {
   readonly address?: string;
 };
 
-/** Both files of an imported page as text, the summary for a person, and what replaying them gives. */
+/** Both files of an imported page as text, the summary for a person, and the result of their replay. */
 export type ImportedPage = {
   readonly imported: Imported;
   readonly scenario: Source;
   readonly recording: Source;
-  /** What the page takes as given, for runs against the sandbox. */
+  /** The initial state that the page assumes, for runs against the sandbox. */
   readonly seed: Source;
   readonly summary: readonly string[];
   /** The run on the page's own recording; its problems where the scenario does not check. */
@@ -76,20 +76,20 @@ export async function importSource(source: Source, options: ImportPageOptions): 
   return success({ imported, scenario, recording, seed, summary: importSummary(imported), replayed });
 }
 
-/** What the service's metadata says are keys in a url. */
+/** The keys in a url, by the service's metadata. */
 async function serviceKeys(): Promise<(url: string) => readonly string[]> {
   const { keysInUrl } = await import('../metadata/keys-in-url.ts');
   const { shippedMetadata } = await import('../sandbox/typed/schema/shipped-model.ts');
   return (url) => keysInUrl(url, shippedMetadata());
 }
 
-/** What the page's exchanges take as given, and no step makes. */
+/** The state that the page's exchanges assume, and that no step creates. */
 async function seedText({ document, recording: { steps } }: Imported): Promise<string> {
   // The model of the service is loaded only where a page is imported.
   const { givenOf } = await import('../sandbox/seed/given/given-of.ts');
   const { shippedModel } = await import('../sandbox/typed/schema/shipped-model.ts');
   const ids = [...document.steps, ...(document.cleanup ?? [])].map(({ id }) => id);
-  // Of a step that waits, what counts is the last response.
+  // For a step that polls, the last response counts.
   const exchanges = ids.flatMap((id) => steps[id]?.slice(-1) ?? []);
   return printSeed(givenOf(exchanges, shippedModel()));
 }

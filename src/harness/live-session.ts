@@ -1,4 +1,4 @@
-/** What all live runs of one process share: the tokens, the connections, and what throttling said. */
+/** What all live runs of a process share: tokens, connections, and throttling. */
 
 import { checkEnvironment } from '../backends/live/environment-guard.ts';
 import { type LiveBackend, liveBackend } from '../backends/live/live-backend.ts';
@@ -24,13 +24,13 @@ import { signInWire } from './sign-in-wire.ts';
 export type LiveSessionOptions = {
   readonly config: LiveConfig;
   readonly environment: { readonly [name: string]: string | undefined };
-  /** PEM files to trust beside what this machine trusts; default: the one of `NODE_EXTRA_CA_CERTS`. */
+  /** PEM files to trust in addition to those of this machine; default: the one of `NODE_EXTRA_CA_CERTS`. */
   readonly authorityFiles?: readonly string[];
   /** The actors that will sign in. */
   readonly actors: Iterable<string>;
-  /** What is wrong where nothing can sign in, because the package that does so is not installed. */
+  /** The problem, if the package for sign-ins is not installed. */
   readonly missingPackage?: Problem | undefined;
-  /** Loads what signs in, as late as possible. */
+  /** Loads the package for sign-ins, as late as possible. */
   readonly loadCredentials: () => Promise<typeof import('../tenant/auth/credentials.ts')>;
   readonly clock: Clock;
   /** The time by which tokens end, where the run's clock is another: milliseconds since 1970. */
@@ -41,7 +41,7 @@ export type LiveSessionOptions = {
   readonly prompt: (message: string) => void;
   readonly listener?: LiveListener;
   readonly userAgent: string;
-  /** Learns what must not be shown; one of its own unless given. */
+  /** Collects the secrets; a new vault unless given. */
   readonly secrets?: SecretVault;
   /** Open it also where actors have no credential: they are reported, and cannot sign in. */
   readonly tolerant?: boolean;
@@ -54,7 +54,7 @@ export type LiveSession = {
   readonly secrets: SecretVault;
   readonly clock: Clock;
   readonly wire: Wire;
-  /** For a tolerant session: what is wrong with the settings of actors, by their names. */
+  /** For a tolerant session: the problems with the settings of actors, by their names. */
   readonly unsettled: ReadonlyMap<string, Problem>;
   /** The backend of one run, whose actors are these. */
   readonly backend: (actors: readonly PlannedActor[], run?: BackendOfRun) => LiveBackend;
@@ -165,13 +165,13 @@ function backendFor(actors: readonly PlannedActor[], shared: Shared): LiveBacken
   return withoutSecrets(backend, secrets);
 }
 
-/** What was attempted says for which scenario. */
+/** Adds the scenario to attempts. */
 function named(listener: LiveListener, of: RunOfScenario | undefined): LiveListener {
   if (of === undefined) return listener;
   return (event) => listener(event.kind === 'attempted' ? { ...event, of } : event);
 }
 
-/** A service that echoes a token or a secret gives the run nothing of it: what never arrives cannot leak. */
+/** The run receives no token or secret that a service echoes: what never arrives cannot leak. */
 function withoutSecrets(backend: LiveBackend, secrets: SecretVault): LiveBackend {
   return {
     ...backend,

@@ -2,7 +2,7 @@ import { type Outcome, success } from '../diagnostics/problem.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { Seed } from '../sandbox/packs/directory/seed/seed.ts';
 
-/** Reads what a sandbox starts with. Problems: `seed-invalid`, `yaml-…`, and those of reading a file. */
+/** Reads the initial state of a sandbox. Problems: `seed-invalid`, `yaml-…`, and those of reading a file. */
 export async function loadSeeds(paths: readonly string[]): Promise<Outcome<readonly Seed[]>> {
   if (paths.length === 0) return success([]);
   const seeds = await import('../sandbox/packs/directory/seed/load-seed.ts');

@@ -4,7 +4,7 @@ import { failure, type Outcome, type Problem, success } from '../diagnostics/pro
 
 export type NetworkOptions = {
   readonly environment: { readonly [name: string]: string | undefined };
-  /** PEM files to trust beside what this machine trusts; default: the one of `NODE_EXTRA_CA_CERTS`. */
+  /** PEM files to trust in addition to those of this machine; default: the one of `NODE_EXTRA_CA_CERTS`. */
   readonly authorityFiles?: readonly string[];
   /** Take the proxy that the environment names. */
   readonly envProxy: boolean;

@@ -1,4 +1,4 @@
-/** Plans a scenario for what a browser got: a person did the tutorial by hand, and saved the traffic. */
+/** Plans a scenario for the traffic of a browser: a person did the tutorial by hand, and saved it. */
 import { randomBytes } from 'node:crypto';
 import type { HarBackend } from '../backends/har/har-backend.ts';
 import type { LoadedHar } from '../backends/har/load-har.ts';
@@ -28,8 +28,8 @@ export async function loadHar(path: string): Promise<Outcome<LoadedHar>> {
 }
 
 /**
- * The run begins when the first request was sent. Its id, and inputs that no one gave, are what stands in the traffic at
- * their places. Problems: those of planning; `recording-source`.
+ * The run starts with the first request. Its id, and inputs without a value, are taken from their places in the
+ * traffic. Problems: those of planning; `recording-source`.
  */
 export async function planHar(scenario: Scenario, options: HarPlanOptions): Promise<Outcome<HarPlan>> {
   const { har, given = new Map(), environment = {}, strict = false, replace = false } = options;
@@ -46,7 +46,7 @@ export async function planHar(scenario: Scenario, options: HarPlanOptions): Prom
       sources: { given: inputs, environment },
     });
   const known = knownInputs(scenario, given, environment);
-  // What cannot be known yet gets a stand-in: only the forms of the requests are looked at.
+  // Unknown values get a placeholder: only the forms of the requests are compared.
   const outline = plan(runIdOf(scenario.source.path), new Map([...standIns(scenario), ...known]));
   if (!outline.ok) return outline;
   const { solveNames } = await import('../backends/har/solve-names.ts');

@@ -1,4 +1,4 @@
-/** Plans a scenario for a live run: what the guards let through, and the session that will answer. */
+/** Plans a scenario for a live run: checks what the guards allow, and connects it with the session. */
 
 import type { LiveBackend } from '../backends/live/live-backend.ts';
 import { defined } from '../defined.ts';
@@ -20,41 +20,41 @@ import type { SuspendedRun } from '../run/suspend/suspended-run.ts';
 import type { LiveSession } from './live-session.ts';
 import { type Chosen, type Leaving, printState } from './run-state.ts';
 
-/** What a live run takes. */
+/** The options of a live run. */
 export type LiveOptions = {
   readonly session: LiveSession;
   /** Values of inputs, by name. */
   readonly given?: InputSources['given'];
   readonly environment?: InputSources['environment'];
-  /** Nothing will be sent: the plan may show what would not be allowed. */
+  /** Nothing will be sent: the plan may show steps that would not be allowed. */
   readonly dryRun?: boolean;
   readonly keeping?: Keeping;
-  /** Who does the steps for people; without anyone, their `unattended` calls do. */
+  /** The people for manual steps; without them, `unattended` calls are sent. */
   readonly people?: RunPorts['people'];
-  /** Goes on with a run that was left. */
+  /** Resumes a suspended run. */
   readonly resumed?: Resumed;
 };
 
-/** Where is written down what runs create. Without it nothing is, and what a killed run made stays. */
+/** The ledgers. Without them nothing is recorded, and objects of a killed run stay. */
 export type Keeping = {
   readonly folder: string;
   readonly pid: number;
   /** Called with the ledger of each run. */
   readonly opened?: (ledger: Ledger, run: string) => void;
-  /** The command that deletes what a run left. */
+  /** The command that deletes the leftovers of a run. */
   readonly cleanupCommand?: (run: string) => string;
   /** Called with each run that a person suspended. */
   readonly left?: (run: string) => void;
-  /** What the runs were reported, beside what a plan knows: a run that is left remembers it. */
+  /** Options of the run beyond its plan, which a suspended run stores. */
   readonly chosen?: Pick<Chosen, 'bail'>;
 };
 
-/** A run that was left, and its ledger, which is this process's now. */
+/** A suspended run, and its ledger, which this process has taken over. */
 export type Resumed = {
   readonly run: Pick<RunValues, 'id' | 'now'>;
   readonly left: SuspendedRun;
   readonly ledger: Ledger;
-  /** Of the run's budget, in milliseconds. */
+  /** The spent part of the run's budget, in milliseconds. */
   readonly spentMs: number;
 };
 
@@ -98,7 +98,7 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
       const chosen = chosenFor(options);
       const pseudonyms = createPseudonymizer({ key, secrets: session.secrets, origin: backend.origin });
       const { isHidden } = pseudonyms;
-      // Without a prompt, no person's answer says that it goes on.
+      // Without a prompt, no answer of a person shows that the run continues.
       if (people === undefined) await resumed?.ledger.goOn();
       return {
         backend,
@@ -126,7 +126,7 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<
   });
 }
 
-/** The backend of a run, as long as which the secrets of the run are known to all that is printed. */
+/** The backend of a run; while it exists, all output is redacted with the secrets of the run. */
 function knowing(plan: Plan, session: LiveSession, spentMs?: number): LiveBackend {
   const backend = session.backend(plan.actors, { of: runOf(plan), ...defined({ spentMs }) });
   const release = holdSecrets(session.secrets, secretsOf(plan));
@@ -147,7 +147,8 @@ async function leave(left: SuspendedRun, { ledger, keeping, ...about }: LeavingT
   const printed = printState({ ...about, left });
   if (!printed.ok) return printed;
   const kept = await ledger.wait(left.step, printed.state);
-  if (!kept.ok) return { ok: false, message: `this run cannot be left: its state cannot be written (${kept.message})` };
+  if (!kept.ok)
+    return { ok: false, message: `this run cannot be suspended: its state cannot be written (${kept.message})` };
   keeping.left?.(about.plan.run.id);
   return kept;
 }
@@ -164,7 +165,7 @@ function goingOn(people: People | 'unknown', ledger: Ledger): People | 'unknown'
   };
 }
 
-/** It proves what is ours as long as the run goes on, and is gone with it. */
+/** A ledger in memory, which proves ownership during the run and is then discarded. */
 async function forgetfulLedger(): Promise<Ledger> {
   const { memoryLedger } = await import('../tenant/ledger/memory-ledger.ts');
   return memoryLedger();
@@ -194,7 +195,7 @@ function sentSteps({ steps, cleanup }: Plan): readonly LabeledStep[] {
   return [...steps.filter(({ selected }) => selected), ...cleanup];
 }
 
-/** The same for a scenario that has no plan, so that all problems are listed at once. */
+/** The same for a scenario without a plan, so that all problems are listed together. */
 function asWritten({ source, steps, cleanup }: Scenario, selection: Selection = everything): readonly LabeledStep[] {
   const selected = selectedIds(
     steps.map(({ id }) => ({ id, causes: [] })),
@@ -211,7 +212,7 @@ function notAllowed(steps: readonly LabeledStep[], allowed: ReadonlySet<string>)
   );
 }
 
-/** Writes to what the run did not create; only a plan shows them. */
+/** Writes to objects that the run did not create; only a plan shows them. */
 function notItsOwn(plan: Plan, allowed: ReadonlySet<string>): readonly Problem[] {
   return existingWrites(plan)
     .filter(({ label }) => !allowed.has(label))
@@ -220,8 +221,8 @@ function notItsOwn(plan: Plan, allowed: ReadonlySet<string>): readonly Problem[]
 
 function existingProblem({ step: { id, at }, label, request }: ExistingWrite): Problem {
   const does = label === 'deletes-existing' ? 'deletes' : 'changes';
-  const message = `\`${id}\` ${does} what no step of this scenario creates: ${request}`;
-  const fix = `add \`--allow ${label}\` if that is intended; or say with \`creates\`, in the step that creates it, how it is deleted`;
+  const message = `\`${id}\` ${does} something that no step of this scenario creates: ${request}`;
+  const fix = `add \`--allow ${label}\` if that is intended; or add \`creates\` to the step that creates it`;
   return { code: 'not-allowed', message, at, fix };
 }
 

@@ -10,30 +10,30 @@ import type { Seed } from '../sandbox/packs/directory/seed/seed.ts';
 import type { LiveOptions } from './plan-live.ts';
 
 export type PlanOptions = {
-  /** What answers; default: `recorded`. */
+  /** The target; default: `recorded`. */
   readonly against?: Against;
   readonly sandbox?: SandboxRunOptions;
-  /** What a live run needs: a session from `openLive`. */
+  /** The session of a live run, from `openLive`. */
   readonly live?: LiveOptions;
-  /** The recording to replay; without one, the `*.recording.json` beside the scenario. */
+  /** The recording to replay; default: the `*.recording.json` beside the scenario. */
   readonly recording?: LoadedRecording;
-  /** By which a recording has expired or not; without it, none has. */
+  /** Decides whether a recording has expired; without it, none has. */
   readonly expiry?: ExpiryCheck;
   readonly selection?: Selection;
   /** Makes a property that is not expected a difference. */
   readonly strict?: boolean;
 };
 
-/** How a run against the sandbox begins. Each run of a scenario has a sandbox of its own. */
+/** The initial state of a run against the sandbox. Each run of a scenario has its own sandbox. */
 export type SandboxRunOptions = {
   /** Values of inputs, by name. */
   readonly given?: InputSources['given'];
   readonly environment?: InputSources['environment'];
-  /** What the directory starts with; default: a small invented tenant. */
+  /** The initial state of the directory; default: a small invented tenant. */
   readonly seed?: Seed | readonly Seed[];
-  /** Beta's own metadata; default: v1.0's types stand for those of beta. */
+  /** The metadata of beta; default: the types of v1.0. */
   readonly beta?: Metadata;
-  /** Blocks what the sandbox answers in shape only. */
+  /** Blocks responses that the sandbox does not model. */
   readonly onlyModeled?: boolean;
   /** Where the clock starts, in milliseconds since 1970; default: now. */
   readonly startMs?: number;
@@ -41,15 +41,15 @@ export type SandboxRunOptions = {
   readonly runId?: string;
 };
 
-/** A plan and what will answer it. */
+/** A plan and its target. */
 export type ReadyPlan = {
   readonly plan: Plan;
   readonly open: () => Promise<Behind>;
-  /** How long the text of its recording is, where it holds one. */
+  /** The length of the text of its recording, if it has one. */
   readonly recordedText?: number;
 };
 
-/** What stands behind one run of a plan. */
+/** The ports of one run of a plan. */
 type Behind = Omit<RunPorts, 'listener' | 'signal'>;
 
 type ExpiryCheck = {

@@ -19,7 +19,7 @@ import type { PlanOptions, ReadyPlan } from './plan-options.ts';
 export async function planRecorded(scenario: Scenario, options: PlanOptions): Promise<Outcome<ReadyPlan>> {
   const loaded = options.recording === undefined ? await recordingOf(scenario) : success(options.recording);
   if (!loaded.ok) {
-    // What is wrong with the scenario itself is worth knowing all the same.
+    // Problems of the scenario itself are reported as well.
     const planned = makePlan(scenario, { ...options, ...recordedOptions(undefined) });
     return failure(planned.ok ? loaded.problems : [...planned.problems, ...loaded.problems]);
   }
@@ -51,7 +51,7 @@ function about({ recording }: LoadedRecording, expired: boolean): NonNullable<Sc
 function expiredProblem({ recording, source }: LoadedRecording): Problem {
   return {
     code: 'recording-expired',
-    message: `this recording of ${recording.date} counted until ${recording.expires}`,
+    message: `this recording of ${recording.date} was valid until ${recording.expires}`,
     at: placeOf(source, ['expires']),
     fix: `record again: \`${ownCommand} record --against live …\``,
   };

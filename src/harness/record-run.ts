@@ -33,13 +33,13 @@ import type { PlanOptions, ReadyPlan } from './plan-options.ts';
 const firstNow = '2026-01-05T08:00:00Z';
 
 export type RecordPlanOptions = PlanOptions & {
-  /** Replace a recording that comes from somewhere else. */
+  /** Replace a recording from another source. */
   readonly replace?: boolean;
 };
 
 /**
- * Plans a run that becomes a recording. Against the sandbox it begins as the recording it replaces began, so that only
- * what really changed is another. Problems: those of `planRun`; `recording-source`.
+ * Plans a run that becomes a recording. Against the sandbox it has the same start as the recording that it replaces, so
+ * that only real changes differ. Problems: those of `planRun`; `recording-source`.
  */
 export async function planToRecord(
   scenario: Scenario,
@@ -55,7 +55,7 @@ export async function planToRecord(
   return planRun(scenario, { ...options, sandbox: { runId: id, startMs: Date.parse(now), ...options.sandbox } });
 }
 
-/** Whether a scenario has no recording, or one of other steps. What is wrong with a recording otherwise is another matter. */
+/** Whether a scenario has no recording, or one of other steps. Other problems of a recording do not matter here. */
 export async function lacksRecording(scenario: Scenario): Promise<boolean> {
   const ready = await planRun(scenario);
   const lacking: readonly ProblemCode[] = ['recording-missing', 'recording-step-missing', 'recording-step-unused'];
@@ -68,7 +68,7 @@ export function runIdOf(file: string): string {
   return BigInt(`0x${hash}`).toString(36).slice(0, 13);
 }
 
-/** Why a recording may not be replaced by one from somewhere else, unless that is intended. */
+/** Why a recording may not be replaced by one from another source, unless that is intended. */
 export async function unreplaceable(scenario: Scenario, from: Recording['source']): Promise<readonly Problem[]> {
   return otherSource(await previousRecording(scenario), from);
 }
@@ -81,7 +81,7 @@ function otherSource(previous: LoadedRecording | undefined, from: string): reado
   return [{ code: 'recording-source', message, at, fix: 'add `--replace` if that is intended' }];
 }
 
-/** What cannot be read has nothing to carry over: recording again is how it is mended. */
+/** An unreadable recording has no values to keep: recording again replaces it. */
 async function previousRecording({
   source,
   row,
@@ -97,13 +97,16 @@ export type RecordOptions = Pick<RecordingSource, 'source' | 'origin'> & {
   readonly date?: string;
   readonly expiry?: Expiry;
   readonly strict?: boolean;
-  /** Also keeps what the sandbox does not model, and marks it. */
+  /** Also keeps responses that the sandbox does not model, and marks them. */
   readonly allowTyped?: boolean;
-  /** The secrets that are known to the run: none of them may be written down. */
+  /** The secrets of the run, none of which may be written. */
   readonly secrets?: () => SecretIndex;
 };
 
-/** The recording of one run, as its file will be. `none`: only what changes with every run changed; the file stays. */
+/**
+ * The recording of one run, as the text of its file. `none`: only values that change with every run changed; the file
+ * stays.
+ */
 export type Recorded = {
   readonly path: string;
   readonly change: 'new' | 'changed' | 'none';
@@ -117,8 +120,8 @@ export type OpenRecording = {
 };
 
 /**
- * Listens to a run. At its end there is a recording, where every expectation was met and a replay comes out the same.
- * Problems: `not-recorded`, `secret-found`, `recording-replay`, and those of a recording that does not fit.
+ * Listens to a run. At its end there is a recording, if every expectation was met and a replay has the same result.
+ * Problems: `not-recorded`, `secret-found`, `recording-replay`, and those of a recording that does not match.
  */
 export function openRecording({ plan }: ReadyPlan, options: RecordOptions): OpenRecording {
   const { source, origin, today } = options;
@@ -138,12 +141,12 @@ export function openRecording({ plan }: ReadyPlan, options: RecordOptions): Open
   };
 }
 
-/** The name of the file, and of the row where it has one: each begins with an id of its own. */
+/** The name of the file, and of the row if it has one: each has its own ids. */
 function keyOf({ source, row }: Scenario): string {
   return row === undefined ? source.path : `${source.path}#${row}`;
 }
 
-/** What a condition leaves out, and what then needs no deletion, is not a failure. */
+/** A step that a condition leaves out, and a deletion that is then not needed, are not failures. */
 function isAsExpected(outcome: StepOutcome): boolean {
   if (outcome.kind !== 'skipped') return outcome.kind === 'passed';
   return outcome.reason === 'condition' || outcome.reason === 'nothing-to-clean-up';
@@ -160,10 +163,15 @@ function layersOf({ steps, cleanup }: ScenarioResult): readonly Layer[] {
 
 function typedOnly({ step: { id, at }, origin }: Layer): Problem {
   const message = `\`${id}\` is ${origin}: no pack of the sandbox models its response`;
-  return { code: 'recording-typed', message, at, fix: 'record it live, or add `--allow-typed` to keep it, marked' };
+  return {
+    code: 'recording-typed',
+    message,
+    at,
+    fix: 'record it live, or add `--allow-typed` to record it with a mark',
+  };
 }
 
-/** A recording says of each exchange what gave it, where that is less than a model. */
+/** A recording marks each exchange whose source is less than a model. */
 function marked(recording: Recording, layers: readonly Layer[]): Recording {
   const origins = new Map(layers.map(({ step, origin }) => [step.id, origin]));
   const steps = Object.entries(recording.steps).map(([id, exchanges]) => {
@@ -179,7 +187,7 @@ function notRecorded({ id, outcome, at }: StepResult): Problem {
     code: 'not-recorded',
     message,
     at,
-    fix: 'read above what was received, then correct the scenario or the service',
+    fix: 'read the received response above, then correct the scenario or the service',
   };
 }
 
@@ -203,7 +211,7 @@ async function finished(fresh: Recording, about: Finishing): Promise<Outcome<Rec
     const problems = await whyNot({ path, text }, about);
     const change = previous === undefined ? 'new' : recording === old ? 'none' : 'changed';
     if (problems.length === 0) return success({ path, change, text, recording });
-    // What was carried over too far is not: then everything is new, and right.
+    // If too much was carried over, the unchanged new recording is used.
     outcome = failure(problems);
   }
   return outcome;
@@ -222,7 +230,7 @@ function dated(recording: Recording, { old, same, options: { today, expiry } }: 
 
 const notWritten = 'nothing was written: find out which response holds it, and why';
 
-/** Why a text is no recording of the run: what is in it, or what its replay comes to. */
+/** Why a text is not a recording of the run: its content, or the result of its replay. */
 async function whyNot(source: Source, { plan, result, options }: Finishing): Promise<readonly Problem[]> {
   const own = secretsOf(plan).map((value) => ({ name: 'the password of this run', value }));
   const secrets = [options.secrets?.(), new SecretIndex(own)].flatMap((sought) => scanText(source.text, sought));
@@ -240,6 +248,6 @@ async function whyNot(source: Source, { plan, result, options }: Finishing): Pro
 function otherVerdict({ id, outcome, at }: StepResult): Problem {
   const first = outcome.kind === 'failed' ? outcome.differences[0] : undefined;
   const why = first === undefined ? '' : `: ${first.path}, ${first.message}`;
-  const message = `replayed, \`${id}\` comes out as ${outcome.kind}${why}`;
+  const message = `when replayed, \`${id}\` is ${outcome.kind}${why}`;
   return { code: 'recording-replay', message, at, fix: 'expect what holds in every run: matchers for what changes' };
 }

@@ -1,4 +1,7 @@
-/** What a run that was left needs to go on in another process, as the text beside its ledger. It holds no secret. */
+/**
+ * The state of a suspended run, stored beside its ledger, that another process needs to resume it. It contains no
+ * secrets.
+ */
 
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
@@ -39,7 +42,7 @@ export const runStateSchema = z.object({
   /** Labels of steps that were allowed. */
   allowed: texts,
   budget: z.object({ stepMs: z.exactOptional(z.number()), runMs: z.exactOptional(z.number()) }),
-  /** Of the run's budget. */
+  /** Of the run's budget, in milliseconds. */
   spentMs: z.number(),
   inputs: z.record(text, text),
   step: text,
@@ -52,7 +55,7 @@ export const runStateSchema = z.object({
 
 export type RunState = z.infer<typeof runStateSchema>;
 
-/** What was chosen for the run, beside its plan. */
+/** Options of the run, besides its plan. */
 export type Chosen = Pick<RunState, 'selection' | 'strict' | 'bail' | 'allowed' | 'budget'>;
 
 export type Leaving = {
@@ -67,17 +70,17 @@ export type Leaving = {
 
 type Written =
   | { readonly ok: true; readonly state: string }
-  /** The run cannot be left. */
+  /** The run cannot be suspended. */
   | { readonly ok: false; readonly message: string };
 
 export function printState({ plan, left, chosen, spentMs, secrets, isHidden }: Leaving): Written {
   const done = new Set(left.results.map(({ id }) => id));
   if (plan.scenario.source.path === '-') return cannot('a scenario from standard input cannot be read again');
   if (namesForLater(plan, done).has('run.password')) {
-    return cannot('a later step needs the password of this run, and passwords are never written down');
+    return cannot('a later step needs the password of this run, and passwords are never stored');
   }
   if ([...left.captured.values()].some((value) => isHidden(String(value)))) {
-    return cannot('a later step needs a captured secret, and secrets are never written down');
+    return cannot('a later step needs a captured secret, and secrets are never stored');
   }
   const { source, inputs, row } = plan.scenario;
   const state = {
@@ -104,23 +107,23 @@ export function printState({ plan, left, chosen, spentMs, secrets, isHidden }: L
     results: left.results,
   } satisfies RunState;
   const printed = prettyJson(state);
-  if (secrets.text(printed) !== printed) return cannot('a secret stands in what would have to be written down');
+  if (secrets.text(printed) !== printed) return cannot('its state would contain a secret');
   const shape = findSecret(printed);
   if (shape !== undefined) {
-    return cannot(`what would have to be written down holds something shaped like a secret (${shape.rule})`);
+    return cannot(`its state would contain something shaped like a secret (${shape.rule})`);
   }
   return { ok: true, state: `${printed}\n` };
 }
 
-const cannot = (why: string): Written => ({ ok: false, message: `this run cannot be left: ${why}` });
+const cannot = (why: string): Written => ({ ok: false, message: `this run cannot be suspended: ${why}` });
 
 /** Problems: `run-state`, also where another release wrote it. */
 export function parseState(written: string): Outcome<RunState> {
-  const form = { schema: runStateSchema, version: 1, code: 'run-state', fix: 'delete what the run made' } as const;
+  const form = { schema: runStateSchema, version: 1, code: 'run-state', fix: 'delete what the run created' } as const;
   return readDocument({ path: 'state.json', text: written }, form);
 }
 
-/** Whether a scenario, with the files that it uses, is still the one that a run was left in. */
+/** A digest of a scenario and the files that it uses, to recognize whether they changed while the run was suspended. */
 export function scenarioDigest({ source, used }: Pick<Scenario, 'source' | 'used'>): string {
   const hash = createHash('sha256').update(source.text);
   for (const file of used.values()) if (file.ok) hash.update('\0').update(file.value.text);

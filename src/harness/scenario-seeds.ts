@@ -11,7 +11,7 @@ export function seedPath(scenarioPath: string): string {
 
 export const seedName = (scenarioPath: string): string => basename(seedPath(scenarioPath));
 
-/** The seed that a scenario names, which lies beside it. Problems: those of `loadSeeds`. */
+/** The seed that a scenario names, beside its file. Problems: those of `loadSeeds`. */
 export async function seedOf({ seed, source }: Scenario): Promise<Outcome<readonly Seed[] | undefined>> {
   return seed === undefined ? success(undefined) : loadSeeds([join(dirname(source.path), seed)]);
 }

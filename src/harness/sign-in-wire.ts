@@ -1,4 +1,4 @@
-/** Lets sign-ins take the same way out as the calls to Graph: the same proxy, the same certificates, the same limits. */
+/** Sends sign-ins over the same connection as calls to Graph: with the same proxy, certificates and limits. */
 
 import type { Wire } from '../backends/live/transport/wire.ts';
 import { defined } from '../defined.ts';
@@ -13,8 +13,8 @@ export type SignInWireOptions = {
 };
 
 /**
- * Worth another try: a name that cannot be resolved now, a host that takes no connection now, a kept connection that the
- * authority closed while the request was on its way. A token that was granted and lost does no harm.
+ * Failures that are worth a retry: a name that cannot be resolved now, a host that accepts no connection now, a kept
+ * connection that the authority closed while the request was sent. A token that was granted and lost does no harm.
  */
 const passing: ReadonlySet<string> = new Set(['dns', 'unreachable', 'lost']);
 const waitsMs: readonly number[] = [1_000, 3_000];

@@ -13,7 +13,7 @@ import { parseState, type RunState, scenarioDigest } from './run-state.ts';
 export type TakeUpOptions = {
   readonly folder: string;
   readonly pid: number;
-  /** The command that deletes what a run made. */
+  /** The command that deletes the leftovers of a run. */
   readonly cleanupCommand: (run: string) => string;
 };
 
@@ -82,13 +82,13 @@ function notTaken({ kind }: Exclude<TakenUp, Taken>, about: About): Problem {
       return { code: 'not-suspended', message, fix: 'wait until it is done' };
     }
     case 'not-suspended': {
-      const message = `the run ${run} does not wait for a person: it was not left, or a person went on with it`;
+      const message = `the run ${run} is not suspended: it never was, or it has been resumed`;
       return { code: 'not-suspended', message, fix: cleanupFix(about) };
     }
     case 'no-state':
-      return stateProblem(about, 'the state of the run {} is not there, or cannot be read');
+      return stateProblem(about, 'the state of the run {} is missing or cannot be read');
     case 'other-state':
-      return stateProblem(about, 'the state of the run {} was changed after it was written, or is not whole');
+      return stateProblem(about, 'the state of the run {} was changed after it was written, or is incomplete');
     default:
       return kind satisfies never;
   }
@@ -99,9 +99,9 @@ function stateProblem(about: About, message: string): Problem {
 }
 
 function changed({ run, command }: About, file: string): Problem {
-  const message = `${safeLine(file)} is no longer the scenario in which the run ${run} was left`;
-  const fix = `bring it back as it was; or delete what the run made: ${command}`;
+  const message = `${safeLine(file)} is no longer the scenario of the suspended run ${run}`;
+  const fix = `restore it; or delete what the run created: ${command}`;
   return { code: 'scenario-changed', message, fix };
 }
 
-const cleanupFix = ({ command }: About): string => `delete what it made: ${command}`;
+const cleanupFix = ({ command }: About): string => `delete what it created: ${command}`;

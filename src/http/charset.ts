@@ -1,6 +1,9 @@
 /** Text to bytes and back, by the labels of a `charset`: https://encoding.spec.whatwg.org/#names-and-labels. */
 
-/** A decoder for a charset; `undefined` where its name is unknown. The byte order mark stays: bytes come back as received. */
+/**
+ * A decoder for a charset; `undefined` if its name is unknown. The byte order mark is kept, so that bytes are
+ * preserved.
+ */
 function decoderOf(charset: string) {
   try {
     return new TextDecoder(charset, { ignoreBOM: true, fatal: true });
@@ -46,7 +49,7 @@ export function encodingFault(text: string, charset: string): string | undefined
   const isSingleByte = tableOf(decoderOf(charset)?.encoding ?? charset).size > 200;
   return isSingleByte
     ? `the body has a character that \`${charset}\` lacks`
-    : `text is read in \`${charset}\`, and not written in it`;
+    : `text can be read in \`${charset}\`, but not written`;
 }
 
 const tables = new Map<string, ReadonlyMap<string, number>>();
@@ -68,7 +71,7 @@ function tableOf(name: string): ReadonlyMap<string, number> {
   return table;
 }
 
-/** The character of each single byte; in multi-byte charsets, bytes that begin a character have none. */
+/** The character of each single byte; in multi-byte charsets, the first byte of a longer character has none. */
 function bytesByCharacter(name: string): ReadonlyMap<string, number> {
   const table = new Map<string, number>();
   for (let byte = 0; byte < 256; byte++) {

@@ -30,7 +30,10 @@ export function isJsonType(contentType: string): boolean {
   return type === 'application/json' || type.endsWith('+json');
 }
 
-/** Types whose content is text: JSON, XML, forms, scripts and everything under `text/`. Without a type, it is not known. */
+/**
+ * Whether a content type is text: JSON, XML, forms, scripts and everything under `text/`. Without a type, it is
+ * unknown.
+ */
 export function isTextType(contentType: string): boolean {
   const { type } = parseContentType(contentType);
   if (type.startsWith('text/') || isJsonType(contentType) || type.endsWith('+xml')) return true;
@@ -45,7 +48,7 @@ const otherTextTypes: ReadonlySet<string> = new Set([
   'application/http',
 ]);
 
-/** The `charset` of a content type, in lower case; `undefined` where it has none. */
+/** The `charset` of a content type, in lower case; `undefined` if it has none. */
 export function charsetOf(contentType: string): string | undefined {
   return parseContentType(contentType).parameters.get('charset');
 }

@@ -3,11 +3,11 @@ import { prettyJson } from '../json/pretty.ts';
 import type { Headers, HttpRequest } from './message.ts';
 import { isTextBody } from './payload.ts';
 
-/** A field name as RFC 9110 section 5.1 has it. Anything else curl could take for a file to read (`@…`) or a field to drop. */
+/** A field name by RFC 9110 section 5.1. Curl could take anything else for a file to read (`@…`) or a field to drop. */
 const fieldName = /^[!#$%&'*+.^_`|~\w-]+$/;
 const beyondPrintable = /[^\x20-\x7e]/gu;
 const unwanted = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-/** What could drive a terminal that it is pasted into; in JSON an escape means the same. */
+/** Characters that could control a terminal into which the command is pasted; in JSON an escape has the same meaning. */
 const driving = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /**
@@ -15,7 +15,7 @@ const driving = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe
  * is expanded by the shell or read from files by curl, and all of it can be pasted.
  */
 export function curlCommand({ method, url, headers, body, bytes }: HttpRequest, origin: string): string {
-  // `-o`, `-X HEAD`: curl would wait for a body that never comes.
+  // `-I`: with `-X HEAD`, curl would wait for a body that never arrives.
   const verb = method === 'HEAD' ? '--head' : `--request ${method}`;
   const fields = Object.entries(headers).filter(([name]) => fieldName.test(name) && name !== 'authorization');
   return [
@@ -34,12 +34,12 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** Only what a url can hold; half a character, which no one can encode, becomes the replacement character. */
+/** Only characters that a url can contain; a lone surrogate, which cannot be encoded, becomes the replacement character. */
 function encoded(url: string): string {
   return url.toWellFormed().replace(beyondPrintable, encodeURIComponent);
 }
 
-/** Text is sent as it is: a `\\u….` would be other characters in it, so that what drives a terminal is left out. */
+/** Text is sent unchanged: in it, `\\u….` would be other characters, so control characters are removed. */
 function dataOption(headers: Headers, body: Json): string {
   const data = isTextBody(headers, body) ? body.replace(driving, ' ') : escaped(prettyJson(body));
   return `--data-raw ${quoted(data)}`;

@@ -12,7 +12,7 @@ class FileChanged extends Error {
   readonly code = 'FILE_CHANGED';
 }
 
-/** What distinguishes a file from a later one of the same name. */
+/** Properties that distinguish a file from a later one of the same name. */
 export function fileState({ dev, ino, size, mtimeMs }: Stats): string {
   return [dev, ino, size, mtimeMs].join(':');
 }
@@ -45,7 +45,7 @@ function addPart(hash: Hash, descriptor: number, { start, size }: Pick<FilePiece
   return true;
 }
 
-/** The SHA-256 of pieces one after another, block by block. Of a file that is gone, what was hashed before it. */
+/** The SHA-256 of consecutive pieces, block by block. For a file that was deleted, the hash from before. */
 export function hashPieces(pieces: BodyPieces): string {
   const hash = createHash('sha256');
   for (const piece of pieces) {
@@ -76,7 +76,8 @@ export function bodyOfPieces(pieces: BodyPieces): Binary {
 }
 
 /**
- * The bytes of a body, block by block. The last block is yielded only when all of them have the expected hash: a file that changes on the way is never sent whole. Throws a `FileChanged`.
+ * The bytes of a body, block by block. The last block is yielded only if all bytes have the expected hash: a file that
+ * changes meanwhile is never sent completely. Throws a `FileChanged`.
  */
 export async function* streamPieces({ size, sha256, [inFile]: pieces = [] }: Binary): AsyncGenerator<Buffer> {
   const hash = createHash('sha256');
@@ -109,7 +110,7 @@ async function* blocksOf({ path, start, size }: FilePiece): AsyncGenerator<Buffe
   }
 }
 
-/** The same at once, for backends in this process. Where a file has become shorter, what remains of it. */
+/** The same synchronously, for backends in this process. If a file has become shorter, the remaining bytes. */
 export function readPieces({ [inFile]: pieces = [] }: Binary): Buffer {
   return Buffer.concat(pieces.map((piece) => (Buffer.isBuffer(piece) ? piece : readPiece(piece))));
 }

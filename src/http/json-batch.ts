@@ -14,10 +14,10 @@ export type BatchPart = {
   readonly body: Json | undefined;
 };
 
-/** What a service refuses in a batch: where in its body that stands, and what is wrong, as a clause of a message. */
+/** A fault for which a service refuses a batch: its place in the body, and the reason, as a clause of a message. */
 export type BatchFault = { readonly path: readonly (string | number)[]; readonly message: string };
 
-/** The requests of a batch, each after those that it depends on; or what is wrong with it, as a clause of a message. */
+/** The requests of a batch, each after those that it depends on; or the fault of the batch, as a clause of a message. */
 export function readBatch(body: Json | undefined): readonly BatchPart[] | string {
   const { parts, faults } = readParts(body);
   const [fault] = faults;
@@ -26,7 +26,10 @@ export function readBatch(body: Json | undefined): readonly BatchPart[] | string
   return typeof index === 'number' ? `request ${index + 1}: ${fault.message}` : fault.message;
 }
 
-/** The urls of requests in a batch that are not below the version, as they have to be: where they stand, and how they begin. */
+/**
+ * The urls of requests in a batch that do not begin after the version, as they must: their places, and their
+ * beginnings.
+ */
 export function urlsOutsideVersion(body: Json | undefined): readonly (Pick<BatchFault, 'path'> & { begin: string })[] {
   const requests = property(body, 'requests');
   return (Array.isArray(requests) ? requests : []).flatMap((request, index) => {
@@ -53,9 +56,9 @@ function readParts(body: Json | undefined): Read {
   const requests = property(body, 'requests');
   const whole = (message: string): Read => ({ parts: [], faults: [{ path: ['requests'], message }] });
   if (!Array.isArray(requests)) return whole("the property 'requests' is a list of requests");
-  if (requests.length === 0) return whole('it holds no request');
+  if (requests.length === 0) return whole('it contains no requests');
   if (requests.length > mostRequests) {
-    return whole(`it holds ${requests.length} requests, and may hold ${mostRequests}`);
+    return whole(`it holds ${requests.length} requests; the limit is ${mostRequests}`);
   }
   const read = requests.map(readPart);
   const faults = read.flatMap((part, index) =>
@@ -76,10 +79,10 @@ function faultsBetween(parts: readonly BatchPart[]): readonly BatchFault[] {
         ? []
         : [{ path: [...path, 'dependsOn', place], message: `there is no request '${other}' to depend on` }],
     );
-    return [...(isTwice ? [{ path: [...path, 'id'], message: `the id '${id}' comes twice` }] : []), ...missing];
+    return [...(isTwice ? [{ path: [...path, 'id'], message: `the id '${id}' occurs twice` }] : []), ...missing];
   });
   if (faults.length > 0 || inOrder(parts).length === parts.length) return faults;
-  return [{ path: ['requests'], message: 'requests depend on each other in a circle' }];
+  return [{ path: ['requests'], message: 'requests depend on each other in a cycle' }];
 }
 
 function readPart(request: Json): BatchPart | BatchFault {
@@ -118,7 +121,7 @@ function headersOf(value: Json | undefined): Headers | undefined {
   return Object.fromEntries(headers);
 }
 
-/** Each request after those that it depends on, otherwise as they were sent; none of those that wait for each other. */
+/** Each request after those that it depends on, otherwise in the given order; without those in a cycle. */
 function inOrder(parts: readonly BatchPart[]): readonly BatchPart[] {
   const done = new Set<string>();
   const ordered: BatchPart[] = [];

@@ -1,4 +1,4 @@
-/** The HTTP room: an exchange as plain data. This file: requests, responses and what was exchanged. */
+/** The HTTP room: an exchange as plain data. This file: requests, responses and exchanges. */
 import type { Json } from '../json/json.ts';
 import type { BodyPieces, inFile } from './in-file.ts';
 
@@ -33,7 +33,7 @@ export type HttpRequest = {
 export type HttpResponse = {
   readonly status: number;
   readonly headers: Headers;
-  /** The body as received, decoded by its charset; empty where there was none, or it is not text. */
+  /** The body as received, decoded by its charset; empty if there was none, or if it is not text. */
   readonly text: string;
   /** The body as received, where it is not text, or its text alone does not give the same bytes again. */
   readonly bytes?: Binary;

@@ -29,8 +29,8 @@ export function binaryLine({ size, sha256 }: Binary, headers: Headers): string {
 }
 
 /**
- * A request's body as it is sent: its bytes, its text where the content type is not JSON, or else JSON. Text goes out in the
- * charset that the content type states, as UTF-8 without one.
+ * A request's body as it is sent: its bytes, its text if the content type is not JSON, or else JSON. Text is encoded in
+ * the charset of the content type; default: UTF-8.
  */
 export function payloadOf({ headers, body, bytes }: HttpRequest): string | Buffer | undefined {
   if (bytes?.[inFile] !== undefined) return readPieces(bytes);

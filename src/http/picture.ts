@@ -4,7 +4,7 @@ import type { HttpRequest } from './message.ts';
 /** A body that a report shows as a picture. */
 export type Picture = {
   readonly type: string;
-  /** Of a file that holds it. */
+  /** The ending of a file with the picture. */
   readonly ending: string;
   /** Bytes. */
   readonly size: number;
@@ -20,7 +20,7 @@ const endings = new Map([
 ]);
 const largestSize = 512 * 1024;
 
-/** The picture that a message holds; absent where it holds none, or one that is too large to be shown. */
+/** The picture in a message; absent if it contains none, or one that is too large to show. */
 export function pictureOf({ headers, bytes }: Pick<HttpRequest, 'headers' | 'bytes'>): Picture | undefined {
   const { type } = parseContentType(headers['content-type'] ?? '');
   const ending = endings.get(type);

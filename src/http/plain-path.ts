@@ -1,4 +1,4 @@
-/** A path whose printable ASCII characters are not escaped: what a service reads, however it is written. */
+/** A path without escapes of printable ASCII characters: the same for every way of writing it. */
 export function plainPath(path: string): string {
   return path.replace(/%([2-7][\da-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }

@@ -27,7 +27,7 @@ export function isReservedAddress(address: string): boolean {
 }
 
 type Family = 'ipv4' | 'ipv6';
-/** A list for each family: Node holds every address of the older one to be within `::ffff:0:0/96`. */
+/** A list for each family: Node treats every IPv4 address as part of `::ffff:0:0/96`. */
 type Nets = { readonly [family in Family]: BlockList };
 
 function isIn(nets: Nets, address: string): boolean {

@@ -38,7 +38,6 @@ test.each(['image/png', 'text/plain', 'text/plain; charset=shift_jis', 'text/csv
   'whatever was received under %s, the same bytes can be given again',
   (type) => {
     for (const body of [everyByte, Buffer.from('\ufefftext'), Uint8Array.of(0x83, 0x65, 0x41)]) {
-      if (type === undefined && body !== everyByte) continue;
       expect(responseBytes(received(body, type)).equals(body)).toBe(true);
     }
   },

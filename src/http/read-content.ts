@@ -13,16 +13,17 @@ export function readContent(body: Buffer, headers: Headers): Pick<HttpResponse, 
   const type = headers['content-type'];
   const charset = type === undefined ? undefined : charsetOf(type);
   if (type !== undefined && isJsonType(type)) {
-    // Nearly every response. In UTF-8, bytes that are none read the same with a decoder that finds them and without.
+    // Nearly every response. In UTF-8, invalid bytes give the same text with a strict and with a lenient decoder.
     const text = charset === undefined || charset === 'utf-8' ? undefined : decodeText(body, charset);
     // JSON has no byte order mark, and a reader may ignore one (RFC 8259 section 8.1).
     return { text: withoutMark(text ?? body.toString('utf8')) };
   }
   if (type !== undefined && !isTextType(type) && charset === undefined) return { text: '', bytes: binaryOf(body) };
   const text = decodeText(body, charset);
-  if (type === undefined) return text === undefined ? { text: '', bytes: binaryOf(body) } : { text: withoutMark(text) };
+  if (type === undefined && text === undefined) return { text: '', bytes: binaryOf(body) };
   if (text === undefined) return { text: withoutMark(body.toString('utf8')), bytes: binaryOf(body) };
-  return encodeText(text, charset)?.equals(body) === true ? { text } : { text, bytes: binaryOf(body) };
+  const plain = type === undefined ? withoutMark(text) : text;
+  return encodeText(plain, charset)?.equals(body) === true ? { text: plain } : { text: plain, bytes: binaryOf(body) };
 }
 
 const withoutMark = (text: string): string => (text.startsWith(mark) ? text.slice(1) : text);

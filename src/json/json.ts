@@ -1,8 +1,8 @@
-/** The JSON room: values, paths into them, and reading text as JSON without losing anything. This file: what a JSON value is here. */
+/** The JSON room: values, paths into them, and lossless parsing. This file: the type of a JSON value. */
 
 /**
- * A JSON value. `bigint` stands for an integer that a double cannot hold exactly (RFC 8259 section 6 allows them), so that
- * two of them never look equal by rounding. Objects may have an own property named `__proto__`: look properties up with
+ * A JSON value. `bigint` is an integer that a double cannot hold exactly (RFC 8259 section 6 allows them), so that two
+ * of them never look equal by rounding. Objects may have an own property named `__proto__`: look properties up with
  * `Object.hasOwn`, never with `in`.
  */
 export type Json = null | boolean | number | bigint | string | readonly Json[] | JsonObject;
@@ -22,7 +22,7 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An own property's value; `undefined` where there is none, and where the value is not an object. */
+/** An own property's value; `undefined` if there is none, or if the value is not an object. */
 export function property(value: Json | undefined, name: string): Json | undefined {
   return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }

@@ -30,7 +30,7 @@ describe('locate', () => {
     expect(excerpt([0], '{"0": 1}')).toBe('{"0": 1}');
   });
 
-  test('finds the last of the values of a name that comes twice, as reading does', () => {
+  test('finds the last of the values of a name that occurs twice, as reading does', () => {
     expect(excerpt(['a', 'b'], '{"a": {"b": 1}, "a": {"b": 2}}')).toBe('2');
     expect(excerpt(['a', 'b'], '{"a": {"b": 1}, "a": {}}')).toBe('{}');
   });

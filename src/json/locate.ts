@@ -9,7 +9,7 @@ export function locate(text: string, path: readonly (string | number)[]): Span |
   let found: Span[] = [];
   const read = readJson(text, (at, span) => {
     if (at.length > path.length || at.some((key, index) => key !== path[index])) return;
-    // A name may come twice, and the last one counts: what stands before this value's start lies in an earlier one.
+    // If a name occurs twice, the last one counts: places before this value's start belong to an earlier one.
     found = [...found.filter((one) => one.start >= span.start), span];
   });
   return read.ok ? found[0] : undefined;

@@ -29,10 +29,10 @@ describe('parseJson', () => {
     ['an empty text', '', 0, 'the text is empty'],
     ['white space only', ' \n', 2, 'the text is empty'],
     ['a byte order mark', '\ufeff{}', 0, 'a byte order mark before the JSON'],
-    ['an unclosed object', '{', 1, 'the text ends: `{` without its `}`'],
-    ['an unclosed object after a member', '{"a":1', 6, 'the text ends: `{` without its `}`'],
-    ['an unclosed array', '[1,2', 4, 'the text ends: `[` without its `]`'],
-    ['an array that ends after a comma', '[1,', 3, 'the text ends where a value should stand'],
+    ['an unclosed object', '{', 1, 'the text ends before the `}` of this `{`'],
+    ['an unclosed object after a member', '{"a":1', 6, 'the text ends before the `}` of this `{`'],
+    ['an unclosed array', '[1,2', 4, 'the text ends before the `]` of this `[`'],
+    ['an array that ends after a comma', '[1,', 3, 'the text ends where a value is expected'],
     ['the wrong bracket', '[1}', 2, 'expected `,` or `]`'],
     ['a missing comma', '{"a":1 "b":2}', 7, 'expected `,` or `}`'],
     ['a comma at the end of an array', '[1 ,]', 3, 'a comma before `]`'],
@@ -52,8 +52,8 @@ describe('parseJson', () => {
     ['an unclosed string', '{"a": "b', 6, 'a string without its closing `"`'],
     ['a string that ends in an escaped quote', '"a\\"', 0, 'a string without its closing `"`'],
     ['a line feed in a string', '"a\nb"', 2, 'a control character in a string; write it as an escape such as `\\n`'],
-    ['an unknown escape', '"a\\x"', 2, 'a backslash that starts no JSON escape'],
-    ['half an escape', '"\\u12G4"', 1, 'a backslash that starts no JSON escape'],
+    ['an unknown escape', '"a\\x"', 2, 'a backslash that does not start a JSON escape'],
+    ['half an escape', '"\\u12G4"', 1, 'a backslash that does not start a JSON escape'],
     ['two values', '{} {}', 3, 'something follows after the JSON value'],
     ['HTML', '<!DOCTYPE html>', 0, 'expected a value'],
     ['a number that is too large', '{"a": 1e999}', 6, 'number out of range'],
@@ -135,7 +135,7 @@ describe('parseJson', () => {
     }
   });
 
-  test('notices that `__proto__` comes twice', () => {
+  test('notices that `__proto__` occurs twice', () => {
     expect(parseJson('{"__proto__": 1, "__proto__": 2}')).toMatchObject({ ok: true, duplicates: ['$.__proto__'] });
   });
 

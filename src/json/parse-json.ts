@@ -2,8 +2,8 @@ import { isJsonObject, type Json } from './json.ts';
 import { deepest, type JsonFault, type JsonRead, readJson, tooDeep } from './read-json.ts';
 
 /**
- * Reads a text as JSON, losing nothing: integers stay exact, names that come twice are listed, depth is bounded. Most
- * texts need only `JSON.parse` and one look at their characters; the careful reader takes over where that is not enough.
+ * Parses a text as JSON without loss: integers stay exact, duplicate names are listed, depth is limited. Most texts
+ * need only `JSON.parse` and one scan of their characters; the full parser handles the others.
  */
 export function parseJson(text: string): JsonRead | JsonFault {
   const { tooDeepAt, colons, inexact } = survey(text);

@@ -11,9 +11,9 @@ export type JsonFault = { readonly ok: false; readonly offset: number; readonly 
 export type JsonRead = {
   readonly ok: true;
   readonly value: Json;
-  /** Paths of names that come twice, the first hundred. */
+  /** Paths of duplicate names, the first hundred. */
   readonly duplicates: readonly string[];
-  /** How many more names stand there twice. */
+  /** How many more duplicate names there are. */
   readonly moreDuplicates: number;
 };
 
@@ -21,8 +21,8 @@ export type JsonRead = {
 export type ValueListener = (path: readonly (string | number)[], span: Span) => void;
 
 /**
- * Reads JSON character by character: what `JSON.parse` cannot do. It reports where and why a text is not JSON, keeps integers
- * exact, and notices property names that come twice (of which the last one counts, as with `JSON.parse`).
+ * Parses JSON character by character, for what `JSON.parse` cannot do: reports where and why a text is not JSON, keeps
+ * integers exact, and lists duplicate property names (of which the last one counts, as with `JSON.parse`).
  */
 export function readJson(text: string, listener?: ValueListener): JsonRead | JsonFault {
   const reader = new Reader(text, listener);
@@ -76,7 +76,7 @@ class Reader {
       case '"':
         return this.#string();
       case undefined:
-        return this.#fail('the text ends where a value should stand', this.#at);
+        return this.#fail('the text ends where a value is expected', this.#at);
       default:
         return character === '-' || (character >= '0' && character <= '9') ? this.#number() : this.#word();
     }
@@ -111,7 +111,7 @@ class Reader {
     return this.#collection(']', read) ? items : undefined;
   }
 
-  /** What stands between two brackets: nothing, or elements separated by commas. */
+  /** The content between two brackets: nothing, or elements separated by commas. */
   #collection(close: '}' | ']', readElement: () => boolean): true | undefined {
     const open = this.#at;
     if (this.#path.length >= deepest) return this.#fail(tooDeep, open);
@@ -124,8 +124,8 @@ class Reader {
       const comma = this.#at;
       if (!this.#take(',')) {
         const unclosed = comma >= this.#text.length;
-        const what = `\`${this.#text[open]}\` without its \`${close}\``;
-        return this.#fail(unclosed ? `the text ends: ${what}` : `expected \`,\` or \`${close}\``, comma);
+        const ends = `the text ends before the \`${close}\` of this \`${this.#text[open]}\``;
+        return this.#fail(unclosed ? ends : `expected \`,\` or \`${close}\``, comma);
       }
       this.#skipSpace();
       if (this.#text[this.#at] === close) return this.#fail(`a comma before \`${close}\``, comma);
@@ -135,7 +135,7 @@ class Reader {
 
   /** A property's name, with its colon. */
   #name(): string | undefined {
-    if (this.#at >= this.#text.length) return this.#fail('the text ends: `{` without its `}`', this.#at);
+    if (this.#at >= this.#text.length) return this.#fail('the text ends before the `}` of this `{`', this.#at);
     if (this.#text[this.#at] !== '"') return this.#fail('expected a property name in double quotes', this.#at);
     const name = this.#string();
     if (name === undefined) return undefined;
@@ -158,7 +158,7 @@ class Reader {
       if (code !== 0x5c) continue;
       escaped = true;
       const length = escapeLength(this.#text, at);
-      if (length === 0) return this.#fail('a backslash that starts no JSON escape', at);
+      if (length === 0) return this.#fail('a backslash that does not start a JSON escape', at);
       at += length - 1;
     }
     return this.#fail('a string without its closing `"`', start);
@@ -221,7 +221,7 @@ class Reader {
 
 export const tooDeep = `arrays and objects are nested deeper than ${deepest} levels`;
 
-/** The length of the escape that starts here; 0 where it is none. */
+/** The length of the escape that starts here; 0 if it is not an escape. */
 function escapeLength(text: string, at: number): number {
   const next = text[at + 1] ?? '';
   if (next === 'u') return /^[0-9a-fA-F]{4}$/.test(text.slice(at + 2, at + 6)) ? 6 : 0;

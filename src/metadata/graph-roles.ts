@@ -1,6 +1,9 @@
 import { shippedFile } from './shipped-file.ts';
 
-/** What applications can be granted of Microsoft Graph: names, ids, and whether only an administrator can consent. */
+/**
+ * The permissions of Microsoft Graph that applications can be granted: names, ids, and whether only an administrator
+ * can consent.
+ */
 export type GraphRoles = {
   readonly scopes: readonly (readonly [name: string, id: string, by?: 'admin'])[];
   readonly roles: readonly (readonly [name: string, id: string])[];
@@ -8,7 +11,7 @@ export type GraphRoles = {
 
 let loaded: GraphRoles | undefined;
 
-/** The list that ships with the package. Read when it is first asked, and once a process. */
+/** The list that ships with the package. Read on first use, once per process. */
 export function graphRoles(): GraphRoles {
   // Written by tools/write-roles.ts alone.
   loaded ??= shippedFile('graph-roles.json.gz') as GraphRoles;

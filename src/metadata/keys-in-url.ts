@@ -3,13 +3,13 @@ import { resolvePath } from './resolve-path.ts';
 import { callOf, urlShape } from './url-shape.ts';
 
 /**
- * The segments of a url that are keys of one in a collection, as they stand there without quotes: of
- * `/v1.0/me/messages('AAMk=')/attachments/7` both. What the metadata does not have says nothing.
+ * The segments of a url that are keys of an entity, without quotes: for `/v1.0/me/messages('AAMk=')/attachments/7`
+ * both. Paths that the metadata lacks are ignored.
  */
 export function keysInUrl(url: string, metadata: Metadata): readonly string[] {
   const segments = urlShape(url)?.segments ?? [];
   const keys: string[] = [];
-  // What stands between the colons of `root:/plan.docx:` is a path.
+  // The text between the colons of `root:/plan.docx:` is a path.
   let within = false;
   segments.forEach((segment, at) => {
     const isPath = within;

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../diagnostics/make-folder.ts';
-import { type Outcome, success } from '../diagnostics/problem.ts';
+import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
 import { readSource } from '../diagnostics/read-source.ts';
 import type { Metadata } from './metadata.ts';
 import { readMetadata } from './read-metadata.ts';
 
 /** The whole of Graph's beta is near 5 MB. */
 const mostBytes = 32 * 1024 * 1024;
-/** Raised when the index changes its form: what an earlier release kept is then read no more. */
+/** Incremented when the form of the index changes: indexes of earlier releases are then ignored. */
 const indexVersion = 3;
 
 export type IndexCache = {
@@ -20,13 +20,12 @@ export type IndexCache = {
 };
 
 /**
- * Reads metadata from a file. The index of a whole service takes most of a second to make: it is kept by the digest of
- * what it was made from. A cache that cannot be used is not a problem. Problems: those of reading a file,
- * `metadata-invalid`.
+ * Reads metadata from a file. Making the index of a whole service takes almost a second, so it is cached by the digest
+ * of its source. A cache that cannot be used is not a problem. Problems: those of reading a file, `metadata-invalid`.
  */
 export async function loadMetadata(path: string, cache?: IndexCache): Promise<Outcome<Metadata>> {
   const source = await readSource(path, mostBytes);
-  if (!source.ok) return source;
+  if (!source.ok) return failure(source.problems.map(ofMetadata));
   const digest = createHash('sha256').update(source.value.text).digest('hex');
   const kept = cache && join(cache.folder, `${digest}-${indexVersion}.json`);
   const known = kept && (await keptIndex(kept));
@@ -35,6 +34,12 @@ export async function loadMetadata(path: string, cache?: IndexCache): Promise<Ou
   if (read.ok && cache !== undefined && kept !== undefined) await keep(read.value, kept, cache);
   return read;
 }
+
+/** Metadata cannot be split: what is as long as this is not that of a service. */
+const ofMetadata = (problem: Problem): Problem =>
+  problem.code === 'file-too-large'
+    ? { ...problem, fix: 'give the metadata of one version, as the service sends it; that of beta has about 5 MB' }
+    : problem;
 
 async function keptIndex(path: string): Promise<Metadata | undefined> {
   try {

@@ -1,6 +1,6 @@
 import { onceFor } from '../once-for.ts';
 /**
- * The contract room: what the service documents about itself, and what scenarios say against it. This file: the index of a
+ * The contract room: the service's own metadata, and the findings of scenarios against it. This file: the index of a
  * CSDL document (OData 4.0 Common Schema Definition Language) as plain data, and how names are looked up in it.
  */
 
@@ -8,14 +8,14 @@ export type GraphVersion = 'v1.0' | 'beta';
 
 /** Names of types are without the namespace `microsoft.graph`; those of others keep the rest: `callRecords.session`. */
 export type Metadata = {
-  /** `true`: it has an entity container, so that what it lacks does not exist. An extract knows only what it has. */
+  /** `true`: it has an entity container, so that whatever it lacks does not exist. An extract is incomplete. */
   readonly whole: boolean;
   readonly types: { readonly [name: string]: StructuredType };
   /** Members by type. */
   readonly enums: { readonly [name: string]: readonly string[] };
   /** Entity sets and singletons, by their name in lower case. */
   readonly roots: { readonly [name: string]: TypeReference };
-  /** What the service says cannot be done with entity sets, by their name in lower case. */
+  /** Operations that entity sets do not support, by their names in lower case. */
   readonly restrictedRoots?: { readonly [name: string]: readonly Restriction[] };
   /** Actions and functions, by their name in lower case. */
   readonly operations: { readonly [name: string]: readonly Operation[] };
@@ -23,7 +23,7 @@ export type Metadata = {
 
 export type StructuredType = {
   readonly base?: string;
-  /** It may have properties that no one declares. */
+  /** It may have undeclared properties. */
   readonly open?: true;
   readonly abstract?: true;
   readonly properties: { readonly [name: string]: TypeReference };
@@ -31,7 +31,7 @@ export type StructuredType = {
   readonly navigation: readonly string[];
   /** An entity, not a complex type. */
   readonly entity?: true;
-  /** It has a stream of bytes of its own. */
+  /** It has a media stream. */
   readonly media?: true;
   /** Properties that are never null. */
   readonly required?: readonly string[];
@@ -41,7 +41,7 @@ export type StructuredType = {
   readonly computed?: readonly string[];
   /** Properties by whose value an object can be addressed, besides its key. */
   readonly alternateKeys?: readonly string[];
-  /** What the service says cannot be done, by navigation property; the empty name is the type itself. */
+  /** Operations that are not supported, by navigation property; the empty name is the type itself. */
   readonly restricted?: { readonly [name: string]: readonly Restriction[] };
 };
 
@@ -53,15 +53,15 @@ export type TypeReference = { readonly name: string; readonly collection: boolea
 export type Operation = {
   readonly kind: 'action' | 'function';
   readonly name: string;
-  /** What it is bound to; without one it is imported by the container. */
+  /** The type that it is bound to; without one, the container imports it. */
   readonly binding?: TypeReference;
   readonly parameters: { readonly [name: string]: TypeReference };
-  /** Parameters that a call cannot leave out. */
+  /** Required parameters. */
   readonly required?: readonly string[];
   readonly returns?: TypeReference;
 };
 
-/** A property of a type or of one of its bases. `unknown`: no one can say. */
+/** A property of a type or of one of its base types. `unknown`: it cannot be determined. */
 export type FoundProperty = { readonly name: string; readonly type: TypeReference; readonly navigation: boolean };
 
 /** A type, then its bases. Ends with `unknown` where a base is not in the metadata. */
@@ -71,7 +71,7 @@ function* lineage(metadata: Metadata, name: string): Generator<StructuredType | 
     seen.add(next);
     const type: StructuredType | undefined = own(metadata.types, next);
     if (type === undefined) {
-      // Every extract lacks the base of all entities, which is known all the same.
+      // Every extract lacks the base type of all entities, which is known nevertheless.
       if (next === 'entity') yield entity;
       else yield 'unknown';
       return;
@@ -83,7 +83,7 @@ function* lineage(metadata: Metadata, name: string): Generator<StructuredType | 
 
 const entity: StructuredType = { properties: { id: { name: 'Edm.String', collection: false } }, navigation: [] };
 
-/** Looks a property up, whatever its case. `unknown` where a type is open or not wholly known, and does not have it. */
+/** Looks a property up, ignoring case. `unknown` if the type does not have it, but is open or incompletely known. */
 export function findProperty(metadata: Metadata, type: string, name: string): FoundProperty | 'unknown' | undefined {
   let certain = true;
   for (const one of lineage(metadata, type)) {
@@ -102,16 +102,16 @@ const keysOf = onceFor(
   ({ properties }: StructuredType) => new Map(Object.keys(properties).map((key) => [key.toLowerCase(), key])),
 );
 
-/** A property's declared name, whatever the case it is looked up in. */
+/** A property's declared name, looked up ignoring case. */
 const keyOf = (type: StructuredType, name: string): string | undefined => keysOf(type).get(name.toLowerCase());
 
-/** Whether all of a type's lineage is known, and a part of it takes properties that are not declared. */
+/** Whether all base types of a type are known, and one of them is open. */
 export function isOpen(metadata: Metadata, type: string): boolean {
   const all = [...lineage(metadata, type)];
   return !all.includes('unknown') && all.some((one) => one !== 'unknown' && one.open === true);
 }
 
-/** The names of all properties of a type that is wholly known. */
+/** The names of all properties of a completely known type. */
 export function propertyNames(metadata: Metadata, type: string): readonly string[] {
   return [...lineage(metadata, type)].flatMap((one) => (one === 'unknown' ? [] : Object.keys(one.properties)));
 }

@@ -1,8 +1,8 @@
 import type { Metadata, Operation, StructuredType, TypeReference } from './metadata.ts';
 
 /**
- * The index as it ships: references as text (`user`, `[]user`), empty lists left out. What a whole service declares is a
- * megabyte so, a sixth of it zipped.
+ * The index as it ships: references as text (`user`, `[]user`), empty lists left out. In this form a whole service
+ * takes a megabyte, a sixth of it zipped.
  */
 export type PackedModel = {
   readonly version: string;
@@ -67,11 +67,18 @@ export function unpackModel({ types, enums, roots, restrictedRoots = {}, operati
   );
   return {
     whole: true,
-    types: lazily(types, ({ properties, navigation = [], ...rest }) => ({
-      ...rest,
-      properties: mapped(properties ?? {}, reference),
-      navigation,
-    })),
+    types: lazily(types, ({ properties, navigation = [], ...rest }) => {
+      // Which type is derived from which is asked of all of them, what they have of few.
+      let made: ReturnType<typeof mapped<string, TypeReference>> | undefined;
+      return {
+        ...rest,
+        get properties() {
+          made ??= mapped(properties ?? {}, reference);
+          return made;
+        },
+        navigation,
+      };
+    }),
     enums,
     roots: mapped(roots, reference),
     restrictedRoots,
@@ -84,7 +91,7 @@ const written = ({ name, collection }: TypeReference): string => (collection ? `
 const referenceOf = (text: string): TypeReference =>
   text.startsWith('[]') ? { name: text.slice(2), collection: true } : { name: text, collection: false };
 
-/** Of thousands of types a process meets a few: each is made when it is first looked at. */
+/** A process uses a few of thousands of types: each is decoded on first use. */
 function lazily<T extends object, U extends object>(
   record: { readonly [name: string]: T },
   make: (value: T) => U,
@@ -99,7 +106,7 @@ function lazily<T extends object, U extends object>(
       return known;
     },
   });
-  // It shows what is made of each value, under the same names.
+  // The proxy shows the decoded value under each name.
   return proxy as { readonly [name: string]: U };
 }
 

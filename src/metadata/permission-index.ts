@@ -1,8 +1,9 @@
 import { shippedFile } from './shipped-file.ts';
 
 /**
- * The permissions of the service's paths as they ship: a tree of segments in lower case, `{}` for a key, and below `""` the
- * methods. What a context may use is a number into `sets`: how many of them are the least, then numbers into `names`.
+ * The permissions of the service's paths as they ship: a tree of segments in lower case, `{}` for a key, and below `""`
+ * the methods. The permissions of a context are an index into `sets`: the number of least ones, then indexes into
+ * `names`.
  */
 export type PermissionIndex = {
   readonly names: readonly string[];
@@ -26,14 +27,14 @@ type PermissionQuery = {
 
 let loaded: PermissionIndex | undefined;
 
-/** The table that ships with the package. Read when it is first asked, and once a process. */
+/** The table that ships with the package. Read on first use, once per process. */
 export function shippedPermissions(): PermissionIndex {
   // Written by tools/write-permissions.ts alone.
   loaded ??= shippedFile('permissions.json.gz') as PermissionIndex;
   return loaded;
 }
 
-/** What allows a request; `undefined`: the table does not know the path or the method. */
+/** The permissions that allow a request; `undefined`: the table does not have the path or the method. */
 export function allowing(index: PermissionIndex, { method, segments, context }: PermissionQuery): Allowing | undefined {
   const methods = lookUp(index.paths, segments);
   const sets = methods !== undefined && Object.hasOwn(methods, method) ? methods[method] : undefined;
@@ -52,7 +53,7 @@ function lookUp(node: PermissionNode, [first, ...rest]: readonly string[]): Perm
   return undefined;
 }
 
-/** Keys and what is in parentheses do not matter, nor do case and namespace. */
+/** Keys, parentheses, case and namespace are ignored. */
 const segmentKey = (segment: string): string =>
   segment
     .toLowerCase()

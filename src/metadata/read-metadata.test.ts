@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -109,4 +109,18 @@ test('an index is kept, found again, and made again where it is damaged', async 
   expect(await loadMetadata(path, cache)).toEqual(first);
   writeFileSync(path, librarySource.text.replaceAll('shelves', 'racks'));
   expect(JSON.stringify(await loadMetadata(path, cache))).toContain('racks');
+});
+
+test('metadata of 50 MB is refused before it is read, with what to give instead', async () => {
+  const path = join(folder, 'beta.xml');
+  writeFileSync(path, '');
+  truncateSync(path, 50_000_000);
+  const read = await loadMetadata(path);
+  expect(read.ok ? [] : read.problems).toMatchObject([
+    {
+      code: 'file-too-large',
+      at: { line: 1, column: 1 },
+      fix: expect.stringMatching(/^give the metadata of one version/),
+    },
+  ]);
 });

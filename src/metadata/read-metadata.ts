@@ -44,7 +44,7 @@ export async function readMetadata(source: Source): Promise<Outcome<Metadata>> {
   parser.on('error', (error) => {
     wrong ??= error.message.replace(/^\d*:?\d*:?\s*/, '');
   });
-  // The declaration belongs to a whole document; a fragment has none.
+  // An XML declaration is allowed only in a whole document, not in a fragment.
   parser.write(source.text.replace(/^\uFEFF?\s*<\?xml[^>]*\?>/, (all) => ' '.repeat(all.length))).close();
   const metadata = index.metadata();
   if (wrong === undefined && !isEmpty(metadata)) return success(metadata);
@@ -57,7 +57,7 @@ function isEmpty({ types, enums }: Metadata): boolean {
   return Object.keys(types).length + Object.keys(enums).length === 0;
 }
 
-/** An alias holds in the whole document, also before the schema that brings it (CSDL 4.01, 5.1). */
+/** An alias is valid in the whole document, also before the schema that declares it (CSDL 4.01, 5.1). */
 function aliasesIn(text: string): ReadonlyMap<string, string> {
   const named = (tag: string, name: string) => new RegExp(`\\s${name}\\s*=\\s*["']([^"'<>]*)`).exec(tag)?.[1];
   const schemas = [...text.matchAll(/<(?:\w+:)?Schema\s[^<>]*/g)].map(([tag]) => [
@@ -73,7 +73,7 @@ function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-/** What has been read so far: one element after the other. */
+/** Builds the index, one element after the other. */
 class Index {
   readonly #types: { [name: string]: Draft } = {};
   readonly #enums: { [name: string]: string[] } = {};
@@ -84,7 +84,7 @@ class Index {
   #type: Draft | undefined;
   #members: string[] | undefined;
   #operation: DraftOperation | undefined;
-  /** The property that is open, and the term of the annotation: what stands in it says something about them. */
+  /** The property that is open, and the term of the annotation, to which its content applies. */
   #property = '';
   #term = '';
   #target = '';
@@ -200,7 +200,7 @@ class Index {
     const known = own(this.#types, name);
     const type: Draft = known ?? { properties: {}, navigation: [] };
     if (base !== undefined) type.base = this.#reference(base).name;
-    // An extract does not say the namespaces: of two types with one name, each may have what the other lacks.
+    // An extract lacks namespaces: of two types with one name, each may have properties that the other lacks.
     if (open === 'true' || known !== undefined) type.open = true;
     if (abstract === 'true') type.abstract = true;
     if (media === 'true') type.media = true;
@@ -227,7 +227,7 @@ class Index {
     else if (this.#type !== undefined) markProperty(this.#type, this.#property, mark);
   }
 
-  /** What stands outside of the types says so of `namespace.type/property`, or of `namespace.container/set`. */
+  /** Annotations outside types name their target: `namespace.type/property`, or `namespace.container/set`. */
   #applyMarks(): { readonly [root: string]: readonly Restriction[] } {
     const roots: { [root: string]: Restriction[] } = {};
     for (const { target, mark } of this.#marks) {

@@ -14,9 +14,9 @@ import {
 } from './metadata.ts';
 import { callOf } from './url-shape.ts';
 
-/** What a path leads to. */
+/** The target of a path. */
 export type Resolved =
-  /** `operation`: the last segment calls it, and `type` is what it returns; none where it returns nothing. */
+  /** `operation`: the last segment calls it, and `type` is its return type; absent if it returns nothing. */
   | {
       readonly kind: 'found';
       readonly type?: TypeReference;
@@ -25,16 +25,16 @@ export type Resolved =
       /** The last segment is the key of one in a collection. */
       readonly keyed?: true;
     }
-  /** No one can say: the metadata lacks a type on the way, or it is open. */
+  /** Unknown: the metadata lacks a type on the way, or the type is open. */
   | { readonly kind: 'unknown'; readonly why: string }
-  /** There is no such segment: `known` are those there are. */
+  /** There is no such segment; `known` lists the existing ones. */
   | { readonly kind: 'missing'; readonly segment: string; readonly of: string; readonly known: readonly string[] };
 
-/** What may follow any path: OData 4.0 part 2, 4.4 to 4.8. */
+/** Segments that may follow any path: OData 4.0 part 2, 4.4 to 4.8. */
 const suffixes = ['$count', '$ref', '$value'] as const;
 type Suffix = (typeof suffixes)[number];
 
-/** Where an extract begins, which has no entity container to say it. */
+/** The entry points of an extract, which has no entity container. */
 const anchors: { readonly [path: string]: TypeReference } = {
   'identitygovernance/accessreviews': { name: 'accessReviewSet', collection: false },
   users: { name: 'user', collection: true },
@@ -59,7 +59,7 @@ export function resolvePath(segments: readonly string[], metadata: Metadata): Re
 
 type Step = Resolved;
 
-/** `root:/Documents/plan.docx:/content` is an item addressed by its path: what stands between the colons is a key. */
+/** `root:/Documents/plan.docx:/content` is an item addressed by its path: the text between the colons is a key. */
 function withoutPathAddressing(segments: readonly string[]): readonly string[] {
   const kept: string[] = [];
   let within = false;
@@ -109,14 +109,14 @@ function follow(segment: string, type: TypeReference, metadata: Metadata): Step 
   const property = findProperty(metadata, type.name, name);
   if (property === 'unknown' && isMisspelled(name, type, metadata)) return ofDerived(segment, type, metadata);
   if (property === 'unknown' || (property === undefined && standsForName.test(segment))) {
-    return { kind: 'unknown', why: `the metadata does not have all of ${type.name}` };
+    return { kind: 'unknown', why: `the metadata is incomplete for ${type.name}` };
   }
   if (property === undefined) return ofDerived(segment, type, metadata);
   const keyed = inside !== undefined && property.type.collection;
   return { kind: 'found', type: keyed ? { ...property.type, collection: false } : property.type };
 }
 
-/** What an open type may have is not a misspelling of what it declares. Extensions have `_` in their names. */
+/** A property that an open type may have is not a misspelling of a declared one. Names of extensions contain `_`. */
 function isMisspelled(name: string, { name: type }: TypeReference, metadata: Metadata): boolean {
   if (!/^[A-Za-z][A-Za-z\d]*$/.test(name) || !isOpen(metadata, type)) return false;
   return misspellingOf(name, propertyNames(metadata, type)) !== undefined;
@@ -132,13 +132,13 @@ function ofDerived(segment: string, type: TypeReference, metadata: Metadata): St
   const operations = Object.values(metadata.operations).flat();
   const bound = operations.filter((one) => fits(one, type, metadata)).map((one) => one.name);
   const known = [...propertyNames(metadata, type.name), ...bound];
-  // An extract may have left operations out.
+  // An extract may lack operations.
   if (!metadata.whole && bound.length === 0)
-    return { kind: 'unknown', why: `the metadata may not have all of ${type.name}` };
+    return { kind: 'unknown', why: `the metadata may be incomplete for ${type.name}` };
   return { kind: 'missing', segment: name, of: type.name, known };
 }
 
-/** A value that only the run knows, or a placeholder of a page. */
+/** A value that only the run has, or a placeholder of a page. */
 const standsForName = /\$\{|^[{<]|^\.\.\.$/;
 
 function castTo(name: string, type: TypeReference, metadata: Metadata): TypeReference | undefined {

@@ -1,6 +1,6 @@
 import type { GraphVersion } from './metadata.ts';
 
-/** A url as the contract sees it: version and segments, with values still to come as `${…}`. */
+/** A url for the contract check: version and segments, with unknown values as `${…}`. */
 export type UrlShape = {
   readonly version: GraphVersion;
   /** The segments after the version, percent-decoded. */
@@ -22,7 +22,7 @@ export function urlShape(url: string): UrlShape | undefined {
   };
 }
 
-/** `name(on='reviewer')` as its name and what is in the parentheses. */
+/** Splits `name(on='reviewer')` into its name and the text in parentheses. */
 export function callOf(segment: string): { readonly name: string; readonly inside?: string } {
   const at = segment.indexOf('(');
   if (at <= 0 || !segment.endsWith(')')) return { name: segment };

@@ -113,9 +113,7 @@ describe('open reporters', () => {
       writeFileSync(file, text);
       expect(await openReporters([{ name, file }], environment())).toMatchObject({
         ok: false,
-        problems: [
-          { code: 'file-unreadable', message: expect.stringContaining('not of the kind that is written here') },
-        ],
+        problems: [{ code: 'file-unreadable', message: expect.stringContaining('this file is of another kind') }],
       });
       expect(readFileSync(file, 'utf8')).toBe(text);
     }

@@ -16,9 +16,9 @@ import type {
 
 /** All reporters of a run as one. */
 export type OpenReporters = Reporter & {
-  /** Waits for what is still being written, drops files of a run that did not end, and says what went wrong. */
+  /** Waits for pending writes, deletes incomplete files of a run that did not end, and returns the problems. */
   readonly close: () => Promise<readonly Problem[]>;
-  /** The files and folders that are there whole, by the names they were given; after `close`. */
+  /** The files and folders that are complete, by their given names; after `close`. */
   readonly written: () => readonly string[];
   /** How the run ended, where no reporter prints that on the screen or in a log. */
   readonly unprinted: () => RunSummary | undefined;
@@ -139,7 +139,7 @@ function combined(opened: readonly Opened[]): OpenReporters {
     },
     close: async () => {
       await Promise.all(pending);
-      // Does nothing where a report has come to its end.
+      // Has no effect on a report that is complete.
       for (const { sink } of opened) await sink?.abort();
       return opened.flatMap(({ sink }) => sink?.problems() ?? []);
     },

@@ -7,13 +7,13 @@ export type EvidenceSource = (typeof evidenceSources)[number];
 
 export const evidenceSourceHeader = 'x-sandbox-response';
 
-/** What a sandbox says of its response: `typed; model=v1.0@2026-08`. */
+/** The source of a sandbox response, from its header: `typed; model=v1.0@2026-08`. */
 export function evidenceSourceOf(header: string | undefined): EvidenceSource | undefined {
   const first = header?.split(';')[0]?.trim();
   return evidenceSources.find((one) => one === first);
 }
 
-/** Of several responses, the one that is worth least. */
+/** The source that proves least, of several responses. */
 export function leastSource(a: EvidenceSource | undefined, b: EvidenceSource | undefined): EvidenceSource | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return evidenceSources.indexOf(a) > evidenceSources.indexOf(b) ? a : b;

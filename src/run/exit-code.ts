@@ -1,8 +1,8 @@
 import type { ExitCode, StopCode } from './result.ts';
 
-/** What the exit code of a command depends on. What is absent is false. */
+/** What the exit code of a command depends on. An absent key is false. */
 export type Ending = {
-  /** Something that a run created is still there, or a ledger that would say so cannot be read. */
+  /** An object that a run created still exists, or a ledger that may list one cannot be read. */
   readonly leftovers?: boolean;
   /** The signal that stopped it. */
   readonly signal?: StopCode | undefined;
@@ -26,9 +26,9 @@ export type Ending = {
 const order = [4, 129, 130, 143, 1, 3, 2, 0] as const satisfies readonly ExitCode[];
 
 /**
- * The exit code of every command. Where several apply: 4, then the signal, then 1, then 3, then 2 for an output, then 0.
- * Wrong input is 2 where nothing was sent; else it is what could not be tested, 3. A run that executes no step is never
- * green.
+ * The exit code of every command. If several apply: 4, then the signal, then 1, then 3, then 2 for an output, then 0.
+ * Wrong input is 2 if nothing was sent; otherwise it is 3, because something could not be tested. A run that executes
+ * no step never passes.
  */
 export function exitCode(ending: Ending): ExitCode {
   const { leftovers, signal, failed, untested, pending, unwritten, wrongInput, sent = 0, empty } = ending;
@@ -42,7 +42,7 @@ export function exitCode(ending: Ending): ExitCode {
   return worstCode(applying);
 }
 
-/** The exit code of a whole, from those of its parts. */
+/** The exit code for several runs or parts, from the code of each. */
 export function worstCode(codes: readonly ExitCode[]): ExitCode {
   return order.find((code) => codes.includes(code)) ?? 0;
 }

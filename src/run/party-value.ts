@@ -1,6 +1,6 @@
 import type { Place } from '../diagnostics/place.ts';
 
-/** What it means that one of page, scenario and service stands alone, or that none does. */
+/** What it means if one of page, scenario and service differs from the other two, or if all differ. */
 export const aloneWords = {
   page: 'the page is wrong',
   scenario: 'the scenario is wrong',
@@ -10,8 +10,8 @@ export const aloneWords = {
 } as const;
 
 /**
- * Who stands alone: one of the three against the other two, `all` where all three differ, `two` where page and scenario
- * differ and the service was not heard.
+ * Which party differs: one of the three from the other two, `all` if all three differ, `two` if page and scenario
+ * differ and there is no response of the service.
  */
 export type Alone = keyof typeof aloneWords;
 
@@ -20,7 +20,7 @@ export type PartyValue = {
   readonly alone: Alone;
   /** Where in the response: `status`, `header NAME`, or a JSONPath. */
   readonly path: string;
-  /** What each of them has there, as JSON, shortened; absent where it has nothing, or was not heard. */
+  /** The value of each party there, as JSON, shortened; absent if it has none. */
   readonly page?: string;
   readonly scenario?: string;
   readonly service?: string;

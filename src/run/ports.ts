@@ -4,11 +4,11 @@ import type { JsonObject } from '../json/json.ts';
 import type { EvidenceSource } from './evidence-source.ts';
 import type { BlockedReason } from './result.ts';
 
-/** What stands behind the scenario: a recording, the sandbox, or Microsoft Graph. */
+/** The target of a scenario: a recording, the sandbox, or Microsoft Graph. */
 export type Backend = {
   /** Scheme, host and port of the service, in the form of `URL.origin`: links of responses are followed there only. */
   readonly origin: string;
-  /** Sends one request. Never throws for what a service or a network does. */
+  /** Sends one request. Never throws for a failure of a service or a network. */
   readonly send: (request: HttpRequest, context: SendContext) => Promise<Reply>;
   readonly close: () => Promise<void>;
 };
@@ -17,17 +17,20 @@ export type SendContext = {
   /** The step on whose behalf it is sent. */
   readonly step: string;
   readonly actor: string;
-  /** Aborted: the request is given up at once. */
+  /** When aborted, the request is canceled immediately. */
   readonly signal?: AbortSignal;
-  /** Aborted: a request on its way gets its response, but nothing more is sent and every wait ends. */
+  /** When aborted, a request that was sent gets its response, but nothing further is sent and every wait ends. */
   readonly halt?: AbortSignal;
-  /** Looks for what this request may have created though its response was lost. Only what is proved to be the run's own is adopted. */
+  /**
+   * Searches for the object that this request may have created although its response was lost. Only an object that
+   * provably belongs to the run is adopted.
+   */
   readonly adopt?: () => Promise<Adoption>;
   /** Called for each request that leaves, retries included. */
   readonly sent?: () => void;
-  /** The step says that its request to a link carries no credentials: only then may a request have an absolute url. */
+  /** The step declares that its request to a link carries no credentials: only then may a request have an absolute url. */
   readonly withoutCredentials?: true;
-  /** What the step expected, to tell an unexpected refusal from an expected one. */
+  /** The statuses that the step expects, to distinguish an unexpected refusal from an expected one. */
   readonly stated?: ExpectedStatuses;
 };
 
@@ -43,7 +46,8 @@ export type Adoption =
 type ExpectedStatuses = {
   readonly statuses: readonly number[];
   /**
-   * The places of a response that do not meet the expectation, as differences name them; none where it is met. Absent for a step with `eventually`, which sends again by itself.
+   * The paths of a response that do not match the expectation, as in differences; empty if it matches. Absent for a
+   * step with `eventually`, which polls itself.
    */
   readonly broken?: (response: HttpResponse) => readonly string[];
 };
@@ -56,12 +60,12 @@ export type Reply =
       readonly recorded?: { readonly request: HttpRequest; readonly remaining: number };
       /** From the sandbox: how much the response is worth as evidence. */
       readonly source?: EvidenceSource;
-      /** What it took to get this response, where that is more than one request. */
+      /** The attempts and waits for this response, if there was more than one request. */
       readonly effort?: Effort;
     }
   | {
       readonly kind: 'blocked';
-      /** `not-ours`: it was not sent, because what it would delete or change existed before the run. */
+      /** `not-ours`: it was not sent, because the object that it would delete or change existed before the run. */
       readonly reason: BlockedReason | 'not-ours';
       readonly message: string;
       readonly fix?: string;
@@ -69,28 +73,31 @@ export type Reply =
       readonly unsent?: boolean;
     };
 
-/** What it took a live backend to get one response. */
+/** The attempts and waits of a live backend for one response. */
 export type Effort = {
   /** Requests sent, retries included. */
   readonly sent: number;
   /** Time spent waiting between them, in milliseconds. */
   readonly waitedMs: number;
-  /** How long the service took to show this run's own write, in milliseconds; 0 where it showed it at once. */
+  /** How long the service took to show this run's own write, in milliseconds; 0 if it showed it immediately. */
   readonly lagMs: number;
   /** The part of the time that passed before the last request, because earlier responses were stale. */
   readonly staleMs: number;
-  /** The outcome of a write was unknown, and what was created was found again by its marker. */
+  /** The outcome of a write was unknown, and the created object was found again by its mark. */
   readonly reconciled: boolean;
 };
 
 export type Clock = {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Returns after `ms`, or at once when the signal is aborted. */
+  /** Resolves after `ms`, or immediately when the signal is aborted. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 };
 
-/** What a step is about to create, as it is written down before the request leaves: enough to find and delete it. */
+/**
+ * The record of an object that a step is about to create, written before the request is sent: enough to find and delete
+ * the object.
+ */
 export type Intent = {
   readonly step: string;
   readonly actor: string;
@@ -104,17 +111,20 @@ export type Intent = {
   /** The url that lists it by its unique marker. */
   readonly find?: string;
   readonly mark?: Mark;
-  /** The create itself says when the object was created: its age proves nothing. */
+  /** The create itself sets the time of creation, so the age of the object proves nothing. */
   readonly dated?: true;
 };
 
-/** What shows that an object is this run's own: a text that no other object has, and the properties in which it was sent. */
+/**
+ * The proof that an object belongs to this run: a text that no other object contains, and the properties in which it
+ * was sent.
+ */
 export type Mark = { readonly text: string; readonly properties: readonly string[] };
 
-/** Something that this run created, or may have created, and that is not known to be gone. */
+/** An object that this run created, or may have created, and that is not known to be gone. */
 export type OpenEntry = Intent & {
   readonly id: number;
-  /** The url that deletes it, known from the response; absent where it is not known whether it was created. */
+  /** The url that deletes it, known from the response; absent if it is unknown whether the object was created. */
   readonly created?: string;
 };
 
@@ -132,13 +142,14 @@ export type KeptEntry = {
   readonly actor: string;
   /** The url that deleted it. */
   readonly url: string;
-  /** RFC 3339: when the service deletes it for good. */
+  /** When the service deletes it permanently: RFC 3339. */
   readonly until: string;
 };
 
 /**
- * What was created and is not yet known to be gone. An intent is on disk before `intend` returns; what follows it is recorded at
- * once, and on disk with the next intent, or before it returns where an id that is lost could not be found again.
+ * The objects that were created and are not yet known to be gone. An intent is on disk before `intend` returns. Later
+ * records are written immediately, and are on disk with the next intent, or before the call returns if a lost id could
+ * not be found again.
  */
 export type Ledger = {
   /** Records the intent of a create. The create may be sent only where this is `ok`. */
@@ -149,7 +160,10 @@ export type Ledger = {
   readonly created: (id: number, url: string) => Promise<void>;
   /** It was never created. */
   readonly notCreated: (id: number) => Promise<void>;
-  /** It existed before this run: it is not the run's own, and stays. `url`: what would have deleted it. */
+  /**
+   * The object existed before this run: it does not belong to the run, and stays. `url`: the url that would have
+   * deleted it.
+   */
   readonly existed: (id: number, why: string, url?: string) => Promise<void>;
   /** A person confirmed that it needs no deletion. */
   readonly forgotten: (
@@ -160,7 +174,7 @@ export type Ledger = {
   readonly deleted: (id: number, until?: string) => Promise<void>;
   /** It was also deleted from the recycle bin. */
   readonly purged: (id: number) => Promise<void>;
-  /** The run is suspended before this step; `state` is what it takes to resume it. */
+  /** The run is suspended before this step; `state` contains what resuming it needs. */
   readonly wait: (
     step: string,
     state: string,
@@ -170,19 +184,22 @@ export type Ledger = {
   /** Oldest first. */
   readonly open: () => readonly OpenEntry[];
   readonly kept: () => readonly KeptEntry[];
-  /** Everything that responses confirmed as created so far, deleted since or not: what the run may delete. */
+  /**
+   * Everything that responses confirmed as created so far, including objects that were deleted since: what the run may
+   * delete.
+   */
   readonly made: () => readonly MadeEntry[];
-  /** Of what was made, what a url names, in whichever form. */
+  /** The created objects that a url names, in any form. */
   readonly madeAt: (url: string) => readonly MadeEntry[];
-  /** Of what was made, what a url names a part of, or itself. */
+  /** The created objects that a url names, or of which it names a part. */
   readonly ownersOf: (url: string) => readonly MadeEntry[];
-  /** The run has ended; another process may clean up what is still open. */
+  /** The run has ended; another process may clean up its open entries. */
   readonly end: () => Promise<void>;
 };
 
-/** Who does the manual steps. */
+/** The people who do manual steps. */
 export type People = {
-  /** Shows the prompt and waits for the person's answer; `left` where there will be none. */
+  /** Shows the prompt and waits for the person's answer; `left` if no answer will come. */
   readonly ask: (manual: ManualStep, signal?: AbortSignal) => Promise<PersonsAnswer>;
 };
 

@@ -1,4 +1,4 @@
-/** What happened: plain data, made by the run, rendered by every reporter, stored as `RESULT.json`. */
+/** The result of a run: plain data, made by the run, rendered by every reporter, stored as `RESULT.json`. */
 import type { Place } from '../diagnostics/place.ts';
 import type { Difference } from '../expectation/compare/difference.ts';
 import type { Value } from '../format/template/values.ts';
@@ -55,21 +55,21 @@ export type StepResult = {
   readonly actor: string;
   /** The step in the scenario file. */
   readonly at: Place;
-  /** The step in the page, where known. */
+  /** The place of the step on the page, if known. */
   readonly page?: { readonly heading?: string; readonly line?: number };
   /** About which values page, scenario and service do not agree; absent where they agree, or the page was not compared. */
   readonly parties?: readonly PartyValue[];
   readonly outcome: StepOutcome;
   /**
-   * Information: `undocumented-property` where not strict; of a step that is skipped because of an earlier one and was
-   * sent all the same, what is not as expected.
+   * Information: `undocumented-property` if not strict; for a step that is skipped because of an earlier one and was
+   * sent nevertheless, its differences.
    */
   readonly notes: readonly Difference[];
   /** The last exchange, redacted. Absent where nothing was sent. */
   readonly exchange?: Exchange;
   /** How many times the request was sent until the response met the expectation; more than 1 only with `eventually`. */
   readonly attempts: number;
-  /** What it waited for between its requests, in order; absent where it waited for nothing. */
+  /** The waits between its requests, in order; absent if there were none. */
   readonly waits?: readonly Wait[];
   /** When it really began: RFC 3339; absent where it did not run, or where an older result does not have it. */
   readonly startedAt?: string;
@@ -77,17 +77,17 @@ export type StepResult = {
   readonly durationMs: number;
   /** The same by the clock of the backend, where that is not the real one. */
   readonly clock?: ServiceClock;
-  /** How long after this run's own write the service showed it, in milliseconds, where it did not at once: not the response's time. */
+  /** How long after this run's own write the service showed it, in milliseconds; absent if it did immediately. */
   readonly lagMs?: number;
-  /** What the sandbox says its response is worth; absent where something else answered. */
+  /** The source of the sandbox response; absent for other targets. */
   readonly source?: EvidenceSource;
   /** Name and value, redacted. */
   readonly captured: { readonly [name: string]: string };
-  /** The names of the captures it uses; absent where it uses none. */
+  /** The names of the captures that it uses; absent if it uses none. */
   readonly uses?: readonly string[];
   /** The expected body as JSON text, written as in scenarios, values filled in, redacted; only where the response differs. */
   readonly expected?: string;
-  /** What a person reported about a manual step: no service proved it. Absent for all other outcomes. */
+  /** What a person reported about a manual step; no response proves it. Absent for all other outcomes. */
   readonly byPerson?: PersonsWord;
 };
 
@@ -98,24 +98,24 @@ export type ServiceClock = {
   readonly durationMs: number;
 };
 
-/** `note`: what the person wrote beside the word, redacted. */
+/** `note`: the text that the person added, redacted. */
 export type PersonsWord = { readonly word: 'done' | 'failed' | 'skip'; readonly note?: string };
 
-/** A wait of a step, in milliseconds by the clock of the backend, and what it was for. */
+/** A wait of a step, in milliseconds by the clock of the backend, and its reason. */
 export type Wait = { readonly ms: number; readonly cause: string };
 
 /** A scenario's outcome is that of its worst step: failed, then blocked, then pending, then passed. */
 export type ScenarioOutcome = 'passed' | 'failed' | 'blocked' | 'pending' | 'skipped';
 
 export type ScenarioResult = {
-  /** Of a run over many tenants: what their file calls this one. */
+  /** In a run over many tenants: the name of the tenant in the tenants file. */
   readonly tenantName?: string;
   readonly file: string;
   readonly title: string;
   /** The data row it ran for; absent where the scenario has no `matrix`. */
   readonly row?: string;
   readonly tutorial?: string;
-  /** The file of the page that was held against scenario and service; absent where none was at hand. */
+  /** The file of the page that was compared with scenario and service; absent if none was available. */
   readonly comparedPage?: string;
   readonly tags: readonly string[];
   readonly against: Against;
@@ -123,7 +123,7 @@ export type ScenarioResult = {
   readonly service?: string;
   /** Live: the tenant, by its pseudonym; absent where it has a name. */
   readonly tenant?: string;
-  /** For a recording: where it comes from. */
+  /** For a recorded run: the source of the recording. */
   readonly recording?: ReplayedRecording;
   readonly runId: string;
   /** When it really began: RFC 3339. */
@@ -135,9 +135,9 @@ export type ScenarioResult = {
   readonly outcome: ScenarioOutcome;
   readonly steps: readonly StepResult[];
   readonly cleanup: readonly StepResult[];
-  /** What this run created and is still there, a line each; absent where no ledger was kept. */
+  /** The leftovers of this run, one line each; absent if no ledger was kept. */
   readonly leftovers?: readonly string[];
-  /** What this run deleted and the service still keeps; live only. It is not a failure. */
+  /** Objects that this run deleted and the service still keeps; live only. Not a failure. */
   readonly recycleBin?: readonly KeptThing[];
 };
 
@@ -158,7 +158,7 @@ export type ExpiredRecording = { readonly file: string; readonly expires: string
 export type KeptThing = {
   readonly url: string;
   readonly until: string;
-  /** Of the summary of a run over many tenants. */
+  /** In the summary of a run over many tenants. */
   readonly tenantName?: string;
 };
 
@@ -180,7 +180,7 @@ export function notRunTotal(notRun: NotRun = {}): number {
 
 /** A tenant of a run over many. */
 export type TenantOfRun = {
-  /** What the tenants file calls it. */
+  /** Its name in the tenants file. */
   readonly name: string;
   readonly tags: readonly string[];
   /** Why scenarios did not start there; absent where all of them did. */
@@ -218,19 +218,19 @@ export type RunSummary = {
   readonly notRun?: NotRun;
   /** Steps and cleanup steps together. */
   readonly steps: Counts;
-  /** Steps that sent at least one request or asked a person. */
+  /** Steps that sent at least one request, or prompted a person. */
   readonly executed: number;
   /** Requests that were sent, retries and those of the cleanup included. */
   readonly sent: number;
-  /** How many of them passed or failed by a person's word alone; absent where none did. */
+  /** How many of them passed or failed only as a person reported; absent if none did. */
   readonly byPerson?: number;
-  /** How many of them passed on which kind of response of the sandbox; absent where it answered none. */
+  /** How many of them passed on each source of sandbox responses; absent if there were none. */
   readonly sources?: SourceCounts;
-  /** What the run created and is still there: a line each. */
+  /** The leftovers of the run: one line each. */
   readonly leftovers: readonly string[];
-  /** What the run deleted and the service still keeps; absent where that is nothing. */
+  /** Objects that the run deleted and the service still keeps; absent if there are none. */
   readonly recycleBin?: readonly KeptThing[];
-  /** The scenarios whose recordings have expired; absent where there are none. It is a warning. */
+  /** The scenarios whose recordings have expired; absent if there are none. A warning. */
   readonly expired?: readonly ExpiredRecording[];
   readonly exitCode: ExitCode;
 };
@@ -241,7 +241,7 @@ export type StopCode = 129 | 130 | 143;
 /** 0 passed · 1 failed · 2 input or output wrong · 3 could not be tested · 4 leftovers · the others: stopped by a signal. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | StopCode;
 
-/** A whole run, as it is stored. */
+/** The result of a whole run, as it is stored. */
 export type RunResult = {
   readonly version: 2;
   readonly tool: { readonly name: 'tutorial-replay'; readonly version: string };

@@ -1,6 +1,6 @@
 import type { RunEvent, RunListener, RunOfScenario } from './result.ts';
 
-/** A listener of the runs in one tenant of many: what they say carries its name. */
+/** A listener of the runs in one of many tenants: its events carry the name of the tenant. */
 export function inTenant(listener: RunListener, tenantName: string | undefined): RunListener {
   if (tenantName === undefined) return listener;
   return (event) => listener(named(event, tenantName));
@@ -24,7 +24,7 @@ function named(event: RunEvent, tenantName: string): RunEvent {
   }
 }
 
-/** By what scenarios of a run differ: the same file runs in many tenants, and once for each of its rows. */
+/** The key that distinguishes scenarios of a run: the same file runs in many tenants, and once for each of its rows. */
 export function scenarioKey({ tenantName, file, row }: RunOfScenario): string {
   const own = row === undefined ? file : `${file}#${row}`;
   return tenantName === undefined ? own : `${tenantName}\0${own}`;

@@ -1,7 +1,10 @@
 import type { Clock } from './ports.ts';
 import type { ServiceClock } from './result.ts';
 
-/** When something really ran and how long it took; beside it the same by the clock of the backend, where that is another one. */
+/**
+ * When something ran and how long it took in real time; besides, the same by the clock of the backend if that is
+ * another one.
+ */
 export type Timing = {
   /** RFC 3339. */
   readonly startedAt: string;
@@ -40,7 +43,7 @@ export function stopwatch({ real, service }: Clocks): (staleMs?: number) => Timi
         };
 }
 
-/** Adds what a suspended run took before. */
+/** Adds the time that a suspended run took before. */
 export function withEarlier(
   timing: Timing,
   earlier: { readonly startedMs: number; readonly elapsedMs: number } | undefined,
@@ -50,7 +53,7 @@ export function withEarlier(
   return { ...timing, startedAt: new Date(earlier.startedMs).toISOString(), durationMs };
 }
 
-/** Of several: the earliest start. */
+/** The earliest start of several. */
 export function earliest(timings: readonly Pick<Timing, 'startedAt'>[]): string {
   const starts = timings.map(({ startedAt }) => startedAt);
   return starts.reduce((first, one) => (Date.parse(one) < Date.parse(first) ? one : first));

@@ -37,11 +37,14 @@ import { typedLayer } from './typed/typed-sandbox.ts';
 import type { World } from './world.ts';
 
 export type SandboxOptions = {
-  /** Who and what is there at the start; default: a small invented tenant. */
+  /** The initial people and objects; default: a small invented tenant. */
   readonly seed?: Seed | readonly Seed[];
-  /** Beta's own metadata; without it, v1.0's types stand for those of beta, and labels say so. */
+  /** The metadata of beta; default: the types of v1.0, which the labels of responses then state. */
   readonly beta?: Metadata;
-  /** Where the clock stands at the start, RFC 3339; default: `2026-01-01T00:00:00Z`. It moves only when it is moved. */
+  /**
+   * The time of the clock at the start, RFC 3339; default: `2026-01-01T00:00:00Z`. The clock moves only when a caller
+   * moves it.
+   */
   readonly now?: string;
   /** Another text makes other ids. */
   readonly salt?: string;
@@ -57,7 +60,7 @@ export type SandboxOptions = {
   readonly authority?: string;
 };
 
-/** A Microsoft Graph of one's own: what is there, and ways to ask it. */
+/** A private Microsoft Graph: its state, and functions that send requests to it. */
 export type Sandbox = {
   /** Everything that is there; another one after `reset`. */
   readonly world: World;
@@ -66,7 +69,7 @@ export type Sandbox = {
   readonly faults: Faults;
   /** Answers one request, on behalf of a caller; without one, 401. */
   readonly handle: GraphService;
-  /** Who the actors of scenarios are, and whose a bearer token is. Everybody else is `administrator`. */
+  /** The users of the actors of scenarios and of bearer tokens. Every other caller is `administrator`. */
   readonly callers: Map<string, Caller>;
   /** A Global Administrator of the seed with every permission there is. */
   readonly administrator: Caller;
@@ -74,7 +77,7 @@ export type Sandbox = {
   readonly signIn: (user: string, scopes?: readonly string[]) => Caller;
   /** An application with application permissions; default: all of them. */
   readonly signInApplication: (appId: string, roles?: readonly string[]) => Caller;
-  /** Asks on behalf of the context's actor, or of a bearer token, as `callers` says. */
+  /** Answers on behalf of the context's actor, or of a bearer token, by `callers`. */
   readonly responder: Responder;
   /** The sandbox as MSW request handlers, for one's own `setupServer(...)`. */
   readonly handlers: (origin?: string) => RequestHandler[];

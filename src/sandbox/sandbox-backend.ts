@@ -20,8 +20,9 @@ export type SandboxBackendOptions = {
 };
 
 /**
- * A new sandbox behind a run, and its clock: waiting moves it on and costs no time. A delegated actor is the user that the
- * scenario names, or the seed's administrator; its permissions are those it lists; all of them for an actor of whom no one says what it may do.
+ * A new sandbox as the backend of a run, with a clock that waits move without taking time. A delegated actor is the
+ * user that the scenario names, or the seed's administrator, with the permissions that the scenario lists; all
+ * permissions if it lists none.
  */
 export function openSandbox({ actors, startMs, seed, beta, onlyModeled }: SandboxBackendOptions): {
   readonly backend: Backend;
@@ -93,6 +94,6 @@ function signIn({ context, permissions, mayAnything, user }: PlannedActor, sandb
   if (context === 'application') return sandbox.signInApplication(administrator.appId, permissions);
   const id = user ?? (administrator.kind === 'delegated' ? administrator.userId : undefined);
   const found = id === undefined ? undefined : world.directory.user(id);
-  // Of whom no one says what they may do, nothing is forbidden.
+  // An actor without listed permissions may do anything.
   return found && sandbox.signIn(found.id, mayAnything === true ? undefined : permissions);
 }

@@ -3,7 +3,7 @@ import { differenceLines } from '../report/wording/difference-lines.ts';
 import { countedPart } from '../report/wording/duration-text.ts';
 import { paintFor } from '../report/wording/paint.ts';
 
-// The runner may color, fold or store the text: it gets none of that from here.
+// The runner may color, fold or store the text, so it is plain here.
 const view = { paint: paintFor(false), columns: 120, verbose: false, isEmbedded: true };
 
 /** All differences below a heading, for the message of an error. */

@@ -12,9 +12,9 @@ export const runtimeModule = 'tutorial-replay/vitest-runtime';
 type Piece = { readonly line: number; readonly column: number; readonly code: string };
 
 /**
- * A scenario as the JavaScript of a test file, in which each test stands on the line of its step: what vitest says of a
- * place, and every filter by line, is then true of the YAML. A shared step stands on the line that calls it. A scenario with
- * problems becomes one test that shows them.
+ * A scenario as the JavaScript of a test file, in which each test is on the line of its step: places that vitest
+ * reports, and every filter by line, then apply to the YAML. A shared step is on the line that calls it. A scenario
+ * with problems becomes one test that shows them.
  */
 export function generateTests(scenario: Outcome<Scenario>, { strict }: { readonly strict: boolean }): string {
   const head =
@@ -42,7 +42,7 @@ function scenarioPieces(scenario: Scenario): readonly Piece[] {
   return around('const tests = (scenario) => {', `}; ${runs.join(' ')}`);
 }
 
-/** In the order of the file and one at a time, whatever the configuration says: a tutorial is a sequence. */
+/** In the order of the file and one at a time, regardless of the configuration: a tutorial is a sequence. */
 function suite(title: string): string {
   return `describe(${literal(safeLine(title))}, { concurrent: false, shuffle: false }, () => `;
 }
@@ -58,7 +58,7 @@ function inFile(source: Source, { start, origin }: Span): Pick<Piece, 'line' | '
   return origin?.calledAt.at(-1) ?? positionAt(source, start);
 }
 
-/** At the first cleanup step; where there is none, after the last step: a run has to be closed all the same. */
+/** The line of the first cleanup step; without one, the line after the last step: a run must be closed in any case. */
 function cleanupPiece({ source, steps, cleanup }: Scenario): Piece {
   const at = (cleanup[0] ?? steps.at(-1))?.span ?? { start: 0, end: 0 };
   return { ...inFile(source, at), code: 'afterAll(() => scenario.cleanup());' };
@@ -77,7 +77,7 @@ function titleLine({ text }: Source): number {
 
 const inOrder = (a: Piece, b: Piece): number => a.line - b.line || a.column - b.column;
 
-/** Puts pieces, given in order, at their lines, and at their columns where what stands before leaves room. */
+/** Puts pieces, in the given order, at their lines, and at their columns if the text before leaves room. */
 function layOut(pieces: readonly Piece[]): string {
   const lines: string[] = [];
   for (const { line, column, code } of pieces) {

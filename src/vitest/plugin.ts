@@ -15,7 +15,7 @@ export type ScenariosOptions = {
 
 const scenarioFile = /\.scenario\.ya?ml$/;
 
-// The runtime lies beside this file: as a source here, as a bundle of its own in the package.
+// The runtime is beside this file: a source here, a separate bundle in the package.
 const runtimeFile = import.meta.url.endsWith('.ts') ? './runtime.ts' : './vitest-runtime.js';
 
 /** The vitest plugin: every `*.scenario.yaml` that `test.include` names runs as one file of tests, one test a step. */
@@ -28,11 +28,12 @@ export function scenarios({ strict = false }: ScenariosOptions = {}): Plugin {
     async transform(text, id) {
       if (!scenarioFile.test(id)) return undefined;
       const scenario = await loadSource({ path: id, text });
-      // Watch mode, `related` and `--changed` then know that these tests depend on them; they need not exist yet.
+      // Watch mode, `related` and `--changed` use this to see that the tests depend on these files, which need not exist
+      // yet.
       const rows = scenario.ok ? rowsOf(scenario.value).map(({ row }) => row) : [undefined];
       for (const row of rows) this.addWatchFile(recordingPath(id, row));
       for (const file of scenario.ok ? scenario.value.used.keys() : []) this.addWatchFile(file);
-      // Every line of the code is the line of the file it stands for: positions need no map.
+      // Every line of the code corresponds to the same line of the file: positions need no map.
       return { code: generateTests(scenario, { strict }), map: null };
     },
   };

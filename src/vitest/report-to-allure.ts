@@ -8,7 +8,7 @@ import type { StepResult } from '../run/result.ts';
 /** Where every copy of allure-js-commons looks for its runtime; allure-vitest registers itself there. */
 const listening = 'allureTestRuntime';
 
-/** Adds to the Allure result of a step what vitest does not know; does nothing without allure-vitest. */
+/** Adds to the Allure result of a step what vitest does not record; does nothing without allure-vitest. */
 export async function addToAllure({ source, row, tags, tutorial }: Scenario, result: StepResult): Promise<void> {
   if (!(listening in globalThis)) return;
   const allure = await import('allure-js-commons');

@@ -44,7 +44,7 @@ describe('toMatchResponse', () => {
   test('lists every difference with the expected and the actual value, and points into the expectation', () => {
     const message = messageOf(() => expect(group).toMatchResponse({ id: 7, displayName: 'Red', owner: '<uuid>' }));
     const lines = message.split('\n').map((line) => line.trim());
-    expect(lines[0]).toBe('the expectation is not met: 3 differences, worst first');
+    expect(lines[0]).toBe('the response does not match: 3 differences, worst first');
     expect(lines.filter((line) => /^\d {2}/.test(line))).toEqual([
       '1  missing-property  $.owner',
       '2  type  $.id',
@@ -60,7 +60,7 @@ describe('toMatchResponse', () => {
 
   test('says what was expected where the expectation should not have been kept', () => {
     expect(messageOf(() => expect(group).not.toMatchResponse({ id: '<uuid>' }))).toBe(
-      'the expectation is met, and should not be: {"id": <uuid>}',
+      'the response matches, but should not match: {"id": <uuid>}',
     );
   });
 

@@ -19,7 +19,7 @@ export type MatchResponseOptions = {
 
 type MatcherResult = { readonly pass: boolean; readonly message: () => string };
 
-/** For `expect.extend(responseMatchers)`: what a scenario expects of a body, in tests of one's own. */
+/** For `expect.extend(responseMatchers)`: checks a body by the expectation language of scenarios, in any test. */
 export const responseMatchers = {
   /** Passes where a JSON value keeps an expectation as scenarios write it: matchers, combinators, subset unless `strict`. */
   toMatchResponse(received: unknown, expectation: unknown, options: MatchResponseOptions = {}): MatcherResult {
@@ -36,7 +36,7 @@ export const responseMatchers = {
     return {
       pass: differences.length === 0,
       message: () =>
-        differences.length === 0 ? keptText(expected) : differencesText('the expectation is not met', differences),
+        differences.length === 0 ? keptText(expected) : differencesText('the response does not match', differences),
     };
   },
 };
@@ -58,18 +58,21 @@ function compiledExpectation(expectation: unknown): Outcome<{ readonly expected:
 const noNames: Problem = {
   code: 'unknown-name',
   message: 'nothing defines names here',
-  fix: 'put the value itself where `${…}` stands, or write `$${` for the characters',
+  fix: 'replace `${…}` by the value itself, or write `$${` for the characters',
 };
 
 function keptText(expected: Expected): string {
-  return `the expectation is met, and should not be: ${expectedText(expected, new Map())}`;
+  return `the response matches, but should not match: ${expectedText(expected, new Map())}`;
 }
 
 const integerMark = '\u0000integer ';
 
-/** A value as JSON has it: without properties that are `undefined`, with dates as text. `undefined` for what JSON lacks. */
+/**
+ * A value converted to JSON: without properties that are `undefined`, with dates as text. `undefined` for values that
+ * JSON lacks.
+ */
 function toJson(value: unknown): Json | undefined {
-  // `JSON.stringify` knows no bigint: its digits stand in a marked text first.
+  // `JSON.stringify` does not support bigint: its digits are put into a marked text first.
   const marked = JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? `${integerMark}${one}` : one));
   const text = marked?.replaceAll(/"\\u0000integer (-?\d+)"/g, '$1');
   const read = text === undefined ? undefined : parseJson(text);

@@ -15,16 +15,16 @@ import type { StepResult } from '../run/result.ts';
 import { addToAllure } from './report-to-allure.ts';
 import { cleanupError, problemsError, stepError } from './test-error.ts';
 
-/** What a test needs of vitest's own context. */
+/** The part of vitest's test context that is needed here. */
 export type TestContext = {
   readonly skip: (note: string) => never;
   readonly annotate: (message: string, type: string) => Promise<unknown>;
   readonly expect: (value: string) => { readonly toBe: (expected: string) => void };
 };
 
-/** What the tests of one generated file call. */
+/** The functions that the tests of one generated file call. */
 export type ScenarioTests = {
-  /** Runs one step, and before it what it uses; throws where its expectation was not kept. */
+  /** Runs one step, after the steps that it depends on; throws if its response does not match. */
   readonly step: (id: string, context: TestContext) => Promise<void>;
   /** Runs the cleanup steps and ends the run, if any step was run; throws where a cleanup step is not as expected. */
   readonly cleanup: () => Promise<void>;
@@ -47,7 +47,7 @@ export type TestsOptions = {
 
 /** The tests of the scenario file at `url`; it is loaded, planned and opened when the first of them runs. */
 export function scenarioTests(url: string, options: TestsOptions): ScenarioTests {
-  // People know a file by its path from where they stand.
+  // A path relative to the working directory, as people write it.
   const path = fileName(relative(process.cwd(), fileURLToPath(url)));
   const reported = new Set<string>();
   let opening: Promise<Outcome<Opened>> | undefined;
@@ -66,7 +66,7 @@ export function scenarioTests(url: string, options: TestsOptions): ScenarioTests
     step: async (id, context) => {
       const { run, steps, scenario } = await opened();
       const step = steps.find((one) => one.id === id);
-      if (step === undefined) throw new Error(`${path} changed while its tests ran: there is no step ${id} anymore`);
+      if (step === undefined) throw new Error(`${path} changed while its tests ran: the step ${id} no longer exists`);
       const result = await run.step(step);
       reported.add(id);
       await addToAllure(scenario, result);
@@ -93,7 +93,7 @@ async function open(path: string, { strict, row }: TestsOptions): Promise<Outcom
   const loaded = await loadScenario(path);
   if (!loaded.ok) return loaded;
   const scenario = rowsOf(loaded.value).find((one) => one.row === row);
-  if (scenario === undefined) throw new Error(`${path} changed while its tests ran: there is no row ${row} anymore`);
+  if (scenario === undefined) throw new Error(`${path} changed while its tests ran: the row ${row} no longer exists`);
   const ready = await planRun(scenario, { strict });
   if (!ready.ok) return failure(ready.problems);
   const { run, close } = await openRun(ready.value);
@@ -102,7 +102,7 @@ async function open(path: string, { strict, row }: TestsOptions): Promise<Outcom
 
 type Progress = Pick<Opened, 'run' | 'steps'> & { readonly reported: Set<string> };
 
-/** The failure that a step's skip goes back to, where no test has reported it; from now on one has. */
+/** The failure that caused the skip of a step, if no test has reported it yet; from now on it counts as reported. */
 function failedBefore(step: PlannedStep, progress: Progress): StepResult | undefined {
   for (const used of progress.steps.filter(({ id }) => step.causes.includes(id))) {
     const result = progress.run.result(used.id);
@@ -119,7 +119,7 @@ async function conclude(result: StepResult, context: TestContext): Promise<void>
   const { outcome, notes } = result;
   switch (outcome.kind) {
     case 'passed':
-      // For those who have set `expect.requireAssertions`.
+      // For users of `expect.requireAssertions`.
       context.expect(outcome.kind).toBe('passed');
       if (notes.length > 0) await context.annotate(notesText(notes), 'undocumented-property');
       return;

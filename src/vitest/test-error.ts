@@ -8,18 +8,18 @@ import type { Difference } from '../expectation/compare/difference.ts';
 import { blockedReasons, type StepOutcome, type StepResult } from '../run/result.ts';
 import { differencesText } from './differences-text.ts';
 
-/** What kind of failure it is; test runners print the name before the message. */
+/** The kind of failure; test runners print the name before the message. */
 type FailureName = 'ScenarioProblem' | 'ScenarioDifference' | 'ScenarioBlocked';
 
 type Failure = {
   readonly name: FailureName;
   readonly message: string;
   readonly at: Place | undefined;
-  /** The expected and the actual value, where that is what failed. */
+  /** The expected and the actual value, if that is what failed. */
   readonly values?: { readonly expected: string; readonly actual: string };
 };
 
-/** What is wrong with a scenario or its recording, as one error that points at the first problem. */
+/** The problems of a scenario or its recording, as one error that points at the first problem. */
 export function problemsError(problems: readonly Problem[]): Error {
   const counted = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const at = problems.find((problem) => problem.at !== undefined)?.at;

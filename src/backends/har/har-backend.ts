@@ -5,7 +5,7 @@ import type { Backend } from '../../run/ports.ts';
 import { graphOrigin } from '../responder.ts';
 import { type HarEntry, targetOf } from './har-entry.ts';
 
-/** An entry that answered a step, and how well it fits what the step sends. */
+/** The entry that answers a step, and how closely it matches the request of the step. */
 type HarMatch = {
   readonly step: string;
   readonly entry: HarEntry;
@@ -23,8 +23,8 @@ export type HarBackend = {
 };
 
 /**
- * Answers requests with what a browser got for them: an entry with the same method and url, the next one in time, one with
- * the same body before others. Each entry answers once.
+ * Answers requests with the responses that a browser received: from an entry with the same method and url, the next one
+ * in time, preferably with the same body. Each entry is used once.
  */
 export function harBackend(entries: readonly HarEntry[], linked: readonly HarEntry[] = []): HarBackend {
   const matches: HarMatch[] = [];
@@ -51,12 +51,12 @@ export function harBackend(entries: readonly HarEntry[], linked: readonly HarEnt
           sent?.();
           return { kind: 'answered', response: entry.response };
         }
-        const message = `the HTTP Archive has no (other) response to ${request.method} ${request.url}`;
+        const message = `the HTTP Archive has no (further) response to ${request.method} ${request.url}`;
         return {
           kind: 'blocked',
           reason: 'refused',
           message,
-          fix: 'do the step in the browser, too, and save it again',
+          fix: 'do this step in the browser as well, and save the archive again',
         };
       },
       close: async () => {},

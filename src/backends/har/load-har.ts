@@ -13,10 +13,10 @@ import { parseJson } from '../../json/parse-json.ts';
 import { graphOrigin } from '../responder.ts';
 import { type HarEntry, unescaped } from './har-entry.ts';
 
-/** A HAR's entries that asked Microsoft Graph, in the order they were sent. */
+/** The entries of a HAR that are requests to Microsoft Graph, in the order in which they were sent. */
 export type LoadedHar = {
   readonly entries: readonly HarEntry[];
-  /** Those that asked another host by a link which a response of Graph gives; their urls are whole addresses. */
+  /** Requests to another host, by a link that a response of Graph contains; their urls are absolute. */
   readonly linked: readonly HarEntry[];
   /** How many others there are. */
   readonly others: number;
@@ -28,7 +28,7 @@ const largestHarBytes = 256 * 1024 * 1024;
 
 const text = z.string();
 const fields = z.array(z.object({ name: text, value: text }));
-/** Of HAR 1.2 what is needed here; browsers leave out and add what they like. */
+/** The part of HAR 1.2 that is needed here; browsers omit and add properties. */
 const schema = z.object({
   log: z.object({
     entries: z.array(
@@ -76,7 +76,7 @@ export function parseHar(source: Source): Outcome<LoadedHar> {
   return success({ entries, linked, others, secrets: secretsOf(raw) });
 }
 
-/** Stable: what was sent at the same moment stays as it stands. */
+/** Stable: entries of the same moment keep their order. */
 const inTime = (entries: readonly (HarEntry | undefined)[]): readonly HarEntry[] =>
   entries.filter((entry) => entry !== undefined).sort((a, b) => a.startedMs - b.startedMs);
 
@@ -111,7 +111,7 @@ function problem(source: Source, span: Span, what: string): Problem {
   return { code: 'har-invalid', message: `this is not an HTTP Archive 1.2: ${what}`, at, fix };
 }
 
-/** A shorter cookie is not a secret, and may stand anywhere. */
+/** A shorter cookie is not a secret, and may occur anywhere. */
 const shortestSecret = 16;
 const secretHeaders: readonly string[] = ['authorization', 'cookie'];
 
@@ -127,9 +127,9 @@ function toEntry(
   number: number,
   target: URL | undefined,
 ): HarEntry | undefined {
-  // A preflight asks the browser's question, not the page's.
+  // A preflight is a request of the browser, not of the page.
   if (target === undefined || request.method === 'OPTIONS') return undefined;
-  // What the browser aborted, or blocked, got no response.
+  // A request that the browser canceled or blocked has no response.
   if (response.status < 100 || response.status > 599) return undefined;
   const body = bodyOf(request.postData?.text);
   return {
@@ -144,7 +144,7 @@ function toEntry(
 
 const origins: readonly string[] = Object.values(clouds).map((cloud) => cloud.graphOrigin);
 
-/** Graph Explorer without an account asks through a proxy, which takes the address as `?url=`. */
+/** Graph Explorer without an account sends through a proxy, which takes the address as `?url=`. */
 function graphAddress(address: string): URL | undefined {
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
@@ -160,7 +160,7 @@ function bodyOf(sent: string | undefined): Json | undefined {
   return parsed.ok ? parsed.value : sent;
 }
 
-/** Addresses become those of the global service, which recordings stand in for. */
+/** Addresses become those of the global service, whose responses recordings contain. */
 function toResponse({ status, headers, content }: RawEntry['response'], origin: string): HttpResponse {
   const there = (value: string) => value.replaceAll(origin, graphOrigin);
   const written = content?.text ?? '';

@@ -6,13 +6,13 @@ import { type HarEntry, unescaped } from './har-entry.ts';
 export type SolveOptions = {
   /** The names whose values are sought: inputs, and `run.id`. */
   readonly names: readonly string[];
-  /** What is known already. */
+  /** Names with known values. */
   readonly known: ReadonlyMap<string, string>;
 };
 
 /**
- * What names stood for when a person did a tutorial by hand: where a step's url fits an entry's, the texts at the places of
- * names are their values, in the url and in the body. The first entry that fits a step reports.
+ * The values of names when a person did a tutorial by hand: if the url of a step matches an entry, the texts at the
+ * places of names are their values, in the url and in the body. The first entry that matches a step is used.
  */
 export function solveNames(
   steps: readonly PlannedStep[],
@@ -34,7 +34,7 @@ export function solveNames(
   return solved;
 }
 
-/** Names stand in short texts; several in a long one would take long to find. */
+/** Names occur in short texts; several of them in a long text would take long to find. */
 const longestText = 2_000;
 
 type Known = ReadonlyMap<string, string>;
@@ -45,12 +45,12 @@ function fits({ request }: PlannedCall, entry: HarEntry, known: Known): Readonly
 
 type Reading = {
   readonly known: Known;
-  /** What can stand for a name. */
+  /** The pattern of the texts that a name can have. */
   readonly piece: string;
   readonly literal?: (text: string) => string;
 };
 
-/** What the names of a template are in a text; nothing where the text is not of its form. */
+/** The values of the names of a template in a text; none if the text does not match the template. */
 function namesInText(template: Template, text: string, { known, piece, literal = (part) => part }: Reading) {
   if (text.length > longestText) return undefined;
   const names: string[] = [];

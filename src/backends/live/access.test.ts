@@ -36,7 +36,7 @@ test('F20: an unknown issuer is named, and not sent again', async () => {
       const reply = await backend.send(get('/v1.0/users'), aboutStep);
       expect(reply).toMatchObject({ fix: expect.stringContaining('NODE_EXTRA_CA_CERTS') });
       expect(outcome(reply)).toBe(
-        'network: the certificate of `localhost` is not to be trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE): ' +
+        'network: the certificate of `localhost` is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE): ' +
           'the certificate is for `localhost`, issued by `tutorial-replay sandbox authority`',
       );
       expect([got.length, clock.slept.length, events.length]).toEqual([0, 0, 1]);
@@ -72,7 +72,7 @@ test('F20: a certificate for another name is named, also where checking is switc
   process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
   try {
     expect(outcome(await backend.send(get('/v1.0/users'), aboutStep))).toMatch(
-      /^network: the certificate of `127.0.0.2` is not to be trusted \(ERR_TLS_CERT_ALTNAME_INVALID\): .*`localhost`/,
+      /^network: the certificate of `127.0.0.2` is not trusted \(ERR_TLS_CERT_ALTNAME_INVALID\): .*`localhost`/,
     );
   } finally {
     delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
@@ -186,7 +186,7 @@ test('F22: a claims challenge is answered once, with the claims decoded and show
 });
 
 test.each([
-  ['F22: a challenge', { 'www-authenticate': challenge }, /a step more|interactively/],
+  ['F22: a challenge', { 'www-authenticate': challenge }, /requires a further step|interactively/],
   [
     'F23: a plain 401, as a workload identity gets it,',
     { 'www-authenticate': 'Bearer error="invalid_token"' },

@@ -16,8 +16,9 @@ export function isBatch({ method, url }: HttpRequest): boolean {
 }
 
 /**
- * Sends a JSON batch. Graph answers 200 for the whole, and 429 for the parts it throttled with 424 for what depends on
- * them: those, and only those, are sent again after the longest wait that any of them demands. The reply has every part once.
+ * Sends a JSON batch. Graph answers 200 for the whole, 429 for the parts that it throttles, and 424 for the parts that
+ * depend on those: exactly these are sent again, after the longest wait that any of them requires. The reply has every
+ * part once.
  */
 export async function sendBatch(sending: Sending, request: HttpRequest, policy: RetryPolicy): Promise<Settled> {
   const done = new Map<string, JsonObject>();
@@ -39,7 +40,7 @@ export async function sendBatch(sending: Sending, request: HttpRequest, policy: 
   }
 }
 
-/** The parts of a response by id; none where it is not a response to a batch. */
+/** The parts of a response by id; none if it is not a response to a batch. */
 function partsOf({ status, text }: HttpResponse): ReadonlyMap<string, JsonObject> | undefined {
   const parsed = status === 200 ? parseJson(text) : undefined;
   const responses = parsed?.ok === true ? property(parsed.value, 'responses') : undefined;

@@ -1,6 +1,6 @@
 import { type Guarded, refused } from './guarded.ts';
 
-/** Refuses an environment in which no one would notice a false server. */
+/** Refuses an environment in which a false server would not be noticed. */
 export function checkEnvironment(environment: { readonly [name: string]: string | undefined }): Guarded<object> {
   return environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0'
     ? refused(

@@ -6,7 +6,7 @@ import { readChallenge } from './transport/challenge.ts';
 
 type Blocked = Extract<Reply, { kind: 'blocked' }>;
 
-/** Who sent it: what the scenario says the actor needs, and what the token grants. */
+/** The sender: the permissions that the scenario lists for the actor, and those that the token grants. */
 export type Sender = {
   readonly actor: string;
   readonly context: 'delegated' | 'application';
@@ -28,10 +28,14 @@ export function whyForbidden(response: HttpResponse, sender: Sender): Blocked {
   const any = (pattern: RegExp) => codes.some((code) => pattern.test(code));
   const { actor } = sender;
   if (any(conditionalCode) || readChallenge(response.headers['www-authenticate']).error === 'insufficient_claims') {
-    return blocked('auth', `Conditional Access does not let ${actor} do this (${said})`, signInAgain);
+    return blocked('auth', `Conditional Access does not allow this for ${actor} (${said})`, signInAgain);
   }
   if (response.status === 402 || any(licenseCode) || /\blicen[sc]e\b|\bpremium\b/i.test(message)) {
-    return blocked('missing-license', `the tenant lacks a license (${said})`, 'assign the license the tutorial names');
+    return blocked(
+      'missing-license',
+      `the tenant lacks a license (${said})`,
+      'assign the license that the tutorial names',
+    );
   }
   const missing = sender.needs.filter((need) => !sender.granted.some((grant) => permissionCovers(grant, need)));
   const knowsGrants = sender.granted.length > 0;
@@ -47,7 +51,7 @@ export function whyForbidden(response: HttpResponse, sender: Sender): Blocked {
   );
 }
 
-const signInAgain = 'sign in again the way the policy demands, or use an account it does not apply to';
+const signInAgain = 'sign in again as the policy requires, or use an account that it does not apply to';
 const assignRole = 'assign the Entra role that the page of the operation names';
 const grantPermission =
   'grant the permission and consent to it: https://learn.microsoft.com/graph/permissions-reference';

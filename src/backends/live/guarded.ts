@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
 
-/** What a guard lets through, or why it does not. */
+/** The value that a guard lets through, or why it does not. */
 export type Guarded<T> =
   | ({ readonly ok: true } & T)
   | { readonly ok: false; readonly message: string; readonly fix?: string };

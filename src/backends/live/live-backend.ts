@@ -26,11 +26,11 @@ export type LiveBackendOptions = {
   /** From 0 to 1, as `Math.random`. */
   readonly random: () => number;
   readonly budget?: Partial<Budget>;
-  /** What of the run's budget is spent already, in milliseconds. */
+  /** The part of the run's budget that is spent, in milliseconds. */
   readonly spentMs?: number;
   /** Shared by everything that sends to the same tenants. */
   readonly throttle: ThrottleState;
-  /** The tenant's id, as far as throttling goes. */
+  /** The id of the tenant, for throttling. */
   readonly tenant?: string;
   readonly listener?: LiveListener;
   /** The actors of the scenario, to distinguish a missing permission from a missing role. */
@@ -44,7 +44,7 @@ type KnownActor = {
   readonly permissions: readonly string[];
 };
 
-/** A backend that knows what of the run's budget is spent, in milliseconds. */
+/** A backend that reports the part of the run's budget that is spent, in milliseconds. */
 export type LiveBackend = Backend & { readonly spentMs: () => number };
 
 /** The backend of one run. */
@@ -117,7 +117,7 @@ function answered(response: HttpResponse, effort: Effort | undefined): Extract<R
   return { kind: 'answered', response, ...defined({ effort }) };
 }
 
-/** Another host needs no token, and its response is not explained by what this run wrote. */
+/** Another host needs no token, and writes of this run do not explain its response. */
 function sendOutside(sending: Sending, request: HttpRequest): Promise<Settled> {
   const stated = [...(sending.context.stated?.statuses ?? []), 401];
   return sendWithRetries(sending, request, { stated, findable: false });

@@ -1,7 +1,7 @@
 import type { Method } from '../../http/message.ts';
 import type { RunOfScenario } from '../../run/result.ts';
 
-/** What the backend reports while it works: every wait with its cause, and the ids that support needs. Never a token. */
+/** Events of the backend: every wait with its cause, and the ids that support asks for. Never a token. */
 export type LiveEvent =
   | {
       readonly kind: 'waiting';
@@ -12,17 +12,17 @@ export type LiveEvent =
     }
   | {
       readonly kind: 'attempted';
-      /** The run of a scenario that it belongs to, where that is known. */
+      /** The run of a scenario that it belongs to, if known. */
       readonly of?: RunOfScenario;
       readonly step: string;
       readonly actor: string;
       readonly method: Method;
       readonly url: string;
       readonly clientRequestId: string;
-      /** When it left, in milliseconds since 1970, and how long it took. */
+      /** When it was sent, in milliseconds since 1970, and how long it took. */
       readonly startedMs: number;
       readonly tookMs: number;
-      /** What was received: a status, or why none did. */
+      /** A status, or the reason why no response was received. */
       readonly received: number | string;
       readonly requestId?: string;
       readonly date?: string;

@@ -1,8 +1,11 @@
 import type { BlockedReason } from '../../run/result.ts';
 
-/** Where tokens come from; the auth room implements it. Nothing of a token may be logged. */
+/** The source of tokens; the auth room implements it. No part of a token may be logged. */
 export type LiveTokenSource = {
-  /** The actor's token: a kept one while it is good. With `claims` (JSON, decoded) a new one that meets the challenge. */
+  /**
+   * The actor's token: a cached one while it is valid. With `claims` (JSON, decoded), a new one that meets the
+   * challenge.
+   */
   readonly get: (actor: string, about: TokenWish) => Promise<LiveTokenResult>;
   /** Forgets the actor's kept token, so that the next `get` signs in again. */
   readonly refresh: (actor: string) => void | Promise<void>;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../run/ports.ts';
 
-/** `setTimeout` knows no longer wait. */
+/** The longest delay that `setTimeout` supports. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /**

@@ -57,7 +57,7 @@ test('a first try may take the whole deadline; a later one what the step has lef
 
 test.each([
   [119, '204'],
-  [121, 'throttled: the service requested a wait of 121 s, the budget leaves 120 s'],
+  [121, 'throttled: the service requested a wait of 121 s, and 120 s of the budget are left'],
 ])(
   'looking for a lost change takes nothing of the step\u2019s time: then a wait of %i s is %s',
   async (seconds, end) => {
@@ -78,16 +78,16 @@ test.each([
 
 test.each<readonly [string, Delivery, string]>([
   ['the new value', delivered(200, { displayName: 'new', id: 'u' }), '204'],
-  ['a list', delivered(200, []), 'network: the response was lost, and the look for what it made was answered 200'],
+  ['a list', delivered(200, []), 'network: the response was lost, and the search for what was created returned 200'],
   [
     'no JSON',
     { ...delivered(200), response: { status: 200, headers: json, text: '<' } } as Delivery,
-    'network: the response was lost, and the look for what it made was answered 200',
+    'network: the response was lost, and the search for what was created returned 200',
   ],
   [
     'a status of its own',
     delivered(400, { displayName: 'new' }),
-    'network: the response was lost, and the look for what it made was answered 400',
+    'network: the response was lost, and the search for what was created returned 400',
   ],
 ])('a change whose response was lost is looked for, and found is %s', async (_, found, end) => {
   const { backend, sent } = await wired(lost, found);

@@ -13,10 +13,10 @@ import { type TrustedOrigin, targetPath } from './transport/trusted-origin.ts';
 import type { Delivery, Wire } from './transport/wire.ts';
 import { workloadOf } from './workload.ts';
 
-/** What every request of a run is sent with. */
+/** The dependencies of every request of a run. */
 export type Equipment = {
   readonly wire: Wire;
-  /** The way to other hosts, opened when it is first taken. */
+  /** The connection to other hosts, opened on first use. */
   readonly outside: () => Wire;
   readonly trusted: TrustedOrigin;
   /** Whose limits count: throttling is by tenant and workload. */
@@ -30,7 +30,7 @@ export type Equipment = {
   readonly userAgent: string;
 };
 
-/** A request on its way to an origin. */
+/** A request to a certain origin. */
 type Outgoing = HttpRequest & { readonly origin: string; readonly path: string };
 
 export type Blocked = Extract<Reply, { kind: 'blocked' }>;
@@ -38,7 +38,7 @@ export type Blocked = Extract<Reply, { kind: 'blocked' }>;
 /** A token is renewed so long before it ends. */
 const renewMs = 300_000;
 
-/** One answer on its way: counts what it takes, and is the only place that sends and waits. */
+/** One response in progress: accounts for attempts and waits, and is the only place that sends and waits. */
 export class Sending {
   readonly equipment: Equipment;
   readonly context: SendContext;
@@ -49,7 +49,7 @@ export class Sending {
   lagMs = 0;
   staleMs = 0;
   reconciled = false;
-  /** The last token sent, to be read for what it grants. */
+  /** The last token that was sent, from which its grants are read. */
   token = '';
 
   constructor(equipment: Equipment, context: SendContext, spending: Spending) {
@@ -58,7 +58,7 @@ export class Sending {
     this.allowance = new Allowance(equipment.clock, equipment.budget, spending);
   }
 
-  /** Whether a request has left. */
+  /** Whether a request was sent. */
   get hasSent(): boolean {
     return this.#hasSent;
   }
@@ -89,7 +89,7 @@ export class Sending {
     }
   }
 
-  /** Waits, if the time allows it; says otherwise why not. */
+  /** Waits if the budget allows it; otherwise returns the reason. */
   async wait(ms: number, cause: string): Promise<Blocked | undefined> {
     const { clock, listener } = this.equipment;
     const { step, actor } = this.context;
@@ -103,7 +103,7 @@ export class Sending {
     return signal?.aborted === true ? stopped : undefined;
   }
 
-  /** What ends waits and keeps anything more from being sent. */
+  /** The signal that ends waits and prevents further requests. */
   get #stop(): AbortSignal | undefined {
     return this.context.signal ?? this.context.halt;
   }
@@ -142,7 +142,7 @@ export class Sending {
     return known;
   }
 
-  /** A link to another host: nothing that identifies this run or its sender goes there. */
+  /** Sends a request to a link on another host, without anything that identifies this run or its sender. */
   async #outside(request: HttpRequest): Promise<Delivery | Blocked> {
     const { throttle, tenant, clock, outside, listener, trusted } = this.equipment;
     const url = URL.parse(request.url, trusted.origin);
@@ -214,7 +214,7 @@ export class Sending {
       received: response.status,
       ...defined({ requestId, date, diagnostic }),
     });
-    // Not every service sends it back, and support asks for it.
+    // Not every service returns it, and support asks for it.
     const received = { 'client-request-id': clientRequestId, ...response.headers };
     return { kind: 'answered', response: { ...response, headers: received } };
   }
@@ -223,7 +223,7 @@ export class Sending {
 /** Tokens that were renewed early and are short-lived all the same, by their source and actor. */
 const renewed = new WeakMap<LiveTokenSource, Map<string, string>>();
 
-/** What a request gets even where the budget is used up: cleanup is sent all the same. */
+/** The time that a request gets even if the budget is used up: cleanup is always sent. */
 const leastMs = 10_000;
 
 function withoutToken({ reason, message, fix }: Extract<LiveTokenResult, { ok: false }>): Blocked {
@@ -238,7 +238,7 @@ export function tooLong(requestedMs: number, leftMs: number): Blocked {
   return {
     kind: 'blocked',
     reason: 'throttled',
-    message: `the service requested a wait of ${seconds(requestedMs)}, the budget leaves ${seconds(leftMs)}`,
+    message: `the service requested a wait of ${seconds(requestedMs)}, and ${seconds(leftMs)} of the budget are left`,
     fix: 'run again later, or raise the budget',
   };
 }

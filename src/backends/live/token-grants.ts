@@ -1,7 +1,7 @@
 import { isJsonObject, property } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
 
-/** The scopes and roles that a token carries; none where it cannot be read, which a client must not rely on. */
+/** The scopes and roles in a token; empty if it cannot be decoded, since clients must not rely on that. */
 export function grantsOf(token: string): readonly string[] {
   const [, payload = ''] = token.split('.');
   const parsed = parseJson(Buffer.from(payload, 'base64url').toString('utf8'));

@@ -14,9 +14,9 @@ const directory: ReadonlySet<string> = new Set([
   ],
 ]);
 
-/** The service behind a url of Microsoft Graph, as far as throttling goes: each has limits of its own. */
+/** The service behind a url of Microsoft Graph that is throttled as a unit. */
 export function workloadOf(url: string): string {
-  // Another host has limits of its own.
+  // Another host has its own limits.
   if (!url.startsWith('/')) return URL.parse(url)?.host ?? url;
   const [, first = '', ...rest] = url.toLowerCase().split(/[?#]/, 1).join('').split('/').filter(Boolean);
   const [resource = ''] = first.split('(');

@@ -1,6 +1,6 @@
 /**
- * For each new item, the old one it follows: the one at its place where both have the same shape, then the first with its
- * shape that no one follows, then whatever is left, in order.
+ * For each new item, the old one that it corresponds to: the one with the same index if both have the same shape, then
+ * the first unused one of its shape, then the remaining ones, in order.
  */
 export function alignItems<T>(
   old: readonly T[],

@@ -11,13 +11,13 @@ import { textShape } from './varying-texts.ts';
 
 type Step = readonly RecordedExchange[];
 
-/** What a text of the new recording becomes; `old` is the text at its place in the old one, where there is one. */
+/** Transforms a text of the new recording; `old` is the text at the same place of the old one, if there is one. */
 type Visit = (old: string | undefined, fresh: string) => string;
 
 /**
- * A new recording in the words of an old one of the same scenario: its run values, and its ids, opaque words and dates
- * wherever they stand at the same place. Names are exchanged for names, one for one, so that what belonged together still
- * does; what else is different is what really changed.
+ * A new recording with the values of an old one of the same scenario: its run values, and its ids, opaque words and
+ * dates at the same places. Names are replaced one for one, so that references are kept; the remaining differences are
+ * real changes.
  */
 export function carryOver(old: Recording, fresh: Recording): Recording {
   const moved = withRunId(fresh, old.run.id);
@@ -31,7 +31,7 @@ export function carryOver(old: Recording, fresh: Recording): Recording {
   return { ...renamed, run: old.run, steps: Object.fromEntries(steps) };
 }
 
-/** Whether two recordings say the same, whenever they were made. */
+/** Whether two recordings have the same content, regardless of their dates. */
 export function sameContent(one: Recording, other: Recording): boolean {
   return canonicalJson(contentOf(one)) === canonicalJson(contentOf(other));
 }
@@ -40,7 +40,7 @@ function contentOf({ source, run, inputs, steps }: Recording): Json {
   return { source, run: { ...run }, inputs: { ...inputs }, steps: mapValues(steps, (step) => step.map(exchangeJson)) };
 }
 
-/** The id of a run stands in names and addresses, within other words. */
+/** The id of a run occurs inside names and addresses. */
 function withRunId(recording: Recording, id: string): Recording {
   const change = (text: string) => text.replaceAll(recording.run.id, id);
   return walk(recording, recording, (_, text) => change(text));

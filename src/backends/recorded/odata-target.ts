@@ -2,13 +2,14 @@ import { decoded } from '../../decoded.ts';
 import { outsideQuotes, splitOutside } from './odata-text.ts';
 
 /**
- * A url as OData reads it, so that two urls of the same target are the same text: escapes are resolved, `name('key')` is
- * `name/key`, a namespace and a slash at the end say nothing, and neither do the order of query options and of what `$select` and `$expand` list.
+ * A url as OData interprets it, so that two urls of the same target are the same text: escapes are resolved,
+ * `name('key')` is `name/key`, namespaces and a trailing slash are dropped, and query options and the items of
+ * `$select` and `$expand` are sorted.
  */
 export type ODataTarget = {
   /** As it is written otherwise. */
   readonly exact: string;
-  /** Without regard to case where services have none: paths, names of options and of properties, operators. */
+  /** In lower case where services ignore case: paths, names of options and of properties, operators. */
   readonly loose: string;
 };
 
@@ -49,7 +50,7 @@ const systemOptions: ReadonlySet<string> = new Set(
 
 type Option = { readonly name: string; readonly value: string };
 
-/** `used`: the names of parameters (`@p`) that stand for a value in it. */
+/** `used`: the names of the parameters (`@p`) in it. */
 function pathOf(written: string, parameters: ReadonlyMap<string, string>) {
   const used = new Set<string>();
   const standsFor = (text: string): string => {
@@ -58,7 +59,7 @@ function pathOf(written: string, parameters: ReadonlyMap<string, string>) {
     used.add(text);
     return value;
   };
-  // Between colons stands the path of a file, whose names may look like anything: `root:/a (1).txt:/content`.
+  // Between colons is the path of a file, whose names may contain anything: `root:/a (1).txt:/content`.
   let inFile = false;
   const segments = written
     .replace(/\/+$/, '')

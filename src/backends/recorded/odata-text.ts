@@ -1,7 +1,7 @@
 /** A text between quotes, in which quotes are doubled; one that is not closed reaches to the end. */
 const literal = /('(?:[^']|'')*(?:'|$))/;
 
-/** A text of OData with what stands between its literals changed. */
+/** Changes an OData text outside its quoted literals. */
 export function outsideQuotes(text: string, change: (between: string) => string): string {
   return text
     .split(literal)
@@ -9,7 +9,7 @@ export function outsideQuotes(text: string, change: (between: string) => string)
     .join('');
 }
 
-/** A list split at a sign that stands neither within quotes nor within parentheses. */
+/** Splits a list at a character that is outside quotes and parentheses. */
 export function splitOutside(text: string, sign: string): readonly string[] {
   const parts: string[] = [];
   let depth = 0;

@@ -4,7 +4,10 @@ import { mswBackend, toHandlers } from '../msw-backend.ts';
 import { graphOrigin } from '../responder.ts';
 import { recordedResponder } from './recorded-responder.ts';
 
-/** A recording behind a run: MSW handlers answer, and every response says for which request it was recorded. Offline. */
+/**
+ * A backend that replays a recording: MSW handlers answer, and every response names the request for which it was
+ * recorded. Offline.
+ */
 export function recordedBackend(recording: Recording): Backend {
   const recorded = recordedResponder(recording);
   const backend = mswBackend(toHandlers(recorded.responder, graphOrigin, recorded.knowsOrigin));
@@ -15,7 +18,7 @@ export function recordedBackend(recording: Recording): Backend {
       const reply = await backend.send(request, context);
       if (reply.kind === 'blocked' || exchange === undefined) return reply;
       const { bytes } = exchange.response;
-      // Of a large body only what it was like was recorded, and handlers can give no such thing.
+      // Only a summary of a large body is recorded, which handlers cannot return.
       const response =
         bytes === undefined || bytes.base64 !== undefined ? reply.response : { ...reply.response, bytes };
       return {

@@ -14,8 +14,8 @@ export function batchRoot({ method, url }: Pick<HttpRequest, 'method' | 'url'>):
 }
 
 /**
- * Answers each request of a batch by itself, after those that it depends on. `undefined`: it is not a batch, or none of its
- * requests was recorded.
+ * Answers each request of a batch separately, after those that it depends on. `undefined`: it is not a batch, or none
+ * of its requests was recorded.
  */
 export function unpackedResponse(
   request: HttpRequest,
@@ -43,7 +43,7 @@ function requestOf(root: string, { method, url, headers, body }: BatchPart): Htt
   return { method, url: `${root}/${url.replace(/^\/+/, '')}`, headers, ...contentOf(headers, body) };
 }
 
-/** In a batch, what is not text stands as base64 (OData JSON Format 4.01, section 19). */
+/** In a batch, content other than text is base64 (OData JSON Format 4.01, section 19). */
 function contentOf(headers: Headers, body: Json | undefined): Pick<HttpRequest, 'body' | 'bytes'> {
   const type = headers['content-type'];
   const isBytes = typeof body === 'string' && type !== undefined && !isTextType(type);
@@ -72,7 +72,7 @@ function errorResponse(status: number, code: string, message: string): HttpRespo
   return { status, headers, text: compactJson({ error: { code, message } }, Number.POSITIVE_INFINITY) };
 }
 
-/** The exchanges within a recorded batch, as if each had been sent by itself. */
+/** The exchanges inside a recorded batch, as if each had been sent separately. */
 export function unpacked({ request, response }: RecordedExchange): readonly RecordedExchange[] {
   const root = batchRoot(request);
   const parts = root === undefined ? [] : readBatch(request.body);

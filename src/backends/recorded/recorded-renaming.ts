@@ -3,28 +3,28 @@ import { addDuration } from '../../format/template/duration.ts';
 import { escapeMark } from '../../redaction/pseudonyms/pseudonym-forms.ts';
 import { isTime, type TextPart, textParts } from './varying-texts.ts';
 
-/** A service's own times follow the run's, give or take what its responses took. */
+/** A service's times follow those of the run, plus or minus the duration of its responses. */
 const jitterMs = 10 * 60_000;
 
 /**
- * What the names of one run were in another: ids and opaque words are paired by the places they share, each with one
- * other only; dates move by the time between the two runs.
+ * Maps the names of one run to those of another: ids and opaque words are paired by the places that they share, each
+ * with only one other; dates are shifted by the time between the two runs.
  */
 export class RecordedRenaming {
   readonly #shiftMs: number;
   /** The days of the two runs: milliseconds since 1970. */
   readonly #days: { readonly old: number; readonly fresh: number };
-  /** How often a new name stood where an old one had stood. */
+  /** How often a new name was found in the place of an old one. */
   readonly #votes = new Map<string, { readonly fresh: string; readonly old: string; count: number }>();
   #pairs: NamePairs | undefined;
 
-  /** When the two runs began, as `run.now` says it. */
+  /** The start of each run, as in `run.now`. */
   constructor(old: string, fresh: string) {
     this.#shiftMs = Date.parse(old) - Date.parse(fresh);
     this.#days = { old: dayOf(old), fresh: dayOf(fresh) };
   }
 
-  /** Two texts stand at the same place. */
+  /** Records that two texts are at the same place. */
   notice(old: string, fresh: string): void {
     for (const [before, part] of paired(old, fresh)) {
       if (part.kind === undefined || isTime(part.kind)) continue;
@@ -45,13 +45,13 @@ export class RecordedRenaming {
   #renamed({ text, kind }: TextPart, before: string | undefined): string {
     if (kind === undefined) return text;
     if (!isTime(kind)) return this.#nameOf(text);
-    // What is written in the scenario moves with no run.
+    // Texts of the scenario are not shifted.
     if (before === text) return text;
     if (before !== undefined && this.#follows(before, text, kind)) return before;
     return shifted(text, kind, kind === 'date' ? this.#days.old - this.#days.fresh : this.#shiftMs);
   }
 
-  /** Whether a date is to the new run what another was to the old: as long after it, or as many days or months. */
+  /** Whether a date has the same distance to the new run as another to the old one: in time, or in days or months. */
   #follows(before: string, text: string, kind: 'datetime' | 'date'): boolean {
     if (kind === 'datetime' && Math.abs(timeOf(text) + this.#shiftMs - timeOf(before)) <= jitterMs) return true;
     const { old, fresh } = this.#days;
@@ -76,7 +76,7 @@ export class RecordedRenaming {
   }
 }
 
-/** The parts of two texts of the same shape side by side; none where their shapes differ. */
+/** The parts of two texts of the same shape in pairs; none if their shapes differ. */
 function paired(old: string, fresh: string): readonly (readonly [TextPart, TextPart])[] {
   const [before, parts] = [textParts(old), textParts(fresh)];
   const pairs = parts.map((part, at) => [before[at], part] as const);
@@ -88,14 +88,14 @@ function sameLiteral(old: TextPart | undefined, { text, kind }: TextPart): boole
   return kind !== undefined || old?.text === text;
 }
 
-/** Dates of before the year 1 or past the year 9999, and those that are none, stay. */
+/** Dates before the year 1 or after the year 9999, and invalid dates, are kept. */
 function shifted(text: string, kind: 'datetime' | 'date', shiftMs: number): string {
   const moved = timeOf(text) + shiftMs;
   const date = new Date(moved);
   if (Number.isNaN(moved) || !(date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999)) return text;
   const written = date.toISOString();
   if (kind === 'date') return written.slice(0, 10);
-  // The fraction of a second stays as it was written: runs begin with a whole second.
+  // The fraction of a second is kept as written: runs begin with a whole second.
   const seconds = written.slice(0, 19).replaceAll(':', escapedColon.exec(text)?.[0] ?? ':');
   return seconds + (/(?:\.\d+)?Z?$/.exec(text)?.[0] ?? '');
 }

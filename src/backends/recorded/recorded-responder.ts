@@ -10,7 +10,7 @@ import type { Responder } from '../responder.ts';
 import { type ODataTarget, odataTarget } from './odata-target.ts';
 import { batchRoot, unpacked, unpackedResponse } from './recorded-batch.ts';
 
-/** A recording that answers in its order, and knows how far it is. */
+/** A recording that answers in order, and keeps its position. */
 export type RecordedResponder = {
   readonly responder: Responder;
   /** The exchange that answers the step's next request; the last one again where all were used. */
@@ -34,9 +34,9 @@ export type UnusedExchange = {
 type Tape = { readonly exchanges: readonly RecordedExchange[]; used: number };
 
 /**
- * Answers a step's requests with that step's exchanges, in order. Requests of an app under test name no step: they get
- * the first exchange not yet used that has the same method and url, one with the same body before others, and the last
- * such exchange again once all were used. So a GET after the DELETE answers what it answered then.
+ * Answers the requests of a step with the exchanges of that step, in order. Requests of an app under test name no step:
+ * each gets the first unused exchange with the same method and url, preferably with the same body, and the last one
+ * again after all were used. So a GET after the DELETE gets the response that it got then.
  */
 export function recordedResponder(recording: Recording): RecordedResponder {
   const tapes = new Map(Object.entries(recording.steps).map(([id, exchanges]) => [id, { exchanges, used: 0 } as Tape]));
@@ -91,13 +91,13 @@ function toResponse({ response: { status, headers, body, bytes } }: RecordedExch
     return { status, headers, ...readContent(Buffer.from(bytes.base64, 'base64'), headers) };
   }
   if (body === undefined) return { status, headers, text: '' };
-  const type = headers['content-type'] ?? 'application/json';
+  const { 'content-type': type = 'application/json', ...others } = headers;
   // A body that is not JSON was recorded as its text.
   const text = typeof body === 'string' && !isJsonType(type) ? body : compactJson(body, Number.POSITIVE_INFINITY);
-  return { status, headers: { 'content-type': type, ...headers }, text };
+  return { status, headers: type === '' ? others : { 'content-type': type, ...headers }, text };
 }
 
-/** Finds exchanges for requests that name no step, and knows which of a recording's were never found. */
+/** Finds exchanges for requests that name no step, and lists those that were never used. */
 type Finder = {
   readonly find: (request: HttpRequest) => RecordedExchange | undefined;
   readonly unused: () => ReadonlySet<RecordedExchange>;

@@ -11,6 +11,7 @@ import { replayPlan } from '../../run/execute/replay.ts';
 import type { RunListener } from '../../run/result.ts';
 import { scriptedClock } from '../../run/scripted-clock.ts';
 import { recordedBackend } from './recorded-backend.ts';
+import { recordedResponder } from './recorded-responder.ts';
 import { createRecorder } from './recorder.ts';
 
 const tutorial = `
@@ -147,6 +148,21 @@ describe('a recorder', () => {
     );
     expect(result.steps.find(({ id }) => id === 'count')?.exchange?.response.text).toBe('3');
   });
+
+  test.each(['a,b\n1,2\n', '42\n', '"quoted"', 'null'])(
+    'a body without a content type that is not an object or a list comes back as it was: %j',
+    async (text) => {
+      const plan = samplePlan(tutorial);
+      const recorder = createRecorder(plan, { source: 'live', date: '2026-01-31' });
+      const request = { method: 'GET', url: '/v1.0/users/$count', headers: {} } as const;
+      const exchange = { request, response: { status: 200, headers: {}, text } };
+      recorder.listener({ kind: 'step-exchanged', file: plan.scenario.source.path, id: 'count', exchange });
+      const read = parseRecording({ path: 'a.recording.json', text: printRecording(recorder.recording()) });
+      if (!read.ok) throw new Error(read.problems[0]?.message);
+      const again = recordedResponder(read.value.recording).responder(request, { step: 'count' });
+      expect(await again).toEqual({ status: 200, headers: {}, text });
+    },
+  );
 
   test('hears only the scenario that it records', async () => {
     const recorder = createRecorder(samplePlan(tutorial), { source: 'sandbox', date: '2026-01-31' });

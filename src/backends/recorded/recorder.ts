@@ -7,6 +7,7 @@ import {
 import { isJsonType } from '../../http/content-type.ts';
 import type { Exchange, Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
 import { withoutBytes } from '../../http/payload.ts';
+import type { Json } from '../../json/json.ts';
 import { mapTexts } from '../../json/map-texts.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { gone } from '../../redaction/secrets/gone.ts';
@@ -15,19 +16,19 @@ import { wordsOf } from '../../run/plan/plan-words.ts';
 import type { RunListener } from '../../run/result.ts';
 import { graphOrigin } from '../responder.ts';
 
-/** Listens to the run of one plan, and knows the recording of what it heard. */
+/** Listens to the run of one plan, and builds its recording. */
 export type Recorder = { readonly listener: RunListener; readonly recording: () => Recording };
 
-/** Where the responses come from, and when. */
+/** The source of the responses, and their date. */
 export type RecordingSource = Pick<Recording, 'source' | 'date' | 'expires'> & {
   /** The service of the run; a replay has the origin of Microsoft's global one. */
   readonly origin?: string;
 };
 
 /**
- * Records by listening: the run reports every exchange, redacted, and this keeps what a replay needs. Steps stand in the
- * scenario's order, cleanup last; a step that sent nothing has no entry. What changes from run to run by itself
- * for (dates, request ids, what the connection needs) is left out.
+ * Records by listening: the run emits every exchange, redacted, and the recorder keeps what a replay needs. Steps are
+ * in the order of the scenario, cleanup last; a step that sent nothing has no entry. Values that change with every run
+ * (dates, request ids, headers of the connection) are left out.
  */
 export function createRecorder(plan: Plan, { origin = graphOrigin, ...about }: RecordingSource): Recorder {
   const { source, row } = plan.scenario;
@@ -37,7 +38,7 @@ export function createRecorder(plan: Plan, { origin = graphOrigin, ...about }: R
   const there = (text: string) => text.replaceAll(origin, graphOrigin).replace(thisMachine, 'https://files.example');
   const expected = new Map([...plan.steps, ...plan.cleanup].map((step) => [step.id, expectedHeaders(step)]));
   const { secretNames } = wordsOf(plan);
-  // What is captured to be sent as a secret is sent again as its stand-in.
+  // A capture that is sent as a secret is replayed with a placeholder.
   const giving = new Set(
     plan.steps.flatMap(({ id, captures }) =>
       captures.some(({ capture }) => secretNames.has(capture.name)) ? [id] : [],
@@ -72,7 +73,7 @@ function standIns(inputs: Recording['inputs']): Recording['inputs'] {
   return Object.fromEntries(entries.map(([name, value]) => [name, mapTexts(value, stoodFor)]));
 }
 
-/** A replay sends a stand-in for the password, which a recording does not contain. */
+/** A replay sends a placeholder for the password, which a recording does not contain. */
 const stoodFor = (text: string): string =>
   text.replaceAll(gone, recordedPassword).replaceAll(goneInUrls, encodeURIComponent(recordedPassword));
 /** In urls and forms. */
@@ -119,10 +120,20 @@ function recordedResponse(
   if (text === '') return { status, headers: kept };
   const type = headers['content-type'];
   const parsed = type === undefined || isJsonType(type) ? parseJson(text) : undefined;
-  return { status, headers: kept, body: parsed?.ok === true ? mapTexts(parsed.value, change) : change(text) };
+  const isJson = parsed?.ok === true && (type !== undefined || isStructure(parsed.value));
+  if (!isJson) return { status, headers: type === undefined ? { ...kept, ...untyped } : kept, body: change(text) };
+  return { status, headers: kept, body: mapTexts(parsed.value, change) };
 }
 
-/** All that a scenario sends: a replay compares every one. `accept` is kept only where it is not what every request has. */
+/** A body without a content type is taken for JSON; a body that is not gets this header in the recording. */
+const untyped = { 'content-type': '' } as const;
+
+const isStructure = (value: Json): boolean => typeof value === 'object' && value !== null;
+
+/**
+ * The headers that a scenario sends, all of which a replay compares. `accept` is kept only if it differs from the
+ * default.
+ */
 function sentHeaders(headers: Headers, change: Change): Headers {
   return Object.fromEntries(
     Object.entries(headers)

@@ -37,7 +37,10 @@ export function fitProblems({ recording, source }: LoadedRecording, plan: Plan):
   return [...missing, ...unused, ...unusedInputs({ recording, source }, plan)];
 }
 
-/** Steps of which a recording may have nothing: no one can say before the run that their conditions hold, or what they depend on. */
+/**
+ * Steps that may be missing from a recording: before the run it is unknown whether their conditions, or those of steps
+ * that they depend on, are met.
+ */
 function mayBeLeftOut(plan: Plan, steps: readonly PlannedStep[]): ReadonlySet<string> {
   const optional = new Set<string>();
   for (const { id, when, uses, after } of steps) {

@@ -9,14 +9,14 @@ import { graphOrigin } from '../responder.ts';
 import { recordedResponder, type UnusedExchange } from './recorded-responder.ts';
 
 export type RecordingHandlerOptions = {
-  /** The service the recording stands in for; default: `https://graph.microsoft.com`. */
+  /** The origin of the recorded service; default: `https://graph.microsoft.com`. */
   readonly origin?: string;
 };
 
 /**
- * A recording, named by its file or given as parsed JSON, as MSW request handlers for `setupServer(...)` in a test of
- * one's own. Each call starts the recording again. Requests are answered by method and url, in the order they were
- * recorded; what was not recorded is left to other handlers. Throws where the recording is not one: a test cannot go on.
+ * A recording, named by its file or given as parsed JSON, as MSW request handlers for `setupServer(...)` in any test.
+ * Each call starts the recording again. Requests are answered by method and url, in the order in which they were
+ * recorded; other requests are left to other handlers. Throws if the recording is invalid: the test cannot continue.
  */
 export function recordingHandlers(
   recording: string | URL | object,
@@ -25,7 +25,7 @@ export function recordingHandlers(
   return [...openRecordingHandlers(recording, options).handlers];
 }
 
-/** A recording that answers, and knows which of its exchanges no request used. */
+/** Handlers of a recording, and the list of its exchanges that no request used. */
 export type RecordingHandlers = {
   readonly handlers: readonly RequestHandler[];
   /** The exchanges that answered no request so far, in the order of the recording. */

@@ -1,14 +1,14 @@
-/** What changes in a text from one run to the next by itself: ids, pseudonyms, opaque words, dates. */
+/** Parts of a text that change from run to run: ids, pseudonyms, opaque words, dates. */
 import { escapeMark, pseudonymShape } from '../../redaction/pseudonyms/pseudonym-forms.ts';
 
 export type VaryingKind = 'datetime' | 'date' | 'uuid' | 'sid' | 'pseudonym' | 'opaque';
 
-/** A part of a text: as it stands, or, with a kind, as it varies. */
+/** A part of a text: a constant or, with a kind, a part that varies. */
 export type TextPart = { readonly text: string; readonly kind?: VaryingKind };
 
 const colon = `(?::|${escapeMark}3A)`;
 
-/** In a url, the colons of a time are escaped; the errors of Graph leave the `Z` out. */
+/** In a url, the colons of a time are escaped; errors of Graph omit the `Z`. */
 const shapes = {
   datetime: String.raw`\d{4}-\d\d-\d\dT\d\d${colon}\d\d${colon}\d\d(?:\.\d{1,9})?Z?`,
   date: String.raw`(?<!\d)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)`,
@@ -16,7 +16,7 @@ const shapes = {
   // The SID of a cloud object is its id, written as four numbers.
   sid: String.raw`S-1-12-1(?:-\d{1,10}){4}`,
   pseudonym: pseudonymShape,
-  // It does not begin with what ends an escape.
+  // It does not begin with the end of an escape.
   opaque: `(?<!${escapeMark}[0-9A-Fa-f]?)[A-Za-z0-9_-]{20,}={0,2}`,
 } as const satisfies { readonly [kind in VaryingKind]: string };
 
@@ -25,7 +25,7 @@ const shapeOf = (all: readonly VaryingKind[]): RegExp =>
 
 const kinds = ['datetime', 'date', 'uuid', 'sid', 'pseudonym', 'opaque'] as const satisfies readonly VaryingKind[];
 const anyShape = shapeOf(kinds);
-/** What may stand within a long word that is not opaque: `-S-1-12-1-…-`. */
+/** Parts that may occur inside a long word that is not opaque: `-S-1-12-1-…-`. */
 const innerShape = shapeOf(['datetime', 'date', 'uuid', 'sid', 'pseudonym']);
 
 /** A text in parts; put together again they are the text. */
@@ -52,7 +52,7 @@ function foundIn(text: string, shape: RegExp): readonly Found[] {
   });
 }
 
-/** A long word is opaque as a whole, unless ids stand in it: then what is between them may be. */
+/** A long word is opaque as a whole, unless it contains ids: then the parts between them may be opaque. */
 function foundInWord(word: string, at: number): readonly Found[] {
   const inner = foundIn(word, innerShape);
   if (isRandom(word) && inner.every(({ kind }) => isTime(kind))) return [{ at, found: word, kind: 'opaque' }];
@@ -77,7 +77,7 @@ function isRandom(word: string): boolean {
   return /\d/.test(word) && changes >= word.length / 4;
 }
 
-/** A text without what varies: two runs in which nothing changed say the same. */
+/** A text without the parts that vary: it is the same in two runs in which nothing changed. */
 export function textShape(text: string): string {
   return textParts(text)
     .map(({ text: part, kind }) => (kind === undefined ? part : `\u0000${kind}\u0000`))

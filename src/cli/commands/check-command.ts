@@ -14,7 +14,7 @@ import type { Streams } from '../output/streams.ts';
 import { checkContract } from '../steps/check-contract.ts';
 import type { Rewriting } from '../steps/rewrite-scenarios.ts';
 
-/** `check`: everything that can be known offline. */
+/** `check`: finds every problem that can be found offline. */
 export async function checkCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = checkConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
@@ -28,7 +28,7 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
   if (!read.ok) return printProblems(read.problems, streams);
   const { found: scenarios, problems: unread } = read.value;
   if (scenarios.length === 0) return printProblems(unread, streams);
-  // What would be looked for, after a lost response, among things that are not the run's own.
+  // Searches, after a lost response, that would also find objects of others.
   const unmarked: Problem[] = [];
   const traps: Problem[] = [];
   // While it is there: a scenario that was planned is not kept, and would be parsed again.
@@ -39,7 +39,7 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
     return seed.ok ? plan : failure([...(plan.ok ? [] : plan.problems), ...seed.problems]);
   });
   const problems = [...unread, ...(plans.ok ? [] : plans.problems)];
-  // The contract is about what a scenario states: it needs no recording.
+  // The contract concerns the scenario itself: it needs no recording.
   const onlyUnrecorded = problems.every(({ code }) => code === 'recording-missing');
   if (problems.length > 0 && !(contract !== undefined && onlyUnrecorded)) return printProblems(problems, streams);
   if (unmarked.length > 0) return printProblems(unmarked, streams);
@@ -52,11 +52,11 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
   return exitCode({});
 }
 
-/** What stands on standard input has no recording, and needs none. */
+/** A scenario on standard input has no recording, and needs none. */
 const planToCheck: Planner = (scenario, options) =>
   planRun(scenario, scenario.source.path === standardInput ? { ...options, against: 'sandbox' } : options);
 
-/** What the files are rewritten to, before they are checked. */
+/** The new texts of the files, before they are checked. */
 async function rewritings({ migrate, fix }: CheckConfig): Promise<readonly Rewriting[]> {
   if (!migrate && !fix) return [];
   const { migrated } = await import('../../format/scenario/version/migrate.ts');

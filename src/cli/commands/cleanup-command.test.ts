@@ -105,7 +105,7 @@ test('what was left at a service that is gone stops no run at another, and clean
   await writeFile(path, readFileSync(path, 'utf8').replaceAll(origin, gone));
 
   const looked = await start('doctor', '--tenant', sample.tenant(), 'a.scenario.yaml').ended;
-  expect(looked.out).toMatch(/✓ nothing left by earlier runs/);
+  expect(looked.out).toMatch(/✓ no leftovers of earlier runs/);
   const next = live();
   await until(() => groups().length === 2);
   next.process.kill('SIGINT');
@@ -139,7 +139,11 @@ test('P15 of a damaged ledger, what is intact is deleted, what is not is reporte
   expect(done.err).toBe(`${first}${fix}\n${last}${fix}\n`);
   expect(groups()).toEqual([]);
   const again = await start('cleanup').ended;
-  expect(again).toMatchObject({ code: 4, err: done.err, out: expect.stringContaining('nothing that can be read') });
+  expect(again).toMatchObject({
+    code: 4,
+    err: done.err,
+    out: expect.stringContaining('the ledgers that can be read have nothing left'),
+  });
   expect((await start('cleanup', '--dry-run').ended).code).toBe(4);
 });
 
@@ -217,5 +221,5 @@ test.each(['SIGINT', 'SIGHUP'] as const)(
 test('a run that no one knows is exit 2, and sends nothing', async () => {
   const { code, err } = await start('cleanup', 'abcdefghijklm').ended;
   expect(code).toBe(2);
-  expect(err).toContain('no run abcdefghijklm');
+  expect(err).toContain('no ledger here has a run abcdefghijklm');
 });

@@ -22,7 +22,7 @@ import { type LiveWorld, openLiveCommand, readLiveWorld } from '../steps/open-li
 
 type Stored = Awaited<ReturnType<typeof storedRuns>>['runs'][number];
 
-/** `cleanup`: finishes what killed runs left, from their ledgers alone. */
+/** `cleanup`: deletes the leftovers of killed runs, from their ledgers alone. */
 export async function cleanupCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const parsed = cleanupConfig(args);
   if (!parsed.ok) return printProblems(parsed.problems, streams);
@@ -45,7 +45,7 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
     (one) => !one.isRunning && one.waiting !== undefined && !config.runs.includes(one.run.run),
   );
   const idle = named.filter((one) => !one.isRunning && !waiting.includes(one));
-  for (const { run } of busy) streams.stdout.write(`${run.run}  is still running: left alone\n`);
+  for (const { run } of busy) streams.stdout.write(`${run.run}  is still running: unchanged\n`);
   for (const stored of waiting) printSuspended(stored, config, streams);
   for (const { problem } of lost) printText(`${problemText(problem, streams.stderr.columns)}\n`, streams.stderr);
   const todo = idle.filter(
@@ -53,13 +53,13 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   );
   printKept(idle, config, streams);
   const strangers = todo.filter(({ run }) => members.value?.chosen.has(run.tenant) === false);
-  for (const { run } of strangers) streams.stderr.write(`${run.run}  is of no tenant of this file: left alone\n`);
+  for (const { run } of strangers) streams.stderr.write(`${run.run}  belongs to no tenant of this file: unchanged\n`);
   const own = todo.filter((one) => !strangers.includes(one));
   const worst = exitCode({ leftovers: lost.length > 0 || strangers.some(({ open }) => open.length > 0) });
   if (own.length === 0) {
     streams.stdout.write(
       lost.length + strangers.length > 0
-        ? 'nothing that can be read is left to delete\n'
+        ? 'the ledgers that can be read have nothing left to delete\n'
         : `nothing ${busy.length + waiting.length > 0 ? 'else ' : ''}is left to delete\n`,
     );
     return worst;
@@ -77,7 +77,7 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   const at = { config, folder, streams, remains, world: world.value };
   const code = worstCode([worst, await finishAll(own, members.value, at)]);
   if (!streams.signal.aborted) return code;
-  // What is left is still written down.
+  // Leftovers are still in the ledger.
   const left = remains.lines();
   streams.stderr.write([`stopped by a signal${left.length === 0 ? ': nothing is left' : ''}`, ...left, ''].join('\n'));
   return worstCode([code, exitCode({ signal: stopCodeOf(streams), leftovers: left.length > 0 })]);
@@ -158,7 +158,9 @@ async function finishAt({ id, member }: FinishedTenant, runs: readonly Stored[],
       if (streams.signal.aborted) break;
       const { origin } = session.backend([]);
       if (stored.run.origin !== origin) {
-        safe.stderr.write(`${stored.run.run}  ran against ${stored.run.origin}, and the environment says ${origin}\n`);
+        safe.stderr.write(
+          `${stored.run.run}  ran against ${stored.run.origin}, and the environment is set to ${origin}\n`,
+        );
         printUnreachable(stored, config, safe);
         code = worstCode([code, exitCode({ leftovers: true })]);
         continue;
@@ -175,7 +177,7 @@ async function finishAt({ id, member }: FinishedTenant, runs: readonly Stored[],
         },
       });
       code = worstCode([code, report(stored, finished, safe)]);
-      // What a stop left is for the next cleanup.
+      // Leftovers of a stopped cleanup are left to the next one.
       if (finished.kind === 'finished' && !streams.signal.aborted)
         printForgotten(stored, { finished, config, streams: safe });
     }
@@ -186,12 +188,12 @@ async function finishAt({ id, member }: FinishedTenant, runs: readonly Stored[],
 }
 
 function printSuspended({ run: { run }, open }: Stored, config: CleanupConfig, { stdout }: Streams): void {
-  const created = open.length === 0 ? '' : `, with ${counted(open.length, 'thing')} that it created`;
+  const created = open.length === 0 ? '' : `, with ${counted(open.length, 'object')} that it created`;
   const [goOn, giveUp] = [followUp('resume', config, run), followUp('cleanup', config, run)];
-  stdout.write(`${run}  waits for a person: left alone${created}. \`${goOn}\` goes on, \`${giveUp}\` gives it up\n`);
+  stdout.write(`${run}  waits for a person: unchanged${created}. \`${goOn}\` resumes it, \`${giveUp}\` abandons it\n`);
 }
 
-/** A service that gets no request keeps what it holds; a sandbox that has stopped holds nothing. */
+/** A service that is not reached keeps its objects; a sandbox that was stopped has none. */
 function printUnreachable(
   { run: { run }, open }: Stored,
   config: CleanupConfig,
@@ -200,14 +202,14 @@ function printUnreachable(
   for (const { id } of open) {
     const command = `${followUp('cleanup', config)} --forget ${run}:${id}`;
     stderr.write(
-      `${run}  entry ${id}: name the settings of that service, or if it is gone, close the entry with: ${command}\n`,
+      `${run}  entry ${id}: set the environment to that service; if it no longer exists, close the entry with: ${command}\n`,
     );
   }
 }
 
 type Unfinished = { readonly finished: { readonly open: readonly OpenEntry[] }; readonly config: CleanupConfig };
 
-/** What a person may do about what cannot be proved to be the run's own. */
+/** What a person can do about objects without proof of ownership. */
 function printForgotten(
   { run: { run } }: Stored,
   { finished, config, streams }: Unfinished & { readonly streams: Pick<Streams, 'stdout'> },
@@ -232,7 +234,7 @@ function report(
     line(`left alone: ${finished.message}`);
     return exitCode({ leftovers: true });
   }
-  if (waiting !== undefined) line('waited for a person, and is given up');
+  if (waiting !== undefined) line('waited for a person, and is abandoned');
   for (const { entry, outcome } of finished.removals) {
     const what = entry.created ?? `what ${entry.method} ${entry.url} may have created`;
     line(outcome.kind === 'left' ? `left     ${what}: ${outcome.message}` : `${words[outcome.kind]}  ${what}`);
@@ -260,13 +262,13 @@ function printKept(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }
     .at(-1);
   if (last === undefined) return;
   stdout.write(
-    `${kept.length} deleted in the recycle bin, until ${last.slice(0, 10)} at the latest; \`--purge\` ends that\n`,
+    `${kept.length} deleted in the recycle bin, until ${last.slice(0, 10)} at the latest; \`--purge\` deletes them now\n`,
   );
 }
 
 function showPlan(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }: Streams): ExitCode {
   for (const { run, open, kept, waiting } of runs) {
-    if (waiting !== undefined) stdout.write(`${run.run}  waits for a person, and would be given up\n`);
+    if (waiting !== undefined) stdout.write(`${run.run}  waits for a person, and would be abandoned\n`);
     for (const entry of open.toReversed()) {
       const find = entry.find === undefined ? '' : `: GET ${entry.find}, then `;
       const text =
@@ -285,7 +287,7 @@ const idOf = ({ run }: { readonly run: string | Stored['run'] }): string => (typ
 function noSuchRun(run: string): Problem {
   return {
     code: 'usage',
-    message: `no run ${safeLine(run)} is recorded in a ledger here`,
+    message: `no ledger here has a run ${safeLine(run)}`,
     fix: 'name the folder with `--ledger`',
   };
 }

@@ -29,7 +29,7 @@ import { printProblems } from '../output/print-problems.ts';
 import { writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 
-/** `coverage`: says which blocks of pages are exercised, and which are not. */
+/** `coverage`: lists which blocks of pages are exercised, and which are not. */
 export async function coverageCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = coverageConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
@@ -75,7 +75,7 @@ async function finish(pages: readonly PageCoverage[], config: CoverageConfig, st
 
 function text(pages: readonly PageCoverage[], { result }: CoverageConfig): string {
   const counts = countCoverage(pages);
-  // Without a result, nothing is known of runs that were not given.
+  // Without a result, runs are unknown.
   const word = (state: CoverageState) => (result === undefined && state === 'never passed' ? 'no result' : state);
   const lines = pages.flatMap(({ page, blocks }) =>
     blocks.flatMap(({ block, state, steps, values }) => {

@@ -65,7 +65,7 @@ describe('diff', () => {
     [[], 'usage: two files are compared at a time'],
     [['a', 'b', 'c'], 'usage: two files are compared at a time'],
     [['a', 'b', '--json', '--markdown'], '`--json` and `--markdown` are two formats'],
-    [['not-there.json', `${scenario}.recording.json`], 'not-there.json:1:1: file-unreadable: there is no such file'],
+    [['not-there.json', `${scenario}.recording.json`], 'not-there.json:1:1: file-unreadable: no such file'],
     [[`${scenario}.recording.json`, `${scenario}.scenario.yaml`], 'result-invalid: not valid JSON'],
   ])('%j is wrong input', async (args, message) => {
     const { code, err } = await command('diff', ...args);

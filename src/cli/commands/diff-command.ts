@@ -11,7 +11,7 @@ import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 import { reportEnvironment } from '../steps/report-environment.ts';
 
-/** `diff`: what differs between two recordings or results. */
+/** `diff`: compares two recordings or results. */
 export async function diffCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = diffConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);

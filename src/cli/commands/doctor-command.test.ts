@@ -101,7 +101,7 @@ test('where nothing is missing it says so, and is exit 0', async () => {
   expect(out).toMatch(/✓ Identity Governance Administrator/);
   expect(out).toMatch(/✓ owner +it names a user/);
   expect(out).toMatch(/\+ admin: beyond need/);
-  expect(out).toMatch(/nothing known stands in the way/);
+  expect(out).toMatch(/nothing known prevents a run/);
   expect(code).toBe(0);
 });
 
@@ -129,7 +129,7 @@ const lacking: readonly (readonly [string, DoctorRun, RegExp])[] = [
   ['a permission', { text: scenario.replace('Group.ReadWrite.All', 'Mail.Send') }, /[✗?] admin: Mail.Send/],
   ['the value of an input', { args: [] }, /✗ owner[\s\S]*--var owner=/],
   ['a user', { args: ['--var', 'owner=99999999-0ed4-4ece-bfa2-22fff71d0497'] }, /✗ owner +the tenant has no such user/],
-  ['a credential', { changes: { REPLAY_ADMIN_PASSWORD: '' } }, /✗ admin: signs in +no setting says how/],
+  ['a credential', { changes: { REPLAY_ADMIN_PASSWORD: '' } }, /✗ admin: signs in +no setting defines how/],
   ['the right password', { changes: { REPLAY_ADMIN_PASSWORD: 'canary-of-the-password' } }, /✗ admin: signs in.*50126/],
   [
     'the right person',
@@ -149,7 +149,7 @@ test.each(lacking)('what is missing is exit 3: %s', async (name, changes, expect
 test('a clock that is wrong by more than five minutes is missing', async () => {
   dated = { date: new Date(Date.now() + 600_000).toUTCString() };
   const { code, out } = await doctor();
-  expect(out).toMatch(/✗ the clock of this machine is right +(?:59\d|600) s behind Graph/);
+  expect(out).toMatch(/✗ the clock of this machine is correct +(?:59\d|600) s behind Graph/);
   expect(code).toBe(3);
 });
 
@@ -169,10 +169,10 @@ test('a Graph that no one answers for is missing', async () => {
 test('what an earlier run left is missing cleanliness, and said without a request', async () => {
   const ledger = await mkdtemp(join(folder, 'ledger-'));
   const args = ['--ledger', ledger, '--var', `owner=${owner}`];
-  expect((await doctor({ args })).out).toMatch(/✓ nothing left by earlier runs/);
+  expect((await doctor({ args })).out).toMatch(/✓ no leftovers of earlier runs/);
   await writeFile(join(ledger, 'broken.jsonl'), 'this is no ledger\n');
   const { code, out } = await doctor({ args });
-  expect(out).toMatch(/✗ nothing left by earlier runs +.*broken\.jsonl:1:1: not valid JSON/);
+  expect(out).toMatch(/✗ no leftovers of earlier runs +.*broken\.jsonl:1:1: not valid JSON/);
   expect(code).toBe(3);
 });
 
@@ -209,7 +209,7 @@ test('what it found stands on the page of a report, without who signed in', asyn
   expect(err()).toBe('');
   const text = await readFile(page, 'utf8');
   expect(text).toBe(ofRun);
-  expect(text).toMatch(/<section class="readiness">.*a run would not get through\./s);
+  expect(text).toMatch(/<section class="readiness">.*a run would not complete\./s);
   expect(text).toMatch(/<p class="lines">INTUNE_A<\/p>/);
   expect(text).toMatch(/<a href="https:\/\/learn\.microsoft\.com\/[^"]*"/);
   const { administrator, password } = sample.server;
@@ -277,7 +277,7 @@ test('for everything that a run is refused for, doctor has the same line, once',
   expect(own.toSorted()).toEqual([
     'input count',
     'input on',
-    'leftover nothing left by earlier runs',
+    'leftover no leftovers of earlier runs',
     'sign-in signs in',
   ]);
   expect(missing).toHaveLength(printed.length);

@@ -20,7 +20,7 @@ import { type Streams, stopCodeOf, stopOf } from '../output/streams.ts';
 import { liveRefusals } from '../steps/live-refusals.ts';
 import { type LiveWorld, openLiveCommand, prefixesOf, readLiveWorld } from '../steps/open-live-command.ts';
 
-/** `doctor`: what a tenant lacks for these scenarios, before anything is written; or each of many tenants. */
+/** `doctor`: lists what a tenant, or each of many, lacks for these scenarios, before anything is written. */
 export async function doctorCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const parsed = doctorConfig(args);
   if (!parsed.ok) return printProblems(parsed.problems, streams);
@@ -104,7 +104,7 @@ async function examineTenant(
   }
 }
 
-/** What `run` would refuse, as it would print it. */
+/** What `run` would refuse, in the words of `run`. */
 function refusalFinding(refused: Problem): DoctorFinding {
   const { code, fix } = refused;
   return { area: 'refusal', what: code, state: 'missing', why: placedMessage(refused), ...defined({ fix }) };

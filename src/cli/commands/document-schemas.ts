@@ -19,7 +19,10 @@ import { pageFindingsSchema } from '../../tutorial/check/page-report.ts';
 import { coverageSchema, driftSchema } from '../../tutorial/verify/drift-document.ts';
 import { listSchema } from '../output/list-document.ts';
 
-/** The schema of each document that is not an input of editors: its type, its parser and its JSON Schema come from it. */
+/**
+ * The schema of each document that is not edited in an editor: its type, its parser and its JSON Schema are derived
+ * from it.
+ */
 export const documentSchemas = {
   seed: seedSchema,
   tenants: tenantsSchema,

@@ -113,7 +113,7 @@ async function accepted(
     streams,
   }: Pick<DriftConfig, 'format'> & { readonly root: string | undefined; readonly streams: Streams },
 ): Promise<ExitCode> {
-  // What only the service or a vanished block says, and what stands in another file, is not settled by a note.
+  // `drift --accept` does not settle drift of the service, vanished blocks, and steps in other files.
   const isLeft = ({ kind, step }: Drift) =>
     kind === 'service' || kind === 'vanished' || step?.span.origin !== undefined;
   const left = settled
@@ -145,7 +145,7 @@ async function accepted(
 
 function acceptedSummary(scenarios: number): string {
   if (scenarios === 0) return '';
-  return `${scenarios === 1 ? '1 scenario records' : `${scenarios} scenarios record`} what the page says now\n`;
+  return `${scenarios === 1 ? '1 scenario records' : `${scenarios} scenarios record`} the current blocks of the page\n`;
 }
 
 function notAccepted(refused: readonly DriftReport[], left: readonly Drift[]): string {
@@ -157,13 +157,15 @@ function notAccepted(refused: readonly DriftReport[], left: readonly Drift[]): s
   });
   const [settledElsewhere, others] = split(left, ({ kind }) => kind !== 'service' && kind !== 'vanished');
   const shared = settledElsewhere.map(
-    ({ inScenario }) =>
-      `${safeLine(placeText(inScenario))}: not accepted: the step is shared; bring its file up to date\n`,
+    ({ inScenario }) => `${safeLine(placeText(inScenario))}: not accepted: the step is shared; update its file\n`,
   );
   return [...contradictory, ...shared, ...others.map(driftText)].join('');
 }
 
-/** Prints or writes what can be corrected, and lists what cannot, with the reason. The exit code is that of `drift`. */
+/**
+ * Prints or writes the corrections, and lists what cannot be corrected, with the reason. The exit code is that of
+ * `drift`.
+ */
 async function fix(reports: readonly DriftReport[], { config, last, streams }: Finishing): Promise<ExitCode> {
   const { correctPage } = await import('../../tutorial/verify/correct-page.ts');
   let unwritten = false;
@@ -222,7 +224,7 @@ function reportsText(reports: readonly DriftReport[]): string {
   const steps = reports.reduce((sum, { matches }) => sum + matches.length, 0);
   const without = reports.reduce((sum, { undigested }) => sum + undigested, 0);
   const note =
-    without === 0 ? '' : `${without} of them were never compared: \`drift --accept\` records what the page says\n`;
+    without === 0 ? '' : `${without} of them were never compared: \`drift --accept\` records the current blocks\n`;
   const found = drifts.length === 0 ? 'nothing has drifted' : `${countDrifted(drifts)} drifted`;
   return `${texts.join('')}${steps} ${steps === 1 ? 'step' : 'steps'} that pages document: ${found}\n${note}`;
 }

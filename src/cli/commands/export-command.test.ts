@@ -77,7 +77,7 @@ test('writes a file where reported, and replaces default: none', async () => {
 test.each([
   [[scenario], 'the form of the export is missing'],
   [['--markdown'], 'one scenario is exported at a time'],
-  [['--markdown', 'nowhere.scenario.yaml'], 'there is no such file'],
+  [['--markdown', 'nowhere.scenario.yaml'], 'no such file'],
 ])('%j is wrong input', async (args, message) => {
   expect(await run('export', ...args)).toMatchObject({ code: 2, err: expect.stringContaining(message) });
 });

@@ -35,19 +35,19 @@ export async function importCommand(args: readonly string[], streams: Streams): 
   return replayed.ok ? exitCode({ failed: wrong.length > 0 }) : printProblems(replayed.problems, streams);
 }
 
-/** Which steps of what was written do not pass, and why: then it is not what an import should write. */
+/** The steps of the imported scenario that do not pass, and why: such a scenario should not be written. */
 function stepsThatDoNotPass({ replayed, scenario }: ImportedPage): readonly string[] {
   if (!replayed.ok) {
     const lines = scenario.text.split('\n');
     const steps = replayed.problems.flatMap(({ at }) => {
-      // The step whose lines a problem stands in is the last one that begins above it.
+      // A problem belongs to the last step that begins above its line.
       const id =
         at?.file === scenario.path ? lines.slice(0, at.line).findLast((line) => /^ {2}- id: /.test(line)) : undefined;
       return id === undefined ? [] : [id.slice('  - id: '.length)];
     });
     return [...new Set(steps)].map((id) => `step ${id} does not pass \`check\``);
   }
-  // A step that only a person can do, and what depends on it, says nothing against what was written.
+  // A manual step, and the steps that depend on it, do not show that the import is wrong.
   return [...replayed.value.steps, ...replayed.value.cleanup].flatMap(({ id, outcome }) => {
     if (outcome.kind === 'blocked') return [`step ${id} does not pass: ${outcome.message}`];
     if (outcome.kind !== 'failed') return [];

@@ -21,7 +21,7 @@ export async function listCommand(args: readonly string[], streams: Streams): Pr
   if (!config.ok) return printProblems(config.problems, streams);
   const { operands, json, matrix } = config.value;
   if (matrix !== undefined) return printMatrix({ ...config.value, matrix }, streams);
-  // Where no PATH is given, what could be named is listed, too.
+  // Without a PATH, the names of the library are listed, too.
   const library = json || operands.length > 0 ? [] : await shippedElsewhere();
   const scenarios = await loadScenarios(config.value);
   if (!scenarios.ok && library.length > 0 && isEmptyProject(scenarios.problems)) return printLibrary(library, streams);
@@ -44,11 +44,11 @@ export async function listCommand(args: readonly string[], streams: Streams): Pr
   return library.length > 0 ? printLibrary(library, streams) : exitCode({});
 }
 
-/** What only tenants need is loaded for them. */
+/** Modules for tenants are loaded only if needed. */
 const tenantsOf = async (fleet: NonNullable<ListConfig['fleet']>) =>
   (await import('../loading/live-tenants.ts')).chosenTenants(fleet);
 
-/** The jobs in which a CI system runs what is listed, on one line. */
+/** The jobs in which a CI system runs the listed scenarios, on one line. */
 async function printMatrix(config: ListConfig & { readonly matrix: MatrixKind }, streams: Streams): Promise<ExitCode> {
   const { fleet, operands, matrix } = config;
   const { matrixJobs, matrixText } = await import('../output/ci-matrix.ts');
@@ -72,7 +72,7 @@ async function printMatrix(config: ListConfig & { readonly matrix: MatrixKind },
   return exitCode({});
 }
 
-/** The library; nothing in the checkout, where it is what `scenarios/` holds. */
+/** The library; empty in the checkout, where `scenarios/` is the library. */
 async function shippedElsewhere(): Promise<readonly ShippedScenario[]> {
   const shipped = await shippedScenarios();
   return shipped.filter(({ file }) => relative(defaultFolder, file).startsWith('..'));

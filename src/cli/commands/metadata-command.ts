@@ -6,7 +6,7 @@ import { printProblems } from '../output/print-problems.ts';
 import { writeWhole } from '../output/rewrite-file.ts';
 import { type Streams, stopOf } from '../output/streams.ts';
 
-/** `metadata pull`: fetches what the service documents about itself, for `check --contract`. */
+/** `metadata pull`: fetches the service's own metadata, for `check --contract`. */
 export async function metadataCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = pullConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
@@ -21,7 +21,7 @@ export async function metadataCommand(args: readonly string[], streams: Streams)
       printProblems(pulled.problems, streams, at);
       return exitCode({ untested: true });
     }
-    // What a portal that wants a sign-in responses is not metadata.
+    // The response of a captive portal that requires a sign-in is not metadata.
     const read = await readMetadata({ path: `${origin}/${version}/$metadata`, text: pulled.value });
     if (!read.ok) {
       printProblems(read.problems, streams, at + 1);

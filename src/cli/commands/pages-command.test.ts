@@ -91,7 +91,7 @@ test('a baseline or a SARIF file takes the place of no other file', async () => 
   ]) {
     writeFileSync(other, text);
     const { code, err } = await check(docs(), ...flags);
-    expect(err).toContain('package.json:1:1: file-unreadable: this file is not');
+    expect(err).toContain('package.json:1:1: file-unreadable: this file is of another kind');
     expect(code).not.toBe(0);
     expect(readFileSync(other, 'utf8')).toBe(text);
   }

@@ -29,7 +29,7 @@ import { filePatch, writeWhole } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 import { loadContract } from '../steps/check-contract.ts';
 
-/** `pages check`: what is wrong with reference pages, without a scenario, a tenant or a recording. */
+/** `pages check`: finds errors in reference pages, without a scenario, a tenant or a recording. */
 export async function pagesCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = pagesConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
@@ -58,14 +58,14 @@ type CheckedPages = {
   readonly patches: readonly string[];
 };
 
-/** Checks one page after the other. One that cannot be read is an error of its own, and ends nothing. */
+/** Checks one page after the other. A page that cannot be read is an error of its own, and does not end the run. */
 async function checkAll(files: FoundPages, basis: Basis, config: PagesConfig): Promise<CheckedPages> {
   const days = new Map<string, ReadonlyMap<string, number>>();
   const found = files.unreadable.map((one) => unreadable(one.problem, one.name));
   const patches: string[] = [];
   let pages = 0;
   for (const { path, folder, name } of files.pages) {
-    // A control character in a page's prose is seen by no one; only what holds a NUL is not a text.
+    // A control character in the prose of a page is invisible; only a file with a NUL is not a text.
     const source = await readSource(path, largestFileBytes, /\0/);
     if (!source.ok) {
       found.push(...source.problems.map((problem) => unreadable(problem, name)));
@@ -111,7 +111,7 @@ async function finish(
     patch: () => patches.join(''),
   };
   await printAs(config.format, print, streams.stdout);
-  // A patch can say nothing of a page that it does not know.
+  // A patch cannot list pages that could not be read.
   const silent = config.format === 'patch' ? fresh.filter(({ kind }) => kind === 'unreadable') : [];
   streams.stderr.write(silent.map((one) => `${findingLine(one)}\n`).join(''));
   return {
@@ -161,7 +161,7 @@ async function loadBasis({ contract }: PagesConfig, streams: Streams): Promise<O
   return success({ metadata, metadataDay, ...(permissions && { permissions }) });
 }
 
-/** `v1.0.2026-08.xml` is of that month; a document does not say its day itself. */
+/** `v1.0.2026-08.xml` is of that month; metadata documents do not state their date. */
 function dayInName(file: string): readonly number[] {
   const [, year, month] = /(20\d\d)-(0[1-9]|1[0-2])/.exec(file.split(/[\\/]/).at(-1) ?? '') ?? [];
   return year === undefined ? [] : [Date.parse(`${year}-${month}-01`)];

@@ -160,7 +160,7 @@ describe('record', () => {
     const { code, err } = await record();
     expect([code, err]).toEqual([
       2,
-      expect.stringMatching(/recording-replay: replayed, `create` comes out as failed: \$\.displayName/),
+      expect.stringMatching(/recording-replay: when replayed, `create` is failed: \$\.displayName/),
     ]);
     expect(existsSync(recordingFile())).toBe(false);
   });

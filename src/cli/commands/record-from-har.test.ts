@@ -210,7 +210,7 @@ steps:
     });
     const { code, all } = await fromHar();
     expect(code).toBe(3);
-    expect(all).toMatch(/the HTTP Archive has no \(other\) response to DELETE/);
+    expect(all).toMatch(/the HTTP Archive has no \(further\) response to DELETE/);
     expect(all).toMatch(/not-recorded: `delete` ended as blocked/);
     expect(existsSync(file('a.recording.json'))).toBe(false);
   });
@@ -225,7 +225,7 @@ steps:
   test('what a given input says counts more than the traffic', async () => {
     await browser();
     const { code, all } = await fromHar('--var', 'who=someone-else@contoso.com');
-    expect([code, all]).toEqual([3, expect.stringContaining('no (other) response to GET /v1.0/users/')]);
+    expect([code, all]).toEqual([3, expect.stringContaining('no (further) response to GET /v1.0/users/')]);
   });
 
   test('saving again what did not change touches no file', async () => {

@@ -24,7 +24,7 @@ type HarEntry = HarMatch['entry'];
 
 export type HarRecording = { readonly config: RunConfig; readonly file: string; readonly streams: Streams };
 
-/** `record --from-har`: makes a recording of what a browser got, and says which entry answered which step. */
+/** `record --from-har`: makes a recording from the traffic of a browser, and lists which entry answered which step. */
 export async function recordFromHar(
   scenarios: readonly LoadedScenario[],
   { config, file, streams }: HarRecording,
@@ -70,7 +70,7 @@ async function runAndKeep(ready: HarPlan, { config, secrets, streams }: Keeping)
   return worstCode([code, keeper.report()]);
 }
 
-/** Urls as they were sent hold names of people: only their shape is shown. */
+/** The urls that were sent contain names of people: only their shape is shown. */
 function matchLines({ matches, unmatched }: Found, others: number): readonly string[] {
   const found = matches();
   const left = unmatched();

@@ -192,7 +192,7 @@ describe('report --compare', () => {
     [['2.json', '1.json', '-r', 'junit'], 'the reporter `junit` does not compare runs'],
     [['2.json', '1.json', '--verify'], '`--verify` and `--compare` cannot be used together'],
     [['2.json', '1.json'], 'have no scenario in common'],
-    [['2.json', 'none.json'], 'there is no such file'],
+    [['2.json', 'none.json'], 'no such file'],
   ])('refuses %j', async (args, message) => {
     const paths = args.map((arg) => (arg.endsWith('.json') ? at(arg) : arg));
     const { code, err } = await said('report', '--compare', ...paths);

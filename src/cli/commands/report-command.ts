@@ -67,7 +67,7 @@ async function verify({ files, key }: Extract<ReportConfig, { kind: 'verify' }>,
   return (await import('../steps/evidence.ts')).verifyEvidence(packs.value, key, streams);
 }
 
-/** Of a run over many tenants, those that are chosen. Problems: those of the tenants file, `nothing-selected`. */
+/** The chosen tenants of a run over many. Problems: those of the tenants file, `nothing-selected`. */
 async function chosenOf(result: RunResult, fleet: FleetChoice): Promise<Outcome<RunResult>> {
   const tenants = await chosenTenants(fleet);
   if (!tenants.ok) return tenants;
@@ -78,7 +78,7 @@ async function compare(config: Extract<ReportConfig, { kind: 'compare' }>, strea
   const stored = await readStored([config.before, config.after]);
   if (!stored.ok) return printProblems(stored.problems, streams);
   const [before, after] = stored.value;
-  if (before === undefined || after === undefined) throw new Error('two results were read, and are not there');
+  if (before === undefined || after === undefined) throw new Error('two results were read, but not kept');
   const { compareRuns } = await import('../steps/compare-runs.ts');
   return compareRuns({ ...config, before, after }, streams);
 }
@@ -92,7 +92,7 @@ async function readResults(files: readonly string[]): Promise<Outcome<RunResult>
   return first === undefined ? failure([]) : mergeResults([first, ...others]);
 }
 
-/** What is read where nothing is named is there once a run has written it. */
+/** The default file exists only after a run has written it. */
 function withWriter(problem: Problem): Problem {
   const file = reporters.json.defaultFile;
   if (problem.at?.file !== file) return problem;
@@ -102,7 +102,7 @@ function withWriter(problem: Problem): Problem {
 const resultsBelow = (folder: string) => filesBelow(folder, ['.json']);
 const packsBelow = (folder: string) => filesBelow(folder, ['.zip']);
 
-/** Reads all of them, so that all problems are reported at once. */
+/** Reads all of them, so that all problems are reported together. */
 async function readStored(files: readonly string[]): Promise<Outcome<readonly StoredResult[]>> {
   const stored: StoredResult[] = [];
   const problems: Problem[] = [];

@@ -168,7 +168,7 @@ test('the state of a run holds no secret', async () => {
 
 test.each([
   ['the password of the run', false, `headers: { X-Word: "\${run.password}" }`, /needs the password of this run/],
-  ['a credential', true, `headers: { X-Word: "\${secret}" }`, /a secret stands in what would have to be written/],
+  ['a credential', true, `headers: { X-Word: "\${secret}" }`, /its state would contain a secret/],
 ])('a run that would have to write down %s cannot be left, and sends again', async (_, isSecret, headers, why) => {
   const text = scenario
     .replace(
@@ -185,23 +185,27 @@ test.each([
   expect(groups()).toEqual([]);
 });
 
-test('`cleanup RUN` gives it up; `cleanup` alone, and new runs, leave it alone', async () => {
+test('`cleanup RUN` abandons it; `cleanup` alone, and new runs, do not', async () => {
   const run = await leave();
   expect(await command(['cleanup'])).toMatchObject({ code: 0, out: expect.stringContaining('waits for a person') });
   expect(groups()).toHaveLength(1);
   expect((await command(live(), ['done', 'done'])).code).toBe(0);
   expect(groups()).toHaveLength(1);
   const given = await command(['cleanup', run]);
-  expect(given).toMatchObject({ code: 0, err: '', out: expect.stringContaining('is given up') });
+  expect(given).toMatchObject({ code: 0, err: '', out: expect.stringContaining('is abandoned') });
   expect(groups()).toEqual([]);
   expect(existsSync(statePath(run))).toBe(false);
   expect((await command(['resume', run], ['done'])).code).toBe(2);
 });
 
 test.each([
-  ['torn', (file: string) => writeFileSync(file, readFileSync(file, 'utf8').slice(0, 400)), /was changed[\s\S]*whole/],
+  [
+    'torn',
+    (file: string) => writeFileSync(file, readFileSync(file, 'utf8').slice(0, 400)),
+    /was changed[\s\S]*incomplete/,
+  ],
   ['edited', (file: string) => writeFileSync(file, readFileSync(file, 'utf8').replace('look', 'read')), /was changed/],
-  ['missing', (file: string) => rmSync(file), /is not there/],
+  ['missing', (file: string) => rmSync(file), /is missing/],
 ])('a state that is %s is exit 2, says what to do, and sends nothing', async (_, harm, why) => {
   const run = await leave();
   harm(statePath(run));
@@ -228,7 +232,7 @@ test('a scenario that was changed meanwhile is exit 2, and going back to it is e
 
 test.each([
   ['no one at the terminal', undefined, {}, /there is no terminal here/],
-  ['another service', ['done'], { REPLAY_GRAPH_ORIGIN: 'https://localhost:1' }, /was left at https/],
+  ['another service', ['done'], { REPLAY_GRAPH_ORIGIN: 'https://localhost:1' }, /was suspended at https/],
   ['no credential', ['done'], { REPLAY_ADMIN_PASSWORD: '' }, /signs in/],
 ] as const)('with %s it waits on', async (_, answers, changes, why) => {
   const run = await leave();

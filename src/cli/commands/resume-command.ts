@@ -21,7 +21,7 @@ import { runPlans, secretsOf } from './run/run-plans.ts';
 
 type Stored = Awaited<ReturnType<typeof storedRuns>>['runs'][number];
 
-/** `resume`: goes on with a suspended run. */
+/** `resume`: resumes a suspended run. */
 export async function resumeCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const parsed = resumeConfig(args);
   if (!parsed.ok) return printProblems(parsed.problems, streams);
@@ -39,7 +39,7 @@ export async function resumeCommand(args: readonly string[], streams: Streams): 
   try {
     return await goOn(taken.value, { config, folder, streams, stored });
   } finally {
-    // Where it did not come to run, it waits on.
+    // If the run did not start, it stays suspended.
     await taken.value.resumed.ledger.end();
   }
 }
@@ -91,7 +91,7 @@ async function goOn(taken: TakenRun, { config, folder, streams, stored }: GoingO
   }
 }
 
-/** What the run was begun with, and where this command looks. */
+/** The flags that the run was started with, and the folder in which this command looks. */
 function repeatedFlags(taken: TakenRun, config: ResumeConfig, tenant: string): readonly string[] {
   const { ledger, envFile, envProxy } = config;
   return [
@@ -105,21 +105,21 @@ function repeatedFlags(taken: TakenRun, config: ResumeConfig, tenant: string): r
   ];
 }
 
-/** The password of a run is written down nowhere: what another process makes up is another one. */
+/** The password of a run is not stored: another process would make up another one. */
 function needsPassword({ scenario, resumed }: TakenRun): boolean {
   const done = new Set(resumed.left.results.map(({ id }) => id));
   return namesForLater({ scenario }, done, { unattended: true }).has('run.password');
 }
 
 function withoutPassword(run: string): Problem {
-  const message = `a call that would be sent instead of a person needs the password of the run ${run}, which is not stored`;
-  return { code: 'usage', message, fix: 'leave `--unattended` out, and do the step' };
+  const message = `an \`unattended\` call needs the password of the run ${run}, which is not stored`;
+  return { code: 'usage', message, fix: 'remove `--unattended`, and do the step' };
 }
 
 const nobodyThere: Problem = {
   code: 'usage',
   message: 'the run waits for a person, and there is no terminal here',
-  fix: 'run it at a terminal, without pipes; or add `--unattended`, and the call for that is sent instead',
+  fix: 'run it in a terminal, without pipes; or add `--unattended` to send the `unattended` call instead',
 };
 
 function noSuchRun(run: string): Problem {
@@ -136,6 +136,6 @@ function unreadable(run: string, problem: Problem): Problem {
 }
 
 function elsewhere(run: string, { origin, here }: { readonly origin: string; readonly here: string }): Problem {
-  const message = `the run ${run} was left at ${origin}, and the environment says ${here}`;
-  return { code: 'bad-setting', message, fix: 'set `REPLAY_CLOUD` and its origins as they were' };
+  const message = `the run ${run} was suspended at ${origin}, and the environment is set to ${here}`;
+  return { code: 'bad-setting', message, fix: 'set `REPLAY_CLOUD` and its origins to their former values' };
 }

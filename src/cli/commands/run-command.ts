@@ -18,13 +18,13 @@ import { updateProblem } from '../steps/update-problem.ts';
 import { type Part, planAndRun, recording } from './run/plan-and-run.ts';
 import { runPlans } from './run/run-plans.ts';
 
-/** `run`: replays scenarios and reports what differs. */
+/** `run`: replays scenarios and reports differences. */
 export async function runCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const parsed = runConfig(args);
   return parsed.ok ? runConfigured(parsed.value, streams) : printProblems(parsed.problems, streams);
 }
 
-/** Does what the flags of `run` and `record` ask for. */
+/** Executes `run` or `record` with the configuration from their flags. */
 export async function runConfigured(config: RunConfig, world: Streams): Promise<ExitCode> {
   if (config.otel !== true) return runUntraced(config, world);
   const { openTrace } = await import('../steps/trace/open-trace.ts');
@@ -53,7 +53,7 @@ async function runUntraced(config: RunConfig, world: Streams): Promise<ExitCode>
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const selected = selectedOf(scenarios.value.found, config.selection);
   if (!selected.ok) return printProblems(selected.problems, streams);
-  // Of many tenants, the parts are made of scenarios and tenants.
+  // With many tenants, the parts of a shard are pairs of scenario and tenant.
   const part = config.live?.fleet === undefined ? shardOf(selected.value, config.shard) : selected.value;
   const notRun = {
     selection: scenarios.value.leftOut + scenarios.value.found.length - selected.value.length,
@@ -74,22 +74,22 @@ async function runUntraced(config: RunConfig, world: Streams): Promise<ExitCode>
   return exitCode({});
 }
 
-/** `--failed` alone is about what ran last, wherever it lies. */
+/** `--failed` alone selects the scenarios that ran last, in any folder. */
 function orNotPassed(config: RunConfig, last: Outcomes | undefined): RunConfig {
   if (last === undefined || config.operands.length > 0) return config;
   const files = filesNotPassed(last);
   return files.length === 0 ? config : { ...config, operands: files };
 }
 
-/** Runs what did not pass when it ran last. Problems: `nothing-selected` where nothing is known of that. */
+/** Runs the scenarios that did not pass when they ran last. Problems: `nothing-selected` if no earlier run is known. */
 async function runFailed(
   part: readonly LoadedScenario[],
   { last, ...whole }: Part & { readonly last: Outcomes | undefined },
 ): Promise<ExitCode> {
   const { config, streams, notRun } = whole;
   if (last === undefined) {
-    const message = `nothing is known of a last run against ${config.against} in this folder`;
-    const fix = 'run once without `--failed`; it then runs what did not pass';
+    const message = `no earlier run against ${config.against} is known in this folder`;
+    const fix = 'run once without `--failed`; then `--failed` selects what did not pass';
     return printProblems([{ code: 'nothing-selected', message, fix }], streams);
   }
   const failed = part.filter(({ key }) => last[key] !== undefined && last[key] !== 'passed');
@@ -129,7 +129,7 @@ async function withoutRecording(scenarios: readonly LoadedScenario[]): Promise<r
   return lacking;
 }
 
-/** A shard to which no scenario fell: its reports say so, and the exit code is 0. */
+/** A shard without scenarios: its reports state that, and the exit code is 0. */
 function runNothing(config: RunConfig, notRun: NotRun, streams: Streams): Promise<ExitCode> {
   return runPlans([], { ...config, notRun, where: whereOf(config.live, config.own) }, streams);
 }

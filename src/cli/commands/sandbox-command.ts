@@ -69,13 +69,13 @@ type Demo = {
   readonly labels: readonly string[];
   /** The scenarios that wait for hours or days, a line each. */
   readonly waits: readonly string[];
-  /** What signs in, where it is not installed. */
+  /** The problem, if the package for sign-ins is not installed. */
   readonly lacking: Problem | undefined;
 };
 
 /**
- * The commands as they are pasted. People and mail of the sandbox are invented: what needs an
- * `--allow` gets it, and no step waits for a person.
+ * The commands to paste. People and mail of the sandbox are invented: every `--allow` that the scenarios need is added,
+ * and no step waits for a person.
  */
 export function demoText({ file, tenant, demo, labels, waits, lacking }: Demo): string {
   const allowed = labels.flatMap((label) => ['--allow', label]);

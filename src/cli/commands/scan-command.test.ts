@@ -81,9 +81,9 @@ describe('scan', () => {
     [['FOLDER', '--ignore', 'jwtt'], 'did you mean `jwt`?'],
     [['FOLDER', '--secret-env', 'NOT_SET'], 'bad-setting: `NOT_SET` is not set'],
     [['FOLDER', '--secret-env', 'SHORT'], 'the value of `SHORT` is too short to be looked for'],
-    [['FOLDER/not-there.txt'], 'FOLDER/not-there.txt:1:1: file-unreadable: there is no such file'],
-    [['FOLDER/dangling'], 'FOLDER/dangling:1:1: file-unreadable: there is no such file'],
-    [['FOLDER/*.none'], 'nothing-selected: no file is found in `FOLDER/*.none`'],
+    [['FOLDER/not-there.txt'], 'FOLDER/not-there.txt:1:1: file-unreadable: no such file'],
+    [['FOLDER/dangling'], 'FOLDER/dangling:1:1: file-unreadable: no such file'],
+    [['FOLDER/*.none'], 'nothing-selected: no file matches `FOLDER/*.none`'],
     [['/dev/zero'], '/dev/zero:1:1: file-unreadable: this is not a regular file'],
   ])('%j is wrong input', async (args, message) => {
     symlinkSync(join(folder, 'nowhere'), join(folder, 'dangling'));

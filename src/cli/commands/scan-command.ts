@@ -15,7 +15,7 @@ import type { Streams } from '../output/streams.ts';
 
 type Found = { readonly file: string; readonly finding: SecretFinding };
 
-/** `scan`: searches files for secrets, and says where they are, never what. */
+/** `scan`: searches files for secrets, and lists their places, never their values. */
 export async function scanCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = scanConfig(args, streams.environment);
   if (!config.ok) return printProblems(config.problems, streams);

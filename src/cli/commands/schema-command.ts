@@ -24,7 +24,7 @@ export async function schemaCommand(args: readonly string[], streams: Streams): 
   return exitCode({});
 }
 
-/** What files define, as far as they are written. */
+/** The names that files define, even if a file is incomplete. */
 async function namesIn(files: readonly string[]): Promise<Outcome<OwnNames | undefined>> {
   const roots: YamlNode[] = [];
   const problems: Problem[] = [];

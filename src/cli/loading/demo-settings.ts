@@ -4,12 +4,12 @@ import type { ServedSandbox } from '../../harness/harness.ts';
 import { variablePart } from '../../tenant/auth/setting-lookup.ts';
 import { setting } from './sandbox-settings.ts';
 
-/** Of a scenario, what its people and values in the sandbox follow from. */
+/** The parts of a scenario from which its people and values in the sandbox are derived. */
 export type DemoScenario = Pick<Scenario, 'actors' | 'inputs'>;
 
 /**
- * As an environment file: how the actors of scenarios sign in to the sandbox, and the values of inputs there. Each
- * actor gets an application of its own, with consent to what the scenarios list as its `permissions` and to nothing else.
+ * An environment file: how the actors of scenarios sign in to the sandbox, and values for inputs. Each actor gets its
+ * own application, with consent only to the `permissions` that the scenarios list.
  */
 export function demoSettings(scenarios: readonly DemoScenario[], served: ServedSandbox): string {
   const clients = registerClients(scenarios, served);
@@ -80,7 +80,7 @@ function userInput({ user }: Actor, { inputs }: DemoScenario): DemoInput | undef
   return inputs.find(({ name }) => user?.value === `\${${name}}`);
 }
 
-/** The user whom the input names; the administrator where the scenario names no one. */
+/** The user that the input names; the administrator if the scenario names none. */
 function nameOf({ user }: Actor, person: DemoInput | undefined, server: SignsIn['server']): string | undefined {
   if (user === undefined) return server.administrator;
   return server.sandbox().world.directory.user(String(person?.example))?.userPrincipalName;

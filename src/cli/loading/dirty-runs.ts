@@ -4,12 +4,12 @@ import { safeLine } from '../../diagnostics/safe-text.ts';
 import { storedRuns } from '../../harness/harness.ts';
 import { followUp, type Whereabouts } from '../output/follow-up.ts';
 
-/** `origin`: of the service, where it is known. */
+/** `origin`: the origin of the service, if known. */
 type DirtyOptions = Whereabouts & { readonly tenant: string; readonly origin: string | undefined };
 
 /**
- * Why a new run may not begin in a tenant: earlier runs left something there. Those that still run, or wait, are none, nor those at
- * another service: a sandbox that was stopped took with it what it held.
+ * The reasons why a new run may not start in a tenant: leftovers of earlier runs. Runs in progress or suspended do not
+ * count, and neither do runs at another service: a sandbox that was stopped has lost its objects.
  */
 export async function dirtyRuns(folder: string, options: DirtyOptions): Promise<readonly Problem[]> {
   const { tenant, origin, ...where } = options;

@@ -26,7 +26,7 @@ export function documentedPages({ page, pages }: { readonly page?: string; reado
   };
 }
 
-/** Problems: those of reading a file, and what makes a page no page. */
+/** Problems: those of reading a file, and the defects that make a page unusable. */
 export async function readPageFile(file: string): Promise<Outcome<Page>> {
   const source = await readSource(file);
   if (!source.ok) return source;
@@ -44,7 +44,7 @@ function missing(scenario: Scenario, pages: string | undefined): Problem {
 
 export type LastRun = (scenario: Pick<Scenario, 'source' | 'row'>, step: string) => StepResult | undefined;
 
-/** What the last run said, step by step; nothing where there was none. Problems: those of reading a result. */
+/** The result of the last run by step; empty if there was none. Problems: those of reading a result. */
 export async function lastRun(file: string | undefined): Promise<Outcome<LastRun>> {
   if (file === undefined) return success(() => undefined);
   const result = await readResult(file);
@@ -53,7 +53,7 @@ export async function lastRun(file: string | undefined): Promise<Outcome<LastRun
 
 function stepsOf({ scenarios }: RunResult): LastRun {
   const steps = new Map<string, StepResult>();
-  // A run may have begun in another folder: the name of a file and of a step say enough.
+  // A run may have started in another folder: the name of a file and of a step are enough.
   const key = (path: string, row: string | undefined, step: string) =>
     `${path.split(/[\\/]/).at(-1)}#${row ?? ''}\n${step}`;
   for (const { file, row, steps: own, cleanup } of scenarios) {

@@ -6,32 +6,32 @@ import { failure, type Outcome, success, unlessProblems } from '../../diagnostic
 
 const leftOut: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
-/** Which files below a folder are meant by its name. */
+/** Lists the files below a folder that an operand means. */
 type Below = (folder: string) => Promise<readonly string[]>;
 
 /** The files that an operand names: a file, a folder (those that `below` finds in it) or a glob. None where nothing is there. */
 export async function filesOf(operand: string, below: Below): Promise<readonly string[]> {
   const kind = await stat(operand).catch(() => undefined);
   if (kind?.isDirectory() === true) return below(operand);
-  // What exists is read as it is named, glob characters or not; reading it says what is wrong with it.
+  // An existing file is used as named, with or without glob characters; problems are found when it is read.
   if (kind !== undefined || !/[*?[{]/.test(operand)) return [operand];
   return filesMatching(operand);
 }
 
 /**
- * The files that an operand names: a file, a folder (those that `below` finds in it) or a glob. Problems:
- * `file-unreadable` for what is not there, `nothing-selected` where it finds nothing.
+ * The files that an operand names: a file, a folder (those that `below` lists) or a glob. Problems: `file-unreadable`
+ * if it does not exist, `nothing-selected` if it matches nothing.
  */
 export async function filesNamed(operand: string, below: Below): Promise<Outcome<readonly string[]>> {
   const files = await filesOf(operand, below);
   const [first] = files;
   if (first === operand && (await stat(operand).catch(() => undefined)) === undefined) {
-    const message = 'there is no such file or folder';
+    const message = 'no such file or folder';
     return failure([{ code: 'file-unreadable', message, at: placeOfFile(operand), fix: pathFix(operand) }]);
   }
   if (first !== undefined) return success(files.toSorted());
-  const message = `no file is found in \`${operand}\``;
-  return failure([{ code: 'nothing-selected', message, fix: 'name a file, a folder or a glob that finds some' }]);
+  const message = `no file matches \`${operand}\``;
+  return failure([{ code: 'nothing-selected', message, fix: 'name a file, a folder or a glob that matches one' }]);
 }
 
 /** The same of several operands, each file once. */
@@ -52,8 +52,8 @@ export async function filesMatching(pattern: string): Promise<readonly string[]>
 }
 
 /**
- * The files below a folder that a name ends like: what `**` finds, in a tenth of its time. Names that begin with a dot are
- * passed over, as is what cannot be read; links to folders are not followed.
+ * The files below a folder whose names have this ending: the result of `**` in a tenth of its time. Names that begin
+ * with a dot and unreadable folders are skipped; links to folders are not followed.
  */
 export async function filesBelow(folder: string, endings: readonly string[]): Promise<readonly string[]> {
   const files: string[] = [];

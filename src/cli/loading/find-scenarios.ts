@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileName } from '../../diagnostics/file-name.ts';
 import { libraryPrefix } from '../../diagnostics/library-path.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
@@ -10,7 +11,7 @@ import { libraryFiles } from './library/scenario-library.ts';
 import { standardInput } from './standard-input.ts';
 
 const endings = ['.scenario.yaml', '.scenario.yml'];
-/** Where scenarios are looked for without an operand, and where new ones are written. */
+/** The default folder of scenarios, for reading and writing. */
 export const defaultFolder = 'scenarios';
 
 /**
@@ -21,7 +22,7 @@ export async function findScenarios(operands: readonly string[]): Promise<Outcom
   if (operands.length === 0) return inDefaultFolder();
   const problems: Problem[] = [];
   const found = new Set<string>();
-  for (const operand of operands) {
+  for (const operand of besideScenarios(operands)) {
     const files = await namedBy(operand);
     if (files.ok) for (const file of files.value) found.add(nameOf(file));
     else problems.push(...files.problems);
@@ -29,7 +30,16 @@ export async function findScenarios(operands: readonly string[]): Promise<Outcom
   return unlessProblems(problems, () => [...found].sort());
 }
 
-/** A file that is called like standard input is none. */
+/** Drops the other files to which a shell expands `folder/*`: recordings, seeds, rows and pages beside scenarios. */
+function besideScenarios(operands: readonly string[]): readonly string[] {
+  const isScenario = (operand: string) => endings.some((ending) => operand.endsWith(ending));
+  const folders = new Set(operands.filter(isScenario).map((operand) => dirname(operand)));
+  const isBeside = (operand: string) =>
+    folders.has(dirname(operand)) && (anotherKind(operand) !== undefined || /\.(?!ya?ml$|json$)\w+$/.test(operand));
+  return operands.filter((operand) => isScenario(operand) || !isBeside(operand) || !existsSync(operand));
+}
+
+/** A file with the name of standard input is not standard input. */
 function nameOf(file: string): string {
   const name = fileName(file);
   return name === standardInput && file !== standardInput ? `./${name}` : name;
@@ -43,17 +53,17 @@ async function namedBy(operand: string): Promise<Outcome<readonly string[]>> {
   const files = await filesOf(operand, below);
   const problem: Problem = {
     code: 'nothing-selected',
-    message: `no scenario is found in \`${operand}\``,
+    message: `no scenario matches \`${operand}\``,
     fix: 'scenario files are named `*.scenario.yaml`',
   };
   return unlessProblems(files.length === 0 ? [problem] : [], () => files);
 }
 
-/** Files beside scenarios that are named in their place: what they are, and what to do. */
+/** Files beside scenarios that are named by mistake: what they are, and what to do. */
 const otherKinds: readonly (readonly [name: RegExp, kind: string, fix: (stem: string) => string])[] = [
   [/\.md$/i, 'a page', (stem) => `make a scenario of it: \`${ownCommand} import ${shellWord(`${stem}.md`)}\``],
   [/\.recording\.json$/, 'a recording', (stem) => `name its scenario, \`${stem}.scenario.yaml\``],
-  [/\.seed\.ya?ml$/, 'a seed', () => 'name a scenario that names it'],
+  [/\.seed\.ya?ml$/, 'a seed', () => 'name a scenario that uses it'],
   [/\.steps\.ya?ml$/, 'a file of shared steps', () => 'name a scenario that uses it'],
 ];
 
@@ -66,13 +76,13 @@ function anotherKind(operand: string): Problem | undefined {
   return undefined;
 }
 
-/** A path that is not there and is called like a shipped scenario, whatever stands before its name. */
+/** A path that does not exist and ends with the name of a shipped scenario. */
 async function shippedName(operand: string): Promise<Problem | undefined> {
   const name = operand.replace(/^(?:(?:\.\/)?@?library\/|\w{2,}:)/, '').replace(/\.scenario\.ya?ml$/, '');
   const shipped = await libraryFiles(libraryPrefix + name);
   if (name === '' || !shipped.ok) return undefined;
   const fix = `did you mean \`${libraryPrefix}${name}\`, which is shipped?`;
-  return { code: 'file-unreadable', message: 'there is no such file', at: placeOfFile(operand), fix };
+  return { code: 'file-unreadable', message: 'no such file', at: placeOfFile(operand), fix };
 }
 
 const below = (folder: string) => filesBelow(folder, endings);
@@ -86,10 +96,10 @@ async function inDefaultFolder(): Promise<Outcome<readonly string[]>> {
 
 const nameIt = (file: string): string => `name \`.\` for those in this folder, such as \`${fileName(file)}\``;
 
-/** What a first run in a new folder meets. */
+/** The problem of a first run in a new folder. */
 export const noScenarios: Problem = {
   code: 'nothing-selected',
-  message: `there is no scenario below \`${defaultFolder}/\` in this folder`,
+  message: `no scenario exists below \`${defaultFolder}/\` in this folder`,
   fix: [
     'name a scenario file, a folder or a glob, or write a first scenario',
     `    ${ownCommand} init`,

@@ -18,7 +18,7 @@ export type KeepOptions = {
 export function keep({ folder, where, bail, streams }: KeepOptions): {
   readonly keeping: Keeping;
   readonly report: () => void;
-  /** Whether one of them was left. */
+  /** Whether a run was suspended. */
   readonly waits: () => boolean;
 } {
   const { left, report, waits } = suspendedRuns(streams, where);
@@ -28,7 +28,7 @@ export function keep({ folder, where, bail, streams }: KeepOptions): {
   return { keeping: { folder, pid: streams.pid, opened, left, cleanupCommand, chosen: { bail } }, report, waits };
 }
 
-/** For who leaves in the middle: what is there, and the command that deletes it. */
+/** For a user who ends the process early: the leftovers, and the command that deletes them. */
 export function remaining(open: readonly OpenEntry[], command: string): readonly string[] {
   if (open.length === 0) return [];
   const things = open.map(openLine).map((line) => `  ${safeLine(line)}`);

@@ -18,7 +18,7 @@ export type TenantsRequest = {
   readonly live: LiveFlags;
   readonly given: OwnValues['given'];
   readonly scenarios: readonly Pick<LoadedScenario, 'inputs' | 'actors'>[];
-  /** As they were named: inputs of what is not selected are no mistake. */
+  /** As they were named: inputs of scenarios that are not selected are not a mistake. */
   readonly operands: readonly string[];
 };
 
@@ -36,7 +36,7 @@ export async function liveTenants(request: TenantsRequest): Promise<Outcome<read
   const known = inputsOf(request.scenarios);
   const elsewhere = await inputsElsewhere(read.value.all, known, request.operands);
   const problems = read.value.all.flatMap((one) => inputProblems(one, known, elsewhere));
-  // What the defaults say wrongly is wrong once.
+  // A mistake in the defaults is reported once.
   if (problems.length > 0) return failure([...new Map(problems.map((one) => [placeOf(one), one])).values()]);
   return success(
     read.value.chosen.map((one) => ({
@@ -85,7 +85,7 @@ function mixedPrefixes(
     prefixes
       .filter((long) => long.startsWith(`${short}_`) && actors.has(long.slice(short.length + 1)))
       .map((long) => {
-        const message = `${long}_… are the settings of a tenant, and those of an actor in the tenant with the prefix ${short}`;
+        const message = `${long}_… are the settings of one tenant, and also those of an actor in the tenant with the prefix ${short}`;
         return { code: 'bad-setting', message, fix: 'give one of the two tenants another `credentials`' };
       }),
   );
@@ -103,7 +103,7 @@ function given(inputs: FleetTenant['inputs'], known: KnownInputs): readonly (rea
   });
 }
 
-/** One file serves many commands: an input counts as known where any scenario here, or of the library, has it. */
+/** One file serves many commands: an input is known if any scenario here, or in the library, has it. */
 async function inputsElsewhere(
   tenants: readonly FleetTenant[],
   known: KnownInputs,
@@ -133,7 +133,7 @@ function inputProblems(
     return [
       {
         code: 'invalid-input',
-        message: `this ${typed.message}, as the input \`${name}\` has to be`,
+        message: `this ${typed.message}, which the input \`${name}\` requires`,
         at,
         fix: typed.fix,
       },
@@ -143,7 +143,7 @@ function inputProblems(
 
 const placeOf = ({ at, message }: Problem): string => `${at?.line}:${at?.column} ${message}`;
 
-/** What a tenants file says of the tenant of a run. Problems: those of the file, `usage` where it has no such tenant. */
+/** The entry of a tenants file for the tenant of a run. Problems: those of the file, `usage` if it has no such tenant. */
 export async function memberWith(
   id: string,
   fleet: FleetChoice | undefined,
@@ -154,5 +154,5 @@ export async function memberWith(
   const found = tenants.value.find((one) => one.id === id);
   if (found !== undefined) return success({ member: memberOf(found) });
   const message = `${safeLine(fleet.file)} has no tenant with the id of this run`;
-  return failure([{ code: 'usage', message, fix: 'name the file that the run was begun with' }]);
+  return failure([{ code: 'usage', message, fix: 'name the file with which the run was started' }]);
 }

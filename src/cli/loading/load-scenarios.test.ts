@@ -45,6 +45,29 @@ test('however many scenarios there are, each file is read once and planned once'
   expect(planned).toEqual(titles);
 });
 
+test('what lies beside scenarios may be named with them, as a shell does with a star, and nothing else may', async () => {
+  const named = (...names: readonly string[]) => loadScenarios({ operands: names.map((name) => join(folder, name)) });
+  const kinds = [
+    'a.scenario.yaml',
+    'a.recording.json',
+    'a.seed.yaml',
+    'all.steps.yaml',
+    'rows.csv',
+    'page.md',
+    'photo.png',
+  ];
+  for (const kind of kinds) await writeFile(join(folder, kind), 'words');
+  for (const kind of ['a.scenario.yaml', 'other.yaml']) await writeFile(join(folder, kind), scenario(1));
+  expect(await named(...kinds)).toMatchObject({ ok: true, value: [{ steps: ['look'] }] });
+  for (const alone of kinds.slice(1)) expect(await named(alone)).toMatchObject({ ok: false });
+  for (const strange of ['b.recording.json', 'other.csv']) {
+    const fix = expect.anything();
+    expect(await named(...kinds, strange)).toMatchObject({ ok: false, problems: [{ code: 'file-unreadable', fix }] });
+  }
+  // Any file may hold a scenario.
+  expect(await named(...kinds, 'other.yaml')).toMatchObject({ ok: true, value: [{}, {}] });
+});
+
 test('what does not fit is made again, and what fits is held until it is taken', async () => {
   let made = 0;
   const again = async (): Promise<Outcome<string>> => {

@@ -11,31 +11,31 @@ import { findScenarios } from './find-scenarios.ts';
 import { readStandardInput, standardInput } from './standard-input.ts';
 
 /**
- * Of how much text, in characters, scenarios and plans are kept until their turn comes: what is made of a text takes five
- * to fifteen times its room. What comes after that is parsed and planned again, from the text that was checked.
+ * The total length of texts, in characters, whose scenarios and plans are kept until they run: a parsed text takes five
+ * to fifteen times its size. Further ones are parsed and planned again, from the text that was checked.
  */
 const mostKeptText = 16 * 2 ** 20;
 
-/** A scenario that can be read: what all of them together must be asked, and how to get at the rest. */
+/** A readable scenario: the parts that concern all scenarios together, and a function that loads the rest. */
 export type LoadedScenario = Pick<Scenario, 'inputs'> & {
   /** By its file, and its row where it has one. */
   readonly key: string;
   /** The ids of its steps. */
   readonly steps: readonly string[];
   readonly cleanup: readonly string[];
-  /** The names of those who act. */
+  /** The names of the actors. */
   readonly actors: readonly string[];
   /** As the file was when it was loaded: it is read once. */
   readonly scenario: () => Promise<Outcome<Scenario>>;
 };
 
-/** Loads what a command is about, with every problem of every file. Problems: those of each file; `nothing-selected`. */
+/** Loads the scenarios of a command, with every problem of every file. Problems: those of each file; `nothing-selected`. */
 export async function loadScenarios(choice: ScenarioChoice): Promise<Outcome<readonly LoadedScenario[]>> {
   const chosen = await chooseScenarios(choice);
   return chosen.ok ? success(chosen.value.found) : chosen;
 }
 
-/** The scenarios that fit, and how many were left out because their tags do not. */
+/** The selected scenarios, and how many were left out by their tags. */
 export type ChosenScenarios = { readonly found: readonly LoadedScenario[]; readonly leftOut: number };
 
 /** The same, and how many do not fit. */
@@ -44,7 +44,7 @@ export async function chooseScenarios(choice: ScenarioChoice): Promise<Outcome<C
   return read.ok ? unlessProblems(read.value.problems, () => read.value) : read;
 }
 
-/** The same of the files that can be read, and what is wrong with the others. */
+/** The same for the readable files, and the problems of the others. */
 export async function readScenarios(
   choice: ScenarioChoice,
 ): Promise<Outcome<ChosenScenarios & { readonly problems: readonly Problem[] }>> {
@@ -88,7 +88,7 @@ function textOf({ source, used }: Scenario): number {
   return [...used.values()].reduce((sum, file) => sum + (file.ok ? file.value.text.length : 0), source.text.length);
 }
 
-/** In a function of its own: it must not keep the scenario itself. `index`: of its row. */
+/** A separate function, so that no closure keeps the scenario itself alive. `index`: of its row. */
 function parsedAgain({ source, used }: Scenario, index: number): () => Promise<Outcome<Scenario>> {
   return async () => {
     const parsed = parseScenario(source, used);
@@ -99,7 +99,7 @@ function parsedAgain({ source, used }: Scenario, index: number): () => Promise<O
 
 function outline({ source, row, inputs, steps, cleanup, actors }: Scenario): Omit<LoadedScenario, 'scenario'> {
   const ids = (of: Scenario['steps']) => of.map(({ id }) => id);
-  // What a row gives needs no value from the caller.
+  // A value from a row needs no value from the caller.
   const given = inputs.filter(({ fixed }) => fixed === undefined);
   // A copy: a part of a text keeps all of the text in memory.
   return structuredClone({
@@ -123,7 +123,7 @@ export function keeper(room = mostKeptText): Keep {
   };
 }
 
-/** In a function of its own: closures made side by side keep alive what any of them uses. */
+/** A separate function: closures that are created together keep alive what any of them uses. */
 function onceKept<T>(value: T, again: () => Promise<Outcome<T>>): () => Promise<Outcome<T>> {
   let held: { readonly value: T } | undefined = { value };
   return async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cacheFolder } from '../output/cache-folder.ts';
 import type { Streams } from '../output/streams.ts';
 
-/** Where metadata that was fetched is kept, and what was made of it. */
+/** The folder of fetched metadata and of files derived from it. */
 export function metadataFolder({ environment }: Streams): string {
   return join(cacheFolder({ platform: process.platform, environment, home: homedir() }), 'metadata');
 }

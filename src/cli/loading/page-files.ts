@@ -18,7 +18,7 @@ export function pageName({ tutorial, source }: Pick<Scenario, 'tutorial' | 'sour
 }
 
 function nameIn(address: string): string | undefined {
-  // The parser of addresses has made one kind of slash of all, and resolved `../..`: this leads nowhere else.
+  // The URL parser has normalized slashes and resolved `../..`: the address cannot leave the folder.
   return URL.canParse(address) ? new URL(address).pathname.split('/').at(-1) : undefined;
 }
 

@@ -21,10 +21,10 @@ export type PlannedScenario = {
 
 export type Planner = typeof planRun;
 
-/** For what a plan is made: one tenant of many, or the only thing that answers. */
+/** The target of a plan: one tenant of many, or the only target. */
 type Behind = { readonly tenant?: string; readonly options: PlanOptions };
 
-/** What may not run in a tenant of many, although it may elsewhere. */
+/** A scenario that may not run in one tenant of many, although it may in others. */
 export type RefusedScenario = { readonly tenant: string; readonly file: string; readonly problems: readonly Problem[] };
 
 type PlannedAll = {
@@ -41,8 +41,8 @@ type PlanningAll = {
 };
 
 /**
- * Plans what was loaded. A selection of steps concerns the scenarios that have them, and must concern at least one.
- * Problems: those of each plan; `unknown-step`.
+ * Plans the loaded scenarios. A selection of steps applies to the scenarios that have them, and must apply to at least
+ * one. Problems: those of each plan; `unknown-step`.
  */
 export async function planScenarios(
   scenarios: readonly LoadedScenario[],
@@ -53,7 +53,7 @@ export async function planScenarios(
   return planned.ok ? success(planned.value.plans) : planned;
 }
 
-/** The same for each tenant of many: what is not allowed there is refused there, and no problem. */
+/** The same for each tenant of many: a scenario that is not allowed there is refused there, which is not a problem. */
 export async function planAll(
   scenarios: readonly LoadedScenario[],
   { behinds, plan = planRun, mine = () => true }: PlanningAll,
@@ -65,7 +65,7 @@ export async function planAll(
   const refused: RefusedScenario[] = [];
   const keep = keeper();
   for (const [index, { key, scenario }] of concerned.value.entries()) {
-    // Read once for all tenants; what is kept may be made again later.
+    // Read once for all tenants; kept values may be made again later.
     const read = await scenario();
     if (!read.ok) problems.push(...read.problems);
     for (const { tenant, options } of behinds) {
@@ -94,7 +94,7 @@ export async function planAll(
   return unlessProblems(problems, () => ({ plans, refused }));
 }
 
-/** What a tenant lacks is said with its name; what is wrong with a scenario is wrong everywhere. */
+/** A problem of a tenant has its name; a problem of a scenario is the same everywhere. */
 function problemIn(problem: Problem, tenant: string | undefined, prefix: string | undefined): Problem {
   if (tenant === undefined || problem.code !== 'missing-input') return problem;
   const own = problem.fix?.replace('variable ', prefix === undefined ? '$&' : `$&${prefix}_`) ?? '';
@@ -102,7 +102,7 @@ function problemIn(problem: Problem, tenant: string | undefined, prefix: string 
   return { ...problem, message: `${tenant}: ${problem.message}`, fix };
 }
 
-/** The scenarios that a selection of steps concerns. Problems: `unknown-step` where it concerns none. */
+/** The scenarios to which a selection of steps applies. Problems: `unknown-step` if there are none. */
 export function selectedOf(
   scenarios: readonly LoadedScenario[],
   selection: Selection = { only: [] },

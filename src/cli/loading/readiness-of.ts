@@ -20,7 +20,7 @@ export async function readinessOf({
   readiness: file,
 }: Beside): Promise<Outcome<Pick<ReportEnvironment, 'readiness'>>> {
   if (pages !== undefined && (await stat(pages).catch(() => undefined))?.isDirectory() !== true) {
-    const message = 'there is no such folder of pages';
+    const message = 'no such folder of pages';
     return failure([{ code: 'file-unreadable', message, at: placeOfFile(pages), fix: pathFix(pages) }]);
   }
   if (file === undefined) return success({});

@@ -16,8 +16,8 @@ export function suspendedRuns(
     waits: () => runs.length > 0,
     report: () => {
       for (const run of runs) {
-        stdout.write(`${run}  waits. Go on with it: ${followUp('resume', where, run)}\n`);
-        stdout.write(`${run}  or delete what it made: ${followUp('cleanup', where, run)}\n`);
+        stdout.write(`${run}  waits. Resume it: ${followUp('resume', where, run)}\n`);
+        stdout.write(`${run}  or delete what it created: ${followUp('cleanup', where, run)}\n`);
       }
     },
   };

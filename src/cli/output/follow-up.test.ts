@@ -167,9 +167,9 @@ test('what is left over is deleted by the printed command, and by the one that a
 test('a run that was left goes on by the printed command; its summary does not say to run again', async () => {
   const { code, out } = await command(await live(scenario('Reported group')), ['leave']);
   expect(code).toBe(3);
-  expect(out).toContain('The run is suspended until a person resumes it');
+  expect(out).toContain('The run is suspended');
   expect(out).not.toContain('run again');
-  const resume = words(/Go on with it: (npx .*)$/m.exec(out));
+  const resume = words(/Resume it: (npx .*)$/m.exec(out));
   const last = await command(resume, ['done']);
   // The person says that it is done, and has not done it.
   expect(last).toMatchObject({ code: 1 });
@@ -180,7 +180,7 @@ test('a run that was left goes on by the printed command; its summary does not s
 
 test('a run that was left goes on without anyone, by the call that a person would make', async () => {
   const { out } = await command(await live(scenario('Reported group', 'by no one')), ['leave']);
-  const resume = words(/Go on with it: (npx .*)$/m.exec(out));
+  const resume = words(/Resume it: (npx .*)$/m.exec(out));
   expect(await command(resume)).toMatchObject({ code: 2, err: expect.stringContaining('--unattended') });
   expect(await command([...resume, '--unattended'])).toMatchObject({ code: 0, err: '' });
   expect(groups()).toEqual([]);
@@ -189,7 +189,7 @@ test('a run that was left goes on without anyone, by the call that a person woul
 test('without anyone, a call that needs the password of the run is refused, and the run waits on', async () => {
   const text = scenario('Reported group').replace('description: "none"', 'description: "${run.password}"');
   const { out } = await command(await live(text), ['leave']);
-  const resume = words(/Go on with it: (npx .*)$/m.exec(out));
+  const resume = words(/Resume it: (npx .*)$/m.exec(out));
   const refused = await command([...resume, '--unattended']);
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('needs the password') });
   // What reads the thing that the skipped step should have changed says nothing about the service.
@@ -210,12 +210,12 @@ async function leftAfterTwentySeconds() {
   const args = await live(scenario('Reported group', 'by no one'), ['--run-budget', 'PT30S']);
   const { out } = await command(args, ['leave'], true, waitless());
   faults.add({ kind: 'throttled', method: 'PATCH', retryAfterSeconds: 20, times: 1 });
-  return [...words(/Go on with it: (npx .*)$/m.exec(out)), '--unattended'];
+  return [...words(/Resume it: (npx .*)$/m.exec(out)), '--unattended'];
 }
 
 test('the budget of a run holds when it goes on, and what was spent is spent', async () => {
   const { code, out } = await command(await leftAfterTwentySeconds(), undefined, true, waitless());
-  expect(out).toContain('requested a wait of 20 s, the budget leaves 10 s');
+  expect(out).toContain('requested a wait of 20 s, and 10 s of the budget are left');
   // Its deletion is throttled as well.
   expect(code).toBe(4);
 });

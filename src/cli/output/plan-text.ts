@@ -65,7 +65,7 @@ type Note = (label: string, text: string) => void;
 
 function expected({ expectation }: PlannedCall, strict: boolean): string {
   const headers = expectation.headers.map(({ name }) => name);
-  const body = expectation.body === undefined ? [] : [strict ? 'this body and nothing more' : 'body'];
+  const body = expectation.body === undefined ? [] : [strict ? 'this body and nothing else' : 'body'];
   const content = [
     ...new Set(expectation.content.map(({ key }) => (key === 'columns' || key === 'rows' ? 'csv' : key))),
   ];

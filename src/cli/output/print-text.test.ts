@@ -13,9 +13,9 @@ async function onTerminal(args: readonly string[]) {
   return { code, out: out(), err: err() };
 }
 
-/** What a line may have beyond the width: a word that has no blank, a command, an excerpt. */
+/** What a line may have beyond the width: a word that has no blank, a command, an excerpt, JSON. */
 const tooWide = (text: string) =>
-  text.split('\n').filter((line) => line.length > columns && !/^[ |]*npx |^ *\d* \| |^ *\S+$/.test(line));
+  text.split('\n').filter((line) => line.length > columns && !/^[ |]*npx |^ *\d* \| |^ *\S+$|^ *"/.test(line));
 
 test.each([
   [['--help']],
@@ -37,6 +37,8 @@ test.each([
     ],
   ],
   [['run', 'scenarios/groups/batching.scenario.yaml']],
+  [['run', '--dry-run', 'scenarios/groups/batching.scenario.yaml']],
+  [['nothing/here']],
   [['coverage', 'src/tutorial/page/pages/09-wrong-pages.md', '--scenarios', 'scenarios/groups']],
   [['pages', 'check', 'src/tutorial/page/pages/13-noise.md']],
   [['drift', 'scenarios/groups/batching.scenario.yaml', '--page', 'src/tutorial/page/pages/09-wrong-pages.md']],
@@ -51,13 +53,14 @@ test('commands and excerpts stay whole, and so does everything in a pipe', () =>
   const lines = [
     '  npx tutorial-replay run --tenant some-id',
     ' 12 |   - id: a step of many words here',
+    '      "description": "of many words",',
     'a b c d e f g h i j k l',
   ];
   const written: string[] = [];
   const write = (text: string) => void written.push(text);
   printText(lines.join('\n'), { write, columns: 20 });
   printText(lines.join('\n'), { write });
-  expect(written).toEqual([[...lines.slice(0, 2), 'a b c d e f g h i j', '  k l'].join('\n'), lines.join('\n')]);
+  expect(written).toEqual([[...lines.slice(0, 3), 'a b c d e f g h i j', '  k l'].join('\n'), lines.join('\n')]);
 });
 
 test('JSON is never broken', async () => {

@@ -13,7 +13,7 @@ import { repositoryPath, repositoryRoot } from '../../report/wording/repository-
  */
 export async function rewriteFile({ path, text: before }: Source, text: string): Promise<Problem | undefined> {
   if (!isShipped(path) && (await readFile(path, 'utf8').catch(() => undefined)) !== before) {
-    const message = `${path} was changed in the meantime, and was left as it is`;
+    const message = `${path} was changed by another program; it is unchanged`;
     return { code: 'file-changed', message, fix: 'run again' };
   }
   const mode = (await stat(path).catch(() => undefined))?.mode ?? 0o644;

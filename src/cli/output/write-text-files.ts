@@ -13,6 +13,6 @@ export async function writeTextFiles(files: readonly Source[], force: boolean): 
 }
 
 function thereAlready({ path }: Source): Problem {
-  const fix = 'give `--force`, or another name with `-o`';
-  return { code: 'file-exists', message: 'this file is there already', at: placeOfFile(path), fix };
+  const fix = 'add `--force`, or choose another name with `-o`';
+  return { code: 'file-exists', message: 'this file exists already', at: placeOfFile(path), fix };
 }

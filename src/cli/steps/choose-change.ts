@@ -15,7 +15,7 @@ export type Choice =
 export function chooser({ ask, signal }: Streams): (change: Change, plan: Plan) => Promise<Choice> {
   let enough = false;
   return async (change, plan) => {
-    for (let notice = ''; !enough; notice = 'that is not one of the choices\n') {
+    for (let notice = ''; !enough; notice = 'not one of the choices\n') {
       const said = signal.aborted ? undefined : await ask?.(`${notice}${questionOf(change, plan)}`, signal);
       const meant = meaningOf(said, change);
       if (meant === 'quit') enough = true;

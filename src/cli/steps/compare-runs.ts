@@ -7,6 +7,7 @@ import { storedEvents } from '../../report/result/stored-events.ts';
 import { paintFor } from '../../report/wording/paint.ts';
 import type { ReportEnvironment } from '../../report/wording/reporter.ts';
 import type { RunChanges } from '../../report/wording/run-change.ts';
+import { printText } from '../../report/wording/terminal-view.ts';
 import { openReporters } from '../../report/write-reports.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
@@ -46,7 +47,7 @@ async function write(
 ): Promise<readonly Problem[]> {
   const { stdout, color, changes } = environment;
   if (choice.name === 'terminal') {
-    stdout.write(changesText(changes, paintFor(color)));
+    printText(changesText(changes, paintFor(color)), stdout);
     return [];
   }
   if (choice.name === 'markdown') {

@@ -67,7 +67,7 @@ test.each([
   [['--verify', 'x.zip', '-r', 'json'], '`--verify` and `--reporter` cannot be used together'],
   [['x.json', '--tenant', 'id'], '`--tenant` needs `--pack`'],
   [['--verify', '/dev/zero'], 'this is not a regular file'],
-  [['--verify', join(fixtures, '..')], 'no file is found'],
+  [['--verify', join(fixtures, '..')], 'no file matches'],
 ])('`report %s` is refused', async (args, message) => {
   const { code, err } = await said('report', ...args);
   expect([code, err]).toEqual([2, expect.stringContaining(message)]);

@@ -50,11 +50,11 @@ type Reason = { readonly why?: string; readonly yes: boolean };
 async function reasonFor(what: string, { why, yes }: Reason, streams: Streams): Promise<string | undefined> {
   if (yes) return why ?? 'confirmed with --yes';
   if (streams.ask === undefined) {
-    streams.stderr.write('no terminal is there to confirm it: add `--yes` if it is intended\n');
+    streams.stderr.write('no terminal to confirm it: add `--yes` if that is intended\n');
     return undefined;
   }
   const { ask, signal } = streams;
-  const answer = await ask(`${what}\nIt is not deleted, and no run asks for it again. Forget it? [y/N] `, signal);
+  const answer = await ask(`${what}\nIt is not deleted, and no command will list it again. Forget it? [y/N] `, signal);
   if (!/^y(?:es)?$/i.test(answer?.trim() ?? '')) return undefined;
   if (why !== undefined) return why;
   const given = (await ask('Why? ', signal))?.trim() ?? '';

@@ -37,10 +37,10 @@ function questionOf({ title, actor, prompt, notice, tenant }: ManualStep): strin
 
 /** The only words that are a response. */
 const words = [
-  '  done            you did it; `done: NOTE` to say how it went',
+  '  done            you did it; `done: NOTE` adds a note',
   '  failed: REASON  you could not do it, or it went wrong: the step fails',
-  '  skip            go on without it',
-  '  leave           suspend the run, to go on later',
+  '  skip            continue without it',
+  '  leave           suspend the run, to resume it later',
   '> ',
 ].join('\n');
 
@@ -53,7 +53,7 @@ async function promptUntilAnswered(
   while (said !== undefined) {
     const answer = meaningOf(said);
     if (answer !== undefined) return answer;
-    said = await ask(`Not one of the words. Answer with one of:\n${words}`);
+    said = await ask(`Unknown answer. Type one of:\n${words}`);
   }
   return { kind: 'left' };
 }

@@ -170,7 +170,7 @@ steps:
   const { code, err } = await update('a.scenario.yaml');
   expect(code).toBe(1);
   expect(err).toMatch(
-    /^\.\/parts\/a\.steps\.yaml:4:44, called at \.\/a\.scenario\.yaml:4:22: \$\.name: .*: it stands in shared steps/,
+    /^\.\/parts\/a\.steps\.yaml:4:44, called at \.\/a\.scenario\.yaml:4:22: \$\.name: .*: it is in shared steps/,
   );
   expect(text('parts/a.steps.yaml')).toBe(shared);
   expect(text('a.scenario.yaml')).toContain('body: { name: new }');

@@ -3,7 +3,7 @@ import { standardInput } from '../loading/standard-input.ts';
 import type { RunConfig } from '../options/config.ts';
 import type { Streams } from '../output/streams.ts';
 
-/** Expectations are people's to change: no one looks at what CI writes. */
+/** People decide about expectations: no person reviews what CI writes. */
 export function updateProblem(
   { update, record, operands }: RunConfig,
   { environment, ask }: Streams,
@@ -19,5 +19,5 @@ export function updateProblem(
     return usage('`--update` is refused in CI', 'run it on your machine, and review what it changed');
   }
   if (update !== 'ask' || ask !== undefined) return undefined;
-  return usage('`--ask` needs a terminal', 'leave it out, and review what `--update` changed');
+  return usage('`--ask` needs a terminal', 'remove it, and review what `--update` changed');
 }

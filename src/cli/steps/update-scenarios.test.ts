@@ -91,7 +91,7 @@ test('with --ask, each difference is asked about', async () => {
   expect(updated.prompts).toHaveLength(4);
   expect(updated.prompts[0]).toContain('$.state: expected "Open", got "Closed"');
   expect(updated.prompts[0]).toContain('[m] expect less: <one of Open, Closed>');
-  expect(updated.prompts[1]).toContain('that is not one of the choices');
+  expect(updated.prompts[1]).toContain('not one of the choices');
   const text = readFileSync(file, 'utf8');
   expect(text).toContain('        state: <one of Open, Closed>\n        height: 3\n');
   expect(text).toContain('response: { status: 200, body: {} }');
@@ -158,8 +158,10 @@ test('what cannot be written is named with its place, and the rest is written', 
     '{"a": 6, "half": "x\\ud800y", "c": 2, "bad": {"__proto__": 1}}',
   );
   expect(then).toBe('        a: 6\n        half: text\n        c: 2\n        bad: 1\n');
-  expect(err).toContain('own.scenario.yaml:10:15: not-updated: what was received at `$.half` cannot be written here: ');
-  expect(err).toContain('own.scenario.yaml:12:14: not-updated: what was received at `$.bad` cannot be written here: ');
+  expect(err).toContain(
+    'own.scenario.yaml:10:15: not-updated: the value received at `$.half` cannot be written here: ',
+  );
+  expect(err).toContain('own.scenario.yaml:12:14: not-updated: the value received at `$.bad` cannot be written here: ');
   expect([code, again]).toEqual([1, 1]);
 });
 
@@ -176,6 +178,6 @@ steps:
   writeFileSync(own, text);
   const { streams, err } = capturedStreams();
   expect(await dispatch(['run', '--against', 'sandbox', '-u', own], streams)).toBe(1);
-  expect(err()).toContain('the response is typed, not one of the service: no expectation is rewritten by it');
+  expect(err()).toContain('the response is typed, not one of the service: expectations are not updated from it');
   expect(readFileSync(own, 'utf8')).toBe(text);
 });

@@ -14,7 +14,7 @@ import { type Choice, chooser } from './choose-change.ts';
 /** Updates the expectation to the actual response, when the run is over. */
 export type Acceptor = {
   readonly hear: (plan: Plan, result: ScenarioResult) => void;
-  /** Rewrites the files and says how; how many differences remain. */
+  /** Rewrites the files and prints the changes; returns how many differences remain. */
   readonly finish: () => Promise<number>;
 };
 
@@ -23,7 +23,7 @@ export function acceptResponses(how: 'all' | 'ask', streams: Streams): Acceptor 
   const heard: { readonly plan: Plan; readonly result: ScenarioResult }[] = [];
   return {
     hear: (plan, result) => {
-      // Of the rows of a scenario, those that pass have a say, too.
+      // Rows of a scenario that pass count, too.
       if (plan.scenario.row !== undefined || hasFailed(result)) heard.push({ plan, result });
     },
     finish: async () => {
@@ -57,7 +57,7 @@ async function update(plan: Plan, steps: readonly StepChanges[], { choose, strea
   const accepted = new Set<StepChanges>();
   let remaining = steps.reduce((sum, { left }) => sum + left.length, 0);
   for (const step of steps) {
-    // What is left of the response still differs.
+    // The remaining part of the response still differs.
     let whole = step.left.every(({ code }) => code === 'capture' || code === 'request-changed');
     for (const change of step.changes) {
       const choice = await choose(change, plan);
@@ -79,11 +79,11 @@ async function update(plan: Plan, steps: readonly StepChanges[], { choose, strea
 
 function whyLeft({ calledAt }: Place, source: EvidenceSource | undefined): string {
   if (source !== undefined && source !== 'modeled') {
-    return `the response is ${source}, not one of the service: no expectation is rewritten by it`;
+    return `the response is ${source}, not one of the service: expectations are not updated from it`;
   }
   return calledAt === undefined
     ? 'no expectation can be rewritten for it'
-    : 'it stands in shared steps, which other scenarios use: change it there';
+    : 'it is in shared steps, which other scenarios use: change it there';
 }
 
 function lineOf({ change: { span, path, from }, to }: ChosenEdit, { scenario: { source } }: Plan): string {
@@ -96,7 +96,7 @@ type Rewriting = {
   readonly streams: Streams;
 };
 
-/** Writes what can be written, and says what cannot, with its place; how many differences remain. */
+/** Writes the possible changes, and prints the others with their places; returns how many differences remain. */
 async function rewrite(plan: Plan, { chosen, accepted, streams }: Rewriting): Promise<number> {
   const { updatedText } = await import('../../expectation/update/updated-text.ts');
   const { source } = plan.scenario;

@@ -6,7 +6,7 @@ import type { HttpResponse } from '../../http/message.ts';
 import { compilePattern, firstGroup } from '../matchers/pattern.ts';
 import type { Captured } from './capture-value.ts';
 
-/** What is wrong with the header or the regular expression of a capture, if it has one. */
+/** The problem with the header or the regular expression of a capture, if it has one. */
 export function patternProblems({ from, path, part }: Capture, source: Source): readonly Problem[] {
   if (from === 'header' && !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(path.value)) {
     const message = `\`${path.value}\` is not the name of a header`;
@@ -19,7 +19,10 @@ export function patternProblems({ from, path, part }: Capture, source: Source): 
     : [{ code: 'bad-matcher', message: pattern.message, at: placeAt(source, text.span), fix: pattern.fix }];
 }
 
-/** Takes a capture from a header, the status, or the text of a response; of a text, the first group of an expression, or the whole match. */
+/**
+ * Takes a capture from a header, the status, or the text of a response; from a text, the first group of an expression,
+ * or the whole match.
+ */
 export function captureFromResponse(
   { name, path, from, part }: Capture,
   { status, headers, text }: HttpResponse,

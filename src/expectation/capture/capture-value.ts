@@ -63,7 +63,7 @@ export function captureValue(compiled: CompiledCapture, body: Json | undefined, 
   return { ok: true, value };
 }
 
-/** The deepest place of the path that is there, and the names of what is in it. */
+/** The deepest existing place of the path, and the names that it contains. */
 function whatIsThere({ steps }: JsonPath, body: Json): string {
   let path = '$';
   let value = body;

@@ -16,7 +16,7 @@ const deepestDescent = 1000;
 const environment = new JSONPathEnvironment({ maxRecursionDepth: deepestDescent });
 useLinearPatterns(environment);
 
-/** Compiles a path; otherwise says why it is none. */
+/** Compiles a path, or returns why it is not valid. */
 export function compileJsonPath(
   text: string,
 ): { readonly ok: true; readonly path: JsonPath } | { readonly ok: false; readonly message: string } {
@@ -51,7 +51,7 @@ function useLinearPatterns({ functionRegister }: JSONPathEnvironment): void {
     if (known !== undefined) return known;
     const compiled = compilePattern(pattern);
     const test = compiled.ok ? compiled.test : () => false;
-    // Patterns may come from the response: remember few.
+    // Patterns may come from the response: the number of cached ones is limited.
     if (patterns.size >= 100) patterns.clear();
     patterns.set(pattern, test);
     return test;

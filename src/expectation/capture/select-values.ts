@@ -7,8 +7,8 @@ const mostVisits = 1_000_000;
 class TooManyVisits extends Error {}
 
 /**
- * What a path selects, up to the second value: the caller wants to know whether it is exactly one. `too-much` where that
- * would take more than 1,000,000 visits.
+ * The values that a path selects, up to the second: callers need to know whether there is exactly one. `too-much` if
+ * that would take more than 1,000,000 visits.
  */
 export function selectValues({ steps, query }: JsonPath, body: Json): readonly Json[] | 'too-much' {
   if (query === undefined) {
@@ -40,7 +40,7 @@ export function walk(body: Json, steps: readonly (string | number)[]): Json | un
   return value;
 }
 
-/** The body behind proxies that count every look into an array or object, also those of filters and comparisons. */
+/** The body behind proxies that count every access to an array or object, including those of filters and comparisons. */
 function countVisits(body: Json): JSONValue {
   let visits = 0;
   const views = new WeakMap<object, object>();

@@ -15,8 +15,8 @@ const alignable = 20_000;
 type Measure = Terms & { readonly effort: MatchingEffort };
 
 /**
- * Says which expected item became which item, as a person would: nothing is called missing that is there, and
- * items are paired by `id`, else by what they have in common.
+ * Assigns items to expected items as a person would: no existing item is reported as missing, and items are paired by
+ * `id`, else by their common values.
  */
 export function arrangeItems(stated: readonly Expected[], items: readonly Json[], measure: Measure): Arrangement {
   const [one, item] = [stated[0], items[0]];
@@ -48,7 +48,7 @@ function allThere(
   return arrangement.pairs.length === Math.min(stated, items) && arrangement.pairs.length > 1 ? arrangement : undefined;
 }
 
-/** What is missing at one place and extra at another was moved. */
+/** An item that is missing at one place and extra at another was moved. */
 function withMoved(alignment: Alignment, fits: (stated: number, item: number) => boolean): Arrangement {
   const moved = match(alignment.missing, alignment.extra, fits);
   return {

@@ -11,8 +11,8 @@ import { matches, type Terms } from './matches.ts';
 type Lists = { readonly stated: readonly Expected[]; readonly items: readonly Json[] };
 
 /**
- * For arrays too large to compare each with each: in order by looking a little ahead, or by looking up what fits and what
- * has the same `id`, whichever leaves less to explain.
+ * For arrays too large to compare every pair: in order with a short look-ahead, or by looking up matching items and
+ * items with the same `id`, whichever leaves fewer differences.
  */
 export function arrangeLarge(lists: Lists, terms: Terms): Alignment {
   const inOrder = alignLarge(lists, terms);
@@ -43,7 +43,7 @@ export function pairsOf(partners: readonly number[], items: number): Alignment {
   return { pairs, missing, extra: Array.from({ length: items }, (_, at) => at).filter((at) => !taken.has(at)) };
 }
 
-/** Also pairs what has the same `id`, whatever else differs. */
+/** Also pairs items with the same `id`, even if they differ. */
 export function pairSame({ pairs, missing, extra }: Alignment, { stated, items }: Lists, values: Values): Alignment {
   const byIdentity = identityIndex(items, extra);
   const same = missing.flatMap((one): readonly (readonly [number, number])[] => {
@@ -79,7 +79,7 @@ export function identityOf(expected: Expected | undefined, values: Values): stri
   return id === undefined || id === null ? '' : String(id);
 }
 
-/** Aligns what has no partner between two pairs that follow each other. */
+/** Aligns the items without a partner between two consecutive pairs. */
 function fillGaps({ pairs, missing, extra }: Alignment, lists: Lists, terms: Terms): Alignment {
   const sorted = pairs.toSorted((a, b) => a[0] - b[0]);
   const gapOf = (side: 0 | 1) => {

@@ -16,7 +16,10 @@ export type ArrayPair = {
   readonly compare: (expected: Expected, value: Json, comparison: Comparison) => void;
 };
 
-/** Compares an array with its expectation: which items are there, which are not, and what differs inside those that are. */
+/**
+ * Compares an array with its expectation: which items are there, which are missing, and the differences inside the
+ * others.
+ */
 export function compareArray(input: ArrayPair): void {
   const { expected, items, comparison } = input;
   const { count } = expected;
@@ -47,7 +50,7 @@ function compareItem(stated: Expected | undefined, index: number, { items, compa
   comparison.leave();
 }
 
-/** Mostly everything fits as it stands: then nothing has to be arranged. */
+/** Usually every item matches the expected item at its index: then nothing has to be arranged. */
 function compareInOrder(expected: ExpectedItems, input: ArrayPair): void {
   const { items, comparison } = input;
   const ends = endsOf(expected.items, items, comparison);
@@ -75,7 +78,7 @@ export function arrangementOf(
   return arrangeBetween(endsOf(stated, items, comparison), stated, { items, comparison });
 }
 
-/** What fits at both ends stays where it is; only what stands between is arranged. */
+/** Items that match at both ends stay; only the items between them are arranged. */
 function arrangeBetween(
   { head, tail }: Ends,
   stated: readonly Expected[],
@@ -105,7 +108,10 @@ function shifted({ pairs, missing, extra, reordered }: Arrangement, by: number):
   };
 }
 
-/** `<unordered>`: what has no exact partner is paired with the most similar that has none either, to say what differs. */
+/**
+ * `<unordered>`: an item without an exact partner is paired with the most similar remaining one, to show their
+ * differences.
+ */
 function arrangeUnordered(stated: readonly Expected[], items: readonly Json[], comparison: Comparison): Arrangement {
   const partners = pairItems(stated, items, fittingOf(comparison));
   const { pairs, missing, extra } = pairSame(pairsOf(partners, items.length), { stated, items }, comparison.values);
@@ -135,7 +141,7 @@ type Candidates = {
 
 const mostCandidates = 20_000;
 
-/** Pairs what is missing with what is extra, the most similar first, as long as two have something in common. */
+/** Pairs missing items with extra ones, the most similar first, as long as two have something in common. */
 function pairSimilar(
   missing: readonly number[],
   extra: ReadonlySet<number>,
@@ -161,7 +167,7 @@ function costOf(stated: Expected | undefined, item: Json | undefined, comparison
   return stated === undefined || item === undefined ? 1 : pairCost(stated, item, comparison);
 }
 
-/** `<contains>`: an item with the expected `id` is the one that was meant; otherwise the expected item is missing. */
+/** `<contains>`: an item with the expected `id` is compared; if there is none, the expected item is missing. */
 function arrangeContained(stated: readonly Expected[], items: readonly Json[], comparison: Comparison): Arrangement {
   const pairs: (readonly [number, number])[] = [];
   const missing: number[] = [];
@@ -207,7 +213,7 @@ function reportMissing(stated: Expected, index: number, comparison: Comparison):
   comparison.differ({
     code: 'array-missing-item',
     path: comparison.path(index),
-    message: 'no item of the array is the expected one',
+    message: 'no item of the array matches',
     span: stated.span,
     stated,
   });
@@ -221,7 +227,7 @@ function reportOrder(expected: ExpectedItems, pairs: Arrangement['pairs'], { ite
   const more = moved.length > mostMovesShown ? `, and ${moved.length - mostMovesShown} more` : '';
   comparison.differ({
     code: 'array-order',
-    message: `the items are in another order: ${shown.join(', ')}${more}`,
+    message: `the items have another order: ${shown.join(', ')}${more}`,
     span: expected.span,
     stated: expected,
     received: items,

@@ -184,7 +184,7 @@ describe('checking an array', () => {
       { code: 'array-order', path: '$', expected: '["a", "b", "c"]', actual: '["c", "a", "b"]' },
     ]);
     expect(evaluateYaml('[a, b, c]', ['c', 'a', 'b']).differences[0]?.message).toBe(
-      'the items are in another order: expected [0] was received as [1], expected [1] was received as [2], expected [2] was received as [0]',
+      'the items have another order: expected [0] was received as [1], expected [1] was received as [2], expected [2] was received as [0]',
     );
     expect(
       reported('[{ id: 1, a: x }, { id: 2, a: y }]', [

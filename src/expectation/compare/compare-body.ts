@@ -124,7 +124,7 @@ function differFromMatcher(
   const { matcher, span } = expected;
   const about = { span, expected: expectedText(expected, comparison.values), received: value };
   const type = jsonType(value);
-  if (matcher.types.size === 0) comparison.differ({ code: 'value', message: 'this must not be there', ...about });
+  if (matcher.types.size === 0) comparison.differ({ code: 'value', message: 'it must be absent', ...about });
   else if (matcher.types.has(type))
     comparison.differ({ code: 'value', message: `the value is not ${matcher.noun}`, ...about });
   else

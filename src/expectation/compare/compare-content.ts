@@ -7,7 +7,10 @@ import { compareBody } from './compare-body.ts';
 import type { Comparison } from './comparison.ts';
 import { parseCsv } from './parse-csv.ts';
 
-/** Compares what is expected of a body as text or bytes. Its paths begin with what is compared: `$.csv.columns[1]`. */
+/**
+ * Compares a body with an expectation of its text or bytes. Paths begin with the aspect that is compared:
+ * `$.csv.columns[1]`.
+ */
 export function compareContent(
   { key, expected }: ExpectedContent,
   response: HttpResponse,
@@ -19,7 +22,7 @@ export function compareContent(
   for (const _ of path) comparison.leave();
 }
 
-/** What a response has of what is expected of its text or bytes; `kind`: of the expectation. */
+/** The part of a response for an expectation of its text or bytes. `kind`: the kind of the expectation. */
 export function contentOf(key: ExpectedContent['key'], kind: string, response: HttpResponse): Json {
   switch (key) {
     case 'type':

@@ -23,7 +23,7 @@ export function compareHeader({ name, expected }: ExpectedHeader, headers: Heade
 }
 
 function messageFor(expected: Expected, value: string | undefined): string {
-  if (value === undefined) return 'the expected header is not there';
+  if (value === undefined) return 'the expected header is missing';
   return expected.kind === 'matcher'
     ? `the header's value is not ${expected.matcher.noun}`
     : 'the header has another value';

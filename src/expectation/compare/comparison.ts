@@ -10,14 +10,14 @@ import { expectedText } from '../compile/expected-text.ts';
 import { type Difference, type DifferenceCode, worstFirst } from './difference.ts';
 import type { MatchingEffort } from './distance.ts';
 
-/** What one checking starts with. */
+/** The values and options that one comparison starts with. */
 export type Grounds = { readonly values: Values; readonly strict: boolean; readonly source: Source };
 
-/** More differences than anyone reads: what comes after is counted only, so that a hostile answer cannot fill memory. */
+/** More differences than anyone reads: further ones are only counted, so that a hostile response cannot fill memory. */
 const mostListed = 5_000;
 const fullEffort = 2_000_000;
 
-/** What was found out, in either list. */
+/** A difference or a note. */
 export type Finding = {
   readonly code: DifferenceCode;
   readonly message: string;
@@ -26,14 +26,14 @@ export type Finding = {
   readonly path?: string;
   readonly stated?: Expected;
   readonly received?: Json;
-  /** Instead of `expected` and `arrived`, where they say it better. */
+  /** Replaces `expected` and `arrived` with a more precise text. */
   readonly expected?: string;
   readonly actual?: string;
 };
 
 /**
- * One checking of one response: where it is, and what it has found. Paths, places and texts are made only when something is
- * found; while things match, only keys are pushed and popped.
+ * The comparison of one response: its position, and its findings so far. Paths, places and texts are made only for a
+ * finding; while values match, only keys are pushed and popped.
  */
 export class Comparison {
   readonly values: Values;
@@ -71,7 +71,7 @@ export class Comparison {
     else this.#unlisted.differences++;
   }
 
-  /** Counts differences that no one listed. */
+  /** Counts differences that are not listed. */
   differMore(count: number): void {
     this.#unlisted.differences += count;
   }

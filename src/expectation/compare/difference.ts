@@ -22,7 +22,10 @@ export type DifferenceCode = keyof typeof differenceCodes;
 
 const ranks: readonly string[] = Object.keys(differenceCodes);
 
-/** Worst first: from the response as a whole to its parts, as the table of codes lists them; those of one code as received. */
+/**
+ * Worst first: from the response as a whole to its parts, in the order of the table of codes; those of one code as
+ * received.
+ */
 export function worstFirst(differences: readonly Difference[]): readonly Difference[] {
   if (differences.length < 2) return differences;
   return differences.toSorted((a, b) => ranks.indexOf(a.code) - ranks.indexOf(b.code));
@@ -35,9 +38,9 @@ export type Difference = {
   readonly path: string;
   /** One sentence, without the values. */
   readonly message: string;
-  /** What was expected, as JSON or as the matcher is written. Absent where nothing was. */
+  /** The expected value, as JSON or as the matcher is written. Absent if nothing was expected. */
   readonly expected?: string;
-  /** What was received, as JSON, shortened. Absent where nothing did. */
+  /** The received value, as JSON, shortened. Absent if nothing was received. */
   readonly actual?: string;
   /** The expectation in the scenario. */
   readonly at: Place;

@@ -6,17 +6,20 @@ import { isScalar, type Scalar, sameScalar } from '../matchers/same-scalar.ts';
 import { commonEnds } from './common-ends.ts';
 import { matches, type Terms } from './matches.ts';
 
-/** How many values may still be looked at to explain differences well; without it explanations get coarser, never wrong. */
+/**
+ * How many values may still be visited to explain differences precisely; without it, explanations get coarser, never
+ * wrong.
+ */
 export type MatchingEffort = { left: number };
 
 type Measure = Terms & { readonly effort: MatchingEffort };
 
-/** Leaving an item without a partner: two of them cost what the worst pair costs. */
+/** The cost of an item without a partner: two of them cost as much as the worst pair. */
 export const gapCost = 0.5;
 
 /**
- * How unlike an expected item and an item are, from 0 (kept) to 1 (nothing in common). The same `id` makes a pair whatever
- * else differs, another `id` prevents one unless it is the only difference.
+ * How different an expected item and an item are, from 0 (matches) to 1 (nothing in common). The same `id` makes a pair
+ * regardless of other differences; another `id` prevents one, unless it is the only difference.
  */
 export function pairCost(expected: Expected, value: Json, measure: Measure): number {
   const differing = distance(expected, value, measure);
@@ -28,7 +31,7 @@ export function pairCost(expected: Expected, value: Json, measure: Measure): num
   return same === false ? 1 : share;
 }
 
-/** Whether both are the same thing by `id`; `undefined` where one of them has none. */
+/** Whether both have the same `id`; `undefined` if one of them has none. */
 export function sameIdentity(expected: Expected, value: Json, values: Values): boolean | undefined {
   const stated = expectedIdentity(expected, values);
   const actual = property(value, 'id');

@@ -19,13 +19,13 @@ import type { Difference } from './difference.ts';
 export type Verdict = {
   /** Worst first; empty: the expectation was kept. */
   readonly differences: readonly Difference[];
-  /** Information: what was received without being expected, unless strict. */
+  /** Information: properties that were received without being expected, unless strict. */
   readonly notes: readonly Difference[];
   /** The response's body; `undefined` where it has none or it is not JSON. */
   readonly body: Json | undefined;
   /** The service refused: nothing but the status was compared, and nothing can be captured. */
   readonly isUnexpectedError: boolean;
-  /** What was compared. */
+  /** The response that was compared. */
   readonly response: HttpResponse;
 };
 
@@ -40,8 +40,8 @@ export type Evaluation = {
 };
 
 /**
- * Compares a response with what is expected: everything, without coercion, and every difference is reported. An
- * unexpected error response is one difference: its body explains the refusal, and was never meant to match.
+ * Compares a response with its expectation: everything, without coercion, and every difference is reported. An
+ * unexpected error response is one difference: its body explains the refusal, and is not compared.
  */
 export function evaluateResponse({ expectation, response, values, strict, source }: Evaluation): Verdict {
   const comparison = new Comparison({ values, strict, source });
@@ -86,7 +86,7 @@ function reportStatus({ statuses, statusSpan }: CompiledResponse, { status, body
   });
 }
 
-/** What a service says about its error: `{"error": {"code": …, "message": …}}`, as OData prescribes it. */
+/** The error of a service: `{"error": {"code": …, "message": …}}`, as OData prescribes it. */
 function errorOf(body: Json | undefined): string {
   const error = property(body, 'error');
   if (!isJsonObject(error)) return '';
@@ -118,6 +118,6 @@ function reportNotJson(reason: string, { expectation, response, comparison }: Un
 }
 
 function reportDuplicate(path: string, { span }: Expected, comparison: Comparison): void {
-  const message = 'the property is there more than once; the last one was checked';
+  const message = 'the property occurs more than once; the last one was checked';
   comparison.differ({ code: 'value', path, message, span });
 }

@@ -17,8 +17,8 @@ export type Candidates = {
 const mostShapes = 16;
 
 /**
- * Finds the candidates of an expected item without a look at every item: those that have the same values wherever it
- * expects a value. Whether matchers and what else there is fit remains to be seen.
+ * Finds the candidates of an expected item without visiting every item: those with the same values wherever it expects
+ * a value. Matchers and further properties still have to be checked.
  */
 export function itemIndex(
   stated: readonly Expected[],
@@ -88,7 +88,7 @@ function leavesOf(expected: Expected, values: Values): Leaves {
 
 const shapeOf = (leaves: readonly Leaf[]): string => leaves.map(({ path }) => path).join('\0');
 
-/** The value by which things are known, else the first. */
+/** The value that identifies an object, else the first. */
 function oneOf(leaves: readonly Leaf[]): readonly Leaf[] {
   const leaf = leaves.find(({ path }) => path === '["id"]') ?? leaves[0];
   return leaf === undefined ? [] : [leaf];
@@ -111,7 +111,7 @@ function indexItems(shape: readonly Leaf[], items: readonly Json[]): ReadonlyMap
   return index;
 }
 
-/** The same for two scalars exactly where `sameScalar` says that they are the same. */
+/** Equal for two scalars exactly if `sameScalar` is true for them. */
 function scalarPrint(value: Scalar): string {
   if (typeof value === 'string') return JSON.stringify(value);
   return String(typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value);

@@ -42,7 +42,10 @@ function augment({ from, isEdge, partnerOf, takenBy }: Search): void {
   }
 }
 
-/** Walks back from a free item: everyone on the way takes the item he reached, and gives up the one he had. */
+/**
+ * Walks back from a free item: each expected item on the way takes the item that it reached, and releases its former
+ * one.
+ */
 function reassign(
   free: number,
   at: { readonly reachedFrom: ReadonlyMap<number, number>; readonly partnerOf: number[]; readonly takenBy: number[] },

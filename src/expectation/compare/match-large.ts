@@ -13,8 +13,8 @@ export type Fitting = {
 const comparable = 20_000;
 
 /**
- * Pairs expected items with items that fit, as many as possible, each once; -1 where there is no partner. Large lists are
- * looked up instead of compared each with each: of expected values that takes time in proportion to their number.
+ * Pairs as many expected items with matching items as possible, each once; -1 if there is no partner. Large lists use
+ * an index instead of comparing every pair: for expected values that takes linear time.
  */
 export function pairItems(stated: readonly Expected[], items: readonly Json[], fitting: Fitting): readonly number[] {
   if (stated.length * items.length <= comparable) {
@@ -39,7 +39,7 @@ export function findItems(
   });
 }
 
-/** Augmenting paths, breadth first, over candidates. An item that is taken stays taken: only by whom may change. */
+/** Augmenting paths, breadth first, over candidates. An assigned item stays assigned; only its partner may change. */
 class LargeMatching {
   readonly #stated: readonly Expected[];
   readonly #items: readonly Json[];
@@ -47,7 +47,7 @@ class LargeMatching {
   readonly #candidates: ReturnType<typeof itemIndex>;
   readonly #partnerOf: number[];
   readonly #takenBy: number[];
-  /** Of each list, how many items at its beginning are taken. */
+  /** For each list, how many items at its beginning are assigned. */
   readonly #taken = new Map<readonly number[], number>();
   /** From here no free item can be reached, now and later. */
   readonly #closedItems = new Set<number>();
@@ -104,7 +104,10 @@ class LargeMatching {
     return undefined;
   }
 
-  /** Walks back from a free item: each on the way takes the item it reached, and gives up the one it had. */
+  /**
+   * Walks back from a free item: each expected item on the way takes the item that it reached, and releases its former
+   * one.
+   */
   #reassign(free: number, reachedFrom: ReadonlyMap<number, number>): void {
     let item = free;
     while (item !== -1) {

@@ -6,14 +6,14 @@ import { expectedValue } from '../expected-value.ts';
 import { isScalar, sameScalar } from '../matchers/same-scalar.ts';
 import { findItems, pairItems } from './match-large.ts';
 
-/** What an expectation is checked with. */
+/** The values and options that an expectation is checked with. */
 export type Terms = {
   readonly values: Values;
   /** `true`: a property that is not expected breaks the expectation. */
   readonly strict: boolean;
 };
 
-/** Whether a value keeps an expectation; nothing is said about why not, and nothing is allocated to know. */
+/** Whether a value matches an expectation, without reasons and without allocations. */
 export function matches(expected: Expected, value: Json, terms: Terms): boolean {
   switch (expected.kind) {
     case 'literal':

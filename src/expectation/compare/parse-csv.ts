@@ -18,7 +18,7 @@ function recordsOf(text: string): readonly (readonly string[])[] {
   field.lastIndex = 0;
   while (field.lastIndex < text.length) {
     const found = field.exec(text);
-    // What follows a closing quote, or a quote within a field, is not a CSV: the rest is one field.
+    // A closing quote that text follows, or a quote inside a field, is not valid CSV: the rest is one field.
     if (found === null) break;
     const [, quoted, plain = '', end] = found;
     record.push(quoted?.replaceAll('""', '"') ?? plain);

@@ -7,7 +7,7 @@ import type { Expected, ExpectedContent } from './expected.ts';
 
 type Key = ExpectedContent['key'];
 
-/** What a value of a content key can be at all: an expectation of something else can never hold. */
+/** The possible values of each content key: an expectation of another value can never match. */
 const forms: {
   readonly [key in Key]: {
     readonly type: JsonType;
@@ -68,7 +68,7 @@ function mayHold(key: Key, expected: Expected): boolean {
   }
 }
 
-/** A row of CSV has the columns that are expected, and no others; what it holds is text. */
+/** A row of CSV has the expected columns and no others; its values are texts. */
 function checkRows(content: readonly ExpectedContent[], compilation: Compilation): void {
   const [columns, rows] = (['columns', 'rows'] as const).map((key) => content.find((one) => one.key === key)?.expected);
   for (const { cell, isRow } of [

@@ -12,7 +12,7 @@ type ExpectedTogether = {
   readonly content: readonly ExpectedContent[];
 };
 
-/** Complains of expectations each of which may hold, and that no response meets together. */
+/** Reports expectations that each can match, but that no response can match together. */
 export function checkTogether({ statuses, headers, body, content }: ExpectedTogether, compilation: Compilation): void {
   const never = (message: string, span: Span, fix: string) =>
     complain(compilation, { code: 'invalid-value', message, span, fix });
@@ -23,7 +23,7 @@ export function checkTogether({ statuses, headers, body, content }: ExpectedToge
   const header = headers.find(({ name }) => name === 'content-type')?.expected;
   const [stated, named] = [mediaType(type), mediaType(header)];
   if (type !== undefined && stated !== undefined && named !== undefined && stated !== named)
-    never(`\`type\` and the header \`content-type\` say two things`, type.span, 'keep one of them');
+    never(`\`type\` and the header \`content-type\` differ`, type.span, 'keep one of them');
   if (body === undefined || !isStructure(body)) return;
   const csv = content.find(({ key }) => key === 'columns' || key === 'rows')?.expected;
   if (csv !== undefined) never('`body` is JSON, and no JSON is `csv`', csv.span, 'keep one of them');

@@ -15,7 +15,7 @@ type CombinatorName = keyof typeof combinatorTable;
 /** `count`: the `<count>` beside it. */
 export type Combinator = { readonly name: CombinatorName; readonly entry: YamlEntry; readonly count?: YamlEntry };
 
-/** How many items there are can be said beside what they are, where that leaves it open. */
+/** Combinators that leave the number of items open, so that `<count>` may be used with them. */
 const besideCount: ReadonlySet<CombinatorName> = new Set(['contains', 'each']);
 
 const isCombinatorName = (name: string): name is CombinatorName => Object.hasOwn(combinatorTable, name);
@@ -47,7 +47,7 @@ function reportUnknown({ key, keySpan }: YamlEntry, compilation: Compilation): v
   const known = Object.keys(combinatorTable).map((name) => `<${name}>`);
   complain(compilation, {
     code: 'unknown-matcher',
-    message: `\`${key}\` is not a matcher that can stand as a key`,
+    message: `\`${key}\` is not a matcher that can be a key`,
     fix: `${suggestion(key, known)} or, for a property of that name, write \`\\${key}\``,
     span: keySpan,
   });
@@ -56,7 +56,7 @@ function reportUnknown({ key, keySpan }: YamlEntry, compilation: Compilation): v
 function reportCompany({ key, keySpan }: YamlEntry, compilation: Compilation): void {
   complain(compilation, {
     code: 'bad-matcher',
-    message: `\`${key}\` must be the only key of its mapping; \`<count>\` may stand beside \`<contains>\` or \`<each>\``,
+    message: `\`${key}\` must be the only key of its mapping; \`<count>\` may be used with \`<contains>\` or \`<each>\``,
     fix: `move the other keys away or, for a property of that name, write \`\\${key}\``,
     span: keySpan,
   });

@@ -7,7 +7,7 @@ import type { Template } from '../../format/template/template.ts';
 /** A text with `${…}`, for the plan to check its names. */
 export type TemplateAt = { readonly template: Template; readonly span: Span };
 
-/** What compiling an expectation collects on its way. */
+/** The problems and templates that compiling an expectation collects. */
 export type Compilation = {
   readonly source: Source;
   readonly problems: Problem[];

@@ -15,8 +15,8 @@ export type CompiledExpectation = {
 };
 
 /**
- * Gives the YAML of an expectation its meaning: matchers, combinators, templates, literals. Returns all problems at once
- * (`unknown-matcher`, `bad-matcher`, `bad-expression`); where one is, the tree is not meant to be checked by.
+ * Compiles the YAML of an expectation: matchers, combinators, templates, literals. Returns all problems together
+ * (`unknown-matcher`, `bad-matcher`, `bad-expression`); with a problem, the tree must not be used.
  */
 export function compileExpectation(node: YamlNode, source: Source): CompiledExpectation {
   const compilation: Compilation = { source, problems: [], texts: [] };
@@ -108,7 +108,7 @@ function compileCount(node: YamlNode, compilation: Compilation): Expected {
 
 function canCount(count: Expected): boolean {
   if (count.kind === 'literal') return Number.isInteger(count.value) && Number(count.value) >= 0;
-  // What a value alone stands for is compared when it is known.
+  // A template that consists of one value is compared when the value is known.
   if (count.kind === 'template') return count.template.parts.length === 1;
   return count.kind === 'matcher' && count.matcher.types.has('number') && !count.matcher.allowsAbsence;
 }

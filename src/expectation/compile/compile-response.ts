@@ -16,7 +16,7 @@ export type CompiledResponse = {
   readonly headers: readonly ExpectedHeader[];
   /** Absent: the body is not checked. */
   readonly body?: Expected;
-  /** What is expected of a body that need not be JSON. */
+  /** Expectations of a body that need not be JSON. */
   readonly content: readonly ExpectedContent[];
   readonly span: Span;
 };
@@ -28,7 +28,7 @@ export type ExpectedHeader = {
   readonly nameSpan: Span;
 };
 
-/** Compiles an expected response: what `compileExpectation` says of problems and texts holds for headers and body together. */
+/** Compiles an expected response; problems and texts are those of `compileExpectation`, for headers and body together. */
 export function compileResponse(
   expectation: ExpectedResponse,
   source: Source,
@@ -83,14 +83,14 @@ function compileHeader(
   }
   complain(compilation, {
     code: 'invalid-value',
-    message: `the header \`${name.value}\` is expected a value that no header has`,
+    message: `the header \`${name.value}\` is expected to have a value that no header can have`,
     fix: 'expect a text or a matcher; `<absent>` for no such header',
     span: value.span,
   });
   return { ...about, expected: { kind: 'literal', value: '', span: value.span } };
 }
 
-/** What headers hold is text: `Retry-After: 5` expects `5`. */
+/** Header values are texts: `Retry-After: 5` expects `5`. */
 function asText(node: YamlNode): YamlNode {
   return node.kind === 'scalar' && typeof node.value !== 'string' ? { ...node, value: String(node.value) } : node;
 }

@@ -9,7 +9,7 @@ import { combinatorTable } from './combinator.ts';
 
 type Schema = { readonly [key: string]: unknown };
 
-/** A text that is written like a matcher is one, unless a backslash stands before it. */
+/** A text in the form of a matcher is a matcher, unless a backslash precedes it. */
 const alternative = matcherTable.map(({ name, arguments: takes }) =>
   takes === 'none' ? name : `${name}(?![^\\s<>=!]).*`,
 );
@@ -21,12 +21,12 @@ const matchers = matcherTable.flatMap(({ name, example }) => {
 
 const ref = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
 
-/** A text that an editor marks where it does not have this form, and what it says then. */
+/** A form that a text must have, and the message that an editor shows otherwise. */
 const form = (pattern: string, patternErrorMessage: string): Schema => ({ pattern, patternErrorMessage });
 
 const oneOf = (names: readonly string[]): string => (names.length === 0 ? '(?!)' : `(?:${names.join('|')})`);
 
-/** What an editor is offered for each kind, and holds a text against while it is written. Without the names of a file, any name may be one. */
+/** The completions and checks of an editor for each kind of text. Without the names of a file, any name is valid. */
 function kindsOf(own: OwnNames | undefined) {
   const name = own === undefined ? portablePattern(nameForm) : oneOf(own.values);
   const moved = '(?:\\s*[+-]\\s*P\\S+?)?';
@@ -46,7 +46,7 @@ function kindsOf(own: OwnNames | undefined) {
     own === undefined ? ['${name}', 'not ${name}', '${name} == "text"'] : own.values.flatMap(conditionsOf);
   const kinds: { readonly [kind in EditorKind]: Schema } = {
     url: { ...form(path, isPath), examples: allUrls },
-    // In version 2, a captured link stands alone.
+    // In version 2, a captured link may be the whole url.
     link: {
       ...form(`${path}|^\\$\\{\\s*${name}\\s*\\}$`, `${isPath}; or a captured link alone`),
       examples: [...allUrls, ...(own === undefined ? ['${nextLink}'] : own.values.map((one) => `\${${one}}`))],
@@ -150,7 +150,7 @@ function forEditors(schema: object, own: OwnNames | undefined): object {
 
 type Kinds = { readonly [kind in EditorKind]: Schema };
 
-/** Every part that names a kind, with what editors are offered for it. */
+/** Adds completions to every part of the schema that names a kind. */
 function completed(part: unknown, kinds: Kinds): unknown {
   if (Array.isArray(part)) return part.map((one) => completed(one, kinds));
   if (typeof part !== 'object' || part === null) return part;

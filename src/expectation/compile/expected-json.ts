@@ -5,7 +5,7 @@ import { type Json, setProperty } from '../../json/json.ts';
 import { escapeMatcherText } from '../matchers/parse-matcher.ts';
 import type { Expected } from './expected.ts';
 
-/** An expectation as JSON, the way scenarios write it: matchers and combinators stay as they are, values are filled in. */
+/** An expectation as JSON in the form of scenarios: matchers and combinators are kept, values are filled in. */
 export function expectedJson(expected: Expected, values: Values): Json {
   const items = (all: readonly Expected[]) => all.map((item) => expectedJson(item, values));
   const counted = (count: Expected | undefined) =>

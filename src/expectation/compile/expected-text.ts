@@ -10,7 +10,7 @@ export function expectedText(expected: Expected, values: Values, maxLength = 200
   return text.length <= maxLength ? text : `${text.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** Stops soon after the text is longer than `enough`: what is cut off costs no work. */
+/** Stops soon after the text is longer than `enough`, to save the work for text that is cut off. */
 function write(expected: Expected, values: Values, enough: number): string {
   const counted = (count: Expected | undefined) =>
     count === undefined ? '' : ` and <count> ${write(count, values, enough)}`;

@@ -4,7 +4,7 @@ import type { Template } from '../../format/template/template.ts';
 import type { Matcher } from '../matchers/matcher.ts';
 import type { Scalar } from '../matchers/same-scalar.ts';
 
-/** What a JSON value is expected to be. Each node knows where it stands in the scenario. */
+/** The expectation of a JSON value. Each node has its span in the scenario. */
 export type Expected =
   | { readonly kind: 'literal'; readonly value: Scalar; readonly span: Span }
   | { readonly kind: 'template'; readonly template: Template; readonly span: Span }
@@ -15,7 +15,7 @@ export type Expected =
 export type ExpectedObject = {
   readonly kind: 'object';
   readonly properties: readonly ExpectedProperty[];
-  /** The names of the properties, for the question what else arrived. */
+  /** The names of the properties, to find further ones in a response. */
   readonly names: ReadonlySet<string>;
   readonly span: Span;
 };
@@ -32,7 +32,7 @@ export type ExpectedArray = ExpectedItems | ExpectedEach | ExpectedCount;
 export type ExpectedItems = {
   readonly kind: 'array' | 'unordered' | 'contains';
   readonly items: readonly Expected[];
-  /** Of `contains`: how many items there are. */
+  /** For `contains`: the expected number of items. */
   readonly count?: Expected;
   readonly span: Span;
 };

@@ -4,12 +4,12 @@ import { parseBounds } from './number-bounds.ts';
 import { compilePattern } from './pattern.ts';
 import { isDate, isDateTime, isDuration, isEmail, isHttpUrl, isUuid } from './text-form.ts';
 
-/** What a matcher's arguments make of it, or what is wrong with them. */
+/** The matcher that its arguments give, or the problem with them. */
 export type Readied =
   | {
       readonly ok: true;
       readonly matches: (value: Json) => boolean;
-      /** More exact than the row's, where the arguments say more. */
+      /** More precise than the row's noun, if the arguments allow it. */
       readonly noun?: string;
       readonly types?: ReadonlySet<JsonType>;
     }
@@ -20,14 +20,14 @@ export type MatcherRow = {
   readonly name: string;
   /** As a scenario may write it. */
   readonly example: string;
-  /** What matches, for the docs: completes "matches …". */
+  /** The values that match, for the docs: completes "matches …". */
   readonly description: string;
-  /** What it stands for, in the report of a difference: completes "the value is not …". */
+  /** The noun for the report of a difference: completes "the value is not …". */
   readonly noun: string;
   readonly types: ReadonlySet<JsonType>;
-  /** Only for the matchers that say something about there being a value at all. */
+  /** Only for matchers that concern whether a value exists. */
   readonly allowsAbsence?: true;
-  /** `optional` and `required`: what stands behind the name is given to `ready`; `rest`: it may contain ` or `. */
+  /** `optional` and `required`: the text after the name is passed to `ready`; `rest`: it may contain ` or `. */
   readonly arguments: 'none' | 'optional' | 'rest';
   readonly ready: (argument: string) => Readied;
 };

@@ -125,7 +125,7 @@ describe('a matcher', () => {
     ['<matches (?=a)>', 'cannot be used'],
     ['<matches (?<=a)b>', 'cannot be used'],
     [`<matches ${'a'.repeat(1001)}>`, 'longer than 1000'],
-    ['<one of ${a}, b>', 'cannot stand in a matcher'],
+    ['<one of ${a}, b>', 'a matcher cannot contain values'],
   ])('%s is refused: %s', (text, reason) => {
     expect(error(text)).toMatchObject({ code: 'bad-matcher', message: expect.stringContaining(reason) });
     expect(error(text).fix).not.toBe('');

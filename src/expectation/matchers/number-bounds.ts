@@ -7,7 +7,7 @@ type Bound = { readonly sign: string; readonly limit: number | bigint };
 
 const boundForm = /^\s*(?:and\b|,)?\s*(>=|<=|>|<)\s*(-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?)(?=$|[\s,<>])/;
 
-/** Reads bounds; all of them must hold. */
+/** Parses bounds; a number must satisfy all of them. */
 export function parseBounds(text: string): Bounds {
   const bounds: Bound[] = [];
   let rest = text;

@@ -18,12 +18,12 @@ export function isMatcherText(text: string): boolean {
   return text.length > 1 && text.startsWith('<') && text.endsWith('>');
 }
 
-/** The text itself: a backslash before what would be a matcher is taken away. */
+/** The text without the backslash that escapes a matcher. */
 export function unescapeMatcherText(text: string): string {
   return text.startsWith('\\') && isMatcherText(text.replace(/^\\+/, '')) ? text.slice(1) : text;
 }
 
-/** The text as a scenario writes it: a backslash before what would be a matcher. */
+/** The text as a scenario writes it, with a backslash before a text in the form of a matcher. */
 export function escapeMatcherText(text: string): string {
   return isMatcherText(text.replace(/^\\+/, '')) ? `\\${text}` : text;
 }
@@ -31,7 +31,7 @@ export function escapeMatcherText(text: string): string {
 /** Reads a matcher, `<` and `>` included. Alternatives are separated by ` or `. */
 export function parseMatcher(text: string): ParsedMatcher {
   if (text.includes('${')) {
-    const message = `\`${text}\`: values cannot stand in a matcher`;
+    const message = `\`${text}\`: a matcher cannot contain values`;
     const fix = `expect the value itself, or, for the text as it is, write \`\\${text}\``;
     return { ok: false, error: { code: 'bad-matcher', message, fix } };
   }

@@ -107,7 +107,7 @@ function objectChanges(
   return accepting.comparison.strict ? [...changes, ...additions(pair, accepting)] : changes;
 }
 
-/** What was received without being expected, where that counts. */
+/** Properties that were received without being expected, if strict. */
 function additions(
   { node, expected, value, path }: Pair & { readonly node: YamlMapping; readonly expected: ExpectedObject },
   accepting: Accepting,
@@ -116,7 +116,7 @@ function additions(
   const known = knownTo(accepting);
   if (!isJsonObject(value)) return [];
   const flow = isFlow(source, node);
-  // Behind what stays.
+  // After the last property that stays.
   const last = node.entries[expected.properties.findLastIndex((property) => Object.hasOwn(value, property.name))];
   if (last === undefined) return [];
   return Object.entries(value)
@@ -151,7 +151,7 @@ function namesOf(expected: Expected): ReadonlySet<string> {
   return new Set(expected.kind === 'template' ? expressionsOf(expected.template).map(({ name }) => name) : []);
 }
 
-/** Puts a new expectation where the old one stands. */
+/** Replaces the old expectation. */
 function replacement(pair: Pair, accepting: Accepting): Change {
   const { node, expected, value, path, removal } = pair;
   const { source, comparison } = accepting;
@@ -208,7 +208,7 @@ type Items = {
   readonly path: string;
 };
 
-/** Where all items have a partner in order, what differs within them; otherwise the list is written again of its items. */
+/** If all items have a partner in order, the differences inside them; otherwise the list is rewritten from its items. */
 function itemsChanges(items: Items, accepting: Accepting): readonly Change[] {
   const { node, expected, value, path } = items;
   const { pairs, missing, extra, reordered } = arrangementOf(expected, value, accepting.comparison);
@@ -226,7 +226,7 @@ function itemsChanges(items: Items, accepting: Accepting): readonly Change[] {
     indent: columnOf(accepting.source, node.span.start) + 2,
     newline: newlineOf(accepting.source),
   };
-  // Of `<contains>`, what else is there does not matter.
+  // For `<contains>`, further items do not matter.
   const partner = new Map(pairs.map(([one, item]) => [item, one]));
   const order: readonly Partners[] =
     expected.kind === 'contains'
@@ -257,7 +257,7 @@ function itemsChanges(items: Items, accepting: Accepting): readonly Change[] {
   ];
 }
 
-/** An item as it will stand there, with the comments above it. */
+/** An item as it will be written, with the comments above it. */
 type WrittenItem = { readonly lead: readonly string[]; readonly text: string };
 
 function joined(
@@ -274,7 +274,7 @@ function shifted({ span, text }: TextEdit, by: number): TextEdit {
   return { span: { start: span.start + by, end: span.end + by }, text };
 }
 
-/** One expectation for every item: what differs in some of them is expected less exactly. */
+/** One expectation for every item: properties in which items differ get a less exact expectation. */
 function eachChanges(
   { node, value, path }: Pair & { readonly value: readonly Json[] },
   item: Expected,
@@ -286,7 +286,7 @@ function eachChanges(
       const { relax, span } = change;
       const known = found.get(span.start);
       if (relax === undefined || known?.to === relax.to) found.set(span.start, known ?? change);
-      // Where two items differ in different ways, only that there is something holds for both.
+      // If two items differ in different ways, only the presence of a value is expected.
       else if (known !== undefined) found.set(span.start, { ...known, to: '<any>', accept: anyInstead(relax.edit) });
       else found.set(span.start, { ...change, accept: relax.edit, to: relax.to });
     }

@@ -3,23 +3,23 @@ import { isJsonObject, type Json, setProperty } from '../../json/json.ts';
 import { escapeMatcherText } from '../matchers/parse-matcher.ts';
 import { isDate, isDateTime, isDuration, isEmail, isHttpUrl, isUuid } from '../matchers/text-form.ts';
 
-/** What is known where a value arrived. */
+/** The known values that may occur in a received value. */
 export type KnownValues = {
   /** Inputs, run values and captures, by name. */
   readonly values: Values;
   /** The response has pseudonyms in place of private values: its texts are not literal. */
   readonly redacted: boolean;
-  /** The names in what was expected before: their values are looked for, however short they are. */
+  /** The names in the former expectation: their values are replaced, however short they are. */
   readonly usual?: ReadonlySet<string>;
 };
 
-/** Shorter values match by chance: as a whole text, and within one. */
+/** Shorter values match by chance, both as a whole text and inside one. */
 const shortestKnown = 4;
 const shortestWithin = 16;
 
 /**
- * What to expect from now on in place of this value: `${name}` for a value that is known by name, a matcher for what is
- * another one next time (ids and times), and otherwise the value itself.
+ * The new expectation of a value: `${name}` for a value that is known by name, a matcher for a value that changes with
+ * every run (ids and times), and otherwise the value itself.
  */
 export function expectedOf(value: Json, known: KnownValues): Json {
   if (typeof value === 'string') return promiseOfText(value, known);
@@ -50,8 +50,8 @@ const literal = (text: string): string => text.replaceAll('${', () => '$${');
 const isWritable = (name: string): boolean => !name.includes('.') || name.startsWith('run.');
 
 /**
- * A text with `${name}` for the values in it that are no chance: the mark of the run, ids, and what was expected there before.
- * `undefined` where there are none.
+ * A text with `${name}` for those values in it that are not there by chance: the mark of the run, ids, and values of
+ * the former expectation. `undefined` if there are none.
  */
 function withNames(text: string, { values, usual = new Set() }: KnownValues): string | undefined {
   const candidates = [...values]
@@ -61,7 +61,7 @@ function withNames(text: string, { values, usual = new Set() }: KnownValues): st
       ({ name, value }) => value !== '' && (usual.has(name) || name === 'run.id' || value.length >= shortestWithin),
     )
     .filter(({ value }) => text.includes(value))
-    // What was expected there before goes before what happens to be the same, and a whole before its parts.
+    // Names of the former expectation come before others with the same value, and a whole value before its parts.
     .sort((a, b) => Number(usual.has(b.name)) - Number(usual.has(a.name)) || b.value.length - a.value.length);
   if (candidates.length === 0) return undefined;
   let pieces: readonly (string | { readonly name: string })[] = [text];
@@ -78,7 +78,7 @@ function withNames(text: string, { values, usual = new Set() }: KnownValues): st
 /** The words of an enumeration: an expectation may list them. */
 const word = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
 
-/** A matcher that a value fits, and that also fits what was expected before, where that is a value. */
+/** A matcher for a value that also matches the former expectation, if that is a value. */
 export function relaxed(value: Json, before?: Json): string {
   if (typeof value === 'string' && typeof before === 'string' && word.test(value) && word.test(before)) {
     return `<one of ${before}, ${value}>`;

@@ -1,7 +1,7 @@
 import { readYaml } from '../../format/scenario/read-yaml.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
 
-/** How a value stands in a file: on lines of its own, or within brackets. */
+/** The layout of a value in a file: on its own lines, or within brackets. */
 export type Layout = {
   readonly style: 'block' | 'flow';
   /** The column, from 0, at which the lines of a block begin. */
@@ -11,7 +11,7 @@ export type Layout = {
   readonly quote?: "'" | '"';
 };
 
-/** Prints a value as it stands behind `key:` or `- `: on the same line, or on lines below a `key:`. */
+/** Prints a value after `key:` or `- `: on the same line, or on lines below a `key:`. */
 export function printAfterKey(value: Json, layout: Layout): string {
   if (layout.style === 'flow' || isFlat(value)) return ` ${printFlow(value, layout)}`;
   return `${layout.newline}${pad(layout)}${printBlock(value, layout)}`;
@@ -57,11 +57,11 @@ function printText(value: string, { style, quote }: Layout): string {
   return item.length === 1 && item[0]?.kind === 'scalar' && item[0].value === value ? value : quoted(value, '"');
 }
 
-/** What editors do not show is written as an escape. */
+/** Characters that editors do not show are written as escapes. */
 const unseen = /[\p{Cc}\u2028\u2029\uFEFF]/u;
 
 function quoted(value: string, quote: "'" | '"' = '"'): string {
-  // Single quotes know no escapes: a text with control characters cannot stand in them.
+  // Single quotes support no escapes, so they cannot hold a text with control characters.
   if (quote === "'" && !unseen.test(value)) return `'${value.replaceAll("'", "''")}'`;
   return JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\uFEFF]/g, (one) => {
     return `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -7,12 +7,13 @@ import type { Change } from './update-change.ts';
 
 /** A run of a scenario, or of one of its rows. */
 export type RowRun = { readonly plan: Plan; readonly result: ScenarioResult };
-/** The same, and what its file can be made to agree with. */
+/** The same, and the edits that its file allows. */
 type RowChanges = { readonly result: ScenarioResult; readonly steps: readonly StepChanges[] };
 
 /**
- * The changes of a file in which all rows of it agree, each once. Where they agree only with the names of what a row gives in
- * place of its values, these are written. What is right for one row and wrong for another is left, with its place.
+ * The changes of a file that are right for all of its rows, each once. If rows agree only with names of their inputs in
+ * place of values, the names are written. A change that is right for one row and wrong for another is left out, with
+ * its place.
  */
 export function changesOfRows(runs: readonly RowRun[]): readonly StepChanges[] {
   const [first, ...others] = runs;
@@ -30,7 +31,7 @@ export function changesOfRows(runs: readonly RowRun[]): readonly StepChanges[] {
   return settledBy(asReceived, ofRows(new Set(given)), source);
 }
 
-/** What was left is changed as these changes have it. */
+/** The other changes are settled as in these. */
 function settledBy(
   steps: readonly StepChanges[],
   named: readonly StepChanges[],

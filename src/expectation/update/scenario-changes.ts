@@ -7,13 +7,13 @@ import type { Difference } from '../compare/difference.ts';
 import { expectedIn, stepChanges } from './step-changes.ts';
 import type { Change } from './update-change.ts';
 
-/** What the file can be made to agree with, step by step, and what it cannot. */
+/** The changes that the file allows, step by step, and the differences that remain. */
 export type StepChanges = {
   readonly step: StepResult;
   readonly changes: readonly Change[];
   /** Differences that changing an expectation does not settle: captures that select nothing, requests that changed. */
   readonly left: readonly Difference[];
-  /** What checked the step. */
+  /** The values and options with which the step was evaluated. */
   readonly terms: { readonly values: Values; readonly strict: boolean };
 };
 
@@ -21,8 +21,8 @@ export type StepChanges = {
 const isEvidence = ({ source }: StepResult): boolean => source === undefined || source === 'modeled';
 
 /**
- * Looks at every step that differs. Values are known as the step knew them: a capture only after its step. `usual`: the names
- * whose values are looked for, however short they are.
+ * Looks at every step with differences. Values are those that the step had: a capture only after its step. `usual`: the
+ * names whose values are replaced, however short they are.
  */
 export function scenarioChanges(
   plan: Plan,
@@ -47,7 +47,7 @@ export function scenarioChanges(
     const response = step.exchange?.response;
     const strict = [...plan.steps, ...plan.cleanup].find(({ id }) => id === step.id)?.strict ?? false;
     const terms = { values: new Map(values), strict };
-    // A response of the sandbox by metadata alone, or from a seed, says nothing about the service.
+    // A response of the sandbox by metadata alone, or from a seed, is not evidence about the service.
     if (!isEvidence(step)) return { step, changes: [], left: differences, terms };
     if (expectation === undefined || response === undefined) return { step, changes: [], left: differences, terms };
     const redacted = plan.against === 'live';

@@ -24,7 +24,7 @@ import { quoteOf, removeEntry } from './yaml-edit-layout.ts';
 
 export type ReceivedStep = Pick<KnownValues, 'redacted' | 'usual'> & {
   readonly source: Source;
-  /** The `response` of the step, as it stands in the file. */
+  /** The `response` of the step in the file. */
   readonly expectation: YamlMapping;
   readonly response: HttpResponse;
   readonly values: Values;
@@ -99,7 +99,7 @@ function headerChanges({
   });
 }
 
-/** What is expected of a body as text or bytes. */
+/** Changes to the expectation of a body as text or bytes. */
 function contentChanges({ source, expectation, response, values, strict, ...known }: ReceivedStep): readonly Change[] {
   const { content } = compileResponse(expectedResponse(expectation), source).expectation;
   return content.flatMap(({ key, expected }) => {
@@ -139,7 +139,7 @@ function ofBody({ source, expectation, response, values, strict, ...known }: Rec
     );
   }
   if (parsed === undefined && allowsAbsence(expected)) return [];
-  // What is not JSON cannot be expected; that there is something else can be left open.
+  // A body other than JSON cannot be expected here; the expectation of the body can be removed.
   const removal = removeEntry(source, expectation, entry, firstOther(expectation, entry));
   const to = parsed === undefined ? 'no body' : 'a body that is not checked';
   return [

@@ -1,6 +1,6 @@
 /**
- * The update room: makes a new expectation from a response that differs. This file: what can be done about one difference, as
- * edits of the scenario's text, so that what is not edited stays as it is, byte for byte.
+ * The update room: makes a new expectation from a response with differences. This file: the possible changes for one
+ * difference, as edits of the scenario's text, so that the rest of it stays the same, byte for byte.
  */
 import type { Span } from '../../diagnostics/source.ts';
 import type { TextEdit } from '../../diagnostics/text-edit.ts';
@@ -9,12 +9,12 @@ import type { TextEdit } from '../../diagnostics/text-edit.ts';
 export type Change = {
   /** Where in the response: `status`, `header location`, `$.value[0].id`. */
   readonly path: string;
-  /** Of the expectation as it stands. */
+  /** The span of the old expectation. */
   readonly span: Span;
-  /** What was expected, and what is expected from now on; for people, on one line. */
+  /** The old and the new expectation; for people, on one line. */
   readonly from: string;
   readonly to: string;
-  /** Expects what was received. */
+  /** Expects the received value. */
   readonly accept: TextEdit;
   /** Expects less: a matcher that both fit. */
   readonly relax?: { readonly edit: TextEdit; readonly to: string };

@@ -12,7 +12,7 @@ import type { StepChanges } from './scenario-changes.ts';
 import { expectedIn } from './step-changes.ts';
 import type { Change } from './update-change.ts';
 
-/** What was chosen for one difference of a step. */
+/** The edit that was chosen for one difference of a step. */
 export type ChosenEdit = {
   readonly step: StepChanges;
   readonly change: Change;
@@ -29,7 +29,9 @@ export type Updated = {
 };
 
 /**
- * Applies the edits that can be applied. An edit is left out where the file would not be a valid scenario after it; all edits of a step in `whole` (all its differences are accepted) are left out where the step would still differ from its response.
+ * Applies the edits that can be applied. An edit is left out if the file would not be a valid scenario after it; all
+ * edits of a step in `whole` (all its differences are accepted) are left out if the step would still differ from its
+ * response.
  */
 export function updatedText(
   { source, used }: Pick<Scenario, 'source' | 'used'>,
@@ -88,12 +90,12 @@ function readProblem(
   return parsed.ok ? undefined : parsed.problems[0]?.message;
 }
 
-function notUpdated(source: Source, { change }: ChosenEdit, why = 'it fits no scenario'): Problem {
+function notUpdated(source: Source, { change }: ChosenEdit, why = 'no scenario can express it'): Problem {
   return {
     code: 'not-updated',
-    message: `what was received at \`${change.path}\` cannot be written here: ${why}`,
+    message: `the value received at \`${change.path}\` cannot be written here: ${why}`,
     at: placeAt(source, change.span),
-    fix: 'change it by hand: the report shows what was received',
+    fix: 'change it by hand: the report shows the received value',
   };
 }
 

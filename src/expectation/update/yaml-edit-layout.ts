@@ -4,15 +4,15 @@ import { columnOf, endOf, isFlow, placeOf } from '../../format/scenario/yaml-lay
 import type { YamlEntry, YamlMapping, YamlNode, YamlSequence } from '../../format/scenario/yaml-node.ts';
 import type { Layout } from './print-expected.ts';
 
-/** The quotes a scalar stands in, so that what takes its place stands in the same. */
+/** The quotes of a scalar, which its replacement keeps. */
 export function quoteOf({ text }: Source, { span }: YamlNode): Pick<Layout, 'quote'> {
   const first = text[span.start];
   return first === '"' || first === "'" ? { quote: first } : {};
 }
 
 /**
- * Removes an entry with its line; of a mapping that has no other, nothing but `{}` is left. `firstKept`: which entry of the
- * mapping is the first that stays, for what stands before that one makes room for it.
+ * Removes an entry with its line; a mapping without other entries becomes `{}`. `firstKept`: the index of the first
+ * entry that stays, because the text before that one is adjusted.
  */
 export function removeEntry(source: Source, mapping: YamlMapping, entry: YamlEntry, firstKept: number): TextEdit {
   const { entries } = mapping;
@@ -35,7 +35,7 @@ function endOfEntry(source: Source, entry: YamlEntry | undefined): number {
   return entry === undefined ? 0 : Math.max(endOf(source, entry.value), entry.keySpan.end + 1);
 }
 
-/** The start of the line behind the one that an offset is on. */
+/** The start of the line after the one of an offset. */
 function nextLine({ text }: Source, offset: number): number {
   const end = text.indexOf('\n', offset);
   return end === -1 ? text.length : end + 1;
@@ -44,7 +44,7 @@ function nextLine({ text }: Source, offset: number): number {
 /** Where an item is written, and the comments on the lines above it. */
 export type ItemText = Span & { readonly lead: readonly string[] };
 
-/** The items of a sequence as they are written, without their dashes: a comment behind one comes along, and those above it. */
+/** The items of a sequence as written, without their dashes, with the comments above and behind them. */
 export function itemTexts(source: Source, sequence: YamlSequence): readonly ItemText[] {
   if (isFlow(source, sequence)) return sequence.items.map((item) => ({ ...placeOf(source, item), lead: [] }));
   let lead: readonly string[] = [];

@@ -1,4 +1,4 @@
-/** Every JSON or YAML document that a person or a tool reads, as `schema` names it, and where it comes from. */
+/** Every JSON or YAML document that a person or a tool reads, by its name for `schema`, and its source. */
 export const documentNames = {
   scenario: 'a scenario file',
   steps: 'a file of shared steps',

@@ -93,7 +93,7 @@ test.each<[string, object, readonly string[]]>([
   [
     'two branches at once',
     { ...good, made: { by: 'x', never: 'y' } },
-    ['made/never (key): unknown-key: `never` cannot stand beside `by` | keep one of them'],
+    ['made/never (key): unknown-key: `never` cannot be used with `by` | keep one of them'],
   ],
   [
     'a union of mappings with a text',

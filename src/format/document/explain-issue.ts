@@ -7,22 +7,19 @@ type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;
 export type IssuePath = readonly (string | number)[];
 
-/** A problem without its place: `path` says where, `onKey` whether the key or the value is intended. */
+/** A problem without its place. `path`: the location; `onKey`: whether the key or the value is marked. */
 export type Explained = Omit<Problem, 'at'> & { readonly path: IssuePath; readonly onKey: boolean };
 
-/** What a key was meant to be, or which one is missing, in the mapping at `path`. */
+/** The key that a misspelt one stands for, or the missing key, in the mapping at `path`. */
 type AboutKey = { readonly parent: string; readonly key: string | undefined };
 type Finding = { readonly explained: Explained; readonly misspelt?: AboutKey; readonly missing?: AboutKey };
 
-/** No one mends more at once. */
+/** Further problems are not listed. */
 const mostIssues = 1_000;
 
 type Context = { readonly schema: Schema; readonly valueAt: (path: IssuePath) => unknown };
 
-/**
- * Says in words what a schema found in a value (`root`), with what the schema itself knows: the keys there are and what a
- * value is for.
- */
+/** Explains the issues that a schema found in a value (`root`), using the keys and descriptions of the schema. */
 export function explainIssues(issues: readonly Issue[], schema: Schema, root: unknown): readonly Explained[] {
   const valueAt = (path: IssuePath) => valueOfPath(root, path);
   const findings = issues.slice(0, mostIssues).flatMap((issue) => explain(issue, { schema, valueAt }));
@@ -59,7 +56,7 @@ function explain(issue: Issue, context: Context): readonly Finding[] {
   return [value === undefined && path.length > 0 ? missingKey(path, here) : { explained: invalid(path, context) }];
 }
 
-/** Keys of the format's first draft, and what they are called today. */
+/** Keys of the first draft of the format, and their present names. */
 export const formerKeys: { readonly [key: string]: string } = { taught: 'page', untaught: 'undocumented' };
 
 function unknownKey(key: string, path: IssuePath, { schema, valueAt }: Context): Finding {
@@ -69,7 +66,7 @@ function unknownKey(key: string, path: IssuePath, { schema, valueAt }: Context):
   if (known.includes(key)) {
     const value = valueAt(path);
     const others = typeof value === 'object' && value !== null ? Object.keys(value).filter((one) => one !== key) : [];
-    const message = `\`${key}\` cannot stand beside ${others.map((one) => `\`${one}\``).join(', ')}`;
+    const message = `\`${key}\` cannot be used with ${others.map((one) => `\`${one}\``).join(', ')}`;
     return { explained: { ...base, message, fix: 'keep one of them' } };
   }
   const today = formerKeys[key];
@@ -130,7 +127,7 @@ function shown(value: unknown): string {
   return value === '' ? 'empty text' : `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
 }
 
-/** The issues of the branch of a union that was meant: the list, or the mapping with the most keys of its own. */
+/** The issues of the branch of a union that was probably intended: the list, or the mapping that shares the most keys. */
 function nearestBranch(
   branches: readonly (readonly Issue[])[],
   schema: Schema | undefined,
@@ -201,7 +198,7 @@ function describe(schema: Schema | undefined): string | undefined {
   return description === undefined ? undefined : inSentence(description);
 }
 
-/** A description stands on its own in the JSON Schema; here its first sentence ends another one. */
+/** In the JSON Schema a description is a text of its own; here its first sentence is the end of another one. */
 function inSentence(text: string): string {
   const [sentence = ''] = text.split(/\.(?:\s|$)/, 1);
   const isWord = /^[A-Z](?:[a-z]|\s)/.test(sentence) && !sentence.startsWith('Microsoft');

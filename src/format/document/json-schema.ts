@@ -8,7 +8,7 @@ export function jsonSchema(schema: z.core.$ZodType, title: string): object {
     unrepresentable: 'any',
     override: ({ jsonSchema: part }) => {
       if (part.pattern !== undefined) part.pattern = portablePattern(part.pattern);
-      // What zod says of its own types, not of the document.
+      // zod's description of its own types, not of the document.
       delete part.readOnly;
       if (part.maximum === Number.MAX_SAFE_INTEGER) delete part.maximum;
       if (part.minimum === Number.MIN_SAFE_INTEGER) delete part.minimum;

@@ -5,7 +5,7 @@ import type { IssuePath } from './explain-issue.ts';
 /** A value of a document, or the key that leads to it. */
 export type DocumentPart = { readonly path: IssuePath; readonly onKey: boolean };
 
-/** Where parts of a JSON text stand, in one pass; of what is not there, the nearest thing around it that is. */
+/** The places of parts of a JSON text, in one pass; for a missing part, the innermost existing one around it. */
 export function jsonSpans(text: string, parts: readonly DocumentPart[]): readonly Span[] {
   const wanted = new Map<string, Span | undefined>();
   for (const { path } of parts)
@@ -42,7 +42,7 @@ function backslashesBefore(text: string, at: number): number {
   return count;
 }
 
-/** An excerpt of a whole body would not help: its first line is marked. */
+/** An excerpt of a whole body would not help: only its first line is marked. */
 function firstLine(text: string, span: Span): Span {
   const lineEnd = text.indexOf('\n', span.start);
   return lineEnd === -1 || lineEnd > span.end ? span : { start: span.start, end: lineEnd };

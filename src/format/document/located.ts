@@ -7,15 +7,15 @@ import { type Json, property } from '../../json/json.ts';
 import { type Explained, explainIssues } from './explain-issue.ts';
 import type { DocumentPart } from './json-spans.ts';
 
-/** What a file holds, and where its parts stand: JSON and YAML alike. */
+/** The value of a file and the places of its parts, for JSON and YAML. */
 export type LocatedValue = {
   readonly source: Source;
   readonly value: Json;
-  /** Of a part that is not there, the span of the nearest thing around it that is. */
+  /** The spans of parts; for a missing part, the span of the innermost existing one around it. */
   readonly spansOf: (parts: readonly DocumentPart[]) => readonly Span[];
 };
 
-/** A value as its schema has it, of one of these versions; or what the schema does not accept, in the order of the file. */
+/** A value validated by the schema of one of these versions; or its problems, in the order of the file. */
 export function valueIn<T>(located: LocatedValue, schema: z.ZodMiniType<T>, versions: readonly number[]): Outcome<T> {
   const message = otherVersion(located.value, versions);
   if (message !== undefined) {
@@ -27,7 +27,7 @@ export function valueIn<T>(located: LocatedValue, schema: z.ZodMiniType<T>, vers
   return failure(placed(explainIssues(parsed.error.issues, schema, located.value), located));
 }
 
-/** That a document states a version which is none of these; `undefined` where it states no number. */
+/** The problem that a document states another version than these; `undefined` if it states no number. */
 export function otherVersion(document: Json, versions: readonly number[]): string | undefined {
   const stated = property(document, 'version');
   if (typeof stated !== 'number' || versions.includes(stated)) return undefined;

@@ -15,27 +15,27 @@ import { type LocatedValue, otherVersion, placed, placeIn } from './located.ts';
 type JsonForm = {
   /** The code of every problem. */
   readonly code: Problem['code'];
-  /** What to do about a document that is damaged. */
+  /** What to do about a damaged document. */
   readonly fix: string;
 };
 
 export type DocumentForm<T> = JsonForm & {
   readonly schema: z.ZodMiniType<T>;
   readonly version: number;
-  /** A person may have written it: each problem says how to mend it. */
+  /** A person may have written it: each problem has its own fix. */
   readonly byHand?: true;
   readonly otherVersionFix?: string;
   readonly former?: FormerVersions;
 };
 
-/** Documents of former versions; `undefined` is the version of those that state none. */
+/** Migrations from former versions; `undefined` is the version of documents that state none. */
 type FormerVersions = {
   readonly versions: readonly (number | undefined)[];
   /** The same as a document of this version, where that is certain. */
   readonly migrate: (document: JsonObject) => Json | Refusal;
 };
 
-/** Why a document of a former version cannot be migrated, at which key, and what to do. */
+/** Why a document of a former version cannot be migrated, the key, and what to do. */
 export class Refusal {
   readonly keys: IssuePath;
   readonly message: string;
@@ -73,7 +73,7 @@ export function documentIn<T>(located: LocatedValue, form: DocumentForm<T>): Out
   return failure(problems.map((one) => ({ ...one, code, ...(form.byHand !== true && { fix: form.fix }) })));
 }
 
-/** A file of JSON, and where its parts stand. A name that stands in an object twice is a problem. */
+/** A JSON file and the places of its parts. A name that occurs twice in an object is a problem. */
 export function readJsonFile(source: Source, { code, fix }: JsonForm): Outcome<LocatedValue> {
   // As wide as the mark it replaces, so that offsets stay.
   const text = source.text.replace(/^\uFEFF/, ' ');
@@ -106,7 +106,7 @@ function duplicateProblems(
     if (first === undefined) earlier.set(name, key);
     else {
       const { line, column } = placeAt(source, first);
-      const message = `${name} stands at ${line}:${column} already`;
+      const message = `${name} occurs at ${line}:${column} already`;
       problems.push({ code, message, at: placeAt(source, key), fix: 'keep one of the two' });
     }
   });

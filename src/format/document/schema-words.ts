@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
-/** What schemas of our own JSON documents are made of. */
+/** Parts that the schemas of our JSON documents share. */
 export const says = (text: string) => z.describe(text);
-/** A part that the JSON Schema gives a name of its own. */
+/** A part with a name of its own in the JSON Schema. */
 export const named = (id: string, description: string) => z.meta({ id, description });
 export const text = (description: string) => z.string().check(says(description));
 export const count = (description: string) => z.int().check(z.gte(0), says(description));

@@ -120,7 +120,7 @@ describe('what is wrong with a recording', () => {
   test('recording-digest: steps that were changed afterwards', () => {
     const digest = digestOf({ other: [] });
     const [problem, ...others] = wrongWith({ digest });
-    expect(problem).toMatch(/^recording-digest \d+:13 the steps are not those the digest was made of$/);
+    expect(problem).toMatch(/^recording-digest \d+:13 the steps do not match the digest$/);
     expect(others).toEqual([]);
   });
 
@@ -149,7 +149,7 @@ describe('loading a recording', () => {
     expect(loaded.ok && loaded.value.source.path).toBe(path);
   });
 
-  test('file-unreadable: there is no such file', async () => {
+  test('file-unreadable: no such file', async () => {
     const loaded = await loadRecording(join(folder, 'nowhere.recording.json'));
     expect(loaded.ok ? [] : loaded.problems.map(({ code }) => code)).toEqual(['file-unreadable']);
   });

@@ -33,7 +33,7 @@ const form: DocumentForm<z.infer<typeof recordingSchema>> = {
   schema: recordingSchema,
   version: recordingVersion,
   code: 'recording-invalid',
-  fix: 'mend it here, or record again',
+  fix: 'correct it here, or record again',
   byHand: true,
   otherVersionFix: 'record again, or use a newer release',
 };
@@ -58,8 +58,8 @@ export function parseRecording(source: Source): Outcome<LoadedRecording> {
   }
   const { digest, ...recording } = read.value;
   if (digest === undefined || digest === digestOf(recording.steps)) return success({ recording, source });
-  const message = 'the steps are not those the digest was made of';
-  const fix = 'record again, or remove `digest` from a recording kept by hand';
+  const message = 'the steps do not match the digest';
+  const fix = 'record again, or remove `digest` if the recording is maintained by hand';
   return failure([{ code: 'recording-digest', message, at: placeOf(source, ['digest']), fix }]);
 }
 

@@ -5,7 +5,7 @@
 export class NamePairs {
   readonly #forward = new Map<string, string>();
   readonly #backward = new Map<string, string>();
-  /** What was learned, in order, so that it can be forgotten again. */
+  /** The learned pairs in order, so that they can be forgotten again. */
   readonly #learned: (readonly [before: string, after: string])[] = [];
 
   /** Whether two names can be the same thing; if so they are, from now on. */
@@ -28,7 +28,7 @@ export class NamePairs {
     return this.#learned.length;
   }
 
-  /** Tries something, and forgets what was learned by it. */
+  /** Runs an action, and forgets the pairs that it learned. */
   tentatively<T>(action: () => T): T {
     const before = this.#learned.length;
     const result = action();

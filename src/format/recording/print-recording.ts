@@ -7,7 +7,8 @@ import { prettyJson } from '../../json/pretty.ts';
 import type { RecordedExchange, Recording } from './recording.ts';
 
 /**
- * A recording as the text of its file: two spaces, keys in the order of the documentation, and a digest, so that a change of what was recorded is noticed. Recordings of pages are kept by hand, and have no digest. `parseRecording` reads it back.
+ * A recording as the text of its file: two spaces, keys in the documented order, and a digest, so that later changes
+ * are noticed. Recordings of pages are maintained by hand, and have no digest. `parseRecording` reads it.
  */
 export function printRecording({ version, source, date, expires, page, run, inputs, steps }: Recording): string {
   const file: JsonObject = {

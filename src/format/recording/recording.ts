@@ -4,10 +4,10 @@ import { stepIdPattern } from '../scenario/schema/schema-parts.ts';
 import { scopedNameForm } from '../template/parse-template.ts';
 import type { Value } from '../template/values.ts';
 
-/** For an input of shared steps, the call comes first. */
+/** The name of an input of shared steps begins with the call. */
 const inputNamePattern = new RegExp(`^${scopedNameForm}$`, 'u');
 
-/** Of a step of shared steps, the call comes first. */
+/** The id of a shared step begins with the call. */
 const stepIdPath = new RegExp(`^${stepIdPattern.source.slice(1, -1)}(?:\\.${stepIdPattern.source.slice(1, -1)})*$`);
 
 /** By the registry, not by a check: each check would copy its schema at every start. */

@@ -1,5 +1,8 @@
 /** Labels that the writer of a scenario gives to steps. */
 export const stepLabels = ['tenant-wide', 'sends-mail'] as const;
 
-/** The same, and what a run finds out by itself: that a step deletes or changes what no step creates. */
+/**
+ * The labels of steps, and those that a run assigns itself: a step that deletes or changes objects that no step
+ * creates.
+ */
 export const allowableLabels = [...stepLabels, 'deletes-existing', 'changes-existing'] as const;

@@ -16,7 +16,7 @@ export function buildCapture({ key, keySpan, value }: { key: string; keySpan: Sp
   return { ...named, path: { value: 'status', span: status.keySpan }, from: 'status' };
 }
 
-/** What a step creates, as written. */
+/** The declared creation of a step, as written. */
 export function buildCreates(node: YamlNode | undefined): Creates | undefined {
   if (node === undefined) return undefined;
   const reason = string(valueAt(node, 'stays'));

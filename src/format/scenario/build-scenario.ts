@@ -31,7 +31,7 @@ export function defaultTitle(path: string): string {
   return basename(path).replace(/(?:\.scenario)?\.ya?ml$/, '');
 }
 
-/** Makes the scenario from a tree that has the right structure, and finds what only two places together show. */
+/** Makes the scenario from a tree with a valid structure, and finds problems that involve two places. */
 export function buildScenario(
   source: Source,
   root: YamlNode,
@@ -41,7 +41,7 @@ export function buildScenario(
   const builder = new ScenarioBuilder(source);
   const scenario = { ...builder.scenario(expanded.root), used, bound: expanded.bound.map(buildBound) };
   const { rows, problems } = buildRows(source, root, scenario.inputs);
-  // What is missing because a call could not be followed says nothing.
+  // Names that are missing because a call could not be resolved are not reported.
   const found = expanded.problems.length > 0 ? expanded.problems : builder.problems;
   return { scenario: { ...scenario, rows }, problems: [...found, ...problems].sort((a, b) => byPlace(a.at, b.at)) };
 }
@@ -102,7 +102,8 @@ class ScenarioBuilder {
       );
     }
     const permissions = strings(valueAt(node, 'permissions'));
-    // An empty list permits nothing; where there is none, no one knows what is needed: `import` writes that of many pages.
+    // An empty list permits nothing; without a list, the required permissions are unknown, as in many imported
+    // scenarios.
     const may = valueAt(node, 'permissions') === undefined ? ({ mayAnything: true } as const) : {};
     return { name, context, permissions, ...may, ...(user !== undefined && { user: text(user) }), span };
   }
@@ -182,7 +183,7 @@ class ScenarioBuilder {
     const response = entryOf(node, 'response');
     if (kind?.key === 'manual') {
       if (response !== undefined) {
-        this.#report('invalid-value', 'a person gives no response', response.keySpan, 'move it under `unattended`');
+        this.#report('invalid-value', 'a manual step has no response', response.keySpan, 'move it under `unattended`');
       }
       const prompt = string(valueAt(kind.value, 'prompt')) ?? '';
       if (unattended === undefined) return { kind: 'manual', prompt };
@@ -228,7 +229,7 @@ class ScenarioBuilder {
     for (const { value, span } of named) {
       if (earlier.includes(value)) continue;
       const message = this.#allIds.has(value)
-        ? `\`${value}\` is not an earlier step: a step can only depend on what was done before it`
+        ? `\`${value}\` is not an earlier step: a step can only depend on steps before it`
         : `no step is called \`${value}\``;
       this.#report('unknown-step', message, span, suggestion(value, earlier));
     }

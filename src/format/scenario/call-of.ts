@@ -1,6 +1,6 @@
 import type { Call, Step } from './scenario.ts';
 
-/** What a step sends: its own call, or the unattended one of a step for a person. */
+/** The call of a step: its own, or the unattended one of a manual step. */
 export function callOf({ action }: Pick<Step, 'action'>): Call | undefined {
   return action.kind === 'manual' ? action.unattended : action.call;
 }

@@ -86,7 +86,7 @@ function explain({ code, message, pos: [start, end] }: YamlError, context: YamlE
       return fault(`a plain text cannot start with \`${rest.charAt(0)}\``, 'put it in quotes');
     case 'BAD_DQ_ESCAPE':
       return fault(
-        `\`${rest.slice(0, 2)}\` starts no escape that YAML knows`,
+        `\`${rest.slice(0, 2)}\` does not start a valid YAML escape`,
         'double the backslash, or use single quotes',
         at(2),
       );
@@ -117,12 +117,12 @@ function explain({ code, message, pos: [start, end] }: YamlError, context: YamlE
     case 'BAD_INDENT': {
       if (message.includes('end with a')) return unclosed();
       const fix = 'keys of one mapping start at one column';
-      return fault('this line is indented like none of the lines before it', fix, indented);
+      return fault('the indentation of this line matches none of the lines before it', fix, indented);
     }
     case 'UNEXPECTED_TOKEN':
       if (/^Unexpected flow-\w+-end/.test(message))
         return fault(`this \`${rest.charAt(0)}\` closes nothing`, 'remove it');
-      if (/^Unexpected , in flow/.test(message)) return fault('there is nothing before this `,`', 'remove it');
+      if (/^Unexpected , in flow/.test(message)) return fault('a value is missing before this `,`', 'remove it');
       if (/at node end$/.test(message)) {
         return fault('the value ends before this', 'if it belongs to the value, put all of that in quotes');
       }

@@ -8,7 +8,7 @@ import type { Scenario } from './scenario.ts';
 /** A scenario file's size limit: a thousand steps are about half of it. */
 export const largestScenarioBytes = 1024 * 1024;
 
-/** Reads and parses a scenario file; `path` is kept as given and is what every position names. */
+/** Reads and parses a scenario file; `path` is kept as given, and every position names it. */
 export async function loadScenario(path: string): Promise<Outcome<Scenario>> {
   const source = await readSource(path, largestScenarioBytes);
   return source.ok ? loadSource(source.value) : source;

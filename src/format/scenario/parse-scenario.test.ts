@@ -257,7 +257,7 @@ test.each<[string, string, readonly string[]]>([
   [
     'has a person give a response',
     'actor: admin\n    manual: { prompt: Look }\n    response: { status: 200 }',
-    ['7:5 invalid-value: a person gives no response'],
+    ['7:5 invalid-value: a manual step has no response'],
   ],
   [
     'is unattended without a person',
@@ -285,8 +285,8 @@ test.each<[string, string, readonly string[]]>([
     'depends on itself, and on a later one',
     `actor: admin\n    after: [one, two]\n    ${call}\n  - id: two\n    actor: admin\n    ${call}`,
     [
-      '6:13 unknown-step: `one` is not an earlier step: a step can only depend on what was done before it',
-      '6:18 unknown-step: `two` is not an earlier step: a step can only depend on what was done before it',
+      '6:13 unknown-step: `one` is not an earlier step: a step can only depend on steps before it',
+      '6:18 unknown-step: `two` is not an earlier step: a step can only depend on steps before it',
     ],
   ],
   [

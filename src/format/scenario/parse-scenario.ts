@@ -13,8 +13,8 @@ import { locatedYaml, valueAt } from './yaml-plain.ts';
 import { number } from './yaml-scalars.ts';
 
 /**
- * Reads a scenario: YAML, then structure, then what takes two places to say. Each stage lists all its problems. `used`: what
- * `readUsedFiles` found.
+ * Reads a scenario: YAML, then structure, then rules that involve two places. Each stage lists all its problems.
+ * `used`: the result of `readUsedFiles`.
  */
 export function parseScenario(source: Source, used: UsedFiles = noUsedFiles): Outcome<Scenario> {
   const yaml = readYaml(source);

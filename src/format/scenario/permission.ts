@@ -1,4 +1,7 @@
-/** Whether a granted permission of Graph contains another: `ReadWrite` contains `Read`, and `.All` what has no suffix. */
+/**
+ * Whether a granted permission of Graph includes another: `ReadWrite` includes `Read`, and `.All` the permission
+ * without a suffix.
+ */
 export function permissionCovers(granted: string, need: string): boolean {
   const [has, wanted] = [granted.toLowerCase(), need.toLowerCase()];
   const both = [wanted, wanted.replace('.read.', '.readwrite.').replace(/\.read$/, '.readwrite')];

@@ -4,7 +4,7 @@ import type { scenarioSchema } from './scenario-schema.ts';
 
 type Written = z.infer<typeof scenarioSchema>;
 
-/** What a scenario file holds, as plain data: the counterpart of the schema, before anything has a position, defaults written. */
+/** A scenario file as plain data: the counterpart of the schema, without positions and with defaults written. */
 export type ScenarioDocument = Omit<Written, 'title' | 'actors' | 'steps' | 'cleanup'> & {
   readonly title: string;
   readonly actors: NonNullable<Written['actors']>;
@@ -18,13 +18,13 @@ export type DocumentComment = { readonly path: readonly (string | number)[]; rea
 
 export type PrintOptions = {
   readonly comments?: readonly DocumentComment[];
-  /** Where the JSON Schema stands, for editors. */
+  /** The location of the JSON Schema, for editors. */
   readonly schema?: string;
 };
 
 /**
- * A scenario document as the YAML text of its file: keys in the order given, a line between steps, short lists on one line,
- * quotes only where YAML needs them. `parseScenario` reads back what was printed.
+ * A scenario document as the YAML text of its file: keys in the given order, an empty line between steps, short lists
+ * on one line, quotes only where YAML needs them. `parseScenario` reads it.
  */
 export function printScenario(document: ScenarioDocument, options: PrintOptions = {}): string {
   return printYaml(document, options);
@@ -78,7 +78,7 @@ function separate({ key, value }: Pair): void {
 function comment(root: unknown, path: DocumentComment['path'], text: string): void {
   const node = nodeToComment(root, path);
   if (node === undefined) return;
-  // A `#` at each line's start comes from the printer; what is a line break to a YAML reader must not escape it.
+  // The printer adds a `#` to each line; every line break of YAML must be one here, too.
   const lines = text.split(/\r\n?|[\n\u0085\u2028\u2029]/).map((line) => ` ${line.trim()}`);
   node.commentBefore = [node.commentBefore, ...lines].filter((line) => line !== undefined).join('\n');
 }

@@ -22,15 +22,15 @@ import type { YamlEntry, YamlNode } from './yaml-node.ts';
 const deepest = 200;
 const mostValues = 50_000;
 const mostLines = 50_000;
-/** No one mends more at once, and a file must not be able to fill the memory with its faults. */
+/** Further problems are not listed, so that a file cannot fill the memory with them. */
 const mostProblems = 1_000;
 
 /** Keys that reach into JavaScript objects instead of being data. */
 const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * Parses YAML 1.2 into values with positions. What YAML can do beyond data a person can read off the page (aliases, tags,
- * merge keys, several documents, numbers that change when read) is a problem, and all of them are listed.
+ * Parses YAML 1.2 into values with positions. Features beyond data that a person can read directly (aliases, tags,
+ * merge keys, several documents, numbers that change when read) are problems, and all of them are listed.
  */
 export function readYaml(source: Source): Outcome<YamlNode | undefined> {
   const lines = countMatches(source.text, /\n/g);
@@ -72,7 +72,7 @@ class YamlReader {
   #reportErrors(documents: readonly Document.Parsed[]): void {
     const errors = documents
       .flatMap((document) => [...document.errors, ...document.warnings])
-      // Every tag is reported where its value is read, known to the parser or not.
+      // Every tag is reported where its value is read, regardless of whether the parser knows it.
       .filter(({ code }) => code !== 'TAG_RESOLVE_FAILED' && code !== 'BAD_COLLECTION_TYPE');
     const openAt = (offset: number) => openMark(documents, this.#source.text, offset);
     for (const fault of explainYamlErrors(errors, { text: this.#source.text, deepest, openAt })) {
@@ -132,7 +132,7 @@ class YamlReader {
     return node.anchor !== undefined || node.tag !== undefined;
   }
 
-  /** An anchor or tag as written: it stands before its value, and the parser does not say where. */
+  /** The span of an anchor or tag, which precedes its value; the parser does not report it. */
   #propertySpan(mark: '&' | '!', node: ParsedNode): Span {
     const { text } = this.#source;
     const last = text.lastIndexOf(mark, node.range[0]);
@@ -160,7 +160,7 @@ class YamlReader {
     if (text.isWellFormed()) return;
     this.#report(
       'file-encoding',
-      'this text holds half a character (a lone surrogate)',
+      'this text contains half a character (a lone surrogate)',
       span,
       'write the character out',
     );
@@ -178,7 +178,7 @@ class YamlReader {
         entries.push(entry);
       } else {
         const at = placeAt(this.#source, earlier);
-        const message = `\`${entry.key}\` stands at ${at.line}:${at.column} already`;
+        const message = `\`${entry.key}\` occurs at ${at.line}:${at.column} already`;
         this.#report('yaml-duplicate-key', message, entry.keySpan, 'keep one of the two');
       }
     }
@@ -217,7 +217,7 @@ class YamlReader {
 
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** The integer that a double cannot hold, as it is written; `undefined` for every other number. */
+/** An integer that a double cannot hold, as written; `undefined` for every other number. */
 function exactInteger(text: string, value: number): bigint | undefined {
   return !Number.isSafeInteger(value) && /^-?[1-9]\d*$/.test(text) ? BigInt(text) : undefined;
 }
@@ -226,7 +226,7 @@ function exactInteger(text: string, value: number): bigint | undefined {
 function numberFault(text: string, value: number): string | undefined {
   if (!Number.isFinite(value)) return `\`${text}\` is not a finite number`;
   if (!jsonNumber.test(text)) return `\`${text}\` would be read as ${value}`;
-  if (/^-?\d+$/.test(text) && !Number.isSafeInteger(value)) return `\`${text}\` cannot be kept exactly`;
+  if (/^-?\d+$/.test(text) && !Number.isSafeInteger(value)) return `\`${text}\` cannot be represented exactly`;
   if (value === 0 && /^[^eE]*[1-9]/.test(text)) return `\`${text}\` would be read as 0`;
   const digits = text
     .replace(/[eE].*$/, '')

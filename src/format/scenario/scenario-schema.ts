@@ -4,8 +4,9 @@ import { described, type Exact, nonEmpty, textList } from './schema/schema-parts
 import { stepSchema } from './schema/step-schema.ts';
 
 /**
- * The scenario format: the one source of the parser's structure checks and of `scenario.schema.json`. Everything that
- * one value alone can say is here; what takes two places (names, ids, actors) is in parse-scenario.ts and in the plan.
+ * The scenario format: the one source of the parser's structure checks and of `scenario.schema.json`. It contains every
+ * rule about a single value; rules that involve two places (names, ids, actors) are in parse-scenario.ts and in the
+ * plan.
  */
 
 export const scenarioSchema = z

@@ -1,4 +1,4 @@
-/** The scenario room: what a page documents, read from YAML, with every position kept. This file: the nouns. */
+/** The scenario room: a documented sequence of requests, read from YAML, with every position kept. This file: its types. */
 import type { Source, Span, Text } from '../../diagnostics/source.ts';
 import type { Method } from '../../http/message.ts';
 import type { Value } from '../template/values.ts';
@@ -9,7 +9,7 @@ import type { PlainKeys } from './scenario-schema.ts';
 import type { PlainStepKeys } from './schema/step-schema.ts';
 import type { YamlMapping, YamlNode } from './yaml-node.ts';
 
-/** One scenario file: what a tutorial page documents, step by step. */
+/** One scenario file: the steps that a tutorial page documents. */
 export type Scenario = PlainKeys & {
   readonly source: Source;
   readonly version: 1 | 2;
@@ -28,22 +28,22 @@ export type Scenario = PlainKeys & {
   readonly needs: { readonly licenses: readonly string[]; readonly roles: readonly string[] };
   readonly actors: readonly Actor[];
   readonly inputs: readonly Input[];
-  /** Names that stand for what is written where shared steps are called. */
+  /** Names that are replaced where shared steps are called. */
   readonly bound: readonly Bound[];
   readonly steps: readonly Step[];
   /** Ordinary steps that always run, in this order, whatever happened before. */
   readonly cleanup: readonly Step[];
 };
 
-/** Who sends. Credentials come from the environment, never from here. */
+/** An actor, who sends requests. Credentials come from the environment, never from here. */
 export type Actor = {
   readonly name: string;
   /** `delegated`: on behalf of a signed-in user; `application`: without one. */
   readonly context: 'delegated' | 'application';
   readonly permissions: readonly string[];
-  /** No one says what it may do. */
+  /** The scenario does not list its permissions. */
   readonly mayAnything?: true;
-  /** Who this is, by object id or user principal name: the sandbox signs in as them, and a live run can check it. */
+  /** The user, by object id or user principal name: the sandbox signs in as this user, and a live run can check it. */
   readonly user?: Text;
   readonly span: Span;
 };
@@ -54,32 +54,32 @@ export type DataRow = {
   /** Its name in lower case, with `-` between its words: a tag, and a part of the name of its recording. */
   readonly key: string;
   readonly values: readonly { readonly name: string; readonly value: Value; readonly span: Span }[];
-  /** Of its name. */
+  /** The span of its name. */
   readonly span: Span;
 };
 
-/** What a reader of the tutorial must bring. */
+/** A value that the reader of the tutorial provides. */
 export type Input = {
   readonly name: string;
   readonly description?: string;
-  /** The type of its value, wherever that comes from; without it, the type of the example. */
+  /** The type of its value, regardless of its source; default: the type of the example. */
   readonly type?: InputType;
   /** Used when recorded or sandboxed; a live run takes no examples. */
   readonly example?: Value;
   readonly exampleSpan?: Span;
   /** The environment variable that may give the value. */
   readonly env?: string;
-  /** Given by the data row; the caller gives none. */
+  /** The value from the data row; the caller cannot set it. */
   readonly fixed?: { readonly value: Value; readonly span: Span };
-  /** What the rows give, where every one of them gives it. */
+  /** The values in the rows, if every row has one. */
   readonly ofRows?: ReadonlySet<Value>;
   readonly span: Span;
 };
 
-/** A value of shared steps; texts may hold `${…}`. */
+/** A value of shared steps; texts may contain `${…}`. */
 export type Bound = {
   readonly name: string;
-  /** The id of the call that gives it to its steps; none for what steps give out. */
+  /** The id of the call that sets it for its steps; absent for outputs. */
   readonly call?: string;
   readonly value: YamlNode;
   /** The input that it is given for. */
@@ -91,21 +91,21 @@ export type Step = PlainStepKeys & {
   readonly id: string;
   readonly title: string;
   readonly actor: string;
-  /** `tenant-wide`, `sends-mail`: what a live run must be allowed to do. */
+  /** `tenant-wide`, `sends-mail`: the effects that a live run must allow. */
   readonly labels: readonly string[];
   readonly action: Action;
   readonly capture: readonly Capture[];
   readonly creates?: Creates;
   /** The earlier steps whose effects it depends on, as written. */
   readonly after: readonly Text[];
-  /** All of them must hold, or it is skipped. */
+  /** All of them must be met, otherwise the step is skipped. */
   readonly when: readonly Condition[];
   readonly eventually?: Eventually;
-  /** Of the step's id. */
+  /** The span of the step's id. */
   readonly span: Span;
 };
 
-/** A step sends a request, sends that of an earlier step again, or asks a person (with a call for runs that no one attends). */
+/** A step sends a request, repeats that of an earlier step, or prompts a person (with a call for unattended runs). */
 export type Action =
   | { readonly kind: 'request'; readonly call: Call }
   | { readonly kind: 'repeat'; readonly of: string; readonly call: Call }
@@ -113,7 +113,7 @@ export type Action =
 
 export type Call = { readonly request: RequestTemplate; readonly response: ExpectedResponse };
 
-/** A request as written: texts still hold their `${…}`. */
+/** A request as written: texts still contain their `${…}`. */
 export type RequestTemplate = {
   readonly method: Method;
   readonly url: Text;
@@ -124,7 +124,7 @@ export type RequestTemplate = {
   readonly content?: YamlMapping;
   /** `all`: follow `@odata.nextLink` and check the joined `value`. */
   readonly pages: 'first' | 'all';
-  /** `none`: a request to a captured link carries no token; its place. */
+  /** `none`: a request to a captured link carries no token; the span of the key. */
   readonly credentials?: Span;
 };
 
@@ -134,7 +134,7 @@ export type ExpectedResponse = {
   readonly statusSpan: Span;
   readonly headers: readonly { readonly name: Text; readonly value: YamlNode }[];
   readonly body?: YamlNode;
-  /** Version 2: what is expected of a body that need not be JSON. */
+  /** Version 2: the expectations of a body that need not be JSON. */
   readonly content: readonly { readonly key: ContentKey; readonly value: YamlNode }[];
   readonly span: Span;
 };
@@ -151,11 +151,11 @@ export type Capture = {
   readonly path: Text;
   readonly nameSpan: Span;
   readonly from?: 'header' | 'status' | 'text';
-  /** Of a header: the regular expression that takes a part of it. */
+  /** For a header: the regular expression that selects a part of it. */
   readonly part?: Text;
 };
 
-/** A write that must not be left over, or the reason why it has to be. */
+/** A creation that must be deleted, or the reason why it cannot be. */
 export type Creates =
   | { readonly kind: 'deletable'; readonly delete: Text; readonly find?: Text }
   | { readonly kind: 'stays'; readonly reason: string };

@@ -7,7 +7,7 @@ import { misspellingOf, suggest, suggestion } from '../../diagnostics/suggest.ts
  */
 export type TagExpression = (tags: readonly string[]) => boolean;
 
-/** What an expression selects, and the names in it, as they are written. */
+/** The filter that an expression defines, and the names in it, as written. */
 export type TagSelection = { readonly matches: TagExpression; readonly names: readonly string[] };
 
 export type ParsedTags = ({ readonly ok: true } & TagSelection) | { readonly ok: false; readonly message: string };
@@ -27,8 +27,8 @@ export function parseTagExpression(text: string): ParsedTags {
 }
 
 /**
- * Why a selection is not what was meant: nothing is selected, or a name in it is a slip away from one of the `known`, so that
- * `not slwo` would select what is slow. `one`: what has tags, such as `scenario`.
+ * Why a selection is probably a mistake: it is empty, or a name in it differs by a letter from one of the `known`, so
+ * that `not slwo` would select slow scenarios. `one`: the kind of object with tags, such as `scenario`.
  */
 export function selectionProblem(
   { names }: TagSelection,
@@ -43,7 +43,7 @@ export function selectionProblem(
   const slip = names.find((name) => !known.has(name) && near(name) !== undefined);
   if (slip === undefined && !isEmpty) return undefined;
   const message = slip === undefined ? `no ${one} has matching tags` : `no ${one} has the tag \`${slip}\``;
-  const fix = known.size === 0 ? `leave the tags out: no ${one} here has any` : suggestion(slip ?? '', known);
+  const fix = known.size === 0 ? `remove the tags: no ${one} here has any` : suggestion(slip ?? '', known);
   return { code: 'nothing-selected', message, fix };
 }
 
@@ -51,7 +51,7 @@ class TagReader {
   readonly #tokens: readonly string[];
   #at = 0;
   readonly names: string[] = [];
-  /** What should stand where the reader stopped. */
+  /** What was expected where parsing stopped. */
   missing = 'a tag, `not` or `(`';
 
   constructor(tokens: readonly string[]) {

@@ -1,12 +1,12 @@
 import type { Source, Span } from '../../diagnostics/source.ts';
 import type { YamlNode } from './yaml-node.ts';
 
-/** Whether a collection stands within brackets. */
+/** Whether a collection is written with brackets. */
 export function isFlow({ text }: Source, { span }: YamlNode): boolean {
   return text[span.start] === '{' || text[span.start] === '[';
 }
 
-/** Where a value ends, without the blanks, comments and line breaks behind a block. */
+/** The end of a value, without the spaces, comments and line breaks after a block. */
 export function endOf(source: Source, node: YamlNode): number {
   if (node.kind === 'scalar') {
     const written = source.text.slice(node.span.start, node.span.end);
@@ -27,7 +27,7 @@ export function newlineOf({ text }: Pick<Source, 'text'>): string {
   return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
-/** What a value's place takes, from behind its key or dash to its end. */
+/** The range of a value, from the end of its key or dash to its own end. */
 export function placeOf(source: Source, node: YamlNode): Span {
   return { start: node.span.start, end: endOf(source, node) };
 }

@@ -1,11 +1,11 @@
 import type { Span } from '../../diagnostics/source.ts';
 
-/** A YAML value with its positions: what bodies and expectations are before anyone gives them a meaning. */
+/** A YAML value with its positions: bodies and expectations before they are compiled. */
 export type YamlNode = YamlScalar | YamlSequence | YamlMapping;
 
 export type YamlScalar = {
   readonly kind: 'scalar';
-  /** A bigint where a double cannot hold the integer. */
+  /** A bigint if a double cannot hold the integer. */
   readonly value: null | boolean | number | bigint | string;
   /** As written, with quotes where there are any. */
   readonly span: Span;

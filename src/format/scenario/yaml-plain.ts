@@ -3,7 +3,7 @@ import type { LocatedValue } from '../document/located.ts';
 import type { Value } from '../template/values.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from './yaml-node.ts';
 
-/** A file of YAML, and where its parts stand. */
+/** A YAML file and the places of its parts. */
 export function locatedYaml(source: Source, root: YamlNode): LocatedValue {
   return {
     source,

@@ -2,7 +2,7 @@ import type { Text } from '../../diagnostics/source.ts';
 import type { YamlNode } from './yaml-node.ts';
 import { itemsOf } from './yaml-plain.ts';
 
-/** Values of a tree whose structure was checked; `undefined` where there is none. */
+/** Values of a tree whose structure was checked; `undefined` if there is none. */
 
 export function text(node: YamlNode | undefined): Text {
   return { value: string(node) ?? '', span: node?.span ?? { start: 0, end: 0 } };

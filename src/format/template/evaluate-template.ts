@@ -3,8 +3,8 @@ import type { Expression, Template } from './template.ts';
 import { type Value, type Values, valueText } from './values.ts';
 
 /**
- * The value of a template. A text that is one expression and nothing else keeps the value's type (a captured number
- * stays a number); otherwise values become text. `undefined` where a name has no value (yet).
+ * The value of a template. A text that consists of one expression keeps the value's type (a captured number stays a
+ * number); otherwise values become text. `undefined` if a name has no value (yet).
  */
 export function evaluate(template: Template, values: Values): Value | undefined {
   const [only] = template.parts;
@@ -31,7 +31,7 @@ export function evaluateText(
   return text;
 }
 
-/** The value of one expression; `undefined` where its name has none (yet), or where it is a date past the year 9999. */
+/** The value of one expression; `undefined` if its name has none (yet), or if it is a date past the year 9999. */
 export function expressionValue(expression: Expression, values: Values): Value | undefined {
   const value = values.get(expression.name);
   if (value === undefined || expression.shift === undefined) return value;

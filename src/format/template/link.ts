@@ -7,7 +7,8 @@ import type { Values } from './values.ts';
 /** Where a captured link may lead. */
 export type LinkRules = {
   /**
-   * The origin of the service, with the version for links that state none: `/teams('1')/operations('2')`, as Microsoft Graph writes some. Requests with a credential go to no other origin.
+   * The origin of the service, with the version for links that state none: `/teams('1')/operations('2')`, as in some
+   * responses of Microsoft Graph. Requests with a credential are sent to no other origin.
    */
   readonly service: string;
   /** `none`: to any https host, without credentials. */
@@ -17,7 +18,8 @@ export type LinkRules = {
 };
 
 /**
- * The target of a link that the service gave, absolute or relative to its root: path and query on the service, or the whole address where it leads elsewhere, to which no credential is sent. Origins are compared as parsed, never as text.
+ * The target of a link from the service, absolute or relative to its root: path and query on the service, or the whole
+ * address if it is on another host, to which no credential is sent. Origins are compared as parsed, never as text.
  */
 export function evaluateLink(template: Template, values: Values, rules: LinkRules): EvaluatedUrl {
   const link = evaluateText(template, values);
@@ -25,11 +27,11 @@ export function evaluateLink(template: Template, values: Values, rules: LinkRule
   const { origin, pathname } = new URL(rules.service);
   const whole = pathname !== '/' && namesNoVersion(link) ? `${pathname}${link}` : link;
   const url = /[\u0000-\u001f\u007f-\uffff\\]|^ | $/.test(link) ? null : URL.parse(whole, origin);
-  if (url === null || link === '') return { ok: false, message: 'what was captured is not a link' };
+  if (url === null || link === '') return { ok: false, message: 'the captured value is not a link' };
   const isService = url.origin === origin && url.username === '' && url.password === '';
   if (isService) return { ok: true, url: `${url.pathname}${url.search}` };
   if (rules.credentials === 'actor') {
-    const message = `the captured link leads to \`${url.host || url.protocol}\`, and the token is for \`${origin}\` only`;
+    const message = `the captured link leads to \`${url.host || url.protocol}\`, but the token is for \`${origin}\` only`;
     return { ok: false, message };
   }
   const fault = linkFault(url, rules.privateHosts);

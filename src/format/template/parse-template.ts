@@ -6,7 +6,10 @@ export type TemplateError = { readonly message: string; readonly fix: string; re
 
 export type ParsedTemplate = { readonly template: Template; readonly errors: readonly TemplateError[] };
 
-/** Letters of any script, digits, `_` and `-`; of shared steps, the call and a dot come first. As sources, for the flag `u`. */
+/**
+ * Letters of any script, digits, `_` and `-`; names of shared steps begin with the call and a dot. Source texts, for
+ * the flag `u`.
+ */
 export const nameForm = String.raw`[\p{L}_][\p{L}\p{M}\p{Nd}_-]*`;
 export const scopedNameForm = String.raw`${nameForm}(?:\.${nameForm})*`;
 

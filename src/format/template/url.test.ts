@@ -70,7 +70,10 @@ describe('evaluateUrl', () => {
     ['/beta/groups/${x}/members', ''],
     ['/beta/groups/${x}?$top=1', ''],
   ])('refuses an empty segment: %s', (text, x) => {
-    expect(urlOf(text, { x })).toEqual({ ok: false, message: '`${x}` is empty, and with it a segment of the path' });
+    expect(urlOf(text, { x })).toEqual({
+      ok: false,
+      message: '`${x}` is empty, so that a segment of the path is empty',
+    });
   });
 
   test.each<[string, Value]>([
@@ -92,7 +95,7 @@ describe('evaluateUrl', () => {
   test('refuses a date that cannot be written, whose name is known', () => {
     expect(urlOf('/beta/${run.today + P9000Y}', { 'run.today': '2026-01-31' })).toEqual({
       ok: false,
-      message: '`${run.today + P9000Y}` is not a date that can be written',
+      message: '`${run.today + P9000Y}` is not a date that can be represented',
     });
   });
 

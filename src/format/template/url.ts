@@ -5,7 +5,7 @@ import { type Values, valueText } from './values.ts';
 
 export type EvaluatedUrl =
   | { readonly ok: true; readonly url: string }
-  /** `name`: the one that has no value (yet). Messages never hold values: they may be secret. */
+  /** `name`: the one that has no value (yet). Messages never contain values, which may be secret. */
   | { readonly ok: false; readonly message: string; readonly name?: string };
 
 /**
@@ -25,7 +25,7 @@ export function evaluateUrl(template: Template, values: Values): EvaluatedUrl {
     const value = expressionValue(part, values);
     if (value === undefined) return noValue(part, values);
     const text = valueText(value);
-    if (!text.isWellFormed()) return refuse(part, 'holds half a character (a lone surrogate)');
+    if (!text.isWellFormed()) return refuse(part, 'contains half a character (a lone surrogate)');
     if (!context.inQuery) segmentsWithValues.set(url.split('/').length - 1, part);
     url += encodeValue(text, context);
   }
@@ -53,7 +53,7 @@ function contextAfter(literal: string, before: Context): Context {
   return { inQuery, inString };
 }
 
-/** RFC 3986 lets `!'()*` stand in a segment; in a query the WHATWG URL parser escapes the quote, so it is done here. */
+/** RFC 3986 allows `!'()*` in a segment; in a query the WHATWG URL parser escapes the quote, so it is escaped here. */
 function encodeValue(value: string, { inQuery, inString }: Context): string {
   const encoded = encodeURIComponent(inString ? value.replaceAll("'", "''") : value);
   return inQuery || inString ? encoded.replaceAll("'", '%27') : encoded;
@@ -73,7 +73,7 @@ function checked(url: string, segmentsWithValues: ReadonlyMap<number, Expression
   const segments = (url.split('?', 1)[0] ?? '').split('/');
   for (const [index, expression] of segmentsWithValues) {
     const segment = segments[index] ?? '';
-    if (segment === '') return refuse(expression, 'is empty, and with it a segment of the path');
+    if (segment === '') return refuse(expression, 'is empty, so that a segment of the path is empty');
     if (hasDotSegment(segment)) return refuse(expression, 'makes a segment of the path `.` or `..`');
   }
   if (!/^\/[^/]/.test(url) || hasDotSegment(segments.join('/'))) {
@@ -83,7 +83,7 @@ function checked(url: string, segmentsWithValues: ReadonlyMap<number, Expression
 }
 
 function noValue(expression: Expression, values: Values): EvaluatedUrl {
-  if (values.has(expression.name)) return refuse(expression, 'is not a date that can be written');
+  if (values.has(expression.name)) return refuse(expression, 'is not a date that can be represented');
   return { ok: false, message: `\`\${${expression.text}}\` has no value`, name: expression.name };
 }
 

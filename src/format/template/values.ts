@@ -1,4 +1,4 @@
-/** The template room: `${…}` in texts. This file: the values that names stand for. */
+/** The template room: `${…}` in texts. This file: the values of names. */
 import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
 
@@ -14,7 +14,7 @@ export type Values = ReadonlyMap<string, Value>;
 
 /** The run's own values. */
 export type RunValues = {
-  /** Short and unique: marks what a run creates. */
+  /** Short and unique: the mark of the run in the objects that it creates. */
   readonly id: string;
   /** RFC 3339 in UTC, whole seconds: `2026-11-22T08:30:00Z`. */
   readonly now: string;

@@ -1,14 +1,17 @@
-/** The shapes of pseudonyms, and how they are known again: what is one already stays as it is. */
+/** The shapes of pseudonyms, and how they are recognized: an existing pseudonym is kept. */
 import { isIPv4, isIPv6 } from 'node:net';
 import type { PseudonymTable } from './pseudonym-table.ts';
 
 /** The mark of an escape, which is escaped itself in a url within a url. */
 export const escapeMark = '%(?:25)*';
 const afterEscape = `(?<=${escapeMark}[0-9A-Fa-f]{2})`;
-/** Where one may begin: also behind an escape, and behind the `_` by which a guest's user principal name joins two. */
+/**
+ * Where a pseudonym may begin: also after an escape, and after the `_` that joins the two parts of a guest's user
+ * principal name.
+ */
 const begin = String.raw`(?:\b|(?<=_)|${afterEscape})`;
 const colon = `(?::|${escapeMark}3[Aa])`;
-/** What stands between the digits of a telephone number, as it is or escaped. */
+/** The characters between the digits of a telephone number, plain or escaped. */
 const gap = `(?:[ ().-]|${escapeMark}2[089]){0,2}`;
 
 /** A pseudonym in the middle of a text or an escaped url, as a regular expression's source; one that is a UUID or a SID looks like any other. */
@@ -68,15 +71,18 @@ export function pseudoDomain(table: PseudonymTable, domain: string): string {
   return inTheCaseOf(domain, shown);
 }
 
-/** Who compares texts exactly sees that two spellings of one address are not the same. */
+/** The spelling is kept, because exact comparisons distinguish two spellings of one address. */
 function inTheCaseOf(text: string, shown: string): string {
   return text === text.toLowerCase() ? shown : shown.charAt(0).toUpperCase() + shown.slice(1);
 }
 
-/** A guest's user principal name holds an address of another tenant: `adele_contoso.com#EXT#@fabrikam.onmicrosoft.com`. */
+/**
+ * A guest's user principal name contains an address of another tenant:
+ * `adele_contoso.com#EXT#@fabrikam.onmicrosoft.com`.
+ */
 const guestForm = /^(.+)_([^_@]+)#EXT#@([^@]+)$/i;
 
-/** An address or user principal name: who and where each have a pseudonym. */
+/** An address or user principal name: person and domain have separate pseudonyms. */
 export function pseudoMail(table: PseudonymTable, mail: string): string {
   const guest = guestForm.exec(mail);
   if (guest !== null) {
@@ -101,7 +107,7 @@ export function pseudoSid(table: PseudonymTable, sid: string): string {
   if (sid.startsWith('S-1-12-1-') && parts.length === 5) {
     return `S-1-12-1-${sidParts(pseudoGuid(table, guidOfSid(parts.slice(1)))).join('-')}`;
   }
-  // Of those that are the same everywhere, none is as long.
+  // No well-known SID is that long.
   if (!sid.startsWith('S-1-5-21-') || sid.startsWith('S-1-5-21-888888888-')) return sid;
   return table.of('sid', sid, (bytes) => {
     const numbers = parts.slice(2).map((_, index) => bytes.readUInt32LE(index * 4));
@@ -127,8 +133,8 @@ function sidParts(guid: string): readonly number[] {
 const ownAddress = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$|^(?:24\d|25[0-5])(?:\.\d+){3}$|^2001:db8:/i;
 
 /**
- * Addresses that no host has: of RFC 3849, and of RFC 1112 section 4, for the 768 that RFC 5737 sets aside are too few to
- * give each address one of its own.
+ * Addresses that no host has: of RFC 3849, and of RFC 1112 section 4, because the 768 of RFC 5737 are too few to give
+ * each address its own.
  */
 export function pseudoAddress(table: PseudonymTable, address: string): string {
   if (ownAddress.test(address) || ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(address)) return address;
@@ -160,7 +166,7 @@ export function pseudoNumber(table: PseudonymTable, number: string): string {
   return shown + drawn.slice(at);
 }
 
-/** Opaque words: 16 characters and more of what base64, base64url and hexadecimal digits are made of. */
+/** Opaque words: 16 or more characters of base64, base64url or hexadecimal digits. */
 export const tokenForm = /^[\w+/-]{16,}={0,2}$/;
 const hexForm = /^(?:[0-9a-f]+|[0-9A-F]+)$/;
 
@@ -182,6 +188,6 @@ export function pseudoToken(table: PseudonymTable, token: string): string {
 
 function stretched(bytes: Buffer, encoding: 'base64url' | 'hex', length: number): string {
   const text = bytes.toString(encoding);
-  // What is long is made of the same bytes again: it only has to be as long.
+  // A long text repeats the same bytes: only the length matters.
   return text.repeat(Math.ceil(length / text.length)).slice(0, length);
 }

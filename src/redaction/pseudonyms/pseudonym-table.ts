@@ -1,14 +1,14 @@
 import { keyedHash } from './keyed-hash.ts';
 
-/** What a pseudonym stands for: values of different kinds never share one. */
+/** The kind of a value: values of different kinds never share a pseudonym. */
 export type PseudonymKind = 'guid' | 'word' | 'user' | 'domain' | 'token' | 'number' | 'address' | 'sid';
 
 /** A draw that always collides is a defect of the shape, not of the values. */
 const mostDraws = 1_000;
 
 /**
- * The pseudonyms of one run. A pseudonym follows from key, kind and value alone, so that a value has the same one
- * wherever it stands and no one without the key can find the value by trying; two values never share one.
+ * The pseudonyms of one run. A pseudonym is derived from key, kind and value alone, so that a value has the same one
+ * everywhere, and no one without the key can find the value by guessing; two values never share one.
  */
 export class PseudonymTable {
   readonly #hash: (text: string) => Buffer;

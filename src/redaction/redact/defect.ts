@@ -1,6 +1,6 @@
 import { withoutShapes } from '../secrets/secret-patterns.ts';
 
-/** A defect as it may be reported: messages quote what a program worked with, and stacks begin with the message. */
+/** A bug as it may be reported: messages quote data of the program, and stacks begin with the message. */
 export function withoutSecrets(error: unknown, text: (text: string) => string): Error {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const safe = new Error(text(withoutShapes(message)));
@@ -10,7 +10,7 @@ export function withoutSecrets(error: unknown, text: (text: string) => string): 
   return safe;
 }
 
-/** The message first, as a text of its own, then the places. */
+/** The message first, as a separate text, then the stack frames. */
 function stackOf(message: string, stack = message): readonly string[] {
   const at = stack.indexOf(message);
   if (at === -1) return [stack];

@@ -1,6 +1,6 @@
 import type { ValueAt } from './show-value.ts';
 
-/** What becomes of the parts of a JSON text. */
+/** Functions that change the parts of a JSON text. */
 export type JsonTextChange = {
   readonly name: (name: string) => string;
   readonly text: (text: string, at: ValueAt) => string;
@@ -8,14 +8,14 @@ export type JsonTextChange = {
   readonly hides: (at: ValueAt, word: string) => boolean;
 };
 
-/** What services put their errors into. */
+/** The properties in which services return errors. */
 const errorNames: ReadonlySet<string> = new Set(['error', 'innererror', 'details', 'errors']);
 
 type Frame = { readonly isObject: boolean; readonly inError: boolean; field: string };
 
 /**
- * A JSON text with its names and texts changed, and everything else, white space and all, as it was. `undefined` where
- * the text has something that no JSON has: then it must not be read as JSON.
+ * A JSON text with changed names and texts; everything else, including white space, is kept. `undefined` if the text
+ * contains something that is not JSON: then it must not be read as JSON.
  */
 export function mapJsonText(text: string, change: JsonTextChange): string | undefined {
   const frames: Frame[] = [{ isObject: false, inError: false, field: '' }];
@@ -65,7 +65,7 @@ export function mapJsonText(text: string, change: JsonTextChange): string | unde
 
 const wordForm = /^(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 
-/** Of the same type. */
+/** A placeholder of the same type. */
 const dummyOf = (word: string): string => (/^[tf]/.test(word) ? 'false' : '0');
 
 const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;

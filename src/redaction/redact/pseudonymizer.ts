@@ -1,4 +1,4 @@
-/** Replaces who and where by pseudonyms: the state of one run, and the ways its texts are shown. */
+/** Replaces ids, names and addresses by pseudonyms: the state of one run, and the functions that redact its texts. */
 import type { Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
 import { isTextBody, withoutBytes } from '../../http/payload.ts';
 import { type Json, jsonType, setProperty } from '../../json/json.ts';
@@ -12,23 +12,23 @@ import { type Redactor, requestWithout, shownBytes } from './redactor.ts';
 import { keepsSecret, showAt, showLink, showPathAndQuery, showText, showValue, type ValueAt } from './show-value.ts';
 
 export type PseudonymizerOptions = {
-  /** 32 random bytes: with them, one can prove what a pseudonym stands for. */
+  /** 32 random bytes, with which the value of a pseudonym can be proved. */
   readonly key: Uint8Array;
-  /** Secrets; it may learn more while the run goes on. */
+  /** The secrets; more may be registered during the run. */
   readonly secrets?: Pick<Redactor, 'text'>;
   /** Scheme, host and port of the service: links to it stay links to it. */
   readonly origin?: string;
 };
 
-/** A redactor that also replaces ids, names and addresses, each by the same pseudonym wherever it stands. */
+/** A redactor that also replaces ids, names and addresses, each by the same pseudonym everywhere. */
 export type Pseudonymizer = Redactor & {
-  /** A text of the scenario, or made of such texts: it is shown like this, wherever it comes back. */
+  /** Registers a text of the scenario, or one built from such texts: it is shown like this wherever it occurs. */
   readonly know: (text: string, shown?: string) => void;
-  /** A value is a secret, wherever it comes back. */
+  /** Registers a value as a secret, wherever it occurs. */
   readonly hide: (secret: string) => void;
-  /** Whether a value is known to be a secret. */
+  /** Whether a value is a known secret. */
   readonly isHidden: (value: string) => boolean;
-  /** What the scenario has itself: names of properties, and texts in fields for secrets. */
+  /** The scenario's own texts: names of properties, and values in fields for secrets. */
   readonly publish: (own: Published) => void;
   readonly value: (value: string) => string;
   /** A request made of redacted values: only secrets and needless headers remain to be removed. */
@@ -62,9 +62,9 @@ export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptio
       return isSecret(at);
     },
   };
-  // What is escaped in JSON may be a secret once it is read, in whatever way it is written there.
+  // A text that is escaped in JSON may be a secret once it is decoded, in any of its written forms.
   const unescaping: JsonTextChange = { ...change, text: (text, at) => change.text(without(text), at) };
-  /** A secret that a field of the body reveals may also stand before that field. */
+  /** A secret that a field of the body reveals may also occur before that field. */
   const mapBody = (text: string): string | undefined => {
     const before = { hidden: hidden.size, names: new Set(texts.names) };
     const changes = text.includes('\\') ? unescaping : change;
@@ -123,7 +123,7 @@ export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptio
 
 const nameForm = /^[@$#A-Za-z_][\w.@$#:-]{0,127}$/;
 
-/** Numbers with fewer digits stand everywhere. */
+/** Numbers with fewer digits occur everywhere. */
 const shortestNumber = 4;
 
 const isSecret = ({ field }: ValueAt): boolean => secretFields.has(field.toLowerCase());

@@ -3,26 +3,26 @@ import { PseudonymTable } from '../pseudonyms/pseudonym-table.ts';
 import { HiddenValues } from '../secrets/hidden-values.ts';
 import { knownSegments, knownValues } from '../tables/known-words.ts';
 
-/** A shorter text stands in others by chance: within sentences it is left alone. */
+/** A shorter text occurs in others by chance: inside sentences it is not replaced. */
 const shortestInText = 4;
 
 type Entry = { readonly text: string; readonly shown: string };
 
-/** What a run knows of texts: what the scenario says itself, and what every other one that was received is shown as. */
+/** The texts of a run: those of the scenario, and the redacted form of every other received text. */
 export class RedactedTexts {
   readonly table: PseudonymTable;
-  /** Names of properties that were received: in messages they may stand in quotes. */
+  /** Names of received properties: messages may quote them. */
   readonly names = new Set<string>();
   /** Names of properties that the scenario has itself. */
   readonly ownNames = new Set<string>();
-  /** Values of fields that hold secrets. */
+  /** Values of fields that contain secrets. */
   readonly hidden = new HiddenValues();
-  /** Texts that stand in such a field of the scenario itself. */
+  /** Texts of the scenario itself in such a field. */
   readonly published = new Set<string>();
   readonly #service: string | undefined;
   readonly #known = new Map<string, string>();
   readonly #shown = new Map<string, string>();
-  /** What is replaced within sentences, by its first characters, the longest first. */
+  /** Texts to replace inside sentences, by their first characters, the longest first. */
   readonly #byStart = new Map<string, Entry[]>();
 
   /** `service`: the host of the service, with its port where it has one; it is no more secret than the scenario. */
@@ -35,7 +35,7 @@ export class RedactedTexts {
     return host.toLowerCase() === this.#service;
   }
 
-  /** A text of the scenario: what it is shown as is decided there. */
+  /** Registers a text of the scenario with its redacted form. */
   know(text: string, shown: string): void {
     if (text === '' || this.#known.get(text) === shown) return;
     this.#known.set(text, shown);
@@ -46,7 +46,7 @@ export class RedactedTexts {
     return this.#known.get(text);
   }
 
-  /** What a text is shown as, made once. */
+  /** The redacted form of a text, made once. */
   shown(text: string, make: (text: string) => string): string {
     const before = this.#shown.get(text);
     if (before !== undefined) return before;
@@ -56,7 +56,7 @@ export class RedactedTexts {
     return shown;
   }
 
-  /** A sentence in which some of those texts stand, the longest first; `rest` takes what is between them. */
+  /** A sentence with those texts replaced, the longest first; `rest` redacts the text between them. */
   inText(sentence: string, rest: (between: string) => string): string {
     let shown = '';
     let end = 0;

@@ -1,8 +1,9 @@
-import { decoded } from '../../decoded.ts';
 /**
- * The redaction room: what leaves a run is safe to show, and reporters never see anything else.
- * This file: what a redactor does, and the one that removes secrets and keeps everything else.
+ * The redaction room: makes all output of a run safe to show; reporters never see anything else. This file: the
+ * interface of a redactor, and the redactor that removes only secrets.
  */
+
+import { decoded } from '../../decoded.ts';
 import { defined } from '../../defined.ts';
 import type { Binary, Exchange, HttpRequest } from '../../http/message.ts';
 import { withoutBytes } from '../../http/payload.ts';
@@ -11,15 +12,15 @@ import { secretRemover } from '../secrets/remove-secrets.ts';
 import { shownHeaders, shownSentHeaders } from '../tables/header-table.ts';
 import { mapJsonText } from './map-json-text.ts';
 
-/** Makes what leaves the run safe to show: once, where the run emits. */
+/** Makes the output of a run safe to show: once, where the run emits. */
 export type Redactor = {
   readonly text: (text: string) => string;
-  /** A line of a source: secrets are removed, and what it says otherwise stays. */
+  /** A line of a source: secrets are removed, everything else is kept. */
   readonly excerpt: (line: string) => string;
   readonly exchange: (exchange: Exchange) => Exchange;
 };
 
-/** A redactor for exact values: they are removed, and so is every header that is not known to be harmless. */
+/** A redactor for exact values: removes them, and every header that is not known to be harmless. */
 export function createRedactor(secrets: readonly string[]): Redactor {
   return redactorThrough(secretRemover(secrets), () => secrets.length > 0);
 }
@@ -59,19 +60,19 @@ export function requestWithout(request: HttpRequest, text: (value: string) => st
   };
 }
 
-/** Of bytes that are sent only size and hash are shown: the sender has the bytes. */
+/** Bytes that are sent are shown only by size and hash: the sender has them. */
 function withoutRequestBytes(request: HttpRequest): HttpRequest {
   return request.bytes === undefined ? request : { ...request, bytes: withoutBytes(request.bytes) };
 }
 
-/** Bytes as received; those in which a secret stands are not shown. */
+/** Bytes as received; bytes that contain a secret are not shown. */
 export function shownBytes(bytes: Binary | undefined, text: (value: string) => string): { readonly bytes?: Binary } {
   if (bytes?.base64 === undefined) return defined({ bytes });
   const read = Buffer.from(bytes.base64, 'base64').toString('latin1');
   return { bytes: text(read) === read ? bytes : withoutBytes(bytes) };
 }
 
-/** What is escaped in a url may be a secret once it is read, too. */
+/** A text that is escaped in a url may be a secret once it is decoded, too. */
 function urlWithout(url: string, text: (value: string) => string): string {
   const left = text(url);
   if (!left.includes('%')) return left;
@@ -82,7 +83,7 @@ function urlWithout(url: string, text: (value: string) => string): string {
   });
 }
 
-/** What is escaped in JSON may be a secret once it is read, in whatever way it is written there. */
+/** A text that is escaped in JSON may be a secret once it is decoded, in any of its written forms. */
 function bodyWithout(body: string, text: (value: string) => string): string {
   const left = text(body);
   if (!left.includes('\\')) return left;

@@ -1,14 +1,14 @@
 import { type SecretForms, SecretRemover, secretForms } from '../secrets/remove-secrets.ts';
 import { type Redactor, redactorThrough } from './redactor.ts';
 
-/** What must never be shown, as it becomes known: a redactor that learns. */
+/** The secrets that must never be shown: a redactor that learns them during the run. */
 export type SecretVault = Redactor & {
-  /** Returns the forms in which it is looked for, so that another vault need not make them again. */
+  /** Registers a secret and returns its written forms, so that another vault need not compute them again. */
   readonly register: (secret: string, forms?: SecretForms) => SecretForms;
   readonly release: (secret: string) => void;
-  /** What is registered: the same list until that changes. */
+  /** The registered secrets: the same list until it changes. */
   readonly values: () => readonly string[];
-  /** How much is looked for, and how much looking has cost so far. */
+  /** How many texts are searched for, and the cost of searching so far. */
   readonly cost: () => { readonly forms: number; readonly compared: number };
 };
 
@@ -55,7 +55,7 @@ export function secretVault(): SecretVault {
   };
 }
 
-/** A vault below another: what it learns, the other learns, too, but not the reverse. */
+/** A vault below another: the other also learns what this one learns, but not the reverse. */
 export function vaultBelow(above: SecretVault): SecretVault {
   const own = secretVault();
   return {

@@ -51,3 +51,26 @@ test.each([
   expect(shown(url)).toMatch(form);
   expect(decodeURIComponent(shown(url))).not.toMatch(/\bAnn\b|Hara|contoso/);
 });
+
+const page = '/v1.0/me/drive/root/delta';
+test.each([
+  ['?a=Mia&p=2', `${page}?a=Mia&p=2`],
+  ['drafts?p=Mia', '/v1.0/me/drive/root/drafts?p=Mia'],
+  ['delta?token=Mia1', `${page}?token=Mia1`],
+  ['Mia', '/v1.0/me/drive/root/Mia'],
+  [`https://graph.microsoft.com${page}?token=Mia2`, `${page}?token=Mia2`],
+])('the link %s to the next page leads where the next request goes', (link, next) => {
+  const { response, url } = createPseudonymizer({ key: Buffer.alloc(32, 7), origin: 'https://graph.microsoft.com' });
+  for (const field of ['@odata.nextLink', '@odata.deltaLink', '@nextLink']) {
+    const { text } = response({ status: 200, headers: {}, text: JSON.stringify({ [field]: link }) });
+    const to = new URL(JSON.parse(text)[field], `https://graph.microsoft.com${page}`);
+    expect(`${to.pathname}${to.search}`).toBe(url(next));
+    expect(text).not.toContain('Mia');
+  }
+});
+
+test('two pages of changes are two addresses, and what lets anyone in is none', () => {
+  expect(shown(`${page}?token=a1b2c3d4`)).not.toBe(shown(`${page}?token=a1b2c3d5`));
+  expect(shown(`${page}?token=a1b2c3d4&sig=x`)).toBe(`${page}?token&sig`);
+  expect(shown('/v1.0/me/messages?token=a1b2c3d4')).toBe('/v1.0/me/messages?token');
+});

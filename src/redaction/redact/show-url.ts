@@ -17,12 +17,14 @@ export const urlForm = /^https?:\/\/[^\s/?#]/i;
 const parts = /^(?:(https?:\/\/)([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/is;
 
 /**
- * An address, or path and query of one: scheme, public hosts, names of Graph's paths and OData's operators stay; ids,
- * names and texts have pseudonyms. An address that is a secret by itself loses every value of its query.
+ * An address, or its path and query: scheme, public hosts, names of Graph's paths and OData operators are kept; ids,
+ * names and texts get pseudonyms. An address that is itself a secret loses every value of its query.
  */
 export function showUrl(raw: string, showing: Showing): string {
   const [, scheme = '', authority = '', path = '', query, fragment] = parts.exec(raw) ?? [];
-  if (query?.split('&').some((pair) => secretParameters.has(nameOf(pair).toLowerCase()))) {
+  const names = query?.split('&').map((pair) => nameOf(pair).toLowerCase()) ?? [];
+  // A delta token only identifies a point in time, and grants no access.
+  if (names.some((name) => secretParameters.has(name) && !(name === 'token' && changes.test(path)))) {
     return showSecretUrl(raw, showing);
   }
   if (publicPages.has(authority.toLowerCase()) && query === undefined) return raw;
@@ -40,7 +42,9 @@ export function showUrl(raw: string, showing: Showing): string {
   ].join('');
 }
 
-/** What is shown of an address that grants access to anyone who has it. */
+const changes = /(?:^|\/)(?:microsoft\.graph\.)?delta(?:\(\))?$/i;
+
+/** The redacted form of an address that grants access to everyone who has it. */
 export function showSecretUrl(raw: string, showing: Showing): string {
   const [, scheme = '', authority = '', path = '', query] = parts.exec(raw) ?? [];
   const names = query?.split('&').map((pair) => nameOf(pair).replace(/[^\w$.@-]/g, '')) ?? [];
@@ -72,7 +76,7 @@ function showPath(path: string, showing: Showing): string {
     .join('/');
 }
 
-/** Also one whose name is a pseudonym already: what was shown once stays. */
+/** Also a call whose name is a pseudonym already: redacted texts are kept. */
 const functionCall = /^([\w.$]{1,100}|name-[0-9a-f]{8})\((.*)\)(.*)$/s;
 
 /** A name of Graph's, an id or name of a user's, or a function with its arguments. */
@@ -90,7 +94,7 @@ function showWord(word: string, showing: Showing): string {
   return encodedAs(word, (plain) => showing.value(plain));
 }
 
-/** Parameters that hold expressions of OData: their literals are values, all else is grammar. */
+/** Parameters with OData expressions: their literals are values, everything else is grammar. */
 const expressions = /^\$(?:filter|search|apply|compute|select|expand|orderby|top|skip|count|format|levels)$/i;
 const opaque = /^\$?(?:skiptoken|deltatoken)$/i;
 

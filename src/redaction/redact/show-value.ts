@@ -24,11 +24,11 @@ import { publicIds } from '../tables/public-ids.ts';
 import type { RedactedTexts } from './redacted-texts.ts';
 import { type Showing, showSecretUrl, showUrl, urlForm } from './show-url.ts';
 
-/** Where a text stands in JSON. */
+/** The place of a text in JSON. */
 export type ValueAt = {
   /** The nearest property. */
   readonly field: string;
-  /** In what a service says of an error. */
+  /** Inside the error of a service. */
   readonly inError: boolean;
 };
 
@@ -37,12 +37,15 @@ const showing = (texts: RedactedTexts): Showing => ({
   value: (plain, personal) => showValue(plain, texts, personal),
 });
 
-/** A longer text is not a valid id, address or url: nothing is looked for in its parts, which takes a stack as deep as it is long. */
+/**
+ * A longer text is not a valid id, address or url: its parts are not searched, because that takes a stack as deep as
+ * the text is long.
+ */
 const longestRead = 100_000;
 
 const errorCode = /^[A-Za-z][\w.]{0,100}$/;
 
-/** A text where it stands: what its property says of it comes first, then what it is. */
+/** Redacts a text by its place: first by the rule of its property, then by its form. */
 export function showAt(raw: string, { field, inError }: ValueAt, texts: RedactedTexts): string {
   const name = field.toLowerCase();
   const known = texts.known(raw);
@@ -54,10 +57,14 @@ export function showAt(raw: string, { field, inError }: ValueAt, texts: Redacted
     if (raw.length > longestRead) return goneOf(field);
     return showSecretUrl(raw, showing(texts));
   }
+  // A relative link may look like a name.
+  if (pageLink.test(name) && raw.length <= longestRead) return showUrl(texts.hidden.text(raw), showing(texts));
   return showValue(raw, texts, isPersonal(field));
 }
 
-/** Whether what stands in a field for secrets is none, was removed before, or is what the scenario publishes there. */
+const pageLink = /^@(?:odata\.)?(?:next|delta)link$/;
+
+/** Whether the value in a field for secrets is empty, was removed before, or is published by the scenario. */
 export function keepsSecret(raw: string, known: string | undefined, texts: RedactedTexts): boolean {
   return raw === '' || isGone(known ?? raw) || texts.published.has(raw);
 }
@@ -75,8 +82,8 @@ export function showPathAndQuery(raw: string, texts: RedactedTexts): string {
 }
 
 /**
- * A value: kept where the scenario supplied it, or where it is a word of Graph's own, a date or a type; anything else is
- * a user's, and has a pseudonym of the same shape.
+ * Redacts a value: it is kept if the scenario supplied it, or if it is a word of Graph, a date or a type; any other
+ * value belongs to a user, and gets a pseudonym of the same shape.
  */
 export function showValue(raw: string, texts: RedactedTexts, personal = false): string {
   const known = texts.known(raw);
@@ -134,20 +141,20 @@ function entityTag(raw: string, texts: RedactedTexts): string | undefined {
   return tag === null ? undefined : `${tag[1]}${showValue(tag[2] ?? '', texts)}"`;
 }
 
-/** A chat or channel: its name may be made of the ids of those who chat. */
+/** A chat or channel: its name may contain the ids of its members. */
 function threadId(raw: string, texts: RedactedTexts): string | undefined {
   const thread = threadForm.exec(raw);
   return thread === null ? undefined : `19:${showValue(thread[1] ?? '', texts)}@${thread[2]}`;
 }
 
-/** What may stand within other texts. The order matters: an address holds a domain. */
+/** Values that may occur inside other texts. The order matters: an address contains a domain. */
 const [beforeMail, mail, afterMail] = [
   String.raw`(?<![0-9a-z])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z])|(?<![A-Z0-9])S-1-\d{1,3}(?:-\d{1,10}){2,15}|https?:\/\/[^\s"'<>\\)]{1,4000}`,
   String.raw`[\p{L}\p{N}.!#$%&*+=^_\x60{|}~-]{1,100}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+`,
   String.raw`(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])|(?<![0-9a-z:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![0-9a-z:])|(?<![\w.-])[\p{L}\p{N}-]{1,63}\.(?:onmicrosoft|sharepoint)\.(?:com|us|cn)|(?<![\w+])\+\d[\d ().-]{6,20}\d`,
 ];
 const embedded = new RegExp([beforeMail, mail, afterMail].join('|'), 'giu');
-/** What may stand in a text without `@`: looking for the beginnings of addresses takes most of the time. */
+/** Values that may occur in a text without `@`: searching for addresses takes most of the time. */
 const embeddedButMail = new RegExp([beforeMail, afterMail].join('|'), 'giu');
 const embeddedIn = (text: string): RegExp => (text.includes('@') ? embedded : embeddedButMail);
 
@@ -179,7 +186,7 @@ function isPath(raw: string): boolean {
   return knownSegments.has(first) && (rest !== undefined || first.length < raw.length);
 }
 
-/** A sentence of our own or of a person: secrets are removed, and what is known to be a user's is replaced. */
+/** Redacts a sentence of ours or of a person: secrets are removed, and known values of users are replaced. */
 export function showText(raw: string, texts: RedactedTexts): string {
   return texts.inText(withoutShapes(texts.hidden.sentence(raw)), (between) => showEmbedded(between, texts));
 }
@@ -187,7 +194,7 @@ export function showText(raw: string, texts: RedactedTexts): string {
 /** Something in quotes that is more than a sign, in the middle of a sentence. */
 const quoted = /(?<![\p{L}\p{N}])'([^'\n]{2,200})'(?![\p{L}\p{N}])|"([^"\n]{2,200})"/gu;
 
-/** What a service says of an error: what stands in quotes is a user's, unless it is the name of a property. */
+/** Redacts the error message of a service: quoted text belongs to a user, unless it is the name of a property. */
 function showMessage(raw: string, texts: RedactedTexts): string {
   const withoutQuoted = withoutShapes(texts.hidden.text(raw)).replace(
     quoted,

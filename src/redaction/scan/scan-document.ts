@@ -23,7 +23,7 @@ export const scanSchema = z
 
 type ScanDocument = z.infer<typeof scanSchema>;
 
-/** What was found in files, as `scan --json` prints it. */
+/** The findings in files, as `scan --json` prints them. */
 export function scanDocument(
   files: number,
   found: readonly { readonly file: string; readonly finding: SecretFinding }[],

@@ -16,19 +16,19 @@ const registeredRule = 'registered-value';
 /** Every rule by which something can be found. */
 export const scanRules: readonly string[] = [registeredRule, ...Object.keys(secretShapes)];
 
-/** Shapes of which a line break, or base64, may stand in the middle. */
+/** Shapes that may contain a line break, or base64. */
 const tokenShapes = ['jwt'];
 
 /** Longer than a GUID, shorter than any of the shapes in base64. */
 const base64Run = /(?<![\w+/-])[\w+/-]{40,}/g;
-/** How often base64 is looked into: a Basic credential in a token in a parameter is not a deeper. */
+/** How often base64 is decoded: a Basic credential in a token in a parameter is not deeper. */
 const deepest = 2;
 
 const anyBreak = /(?:\r?\n|(?:\\r)?\\n)[ \t]*/g;
-/** A line break that may stand inside of a token: JSON and prose have hardly any. */
+/** A line break that may be inside a token: JSON and prose have hardly any. */
 const tokenBreak = /(?<=[\w+/=-])(?:\r?\n|(?:\\r)?\\n)[ \t]*(?=[\w+/=-])/g;
 
-/** What ASCII text in UTF-16 looks like, of either byte order. */
+/** The pattern of ASCII text in UTF-16, of either byte order. */
 const wideText = /(?:[\x20-\x7e]\0){8}/;
 
 /** All secrets in a text whose characters are bytes, also in base64, in UTF-16 and broken into lines. */
@@ -62,7 +62,7 @@ function shapeHits(text: string, rules?: readonly string[]): readonly Hit[] {
   return hits;
 }
 
-/** Searches a text without what the expression matches; hits are reported where they stand in the text itself. */
+/** Searches a text without the matches of the expression; hits are reported at their places in the original text. */
 function without(text: string, gap: RegExp, search: (view: string) => readonly Hit[]): readonly Hit[] {
   const hits = search(text.replace(gap, ''));
   if (hits.length === 0) return hits;
@@ -96,7 +96,10 @@ function base64Hits(text: string, sought: SecretIndex, depth: number): readonly 
   });
 }
 
-/** Of several rules that find the same thing, the first in the text reports it; of those, the first of the table. */
+/**
+ * If several rules match the same text, the first match is reported; if they begin together, the first rule of the
+ * table.
+ */
 function withoutOverlaps(hits: readonly Hit[]): readonly Hit[] {
   const kept: Hit[] = [];
   for (const hit of hits.toSorted((a, b) => a.start - b.start)) {

@@ -2,12 +2,12 @@ import { CountedIndex } from '../secrets/counted-index.ts';
 import type { FoundText } from '../secrets/text-index.ts';
 import { writtenForms } from '../secrets/written-forms.ts';
 
-/** A value that must stand nowhere, and what it is called. */
+/** A value that must not occur anywhere, and its name. */
 export type Registered = { readonly name: string; readonly value: string };
 
 /**
- * Values that must stand nowhere, in every way they may be written in bytes. They may become more and fewer at any time:
- * what is made of those that stay is kept, so that many files are searched for many values.
+ * Values that must not occur anywhere, in each of their encodings. Values can be added and removed at any time: data of
+ * the others is kept, so that many files can be searched for many values.
  */
 export class SecretIndex {
   readonly #forms = new CountedIndex<string>();
@@ -18,7 +18,7 @@ export class SecretIndex {
     for (const { name, value } of registered) this.#add(value, name);
   }
 
-  /** How many ways of writing a value are looked for. */
+  /** How many encodings are searched for. */
   get size(): number {
     return this.#forms.size;
   }
@@ -35,7 +35,7 @@ export class SecretIndex {
     for (const value of wanted) this.#add(value, name);
   }
 
-  /** Where they stand in a text whose characters are bytes. */
+  /** Their places in a text whose characters are bytes. */
   find(text: string): readonly FoundText<string>[] {
     return this.#forms.find(text);
   }
@@ -54,10 +54,10 @@ export class SecretIndex {
   }
 }
 
-/** A form that is shorter stands in texts by chance. */
+/** A shorter form occurs in texts by chance. */
 const shortestForm = 4;
 
-/** The written forms as they stand in a file of UTF-8, of Latin-1 and of UTF-16. */
+/** The written forms in UTF-8, in Latin-1 and in UTF-16. */
 function byteForms(value: string): readonly string[] {
   const forms = writtenForms(value).flatMap((form) => {
     const utf8 = Buffer.from(form).toString('latin1');

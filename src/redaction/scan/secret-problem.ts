@@ -1,7 +1,7 @@
 import type { Problem } from '../../diagnostics/problem.ts';
 import type { SecretFinding } from './secret-scanner.ts';
 
-/** A finding as a problem: rule and place, and no excerpt, for the value must not be shown. `fix` says what to do. */
+/** A finding as a problem: rule and place without an excerpt, because the value must not be shown. `fix`: what to do. */
 export function secretProblem(file: string, { rule, name, line, column }: SecretFinding, fix: string): Problem {
   return {
     code: 'secret-found',

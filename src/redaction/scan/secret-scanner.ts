@@ -16,13 +16,16 @@ export type SecretFinding = {
 };
 
 const windowBytes = 256 * 1024;
-/** What of a window is looked at again with the next one: longer than the beginning of any secret that its shape needs. */
+/**
+ * The part of a window that is searched again with the next one: longer than the beginning of any secret that its shape
+ * needs.
+ */
 const leastOverlap = 16 * 1024;
 
-/** What holds more is not read on: no one looks through them one by one. */
+/** A file with more findings is not searched further. */
 export const mostFindings = 1_000;
 
-/** Searches bytes that come in pieces; memory stays the same however many come. */
+/** Searches bytes that arrive in pieces, with constant memory. */
 export class SecretScanner {
   readonly #sought: SecretIndex;
   readonly #overlap: number;
@@ -33,10 +36,10 @@ export class SecretScanner {
   /** Where the pending bytes begin. */
   #line = 1;
   #column = 1;
-  /** The first byte behind the last finding. */
+  /** The first byte after the last finding. */
   #searched = 0;
 
-  /** Rules of which nothing is reported: they must not use up what is listed. */
+  /** Rules that are not reported: they do not count toward the limit. */
   readonly #allowed: ReadonlySet<string>;
 
   constructor(sought = new SecretIndex(), allowed: ReadonlySet<string> = new Set()) {
@@ -66,7 +69,7 @@ export class SecretScanner {
   #search(): void {
     for (const hit of searchText(this.#pending, this.#sought)) {
       if (this.#findings.length >= mostFindings) return;
-      // What the window before has reported already, perhaps without its end.
+      // The previous window has reported it, perhaps without its end.
       if (this.#base + hit.start < this.#searched) continue;
       if (!this.#allowed.has(hit.rule)) this.#findings.push(this.#finding(hit));
       this.#searched = this.#base + hit.end;
@@ -103,7 +106,7 @@ export function scanText(text: string, sought?: SecretIndex): readonly SecretFin
 
 const byteOrderMark = /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/;
 
-/** How many UTF-16 units bytes of UTF-8 are; bytes of UTF-16 come out right, too, where they are ASCII. */
+/** How many UTF-16 units the bytes of a UTF-8 text are; also correct for the ASCII characters of UTF-16. */
 function units(bytes: string): number {
   const text = bytes.replace(byteOrderMark, '');
   if (/^[\x01-\x7f]*$/.test(text)) return text.length;

@@ -5,7 +5,7 @@
 const beginning =
   /(?<![A-Za-z0-9+/])M(?:II[A-Za-z0-9+/]{3}(?:IBADANBgkqhkiG9w0BAQEFAASC|IBAAK[BC]|IBAzCC)|I[GH][A-Za-z0-9+/]AgE(?:AMB[AM]GByqGSM49AgEG|BB[DE])|H[A-Za-z0-9+/]CAQEEI|C4CAQAwBQYDK2V[uw]BCIEI|EcCAQAwBQYDK2VxBDs)[A-Za-z0-9+/]{16}/g;
 
-/** Texts in lower case of which one stands in each of them. */
+/** Texts in lower case, one of which every such line contains. */
 export const bareKeyMarks: readonly string[] = [
   'ibadanbgkqhkig9w0baqefaasc',
   'ibaak',
@@ -30,16 +30,5 @@ export function findBareKey(text: string, from: number): { readonly start: numbe
   return { start: begin.index, end };
 }
 
-/** Whether a line of base64 goes on with a key that began in one of the lines above it, the nearest first. */
-export function continuesBareKey(below: string, above: Iterable<string>): boolean {
-  if (!isBase64.test(below)) return false;
-  for (const one of above) {
-    if (findBareKey(one, 0) !== undefined) return true;
-    if (!isBase64.test(one)) return false;
-  }
-  return false;
-}
-
-const isBase64 = /^\s*[A-Za-z0-9+/=]{4,}\s*$/;
 /** Where in a text such keys may begin. */
 export const bareKeyBeginning = beginning.source;

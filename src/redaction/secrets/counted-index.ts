@@ -1,6 +1,9 @@
 import { type FoundText, TextIndex } from './text-index.ts';
 
-/** Texts to look for, several of which may be written alike: a text is sought as long as one use of it is left. */
+/**
+ * Texts to search for, several of which may have the same form: a form is searched for as long as one of its uses is
+ * left.
+ */
 export class CountedIndex<T> {
   readonly #index = new TextIndex<T>();
   readonly #uses = new Map<string, number>();

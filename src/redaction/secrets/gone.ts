@@ -1,2 +1,2 @@
-/** What every secret turns into: never its length, never a hash. */
+/** The replacement of every secret: never its length, never a hash. */
 export const gone = '<gone>';

@@ -1,16 +1,16 @@
 import { gone } from './gone.ts';
 import { SecretRemover, secretForms } from './remove-secrets.ts';
 
-/** From here on, a value is looked for within texts. */
+/** From this length on, a value is also searched for inside texts. */
 const shortestWithin = 4;
 
 /** A value in quotes. */
 const inQuotes = /(["'`])([^"'`\n]{1,3})\1/g;
 
 /**
- * Values of fields that are known to hold secrets, whatever they look like. Each is removed where it is a whole text or
- * stands in quotes; one of four characters and more also within texts. A shorter one stands in texts by chance: a text of
- * the service that may carry it is removed as a whole.
+ * Values of fields that are known to contain secrets, in any form. Each is removed if it is a whole text or in quotes;
+ * one of four or more characters also inside texts. A shorter one occurs in texts by chance: a text of the service that
+ * may contain it is removed as a whole.
  */
 export class HiddenValues {
   readonly #all = new Set<string>();
@@ -39,7 +39,7 @@ export class HiddenValues {
     return this.#remover.remove(text);
   }
 
-  /** A sentence of our own, in which values of the service may stand. */
+  /** A sentence of ours that may contain values of the service. */
   sentence(sentence: string): string {
     if (this.#all.size === 0) return sentence;
     if (this.#all.has(sentence)) return gone;

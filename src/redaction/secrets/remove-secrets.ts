@@ -6,20 +6,20 @@ import { writtenForms } from './written-forms.ts';
 /** A value that is shorter is not a secret: removing it would destroy the report. */
 const shortestSecret = 4;
 
-/** As texts and JSON texts have them; what continues a line may be indented. */
+/** Line breaks of texts and of JSON texts; a continuation line may be indented. */
 const lineBreak = /\r?\n[ \t]*|(?:\\r)?\\n/g;
 
-/** What stands for a secret that was removed before. */
+/** The mark of a secret that was removed before. */
 const removed = /<gone(?::[\w.@-]{1,60})?>/g;
 
 /**
- * Removes exact values from texts, in every way they may be written, also where a line break stands in the middle of one.
- * Values may become known, and be forgotten, at any time.
+ * Removes exact values from texts, in each of their encodings, even if a line break is inside one. Values can be added
+ * and removed at any time.
  */
 export class SecretRemover {
   readonly #forms = new CountedIndex<undefined>();
 
-  /** How many ways of writing a value are looked for. */
+  /** How many encodings are searched for. */
   get size(): number {
     return this.#forms.size;
   }
@@ -43,7 +43,7 @@ export class SecretRemover {
     return found.length === 0 ? text : without(text, found);
   }
 
-  /** What is found once line breaks are left out, at its place in the text. */
+  /** Matches after line breaks are removed, at their places in the original text. */
   #wrapped(text: string): readonly FoundText<undefined>[] {
     if (!text.includes('\n') && !text.includes('\\n')) return [];
     const found = this.#forms.find(text.replace(lineBreak, ''));
@@ -51,14 +51,14 @@ export class SecretRemover {
   }
 }
 
-/** A remover of values that are all known. */
+/** A remover for a fixed set of values. */
 export function secretRemover(secrets: readonly string[]): (text: string) => string {
   const remover = new SecretRemover();
   for (const secret of secrets) remover.add(secretForms(secret));
   return (text) => remover.remove(text);
 }
 
-/** The ways of writing a secret that are looked for. */
+/** The encodings of a secret that are searched for. */
 export type SecretForms = readonly string[];
 
 export function secretForms(secret: string): SecretForms {
@@ -70,7 +70,7 @@ function without(text: string, found: readonly FoundText<undefined>[]): string {
   let left = '';
   let copied = 0;
   for (const { start, end } of found) {
-    // What stands for a secret names a kind of secrets, and is none.
+    // The mark of a secret names a kind of secrets, and is not a secret.
     if (before.some(({ index, 0: mark }) => index <= start && end <= index + mark.length)) continue;
     left += text.slice(copied, start) + gone;
     copied = end;
@@ -78,11 +78,11 @@ function without(text: string, found: readonly FoundText<undefined>[]): string {
   return left + text.slice(copied);
 }
 
-/** Where in a text its parts stand that were found, in order, while its line breaks were left out. */
+/** The places in the original text of matches that were found, in order, without its line breaks. */
 function placesIn(text: string, found: readonly FoundText<undefined>[]): readonly FoundText<undefined>[] {
   const breaks = [...text.matchAll(lineBreak)].map(({ index, 0: { length } }) => ({ index, length }));
   let [next, skipped] = [0, 0];
-  /** A break right at the offset comes before what begins there, and behind what ends there. */
+  /** A break at the offset comes before a match that begins there, and after a match that ends there. */
   const original = (offset: number, ending: boolean): number => {
     for (; next < breaks.length; next++) {
       const { index, length } = breaks[next] ?? { index: 0, length: 0 };

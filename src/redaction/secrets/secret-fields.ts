@@ -1,4 +1,4 @@
-/** Names of properties that hold secrets: their texts and numbers are removed. */
+/** Names of properties that contain secrets: their texts and numbers are removed. */
 export const secretFields: ReadonlySet<string> = new Set(
   [
     ...['access_token', 'refresh_token', 'id_token', 'client_secret', 'client_assertion', 'assertion', 'device_code'],

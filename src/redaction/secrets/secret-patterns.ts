@@ -1,6 +1,6 @@
 import { type Shape, shapesIn } from './secret-shapes.ts';
 
-/** What stands for a secret of which only the kind is known. */
+/** The mark of a secret of which only the kind is known. */
 export const goneOf = (kind: string): string => `<gone:${kind}>`;
 
 /** A text without anything that is shaped like a secret. */

@@ -8,7 +8,7 @@ import { bareKeyMarks, findBareKey } from './bare-key.ts';
  * text and no stack: no expression repeats anything without a limit, and what goes on for any length is walked over.
  */
 export type Shape = {
-  /** In lower case: texts that hold none of them, in any case, do not have the shape. */
+  /** In lower case: texts without any of them, ignoring case, do not have the shape. */
   readonly marks: readonly string[];
   /** The first from an offset on. */
   readonly find: (text: string, from: number) => Span | undefined;
@@ -17,7 +17,7 @@ export type Shape = {
 type Span = {
   readonly start: number;
   readonly end: number;
-  /** Its end is not there: everything behind it may belong to it. */
+  /** Its end is missing: everything after it may belong to it. */
   readonly isOpen?: true;
 };
 
@@ -54,7 +54,7 @@ export const secretShapes: { readonly [rule: string]: Shape } = {
   'teams-webhook': shape(['.webhook.office.com'], /\.webhook\.office\.com\\?\/webhookb2\\?\/[\w@/\\%-]{20}/gi),
 };
 
-/** The rules whose marks stand in a text, the only ones that may find something in it. */
+/** The rules whose marks occur in a text, the only ones that can match in it. */
 export function shapesIn(text: string, rules: readonly string[] = allRules): readonly (readonly [string, Shape])[] {
   if (text.length < shortest) return [];
   const lower = text.toLowerCase();
@@ -82,7 +82,7 @@ const allRules = Object.keys(secretShapes);
 /** No shape matches less. */
 const shortest = 12;
 
-/** Of what the end of a secret may be made: shapes say how one begins. */
+/** The characters of the rest of a secret: shapes define its beginning. */
 const restOfSecret = /[\w.~+/%=*!$-]{1,4096}/y;
 
 function shape(marks: readonly string[], expression: RegExp): Shape {
@@ -96,7 +96,7 @@ function shape(marks: readonly string[], expression: RegExp): Shape {
   return { marks, find };
 }
 
-/** Where that ends which goes on to match an expression of a limited length. */
+/** The end of a match that continues beyond the limited length of its expression. */
 function endOf(expression: RegExp, text: string, from: number): number {
   let end = from;
   for (;;) {

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { placeAt } from '../../diagnostics/place.ts';
 import { secretsInLine, withoutParts } from './source-line.ts';
 
@@ -111,10 +113,71 @@ test('lines behind a secret field are quoted as they are', () => {
   );
 });
 
-test('what goes on with a private key that no line names is not quoted, and what follows it is', () => {
-  const [first, next] = [`MIIEvAIBAAKCAQEA${'a'.repeat(48)}`, 'b'.repeat(64)];
-  expect(shown(`  ${first}`, 'text: |\n')).toBe('  <gone:bare-private-key>');
-  expect(shown(`  ${next}`, `text: |\n  ${first}\n  ${next}\n`)).toBe('  <gone:private-key>');
-  expect(shown(`  ${next}`, `text: |\n  ${first}\n  some words\n`)).toBe(`  ${next}`);
-  expect(shown('  some words', `text: |\n  ${first}\n`)).toBe('  some words');
+test.each([
+  ['a list of a secret field', 'password:\n  - hunter2\n  - hunter3\nnext: shown'],
+  ['a list as far to the left as its name', 'a:\n  password:\n  - hunter2\n  - "a: hunter3"\nnext: shown'],
+  ['a list in one line', '{ "password": ["hunter2 {}", \'hunter3\'],\n"next: shown": 1 }'],
+  ['a list in brackets over lines', '{ "password": [\n  "hunter2",\n  "hunter3"\n],\n"next: shown": 1 }'],
+  ['a value without quotes over lines', 'password: hunter2\n  hunter3\nnext: shown'],
+  ['a value in the line below its name', '{"a": 1, "password":\n"hunter2",\n"next: shown": 1}'],
+  ['a value behind a comment', 'password: # of the admin\n  hunter2\nnext: shown'],
+  ['a block behind a comment', 'password: |2- # of the admin\n    hunter2\nnext: shown'],
+  ['a block that looks like a mapping', 'password: |\n  a:\n    b: hunter2\nnext: shown'],
+  ['a text with escaped quotes over lines', `password: "a \\"hunter2\n  hunter3"\nnext: shown`],
+  ...[
+    '*hunter2',
+    '&hunter2',
+    '|hunter2',
+    '>hunter2',
+    '[hunter2]',
+    '{hunter2}',
+    '#hunter2',
+    '~hunter2',
+    '<Hunter2!>',
+  ].map((text) => [`a text that begins with ${text.charAt(0)}`, `password: "${text}"\nnext: shown`]),
+])('%s is quoted in none of its lines', (_, text = '') => {
+  expect(quoted(text)).not.toMatch(/hunter/i);
+  expect(quoted(text)).toContain('next: shown');
+});
+
+test.each(['a:\n  - b\n  - c', 'a: [b, c]\nb:\n  c', 'password:\n  env: [NAME]', 'key: [{ name: a }]'])(
+  'what only looks like it is quoted as it is: %j',
+  (text) => {
+    expect(quoted(text).split('\n')).toEqual(expect.arrayContaining(text.split('\n')));
+  },
+);
+
+test('a value of a secret field is quoted in no line, however it is written', () => {
+  const part = fc.string({ unit: fc.constantFrom(...'[{|>&*#,!%@`\'"\\- ?=}]~\n\tZ'), maxLength: 6 });
+  const value = fc.array(part, { minLength: 3, maxLength: 3 }).map((parts) => parts.join('hunter2'));
+  const field = fc.constantFrom('password', 'secretText', 'key', 'token');
+  const forms: readonly ((document: object) => string)[] = [
+    ...[0, 1, 4].map((indent) => (document: object) => JSON.stringify(document, null, indent)),
+    ...[0, 20, 80].map((lineWidth) => (document: object) => stringify(document, { lineWidth })),
+    ...(['QUOTE_SINGLE', 'QUOTE_DOUBLE', 'BLOCK_LITERAL', 'BLOCK_FOLDED'] as const).map(
+      (defaultStringType) => (document: object) =>
+        stringify(document, { lineWidth: 30, defaultStringType, defaultKeyType: 'PLAIN' }),
+    ),
+    (document) => stringify(document, { indentSeq: false }),
+    (document) => stringify(document, { collectionStyle: 'flow', lineWidth: 40 }),
+  ];
+  fc.assert(
+    fc.property(
+      field,
+      fc.oneof(value, fc.array(value, { minLength: 1 })),
+      fc.constantFrom(...forms),
+      (name, held, form) => {
+        const text = form({ first: 1, body: [2, { displayName: 'A', [name]: held, other: 3 }], last: 'shown' });
+        expect(quoted(text)).not.toContain('hunter2');
+        expect(quoted(text)).toContain('shown');
+      },
+    ),
+  );
+});
+
+test('what is marked within a secret is not quoted from there on', () => {
+  const text = `{"a":"${'x'.repeat(300)}","password":"${'hunter'.repeat(50)}","b":1}`;
+  for (const start of [310, 350, 500, 610]) {
+    expect(placeAt({ path: 'a.json', text }, { start, end: start + 1 }).excerpt.join('\n')).not.toMatch(/hunter/);
+  }
 });

@@ -1,16 +1,20 @@
-/** What stands in a line of a scenario, a page or a recording that must not be quoted from it. */
+/** Finds secrets in a line of a scenario, a page or a recording, which must not be quoted. */
 
-import { bareKeyBeginning, continuesBareKey } from './bare-key.ts';
 import { secretFields } from './secret-fields.ts';
 import { goneOf } from './secret-patterns.ts';
 import { shapesIn } from './secret-shapes.ts';
 
-/** A part of a line, and what is shown in its place. */
-export type HiddenPart = { readonly start: number; readonly end: number; readonly mark: string };
+type Part = { readonly start: number; readonly end: number };
+/** A part of a line, and its replacement. */
+export type HiddenPart = Part & { readonly mark: string };
 
-/** The parts of a line that hold secrets, in order: by the name of their field, or by their shape. `before`: the text before it. */
-export function secretsInLine(line: string, before = ''): readonly HiddenPart[] {
-  const parts = [...continued(line, before), ...fieldValues(line), ...shapes(line)].toSorted(
+/**
+ * The parts of a line that hold secrets, in order: by the name of their field, or by their shape. `before`: the text before it;
+ * `keys`: what of the line belongs to private keys that go over several.
+ */
+export function secretsInLine(line: string, before = '', keys: readonly Part[] = []): readonly HiddenPart[] {
+  const ofKeys = keys.map((part) => ({ ...part, mark: goneOf('private-key') }));
+  const parts = [...continued(line, before), ...fieldValues(line), ...shapes(line), ...ofKeys].toSorted(
     (a, b) => a.start - b.start,
   );
   const kept: HiddenPart[] = [];
@@ -22,12 +26,13 @@ export function secretsInLine(line: string, before = ''): readonly HiddenPart[] 
   return kept;
 }
 
-/** A line with its hidden parts replaced. */
-export function withoutParts(line: string, parts: readonly HiddenPart[]): string {
+/** A line from an offset on, with its hidden parts replaced. */
+export function withoutParts(line: string, parts: readonly HiddenPart[], from = 0): string {
   let shown = '';
-  let copied = 0;
+  let copied = from;
   for (const { start, end, mark } of parts) {
-    shown += line.slice(copied, start) + mark;
+    if (end <= from) continue;
+    shown += line.slice(copied, Math.max(start, from)) + mark;
     copied = end;
   }
   return shown + line.slice(copied);
@@ -44,12 +49,12 @@ function shapes(line: string): readonly HiddenPart[] {
 }
 
 /**
- * A name and what separates it from its value; in a text within JSON its quotes are escaped. The end of a longer word is no
- * name, though letters of other alphabets or hidden characters stand in that word: `clékey`.
+ * A name and its separator from the value; in a text inside JSON its quotes are escaped. The end of a longer word is
+ * not a name, even if letters of other alphabets or hidden characters occur in that word: `clékey`.
  */
 const key = /(\\{0,3}["']|(?<![\p{L}\p{M}]\p{Cf}{0,4}))([A-Za-z_@][\w.@-]{0,80})\1\s{0,8}[:=]\s{0,8}/gu;
 
-/** Most lines hold no such name, which is found out sooner than the names that they do hold. */
+/** Most lines contain no such name, which this finds faster than matching their names. */
 const secretName = new RegExp([...secretFields].join('|'), 'i');
 
 function fieldValues(line: string): readonly HiddenPart[] {
@@ -60,87 +65,127 @@ function fieldValues(line: string): readonly HiddenPart[] {
     if (!secretFields.has(name.toLowerCase())) continue;
     const start = match.index + whole.length;
     if (start < (parts.at(-1)?.end ?? 0)) continue;
-    const value = valueAt(line, start);
-    if (isSecretText(line.slice(value.start, value.end))) parts.push({ ...value, mark: goneOf(name) });
+    const { isQuoted, ...value } = valueAt(line, start);
+    if (isSecretText(line.slice(value.start, value.end), isQuoted)) parts.push({ ...value, mark: goneOf(name) });
   }
   return parts;
 }
 
-/** The text of a value, without its quotes. */
-function valueAt(line: string, at: number): { readonly start: number; readonly end: number } {
+/** The text of a value, without its quotes; of a list of texts, all of them. */
+function valueAt(line: string, at: number): Value {
   const [quote] = /^\\{0,3}["']/.exec(line.slice(at, at + 4)) ?? [];
   if (quote === undefined) {
     const [path] = jsonPath.exec(line.slice(at)) ?? [];
-    if (path !== undefined) return { start: at, end: at + path.length };
+    if (path !== undefined) return { start: at, end: at + path.length, isQuoted: false };
+    const listEnd = endOfTexts(line, at);
+    if (listEnd !== undefined) return { start: at, end: listEnd, isQuoted: true };
     const isFlow = /[{[]/.test(line.slice(0, at));
     const length = line.slice(at).search(isFlow ? /[,}\]]|$/ : /\s*$/);
-    return { start: at, end: at + length };
+    return { start: at, end: at + length, isQuoted: false };
   }
   const start = at + quote.length;
   for (let end = line.indexOf(quote, start); end !== -1; end = line.indexOf(quote, end + 1)) {
     // In single quotes of YAML, a quote is doubled.
     if (quote === "'" && line.charAt(end + 1) === "'") end++;
-    else if (!isEscaped(line, end)) return { start, end };
+    else if (!isEscaped(line, end)) return { start, end, isQuoted: true };
   }
-  return { start, end: line.length };
+  return { start, end: line.length, isQuoted: true };
 }
 
-/** Whether an odd number of backslashes stands before an offset. */
+/** `isQuoted`: a text, whatever it begins with. */
+type Value = Part & { readonly isQuoted: boolean };
+
+/** Where a list of texts ends that begins at an offset, as far as it goes in its line; not one of objects. */
+function endOfTexts(line: string, at: number): number | undefined {
+  if (line.charAt(at) !== '[' || /^\[\s*$/.test(line.slice(at, at + 40))) return undefined;
+  for (let [offset, depth] = [at, 0]; offset < line.length; offset++) {
+    const char = line.charAt(offset);
+    if (char === '{') return undefined;
+    if (char === '[') depth++;
+    if (char === ']' && --depth === 0) return offset + 1;
+    if (/["']/.test(char) && /[[,\s]/.test(line.charAt(offset - 1))) offset = valueAt(line, offset).end;
+  }
+  return line.length;
+}
+
+/** Whether an odd number of backslashes precedes an offset. */
 function isEscaped(line: string, at: number): boolean {
   let start = at;
   while (line.charCodeAt(start - 1) === 0x5c) start--;
   return (at - start) % 2 === 1;
 }
 
-/** Not what scenarios write in place of values: references, matchers, paths, and what begins a mapping, a list or a block. */
-const noSecret = /^(?:|\$\{[^}]*\}|<[^<>]*>|\$(?:\.[\w@]+|\[[^\]]*\])+|[{[|>&*].*|null|~)$/;
+/** Not what scenarios write in place of values: references, matchers and paths. */
+const reference = /^(?:|\$\{[^}]*\}|<[a-zA-Z-]+(?:[ :][^<>]*)?>|\$(?:\.[\w@]+|\[[^\]]*\])+|null)$/;
+/** Nor, without quotes, what begins a mapping, a list or a block, or is a comment. */
+const structure = /^(?:[{[|>&*#].*|~)$/;
 const jsonPath = /^\$(?:\.[\w@]{1,100}|\[[^\]]{0,100}\]){1,50}(?=[\s,}]|$)/;
 
-const isSecretText = (text: string): boolean => !noSecret.test(text.trim());
+function isSecretText(text: string, isQuoted: boolean): boolean {
+  const trimmed = text.trim();
+  return !reference.test(trimmed) && (isQuoted || !structure.test(trimmed));
+}
 
-const opening = /^\s*(?:- )?["']?([A-Za-z_@][\w.@-]{0,80})["']?:\s*(?:[|>][+-]?\d?|"[^"]*|'[^']*)?\s*$/;
-const mapping = /^\s*(?:- |["']?[\w.@-]+["']?\s*:(?:\s|$))/;
-const keyBegins = /-----BEGIN [A-Z0-9 ]{0,60}PRIVATE KEY/;
-const keyEnds = /-----END /;
+/** A name whose value begins in a further line, or goes on there: as a block, a list, in quotes, or in whatever way. */
+const openText = /[|>][+-]?\d?[+-]?|"(?:[^"\\]|\\.)*\\?|'(?:[^']|'')*/.source;
+const openValue = `${openText}|\\[[^\\]]*|[^\\s"'#,{}[\\]&!|>][^,{}[\\]]*`;
+const opening = new RegExp(
+  `(?:^|[\\s{,])["']?([A-Za-z_@][\\w.@-]{0,80})["']?\\s{0,8}:\\s*(?:[&!]\\S{0,80})?\\s*(${openValue})?(?:\\s#.*)?\\s*$`,
+);
+/** The same of a list's item. */
+const openItem = new RegExp(`^\\s*(?:- )+(?:${openText})(?:\\s#.*)?\\s*$`);
+const mapping = /^\s*(?:- )*(["']?)[\w.@-]+\1\s*:(?:\s|$)/;
+const item = /^\s*- /;
 /** So far back a value may have begun. */
 const mostLines = 400;
 
-const beginning = new RegExp(`(?:${[...secretFields].join('|')})["']?:|PRIVATE KEY|${bareKeyBeginning}`, 'gi');
+const beginning = new RegExp(`(?:${[...secretFields].join('|')})["']?\\s{0,8}:`, 'gi');
 
-/** Where in a text a secret may begin that goes on in further lines; in most texts nowhere. */
+/** The places in a text at which a multi-line secret may begin; usually none. */
 export const secretBeginnings = (text: string): readonly number[] =>
   [...text.matchAll(beginning)].map(({ index }) => index);
 
-/** The value of a field, or the private key, that began in an earlier line: as a block, in quotes, or as plain text. */
+/** The value of a field that began in an earlier line. */
 function continued(line: string, before: string): readonly HiddenPart[] {
   const start = line.search(/\S/);
-  if (start === -1 || mapping.test(line)) return [];
-  if (continuesBareKey(line, linesAbove(before))) return [{ start, end: line.length, mark: goneOf('private-key') }];
-  for (const [earlier, indent] of linesUp(before)) {
-    if (keyEnds.test(earlier)) return [];
-    if (keyBegins.test(earlier)) return [{ start, end: line.length, mark: goneOf('private-key') }];
-    if (indent >= start || !mapping.test(earlier)) continue;
-    const [, name = ''] = opening.exec(earlier) ?? [];
-    if (!secretFields.has(name.toLowerCase()) || !isSecretText(line)) return [];
-    return [{ start, end: line.length, mark: goneOf(name) }];
+  if (start === -1) return [];
+  const hides = (name: string) => [{ start, end: line.length, mark: goneOf(name) }];
+  // Items may stand as far to the left as the name of their list.
+  let limit = item.test(line) ? start + 1 : start;
+  let isInner = mapping.test(line);
+  let isNearest = true;
+  for (const [earlier, indent, column] of linesUp(before)) {
+    const [, name, how = ''] = opening.exec(earlier) ?? [];
+    const isSecret = name !== undefined && secretFields.has(name.toLowerCase());
+    const isText = /^[|>"']/.test(how);
+    if (isSecret && column < limit && isText) return hides(name);
+    if (isSecret && (column < limit || (isNearest && how === '')) && !isInner) {
+      return isSecretText(line.replace(item, ''), true) && !/^[\s\]},]+$/.test(line) ? hides(name) : [];
+    }
+    isNearest = false;
+    if (indent < limit && openItem.test(earlier)) {
+      isInner = false;
+      limit = indent + 1;
+    }
+    if (column >= limit || !mapping.test(earlier)) continue;
+    // It may still stand in a block that looks like a mapping.
+    isInner = true;
+    limit = column > indent ? indent + 1 : indent;
+    if (limit === 0) return [];
   }
   return [];
 }
 
-/** The lines of a text that are not empty, from the last one up, and how far they are indented. */
-function* linesUp(text: string): Iterable<readonly [line: string, indent: number]> {
+/** The lines of a text that are not empty, from the last one up, how far they are indented, and their first name. */
+function* linesUp(text: string): Iterable<readonly [line: string, indent: number, column: number]> {
   let end = text.length;
   for (let count = 0; count < mostLines && end > 0; count++) {
     const start = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(start, Math.min(end, start + longestLine));
     const indent = line.search(/\S/);
-    if (indent !== -1) yield [line, indent];
+    if (indent !== -1) yield [line, indent, /^\s*(?:- )*/.exec(line)?.[0].length ?? indent];
     end = start - 1;
   }
-}
-
-function* linesAbove(text: string): Iterable<string> {
-  for (const [line] of linesUp(text)) yield line;
 }
 
 const longestLine = 2_000;

@@ -1,7 +1,7 @@
-/** A part of a text that is sought, and what is known of it. */
+/** A part of a text that is searched for, and the data about it. */
 export type FoundText<T> = { readonly start: number; readonly end: number; readonly about: T };
 
-/** Texts that are looked for by their last characters: `long` ones first, and those that have no more than `short`. */
+/** Texts are searched by their last characters: `long` ones first, and those that have no more than `short`. */
 const widths = { long: 8, short: 4 };
 
 /**
@@ -31,7 +31,7 @@ export class TextIndex<T> {
     this.#tableOf(text).delete(text);
   }
 
-  /** Where sought texts stand, in order; those that overlap are one, and the first of them names it. */
+  /** The places of the sought texts, in order; overlapping ones are one, named after the first. */
   find(text: string): readonly FoundText<T>[] {
     const found: FoundText<T>[] = [];
     this.#long.collect(text, found);
@@ -71,7 +71,7 @@ const base = 0x9e3779b1;
 /** Texts by their last characters. */
 class GramTable<T> {
   readonly #width: number;
-  /** What the first of the characters weighs in their hash. */
+  /** The weight of the first character in the hash. */
   readonly #weight: number;
   /** The longest first. */
   readonly #byGram = new Map<string, Entry<T>[]>();

@@ -1,6 +1,6 @@
 /**
- * The ways in which a value stands in texts and bytes, by the name of the encoding; a row may give several. Only what a
- * line break in the middle makes of it cannot be listed: who searches has to look past line breaks.
+ * The forms of a value in texts and bytes, by the name of the encoding; a row may give several. Forms with a line break
+ * inside are not listed: a search has to skip line breaks.
  */
 export const encodings: { readonly [name: string]: (value: string) => readonly string[] } = {
   raw: (value) => [value],
@@ -14,19 +14,19 @@ export const encodings: { readonly [name: string]: (value: string) => readonly s
   base64url: (value) => alignments(value).map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
   'html entities': (value) => [entities(value, '&#39;'), entities(value, '&#x27;'), numbered(value, 10)],
   'xml entities': (value) => [entities(value, '&apos;'), numbered(value, 16), numbered(value, 16).toUpperCase()],
-  // Of either byte order, as bytes show it: the first or the last NUL belongs to it or does not.
+  // In either byte order: the first or the last NUL may or may not belong to it.
   'utf-16': (value) => [[...value].join('\0')],
   'upper case': (value) => [value.toUpperCase()],
   'lower case': (value) => [value.toLowerCase()],
 };
 
-/** A form that is shorter stands in texts by chance. */
+/** A shorter form occurs in texts by chance. */
 const shortestForm = 4;
 
 /** Nothing as long is written otherwise than in JSON, and its forms would take more memory than any response. */
 const longestEncoded = 100_000;
 
-/** Every way in which a value may be written, the longest first, each once. */
+/** Every written form of a value, the longest first, each once. */
 export function writtenForms(value: string): readonly string[] {
   if (value.length > longestEncoded) return [...new Set(jsonForms(value).concat(value))];
   const all = Object.values(encodings).flatMap((encode) => encode(value));

@@ -1,10 +1,11 @@
 import { secretFields } from '../secrets/secret-fields.ts';
 
 /**
- * Properties whose name says what they hold. Everything else is decided by its value: an unknown value is replaced, so that a new property shows nothing either.
+ * Properties whose name determines how they are redacted. All other properties are decided by their value: an unknown
+ * value is replaced, so that a new property cannot show anything either.
  */
 
-/** Such an address grants access by itself. */
+/** The address alone grants access. */
 export const secretUrlFields: ReadonlySet<string> = new Set(
   [
     ...['downloadUri', '@microsoft.graph.downloadUrl', 'downloadUrl', 'uploadUrl', 'inviteRedeemUrl', 'joinWebUrl'],
@@ -19,7 +20,7 @@ export const secretParameters: ReadonlySet<string> = new Set([
   ...['client_secret', 'id_token', 'refresh_token', 'signature', 'x-goog-signature', 'awsaccesskeyid', 'prooftoken'],
 ]);
 
-/** Their values are personal, even where the value is a known word. */
+/** Their values are personal, even if the value is a known word. */
 const personal: ReadonlySet<string> = new Set(
   [
     ...['userPrincipalName', 'mail', 'otherMails', 'proxyAddresses', 'imAddresses', 'invitedUserEmailAddress'],
@@ -43,7 +44,7 @@ const everywhere: ReadonlySet<string> = new Set([
   ...['@odata.nextlink', '@odata.count', '@odata.id', 'request-id', 'client-request-id', 'date'],
 ]);
 
-/** Whether a name is that of a property which is known here. */
+/** Whether a property has a rule here. */
 export function isKnownField(field: string): boolean {
   const name = field.toLowerCase();
   return everywhere.has(name) || secretFields.has(name) || secretUrlFields.has(name) || isPersonal(name);

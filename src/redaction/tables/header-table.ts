@@ -1,8 +1,8 @@
 import type { Headers } from '../../http/message.ts';
 
 /**
- * What becomes of a header: `keep` is not personal · `url` and `pseudonym` may name a person, and stay
- * where names may · `challenge` keeps its scheme and error, for realm and authority name the tenant.
+ * The rule of a header: `keep` is not personal · `url` and `pseudonym` may name a person, and are kept where names are
+ * allowed · `challenge` keeps its scheme and error, because realm and authority name the tenant.
  */
 export type HeaderRule = 'keep' | 'url' | 'pseudonym' | 'challenge';
 
@@ -38,7 +38,7 @@ export const headerTable: ReadonlyMap<string, HeaderRule> = new Map(
   } satisfies { readonly [name: string]: HeaderRule }),
 );
 
-/** Headers that hold credentials: they are dropped even where a scenario expects them. */
+/** Headers with credentials: they are dropped even if a scenario expects them. */
 const neverShown: ReadonlySet<string> = new Set([
   'authorization',
   'proxy-authorization',
@@ -71,7 +71,7 @@ export function shownSentHeaders(headers: Headers, show: ShowHeader): Headers {
   return shownHeaders(headers, show, new Set(Object.keys(headers)));
 }
 
-/** Whether a header holds credentials, so that no recording has it. */
+/** Whether a header contains credentials, so that no recording has it. */
 export function isNeverShown(written: string): boolean {
   const name = written.toLowerCase();
   return neverShown.has(name) || neverShownStarts.some((start) => name.startsWith(start));
@@ -81,7 +81,7 @@ function ruleOfExpected(name: string): HeaderRule | undefined {
   return isNeverShown(name) ? undefined : 'pseudonym';
 }
 
-/** https://www.rfc-editor.org/rfc/rfc6750#section-3: a scheme, and parameters of which only `error` names no one. */
+/** https://www.rfc-editor.org/rfc/rfc6750#section-3: a scheme, and parameters of which only `error` is never personal. */
 function withoutRealm(challenge: string): string {
   const [scheme = ''] = /^[A-Za-z]{1,20}(?![^\s,])/.exec(challenge) ?? [];
   const [, error] = /\berror="([a-z_]{1,60})"/.exec(challenge) ?? [];

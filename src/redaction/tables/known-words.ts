@@ -1,4 +1,4 @@
-/** Words that Microsoft Graph itself uses: values of its enumerations, names of its paths. They name no one. */
+/** Words of Microsoft Graph itself: values of its enumerations, names of its paths. They are not personal. */
 
 /** Values that are the same in every tenant. A value that is missing here is replaced, which only makes reports harder to read. */
 export const knownValues: ReadonlySet<string> = new Set(

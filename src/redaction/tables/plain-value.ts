@@ -1,4 +1,4 @@
-/** Texts that say when, how long or of which type, and never who. */
+/** Texts that are a time, a duration or a type, and therefore not personal. */
 const plainForms: readonly RegExp[] = [
   /^\d{4}-\d\d-\d\d$/,
   /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d\d:\d\d)?$/,

@@ -1,6 +1,6 @@
 /**
- * Ids that are the same in every tenant: applications of Microsoft, roles, permissions and
- * what is sold. Sources: https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference,
+ * Ids that are the same in every tenant: applications of Microsoft, roles, permissions and products. Sources:
+ * https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference,
  * https://learn.microsoft.com/graph/permissions-reference,
  * https://learn.microsoft.com/entra/identity/users/licensing-service-plan-reference.
  */

@@ -1,6 +1,6 @@
 /**
- * The Allure report: results as files for Allure, which makes a site of them, and of those of other tools beside them. This
- * file: what is written when. https://allurereport.org/docs/how-it-works-test-result-file/
+ * The Allure report: results as files from which Allure makes a site, together with those of other tools. This file:
+ * which files are written when. https://allurereport.org/docs/how-it-works-test-result-file/
  */
 
 import type { RunSummary, ScenarioResult } from '../../run/result.ts';
@@ -18,9 +18,9 @@ const categories = [
 ];
 
 /**
- * Writes each scenario when it ends; what it was before in this folder is replaced, and what else is there stays. Attachments go first,
- * so that a result never names a file that is not there. `root`: of the checkout, from which files are named, so that a history goes on
- * wherever the command runs.
+ * Writes each scenario when it ends, and replaces its earlier result in this folder; other files stay. Attachments are
+ * written first, so that a result never names a missing file. `root`: the root of the checkout, to which file names are
+ * relative, so that a history continues from any working directory.
  */
 export function allureReporter(folder: FolderSink, root?: string): Reporter {
   const inputs = new Map<string, Inputs>();
@@ -42,7 +42,10 @@ export function allureReporter(folder: FolderSink, root?: string): Reporter {
     await put(`${result.uuid}-result.json`, result);
   }
 
-  /** A recording leaves nothing behind; elsewhere a run that left nothing takes back that an earlier one did. */
+  /**
+   * A recorded run has no leftovers; for other targets, a run without leftovers removes the leftovers that an earlier
+   * run reported.
+   */
   async function writeEnd({ against, leftovers, startedAt }: RunSummary): Promise<void> {
     await put('categories.json', categories, ownFiles.categories);
     if (against === 'recorded') return;

@@ -5,7 +5,7 @@ import { paintFor } from '../wording/paint.ts';
 import type { View } from '../wording/terminal-view.ts';
 import { requestText, responseText } from './exchange-text.ts';
 
-/** What is attached to a step: its media type, the ending of its file, and what the file holds. */
+/** An attachment of a step: its media type, the ending of its file, and its content. */
 export type AttachedFile = {
   readonly name: string;
   readonly type: string;
@@ -15,7 +15,7 @@ export type AttachedFile = {
 
 const view: View = { paint: paintFor(false), columns: 120, verbose: true };
 
-/** The request, the response, each with its picture if it is one, the differences, and what was received without being expected. */
+/** The request, the response, each with its picture if it is one, the differences, and undocumented properties. */
 export function attachedFiles({ exchange, outcome, notes }: StepResult): readonly AttachedFile[] {
   const lines = (differences: StepResult['notes']) =>
     differences.length === 0 ? undefined : `${differenceLines(differences, view, '').join('\n')}\n`;

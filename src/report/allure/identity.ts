@@ -4,17 +4,17 @@ import type { ScenarioResult } from '../../run/result.ts';
 import { repositoryPath } from '../wording/repository-path.ts';
 
 export type Identity = {
-  /** Of the result: running a scenario again replaces its result. */
+  /** The id of the result: running a scenario again replaces its result. */
   readonly uuid: string;
-  /** Of the scenario, whatever answers. */
+  /** The id of the scenario, the same for all targets. */
   readonly testCaseId: string;
-  /** What runs have to share to be one history. */
+  /** The id of a history: runs with the same id form one. */
   readonly historyId: string;
 };
 
 /**
- * A scenario is known by its tenant, where there are many, and the path of its file from where the command runs, with its row, and its history also by what answers: titles, steps and
- * inputs may change. `occurrence`: 0 for the first time that a run has it.
+ * A scenario is identified by its tenant, if there are many, and the path of its file with its row; its history also by
+ * the target. Titles, steps and inputs may change. `occurrence`: 0 for the first time in a run.
  */
 export function identityOf(
   { file, row, against, tenantName }: Pick<ScenarioResult, 'file' | 'row' | 'against' | 'tenantName'>,
@@ -29,7 +29,7 @@ export function identityOf(
   };
 }
 
-/** A step that is a test of its own, as in vitest: known by the scenario's path and its id. */
+/** The identity of a step that is a separate test, as in vitest: the scenario's path and its id. */
 export function stepIdentity(file: string, id: string): Pick<Identity, 'testCaseId' | 'historyId'> {
   const path = pathOf(file);
   return { testCaseId: digest('step', path, id), historyId: digest('step history', path, id) };

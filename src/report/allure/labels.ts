@@ -9,7 +9,7 @@ type Taggable = (typeof taggable)[number];
 
 type Labeled = Pick<ScenarioResult, 'file' | 'tags'> & { readonly tutorial?: string | undefined };
 
-/** What Allure groups and filters by. */
+/** The labels by which Allure groups and filters. */
 export function labelsOf(scenario: Labeled & Pick<ScenarioResult, 'against' | 'tenantName'>): Label[] {
   const folders = foldersOf(scenario.file);
   return [
@@ -21,7 +21,7 @@ export function labelsOf(scenario: Labeled & Pick<ScenarioResult, 'against' | 't
   ];
 }
 
-/** What a scenario is about. Where no tag says so, the feature is its folder and the story its page. */
+/** The topic of a scenario. Without tags for it, the feature is its folder and the story its page. */
 export function topicLabels(scenario: Labeled): Label[] {
   const folders = foldersOf(scenario.file);
   const usual: { readonly [name in Taggable]?: string | undefined } = {
@@ -38,7 +38,7 @@ export function topicLabels(scenario: Labeled): Label[] {
     .map(({ name, value }) => ({ name, value: safeLine(value) }));
 }
 
-/** The page, where it is an address of the web: nothing else becomes a link. */
+/** The page, if it is a web address: other texts do not become links. */
 export function linksOf({ tutorial }: Pick<Labeled, 'tutorial'>): Link[] {
   const page = addressOf(tutorial);
   return page === undefined ? [] : [{ name: 'the page', url: page.href, type: 'link' }];

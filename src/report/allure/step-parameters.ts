@@ -4,7 +4,7 @@ import type { ServiceClock, StepResult } from '../../run/result.ts';
 import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
 import { clockName, clockText, tookText, waitedText } from '../wording/duration-text.ts';
 
-/** Who asked, how often, for how long, and what was captured. */
+/** The actor, attempts and duration of a step, and its captures. */
 export function stepParameters(step: StepResult): Parameter[] {
   const { actor, attempts, waits = [], captured, clock } = step;
   return [
@@ -22,7 +22,7 @@ export function clockParameter(clock: ServiceClock | undefined): Parameter[] {
   return clock === undefined ? [] : parameter(clockName(clock), clockText(clock));
 }
 
-/** A value that may change from run to run: it is not part of what makes a history. */
+/** A value that may change from run to run: it is excluded from the identity of the history. */
 export function parameter(name: string, value: string | undefined): Parameter[] {
   return value === undefined ? [] : [{ name: safeLine(name), value: safeLine(value), excluded: true }];
 }

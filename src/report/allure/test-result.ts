@@ -23,7 +23,7 @@ import { clockParameter, parameter, stepParameters } from './step-parameters.ts'
 /** A scenario as Allure takes it. */
 export type AllureScenario = {
   readonly result: TestResult;
-  /** Holds the cleanup; absent where there is none. */
+  /** The container of the cleanup; absent if there is none. */
   readonly container?: TestResultContainer;
   readonly files: readonly WrittenFile[];
 };
@@ -35,7 +35,7 @@ export type Inputs = NonNullable<Extract<RunEvent, { kind: 'scenario-started' }>
 
 const view: View = { paint: paintFor(false), columns: 120, verbose: true };
 
-/** In Allure `broken` says that a test could not be made, and `failed` that what it tests is wrong. */
+/** In Allure, `broken` means that a test could not be executed, and `failed` that the tested subject is wrong. */
 const statuses: { readonly [kind in OutcomeKind]: Status } = {
   passed: Status.PASSED,
   failed: Status.FAILED,
@@ -72,9 +72,9 @@ export function allureScenario(scenario: ScenarioResult, identity: Identity, inp
   return { result, container: { uuid: `${uuid}-cleanup`, children: [uuid], befores: [], afters: cleanup }, files };
 }
 
-/** What a run left over belongs to no scenario, and must not be green. */
+/** Leftovers of a run belong to no scenario, but must fail. */
 export function leftoversResult(leftovers: readonly string[], identity: Identity, startMs: number): TestResult {
-  const message = `${counted(leftovers.length, 'thing')} left over`;
+  const message = `${counted(leftovers.length, 'object')} left over`;
   const details = { message, trace: leftovers.map(safeLine).join('\n') };
   return {
     ...identity,
@@ -101,7 +101,7 @@ type Reporting = {
   readonly startMs: number;
 };
 
-/** Where nothing says when a step began, it follows the one before. */
+/** A step without a start time follows the one before. */
 function stepsOf(steps: readonly StepResult[], reporting: Reporting): AllureStep[] {
   let atMs = reporting.startMs;
   return steps.map((step) => {
@@ -121,7 +121,7 @@ function stepsOf(steps: readonly StepResult[], reporting: Reporting): AllureStep
   });
 }
 
-/** The worst step speaks for its scenario, in its own words: where both say the same, Allure shows it once, at the step. */
+/** The worst step gives the message of its scenario; if both are the same, Allure shows it once, at the step. */
 function detailsOf(scenario: ScenarioResult, reporting: Reporting): StatusDetails {
   const step = [...scenario.steps, ...scenario.cleanup].find(({ outcome }) => outcome.kind === scenario.outcome);
   if (step === undefined || scenario.outcome === 'passed') return {};
@@ -143,7 +143,7 @@ function valuesOf({ outcome }: StepResult): Pick<StatusDetails, 'expected' | 'ac
   return { expected: safeText(expected), actual: safeText(actual) };
 }
 
-/** What may change from run to run is excluded: it is not part of what makes a history. */
+/** Values that may change from run to run are excluded from the identity of the history. */
 function parametersOf({ against, service, recording, runId, clock }: ScenarioResult, inputs: Inputs): Parameter[] {
   const varying = [
     ['recording', recording && `${recording.source}, ${recording.date}`],
@@ -158,7 +158,7 @@ function parametersOf({ against, service, recording, runId, clock }: ScenarioRes
   ];
 }
 
-/** Each is a file beside the result, known by the place of its step. */
+/** Each is a file beside the result, named after the position of its step. */
 function attachmentsOf(step: StepResult, { uuid, files }: Reporting): Attachment[] {
   return attachedFiles(step).map(({ name, type, ending, content }) => {
     const source = `${uuid}-${step.phase}-${step.number}-${name.replace(' ', '-')}-attachment.${ending}`;

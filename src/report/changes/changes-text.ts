@@ -8,7 +8,7 @@ import { outcomeMark } from '../wording/terminal-view.ts';
 /** A comment of GitHub has room for 65,536 characters. */
 const mostRows = 100;
 
-/** What changed, for a person at a terminal. */
+/** The changes, for a person at a terminal. */
 export function changesText({ before, after, ...rest }: RunChanges, paint: Paint): string {
   const head = [
     { label: 'before', run: before },
@@ -21,7 +21,7 @@ export function changesText({ before, after, ...rest }: RunChanges, paint: Paint
   return `${[...head, '', ...lines, ...(lines.length === 0 ? [] : ['']), changesVerdict({ before, after, ...rest })].join('\n')}\n`;
 }
 
-/** What changed, as Markdown for a pull request. */
+/** The changes, as Markdown for a pull request. */
 export function changesMarkdown(changes: RunChanges): string {
   const { before, after } = changes;
   const plain = paintFor(false);
@@ -37,7 +37,7 @@ export function changesMarkdown(changes: RunChanges): string {
     [before, after].map((run) => `${inlineCode(run.file)} (${inlineCode(aboutRun(run))})`).join(' → '),
     '',
     ...(rows.length === 0 ? [] : ['| what | step | how |', '| --- | --- | --- |', ...rows.slice(0, mostRows), '']),
-    ...(left > 0 ? [`${left} more are not shown here.`, ''] : []),
+    ...(left > 0 ? [`${left} more are not listed here.`, ''] : []),
   ].join('\n');
 }
 

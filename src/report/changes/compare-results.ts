@@ -1,6 +1,6 @@
 /**
- * What changed from one run to the next, by the outcomes of their steps: which newly fail, are fixed, or take longer. What changed in
- * the responses themselves is the compare room's to say. This file: two results in, their changes out.
+ * Changes from one run to the next, by the outcomes of their steps: new failures, fixed steps, longer durations. The
+ * compare room compares the responses themselves. This file: computes the changes of two results.
  */
 import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
@@ -18,7 +18,7 @@ import {
 } from '../wording/run-change.ts';
 import { notesOf } from '../wording/step-notes.ts';
 
-/** Slower is what takes twice as long and a second longer: below that, it is the network's mood. */
+/** A step is slower if it takes twice as long and a second longer: smaller changes are noise of the network. */
 const slowerRatio = 2;
 export const slowerMs = 1000;
 
@@ -45,7 +45,7 @@ export function compareResults(before: StoredResult, after: StoredResult): Outco
   });
 }
 
-/** Of a scenario that is there twice, the last. */
+/** The scenarios by key; of two with the same key, the last. */
 function scenariosOf({ scenarios }: RunResult): ReadonlyMap<string, ScenarioResult> {
   return new Map(scenarios.map((scenario) => [scenarioKey(scenario).replaceAll('\\', '/'), scenario]));
 }
@@ -122,7 +122,7 @@ function isSlower(one: StepResult, other: StepResult): boolean {
   return after >= before * slowerRatio && after - before >= slowerMs;
 }
 
-/** By the clock of the backend: what a recording takes in this process says nothing about a service. */
+/** By the clock of the backend: the duration of a recorded run has no meaning for a service. */
 function servedMs({ clock, durationMs }: StepResult): number {
   return (clock ?? { durationMs }).durationMs;
 }

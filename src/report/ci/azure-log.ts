@@ -26,7 +26,7 @@ export function azureLog(root: string | undefined): LogDialect {
         `${title}\n${message}`,
       ),
     ending: (summary, summaryPath) => [
-      // The agent wants the whole path.
+      // The agent requires the absolute path.
       ...(summaryPath === undefined ? [] : [command('task.uploadsummary', {}, resolve(summaryPath))]),
       ...(summary.exitCode === 0 ? [] : [command('task.complete', { result: 'Failed' }, verdict(summary))]),
     ],

@@ -11,12 +11,12 @@ import type { View } from '../wording/terminal-view.ts';
 import { summaryPage } from './summary-page.ts';
 import { WorstAnnotations } from './worst-annotations.ts';
 
-/** How one CI system wants to be reported, a line each. */
+/** The format of one CI system, line by line. */
 export type LogDialect = {
   readonly groupStart: (title: string) => string;
   readonly groupEnd: string;
   readonly annotation: (annotation: Annotation) => string;
-  /** What is said when all is over and the summary is written. */
+  /** The last lines, after the summary is written. */
   readonly ending: (summary: RunSummary, summaryPath: string | undefined) => readonly string[];
 };
 
@@ -24,7 +24,7 @@ export type LogOptions = {
   readonly write: (text: string) => void;
   readonly color: boolean;
   readonly verbose: boolean;
-  /** Where the summary goes; absent where the system asks for none. */
+  /** The file of the summary; absent if the system provides none. */
   readonly summary?: SummaryFile;
   readonly pageFile?: PageFile;
   readonly commands?: Commands;
@@ -34,8 +34,8 @@ export type LogOptions = {
 };
 
 /**
- * The log of a CI job: a folded group a scenario, what failed unfolded below it, and at the end the annotations, worst
- * first. Data stands on no line's start and in no command but escaped.
+ * The log of a CI job: a folded group for each scenario, its failures unfolded below it, and at the end the
+ * annotations, worst first. Data is never at the start of a line, and inside commands only escaped.
  */
 export function logReporter(dialect: LogDialect, options: LogOptions): Reporter {
   const { summary: file, pageFile } = options;

@@ -117,8 +117,8 @@ describe('the limit', () => {
     const rows = text.match(/^\| ✗/gm)?.length ?? 0;
     const details = text.match(/^<details>/gm)?.length ?? 0;
     expect(text.match(/^<\/details>/gm)).toHaveLength(details);
-    expect(text).toContain(`\n${500 - rows} more steps to look at: there was no room for them here.\n`);
-    expect(text).toContain(`\nDetails of ${500 - details} more steps did not fit in here.\n`);
+    expect(text).toContain(`\n${500 - rows} more steps to look at: the page has no room for them.\n`);
+    expect(text).toContain(`\nDetails of ${500 - details} more steps did not fit on this page.\n`);
     expect(text).toContain('- and 40 more');
   });
 
@@ -153,6 +153,6 @@ it('what the doctor found is one line of it, and none of its words', () => {
   const result = sampleResult([passingScenario], { exitCode: 0 });
   const page = textOf((sink) => markdownReporter(sink, { readiness }), result);
   const line =
-    'Readiness of the tenant, as of 2026-11-22 08:30 UTC: 0 there, 1 missing, 0 not knowable: a run would not get through.';
+    'Readiness of the tenant, as of 2026-11-22 08:30 UTC: 0 there, 1 missing, 0 not knowable: a run would not complete.';
   expect(page).toBe(`${markdownOf(result)}\n${line}\n`);
 });

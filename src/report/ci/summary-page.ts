@@ -15,7 +15,7 @@ import { repositoryPath } from '../wording/repository-path.ts';
 import { outcomeMark, type View } from '../wording/terminal-view.ts';
 import { nextStep, notRunText, requestsText, verdict } from '../wording/verdict.ts';
 
-/** Verdict, counts and what was left over need less than this. */
+/** The size of verdict, counts and leftovers is below this. */
 const headBytes = 12 * 1024;
 const mostLeftBehind = 10;
 const mostDetailLines = 300;
@@ -30,8 +30,8 @@ export type SummaryPage = {
 };
 
 /**
- * A run as one Markdown page: the verdict, counts, a table of the steps to look at, and each of them in full, folded. It
- * never has more bytes than the limit; what does not fit is left out whole, and counted.
+ * A run as one Markdown page: the verdict, counts, a table of the steps to look at, and each of them in full, folded.
+ * It never exceeds the limit in bytes; parts that do not fit are left out completely, and counted.
  */
 export function summaryPage(limitBytes: number, { commands, readiness, root }: SummaryAbout = {}): SummaryPage {
   const view: View = { paint, columns: 120, verbose: true, ...defined({ commands }) };
@@ -70,7 +70,7 @@ class Portion {
     this.#roomBytes = roomBytes;
   }
 
-  /** After the first that did not fit, none does: the page ends somewhere, and has no holes. */
+  /** After the first part that did not fit, no further one is added: the page has no gaps. */
   add(make: () => string): void {
     const text = this.left === 0 ? make() : '';
     this.#roomBytes -= Buffer.byteLength(text) + 2;
@@ -86,7 +86,7 @@ function head(summary: RunSummary, readiness: Readiness | undefined): string {
   const notRun = notRunText(summary);
   const left = leftovers.slice(0, mostLeftBehind).map((line) => `- ${inlineCode(line, 200)}`);
   const more = leftovers.length - left.length;
-  // Without the commands of this run: they hold words of its user, and this is not a code.
+  // Without the commands of this run: they contain text of its user.
   const next = nextStep(summary);
   return [
     `## ${summary.exitCode === 0 ? '✓' : '✗'} ${verdict(summary)}`,
@@ -102,12 +102,12 @@ function head(summary: RunSummary, readiness: Readiness | undefined): string {
       ...byPersonCount(summary),
     ].join(' · '),
     ...(readiness === undefined ? [] : ['', readinessLine(readiness)]),
-    ...(left.length === 0 ? [] : ['', 'Still there:', '', ...left, ...(more > 0 ? [`- and ${more} more`] : [])]),
+    ...(left.length === 0 ? [] : ['', 'Left over:', '', ...left, ...(more > 0 ? [`- and ${more} more`] : [])]),
     ...(next === undefined ? [] : ['', next.replaceAll(' above', '')]),
   ].join('\n');
 }
 
-/** No word of it is data but times, which hold nothing that Markdown would read. */
+/** The text consists of times only, which contain no Markdown. */
 function timeText({ startedAt, durationMs, clock }: RunSummary): string {
   const real = `${momentText(startedAt)}, took ${durationText(durationMs)}`;
   return clock === undefined ? real : `${real} · ${clockName(clock)}: ${clockText(clock)}`;
@@ -123,13 +123,13 @@ function readinessLine({ findings, examinedAt, tenants }: Readiness): string {
 
 function rowsPart({ texts, left }: Portion): string {
   if (texts.length + left === 0) return '';
-  const note = left === 0 ? [] : ['', `${counted(left, 'more step')} to look at: there was no room for them here.`];
+  const note = left === 0 ? [] : ['', `${counted(left, 'more step')} to look at: the page has no room for them.`];
   return ['| | step | what happened | where |', '| --- | --- | --- | --- |', ...texts, ...note].join('\n');
 }
 
 function detailsPart({ texts, left }: Portion): string {
   if (texts.length + left === 0) return '';
-  const note = left === 0 ? [] : [`Details of ${counted(left, 'more step')} did not fit in here.`];
+  const note = left === 0 ? [] : [`Details of ${counted(left, 'more step')} did not fit on this page.`];
   return [...texts, ...note].join('\n\n');
 }
 

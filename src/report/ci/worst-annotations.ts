@@ -1,8 +1,8 @@
 import type { Annotation, AnnotationLevel } from '../wording/annotation.ts';
 
 /**
- * GitHub shows ten annotations of each level a step, Azure Pipelines ten issues of each type a task, both the first that
- * come: so the ten worst of each level are kept, whatever the length of the run, and the rest is counted.
+ * GitHub shows the first ten annotations of each level for a step, Azure Pipelines the first ten issues of each type
+ * for a task: so the ten worst of each level are kept, and the others are counted.
  */
 export class WorstAnnotations {
   readonly #kept: { readonly [level in AnnotationLevel]: Annotation[] } = { error: [], warning: [], notice: [] };
@@ -10,7 +10,7 @@ export class WorstAnnotations {
 
   add(annotation: Annotation): void {
     const kept = this.#kept[annotation.level];
-    // Behind its equals: of those, the first of the run comes first.
+    // After those of equal rank: the first in the run stays first.
     const at = kept.findIndex(({ rank }) => rank > annotation.rank);
     kept.splice(at === -1 ? kept.length : at, 0, annotation);
     if (kept.length <= mostOfALevel) return;

@@ -1,6 +1,6 @@
 /**
- * The compare room: what differs between two accounts of the same scenario, seen as matchers see it. This file: a
- * recording or a stored result, as both are compared.
+ * The compare room: the differences between two accounts of the same scenario, compared as matchers compare. This file:
+ * an account, made from a recording or a stored result.
  */
 import type { Headers, Method } from '../../http/message.ts';
 import type { Json } from '../../json/json.ts';
@@ -21,9 +21,9 @@ export type Reported = {
 };
 
 export type Scene = {
-  /** Whose steps these are: the scenario's file; of a recording, which names none, its own. */
+  /** The file of the scenario; for a recording, which does not name it, the file of the recording. */
   readonly name: string;
-  /** The ids of the runs it was made by: they stand in names. */
+  /** The ids of the runs that made it, which occur in names. */
   readonly run: string;
   readonly steps: readonly Reported[];
 };
@@ -31,7 +31,7 @@ export type Scene = {
 export type Account = {
   readonly file: string;
   readonly kind: 'recording' | 'result';
-  /** Where it comes from and when: `live, 2026-10-01`. */
+  /** Its source and date: `live, 2026-10-01`. */
   readonly about: string;
   readonly scenes: readonly Scene[];
 };

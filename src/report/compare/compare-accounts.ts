@@ -37,7 +37,7 @@ export type AccountComparison = {
   };
 };
 
-/** What differs between two accounts. Problems: `usage`, where they have nothing to do with each other. */
+/** The differences between two accounts. Problems: `usage`, if they are unrelated. */
 export function compareAccounts(before: Account, after: Account): Outcome<AccountComparison> {
   const pairs = matchScenes(before, after);
   if (!pairs.ok) return pairs;

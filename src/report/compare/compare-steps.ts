@@ -8,12 +8,12 @@ import type { ComparedChange } from './compared-change.ts';
 import type { Lens } from './lens.ts';
 import { versionOf } from './match-steps.ts';
 
-/** Headers that a caller acts on. The others report this one response: who gave it, when, by which machine. */
+/** Headers that clients act on. The others concern this one response: its sender, its time, its machine. */
 const compared: readonly { readonly name: string; readonly whenAbsent?: 'failed' }[] = [
   { name: 'content-type' },
   { name: 'location' },
   { name: 'preference-applied' },
-  // Recordings of pages have hardly any headers; these are news wherever they come from.
+  // Recordings of pages hardly have headers; these headers are reported for every source.
   { name: 'deprecation', whenAbsent: 'failed' },
   { name: 'sunset', whenAbsent: 'failed' },
 ];
@@ -23,7 +23,7 @@ export function compareSteps(before: Reported, after: Reported, lens: Lens): rea
   const request = requestChanges(before, after, lens);
   const sent = new ValueComparison(lens, false).compare({ before: before.sent, after: after.sent });
   const isOrdered = [before, after].every(({ url }) => /[?&](?:\$|%24)orderby=/i.test(url));
-  // Where one of the two is an error, its status and code say all there is to say.
+  // If one of the two is an error, its status and code are sufficient.
   const actual =
     isError(before.actual) !== isError(after.actual)
       ? []
@@ -93,7 +93,7 @@ function headerChanges(before: Reported, after: Reported, lens: Lens): readonly 
   });
 }
 
-/** Of a content type, parameters say how it was written, not what it is. */
+/** Parameters of a content type describe its encoding, not its kind. */
 function headerOf({ headers }: Reported, name: string): string | undefined {
   const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
   return name === 'content-type' ? value?.replace(/\s*;.*$/s, '').toLowerCase() : value;

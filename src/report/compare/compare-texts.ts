@@ -19,7 +19,7 @@ function sameKind({ kind, form, text }: Token, other: Token | undefined): boolea
 function agrees({ kind, text }: Token, other: Token | undefined, { renaming, kept }: Lens): boolean {
   if (kind === 'text' || kind === 'passing') return true;
   const partner = other?.text ?? '';
-  // Of the service and its versions, several may stand in one account: answers link to others.
+  // One account may contain several services and versions: responses link to others.
   if ((kind === 'version' || kind === 'service') && text === partner) return true;
   return !(kind === 'version' && kept.has(text)) && renaming.agree(`${kind} ${text}`, `${kind} ${partner}`);
 }

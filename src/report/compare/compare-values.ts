@@ -18,11 +18,11 @@ const mostPairs = 20_000;
 
 type Pair = { readonly before: Json | undefined; readonly after: Json | undefined };
 
-/** Finds what differs between two values, through a lens. */
+/** Finds the differences between two values, after known names are mapped. */
 export class ValueComparison {
   readonly #lens: Lens;
   readonly #ordered: boolean;
-  /** How many values may still be looked at to pair items well. */
+  /** How many values may still be visited to pair items precisely. */
   #effort = 1_000_000;
 
   /** `ordered`: the request states the order of the items at `$.value`. */
@@ -133,7 +133,7 @@ export class ValueComparison {
     return found.length;
   }
 
-  /** Whether two items are the same by what is known already, and would not have to be made the same. */
+  /** Whether two items are equal by the known pairs alone, without adding new ones. */
   #isFirmly(before: Json | undefined, after: Json | undefined): boolean {
     const { renaming } = this.#lens;
     return renaming.tentatively(() => {

@@ -1,4 +1,7 @@
-/** Every way in which two accounts can differ, worst first, with the sentence `docs/codes.md` prints for it. Codes are stable. */
+/**
+ * Every kind of change between two accounts, worst first, with the sentence `docs/codes.md` prints for it. Codes are
+ * stable.
+ */
 export const changeCodes = {
   'step-gone': 'a step is only in the first file',
   'step-new': 'a step is only in the second file',

@@ -53,7 +53,7 @@ export const comparisonSchema = z
 
 type ComparisonDocument = z.infer<typeof comparisonSchema>;
 
-/** What differs, for tools: every change by itself. */
+/** The differences, for tools: one entry for each change. */
 export function comparisonJson({ before, after, steps, compared, renamed }: AccountComparison): string {
   const document: ComparisonDocument = {
     version: 1,

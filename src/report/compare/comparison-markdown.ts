@@ -8,7 +8,7 @@ import { alike, anyItem, type Likeness } from './likeness.ts';
 const mostRows = 100;
 const longestValue = 120;
 
-/** What differs, as Markdown for a pull request. */
+/** The differences, as Markdown for a pull request. */
 export function comparisonMarkdown(comparison: AccountComparison): string {
   const { before, after, steps } = comparison;
   const [summary = '', ...more] = summaryLines(comparison);
@@ -22,7 +22,7 @@ export function comparisonMarkdown(comparison: AccountComparison): string {
     ...(rows.length === 0 ? [] : ['| step | what | where | before | after |', '| --- | --- | --- | --- | --- |']),
     ...rows.slice(0, mostRows),
     ...(rows.length === 0 ? [] : ['']),
-    ...(left > 0 ? [`${left} more are not shown here.`, ''] : []),
+    ...(left > 0 ? [`${left} more are not listed here.`, ''] : []),
     `${summary[0]?.toUpperCase() ?? ''}${summary.slice(1)}.${more.map((line) => ` ${line[0]?.toUpperCase()}${line.slice(1)}.`).join('')}`,
     '',
   ].join('\n');

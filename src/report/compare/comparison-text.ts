@@ -7,7 +7,7 @@ import { alike, anyItem, type Likeness } from './likeness.ts';
 
 const labelWidth = 8;
 
-/** What differs, for a person at a terminal. */
+/** The differences, for a person at a terminal. */
 export function comparisonText(comparison: AccountComparison, paint: Paint): string {
   const { before, after, steps } = comparison;
   const head = [before, after].map(({ file, kind, about }, at) => {
@@ -21,7 +21,7 @@ export function comparisonText(comparison: AccountComparison, paint: Paint): str
 
 type Shown = { readonly paint: Paint; readonly several: boolean };
 
-/** Its id, and what became of it. */
+/** Its id, and the id in the other file if that is another one. */
 export function stepName({ id, newId }: StepComparison): string {
   return newId === undefined ? id : `${id} → ${newId}`;
 }
@@ -50,7 +50,7 @@ function changeLines({ first, more }: Likeness, paint: Paint): readonly string[]
   return [`    ${paint.red(code)}${where}${also}`, ...(code === 'order' ? [] : values)];
 }
 
-/** How much is the same, and what was taken for the same although it is written otherwise. */
+/** How much is equal, and which names were treated as equal although they differ. */
 export function summaryLines({ steps, compared, renamed }: AccountComparison): readonly string[] {
   const changes = steps.reduce((sum, step) => sum + step.changes.length, 0);
   const first =
@@ -64,7 +64,7 @@ export function summaryLines({ steps, compared, renamed }: AccountComparison): r
   ] as const;
   const others = names.filter(([count]) => count > 0).map(([count, noun]) => nounText(count, noun));
   const consistent = [...others, ...renamed.services];
-  return consistent.length === 0 ? [first] : [first, `another one, but the same everywhere: ${consistent.join(' · ')}`];
+  return consistent.length === 0 ? [first] : [first, `renamed consistently: ${consistent.join(' · ')}`];
 }
 
 function nounText(count: number, noun: string): string {

@@ -3,19 +3,19 @@ import { isJsonObject, type Json } from '../../json/json.ts';
 import { pseudonymShape } from '../../redaction/pseudonyms/pseudonym-forms.ts';
 
 /**
- * A part of a text, by what comparing does with it: `text` is the same or differs · `id`, `person` and `place` may be
- * another one, if it is so everywhere · `version` and `service` as well · `passing` (dates, run ids, tokens of a page) is
- * never looked at, but what is a date here is a date there.
+ * A part of a text, by how it is compared: `text` must be equal · `id`, `person` and `place` may be renamed
+ * consistently · `version` and `service` as well · `passing` (dates, run ids, page tokens) is ignored, but a date must
+ * remain a date.
  */
 type TokenKind = 'text' | 'id' | 'person' | 'place' | 'version' | 'service' | 'passing';
 export type Token = { readonly kind: TokenKind; readonly form: string; readonly text: string };
 
-/** What is known of one side: the ids of its runs, and ids of no known form. */
+/** Known texts of one side: the ids of its runs, and ids of no known form. */
 export type KnownTexts = { readonly runs: ReadonlySet<string>; readonly opaque: ReadonlySet<string> };
 
 const hosts = Object.values(clouds).flatMap(({ graphOrigin, authority }) => [graphOrigin, authority]);
 
-/** A form that a value can have inside of a text; those that come first are tried first. */
+/** A form of a value inside a text; the first form that matches is used. */
 const forms: readonly { readonly name: string; readonly kind: TokenKind; readonly pattern: string }[] = [
   { name: 'guid', kind: 'id', pattern: '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}' },
   { name: 'sid', kind: 'id', pattern: 'S-1-\\d{1,3}(?:-\\d{1,10}){2,15}' },

@@ -1,9 +1,9 @@
 import type { ComparedChange } from './compared-change.ts';
 
-/** Changes that say the same of several items of an array: the first of them, and at how many other places it is so. */
+/** Changes that are the same for several items of an array: the first of them, and the number of other places. */
 export type Likeness = { readonly first: ComparedChange; readonly more: number };
 
-/** The path with `*` for every index: what happened to all items of an array is listed once. */
+/** The path with `*` for every index: a change of all items of an array is listed once. */
 export const anyItem = (path: string): string => path.replace(/\[\d+\]/g, '[*]');
 
 /** In the order of the first of each. */

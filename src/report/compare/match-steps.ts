@@ -39,7 +39,7 @@ function shapeOf({ method, url }: Reported, tokens: (text: string) => readonly T
   return [method, ...tokens(decoded(url)).map(({ kind, text }) => (kind === 'text' ? text : `<${kind}>`))].join(' ');
 }
 
-/** The version of the service that a step asks. */
+/** The version of the service in the url of a step. */
 export function versionOf({ url }: Reported): string {
   return url.split('/')[1]?.toLowerCase() ?? '';
 }

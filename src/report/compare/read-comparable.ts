@@ -16,7 +16,7 @@ export async function readAccount(file: string): Promise<Outcome<Account>> {
   const source = await readSource(file, largestBytes);
   if (!source.ok) return source;
   const read = parseJson(source.value.text);
-  // What has no steps of its own is checked as a result.
+  // A file without `steps` is checked as a result.
   const isRecording = read.ok && property(read.value, 'steps') !== undefined;
   if (isRecording) {
     const recording = parseRecording(source.value);

@@ -1,5 +1,6 @@
 /**
- * An evidence pack: one file that holds the result of a run, made so that a change of any byte of it is found. This file: how it is made.
+ * An evidence pack: one file with the result of a run, in which a change of any byte is detected. This file: how it is
+ * made.
  */
 
 import { createHash, createHmac } from 'node:crypto';
@@ -21,7 +22,7 @@ export type PackOptions = {
   readonly tenant?: string;
   /** The digest of a file, where the file is there. */
   readonly digestOf: (file: string) => string | undefined;
-  /** What the doctor found: the page shows it, and a member of its own holds it. */
+  /** The output of the doctor: shown on the page, and stored as a member. */
   readonly readiness?: Readiness;
 };
 
@@ -37,7 +38,7 @@ export function makePack(result: RunResult, options: PackOptions): Uint8Array {
   return packOf(Buffer.from(`${inertJson(manifestOf(result, members, options))}\n`), members, result.summary.startedAt);
 }
 
-/** The archive of a manifest and what it lists: also how a pack is proved to be nothing but that. */
+/** The archive of a manifest and the files that it lists; also used to prove that a pack contains nothing else. */
 export function packOf(manifest: Uint8Array, members: Members, startedAt: string): Uint8Array {
   const names = Object.keys(members).sort();
   return zipped(
@@ -70,7 +71,7 @@ function manifestOf({ tool, scenarios, summary }: RunResult, members: Members, o
   };
 }
 
-/** Keyed by the runs, so that packs of one tenant cannot be laid side by side by who does not know which tenant it is. */
+/** Keyed by the runs, so that packs of one tenant cannot be linked by anyone who does not know the tenant. */
 function tenantPseudonym(tenant: string, runIds: readonly string[]): string {
   return `tenant-${createHmac('sha256', runIds.join('\0')).update(tenant.toLowerCase()).digest('hex').slice(0, 16)}`;
 }
@@ -94,7 +95,7 @@ export function recordingBeside({ file, row }: Pick<ScenarioResult, 'file' | 'ro
   return file.replace(/\.scenario\.ya?ml$/, row === undefined ? '.recording.json' : `.${row}.recording.json`);
 }
 
-/** The files of shared steps in which steps of a result stand, each once. */
+/** The files of shared steps that a result refers to, each once. */
 export function sharedFiles({ steps, cleanup }: Pick<ScenarioResult, 'steps' | 'cleanup'>): readonly string[] {
   return [...new Set([...steps, ...cleanup].filter(({ at }) => at.calledAt !== undefined).map(({ at }) => at.file))];
 }

@@ -8,7 +8,10 @@ const file = z.strictObject({
   sha256: z.exactOptional(digest),
 });
 
-/** The form of `manifest.json`, version 1: what an evidence pack holds, and what it was made from. Digests are SHA-256 in hex. */
+/**
+ * The schema of `manifest.json`, version 1: the contents and the source of an evidence pack. Digests are SHA-256 in
+ * hex.
+ */
 export const manifestSchema = z.strictObject({
   version: z.literal(1),
   /** The release that ran the scenarios, and the one that made the pack. */
@@ -21,7 +24,7 @@ export const manifestSchema = z.strictObject({
     z.strictObject({ of: z.enum(['recording', 'sandbox']), startedAt: z.string(), durationMs: z.number() }),
   ),
   exitCode: z.int(),
-  /** Anyone who knows the tenant's id can compute it; absent where the id was not given. */
+  /** Everyone who knows the tenant's id can compute it; absent if the id was not given. */
   tenant: z.exactOptional(z.string().check(z.regex(/^tenant-[0-9a-f]{16}$/))),
   scenarios: z.array(
     z.strictObject({
@@ -29,10 +32,10 @@ export const manifestSchema = z.strictObject({
       /** The data row, where the scenario has some. */
       row: z.exactOptional(z.string()),
       runId: z.string(),
-      /** Files of shared steps that its steps stand in. */
+      /** Files of shared steps that it refers to. */
       shared: z.exactOptional(z.array(file)),
       recording: z.exactOptional(file),
-      /** The ids of steps whose outcome is a person's word, which no service proved; absent where there are none. */
+      /** The ids of steps whose outcome a person reported, without proof by a response; absent if there are none. */
       byPerson: z.exactOptional(z.array(z.string())),
     }),
   ),

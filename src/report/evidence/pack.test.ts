@@ -169,14 +169,14 @@ describe('a hostile archive is refused', () => {
 
   test('that has no manifest, or one of another form', () => {
     const { 'manifest.json': _, ...others } = members;
-    expect(stored(others)).toBe('pack-invalid: it has no `manifest.json` that is text');
+    expect(stored(others)).toBe('pack-invalid: it has no readable `manifest.json`');
     expect(stored({ ...members, 'manifest.json': Buffer.from([0xff]) })).toBe(
-      'pack-invalid: it has no `manifest.json` that is text',
+      'pack-invalid: it has no readable `manifest.json`',
     );
     for (const [text, why] of [
       ['', 'not valid JSON: the text is empty'],
       ['{}', '`version` is missing'],
-      ['[', 'not valid JSON: the text ends where a value should stand'],
+      ['[', 'not valid JSON: the text ends where a value is expected'],
       ['{"version":2}', 'this is version 2, and this release reads version 1'],
       ['{"__proto__":{}}', '`__proto__` is not a key here'],
     ] as const) {

@@ -21,14 +21,14 @@ export function verifySignature(pack: Uint8Array, signature: Uint8Array, { key, 
   if (!read.ok) return read.problems;
   if (verify(read.value.digest, pack, read.value.key, signature)) return [];
   const message = 'this is not a signature of this key over the pack';
-  const fix = 'do not rely on the pack; ask its maker for their key and the signature';
+  const fix = 'do not rely on the pack; get key and signature from its maker';
   return [{ code: 'signature-wrong', message, at: placeOfFile(file), fix }];
 }
 
 type Verifying = {
   /** A public key, a certificate or a private key, in PEM. */
   readonly key: Source;
-  /** Of the signature, for messages. */
+  /** The file of the signature, for messages. */
   readonly file: string;
 };
 
@@ -42,7 +42,7 @@ function readKey({ path, text }: Source, half: 'private' | 'public'): Outcome<Us
     key = half === 'private' ? createPrivateKey(text) : createPublicKey(text);
   } catch (error) {
     const isLocked = error instanceof Error && 'code' in error && error.code === 'ERR_MISSING_PASSPHRASE';
-    if (isLocked) return unusable('the key has a passphrase', 'give one without, from a folder that only you can read');
+    if (isLocked) return unusable('the key has a passphrase', 'use one without, from a folder that only you can read');
     return unusable(`this is not a ${half} key in PEM`, 'make one: `openssl genpkey -algorithm ed25519 -out key.pem`');
   }
   const digest = digestOf[key.asymmetricKeyType ?? ''];

@@ -7,7 +7,7 @@ import { type Manifest, manifestSchema } from './manifest.ts';
 import { type Members, unzipped } from './zip.ts';
 
 const packed = ['report.html', 'result.json'];
-/** Of packs that were made with what the doctor found. */
+/** In packs that include the output of the doctor. */
 const readinessName = 'readiness.json';
 /** A result of ten thousand steps and its page have some two hundred megabytes. */
 export const largestPackBytes = 512 * 1024 * 1024;
@@ -20,8 +20,8 @@ const form: DocumentForm<Manifest> = {
 };
 
 /**
- * Whether a pack is as it was made: each file has its digest, and the archive is, byte for byte, the one that holds these
- * files. `path` is for messages. Problems: `pack-invalid`, `pack-changed`.
+ * Whether a pack is unchanged: each file has its digest, and the archive is, byte for byte, the one that these files
+ * give. `path` is for messages. Problems: `pack-invalid`, `pack-changed`.
  */
 export function verifyPack(path: string, archive: Uint8Array): Outcome<Manifest> {
   const at = placeOfFile(path);
@@ -31,12 +31,12 @@ export function verifyPack(path: string, archive: Uint8Array): Outcome<Manifest>
     code: 'pack-changed',
     message,
     at,
-    fix: 'do not rely on it; get it again from anyone who made it',
+    fix: 'do not rely on it; get the original again',
   });
   const read = unzipped(archive, ['manifest.json', ...packed, readinessName]);
   if (typeof read === 'string') return invalid(read);
   const { 'manifest.json': bytes, ...members } = read;
-  if (bytes === undefined || !isUtf8(bytes)) return invalid('it has no `manifest.json` that is text');
+  if (bytes === undefined || !isUtf8(bytes)) return invalid('it has no readable `manifest.json`');
   const manifestOf = readDocument({ path: `${path}/manifest.json`, text: Buffer.from(bytes).toString() }, form);
   if (!manifestOf.ok) return manifestOf;
   const manifest = manifestOf.value;
@@ -51,7 +51,7 @@ function wrongMembers({ members: listed }: Manifest, members: Members): readonly
     (name) => !packed.includes(name) && name !== readinessName,
   );
   if (strangers.length > 0 || listed.length > packed.length + 1)
-    return ['its manifest lists what a pack does not hold'];
+    return ['its manifest lists files that a pack does not have'];
   const isThere = [...listed.map(({ name }) => name), ...Object.keys(members)].includes(readinessName);
   return [...packed, ...(isThere ? [readinessName] : [])].flatMap((name) => {
     const entry = listed.find((one) => one.name === name);

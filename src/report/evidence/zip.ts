@@ -7,8 +7,8 @@ export type Members = { readonly [name: string]: Uint8Array };
 const noon = 12;
 
 /**
- * The files as a zip archive in which nothing is compressed: its bytes depend on names, contents and the day alone, and a search
- * for secrets sees what is in it. `day`: RFC 3339; archives know no day before 1980.
+ * The files as an uncompressed zip archive: its bytes depend only on names, contents and the day, and a search for
+ * secrets can read them. `day`: RFC 3339; archives support no day before 1980.
  */
 export function zipped(members: Members, day: string): Uint8Array {
   const [year = 0, month = 1, date = 1] = day.slice(0, 10).split('-').map(Number);
@@ -33,10 +33,10 @@ export function unzipped(archive: Uint8Array, names: readonly string[]): Members
       },
     });
   } catch (error) {
-    // What fflate throws of a broken archive is of many kinds.
-    return error instanceof Refusal ? error.message : 'it is not a zip archive, or not a whole one';
+    // fflate throws many kinds of errors for a broken archive.
+    return error instanceof Refusal ? error.message : 'it is not a zip archive, or an incomplete one';
   }
 }
 
-/** Leaves `unzipSync`, which has no other way out. */
+/** Thrown to leave `unzipSync`, which cannot be stopped otherwise. */
 class Refusal extends Error {}

@@ -11,8 +11,8 @@ import { notWritten, writeProblem } from './write-file.ts';
 export type AppendSink = FileSink & { readonly sizeBytes: number };
 
 /**
- * Opens a file to append to it. Nothing is written before `end`, and then all of it, unless a secret is found in it.
- * Problems: `file-unreadable`; later `secret-found`, with the place in what would have been appended.
+ * Opens a file to append to it. Nothing is written before `end`, which then writes everything unless it contains a
+ * secret. Problems: `file-unreadable`; later `secret-found`, with the place in the appended text.
  */
 export function openAppendSink(path: string, secrets?: () => SecretIndex): Outcome<AppendSink> {
   try {

@@ -136,7 +136,7 @@ describe('what a file sink refuses', () => {
     rmSync(join(folder, 'sub'), { recursive: true });
     await sink.write('x'.repeat(100_000));
     await sink.end();
-    expect(sink.problems().map(({ message }) => message)).toEqual(['a folder of the path is not there']);
+    expect(sink.problems().map(({ message }) => message)).toEqual(['a folder of the path does not exist']);
   });
 });
 

@@ -23,11 +23,11 @@ import { type SecretFinding, SecretScanner } from '../../redaction/scan/secret-s
 import type { FileSink, Replaceable } from '../wording/reporter.ts';
 
 /**
- * Opens a file that is old, absent or whole at any moment, whatever kills the process: it is written beside its target,
- * synced, and renamed by `end()`. Only regular files are replaced, and only by bytes in which no secret is found: none of a
- * known shape, and none of the `secrets` at that moment. `random` names the temporary file. A file that is not
- * `synced` survives the process, and not a power failure. Its owner alone reads it, unless it is `shared`: then the umask
- * decides. Problems: `file-unreadable`; later `secret-found`.
+ * Opens a file that is at every moment either old, absent or complete, even if the process is killed: it is written
+ * beside its target, synced, and renamed by `end()`. Only regular files are replaced, and only by bytes without
+ * secrets: none of a known shape, and none of the `secrets` at that moment. `random` names the temporary file. A file
+ * that is not `synced` survives the end of the process, but not a power failure. Only its owner can read it, unless it
+ * is `shared`: then the umask decides. Problems: `file-unreadable`; later `secret-found`.
  */
 export function openFileSink(
   path: string,
@@ -54,7 +54,7 @@ export type FileHabits = {
   readonly shared?: boolean;
 };
 
-/** A file that is written whole or not at all; it takes bytes, too. */
+/** A file that is written completely or not at all; it also accepts bytes. */
 export type WholeFile = FileSink & { readonly writeBytes: (bytes: Uint8Array) => void };
 
 const bufferedCharacters = 64 * 1024;
@@ -164,7 +164,7 @@ class TemporaryFile implements WholeFile {
     try {
       rmSync(this.#temporary, { force: true });
     } catch {
-      // What could not be removed is a leftover with a reporting name; the first problem is the one to report.
+      // A temporary file that cannot be removed is recognizable by its name; the first problem is reported.
     }
   }
 }
@@ -210,7 +210,7 @@ function refusal(path: string): Problem | undefined {
     code: 'file-unreadable',
     message: `this is ${kind}; only a regular file is replaced`,
     at,
-    fix: 'name another file, or move what is there away',
+    fix: 'name another file, or move the existing one away',
   };
 }
 
@@ -225,8 +225,8 @@ export function anotherFile(path: string, replaces: Replaceable): Problem | unde
   } finally {
     closeSync(descriptor);
   }
-  const message = 'this file is not of the kind that is written here, and is not replaced';
-  const fix = 'name another file, or move what is there away';
+  const message = 'this file is of another kind, and is not replaced';
+  const fix = 'name another file, or move the existing one away';
   return { code: 'file-unreadable', message, at: placeOfFile(path), fix };
 }
 
@@ -240,25 +240,25 @@ async function syncFolder(folder: string): Promise<void> {
       await handle.close();
     }
   } catch {
-    // The file is whole either way.
+    // The file is complete in either case.
   }
 }
 
 const writeErrors: { readonly [code: string]: string } = {
-  ENOENT: 'a folder of the path is not there',
-  EACCES: 'the file may not be written',
-  EPERM: 'the file may not be written',
+  ENOENT: 'a folder of the path does not exist',
+  EACCES: 'the file is not writable',
+  EPERM: 'the file is not writable',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EEXIST: 'a part of the path is in the way',
+  EDQUOT: 'the disk quota is exceeded',
+  EEXIST: 'a file of the path is not a folder',
   ENOTDIR: 'a part of the path is not a folder',
   ENAMETOOLONG: 'the path is too long',
   ELOOP: 'the path is a loop of links',
   EFBIG: 'the file is too large for its disk',
 };
 
-/** What kept a file from being written. */
+/** The problem that prevented the writing of a file. */
 export function writeProblem(path: string, error: unknown): Problem {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   return {

@@ -7,8 +7,8 @@ import type { FolderSink } from '../wording/reporter.ts';
 import { anotherFile, type FileHabits, openFileSink, writeProblem } from './write-file.ts';
 
 /**
- * Opens a folder in which reports are written file by file, each as `openFileSink` writes it; what else is there stays.
- * Problems: `file-unreadable`, also where nothing can be written in it; later `secret-found`.
+ * Opens a folder in which reports are written file by file, each by `openFileSink`; other files stay. Problems:
+ * `file-unreadable`, also if nothing can be written in it; later `secret-found`.
  */
 export async function openFolderSink(
   path: string,
@@ -27,7 +27,7 @@ export async function openFolderSink(
   const found: Problem[] = [];
   const put: FolderSink['put'] = async (name, content, own) => {
     if (own !== undefined && anotherFile(join(path, name), own) !== undefined) return false;
-    // Where one file cannot be written, the next ones cannot either: one problem says it.
+    // If one file cannot be written, the following ones cannot either: one problem is enough.
     if (found.some(({ code }) => code === 'file-unreadable')) return false;
     const sink = openFileSink(join(path, name), random(), habits);
     if (!sink.ok) {
@@ -44,6 +44,6 @@ export async function openFolderSink(
 }
 
 function noFolder(path: string): Problem {
-  const fix = 'name a folder, or move what is there away';
+  const fix = 'name a folder, or move the existing file away';
   return { code: 'file-unreadable', message: 'this is not a folder', at: placeOfFile(path), fix };
 }

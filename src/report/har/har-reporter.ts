@@ -15,13 +15,14 @@ export type HarOptions = {
   readonly wallClock?: () => number;
 };
 
-/** Where answers come from, as far as a recording or a stored result report. */
+/** The origin of responses, if a recording or a stored result does not name one. */
 const usualOrigin = 'https://graph.microsoft.com';
 
 /**
- * Writes every exchange as HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/), for the network views of browsers and
- * other viewers. A page is a scenario; an entry says its step in `comment`. The time of an entry is what the run waited for
- * it, retries included: no one measures its parts. Exchanges come redacted, as everything that reporters hear.
+ * Writes every exchange as HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/), for the network views of browsers
+ * and other viewers. A page is a scenario; an entry names its step in `comment`. The time of an entry is the time that
+ * the run waited for it, including retries; its parts are not measured. Exchanges are redacted, like all data for
+ * reporters.
  */
 export function harReporter(sink: Sink, { version, wallClock }: HarOptions): Reporter {
   const scenarios = new Map<string, Scenario>();
@@ -62,7 +63,7 @@ export function harReporter(sink: Sink, { version, wallClock }: HarOptions): Rep
         case 'step-started':
         case 'step-waiting': {
           const scenario = scenarios.get(scenarioKey(event));
-          // What a run waits before it sends again is not part of an exchange.
+          // The wait before a retry is not part of an exchange.
           if (scenario !== undefined) scenario.lastMs = nowMs();
           return;
         }
@@ -103,7 +104,7 @@ function opening(version: string): string {
   return `{\n  "log": {\n    "version": "1.2",\n    "creator": ${creator},\n    "entries": [`;
 }
 
-/** A stored result knows the last exchange of a step only. */
+/** A stored result contains only the last exchange of a step. */
 function writeStored(step: StepResult, scenario: Scenario | undefined, write: (entry: Printable) => void): void {
   const { id, exchange, startedAt, durationMs } = step;
   if (exchange === undefined || scenario === undefined || scenario.heard.has(id)) return;

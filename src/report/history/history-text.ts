@@ -1,4 +1,4 @@
-/** What a history says, as people read it: on a terminal, and as Markdown. */
+/** A history as text for people: for a terminal, and as Markdown. */
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { isBad } from '../../tenant/history/history-run.ts';
 import { entryName, type Trend } from '../../tenant/history/history-trends.ts';
@@ -13,9 +13,9 @@ const mostQuiet = 20;
 
 export type HistoryView = { readonly paint: Paint; readonly columns: number };
 
-/** A block for each scenario that says something, and a line for each that does not. */
+/** A block for each scenario with a note, and a line for each other one. */
 export function historyText(trends: readonly Trend[], { paint, columns }: HistoryView): string {
-  if (trends.length === 0) return 'the history holds no run yet\n';
+  if (trends.length === 0) return 'the history has no runs yet\n';
   const loud = trends.filter(saysSomething);
   const quiet = trends.filter((trend) => !saysSomething(trend));
   const narrow = (text: string) => shortened(text, columns);
@@ -54,7 +54,7 @@ function marks({ verdicts }: Trend, paint: Paint): string {
   return `${more > 0 ? `… ${more} earlier ` : ''}${shown.map(({ outcome }) => outcomeMark(outcome, paint)).join('')}`;
 }
 
-/** Since when, what changed then, what is flaky, how long consistency takes. */
+/** When the failure began, what changed then, which steps are flaky, and how long consistency takes. */
 export function notesOf({ onset, flaky, lags, verdicts }: Trend): readonly string[] {
   const last = verdicts.at(-1)?.outcome ?? 'skipped';
   const since =

@@ -4,7 +4,7 @@ import type { ScenarioResult, StepResult } from '../../run/result.ts';
 export class Anchors {
   readonly #taken = new Map<string, number>();
 
-  /** The scenario's: never with a dot, which stands before the step's part. */
+  /** The anchor of a scenario, without a dot, because a dot precedes the part of the step. */
   scenario({ file, row }: Pick<ScenarioResult, 'file' | 'row'>): string {
     const name = file.split(/[/\\]/).at(-1) ?? '';
     const own = name.replace(/\.scenario\.ya?ml$/, '');
@@ -18,7 +18,7 @@ export function stepAnchors(scenario: string, steps: readonly StepResult[]): Rea
   return new Map(steps.map((step) => [step, `${scenario}.${unique(slug(step.id), taken)}`]));
 }
 
-/** A name of its own; the map says how far each name has been counted. */
+/** A unique name; the map counts the uses of each name. */
 function unique(wanted: string, taken: Map<string, number>): string {
   let number = (taken.get(wanted) ?? 0) + 1;
   let name = number === 1 ? wanted : `${wanted}-${number}`;

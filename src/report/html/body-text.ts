@@ -5,7 +5,7 @@ import { type Html, html, nothing } from './html-text.ts';
 const mostLines = 200;
 const mostCharacters = 20_000;
 
-/** A body as people read it: JSON over several lines, anything else as it is; of a long one the beginning. */
+/** A body for people: JSON over several lines, anything else unchanged; only the beginning of a long one. */
 export function bodyBlock(text: string): Html {
   if (text === '') return nothing;
   const read = text.length > mostCharacters * 5 ? undefined : parseJson(text);

@@ -72,7 +72,7 @@ describe('the page', () => {
     const verdictOf = (page: string) => /<h1>([^<]*)<\/h1>/.exec(page)?.[1];
     expect(verdictOf(everything)).toBe('1 of 6 scenarios failed.');
     expect(verdictOf(pageOf(sampleResults.passing))).toBe('“Create a security group and read it back” passed.');
-    expect(verdictOf(pageOf(sampleResults['leftovers']))).toBe('1 thing that this run created still exists.');
+    expect(verdictOf(pageOf(sampleResults['leftovers']))).toBe('1 object that this run created still exists.');
     expect(verdictOf(pageOf(sampleResults.empty))).toBe(
       'No step was executed, so nothing was tested: no request sent.',
     );

@@ -1,7 +1,7 @@
 /**
- * The html report: one page that people look at, whole in itself. This file: how it is written while the run goes on. The
- * stories go out as their scenarios end; what is known last, the verdict, comes last in the file and first on the page: a
- * slot of a declarative shadow root puts it there, also without script, and for readers of every kind.
+ * The html report: one self-contained page for people. This file: how it is written during the run. The stories are
+ * written as their scenarios end; the verdict, which is known last, is last in the file and first on the page: a slot
+ * of a declarative shadow root puts it there, even without script, and for all kinds of readers.
  */
 
 import type { ScenarioResult, StepResult } from '../../run/result.ts';
@@ -18,15 +18,15 @@ import { firstScreen, type Trouble } from './parts/first-screen.ts';
 import { scenarioSection } from './parts/scenario-section.ts';
 import { StoryLines } from './story-lines.ts';
 
-/** More steps than this at once would make the page slow: the stories after them wait to be opened. */
+/** With more open steps than this the page would be slow: later stories stay text until they are opened. */
 const mostOpenSteps = 150;
-/** Characters. A page that is longer is slow to open and to send: of the stories after them, what passed is shortened. */
+/** In characters. A longer page is slow to open and to send: in later stories, steps that passed are shortened. */
 const mostWritten = 7_000_000;
 const mostListed = 50;
 
 export type HtmlOptions = Pick<ReportEnvironment, 'version' | 'pageFile' | 'changes' | 'readiness'>;
 
-/** Writes the page. Where the tutorials' pages are at hand, steps show the line that documented them. */
+/** Writes the page. If the tutorials' pages are available, steps show the line that documents them. */
 export function htmlReporter(sink: Sink, { version, pageFile, changes, readiness }: HtmlOptions): Reporter {
   const places = pagePlaces(pageFile);
   const assets = readPageAssets();

@@ -1,11 +1,11 @@
 import { safeText } from '../../diagnostics/safe-text.ts';
 
-/** Markup made by `html`: what goes into a page as it is. Every other text is escaped on its way. */
+/** Markup made by `html`, which is inserted into a page unchanged. Every other text is escaped. */
 export type Html = { readonly html: string };
 
 export type HtmlPart = Html | string | number | undefined | readonly HtmlPart[];
 
-/** Markup with its values escaped: the one way in which text gets into the page, so that nothing can be forgotten. */
+/** Markup with its values escaped: the only way in which text gets into the page, so that escaping cannot be forgotten. */
 export function html(strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
   let text = strings[0] ?? '';
   for (const [index, part] of parts.entries()) text += markup(part) + (strings[index + 1] ?? '');
@@ -33,12 +33,15 @@ const references: { readonly [character: string]: string } = {
   "'": '&#39;',
 };
 
-/** Text of an element or of a quoted attribute; what could drive a terminal or the direction of text is written visibly. */
+/**
+ * The text of an element or of a quoted attribute; characters that could control a terminal or the direction of text
+ * are made visible.
+ */
 export function htmlText(text: string): string {
   return escaped(safeText(text).replace(/[\ufffe\uffff]/g, '\ufffd'));
 }
 
-/** A text to be copied as it is: only what was made safe for its own purpose. */
+/** A text to be copied unchanged, which must be safe for its purpose. */
 export function verbatim(text: string): Html {
   return { html: escaped(text) };
 }

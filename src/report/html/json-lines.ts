@@ -6,7 +6,7 @@ export type JsonLine = {
   readonly text: string;
   /** How deep it is nested. */
   readonly depth: number;
-  /** Of the value that stands, begins or ends here. */
+  /** The path of the value that is on, begins or ends on this line. */
   readonly path: string;
   /** `false` for the line that only ends a value. */
   readonly starts: boolean;
@@ -17,7 +17,7 @@ export type JsonLine = {
 export type LinesAt = {
   readonly path: string;
   readonly depth: number;
-  /** What stands before the value: its name. */
+  /** The text before the value: its name. */
   readonly name: string;
   /** It is an expectation: matchers are rules, combinators are no objects. */
   readonly expectation?: boolean;
@@ -63,7 +63,7 @@ function around(brackets: string, inner: readonly JsonLine[], { path, depth, nam
   return [line(`${name}${brackets[0]}`, true), ...inner, line(brackets[1] ?? '', false)];
 }
 
-/** How scenarios write what is not a value: `<…>`; a backslash before it makes it one. */
+/** The form of matchers in scenarios, `<…>`; a backslash before it makes it a value. */
 function isMatcher(text: string): boolean {
   return text.length > 1 && text.startsWith('<') && text.endsWith('>');
 }

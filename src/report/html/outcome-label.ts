@@ -5,7 +5,7 @@ import { type Html, html } from './html-text.ts';
 
 type Words = { readonly mark: string; readonly word: string };
 
-/** How an outcome is shown: a mark and a word, so that color says nothing alone. */
+/** How an outcome is shown: a mark and a word, so that color is never the only sign. */
 export const outcomeWords: { readonly [kind in OutcomeKind]: Words } = {
   passed: { mark: '✓', word: 'passed' },
   failed: { mark: '✗', word: 'failed' },
@@ -23,7 +23,7 @@ export function statusClass(outcome: StepOutcome): string {
   return isStatusWrong(outcome) ? 'status wrong' : 'status';
 }
 
-/** The order in which they are shown: what was checked, what could not be, what was not tried. */
+/** The order in which outcomes are shown: checked, not checkable, not tried. */
 export const shownOutcomes = ['passed', 'failed', 'blocked', 'pending', 'skipped'] as const satisfies OutcomeKind[];
 
 /** `3 passed, 1 failed`; outcomes without a step are left out. */

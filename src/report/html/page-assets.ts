@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Html, html } from './html-text.ts';
 
-/** The page's style and script, and the policy that allows these two and nothing else. */
+/** The page's style and script, and the policy that allows only these two. */
 export type PageAssets = { readonly style: string; readonly script: string; readonly policy: string };
 
-/** Reads what stands beside this file, in the sources as in the package. */
+/** Reads the files beside this one, in the sources as in the package. */
 export function readPageAssets(): PageAssets {
   const [style, script] = ['page.css', 'page.js'].map(readAsset);
   if (style === undefined || script === undefined) throw new Error('the page has lost its style or script');

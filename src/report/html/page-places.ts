@@ -4,7 +4,7 @@ import { largestFileBytes } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import type { PageFile } from '../wording/annotation.ts';
 
-/** The place of a line of a page; absent where the page is not at hand. */
+/** Returns the place of a line of a page; absent if the page is not available. */
 export type PagePlaces = (address: string | undefined, line: number | undefined) => Place | undefined;
 
 /** Reads each page once; a page that cannot be read is not a reason to have no report. */

@@ -26,7 +26,7 @@ export function verdict(summary: RunSummary, title?: string): string {
         ? `${ofAll(scenarios.blocked, ['could', 'could'])} not be checked because of the ${against === 'live' ? 'tenant' : 'environment'}.`
         : `${ofAll(scenarios['pending'], ['waits', 'wait'])} for a person.`;
     case 4: {
-      const left = `${counted(leftovers.length, 'thing')} that this run created still ${leftovers.length === 1 ? 'exists' : 'exist'}.`;
+      const left = `${counted(leftovers.length, 'object')} that this run created still ${leftovers.length === 1 ? 'exists' : 'exist'}.`;
       return scenarios.failed > 0 ? `${left} ${failed}` : left;
     }
     case 129:

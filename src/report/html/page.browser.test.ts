@@ -12,6 +12,8 @@ import { evil } from '../../../test/support/report/sample-hostile.ts';
 import { manyScenarios, pageOf, sampleReadiness, sampleResults } from '../../../test/support/report/sample-pages.ts';
 import { sampleResult, sampleScenario } from '../../../test/support/report/sample-result.ts';
 import { createStep, exchanged, postGroup } from '../../../test/support/report/sample-steps.ts';
+import { placeAt } from '../../diagnostics/place.ts';
+import type { Difference } from '../../expectation/compare/difference.ts';
 import type { DoctorFinding } from '../../tenant/doctor/doctor-finding.ts';
 import type { HistoryRun } from '../../tenant/history/history-run.ts';
 import { historyTrends } from '../../tenant/history/history-trends.ts';
@@ -216,6 +218,30 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     );
     expect(light > 128).toBe(colorScheme === 'light');
   });
+});
+
+test('values that differ in white space alone look different, and the caret of a long line is in sight', async () => {
+  const [expected, actual] = ['"Fire wardens"', '"Fire  wardens "'];
+  const text = `${'x'.repeat(90)}: here`;
+  const at = placeAt({ path: 'wide.scenario.yaml', text }, { start: 92, end: 96 });
+  const difference: Difference = {
+    code: 'value',
+    path: '$.displayName',
+    message: 'only white space differs',
+    expected,
+    actual,
+    at,
+  };
+  const steps = [createStep({ outcome: { kind: 'failed', differences: [difference] } })];
+  const { page } = await open(
+    'white',
+    pageOf(sampleResult([sampleScenario({ outcome: 'failed', steps })], { exitCode: 1 })),
+  );
+  const seen = (selector: string) => page.locator(selector).first().innerText();
+  expect(await seen('.differences dd:last-child')).toBe(actual);
+  expect(await seen('.troubles .said')).toBe(`$.displayName: expected ${expected}, got ${actual}`);
+  const room = await page.locator('.differences .place pre').evaluate((one) => one.clientWidth - one.scrollWidth);
+  expect(room).toBeGreaterThanOrEqual(0);
 });
 
 test('on a phone the two sides stand one above the other, as wide as the screen, and boxes show that they go on', async () => {

@@ -10,7 +10,10 @@ document.title = `${document.querySelector('h1').textContent} · tutorial-replay
 
 const scriptOf = (scenario) => scenario.querySelector(':scope > script');
 
-/** The lines that stories which wait as text are written out in, over the whole page; before the first story leaves it. */
+/**
+ * The lines from which stories that are stored as text are expanded, for the whole page; set before the first story is
+ * opened.
+ */
 let written;
 function writtenLines() {
   // A story that stands open has no text, which is not a line.
@@ -37,7 +40,7 @@ function waitingLines(waiting) {
 const references = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&#126;': '~', '&amp;': '&' };
 const plain = (text) => text.replace(/&(?:lt|gt|quot|amp|#39|#126);/g, (reference) => references[reference]);
 
-/** What the search looks at: it stands before the story. */
+/** The text that the search uses: it is before the story. */
 function findText(scenario) {
   const waiting = scenario.dataset.find === undefined ? scriptOf(scenario) : null;
   if (waiting !== null) {
@@ -71,7 +74,7 @@ document.addEventListener(
   true,
 );
 
-/** Opens everything around the place that the address names, and goes there. */
+/** Opens everything around the place in the address, and scrolls to it. */
 function follow() {
   const name = location.hash.slice(1);
   if (name === '') return;
@@ -123,12 +126,12 @@ search.addEventListener('input', () => {
 });
 
 async function copy(button) {
-  // A button without a text of its own copies what stands before it.
+  // A button without a text copies the element before it.
   const text = button.dataset.copy || button.previousElementSibling.textContent;
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    // Without the permission, or where the page is not trusted: the older way.
+    // Without the permission, or if the page is not trusted: the older API.
     const area = document.createElement('textarea');
     area.value = text;
     button.after(area);

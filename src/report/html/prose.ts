@@ -1,10 +1,10 @@
 import { type Html, html } from './html-text.ts';
 
-/** A part between backticks that stands as a word of its own: those inside a value are the value's. */
+/** A part between backticks that is a separate word; backticks inside a value belong to the value. */
 const quoted = /(?<=^|[\s(])`([^`\n]+)`(?=$|[\s).,:;!?])/g;
 
-/** A message as the page shows it: what other reports write between backticks is code. */
+/** A message on the page: parts that other reports write between backticks are code. */
 export function prose(text: string): Html {
-  // Every other part stood between backticks.
+  // Every other part was between backticks.
   return html`${text.split(quoted).map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`))}`;
 }

@@ -4,7 +4,7 @@ import type { Against } from '../../run/result.ts';
 /** More are only counted. */
 const mostNamed = 5;
 
-/** What answered, and where that is, as far as it is known: several where results of several services are one report. */
+/** The target and its origin, if known: several if results of several services are one report. */
 export function serviceName(against: Against, services: Iterable<string>): string {
   const known = [...new Set(services)];
   if (against !== 'live' || known.length === 0) return kinds[against];

@@ -1,12 +1,12 @@
 import type { Html } from './html-text.ts';
 
-/** More different lines than these are not remembered: what a long run costs in memory has an end. */
+/** More different lines than this are not remembered, which limits memory. */
 const mostKnown = 200_000;
 
 /**
- * The stories of a page that wait as text, with each line written once: a line that starts with `~` names lines that stand
- * further up. `~5,3 9` is the lines 5, 6, 7 and 9, in base 36, of all that are written out, from 0. A value stands whole
- * where it is first met, so that the file can be searched. `page.js` reads it.
+ * The stories of a page that are stored as text, with each line written once: a line that starts with `~` names earlier
+ * lines. `~5,3 9` is the lines 5, 6, 7 and 9, in base 36, counted from 0. A value is written completely where it occurs
+ * first, so that the file can be searched. `page.js` reads it.
  */
 export class StoryLines {
   readonly #known = new Map<string, number>();

@@ -2,7 +2,7 @@ import { inertJson } from '../result/inert-json.ts';
 import { scenarioDocument, summaryDocument, toolDocument } from '../result/result-document.ts';
 import { type Reporter, reporterOf, type Sink, writeLast } from '../wording/reporter.ts';
 
-/** Writes `RESULT.json`: one RunResult, scenario after scenario as they end; none is kept. */
+/** Writes `RESULT.json`: one RunResult, scenario by scenario as they end, without keeping them. */
 export function jsonReporter(sink: Sink, options: { readonly version: string }): Reporter {
   const tool = inertJson(toolDocument({ name: 'tutorial-replay', version: options.version }), '  ');
   let separator = '\n    ';

@@ -30,9 +30,9 @@ function begun(name: string): string {
 }
 
 /**
- * Writes JUnit XML: a suite a scenario, a case a step. `failed` is a failure, `blocked` an error, the rest that was not
- * checked is skipped. Suites go out as their scenarios end, so the root has no totals: the schema does not ask for them
- * and readers add up the suites.
+ * Writes JUnit XML: a suite for each scenario, a case for each step. `failed` is a failure, `blocked` an error, other
+ * unchecked steps are skipped. Suites are written as their scenarios end, so the root has no totals: the schema does
+ * not require them, and readers add up the suites.
  */
 export function junitReporter(sink: Sink, options: JUnitOptions = { verbose: false }): Reporter {
   const tenants = new Map<string, Cases>();
@@ -74,7 +74,7 @@ function suite(scenario: ScenarioResult, options: JUnitOptions): string {
   return `  <testsuite${attributes}>\n${properties}${text}  </testsuite>\n`;
 }
 
-/** The cases of a scenario as text, and what a suite says of them. */
+/** The cases of a scenario as text, and the counts of its suite. */
 type Counted = {
   readonly tests: number;
   readonly failures: number;
@@ -99,7 +99,7 @@ function casesOf(scenario: ScenarioResult, options: JUnitOptions): Counted {
   };
 }
 
-/** A suite a tenant, in the order of their file; what kept one from being tested is an error of its own. */
+/** A suite for each tenant, in the order of their file; an obstacle that prevented a test is a separate error. */
 function tenantSuites(summary: RunSummary, tenants: ReadonlyMap<string, Cases>): string {
   const suiteOf = ({ name, tags, obstacles = [] }: TenantOfRun): string => {
     const all = tenants.get(name) ?? [];
@@ -170,13 +170,13 @@ function skippedElement(message: string): string {
   return `      <skipped${xmlAttributes({ message })}>${xmlText(message)}</skipped>\n`;
 }
 
-/** What no service proved stands apart from what one did. */
+/** Reports of a person are separate from results that a response proves. */
 function personElement(step: StepResult): string {
   const said = personsWordText(step);
   return said === undefined ? '' : `      <system-out>${xmlText(safeLine(`${byPersonLabel}: ${said}`))}</system-out>\n`;
 }
 
-/** What failed says it in its failure. */
+/** A failed step has this in its failure. */
 function partiesElement({ outcome, parties }: StepResult): string {
   if (parties === undefined || outcome.kind === 'failed' || outcome.kind === 'blocked') return '';
   return `      <system-out>${xmlText(partyLines(parties, view, '').join('\n'))}</system-out>\n`;
@@ -200,7 +200,7 @@ function detailed(
   return `      <${element}${xmlAttributes(attributes)}>\n${xmlText(lines.join('\n'))}\n      </${element}>\n`;
 }
 
-/** What did not run has no steps: one case counts it. */
+/** A scenario that did not run has no steps: one case counts it. */
 function notRunSuite(summary: RunSummary): string {
   const text = notRunText(summary);
   if (text === undefined) return '';
@@ -217,7 +217,7 @@ function notRunSuite(summary: RunSummary): string {
   return `  <testsuite${suiteAttributes}>\n    <testcase${caseAttributes}>\n${skippedElement(message)}    </testcase>\n  </testsuite>\n`;
 }
 
-/** What a run left over belongs to no step, and must not be green. */
+/** Leftovers of a run belong to no step, but must fail. */
 function leftoversSuite({ leftovers }: RunSummary): string {
   if (leftovers.length === 0) return '';
   const suiteAttributes = xmlAttributes({
@@ -233,7 +233,7 @@ function leftoversSuite({ leftovers }: RunSummary): string {
     classname: 'tutorial-replay',
     time: seconds(0),
   });
-  const attributes = { message: `${counted(leftovers.length, 'thing')} left over`, type: 'leftover' };
+  const attributes = { message: `${counted(leftovers.length, 'object')} left over`, type: 'leftover' };
   const error = detailed(
     'error',
     attributes,

@@ -46,8 +46,8 @@ type Rule = {
 const result: Rule = { required: [], optional: ['message', 'type'], children: [], hasText: true };
 
 /**
- * What the Jenkins schema `junit-10.xsd` says of the elements we use, and beyond it `file` and `line` of a test case,
- * which GitLab, CircleCI and the GitHub annotators read.
+ * The rules of the Jenkins schema `junit-10.xsd` for the elements in use, and `file` and `line` of a test case, which
+ * GitLab, CircleCI and the GitHub annotators read.
  */
 const rules: { readonly [element: string]: Rule } = {
   testsuites: { required: [], optional: ['name', 'time', 'tests', 'failures', 'errors'], children: ['testsuite'] },
@@ -71,7 +71,7 @@ const rules: { readonly [element: string]: Rule } = {
 
 const time = /^(?:(?:[0-9]{0,3},)*[0-9]{3}|[0-9]{0,3})*(?:\.[0-9]*)?$/;
 
-/** What of a document the rules do not allow. */
+/** The parts of a document that the rules do not allow. */
 export function junitViolations(root: XmlElement): readonly string[] {
   return [...(root.name === 'testsuites' ? [] : [`the root is ${root.name}`]), ...violations(root)];
 }

@@ -1,8 +1,8 @@
 import { safeText } from '../../diagnostics/safe-text.ts';
 
 /**
- * Text inside XML 1.0: what could drive a terminal, and what XML does not allow even as a character reference
- * (https://www.w3.org/TR/xml/#charsets), is written visibly.
+ * Text inside XML 1.0: characters that could control a terminal, or that XML does not allow even as a character
+ * reference (https://www.w3.org/TR/xml/#charsets), are made visible.
  */
 export function xmlText(text: string): string {
   return (

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 const says = (text: string) => z.describe(text);
 
-/** A body that is not text, as a result holds it. */
+/** A body that is not text, in a result. */
 export const binary = (description: string) =>
   z.exactOptional(
     z

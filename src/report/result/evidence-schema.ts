@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { evidenceSources } from '../../run/evidence-source.ts';
 
-/** What a result has of the sandbox's own word on its responses. */
+/** The source of a sandbox response, in a result. */
 export const evidenceSource = z.enum(evidenceSources).check(z.describe('How the sandbox made its response.'));
 
 export const evidenceCounts = z

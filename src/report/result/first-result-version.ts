@@ -1,15 +1,15 @@
 import { defined } from '../../defined.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 
-/** What version 1 named otherwise: outcomes and their reasons, and keys of scenarios, steps and totals. */
+/** Names of version 1 that have changed: outcomes and their reasons, and keys of scenarios, steps and totals. */
 const outcomes: Names = { differs: 'failed', 'manual-pending': 'pending', 'left-behind': 'leftover' };
 const keys: Names = { ...outcomes, leftBehind: 'leftovers', taught: 'page', promised: 'expected' };
 
 type Names = { readonly [former: string]: string };
 
 /**
- * A `RESULT.json` of version 1 as one of version 2. Version 1 gave the times of a recording and of the sandbox by their own
- * clocks, and the real ones nowhere: only of a live run they are known. `undefined`: they are not.
+ * Converts a `RESULT.json` of version 1 to version 2. Version 1 had the times of recorded and sandbox runs only by
+ * their own clocks; real times are known only for live runs. `undefined`: they are unknown.
  */
 export function fromFirstVersion(document: Json): Json | undefined {
   if (!isJsonObject(document)) return document;

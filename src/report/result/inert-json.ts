@@ -1,4 +1,4 @@
-/** A JSON value, or an object of ours whose absent properties are `undefined`. */
+/** A JSON value, or an internal object whose absent properties are `undefined`. */
 export type Printable =
   | null
   | boolean

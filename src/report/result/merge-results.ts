@@ -80,7 +80,7 @@ function mergeSummaries(summaries: readonly RunSummary[]): RunSummary {
   };
 }
 
-/** A tenant of several parts is one, with everything that stood in the way there said once. */
+/** A tenant in several parts becomes one, with each of its obstacles once. */
 function mergedTenants(summaries: readonly RunSummary[]): Pick<RunSummary, 'tenants'> {
   const tenants = new Map<string, TenantOfRun>();
   for (const one of summaries.flatMap((summary) => summary.tenants ?? [])) {
@@ -93,8 +93,8 @@ function mergedTenants(summaries: readonly RunSummary[]): Pick<RunSummary, 'tena
 }
 
 /**
- * What one shard did not run, others did. As many as the largest part named are there in all: what the parts together
- * did not name of their own is still missing.
+ * Scenarios that one shard did not run were run by others. The largest part names as many as there are in all: those
+ * that the parts together did not run are still missing.
  */
 function mergedNotRun(summaries: readonly RunSummary[]): NotRun {
   const sum = (reason: NotRunReason) => summaries.reduce((total, { notRun }) => total + (notRun?.[reason] ?? 0), 0);
@@ -112,7 +112,7 @@ function mergedNotRun(summaries: readonly RunSummary[]): NotRun {
   return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 }
 
-/** A part in which no step was executed is wrong by itself only: the whole has executed steps. */
+/** A part in which no step was executed is wrong only on its own: the whole has executed steps. */
 function mergedCode(summaries: readonly RunSummary[]): RunSummary['exitCode'] {
   const busy = summaries.filter(({ executed }) => executed > 0);
   const counting = busy.length === 0 ? summaries : summaries.filter(({ exitCode }) => exitCode !== 2);

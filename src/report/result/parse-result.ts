@@ -7,7 +7,7 @@ import { resultSchema } from './result-schema.ts';
 
 const noRealTime = new Refusal(
   ['summary', 'startedAt'],
-  'in version 1 this is the time of the recording or of the sandbox: when the run really took place is not in it',
+  'in version 1 this is the time of the recording or of the sandbox: it does not contain the real time of the run',
   'run it again: this release stores both',
 );
 

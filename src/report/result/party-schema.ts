@@ -3,7 +3,7 @@ import { keysOf, named, says, text } from '../../format/document/schema-words.ts
 import { type Alone, aloneWords } from '../../run/party-value.ts';
 import { place } from './difference-schema.ts';
 
-/** What a result has of page, scenario and service where they do not agree. */
+/** A disagreement of page, scenario and service, in a result. */
 export const partyValue = z
   .object({
     alone: z

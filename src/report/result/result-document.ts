@@ -21,8 +21,8 @@ import type {
 import type { Printable } from './inert-json.ts';
 
 /**
- * Results as they are stored: every key, in the one order in which it is written, whatever made the object. `keyof` makes
- * the compiler ask for a key that is forgotten here.
+ * Results as they are stored: every key, in a fixed order, regardless of how the object was made. `keyof` makes the
+ * compiler report a key that is missing here.
  */
 type Document<T> = { readonly [key in keyof Required<T> & string]: Printable | undefined };
 

@@ -9,8 +9,8 @@ import { partyValue } from './party-schema.ts';
 import { tenantsOfRun } from './tenants-of-run.ts';
 
 /**
- * The form of `RESULT.json`, version 2: the one source of its reader and of `result.schema.json`. Keys it does not know
- * are let pass, so that a later release can add some without a new version.
+ * The schema of `RESULT.json`, version 2: the one source of its reader and of `result.schema.json`. Unknown keys are
+ * accepted, so that a later release can add some without a new version.
  */
 const against = () => z.enum(['recorded', 'sandbox', 'live']).check(says('Where requests went.'));
 const startedAt = () => text('When it really began: RFC 3339.');
@@ -251,8 +251,7 @@ type Fits<A extends B, B> = A;
 type Parsed = z.infer<typeof resultSchema>;
 
 /**
- * Compiles only while the schema and the type say the same.
- *
+ * Compiles only while the schema matches the type.
  * @public
  */
 export type ProvenResult = Fits<Whole<Parsed>, Whole<RunResult>> &

@@ -1,7 +1,7 @@
 import { worstFirst } from '../../expectation/compare/difference.ts';
 import type { BlockedReason, ScenarioResult, StepResult, TenantOfRun } from '../../run/result.ts';
 
-/** Why a step comes out one way in some tenants and another way in others. */
+/** Why a step has different outcomes in different tenants. */
 export const betweenKinds = {
   license: 'licenses',
   consent: 'consent',
@@ -14,7 +14,7 @@ export const betweenKinds = {
 } as const;
 type BetweenKind = keyof typeof betweenKinds;
 
-/** The outcome of a step in a tenant, in one line that holds nothing of the tenant. */
+/** The outcome of a step in a tenant, in one line without any data of the tenant. */
 export type StepSign = {
   readonly tenant: string;
   readonly file: string;
@@ -22,12 +22,12 @@ export type StepSign = {
   readonly step: string;
   readonly kind: BetweenKind | 'passed';
   readonly text: string;
-  /** Of what passed: the version that the service says, and properties that no one expects. */
+  /** For a passed step: the version of the service, and undocumented properties. */
   readonly shape: readonly string[];
   readonly isTrouble: boolean;
 };
 
-/** A step that comes out differently, and the tenants of each way, the most common first. */
+/** A step with different outcomes, and the tenants of each, the most common first. */
 export type Between = {
   readonly file: string;
   readonly scenario: string;
@@ -49,7 +49,7 @@ const kindOfReason: { readonly [reason in BlockedReason]: BetweenKind } = {
   leftover: 'other',
 };
 
-/** By these a service says which version of it answers. */
+/** Headers that state the version of the service. */
 const versionHeaders = ['odata-version', 'x-ms-api-version', 'deprecation', 'sunset'] as const;
 const shapes: ReadonlySet<string> = new Set([
   'missing-property',
@@ -59,7 +59,7 @@ const shapes: ReadonlySet<string> = new Set([
   'content-type',
 ]);
 
-/** Steps that were skipped say nothing of the tenant: what they were skipped for does. */
+/** Skipped steps are ignored: the step that caused the skip counts. */
 export function signsOf({ file, title, steps, cleanup }: ScenarioResult, tenant: string): readonly StepSign[] {
   return [...steps, ...cleanup].flatMap((step) => {
     const sign = signOf(step);
@@ -98,7 +98,7 @@ function signOf(step: StepResult): Pick<StepSign, 'kind' | 'text' | 'isTrouble' 
   }
 }
 
-/** The steps that come out differently, the worst kind of difference first named; and what keeps whole tenants out. */
+/** The steps with different outcomes, the worst kind of difference first, and the obstacles of whole tenants. */
 export function betweenTenants(signs: readonly StepSign[], tenants: readonly TenantOfRun[]): readonly Between[] {
   const steps = Map.groupBy(signs, ({ file, step }) => `${file}\0${step}`);
   const found = [...steps.values()].flatMap((same): readonly Between[] => {
@@ -114,14 +114,14 @@ export function betweenTenants(signs: readonly StepSign[], tenants: readonly Ten
 
 const mostShown = 3;
 
-/** Of what passed, only what not all have says something. */
+/** For passed steps, only properties that not all tenants have are relevant. */
 function wayOf(same: readonly StepSign[]): (sign: StepSign) => string {
   const passed = same.filter(({ kind }) => kind === 'passed');
   const isCommon = (part: string) => passed.every(({ shape }) => shape.includes(part));
   return ({ text, shape }) => [text, ...shape.filter((part) => !isCommon(part)).slice(0, mostShown)].join(', ');
 }
 
-/** The same step that comes out in the same ways in many scenarios is one thing. */
+/** A step with the same outcomes in many scenarios is listed once. */
 function together(found: readonly Between[]): readonly Between[] {
   const groups = Map.groupBy(found, ({ kind, step, ways }) => JSON.stringify([kind, step, ways]));
   return [...groups.values()].flatMap((same): readonly Between[] => {

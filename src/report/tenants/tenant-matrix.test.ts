@@ -44,7 +44,7 @@ const tenants = [
     name: 'northwind',
     tags: [],
     obstacles: [
-      { code: 'missing-credential', message: 'no setting says how the actor `admin` signs in', fix: 'set it' },
+      { code: 'missing-credential', message: 'no setting defines how the actor `admin` signs in', fix: 'set it' },
     ],
   },
 ];
@@ -106,7 +106,7 @@ describe('a run over many tenants', () => {
     );
     const lines = text.slice(text.indexOf('Tenants '), text.indexOf('Look at ')).split('\n\n')[0]?.split('\n') ?? [];
     expect(lines[0]).toMatch(/^Tenants {6}! fabrikam {3}1 blocked$/);
-    expect(lines[1]).toMatch(/^ {13}! northwind {2}not run: no setting says how/);
+    expect(lines[1]).toMatch(/^ {13}! northwind {2}not run: no setting defines how/);
     expect(lines[2]).toMatch(/^ {13}✓ 12 passed in full: customer-10, /);
     expect(lines.join('\n')).toMatch(/≠ licenses: Review access › /);
     expect(lines.filter((line) => displayWidth(line) > 80)).toEqual([]);

@@ -1,4 +1,4 @@
-/** The tenants room: what a run over many tenants says of them side by side. This file: tenants by scenarios. */
+/** The tenants room: a run over many tenants, side by side. This file: the matrix of tenants and scenarios. */
 import { defined } from '../../defined.ts';
 import type { RunSummary, ScenarioOutcome, ScenarioResult, TenantObstacle, TenantOfRun } from '../../run/result.ts';
 import { scenarioKey } from '../../run/tenant-events.ts';
@@ -7,7 +7,7 @@ import { type Between, betweenTenants, type StepSign, signsOf } from './between-
 /** A scenario in a tenant. */
 type MatrixCell = {
   readonly outcome: ScenarioOutcome;
-  /** Of the first step that is not a success, in one line. */
+  /** The first step that is not a success, in one line. */
   readonly said?: string;
   /** Where its story is, in a page. */
   readonly anchor?: string;
@@ -23,7 +23,7 @@ export type TenantMatrix = {
   /** In the order of the tenants file. */
   readonly rows: readonly MatrixRow[];
   readonly scenarios: readonly { readonly file: string; readonly title: string }[];
-  /** What differs between tenants, and why. */
+  /** The differences between tenants, and why. */
   readonly between: readonly Between[];
 };
 
@@ -33,7 +33,7 @@ type MatrixBuilder = {
   readonly matrix: (summary: Pick<RunSummary, 'tenants'>) => TenantMatrix | undefined;
 };
 
-/** Keeps what the matrix needs of scenarios as they end, and none of their steps. */
+/** Keeps the data that the matrix needs of scenarios as they end, without their steps. */
 export function matrixBuilder(): MatrixBuilder {
   const cells = new Map<string, Map<string, MatrixCell>>();
   const titles = new Map<string, string>();
@@ -73,12 +73,12 @@ function rowOf(tenant: TenantOfRun, cells: ReadonlyMap<string, MatrixCell>): Mat
   return { ...tenant, cells, counts };
 }
 
-/** Why a scenario did not run in a tenant, where that is known. */
+/** Why a scenario did not run in a tenant, if known. */
 export function obstacleOf({ obstacles = [] }: TenantOfRun, file: string): TenantObstacle | undefined {
   return obstacles.find((one) => one.file === undefined || file.startsWith(one.file));
 }
 
-/** The worst of a tenant, as one outcome: what could not be tested is blocked. */
+/** The worst outcome of a tenant; a scenario that could not be tested is blocked. */
 export function rowOutcome({ counts, obstacles = [] }: MatrixRow): ScenarioOutcome {
   if (counts.failed > 0) return 'failed';
   if (counts.blocked > 0 || obstacles.length > 0) return 'blocked';

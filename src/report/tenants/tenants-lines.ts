@@ -43,7 +43,7 @@ export function tenantsLines({ rows, between }: TenantMatrix, view: View): reado
   ];
 }
 
-/** What stands behind the labels of the summary. */
+/** The width of the labels of the summary. */
 const labelWidth = 13;
 const room = ({ columns }: View): number => Math.max(30, columns - labelWidth);
 

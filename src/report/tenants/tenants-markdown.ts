@@ -6,12 +6,12 @@ import { betweenKinds, namesText } from './between-tenants.ts';
 import { obstacleOf, rowOutcome, type TenantMatrix } from './tenant-matrix.ts';
 
 const paint = paintFor(false);
-/** A wider table is read by no one: then only counts stand in it. */
+/** A wider table is hard to read: it then has only counts. */
 const mostColumns = 10;
 const mostRows = 100;
 const mostBetween = 20;
 
-/** Tenants by scenarios as a table, and what differs between tenants as a list. */
+/** Tenants and scenarios as a table, and the differences between tenants as a list. */
 export function tenantsMarkdown(matrix: TenantMatrix): string {
   const rows = matrix.rows.slice(0, mostRows);
   const more = matrix.rows.length - rows.length;

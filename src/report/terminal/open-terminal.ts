@@ -5,7 +5,7 @@ import { takesLinks, watched } from './terminal-traits.ts';
 
 const columnsUnknown = 120;
 
-/** The terminal reporter for what standard output is. */
+/** The terminal reporter for the kind of standard output. */
 export function openTerminal(environment: ReportEnvironment): Reporter {
   const { stdout, color, verbose, wallClock, timer, oneAtATime, variables = {}, commands, asides } = environment;
   return terminalReporter({

@@ -26,7 +26,7 @@ export function progressBar({ done, total, spentMs, width }: Progress): string {
   return shortened(`  ${bar}  ${parts.join(', ')}`, width);
 }
 
-/** Whole seconds, above two minutes whole minutes: it is a guess. */
+/** Whole seconds, above two minutes whole minutes: it is an estimate. */
 function roughly(ms: number): string {
   const unit = ms > 120_000 ? 60_000 : 1000;
   return durationText(Math.max(1, Math.round(ms / unit)) * unit);

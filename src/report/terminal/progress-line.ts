@@ -6,7 +6,7 @@ import { durationText } from '../wording/duration-text.ts';
 import type { Aside, Timer } from '../wording/reporter.ts';
 import { progressBar } from './progress-bar.ts';
 
-/** Milliseconds: a recorded run has thousands of steps a second; no one can read them. */
+/** In milliseconds: a recorded run has thousands of steps a second, too many to read. */
 const redrawEveryMs = 50;
 /** Milliseconds after which times on the screen are old. */
 const tickMs = 1000;
@@ -26,9 +26,9 @@ type Running = {
   /** `step 3 of 9 list-members`. */
   readonly step: string;
   readonly doing: string;
-  /** When what it does began. */
+  /** When its current step began. */
   readonly sinceMs: number;
-  /** Until when it waits, and what for. */
+  /** The end of its wait, and its reason. */
   readonly waits?: { readonly untilMs: number; readonly cause: string };
 };
 
@@ -43,15 +43,15 @@ type ProgressOptions = {
 };
 
 /**
- * The last lines of a terminal, rewritten in place and at least once a second: how far the run is, where there are several scenarios, and for
- * each that runs what it does, for how long, what it waits for and until when.
+ * The last lines of a terminal, rewritten in place and at least once a second: the progress of the run, if there are
+ * several scenarios, and for each running scenario its current step, the duration, and the reason and end of a wait.
  */
 export function progressLine({ write, columns, wallClock, timer }: ProgressOptions): ProgressLine {
   const running = new Map<string, Running>();
-  // Behind it stands what a terminal shows for an interrupt; a line that becomes two could not be erased.
+  // Leaves room for the characters that a terminal shows for an interrupt; a line that becomes two could not be erased.
   const width = Math.max(10, columns - 1 - '^C^C'.length);
   let [total, done, startedMs] = [0, 0, 0];
-  /** How many people are reported or asked something just now. */
+  /** How many prompts or messages for people are on the screen. */
   let hidden = 0;
   let shownLines = 0;
   let drawnAt = Number.NEGATIVE_INFINITY;

@@ -13,7 +13,7 @@ export function scenarioLine(scenario: ScenarioResult, view: View): readonly str
   return viewLines(`${headLine(scenario, view)}${view.paint.dim(` · ${steps}`)}`, view);
 }
 
-/** How a scenario ended whose head and steps stand above. */
+/** The outcome of a scenario whose heading and steps were printed before. */
 export function closingLines(scenario: ScenarioResult, view: View): readonly string[] {
   const steps = [...scenario.steps, ...scenario.cleanup];
   const ended = `${titleText(scenario, view)}${view.paint.dim(` · ${counted(steps.length, 'step')}`)}`;

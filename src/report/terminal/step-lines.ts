@@ -24,13 +24,13 @@ export function stepColumns(steps: readonly StepResult[], view: View): StepColum
   return { number, id, request };
 }
 
-/** The columns of steps of which only the number is known. */
+/** The columns for steps of which only the number is known. */
 export function streamedColumns(steps: number, view: View): StepColumns {
   const [number, id] = [String(steps).length, streamedId];
   return { number, id, request: Math.max(24, view.columns - number - id - roomForResult) };
 }
 
-/** A step on one line, and below it what a person should know of it at once. */
+/** A step on one line, and below it the notes that a person should see. */
 export function stepLines(step: StepResult, columns: StepColumns, view: View): readonly string[] {
   const { paint } = view;
   const number = String(step.number).padStart(columns.number);
@@ -56,7 +56,7 @@ function requestText(step: StepResult, width: number): string {
 
 const guids = /([0-9a-f]{4})[0-9a-f]{4}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
-/** Of a url that is too long, ids go first: the words around them say what the step does. */
+/** In a url that is too long, ids are shortened first: the words around them describe the step. */
 function shortUrl(url: string, width: number): string {
   return url.length <= width ? url : shortenedInside(url.replace(guids, '$1…'), width);
 }
@@ -106,7 +106,7 @@ function promptLines(step: StepResult, indent: string): readonly string[] {
 
 const mostUnmatched = 3;
 
-/** What does not match because of an earlier step: information, not a fault. */
+/** Differences that an earlier step may have caused: information, not a failure. */
 function unmatchedLines(step: StepResult, view: View, indent: string): readonly string[] {
   const { unmatched } = notesOf(step);
   const shown = view.verbose ? unmatched : unmatched.slice(0, mostUnmatched);
@@ -132,7 +132,7 @@ function noteLines(step: StepResult, view: View, indent: string): readonly strin
   ];
 }
 
-/** Of all steps in one line: where they are not listed, a line below each step would only be in the way. */
+/** The undocumented properties of all steps in one line: without `-v`, a line below each step would only distract. */
 export function undocumentedLines(steps: readonly StepResult[], view: View): readonly string[] {
   const counts = steps.map((step) => differencesFound(notesOf(step).undocumented)).filter((count) => count > 0);
   if (view.verbose || counts.length === 0) return [];

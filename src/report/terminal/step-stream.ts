@@ -33,7 +33,7 @@ export class StepStream {
     ];
   }
 
-  /** What failed, in full, and how the scenario ended. */
+  /** The failures, in full, and the outcome of the scenario. */
   end(scenario: ScenarioResult): readonly string[] {
     const failures = failureBlocks(scenario, this.#view);
     return ['', ...failures, ...(failures.length === 0 ? [] : ['']), ...closingLines(scenario, this.#view)];

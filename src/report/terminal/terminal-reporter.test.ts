@@ -184,7 +184,7 @@ describe('the terminal reporter', () => {
     expect(lastLine(4)).toMatch(/tutorial-replay cleanup/);
     expect(lastLine(129)).toMatch(/stopped/);
     expect(lastLine(130)).toMatch(/stopped/);
-    expect(lastLine(3)).toMatch(/could not go on to its end/);
+    expect(lastLine(3)).toMatch(/could not be completed/);
     expect(lastLine(143)).toMatch(/stopped/);
   });
 

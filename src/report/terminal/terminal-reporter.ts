@@ -27,15 +27,15 @@ export type TerminalOptions = Pick<
   readonly links?: boolean;
 };
 
-/** Where no one keeps time, nothing is drawn later. */
+/** Without a timer, nothing is drawn later. */
 const noTimer: Timer = () => () => {};
 
 /** With more scenarios than this, those that passed take one line each. */
 const mostInFull = 20;
 
 /**
- * What a person reads: a block for each scenario when it ends, so that scenarios side by side never mix, and a summary. Of a
- * live run, which takes minutes, the steps are printed as they end.
+ * The report for people: a block for each scenario when it ends, so that parallel scenarios never mix, and a summary.
+ * In a live run, which takes minutes, the steps are printed as they end.
  */
 export function terminalReporter(options: TerminalOptions): Reporter {
   const { write, wallClock, timer = noTimer, columns, verbose, commands, links = false } = options;

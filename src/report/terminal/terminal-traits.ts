@@ -8,7 +8,10 @@ type Rule = {
   readonly version?: { readonly variable: string; readonly least: readonly number[] };
 };
 
-/** Terminals that take hyperlinks, by what they say of themselves, as https://github.com/jamestalmage/supports-hyperlinks collects it. */
+/**
+ * Terminals that support hyperlinks, by their environment variables, as collected by
+ * https://github.com/jamestalmage/supports-hyperlinks.
+ */
 const linkingTerminals: readonly Rule[] = [
   { variable: 'WT_SESSION' },
   { variable: 'TERM_PROGRAM', value: 'iTerm.app', version: { variable: 'TERM_PROGRAM_VERSION', least: [3, 1] } },
@@ -25,8 +28,8 @@ const linkingTerminals: readonly Rule[] = [
 ];
 
 /**
- * Whether a person watches a terminal on which lines can be rewritten. CI systems set `CI`: no one watches there, even where the
- * output looks like a terminal.
+ * Whether a person watches a terminal on which lines can be rewritten. CI systems set `CI`: there no person watches,
+ * even if the output looks like a terminal.
  */
 export function watched(isTTY: boolean, variables: Variables): boolean {
   return isTTY && !isOn(variables['CI']) && variables['TERM'] !== 'dumb';
@@ -45,7 +48,7 @@ function fits({ variable, value, version }: Rule, variables: Variables): boolean
   return version === undefined || atLeast(variables[version.variable] ?? '', version.least);
 }
 
-/** `3.10` is at least `3.9`; what is not a number is none. */
+/** `3.10` is at least `3.9`; a text that is not a number is not. */
 function atLeast(version: string, least: readonly number[]): boolean {
   const parts = version.split(/[.-]/).map((part) => Number.parseInt(part, 10));
   for (const [at, number] of least.entries()) {

@@ -3,8 +3,8 @@ import { shellWord } from '../../diagnostics/shell-word.ts';
 import type { ScenarioResult } from '../../run/result.ts';
 
 /**
- * The command that runs just one step again. `repeated`: flags and their values that the run was given and needs again;
- * who reads a stored result does not know them, and has to name the tenant of a live run.
+ * The command that runs just one step again. `repeated`: flags and their values that the run had and needs again; a
+ * stored result does not contain them, so the tenant of a live run has to be added by hand.
  */
 export function againCommand(
   scenario: Pick<ScenarioResult, 'file' | 'row' | 'against' | 'tenantName'>,

@@ -13,9 +13,9 @@ import { differenceText, outcomeMessage } from './outcome-message.ts';
 /** A remark that a CI system shows at a line of a file. Texts are not yet made safe for any sink. */
 export type Annotation = {
   readonly level: AnnotationLevel;
-  /** Of one level, the smaller is the worse. */
+  /** Within a level, smaller is worse. */
   readonly rank: number;
-  /** The code of a difference, the reason of a block, or what else it is. */
+  /** The code of a difference, the reason of a block, or another kind. */
   readonly code: string;
   readonly title: string;
   readonly message: string;
@@ -23,7 +23,7 @@ export type Annotation = {
   readonly at?: { readonly file: string; readonly line: number; readonly column?: number; readonly endColumn?: number };
 };
 
-/** `notice`: the place on the page, beside the one in the scenario. */
+/** `notice`: the place on the page, in addition to the one in the scenario. */
 export type AnnotationLevel = 'error' | 'warning' | 'notice';
 
 export type PageFile = (address: string) => string | undefined;
@@ -31,7 +31,7 @@ export type PageFile = (address: string) => string | undefined;
 const mostDifferences = 5;
 const ranks: readonly string[] = [...Object.keys(differenceCodes), ...Object.keys(blockedReasons), 'pending'];
 
-/** What is to be said of a scenario: one annotation a step that is not as expected, and one at its line of the page. */
+/** The annotations of a scenario: one for each step with a problem, and one at its line of the page. */
 export function annotationsOf(scenario: ScenarioResult, pageFile?: PageFile): readonly Annotation[] {
   const page = scenario.tutorial === undefined ? undefined : pageFile?.(scenario.tutorial);
   return [...scenario.steps, ...scenario.cleanup].flatMap((step) => {
@@ -44,7 +44,7 @@ export function annotationsOf(scenario: ScenarioResult, pageFile?: PageFile): re
   });
 }
 
-/** A CI system shows the line of the shared step; which scenario calls it, only the text can say. */
+/** A CI system shows the line of the shared step; only the text can name the scenario that calls it. */
 function callsOf({ at: { calledAt = [] } }: StepResult): string {
   return calledAt.map(({ file, line, column }) => `\ncalled at ${file}:${line}:${column}`).join('');
 }
@@ -83,11 +83,11 @@ function differencesText(sorted: readonly Difference[]): string {
   return [...lines, ...(more > 0 ? [`and ${counted(more, 'more difference')}`] : [])].join('\n');
 }
 
-/** What is still there is worse than anything a step can come out as. */
+/** A leftover is worse than any outcome of a step. */
 export function leftoverAnnotations({ leftovers }: RunSummary): readonly Annotation[] {
   if (leftovers.length === 0) return [];
   const shown = leftovers.slice(0, mostDifferences);
   const more = leftovers.length - shown.length;
   const message = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
-  return [{ level: 'error', rank: -1, code: 'leftover', title: 'Still there after the run', message }];
+  return [{ level: 'error', rank: -1, code: 'leftover', title: 'Left over after the run', message }];
 }

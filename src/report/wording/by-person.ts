@@ -1,6 +1,6 @@
 import type { RunSummary, SourceCounts, StepResult } from '../../run/result.ts';
 
-/** What a person said about a step, as reports name it: apart from what a service proved. Not yet made safe for any sink. */
+/** The report of a person about a step, separate from results that a response proves. Not yet made safe for any sink. */
 export function personsWordText({ byPerson }: Pick<StepResult, 'byPerson'>): string | undefined {
   if (byPerson === undefined) return undefined;
   const { word, note } = byPerson;
@@ -10,7 +10,7 @@ export function personsWordText({ byPerson }: Pick<StepResult, 'byPerson'>): str
 /** The name of that. */
 export const byPersonLabel = 'reported by a person';
 
-/** What the sandbox's responses are worth on which steps passed: a run that is modeled throughout needs no word. */
+/** How many steps passed with which source of sandbox responses; a run that is completely modeled needs no note. */
 function sourceCounts({ modeled = 0, typed = 0, seeded = 0, replayed = 0 }: SourceCounts): readonly string[] {
   const given = seeded + replayed;
   if (typed + given === 0) return [];

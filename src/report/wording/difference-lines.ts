@@ -80,7 +80,7 @@ function shortLines(difference: Difference, writing: Writing): readonly string[]
   ];
 }
 
-/** Of two long values that begin alike, people want to see where they part; a little of what is before it stays. */
+/** For two long values with the same beginning, the part where they diverge, with a few characters before it. */
 function whereTheyPart(a: string, b: string, room: number): number {
   if (displayWidth(a) <= room && displayWidth(b) <= room) return 0;
   let common = 0;
@@ -125,7 +125,10 @@ function frameLines(difference: Difference, view: View, indent: string): readonl
 }
 
 const mostParties = 20;
-/** About which values page, scenario and service do not agree: who stands alone, and what each of them has, with its place. */
+/**
+ * The values about which page, scenario and service disagree: which party differs, and the value of each, with its
+ * place.
+ */
 export function partyLines(parties: readonly PartyValue[], view: View, indent: string): readonly string[] {
   const { paint } = view;
   const shown = view.verbose ? parties : parties.slice(0, mostParties);

@@ -3,16 +3,19 @@
  */
 const wide =
   /^[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18df2}\u{1aff0}-\u{1b2fb}\u{1d300}-\u{1d376}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]/u;
-/** A picture by itself, or a character that a selector (U+FE0F) or a keycap makes one. */
+/** A pictograph, or a character that a selector (U+FE0F) or a keycap turns into one. */
 const emoji = /^\p{Emoji_Presentation}|^\p{Emoji}\ufe0f|^\p{Regional_Indicator}{2}/u;
-/** Takes no column of its own: marks, joiners and other signs of format, vowels and endings of Hangul syllables. */
+/**
+ * Characters without a column of their own: marks, joiners and other format characters, vowels and finals of Hangul
+ * syllables.
+ */
 const none = /^[\p{Mark}\p{Cf}\u1160-\u11ff]$/u;
-/** ASCII, Latin letters, dashes, quotes and the ellipsis: each is a character by itself, and takes one column. */
+/** ASCII, Latin letters, dashes, quotes and the ellipsis: single characters of one column. */
 const plain = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027]*$/;
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** What a reader takes as one character: a terminal that draws it as one gives it the columns of one. */
+/** Grapheme clusters: a terminal that draws one as a single character gives it the columns of one. */
 function charactersOf(text: string): readonly string[] {
   if (plain.test(text)) return text.split('');
   // Made when first needed: its tables take longer to load than a small run takes.
@@ -26,7 +29,7 @@ export function displayWidth(text: string): number {
   return charactersOf(text).reduce((sum, character) => sum + characterWidth(character), 0);
 }
 
-/** A picture is one, however many it is joined of; of everything else terminals add up the parts. */
+/** A pictograph is one character, even if it is joined from several; for everything else, terminals add up the parts. */
 function characterWidth(character: string): number {
   if (plain.test(character)) return character.length;
   if (emoji.test(character)) return 2;
@@ -42,11 +45,11 @@ export function padded(text: string, width: number): string {
 /** Cuts the end off, between two characters. */
 export function shortened(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
-  // No character that is shown takes less than a column, but for signs of format, of which none needs many.
+  // Every visible character takes at least a column, except format characters, which are rare.
   return `${fitting(charactersOf(text.slice(0, width * 16 + 16)), width - 1)}…`;
 }
 
-/** Cuts the middle out: of a url, its end says most. */
+/** Cuts out the middle: the end of a url is the most useful part. */
 export function shortenedInside(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
   const characters = charactersOf(text);

@@ -2,7 +2,7 @@ import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { ServiceClock, Wait } from '../../run/result.ts';
 import type { Timing } from '../../run/timing.ts';
 
-/** A duration as people say it: `0.03 s`, `1.2 s`, `10 s`, `2 min 5 s`, `1 h 3 min`, `6 days 2 h`. */
+/** A duration for people: `0.03 s`, `1.2 s`, `10 s`, `2 min 5 s`, `1 h 3 min`, `6 days 2 h`. */
 export function durationText(ms: number): string {
   const seconds = Math.max(0, ms) / 1000;
   if (seconds < 0.995) return `${Number(seconds.toFixed(2))} s`;
@@ -30,7 +30,7 @@ export function groupedDigits(count: number): string {
   return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
-/** How long a service took to show what was written to it. */
+/** How long a service took to show a write. */
 export function lagText(ms: number): string {
   return `consistency lag ${durationText(ms)}`;
 }
@@ -55,7 +55,7 @@ export function passedText(clock: ServiceClock): string {
   return `${clockName(clock)}: ${durationText(clock.durationMs)}`;
 }
 
-/** How long something really took, and what passed meanwhile by the clock of the backend: `0.03 s (recording's clock: 14 h)`. */
+/** How long something took in real time, and by the clock of the backend: `0.03 s (recording's clock: 14 h)`. */
 export function tookText({ durationMs, clock }: Pick<Timing, 'durationMs' | 'clock'>): string {
   const beside = clock === undefined || clock.durationMs === 0 ? '' : ` (${passedText(clock)})`;
   return durationText(durationMs) + beside;

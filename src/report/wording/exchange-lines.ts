@@ -10,7 +10,7 @@ import type { View } from './terminal-view.ts';
 const mostLines = 60;
 const longestBody = 100_000;
 
-/** The bodies of an exchange, as `curl -v` marks them: `>` what was sent, `<` what was received. */
+/** The bodies of an exchange, marked as by `curl -v`: `>` sent, `<` received. */
 export function exchangeLines(exchange: Exchange, view: View, indent: string): readonly string[] {
   const { request, response } = exchange;
   return [
@@ -25,7 +25,7 @@ function sentLines(request: HttpRequest): readonly string[] {
   return (isTextBody(headers, body) ? body.slice(0, longestBody) : prettyJson(body)).split('\n');
 }
 
-/** Of what is not text: what it is, how long, and its hash. */
+/** A body that is not text: its type, length and hash. */
 function binaryLines({ headers, bytes }: Pick<HttpRequest, 'headers' | 'bytes'>): readonly string[] {
   return bytes === undefined ? [] : [binaryLine(bytes, headers)];
 }

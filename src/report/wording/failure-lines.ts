@@ -11,7 +11,7 @@ import { fileLink, pageLink } from './hyperlink.ts';
 import { outcomeCounts } from './summary-lines.ts';
 import { outcomeMark, type View, viewLines } from './terminal-view.ts';
 
-/** Who is to blame, only all three can say. */
+/** Which party is wrong can only be determined with all three. */
 export const pageNotCompared = 'not compared (`--pages`)';
 
 const labelWidth = 10;
@@ -34,15 +34,15 @@ export function stepHeading(scenario: ScenarioResult, step: StepResult): string 
 }
 
 /**
- * The lines about steps of one scenario that differ or were blocked, with everything needed to understand them; of others
- * nothing. What they share is looked at once, so that many failures of a long scenario cost no more than a few.
+ * The lines about failed and blocked steps of one scenario, with everything needed to understand them. Data that they
+ * share is computed once, so that many failures of a long scenario cost hardly more than a few.
  */
 export function failuresIn(scenario: ScenarioResult, view: View): (step: StepResult) => readonly string[] {
   let shared: Shared | undefined;
   return (step) => {
     const { outcome } = step;
     if (outcome.kind !== 'failed' && outcome.kind !== 'blocked') {
-      // Service and scenario agree, and the page says something else.
+      // Service and scenario agree, and the page differs.
       return step.parties === undefined
         ? []
         : [...headingOf(scenario, step, view), ...partiesOf(step, view).slice(0, -1)];
@@ -122,7 +122,7 @@ function blockedRows(outcome: Extract<StepOutcome, { kind: 'blocked' }>): readon
   return rows;
 }
 
-/** From the second line on behind a gutter: data never begins a line of a log, not even after spaces. */
+/** From the second line on after a gutter: data never begins a line of a log, not even after spaces. */
 function messageLines(text: string): readonly string[] {
   const [first = '', ...others] = safeText(text).trim().split('\n');
   return [first, ...others.map((line) => `| ${line}`)];
@@ -142,7 +142,7 @@ function placeRows(scenario: ScenarioResult, step: StepResult, view: View): read
   return rows;
 }
 
-/** What was captured up to a step: its request was made of it. */
+/** The captures up to a step, from which its request was filled. */
 function capturedIn(scenario: ScenarioResult): (step: StepResult) => Row {
   const lines: string[] = [];
   const countAt = new Map<StepResult, number>();

@@ -13,8 +13,8 @@ export function fileLink(text: string, file: string, { links }: View): string {
 }
 
 /**
- * Text that opens a page. Only an https address that is exactly what stands there: no user name before the host, no
- * characters that a parser reads as others.
+ * A text that opens a page. Only an https address that is exactly the shown text: no user name before the host, no
+ * characters that parsers read differently.
  */
 export function pageLink(text: string, address: string, { links }: View): string {
   if (links !== true || !URL.canParse(address)) return text;

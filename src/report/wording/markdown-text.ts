@@ -1,8 +1,8 @@
 import { safeLine } from '../../diagnostics/safe-text.ts';
 
 /**
- * Text from outside inside Markdown: always as code, where nothing is a link, a mention, HTML or emphasis, behind a fence
- * longer than any run of backticks in it (https://spec.commonmark.org/0.31.2/#code-spans). It stands in tables, too.
+ * External text inside Markdown: always as code, where nothing is a link, a mention, HTML or emphasis, with a fence
+ * longer than any run of backticks in it (https://spec.commonmark.org/0.31.2/#code-spans). Also valid in tables.
  */
 export function inlineCode(text: string, longest = 300): string {
   const line = safeLine(text);
@@ -14,7 +14,7 @@ export function inlineCode(text: string, longest = 300): string {
   return fence + space + withoutCells(shown) + space + fence;
 }
 
-/** A pipe ends a cell even inside code; behind a backslash of the data, another one would not keep it from that. */
+/** A pipe ends a cell even inside code; after a backslash of the data, another backslash would not prevent that. */
 function withoutCells(text: string): string {
   return text.replace(/\\*\|/g, (run) => (run === '|' ? '\\|' : `${run.slice(0, -1)}\\x7c`));
 }
@@ -30,7 +30,7 @@ export function codeBlock(lines: readonly string[]): readonly string[] {
   return [`${fence}text`, ...lines, fence];
 }
 
-/** Text inside HTML of ours. */
+/** Text inside our HTML. */
 export function htmlCode(text: string, longest = 300): string {
   const line = safeLine(text);
   const shown = line.length > longest ? `${line.slice(0, longest)}…` : line;

@@ -10,7 +10,7 @@ import { outcomeMark, type View } from './terminal-view.ts';
 /** The rest is counted: a summary is one screen. */
 const mostListed = 10;
 const shortestHeading = 20;
-/** The lines stand behind the labels of the summary. */
+/** The width of the labels of the summary. */
 const summaryLabelWidth = 13;
 
 /** The steps that need a look, a line each with their place: after many scenarios the failures themselves are far above. */
@@ -41,7 +41,7 @@ function lineOf(scenario: ScenarioResult, step: StepResult, view: View): string 
   const place = safeLine(placeText(at));
   const behind = view.columns - summaryLabelWidth - displayWidth(place) - 4;
   const whole = stepHeading(scenario, step);
-  // Where lines are broken, a heading that has no room behind the place has a line of its own.
+  // If lines are wrapped, a heading that does not fit behind the place gets its own line.
   const hasOwnLine = view.wraps === true && displayWidth(whole) > behind;
   const room = Math.max(shortestHeading, hasOwnLine ? view.columns - summaryLabelWidth - 2 : behind);
   const heading = shortenedInside(whole, room);

@@ -7,7 +7,10 @@ import {
 import { blockedReasons, type StepOutcome } from '../../run/result.ts';
 import { counted } from './duration-text.ts';
 
-/** What a step ended as in one sentence, as tools list it; nothing of a step that passed. Not yet made safe for any sink. */
+/**
+ * The outcome of a step in one sentence, as tools list it; empty for a step that passed. Not yet made safe for any
+ * sink.
+ */
 export function outcomeMessage(outcome: StepOutcome): string | undefined {
   switch (outcome.kind) {
     case 'passed':
@@ -31,7 +34,7 @@ export function worstOf({ differences }: Extract<StepOutcome, { kind: 'failed' }
   return worstFirst(differences)[0] ?? differences[0];
 }
 
-/** Whether a status is what is wrong: only then does it look so. */
+/** Whether the status is the problem: only then is it marked. */
 export function isStatusWrong(outcome: StepOutcome): boolean {
   if (outcome.kind === 'failed') return outcome.differences.some(({ code }) => code === 'status');
   return outcome.kind === 'blocked';
@@ -39,7 +42,7 @@ export function isStatusWrong(outcome: StepOutcome): boolean {
 
 const longestValue = 200;
 
-/** Where both values say all that there is to say; elsewhere the message stands before them. */
+/** Codes for which both values are sufficient; other codes show the message first. */
 const saidByValues: ReadonlySet<DifferenceCode> = new Set([
   'value',
   'status',

@@ -1,4 +1,4 @@
-/** Colors of a terminal (ECMA-48 SGR): what switches each on, and off again. */
+/** Colors of a terminal (ECMA-48 SGR): the codes that switch each on and off. */
 const codes = {
   bold: [1, 22],
   dim: [2, 22],

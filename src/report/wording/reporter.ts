@@ -1,6 +1,6 @@
 /**
- * The report room: what people and tools read of a run. Every reporter is a function of what `run/result.ts` describes,
- * and results stream through it. This file: what a reporter is, and where it writes.
+ * The report room: everything that people and tools read about a run. Every reporter is a function of the data in
+ * `run/result.ts`, and results stream through it. This file: the interface of a reporter, and of its outputs.
  */
 
 import type { Problem } from '../../diagnostics/problem.ts';
@@ -30,8 +30,8 @@ export function reporterOf(handlers: Handlers): Reporter {
 }
 
 /**
- * Where a reporter's text goes: after `end` it is there whole, after `abort` it never was. Calls take effect in the order
- * in which they are made, waited for or not.
+ * The target of a reporter's text: after `end` it is complete, after `abort` it does not exist. Calls take effect in
+ * the order in which they are made, awaited or not.
  */
 export type Sink = {
   readonly write: (text: string) => void | Promise<void>;
@@ -39,20 +39,20 @@ export type Sink = {
   readonly abort: () => Promise<void>;
 };
 
-/** A sink that is a file, and what went wrong with it: a report that cannot be written does not stop a run. */
+/** A sink that is a file, and its problems: a report that cannot be written does not stop a run. */
 export type FileSink = Sink & { readonly problems: () => readonly Problem[] };
 
-/** A folder that a reporter fills, each file of it whole or absent. */
+/** A folder that a reporter fills, each file of it complete or absent. */
 export type FolderSink = {
   /**
-   * Whether the file is there now; what kept it away is among the problems. A file of that name is replaced: with `own`, only
-   * one that begins so, while any other stays, which is not a problem.
+   * Whether the file was written; otherwise the reason is among the problems. An existing file of that name is
+   * replaced; with `own`, only if it matches, while any other file stays, which is not a problem.
    */
   readonly put: (name: string, content: string | Uint8Array, own?: RegExp) => Promise<boolean>;
   readonly problems: () => readonly Problem[];
 };
 
-/** The file of a summary beside the log, and how much of it may still be written. */
+/** The file of a summary beside the log, and how many bytes may still be written. */
 export type SummaryFile = { readonly sink: FileSink; readonly path: string; readonly roomBytes: number };
 
 /** Writes the last text and ends. */
@@ -61,63 +61,66 @@ export async function writeLast(sink: Sink, text: string): Promise<void> {
   await sink.end();
 }
 
-/** What stands in a command that is printed to be pasted. */
+/** Parts of commands that are printed to be pasted. */
 export type Commands = {
   /** Flags and their values without which a step cannot be run again as it was. */
   readonly repeated: readonly string[];
-  /** The whole command that deletes what is left over. */
+  /** The complete command that deletes leftovers. */
   readonly cleanup: string;
   /** Whether a run was suspended: how to resume it is printed after the report. */
   readonly waits?: () => boolean;
 };
 
-/** What is taken off the screen while a person reads or answers something. */
+/** Output that is hidden while a person reads or answers a prompt. */
 export type Aside = { readonly hide: () => void; readonly show: () => void };
 
-/** Does something after so many milliseconds of real time, and returns what cancels it. It keeps no process alive. */
+/**
+ * Calls a function after this many milliseconds of real time, and returns a function that cancels it. It does not keep
+ * the process alive.
+ */
 export type Timer = (afterMs: number, action: () => void) => () => void;
 
-/** What reporters need of the outside world. */
+/** The environment of reporters. */
 export type ReportEnvironment = {
   readonly stdout: {
     readonly write: (text: string) => void;
     readonly isTTY: boolean;
-    /** Absent where no one knows how wide the output is shown. */
+    /** Absent if the width of the output is unknown. */
     readonly columns?: number;
   };
   readonly color: boolean;
   readonly verbose: boolean;
   /** How this run was started; unknown to readers of a stored result. */
   readonly commands?: Commands;
-  /** Where the screen adds what has to step aside for people. */
+  /** Where the screen registers output that is hidden for prompts. */
   readonly asides?: Set<Aside>;
-  /** The real time while a run goes on, in milliseconds since 1970. */
+  /** The real time during a run, in milliseconds since 1970. */
   readonly wallClock?: () => number;
-  /** By which what is on the screen stays true; absent where nothing is rewritten. */
+  /** Updates the screen; absent if nothing is rewritten. */
   readonly timer?: Timer;
   /** One scenario runs at a time. */
   readonly oneAtATime?: boolean;
-  /** Of the process: CI systems say by them where they are and what they want. */
+  /** Environment variables of the process, from which CI systems are recognized. */
   readonly variables?: { readonly [name: string]: string | undefined };
   /** The root of the checkout, from which CI systems name files. */
   readonly root?: string;
-  /** The file of a page by its address, where the page lies in the checkout. */
+  /** The file of a page by its address, if the page is in the checkout. */
   readonly pageFile?: (address: string) => string | undefined;
-  /** What changed since an earlier run, where two are compared: the page reports it. */
+  /** Changes since an earlier run, if two are compared: the page shows them. */
   readonly changes?: RunChanges;
   /** A new random word each time, for the names of temporary files. */
   readonly random: () => string;
   /** This release of tutorial-replay. */
   readonly version: string;
-  /** What the doctor found in the tenant, where `--readiness` gives it. */
+  /** The output of the doctor for the tenant, with `--readiness`. */
   readonly readiness?: Readiness;
-  /** What must stand in no report, as far as it is known when a report is whole. */
+  /** The secrets that no report may contain, as far as they are known when a report is complete. */
   readonly secrets?: () => SecretIndex;
 };
 
 /**
- * What each kind of file that is written here begins like, within its first 512 bytes: a name that was mistyped costs no
- * scenario, no page and nothing of another program.
+ * How each kind of written file begins, within its first 512 bytes: a mistyped name never overwrites a scenario, a page
+ * or a file of another program.
  */
 export const ownFiles = {
   result: /^\{\s*"version":\s*\d+,\s*"(?:trends"|tool":\s*\{\s*"name":\s*"tutorial-replay")/,
@@ -134,13 +137,13 @@ export const ownFiles = {
   categories: /^\[\s*\{\s*"name":\s*"The response differs from the expectation"/,
 } as const;
 
-/** What may be replaced: files that begin so, any, or none. */
+/** Which existing files may be replaced: files that begin with this, any, or none. */
 export type Replaceable = RegExp | 'any' | 'none';
 
-/** Which file a summary goes to, and how large that file may become. */
+/** The file of a summary, and its maximal size. */
 export type SummaryTarget = {
   readonly path: string;
-  /** `append`: the file belongs to the CI system, and other steps write to it. Else what may be replaced. */
+  /** `append`: the file belongs to the CI system, and other steps write to it. Otherwise, which files may be replaced. */
   readonly mode: 'append' | Replaceable;
   readonly limitBytes: number;
 };
@@ -156,7 +159,7 @@ export type ReporterRow =
       /** Writes to the log of a CI job, and a summary to a file that the CI system shows. */
       readonly kind: 'log';
       readonly description: string;
-      /** Nothing where the CI system asks for no summary. */
+      /** `undefined` if the CI system provides no summary. */
       readonly summary: (environment: ReportEnvironment) => SummaryTarget | undefined;
       readonly open: (environment: ReportEnvironment, summary: SummaryFile | undefined) => Promise<Reporter>;
     }

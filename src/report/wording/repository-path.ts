@@ -3,8 +3,8 @@ import path, { dirname, join, type PlatformPath, resolve } from 'node:path';
 import { isShipped } from '../../diagnostics/library-path.ts';
 
 /**
- * A file as CI systems name it: from the root of the checkout, with slashes, wherever the process stands. As it is where
- * no one says which checkout, or the file lies elsewhere.
+ * A file as CI systems name it: relative to the root of the checkout, with slashes, regardless of the working
+ * directory. Unchanged if the checkout is unknown or does not contain the file.
  */
 export function repositoryPath(file: string, root: string | undefined, system: PlatformPath = path): string {
   if (root === undefined || root === '' || isShipped(file)) return file;
@@ -14,10 +14,10 @@ export function repositoryPath(file: string, root: string | undefined, system: P
   return isOutside ? file : inside.split(sep).join('/');
 }
 
-/** The variables in which CI systems say where the checkout is. */
+/** The variables in which CI systems name the checkout. */
 const rootVariables = ['GITHUB_WORKSPACE', 'BUILD_SOURCESDIRECTORY', 'CI_PROJECT_DIR'];
 
-/** The root of the checkout: where the CI system says it is, else the nearest folder from here up that Git knows. */
+/** The root of the checkout: from the CI system, else the nearest parent folder that is a Git repository. */
 export function repositoryRoot(
   variables: { readonly [name: string]: string | undefined },
   folder: string,

@@ -1,11 +1,11 @@
 import type { OutcomeKind } from '../../run/result.ts';
 
-/** Every way in which a later run of the same scenarios can report something new, worst first, as people say it. */
+/** Every kind of change between two runs of the same scenarios, worst first, in words for people. */
 export const changeWords = {
   'newly-fails': { mark: 'failed', word: 'newly fails' },
   'fails-otherwise': { mark: 'failed', word: 'fails otherwise' },
-  'step-gone': { mark: 'blocked', word: 'is not there anymore' },
-  'not-checked': { mark: 'blocked', word: 'is not checked anymore' },
+  'step-gone': { mark: 'blocked', word: 'is no longer there' },
+  'not-checked': { mark: 'blocked', word: 'is no longer checked' },
   slower: { mark: 'blocked', word: 'takes longer' },
   'undocumented-new': { mark: 'skipped', word: 'has a new property' },
   'step-new': { mark: 'skipped', word: 'is new' },
@@ -23,14 +23,14 @@ export type RunChange = {
   readonly kind: RunChangeKind;
   readonly scenario: string;
   readonly step: string;
-  /** One sentence; empty where the kind says all. */
+  /** One sentence; empty if the kind is sufficient. */
   readonly detail: string;
 };
 
 /** A run as a comparison names it. */
 export type ComparedRun = { readonly file: string; readonly against: string; readonly startedAt: string };
 
-/** What changed from one run to the next. */
+/** The changes from one run to the next. */
 export type RunChanges = {
   readonly before: ComparedRun;
   readonly after: ComparedRun;

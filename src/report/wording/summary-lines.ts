@@ -8,7 +8,7 @@ import { nextStep, notRunText, requestsText } from './verdict.ts';
 const labelWidth = 13;
 const clockLabel = { recording: 'Recording', sandbox: 'Sandbox' } as const;
 
-/** `3 passed, 1 failed`: outcomes without a step are left out, and no two are ever added up. */
+/** `3 passed, 1 failed`: outcomes without a step are left out, and no two are added up. */
 export function outcomeCounts(
   counts: Counts,
   paint: (kind: keyof Counts, text: string) => string = (_, text) => text,
@@ -19,7 +19,7 @@ export function outcomeCounts(
     : had.map((kind) => paint(kind, `${groupedDigits(counts[kind])} ${kind}`)).join(', ');
 }
 
-/** What the summary lists besides. */
+/** Further lists of the summary. */
 type SummaryLists = { readonly toLookAt?: readonly string[]; readonly tenants?: readonly string[] };
 
 /** The same of scenarios, with those that did not start: `1 differs, 50 passed, 1,449 not run`. */
@@ -35,7 +35,7 @@ function scenarioCounts(
   return started === 'none' ? rest : `${started}, ${rest}`;
 }
 
-/** The verdict of the whole run, and what to do next. */
+/** The verdict of the whole run, and the next step for the user. */
 export function summaryLines(
   summary: RunSummary,
   view: View,
@@ -73,7 +73,7 @@ export function summaryLines(
   return lines.flatMap((line) => viewLines(line, view));
 }
 
-/** Lists longer than this say how many more there are; the stored result has them all. */
+/** Longer lists show how many more there are; the stored result has them all. */
 const mostListed = 10;
 
 /** One line, however many there are: it is a warning, and each is in the stored result. */
@@ -84,7 +84,7 @@ function expiredLines(expired: readonly ExpiredRecording[]): readonly string[] {
   return [safeLine(`since ${first.expires}, the recording of ${first.file}${others}: record again`)];
 }
 
-/** What the service still keeps, and until when. */
+/** The objects that the service still keeps, and until when. */
 function recycleBinLines(kept: readonly KeptThing[]): readonly string[] {
   const lines = kept.slice(0, mostListed).map(({ url, until, tenantName }) => {
     const where = tenantName === undefined ? '' : `${tenantName}: `;

@@ -23,7 +23,7 @@ export function viewLines(line: string, { wraps = false, columns }: View): reado
   return wraps ? wrapped(line, columns) : [line];
 }
 
-/** The mark of an outcome; it says without colors what the color says. */
+/** The mark of an outcome, which has the meaning of the color without color. */
 export function outcomeMark(kind: OutcomeKind, paint: Paint): string {
   switch (kind) {
     case 'passed':
@@ -47,8 +47,8 @@ const part = /(\x1b\[[0-9;]*m|\x1b\]8;[^\x07\x1b]*(?:\x07|\x1b\\))|( +)|([^ \x1b
 const sequences = /\x1b\[[0-9;]*m|\x1b\]8;[^\x07\x1b]*(?:\x07|\x1b\\)/g;
 
 /**
- * A line of a report as lines of a terminal: broken between words only, and what follows stands below the field in which it
- * broke. A word for which that field is too narrow stands below the line, and one that is longer than a line stays where it is.
+ * Wraps a line of a report for a terminal, between words only; continuation lines are indented to the field in which
+ * the line broke. A word that is too wide for that field goes below the line, and one that is longer than a line stays.
  */
 export function wrapped(line: string, columns: number): readonly string[] {
   if (line.length <= columns && displayWidth(line) <= columns) return [line];
@@ -56,7 +56,7 @@ export function wrapped(line: string, columns: number): readonly string[] {
   let text = '';
   let width = 0;
   let gap = '';
-  // Sequences behind the gap: where the line breaks there, they belong to the word that follows.
+  // Escape sequences after the gap: if the line breaks there, they belong to the next word.
   let marks = '';
   let hasWord = false;
   const lead = line.search(/[^ ]/);
@@ -74,7 +74,7 @@ export function wrapped(line: string, columns: number): readonly string[] {
       gap += spaces;
     } else if (word !== undefined) {
       const wide = displayWidth(word);
-      // A field that has room on a line of its own is not broken.
+      // A field that fits on its own line is not broken.
       const whole = gap.length > 1 ? fieldWidth(line, index) : wide;
       const needed = hang + whole <= columns ? whole : wide;
       const indent = [hang, lead + 2, 2].find((one) => one + wide <= columns) ?? Number.POSITIVE_INFINITY;
@@ -102,20 +102,24 @@ function fieldWidth(line: string, from: number): number {
 /** Where text is written; `columns`: where a person reads it at a width. */
 type Terminal = { readonly write: (text: string) => void; readonly columns?: number };
 
-/** A command is pasted as it stands, and an excerpt of a source has its caret below it. */
+/** A command and JSON are pasted as they stand, and an excerpt of a source has its caret below it. */
 const excerpt = /^ *\d* \| /;
+const json = /^ *(?:"|[[\]{}],?$)/;
 
 function isWhole(line: string): boolean {
-  return excerpt.test(line) || line.replace(/^[ |]*/, '').startsWith(`${ownCommand} `);
+  return excerpt.test(line) || json.test(line) || line.replace(/^[ |]*/, '').startsWith(`${ownCommand} `);
 }
 
-/** Writes what a person reads: on a terminal, lines are broken between words. Elsewhere, and what is pasted, stays whole. */
+/**
+ * Writes text for people: on a terminal, lines are wrapped between words. Other output, and text to paste, is not
+ * wrapped.
+ */
 export function printText(text: string, { write, columns }: Terminal): void {
   const shown = (line: string) => (columns === undefined || isWhole(line) ? [line] : wrapped(line, columns));
   write(text.split('\n').flatMap(shown).join('\n'));
 }
 
-/** What a command prints, by the formats that it has: `text` is for people, the others are for programs. */
+/** The formats of a command's output: `text` is for people, the others are for programs. */
 type Formats<Format extends string> = { readonly [format in Format]: () => string | Promise<string> };
 
 /** Prints in the requested format; only text is broken where a terminal ends. */

@@ -38,13 +38,13 @@ export function verdict(summary: RunSummary): string {
 export const emptyShard = 'This shard got none of the selected scenarios.';
 
 /** The output was lost, or files were changed in the meantime. */
-export const unfinished = 'The run could not go on to its end: what is missing was not tested.';
+export const unfinished = 'The run could not be completed: steps without a result were not tested.';
 
 export function noStep(summary: Pick<RunSummary, 'sent'>): string {
   return `No step was executed, so nothing was tested: ${requestsText(summary)} sent.`;
 }
 
-/** What to do next; nothing for a run that is green. Where it is known how the run was started, with its commands. */
+/** The next step for the user; empty for a run that passed. With its commands, if it is known how the run was started. */
 export function nextStep(summary: RunSummary, commands?: Commands): string | undefined {
   const { exitCode, steps, leftovers, against } = summary;
   const cleanup = commands?.cleanup ?? `${ownCommand} cleanup`;
@@ -63,16 +63,16 @@ export function nextStep(summary: RunSummary, commands?: Commands): string | und
       }
       if (steps['pending'] === 0) return `${unfinished} Run again.`;
       return commands?.waits?.() === true
-        ? 'The run is suspended until a person resumes it: the commands below resume it or give it up.'
-        : 'Manual steps are pending: do what they ask for, then run again.';
+        ? 'The run is suspended: the commands below resume or abandon it.'
+        : 'Manual steps are pending: do what their prompts say, then run again.';
     case 4:
       return leftovers.length === 1
-        ? `A thing that this run created still exists: delete it with \`${cleanup}\`.`
-        : `Things that this run created still exist: delete them with \`${cleanup}\`.`;
+        ? `An object that this run created still exists: delete it with \`${cleanup}\`.`
+        : `Objects that this run created still exist: delete them with \`${cleanup}\`.`;
     case 129:
     case 130:
     case 143:
-      return 'The run was stopped before its end: what is missing above was not checked; run again.';
+      return 'The run was stopped before its end: steps without a result were not checked; run again.';
     default:
       return exitCode satisfies never;
   }

@@ -8,17 +8,18 @@ import type { Intent, Reply } from '../ports.ts';
 import type { LedgerStep } from './guarded-delete.ts';
 import { type MayCreate, mayCreate } from './kind-of-post.ts';
 
-/** What a request may create, and the reply to that part of it. */
+/** A part of a request that may create something, and the reply to that part. */
 export type MayBeCreated = {
   readonly intent: Intent;
   readonly replyOf: (reply: Reply) => Reply;
-  /** Its step does not say that it creates something. */
+  /** Set if the step does not declare that it creates something. */
   readonly by?: MayCreate;
 };
 
 /**
- * What would stay if the service did what the step does not expect: a POST to a collection, or to an action that is to be
- * refused, and those of a batch. What is created below an object of the run goes with that, unless it shows another place.
+ * What would remain if the service did what the step does not expect: a POST to a collection, or to an action that is
+ * expected to be refused, and those within a batch. An object that is created below an object of the run is deleted
+ * with it, unless the response shows another location.
  */
 export function assumedCreations(request: HttpRequest, recorded: LedgerStep): readonly MayBeCreated[] {
   const { ledger, step, guarded } = recorded;
@@ -26,7 +27,7 @@ export function assumedCreations(request: HttpRequest, recorded: LedgerStep): re
   const isOwn = (url: string) => ledger.ownersOf(url).some(({ state }) => state !== 'existed');
   const batch = partsOf(request);
   const parts: readonly Part[] = batch ?? [{ request, replyOf: (reply) => reply }];
-  // Of the parts of a batch no step says what they are expected to do.
+  // No step states what the parts of a batch are expected to do.
   const succeeds = batch === undefined && step.call?.expectation.statuses.some((status) => status < 300) === true;
   return parts.flatMap(({ request: part, replyOf }) => {
     const [path = ''] = part.url.split('?', 1);

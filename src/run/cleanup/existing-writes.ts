@@ -13,8 +13,8 @@ import { type ExistingLabel, takenAway } from './taken-away.ts';
 export type ExistingWrite = { readonly step: PlannedStep; readonly label: ExistingLabel; readonly request: string };
 
 /**
- * The steps that delete or change what no step of the scenario creates. What a step creates is the run's, and so is
- * everything that lies below it.
+ * The steps that delete or change objects that no step of the scenario creates. An object that a step creates belongs
+ * to the run, and so does everything below it.
  */
 export function existingWrites(plan: Plan): readonly ExistingWrite[] {
   const about: Planned = { plan, previews: new Previews(plan), own: new OwnObjects() };
@@ -26,14 +26,14 @@ export function existingWrites(plan: Plan): readonly ExistingWrite[] {
   });
 }
 
-/** The steps that may delete what the run did not create: they say so, and that was allowed. */
+/** The steps that may delete objects that the run did not create: they are labeled so, and the label was allowed. */
 export function mayDelete(plan: Plan, allowed: ReadonlySet<string> = new Set()): ReadonlySet<string> {
   if (!allowed.has('deletes-existing')) return new Set();
   const deleting = existingWrites(plan).filter(({ label }) => label === 'deletes-existing');
   return new Set(deleting.map(({ step }) => step.id));
 }
 
-/** A plan, and the objects that its steps create: with `${name}` for what only a response reports. */
+/** A plan, and the urls of the objects that its steps create, with `${name}` for values that only a response has. */
 type Planned = { readonly plan: Plan; readonly previews: Previews; readonly own: OwnObjects };
 
 function noteOwn({ plan, previews, own }: Planned): void {
@@ -52,10 +52,13 @@ function noteOwn({ plan, previews, own }: Planned): void {
   }
 }
 
-/** By what the service knows an object besides its id: a property of it. */
+/** Alternate keys: properties besides the id by which the service identifies an object. */
 const alternateKeys = ['appId', 'deviceId', 'uniqueName', 'userPrincipalName'];
 
-/** The urls of what a step creates by another key that its body gives, with the run's mark, or that its response shows. */
+/**
+ * The urls of an object that a step creates, by each alternate key that its body sets with the run's mark, or that its
+ * response shows.
+ */
 function keyPaths(step: PlannedStep, { plan, previews }: Planned): readonly string[] {
   if (!creates(step, plan) || step.call?.request.method !== 'POST') return [];
   const { url, body } = previews.request(step.call.request);
@@ -73,7 +76,10 @@ function keyPaths(step: PlannedStep, { plan, previews }: Planned): readonly stri
   });
 }
 
-/** Objects that a response of an action holds, each new with every call: by the action's path, where they are, and what names them. */
+/**
+ * Objects that the response of an action contains and that are new with every call: the path of the action, their
+ * location, and the property that identifies them.
+ */
 const madeInside: readonly (readonly [action: RegExp, path: string, collection: string])[] = [
   [/\/applicationTemplates\/[^/]+\/instantiate$/i, '$.application.id', '/applications'],
   [/\/applicationTemplates\/[^/]+\/instantiate$/i, '$.servicePrincipal.id', '/servicePrincipals'],
@@ -88,7 +94,7 @@ function insidePaths({ captures }: PlannedStep, url: string): readonly string[] 
   );
 }
 
-/** A deletion that names what the step itself captures, or that lies below what an earlier one created. */
+/** A deletion of an object that the step itself captures, or that is below one that an earlier step created. */
 function isOwn(url: string, { step, own }: { readonly step: PlannedStep; readonly own: OwnObjects }) {
   const captured = step.captures.map(({ capture }) => capture.name);
   const [path = ''] = url.split('?', 1);
@@ -119,7 +125,7 @@ const stays = ({ creates }: PlannedStep): boolean => creates?.kind === 'stays';
 const expects = (call: PlannedCall | undefined, some: readonly number[]): boolean =>
   call?.request.method === 'POST' && call.expectation.statuses.some((status) => some.includes(status));
 
-/** A step whose `creates` would delete what it did not create. */
+/** A step whose `creates` would delete an object that it did not create. */
 function foreignDeletion(step: PlannedStep, { previews, own }: Planned): readonly ExistingWrite[] {
   if (step.creates?.kind !== 'deletable') return [];
   const url = previews.url(step.creates.delete);
@@ -141,7 +147,7 @@ function writesOf(
   const succeeds = call.expectation.statuses.some((status) => status < 300);
   return (batched(preview) ?? [preview]).flatMap((part) => {
     const [path = ''] = part.url.split('?', 1);
-    // What is deleted by another key than its id could not be found in the ledger.
+    // An object that is deleted by an alternate key could not be found in the ledger.
     if (
       own.has(part.url) ||
       (part.method !== 'DELETE' && keys.has(part.url)) ||
@@ -153,7 +159,7 @@ function writesOf(
   });
 }
 
-/** The last value in a path is the run's mark: what it names, no one made before. */
+/** The last value in a path is the run's mark: an object of that name cannot have existed before. */
 function isMarked(path: string, { run }: Plan): boolean {
   return path.includes(run.id) && path.lastIndexOf(run.id) > path.lastIndexOf('${');
 }
@@ -172,7 +178,7 @@ function labelOf({ method, body }: Part, { path, isCreate, succeeds, own }: Abou
   switch (method) {
     case 'GET':
     case 'HEAD':
-      // Of a batch.
+      // It is the request of a batch.
       return undefined;
     case 'DELETE':
       return 'deletes-existing';
@@ -193,7 +199,7 @@ function labelOf({ method, body }: Part, { path, isCreate, succeeds, own }: Abou
   }
 }
 
-/** A value, an id, a key or a user in a path: what an action does concerns that. */
+/** A value, an id, a key or a user in a path: the action changes that object. */
 const namesObject = /\$\{|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\(|@|%40|\/me(?:\/|$)/i;
 
 /** Whether a body names objects of the run, and nothing that could be another's. */
@@ -202,7 +208,7 @@ function namesOwnOnly(body: Json | undefined, own: OwnObjects): boolean {
   return named.length > 0 && named.every((text) => own.hasId(text));
 }
 
-/** The requests of a batch; one that no one can read may be anything. */
+/** The requests of a batch; a batch that cannot be parsed may contain any request. */
 function batched({ method, url, body }: RequestPreview): readonly Part[] | undefined {
   if (method !== 'POST' || !isBatchUrl(url)) return undefined;
   const requests = property(body, 'requests');

@@ -10,15 +10,18 @@ export type FoundCreated =
   | { readonly kind: 'not-created' }
   | { readonly kind: 'unknown'; readonly message: string; readonly reply?: PolledReply };
 
-/** How long a service may take to show what it has committed: looked for this often, with these pauses. */
+/** How often the object is looked for: a service may take a while to show what it has committed. */
 const looks = 4;
 const betweenMs = 10_000;
 
-/** Finds what a create made whose response was lost. That there is none is believed when the replication window is over. */
+/**
+ * Finds the object that a create made whose response was lost. Only after the replication window is its absence
+ * believed.
+ */
 export async function findCreated(entry: OpenEntry, proving: Proving): Promise<FoundCreated> {
   const { find, mark, dated } = entry;
   if (find === undefined) {
-    return { kind: 'unknown', message: 'its response was lost, and the scenario does not define how to find it' };
+    return { kind: 'unknown', message: 'its response was lost, and the scenario has no `find` to search for it' };
   }
   const claim = { ...defined({ mark }), urlOf: listedUrl(entry) };
   for (let at = 1; ; at++) {
@@ -26,13 +29,13 @@ export async function findCreated(entry: OpenEntry, proving: Proving): Promise<F
     switch (look.kind) {
       case 'ours': {
         const url = claim.urlOf(look.object);
-        const message = 'it was found, but not what its url needs';
+        const message = 'it was found, but without the values that its url needs';
         return url === undefined ? { kind: 'unknown', message, reply: look.reply } : { kind: 'found', url };
       }
       case 'unproved':
         return { kind: 'unknown', message: `its response was lost, and ${look.why}`, reply: look.reply };
       case 'unread': {
-        const message = `its response was lost, and looking for it failed: ${look.why}`;
+        const message = `its response was lost, and the search for it failed: ${look.why}`;
         return { kind: 'unknown', message, reply: look.reply };
       }
       case 'none':

@@ -7,10 +7,13 @@ import { type Deleting, notOurs, ownerOf } from './guarded-delete.ts';
 import { objectPath } from './own-objects.ts';
 import { proveCreated } from './ownership.ts';
 
-/** What is known to be the run's: it is proved once. */
+/** Entries that were proved to belong to the run: each is proved once. */
 const proved = new WeakMap<Ledger, Set<number>>();
 
-/** Why a write is not sent to what the run says that it created: the create was answered with what existed before. */
+/**
+ * Why a change is not sent to an object that the run recorded as created: the create returned an object that existed
+ * before.
+ */
 export async function whyNotChanged(request: HttpRequest, deleting: Deleting): Promise<Reply | undefined> {
   const { recorded } = deleting;
   if (recorded.guarded !== true || recorded.mayChangeExisting === true) return undefined;
@@ -39,7 +42,7 @@ async function whyTheirs(owner: MadeEntry, { backend, recorded, context }: Delet
   return proof.why;
 }
 
-/** An invitation is answered with the guest, who may have been there for long; a collection answers with what it added. */
+/** An invitation returns the guest, who may have existed before; a collection returns the object that it added. */
 function mayHaveExisted({ method, url, created }: MadeEntry): boolean {
   return method === 'POST' && objectPath(created).split('/').slice(0, -1).join('/') !== objectPath(url);
 }

@@ -22,23 +22,26 @@ export type LedgerStep = {
   readonly marks: readonly string[];
   /** When the run began, in milliseconds since 1970. */
   readonly startedMs: number;
-  /** The service is a user's own: only what this run is proved to have created is deleted. */
+  /** The service belongs to a user: only objects that this run provably created are deleted. */
   readonly guarded?: boolean;
-  /** This step was allowed to delete what the run did not create. */
+  /** This step was allowed to delete objects that the run did not create. */
   readonly mayDeleteExisting?: boolean;
-  /** The run was allowed to change what it did not create. */
+  /** The run was allowed to change objects that it did not create. */
   readonly mayChangeExisting?: boolean;
 };
 
 export type Deleting = { readonly backend: Backend; readonly recorded: LedgerStep; readonly context: SendContext };
 
-/** Sends a step's DELETE if what it deletes is proved to be the run's own, and records in the ledger what is gone. */
+/**
+ * Sends the DELETE of a step if its object provably belongs to the run, and records in the ledger that the object is
+ * gone.
+ */
 export async function sendDelete(request: HttpRequest, deleting: Deleting): Promise<Reply> {
   const { backend, recorded, context } = deleting;
   const refusal = await whyNotDeleted([request.url], deleting);
   if (refusal !== undefined) return refusal;
   const reply = await backend.send(request, context);
-  // A 404 alone proves nothing: what was just created may not be seen everywhere yet.
+  // A 404 alone proves nothing: a new object may not be visible everywhere yet.
   if (reply.kind !== 'answered' || !isGone(reply.response.status)) return reply;
   for (const { id, state } of recorded.ledger.madeAt(request.url)) {
     if (state === 'open') await recorded.ledger.deleted(id, keptUntil(request.url, reply.response, recorded.clock));
@@ -71,7 +74,7 @@ async function whyNot(url: string, { backend, recorded, context }: Deleting): Pr
   const owner = ownerOf(url, ledger);
   if (owner === undefined) return mayDeleteExisting ? undefined : foreign(url);
   if (owner.state === 'existed') return notOurs(url, 'it existed before this run');
-  // In the recycle bin is what this run deleted: it cannot be anything else.
+  // An object in the recycle bin under this url can only be the one that this run deleted.
   const bin = binUrl(owner.created);
   if (owner.state === 'gone' && bin !== undefined && isOneOf([bin], url)) return undefined;
   const halt = context.signal ?? context.halt;
@@ -95,9 +98,9 @@ async function whyNot(url: string, { backend, recorded, context }: Deleting): Pr
 }
 
 const lookAtIt =
-  'look at it in the tenant; `cleanup` tries again, and `cleanup --forget` closes what is not to be deleted';
+  'look at it in the tenant; `cleanup` tries again, and `cleanup --forget` closes an entry without deleting';
 
-/** Of what the run created, the object that this url names or lies below; what is still there comes first. */
+/** The entry of the ledger whose object this url names or is below; entries of objects that still exist come first. */
 export function ownerOf(url: string, ledger: Pick<Ledger, 'ownersOf'>): MadeEntry | undefined {
   const order = ['open', 'existed', 'gone'] as const;
   return ledger
@@ -113,7 +116,7 @@ function foreign(url: string): Reply {
   return {
     kind: 'blocked',
     reason: 'refused',
-    message: `nothing proves that this run created what it would delete: ${url.split('?', 1)[0]}`,
-    fix: 'capture the id from the response to the create, and write there how it is deleted: `creates`',
+    message: `there is no proof that this run created what it would delete: ${url.split('?', 1)[0]}`,
+    fix: 'in the step that creates it, capture its id and add `creates`',
   };
 }

@@ -54,7 +54,7 @@ test('no one stops it: everything is deleted', async () => {
   expect(await removal({})).toMatchObject({ there: [], open: [], requests: 6 });
 });
 
-test('P2 stopped within a deletion: its response counts, and nothing more is sent', async () => {
+test('P2 stopped within a deletion: its response counts, and nothing else is sent', async () => {
   expect(await removal({ request: 2 })).toMatchObject({
     there: ['a', 'b'],
     outcomes: ['c: deleted'],
@@ -66,5 +66,5 @@ test('P2 stopped within a deletion: its response counts, and nothing more is sen
 test('P2 stopped while it waits to try again: it does not try again, and says so', async () => {
   const { removals, ...rest } = await removal({ wait: 1 }, (nth) => (nth === 1 ? 503 : 404));
   expect(rest).toMatchObject({ outcomes: ['c: left'], open: ['a', 'b', 'c'], requests: 1, slept: [true] });
-  expect(removals[0]?.outcome).toMatchObject({ message: 'it was stopped before this was done' });
+  expect(removals[0]?.outcome).toMatchObject({ message: 'it was stopped before the response matched' });
 });

@@ -2,8 +2,8 @@ import { plainPath } from '../../http/plain-path.ts';
 import { actionVerbs, makingActions, readingActions, unlikeCollections } from './relations.ts';
 
 /**
- * What a POST does, by the last name of its path: an action that only reads, a collection or an action that creates
- * something, or an action that changes something. What no one knows changes something.
+ * What a POST does, by the last segment of its path: an action that only reads, a collection or an action that creates
+ * something, or an action that changes something. Unknown names count as changes.
  */
 export function kindOfPost(path: string): 'reads' | 'creates' | 'changes' {
   if (/\/workbook\/functions\/[^/]+$/i.test(path)) return 'reads';
@@ -12,22 +12,22 @@ export function kindOfPost(path: string): 'reads' | 'creates' | 'changes' {
   return making.has(name) || isCollection(path) ? 'creates' : 'changes';
 }
 
-/** Whether what a POST to this path creates stands below it, by its id. */
+/** Whether a POST to this path creates an object that is below the path, by its id. */
 export function isCollection(path: string): boolean {
   const name = lastName(path);
   return collections.has(name) || looksLikeCollection(name);
 }
 
-/** How a POST may create something: `shown` is what nothing but its response can say. */
+/** How a POST may create something; `shown`: only its response can show whether it did. */
 export type MayCreate = 'collection' | 'action' | 'shown';
 
-/** How a POST to this path may create something; `undefined` where it reads, or changes what is there. */
+/** How a POST to this path may create something; `undefined` if it reads, or changes an existing object. */
 export function mayCreate(path: string): MayCreate | undefined {
   const name = lastName(path);
   if (name.startsWith('$') || kindOfPost(path) === 'reads') return undefined;
   if (isCollection(path)) return 'collection';
   if (makes.test(name)) return 'action';
-  // A type: what is posted to a collection of it is created there.
+  // A type: a POST to a collection of that type creates an object there.
   return verbs.some((verb) => name.startsWith(verb)) ? undefined : 'shown';
 }
 
@@ -52,7 +52,7 @@ const readingInBeta = `
 const verbsInBeta = ['enrollassets', 'invalidate', 'rotate', 'unblock', 'unenroll'];
 
 const verbs: readonly string[] = [...actionVerbs, ...verbsInBeta];
-/** What actions begin with after which there is something new; those of beta begin alike. */
+/** Prefixes of actions that create something; actions of beta have the same prefixes. */
 const makes = /^(?:clone|copy|create|import|instantiate|invite)/;
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);

@@ -12,7 +12,8 @@ import { lookForCreated, olderThanRun } from './ownership.ts';
 import { shownCreations } from './shown-creation.ts';
 
 /**
- * The backend of one step, with the ledger beside it: a create is sent only after its intent is recorded, and its result is recorded before the response is checked. Nothing is deleted without proof.
+ * Wraps the backend of one step so that a create is sent only after its intent is recorded in the ledger, and its
+ * result is recorded before the response is checked. Nothing is deleted without proof.
  */
 export function ledgerBackend(backend: Backend, recorded: LedgerStep): Backend {
   const { creation, ledger } = recorded;
@@ -29,13 +30,13 @@ export function ledgerBackend(backend: Backend, recorded: LedgerStep): Backend {
       const creations =
         creation === undefined ? assumedCreations(request, recorded) : stated(creation, request, recorded);
       if (creations === undefined)
-        return refused('what it creates could not be deleted: the url for that has no value');
+        return refused('what it creates could not be deleted: a value of the url for that is missing');
       const creates: Create[] = [];
       for (const one of creations) {
         const entry = await ledger.intend(one.intent);
         if (!entry.ok) {
           for (const { id } of creates) await ledger.notCreated(id);
-          return refused(`it cannot be recorded in the ledger (${entry.message}), and so it is not sent`);
+          return refused(`it is not sent, because it cannot be recorded in the ledger (${entry.message})`);
         }
         creates.push({ ...one, id: entry.id, recorded });
       }
@@ -53,7 +54,7 @@ function stated(creation: Creation, request: HttpRequest, recorded: LedgerStep):
   return intent && [{ intent, replyOf: (reply) => reply }];
 }
 
-const makeRoom = 'make room for the ledger, or name another folder with `--ledger`';
+const makeRoom = 'free space for the ledger, or name another folder with `--ledger`';
 
 function refused(message: string, fix = makeRoom): Reply {
   return { kind: 'blocked', reason: 'refused', message, fix };
@@ -61,7 +62,10 @@ function refused(message: string, fix = makeRoom): Reply {
 
 type Create = MayBeCreated & { readonly id: number; readonly recorded: LedgerStep };
 
-/** Looks for what a create made whose response was lost. What is proved to be the run's own is in the ledger at once. */
+/**
+ * Searches for the object of a create whose response was lost, and records it in the ledger once it provably belongs to
+ * the run.
+ */
 async function adoptLost(
   { id, intent, recorded }: Create,
   { backend, context }: { readonly backend: Backend; readonly context: SendContext },
@@ -76,10 +80,12 @@ async function adoptLost(
   if (look.kind === 'none') return look;
   if (look.kind !== 'ours') return { kind: look.kind, message: look.why };
   const url = claim.urlOf(look.object);
-  if (url === undefined) return { kind: 'unproved', message: 'it was found, but not what its url needs' };
+  if (url === undefined)
+    return { kind: 'unproved', message: 'it was found, but without the values that its url needs' };
   await ledger.created(id, url);
   const headers = look.reply.kind === 'answered' ? look.reply.response.headers : {};
-  // What an invitation makes is a user: the object is a response to the create only where it is of the same collection.
+  // An invitation creates a user: the object that was found is a valid response to the create only if it is from the
+  // same collection.
   const same = find.split('?', 1)[0] === intent.url.split('?', 1)[0];
   return { kind: 'ours', url, headers, ...(same ? { object: look.object } : {}) };
 }
@@ -105,7 +111,7 @@ async function noteReply(reply: Reply, create: Create): Promise<void> {
   await ledger.created(id, url);
 }
 
-/** What a reply says about the create. Nothing, where the request may have come through all the same. */
+/** What a reply proves about the create; `undefined` if the request may have been executed although it failed. */
 function verdictOf(
   reply: Reply,
   create: Create,
@@ -126,7 +132,10 @@ function verdictOf(
   return status >= 400 && status < 500 && !unclear ? 'not-created' : undefined;
 }
 
-/** What was accepted may still be made; what an action made is known where its response shows it. */
+/**
+ * A request that was accepted may still create the object; an action is known to have created one only if its response
+ * shows it.
+ */
 function byChance(
   status: number,
   by: MayCreate,
@@ -138,14 +147,17 @@ function byChance(
   return status === 201 || status === 202 ? undefined : 'not-created';
 }
 
-/** An upsert answers 201 where it creates. Below an object of the run, what it updates is the run's as well. */
+/** An upsert returns 201 if it creates. An object below one of the run belongs to the run even if it was only updated. */
 function isUpdate(status: number, { intent: { method, url }, recorded }: Create): boolean {
   if ((method !== 'PATCH' && method !== 'PUT') || (status !== 200 && status !== 204)) return false;
   const isOwn = recorded.ledger.ownersOf(url).some(({ state }) => state !== 'existed');
   return !/\/\$ref(?:\?|$)/.test(url) && !isOwn;
 }
 
-/** What deletes what the reply shows; `undefined` where it shows nothing. What goes with an object of the run is not listed. */
+/**
+ * The urls that delete the objects that the reply shows; `undefined` if it shows none. Objects that are deleted with
+ * one of the run are not listed.
+ */
 function deleteUrls(reply: Reply, { intent, recorded, by }: Create): readonly string[] | undefined {
   if (reply.kind !== 'answered') return undefined;
   const { step, values, ledger } = recorded;

@@ -66,7 +66,7 @@ test('what cannot be deleted is blocked, with the command that does it, and is l
 
 test('what may have been created is left over as well, and says so', async () => {
   const { leftovers } = await run((nth) => (nth === 1 ? 'after' : undefined));
-  expect(leftovers).toEqual(['perhaps what POST /v1.0/groups created (step create; its response was lost)']);
+  expect(leftovers).toEqual(['possibly what POST /v1.0/groups created (step create; its response was lost)']);
 });
 
 test('a cleanup step that fails of something that the ledger does not know is left over too', async () => {

@@ -11,12 +11,12 @@ import type { Removal } from './remove-leftovers.ts';
 type About = Pick<StepResult, 'id' | 'number' | 'of' | 'at'> & {
   readonly timing: Timing;
   readonly redactor: Redactor;
-  /** The command that deletes what this run left. */
+  /** The command that deletes the leftovers of this run. */
   readonly command: string;
   readonly at: Place;
 };
 
-/** What became of something that the cleanup steps left, as the result of a cleanup step. */
+/** The removal of an object that the cleanup steps did not delete, as the result of a cleanup step. */
 export function leftoverResult(removal: Removal, about: About): StepResult {
   const { redactor, command, timing, ...where } = about;
   const { entry, exchange, attempts } = removal;
@@ -48,7 +48,7 @@ function outcomeOf({ outcome }: Removal, command: string, shown: Redactor['text'
 /** One thing that is still there, or may be, as a line. */
 export function openLine({ created, method, url, step }: OpenEntry): string {
   return created === undefined
-    ? `perhaps what ${method} ${url} created (step ${step}; its response was lost)`
+    ? `possibly what ${method} ${url} created (step ${step}; its response was lost)`
     : `DELETE ${created} (created by step ${step})`;
 }
 
@@ -61,12 +61,15 @@ type Left = {
   readonly shown: (text: string) => string;
 };
 
-/** What is still there: what the ledger says, and deletions that failed of things that it does not know. */
+/**
+ * The leftovers, one line each: open entries of the ledger, and failed deletions of objects that the ledger does not
+ * contain.
+ */
 export function leftoverLines({ open, removals, cleanup, steps, shown }: Left): readonly string[] {
   const known = removals.map(({ entry }) => entry);
   const strays = cleanup.filter(({ id, outcome, exchange }) => {
     if (outcome.kind !== 'failed' && outcome.kind !== 'blocked') return false;
-    // What a guard kept from being deleted is no one knows whose.
+    // The owner of an object that a guard kept from being deleted is unknown.
     if (outcome.kind === 'blocked' && outcome.reason === 'refused') return false;
     const uses = steps.find((step) => step.id === id)?.uses ?? [];
     const recorded = known.some(({ created, step }) =>

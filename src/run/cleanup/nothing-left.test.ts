@@ -227,7 +227,7 @@ test('P4 F35: no create is sent whose intent cannot be written down', async () =
   });
 });
 
-test('F32: a 404 is believed only when it comes twice, seconds apart', async () => {
+test('F32: a 404 is believed only when it occurs twice, seconds apart', async () => {
   const { service, result } = await run(scenarioOf([{ ...one, cleaned: false }]), (nth) =>
     nth === 4 ? 404 : undefined,
   );

@@ -5,7 +5,7 @@ import { relations } from './relations.ts';
 /** Whether two urls name the same object: version and query aside. */
 export const sameObject = (a: string, b: string): boolean => new OwnObjects([a]).same(b).length > 0;
 
-/** Whether a url names one of these objects, a part of it, or what the recycle bin keeps of it. */
+/** Whether a url names one of these objects, a part of it, or its copy in the recycle bin. */
 export const isOneOf = (objects: readonly string[], url: string): boolean => new OwnObjects(objects).has(url);
 
 /** A dot or an encoded slash could lead elsewhere, however often it is escaped. */
@@ -22,7 +22,7 @@ export class OwnObjects {
     for (const url of urls) this.add(url);
   }
 
-  /** `url`: what deletes it. */
+  /** Adds an object. `url`: the url that deletes it. */
   add(url: string): void {
     const path = objectPath(url);
     note(this.#byPath, path, url);
@@ -32,7 +32,7 @@ export class OwnObjects {
     note(this.#byId, idOf(path), url);
   }
 
-  /** What names objects in bodies: the last segments of their urls. */
+  /** The ids of the objects as they occur in bodies: the last segments of their urls. */
   get ids(): Iterable<string> {
     return this.#byId.keys();
   }
@@ -45,7 +45,7 @@ export class OwnObjects {
     return this.holding(url).length > 0;
   }
 
-  /** The objects that a url names, or a part of them, or what the recycle bin keeps of them. */
+  /** The objects that a url names, directly, by a part of them or by their copies in the recycle bin. */
   holding(url: string): readonly string[] {
     if (leadsElsewhere.test(url.split('?', 1)[0] ?? '')) return [];
     const path = objectPath(url);
@@ -76,7 +76,7 @@ function found(objects: ReadonlyMap<string, ReadonlySet<string>>, name: string):
 
 const idOf = (path: string): string => path.split('/').at(-1) ?? '';
 
-/** A path and all that it lies below. A file is addressed by its path below a folder: `items/1:/name`. */
+/** A path and all of its parents. A file may be addressed by its path below a folder: `items/1:/name`. */
 function withAllAbove(path: string): readonly string[] {
   const above = [path];
   for (let end = path.indexOf('/', 1); end !== -1; end = path.indexOf('/', end + 1)) {
@@ -95,7 +95,7 @@ const teams: ReadonlySet<string> = new Set(['groups', 'teams']);
 const folders =
   /^(\/me|\/users\/[^/]+|\/groups\/[^/]+)(?:\/(?:mailfolders|childfolders|contactfolders|calendars|calendargroups)\/[^/]+|\/calendar)+(?=\/(?:messages|events|contacts)\/)/;
 
-/** The paths by which a service knows an object. */
+/** The paths by which a service identifies an object. */
 function namesOf(path: string): readonly string[] {
   const kind = directory.exec(path)?.[1] ?? '';
   const kinds = [...(teams.has(kind) ? teams : [kind]), 'directoryobjects'];
@@ -103,8 +103,8 @@ function namesOf(path: string): readonly string[] {
 }
 
 /**
- * The path of what a url names, however it is written: without version, query and type casts, keys as segments of their own
- * (`groups('1')` is `groups/1`), ASCII letters not escaped, and words in lower case.
+ * The path of the object that a url names, in one form: without version, query and type casts, with keys as segments
+ * (`groups('1')` is `groups/1`), without escapes of ASCII letters, and with names in lower case.
  */
 export function objectPath(url: string): string {
   const [path = ''] = url.split('?', 1);
@@ -120,7 +120,7 @@ function plainSegments(written: string): readonly string[] {
   const segment = plainPath(written);
   // The metadata gives its namespace a second name, which is shorter.
   if (/^(?:microsoft\.)?graph\.[\w.]+$/i.test(segment)) return [];
-  // A key may hold a slash: then it ends in another segment.
+  // A key may contain a slash: then its closing parenthesis is in a later segment.
   const [, name, key = ''] = /^([^(]+)\((.*?)\)?$/s.exec(segment) ?? [];
   return name === undefined ? [segment] : [name, key.replace(/^id=/i, '').replace(/^'(.*)'$/s, '$1')];
 }
@@ -133,11 +133,11 @@ const onlyInBeta = ['transitivereports'];
  * names the object itself: the service deletes the person, not the membership.
  */
 const references: ReadonlySet<string> = new Set([...relations, ...onlyInBeta]);
-/** Of these, members are parts. */
+/** Resources whose members are parts of them. */
 const haveMembers = /^(?:teams|deletedteams|joinedteams|chats|channels|allchannels|incomingchannels)$/;
 const hasMembers = /^(?:team|primarychannel)$/;
 
-/** A value that is not known yet is an id, whatever its name is. */
+/** A value that is not known yet is an id, regardless of its name. */
 const isGap = (segment = ''): boolean => /^\$\{[^{}]*\}$/.test(segment);
 
 function isRelation(segments: readonly string[], at: number): boolean {
@@ -166,7 +166,7 @@ function withoutLink(path: string): string {
   return segments.slice(0, segments.length - cut).join('/');
 }
 
-/** What names the object that a path leads to through a relation; the empty text where only the service knows it. */
+/** The id of the object that a path reaches through a relation; the empty text if only the service knows it. */
 function targetOf(path: string): string | undefined {
   const segments = segmentsOf(path);
   const at = segments.findLastIndex((_, index) => index > 1 && isRelation(segments, index));

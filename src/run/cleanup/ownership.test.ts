@@ -104,7 +104,7 @@ describe('a create that was answered', () => {
   test.each<readonly [string, Parameters<typeof proveCreated>[1], Json, string]>([
     ['has no age', create, { displayName: 'A' }, 'the service does not show when it was created'],
     ['was dated by its create', { ...create, dated: true }, { createdDateTime: at(-900) }, 'its age proves nothing'],
-    ['is of moments before', create, { createdDateTime: at(-60) }, 'within moments of the beginning of this run'],
+    ['is of moments before', create, { createdDateTime: at(-60) }, 'within seconds of the beginning of this run'],
     ['lost its mark', marked, { createdDateTime: at(3), alias: 'theirs' }, 'does not have this run\u2019s mark'],
     ['is older', marked, { createdDateTime: at(-300) }, 'it was created 2026-11-20T07:55:00Z, before this run began'],
   ])('says why it is not proved where it %s', async (_, claim, object, why) => {

@@ -7,10 +7,10 @@ import type { Intent, Mark, Reply } from '../ports.ts';
 import { type PolledReply, type PollOptions, pauseMs, sendUntilExpected } from '../send/send-until-expected.ts';
 import { serverTime } from './recycle-bin.ts';
 
-/** Whose an object is, of which a run says that it created it. */
+/** Whether an object belongs to the run that recorded it as created. */
 export type Proof =
   | { readonly kind: 'ours' }
-  /** It is not there, looked for twice. */
+  /** It does not exist: it was looked for twice. */
   | { readonly kind: 'gone'; readonly reply: PolledReply }
   /** It existed before the run. */
   | { readonly kind: 'foreign'; readonly why: string; readonly reply: PolledReply }
@@ -19,7 +19,7 @@ export type Proof =
 /** When the run began, in milliseconds since 1970 by its own clock. */
 export type Proving = PollOptions & { readonly startedMs: number } & Pick<Intent, 'dated'>;
 
-/** What the run says of the object: from its ledger. */
+/** What the ledger of the run has about the object. */
 export type Claim = Pick<Intent, 'method' | 'url' | 'mark' | 'dated'>;
 
 /**
@@ -42,7 +42,10 @@ async function linkOf(path: string, proving: Proving): Promise<Proof> {
 
 type Read = { readonly kind: 'read'; readonly object: JsonObject; readonly reply: PolledReply };
 
-/** An object with all that the proof needs of it, selected by name where the service does not show it by itself. */
+/**
+ * Reads an object with all properties that the proof needs, selected by name where the service does not return them by
+ * default.
+ */
 async function readObject(
   path: string,
   mark: Mark | undefined,
@@ -50,7 +53,7 @@ async function readObject(
 ): Promise<Read | Exclude<Proof, { kind: 'ours' }>> {
   let reply = await sendUntilExpected('GET', path, proving);
   if (statusOf(reply) === 404) {
-    // What was created a moment ago may not be shown everywhere yet: one 404 proves nothing.
+    // A new object may not be visible everywhere yet: one 404 proves nothing.
     await proving.clock.sleep(pauseMs, proving.halt);
     reply = await sendUntilExpected('GET', path, proving);
   }
@@ -64,7 +67,7 @@ async function readObject(
   return { kind: 'read', object: { ...object, ...more }, reply };
 }
 
-/** Properties that a service shows only to who names them; one by one, where one of them does not exist. */
+/** Reads properties that a service returns only if they are selected; one request each if one of them does not exist. */
 async function select(path: string, names: readonly string[], proving: Proving): Promise<JsonObject> {
   const reply = await sendUntilExpected('GET', `${path}?$select=id,${names.join(',')}`, proving);
   const object = reply.kind === 'answered' && statusOf(reply) === 200 ? objectOf(reply.response) : undefined;
@@ -75,7 +78,7 @@ async function select(path: string, names: readonly string[], proving: Proving):
   return Object.assign({}, ...parts);
 }
 
-/** Why what a create was answered with existed before the run; `undefined` where the response does not show that. */
+/** Why the object that a create returned existed before the run; `undefined` if the response does not show that. */
 export function olderThanRun(reply: Reply, when: Pick<Proving, 'clock' | 'startedMs' | 'dated'>): string | undefined {
   const object = reply.kind === 'answered' ? objectOf(reply.response) : undefined;
   const age = object === undefined ? undefined : ageOf(object, reply, when);
@@ -94,15 +97,15 @@ function checkCreated({ object, reply }: Read, claim: Claim, proving: Proving): 
   const why =
     age.kind === 'unknown'
       ? proving.dated === true
-        ? 'its create said when it was created, so that its age proves nothing, and it bears no mark of this run'
+        ? 'its create set the time of creation, so its age proves nothing, and it has no mark of this run'
         : 'the service does not show when it was created'
-      : 'it was created within moments of the beginning of this run, and has no mark of it';
+      : 'it was created within seconds of the beginning of this run, and has no mark of it';
   return { kind: 'unproved', why, reply };
 }
 
 const noLongerMarked = 'it does not have this run\u2019s mark: it was changed, or another object has taken its place';
 
-/** What a look for a create shows whose response was lost. */
+/** The result of a search for the object of a create whose response was lost. */
 export type Look =
   | { readonly kind: 'ours'; readonly object: JsonObject; readonly reply: PolledReply }
   | { readonly kind: 'none'; readonly reply: PolledReply }
@@ -110,7 +113,7 @@ export type Look =
   /** The look itself failed. */
   | { readonly kind: 'unread'; readonly why: string; readonly reply: PolledReply };
 
-/** How many objects of a list are read one by one for what the list does not show. */
+/** How many objects of a list are read individually for properties that the list does not contain. */
 const mostRead = 10;
 
 /**
@@ -164,7 +167,7 @@ async function readWhole(
   return read.kind === 'read' ? { ...item, ...read.object } : item;
 }
 
-/** What a list holds, or the one object; a list that goes on after this page is none that a mark made. */
+/** The items of a list, or the single object. A list with further pages cannot be the result of a filter by the mark. */
 function itemsOf(response: HttpResponse): readonly JsonObject[] | undefined {
   const whole = objectOf(response);
   if (whole === undefined) return undefined;
@@ -176,9 +179,9 @@ function itemsOf(response: HttpResponse): readonly JsonObject[] | undefined {
 }
 
 const created = 'createdDateTime';
-/** Clocks of services differ a little from each other: what is older than this is older. */
+/** The clocks of services differ slightly: an object is older only if the difference exceeds this. */
 const slackMs = 2 * 60_000;
-/** Headers say whole seconds: what is not an older than this counts as such. */
+/** Dates in headers have whole seconds: objects that are older by less than this count as created at the same time. */
 const nearMs = 5_000;
 
 type Age = { readonly kind: 'older' | 'near' | 'younger' | 'unknown'; readonly at: string };
@@ -216,12 +219,12 @@ function statusOf(reply: PolledReply): number | undefined {
 }
 
 function notShown(reply: PolledReply): string {
-  const why = reply.kind === 'answered' ? `a read of it was answered with ${reply.response.status}` : reply.message;
-  return `whether it is still this run\u2019s own cannot be read: ${why}`;
+  const why = reply.kind === 'answered' ? `reading it returned ${reply.response.status}` : reply.message;
+  return `whether it is still this run\u2019s own could not be checked: ${why}`;
 }
 
 function notListed(reply: PolledReply): string {
   if (reply.kind === 'unanswered') return reply.message;
   const { status } = reply.response;
-  return status === 200 ? 'the list goes on, or is none' : `it was answered with ${status}`;
+  return status === 200 ? 'the list has further pages, or is not a list' : `it was answered with ${status}`;
 }

@@ -6,13 +6,16 @@ import type { ScenarioResult } from '../result.ts';
 const keptThere = /^\/(?:v1\.0|beta)\/(?:groups|users|applications|servicePrincipals)\/([^/?]+)$/i;
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 
-/** Until when the service may keep what a DELETE of this url deleted: RFC 3339; `undefined` where it does not. */
+/**
+ * Until when the service may keep an object that a DELETE of this url deleted, RFC 3339; `undefined` if it does not
+ * keep it.
+ */
 export function keptUntil(url: string, { headers }: HttpResponse, clock: Clock): string | undefined {
   if (binUrl(url) === undefined) return undefined;
   return new Date(serverTime(headers, clock) + keptMs).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** What a ledger says is deleted and still kept, as a result reports it. */
+/** The objects that a ledger lists as deleted and still kept, as a result reports them. */
 export function recycleBinOf(
   ledger: Ledger | undefined,
   shown: (url: string) => string,
@@ -27,11 +30,11 @@ export function binUrl(url: string): string | undefined {
   return id === undefined ? undefined : `/v1.0/directory/deletedItems/${id}`;
 }
 
-/** The service's time, as it says it itself. */
+/** The service's own time, from its `Date` header. */
 export function serverTime(headers: HttpResponse['headers'], clock: Clock): number {
   const said = Date.parse(headers['date'] ?? '');
   return Number.isNaN(said) ? clock.now() : said;
 }
 
-/** Whether the response to a DELETE says that the object is gone. */
+/** Whether the status of the response to a DELETE means that the object is gone. */
 export const isGone = (status: number): boolean => status >= 200 && status < 300;

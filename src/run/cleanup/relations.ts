@@ -1,6 +1,6 @@
 /**
- * Written by relations.test.ts from the metadata in model/, which says where that is from. In lower case: names of
- * properties that refer to other objects instead of holding them.
+ * Names of properties that refer to other objects instead of containing them, in lower case. Written by
+ * relations.test.ts from the metadata in model/, whose README names its source.
  */
 export const relations: readonly string[] = `
   acceptedsenders accesspackage accesspackages accesspackagesincompatiblewith activatedusing activity
@@ -55,7 +55,7 @@ export const readingActions: readonly string[] = `
   .trim()
   .split(/\s+/);
 
-/** In lower case: actions after which there is something new, and what they name is as it was. */
+/** Actions that create something and do not change the object that their path names, in lower case. */
 export const makingActions: readonly string[] = `
   clone copy copynotebook copytodefaultcontentlocation copytonotebook copytosection copytosectiongroup create
   createdownloadurl createforward createimportsession createlink createnewversion createorget createreply

@@ -36,7 +36,7 @@ test.each<readonly [string, readonly Reply[], readonly string[], object, number]
   ['deleted at once', [answered(204)], [purge], { purged: true }, 0],
   ['not there, sent twice', [answered(404), answered(404)], [purge, purge], { purged: true }, 5_000],
   ['there at the second time', [answered(404), answered(204)], [purge, purge], { purged: true }, 5_000],
-  ['refused', [answered(403)], [purge], { purged: false, message: 'the service answers with 403' }, 0],
+  ['refused', [answered(403)], [purge], { purged: false, message: 'the service answered with 403' }, 0],
   ['not sent', [refused], [purge], { purged: false, message: 'no token' }, 0],
 ])('from the recycle bin: %s', async (_, replies, sent, purged, pausedMs) => {
   const run = await removing('/v1.0/groups/g', replies);
@@ -68,7 +68,7 @@ test.each<readonly [string, readonly Reply[], readonly string[], object]>([
     'refused',
     [own, answered(403)],
     [read, deletion],
-    { kind: 'left', message: 'the service answers its deletion with 403' },
+    { kind: 'left', message: 'the service answered its deletion with 403' },
   ],
   [
     'not the run\u2019s own',

@@ -6,15 +6,15 @@ import { findCreated } from './find-created.ts';
 import { proveCreated } from './ownership.ts';
 import { binUrl, isGone, keptUntil } from './recycle-bin.ts';
 
-/** What became of one thing that was left over. */
+/** The result of removing one leftover. */
 export type Removal = {
   readonly entry: OpenEntry;
   readonly outcome:
     | { readonly kind: 'deleted' }
-    /** It was deleted by someone else, or by a deletion whose response was lost. */
+    /** Another caller deleted it, or a deletion whose response was lost. */
     | { readonly kind: 'gone' }
     | { readonly kind: 'not-created' }
-    /** Proved to be of before the run: it stays, and is none of the run's. */
+    /** It provably existed before the run: it stays, and does not belong to the run. */
     | { readonly kind: 'existed'; readonly message: string }
     | { readonly kind: 'left'; readonly message: string };
   /** The last exchange. */
@@ -28,7 +28,7 @@ export type Removing = {
   readonly ledger: Ledger;
   /** When the run began, in milliseconds since 1970 by its own clock. */
   readonly startedMs: number;
-  /** Aborted: what has left gets its response; what is not deleted by then stays written down. */
+  /** When aborted, requests that were sent get their responses; objects that are not deleted by then stay in the ledger. */
   readonly halt?: AbortSignal;
   /** Reported each before it is tried, and after. */
   readonly begin?: (entry: OpenEntry, name: string) => void;
@@ -36,8 +36,8 @@ export type Removing = {
 };
 
 /**
- * Deletes what the ledger says is still there, newest first, by the actor who created it. Only what is proved to be this
- * run's own is deleted; what is not is left, and reported.
+ * Deletes the objects that the ledger lists as existing, newest first, by the actor who created each. Only an object
+ * that provably belongs to this run is deleted; any other is left and reported.
  */
 export async function removeLeftovers(removing: Removing): Promise<readonly Removal[]> {
   const removals: Removal[] = [];
@@ -55,7 +55,7 @@ export async function removeLeftovers(removing: Removing): Promise<readonly Remo
 async function removeOne(entry: OpenEntry, name: string, removing: Removing): Promise<Removal> {
   const { clock, ledger, halt } = removing;
   let sent = 0;
-  // Every request counts, also those that only looked.
+  // Every request is counted, including reads.
   const backend: Backend = {
     ...removing.backend,
     send: (request, context) => {
@@ -116,13 +116,13 @@ async function remove(url: string, { id, ledger, options }: Deleting): Promise<A
       await ledger.deleted(id);
       return { outcome: { kind: 'gone' }, ...exchangeOf(reply) };
     }
-    // What was created a moment ago may not be everywhere yet: one 404 proves nothing.
+    // A new object may not be visible everywhere yet: one 404 proves nothing.
     await options.clock.sleep(pauseMs, options.halt);
     reply = await sendUntilExpected('DELETE', url, options);
   }
   if (reply.kind === 'unanswered') return left(reply.message, reply);
   const { status } = reply.response;
-  if (!isGone(status)) return left(`the service answers its deletion with ${status}`, reply);
+  if (!isGone(status)) return left(`the service answered its deletion with ${status}`, reply);
   await ledger.deleted(id, keptUntil(url, reply.response, options.clock));
   return { outcome: { kind: 'deleted' }, ...exchangeOf(reply) };
 }
@@ -135,7 +135,7 @@ function exchangeOf(reply: PolledReply): { readonly exchange?: Exchange } {
   return reply.kind === 'answered' ? { exchange: { request: reply.request, response: reply.response } } : {};
 }
 
-/** What became of one thing that the service keeps for a while. */
+/** The result of purging one object from the recycle bin. */
 export type Purge = {
   readonly url: string;
   readonly until: string;
@@ -143,7 +143,7 @@ export type Purge = {
   readonly message?: string;
 };
 
-/** Deletes from the recycle bin what this run's deletions put there. */
+/** Deletes from the recycle bin the objects that this run deleted. */
 export async function purgeKept({ backend, clock, ledger, halt }: Removing): Promise<readonly Purge[]> {
   const purges: Purge[] = [];
   for (const { id, url, until, actor } of ledger.kept()) {
@@ -164,7 +164,7 @@ export async function purgeKept({ backend, clock, ledger, halt }: Removing): Pro
     }
     const gone = reply.kind === 'answered' && (isGone(reply.response.status) || reply.response.status === 404);
     if (gone) await ledger.purged(id);
-    const message = reply.kind === 'answered' ? `the service answers with ${reply.response.status}` : reply.message;
+    const message = reply.kind === 'answered' ? `the service answered with ${reply.response.status}` : reply.message;
     purges.push({ url, until, purged: gone, ...(gone ? {} : { message }) });
   }
   return purges;

@@ -7,9 +7,10 @@ import { isCollection } from './kind-of-post.ts';
 import { isOneOf } from './own-objects.ts';
 
 /**
- * The urls of what a response shows to be created, though its step did not say so; what another one belongs to comes last.
- * A collection has what is posted to it, unless the object says otherwise. An action shows what it made by its type, by its
- * context, or as a part of its response; what its own path names is not new. `undefined`: it shows nothing.
+ * The urls of the objects that a response shows to be created although its step does not declare them; parents come
+ * last. An object that was posted to a collection is in that collection, unless the object itself names another one. An
+ * action shows its object by the type, by the context, or as a part of its response; an object that its own path names
+ * is not new. `undefined`: the response shows none.
  */
 export function shownCreations(response: HttpResponse, intent: Intent): readonly string[] | undefined {
   const body = bodyJson(response);
@@ -31,7 +32,10 @@ type Placed = { readonly set: string; readonly path: string; readonly id: string
 const placedAt = (path: string, id: Json | undefined): Placed | undefined =>
   typeof id === 'string' && id !== '' ? { set: lastOf(path), path, id } : undefined;
 
-/** Directory objects stand in the set of their kind; others in the one that the context names. */
+/**
+ * The location of an object: directory objects are in the entity set of their type, others in the one that the context
+ * names.
+ */
 function placeOf(object: JsonObject): Placed | undefined {
   const [type, context] = ['@odata.type', '@odata.context'].map((name) => String(property(object, name) ?? ''));
   const kind = /^#microsoft\.graph\.(\w+)$/.exec(type ?? '')?.[1] ?? '';
@@ -57,7 +61,7 @@ const selected = /\([^']*\)$/;
 /** Names, and keys in quotes: nothing that leads elsewhere. */
 const plainSet = /^(?:[a-z]\w*(?:\('[\w@.:!,=+~-]+'\))?\/)*[a-z]\w*$/i;
 
-/** Where directory objects stand, by their type and by what they are called in a response. */
+/** The entity sets of directory objects, by type and by the names that responses use. */
 const sets: { readonly [kind: string]: string } = {
   administrativeUnit: 'directory/administrativeUnits',
   application: 'applications',

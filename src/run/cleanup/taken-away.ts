@@ -4,10 +4,10 @@ import type { Plan, PlannedStep } from '../plan/plan.ts';
 import type { Previews, RequestPreview } from '../send/preview.ts';
 import { type OwnObjects, objectPath } from './own-objects.ts';
 
-/** What a live run must be allowed to do to objects that it does not create. */
+/** The label that a live run must allow before it deletes or changes objects that it does not create. */
 export type ExistingLabel = 'deletes-existing' | 'changes-existing';
 
-/** What requests for roles, memberships and access packages say that they are for. */
+/** Properties that state the purpose of requests for roles, memberships and access packages. */
 const purposes = ['action', 'requestType', 'type'];
 const purpose =
   /^(?:admin|user|self|onBehalf|system)(?:(add|assign|activate)|(remove|deactivate|revoke)|update|extend|renew)$/i;
@@ -15,8 +15,9 @@ const purpose =
 type TakenAwayContext = { readonly plan: Plan; readonly previews: Previews; readonly own: OwnObjects };
 
 /**
- * What a request takes away or changes by being created: an assignment that the run did not make. It is the run's own where
- * the request names an object of the run, what was looked up by one, or all that an earlier request of its kind gave.
+ * What a request removes or changes by being created: an assignment that the run did not make. The assignment belongs
+ * to the run if the request names an object of the run, an object that was looked up by one, or everything that an
+ * earlier request of the same kind granted.
  */
 export function takenAway(
   { url, body }: Pick<RequestPreview, 'url' | 'body'>,
@@ -44,7 +45,10 @@ type Previewed = { readonly step: PlannedStep; readonly preview: RequestPreview 
 const previewOf = (step: PlannedStep, previews: Previews): readonly Previewed[] =>
   step.call === undefined ? [] : [{ step, preview: previews.request(step.call.request) }];
 
-/** Whether a name is what the response to a gift holds, or to a request whose url names an object of the run. */
+/**
+ * Whether a name occurs in the response to a request that grants something, or to one whose url names an object of the
+ * run.
+ */
 const shows = ({ step, preview }: Previewed, name: string, own: OwnObjects): boolean =>
   step.captures.some(({ capture }) => `\${${capture.name}}` === name) &&
   (purposeOf(preview.body) === 'gift' || [...own.ids].some((id) => preview.url.includes(id)));
@@ -61,6 +65,6 @@ function purposeOf(body: Json | undefined): 'gift' | 'removal' | 'change' | unde
 const isPermutation = (some: readonly string[], others: readonly string[]): boolean =>
   some.toSorted().join('\n') === others.toSorted().join('\n');
 
-/** Ids and values in a body; what was written for people has blanks. */
+/** Ids and values in a body; texts for people contain spaces. */
 const namesIn = (body: Json | undefined): readonly string[] =>
   textsIn(body).filter((text) => /\$\{|@|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}/i.test(text) && !/\s/.test(text));

@@ -115,7 +115,7 @@ describe('where a step could not do what it should', () => {
       kind: 'skipped',
       reason: 'earlier-step',
       cause: 'decide',
-      message: 'it uses what step `read` did not capture; the cause is step `decide`, which failed',
+      message: 'it uses a value that step `read` did not capture; the cause is step `decide`, which failed',
     });
   });
 
@@ -364,6 +364,6 @@ ${second}
   });
   expect(steps.map(({ outcome }) => outcome)).toMatchObject([
     { kind: 'skipped', reason: 'condition' },
-    { kind: 'skipped', reason: 'condition', message: 'it depends on step `first`, whose condition does not hold' },
+    { kind: 'skipped', reason: 'condition', message: 'it depends on step `first`, whose condition is not met' },
   ]);
 });

@@ -47,15 +47,15 @@ export class Progress {
     return planned.filter(({ phase }) => phase === 'steps').sort((a, b) => a.number - b.number);
   }
 
-  /** Of so many steps, the results. */
+  /** The results of these steps. */
   of(steps: readonly PlannedStep[]): readonly StepResult[] {
     return steps.flatMap(({ id }) => this.#results.get(id) ?? []);
   }
 }
 
 /**
- * The step that did not pass and that another depends on, directly or through others: of several the first, and one that
- * was skipped because of others only where none of those is known.
+ * The step that did not pass and on which another depends, directly or through others. If there are several, the first;
+ * a step that was skipped because of others only if none of those is known.
  */
 export function causeOf(step: PlannedStep, progress: Progress): StepResult | undefined {
   if (!progress.hasOpen) return undefined;
@@ -69,28 +69,40 @@ export function causeOf(step: PlannedStep, progress: Progress): StepResult | und
   return firstOf([...progress.open].filter(({ id }) => seen.has(id)));
 }
 
-/** Of several that did not pass the first; one that was skipped because of others only where none of those is known. */
+/**
+ * The first of several steps that did not pass; a step that was skipped because of others only if none of those is
+ * known.
+ */
 export function firstOf(open: readonly StepResult[]): StepResult | undefined {
   return open.find(({ outcome }) => outcome.kind !== 'skipped' || outcome.reason !== 'earlier-step') ?? open[0];
 }
 
-/** Whether what others depend on may be missing. What a condition leaves out is not expected either. */
+/**
+ * Whether a step may lack the effect on which others depend. An effect that a condition leaves out is not expected
+ * either.
+ */
 function isOpen({ outcome }: StepResult): boolean {
   if (outcome.kind === 'skipped' && outcome.reason === 'condition') return false;
   if (outcome.kind === 'failed') return outcome.differences.some(({ code }) => undone.has(code));
   return outcome.kind !== 'passed';
 }
 
-/** What shows that a step may not have done what it should. With none of these, only the rest of its response is otherwise. */
+/**
+ * Differences which show that a step may not have had its effect. Without one of these, only other parts of its
+ * response differ.
+ */
 const undone: ReadonlySet<DifferenceCode> = new Set(['status', 'not-json', 'capture']);
 
-/** The step named by `after` that did not pass: what it should have done is known to be missing. */
+/** The step named by `after` that did not pass: its effect is known to be missing. */
 export function unmetOf(step: PlannedStep, progress: Progress): StepResult | undefined {
   const unmet = step.after.map((id) => progress.results.get(id)).find((one) => one !== undefined && isOpen(one));
   return unmet && (causeOf(step, progress) ?? unmet);
 }
 
-/** Why a step is not tried: a condition of its own, or of what it uses. `blocked` where a condition cannot be decided. */
+/**
+ * Why a step does not run: a condition of its own, or of a step whose captures it uses. `blocked` if a condition cannot
+ * be evaluated.
+ */
 export function offBy(step: PlannedStep, values: Values, { results }: Progress): StepOutcome | undefined {
   const decision = decide(step.when, values);
   if (decision.kind === 'off') return { kind: 'skipped', reason: 'condition', message: decision.message };
@@ -100,7 +112,7 @@ export function offBy(step: PlannedStep, values: Values, { results }: Progress):
   return {
     kind: 'skipped',
     reason: 'condition',
-    message: `it depends on step \`${off}\`, whose condition does not hold`,
+    message: `it depends on step \`${off}\`, whose condition is not met`,
   };
 }
 
@@ -119,8 +131,8 @@ export function notSent(cause: StepResult): Skipped {
 }
 
 /**
- * The result of a step in the light of its cause: where it does not match, no one knows whether the service is to blame,
- * and its differences are information. What only the scenario can be blamed for, or the service, stays a difference.
+ * The result of a step after its cause is considered: if it does not match, the service may not be to blame, so its
+ * differences become information. Differences that only the scenario or the service can cause stay differences.
  */
 export function inTheLightOf<Ran extends { readonly result: StepResult }>(
   causeOfThese: (differences: readonly Difference[]) => StepResult | undefined,
@@ -158,7 +170,7 @@ function wordsOf(outcome: StepOutcome): string {
     case 'skipped':
       return outcome.reason === 'not-selected' ? 'was not selected' : 'was skipped';
     case 'pending':
-      return 'is pending: a person has not done it';
+      return 'is pending: no person did it';
     default:
       return outcome satisfies never;
   }

@@ -6,13 +6,13 @@ import type { BodyTemplate } from '../plan/body-template.ts';
 import { segmentsOf } from '../plan/effects.ts';
 import type { PlannedCall } from '../plan/plan.ts';
 
-/** Whether a service says that it cannot answer, or not now: no step before can be the cause of that. */
+/** Whether the response means that the service cannot answer, or not now: no earlier step can be the cause of that. */
 export const isOutage = (differences: readonly Difference[]): boolean =>
   differences.some(({ code, actual = '' }) => code === 'status' && /^(?:401|429|5\d\d)\b/.test(actual));
 
 /**
- * Whether something that is wrong with a response may be so because a write was not done. What was not created, linked or
- * set is missing, or is as it was; that another property has another text is not due to it.
+ * Whether a missing write can explain a difference. An object that was not created, linked or set is missing or
+ * unchanged; another text in an unrelated property is not explained.
  */
 export function mayExplain(
   write: PlannedCall,
@@ -24,10 +24,10 @@ export function mayExplain(
   return differences.some((difference) => !isOtherText(difference) || isNamed(difference, written));
 }
 
-/** What a write sets: the names of properties, and the texts that it gives them; of a link its relation. */
+/** What a write sets: the names of properties and their texts; for a link, its relation. */
 type Written = { readonly names: readonly string[]; readonly texts: readonly string[]; readonly relation?: string };
 
-/** `undefined` where a write may change anything: an action, a deletion, a batch, and what has no body. */
+/** `undefined` if a write may change anything: an action, a deletion, a batch, or a request without a body. */
 function writtenBy(call: PlannedCall): Written | undefined {
   const { method, url, body } = call.request;
   const [path = ''] = templateText(url).split('?', 1);
@@ -75,14 +75,17 @@ function collectJson(value: Json, found: { readonly names: string[]; readonly te
   }
 }
 
-/** Of `members@odata.bind` the property. */
+/** The property that a name such as `members@odata.bind` refers to. */
 const nameOf = (name: string): string => name.replace(/@.*$/s, '').toLowerCase();
 
-/** A read of what the link leads to. */
+/** Whether a request reads the relation of the link. */
 const isAbout = ({ relation }: Written, read: PlannedCall | undefined): boolean =>
   relation !== undefined && read !== undefined && segmentsOf(read).includes(relation);
 
-/** A text where another one was expected. Numbers count, and `null` is what was not set. */
+/**
+ * Whether another text than the expected one was received. Numbers count as texts; `null` means that the property was
+ * not set.
+ */
 const isOtherText = ({ code, actual = '' }: Difference): boolean =>
   (code === 'value' || code === 'type') && actual.startsWith('"');
 
@@ -99,5 +102,5 @@ function isNamed({ path, expected = '' }: Difference, { names, texts, relation }
 const isAlike = (name: string, other: string): boolean =>
   name === other || (name.length >= 4 && other.includes(name)) || (other.length >= 4 && name.includes(other));
 
-/** A shorter text stands in others by chance. */
+/** A shorter text occurs in others by chance. */
 const shortestText = 4;

@@ -18,7 +18,7 @@ import { fillRequest } from '../send/fill-request.ts';
 import { capturesOf, takeCaptures } from '../send/take-captures.ts';
 import { type DifferenceWords, redactedDifference, shownFindings } from './shown-differences.ts';
 
-/** What a step ended as, by what it worked with. */
+/** The unredacted findings of a step. */
 export type RawFindings = {
   readonly differences: readonly Difference[];
   readonly notes: readonly Difference[];
@@ -29,7 +29,7 @@ export type RawFindings = {
 /** The same, to be shown. */
 export type ShownFindings = {
   readonly differences: readonly Difference[];
-  /** The values that stand for those that the expectation is made of. */
+  /** The redacted values in place of those in the expectation. */
   readonly values: Values;
   /** Adds the rest to a result. */
   readonly report: <Result extends object>(result: Result) => Result & Reported;
@@ -40,7 +40,7 @@ type Reported = Pick<StepResult, 'notes' | 'captured'>;
 /** How one step is shown. */
 export type StepView = Redactor & { readonly findings: (raw: RawFindings, shown: Exchange) => ShownFindings };
 
-/** The view that shows values as they are, but for what the redactor removes. */
+/** The view that shows values unchanged, except for what the redactor removes. */
 export function plainView({ text, excerpt, exchange }: Redactor, step: PlannedStep, source: Source): StepView {
   let raw: string | undefined;
   return {
@@ -53,7 +53,7 @@ export function plainView({ text, excerpt, exchange }: Redactor, step: PlannedSt
     findings: (found, { response }) => {
       const { values, captured } = found;
       const words = { text, excerpt };
-      // Quoted from a response that holds a secret, a text may be escaped in ways that no one looks for.
+      // A text that is quoted from a response with a secret may be escaped in ways that no search covers.
       const { differences, notes } =
         response.text === raw
           ? redactedFindings(found, words)
@@ -79,7 +79,7 @@ type Again = {
 };
 type Findings = Pick<RawFindings, 'differences' | 'notes'>;
 
-/** What was found in the response as received, in the words of the response as it is shown. */
+/** The findings in the received response, in terms of the redacted response. */
 function evaluatedAgain(step: PlannedStep, raw: Findings, { words, ...about }: Again): Findings {
   const { call, strict } = step;
   if (raw.differences.length === 0 && raw.notes.length === 0) return raw;
@@ -96,15 +96,16 @@ function redactedFindings({ differences, notes }: Findings, words: DifferenceWor
 }
 
 /**
- * A run beside the run, with a pseudonym for every value: its requests are made of pseudonyms as the real ones are made
- * of values, its responses are checked as they are shown, and its captures are taken from them. So what is shown is what a
- * replay of it shows again, and no difference shows what it must not. It is redacted once, where the run emits.
+ * A shadow of the run with a pseudonym for every value: its requests are filled with pseudonyms as the real ones are
+ * filled with values, its redacted responses are evaluated, and its captures are taken from them. So a replay of the
+ * redacted run gives the same results, and no difference shows a real value. Redaction happens once, where the run
+ * emits.
  */
 export class RedactedRun {
   readonly #plan: Plan;
   readonly #pseudonyms: Pseudonymizer;
   readonly #words: PlanWords;
-  /** Redacts what belongs to no step, with all that is known by now. */
+  /** Redacts texts that belong to no step, with all values that are known so far. */
   readonly redactor: Redactor;
   readonly #values = new Map<string, Value>();
 
@@ -116,12 +117,12 @@ export class RedactedRun {
     this.#begin();
   }
 
-  /** What stands for the inputs. */
+  /** The redacted values of the inputs. */
   inputs(): { readonly [name: string]: Value } {
     return inputsOf(this.#plan, this.#values);
   }
 
-  /** What was captured before this process, and how it was shown then. */
+  /** Restores what was captured before this process, and how it was shown then. */
   resume(values: Values, results: readonly StepResult[]): void {
     for (const [name, shown] of results.flatMap(({ captured }) => Object.entries(captured))) {
       const value = values.get(name);
@@ -131,9 +132,9 @@ export class RedactedRun {
     }
   }
 
-  /** Begins a step: `request` is what it sends first, made of `values`. */
+  /** Begins a step. `request`: the first request that it sends, filled with `values`. */
   view(step: PlannedStep, values: Values, request?: HttpRequest): StepView {
-    // Of what was captured since the last step, too.
+    // Also values that were captured since the last step.
     addBound(this.#plan.bound, this.#values);
     this.#learn([...this.#words.given, ...(this.#words.templates.get(step.id) ?? [])], values);
     const filled = this.#request(step);
@@ -152,12 +153,12 @@ export class RedactedRun {
     pseudonyms.publish({ names: words.names, secrets: words.secretLiterals });
     for (const text of words.literals) pseudonyms.know(text);
     for (const text of [plan.run.id, plan.run.now]) pseudonyms.know(text);
-    // What is made of other values is made of what they are shown as.
+    // Names that are built from other values are built from their redacted values.
     const made = new Set(plan.bound.map(({ name }) => name));
     for (const [name, value] of plan.values) if (!made.has(name)) this.#values.set(name, this.#shown(value));
   }
 
-  /** What a step makes of values may come back in any response. */
+  /** The values that a step fills in may occur in any response. */
   #learn(templates: readonly Template[], values: Values): void {
     for (const template of templates) {
       const [raw, shown] = [evaluate(template, values), evaluate(template, this.#values)];
@@ -181,7 +182,7 @@ export class RedactedRun {
     return { request: this.#sent(raw.request, first, filled), response: response(raw.response, expected) };
   }
 
-  /** What is captured to be sent as a secret is one wherever it comes from. */
+  /** A capture that is sent as a secret is a secret wherever it occurs. */
   #hideSecretCaptures(captures: PlannedStep['captures'], response: HttpResponse): void {
     const secret = captures.filter(({ capture }) => this.#words.secretNames.has(capture.name));
     if (secret.length === 0) return;
@@ -218,10 +219,10 @@ export class RedactedRun {
   }
 }
 
-/** What a step sends first, and how that is shown. */
+/** The first request of a step, and its redacted form. */
 type Begun = { readonly first: HttpRequest | undefined; readonly filled: HttpRequest | undefined };
 
-/** Of some values, the inputs of the scenario, each text through a function. */
+/** The inputs of the scenario among some values, with a function applied to each text. */
 export function inputsOf(
   { scenario }: Plan,
   values: Values,

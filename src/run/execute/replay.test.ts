@@ -143,7 +143,7 @@ test('an aborted run sends nothing more but cleanup', async () => {
   expect(result.steps[1]?.outcome).toEqual({
     kind: 'skipped',
     reason: 'stopped',
-    message: 'the run was stopped before it',
+    message: 'the run was stopped before this step',
   });
 });
 

@@ -9,8 +9,8 @@ export type ReplayOptions = {
 };
 
 const notSelected = { kind: 'skipped', reason: 'not-selected', message: 'not selected' } as const;
-const waits = { kind: 'skipped', reason: 'stopped', message: 'the run waits for a person before it' } as const;
-const stopped = { kind: 'skipped', reason: 'stopped', message: 'the run was stopped before it' } as const;
+const waits = { kind: 'skipped', reason: 'stopped', message: 'the run waits for a person at an earlier step' } as const;
+const stopped = { kind: 'skipped', reason: 'stopped', message: 'the run was stopped before this step' } as const;
 
 /** Replays one planned scenario, step by step, and cleans up whatever happens, unless a person suspends it. */
 export async function replayPlan(plan: Plan, ports: RunPorts, options: ReplayOptions = {}): Promise<ScenarioResult> {

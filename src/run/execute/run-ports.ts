@@ -3,7 +3,7 @@ import type { Backend, Clock, Ledger, People } from '../ports.ts';
 import type { RunListener, ScenarioResult } from '../result.ts';
 import type { SuspendedRun } from '../suspend/suspended-run.ts';
 
-/** What the run of a scenario is given: backend, listener, ledger and people. */
+/** The dependencies of the run of a scenario: backend, listener, ledger and people. */
 export type RunPorts = {
   readonly backend: Backend;
   /** Live: the tenant, as it was given. */
@@ -16,13 +16,13 @@ export type RunPorts = {
   readonly signal?: AbortSignal;
   /** Records creates before they are sent; absent where nothing real is created. */
   readonly ledger?: Ledger;
-  /** What a live run was allowed to do, by its labels. */
+  /** The labels that a live run was allowed. */
   readonly allowed?: ReadonlySet<string>;
-  /** Also delete from the recycle bin what the run deletes. */
+  /** Also delete from the recycle bin the objects that the run deletes. */
   readonly purge?: boolean;
-  /** The command that deletes what is still there after the run. */
+  /** The command that deletes the leftovers of the run. */
   readonly cleanupCommand?: string;
-  /** Who does the manual steps; where absent, their `unattended` calls are sent. `unknown`: they stay pending. */
+  /** The people for manual steps; if absent, their `unattended` calls are sent. `unknown`: they stay pending. */
   readonly people?: People | 'unknown';
   /** Suspends the run, or returns why it cannot be suspended. Where absent, it cannot be suspended. */
   readonly leave?: (left: SuspendedRun) => ReturnType<Ledger['wait']>;
@@ -30,8 +30,8 @@ export type RunPorts = {
   readonly resumed?: SuspendedRun;
   /** Replaces names and places by pseudonyms in everything that the run reports. Where absent, only secrets are removed. */
   readonly pseudonyms?: Pseudonymizer;
-  /** Removes what this process knows to be secret from texts and excerpts. */
+  /** Removes secrets that this process knows from texts and excerpts. */
   readonly secrets?: (text: string) => string;
-  /** For a recording: where it comes from. */
+  /** For a recorded run: the source of the recording. */
   readonly recording?: NonNullable<ScenarioResult['recording']>;
 };

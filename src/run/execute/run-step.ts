@@ -18,7 +18,7 @@ export type StepContext = Omit<PollingContext, 'waited' | 'redactor'> & {
   readonly clocks: Clocks;
   /** How the step is shown; called with its first request. */
   readonly view: (request?: HttpRequest) => StepView;
-  /** Who does a manual step; where absent, its `unattended` call is sent. `unknown`: neither. */
+  /** The people for manual steps; if absent, the `unattended` call is sent. `unknown`: neither. */
   readonly people?: People | 'unknown';
   /** Suspends the run before this step, or returns why it cannot be suspended. */
   readonly leave: () => Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
@@ -98,18 +98,18 @@ function failedByPerson({ at }: PlannedStep, reason: string): Difference {
   };
 }
 
-/** Why a step does not run that uses a capture of another, which has none. */
+/** Why a step does not run: it uses a capture of another step that has no value. */
 export function cannotRun({ phase }: PlannedStep, missing: string, cause: StepResult | undefined): StepOutcome {
   return phase === 'cleanup'
     ? {
         kind: 'skipped',
         reason: 'nothing-to-clean-up',
-        message: `step \`${missing}\` captured nothing that could be deleted`,
+        message: `step \`${missing}\` captured no value for the url of the deletion`,
       }
     : {
         kind: 'skipped',
         reason: 'earlier-step',
-        message: `it uses what step \`${missing}\` did not capture${because(missing, cause)}`,
+        message: `it uses a value that step \`${missing}\` did not capture${because(missing, cause)}`,
         cause: cause?.id ?? missing,
       };
 }
@@ -132,7 +132,7 @@ function identity(step: PlannedStep) {
   };
 }
 
-/** What was expected, for a report that shows it beside what was received. */
+/** The expected response, for a report that shows it beside the received one. */
 function expected({ call }: PlannedStep, view: StepView, values: Values): Pick<StepResult, 'expected'> {
   const body = call?.expectation.body;
   return body === undefined ? {} : { expected: view.text(prettyJson(expectedJson(body, values))) };

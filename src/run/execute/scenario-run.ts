@@ -24,8 +24,8 @@ import { Suspects } from './suspects.ts';
 import { scenarioOutcome } from './tally.ts';
 
 /**
- * One scenario on its way: steps run one at a time, in any order that a test runner chooses, each at most once; what a step
- * depends on runs before it. Cleanup runs whatever happened before.
+ * The run of one scenario in progress: steps run one at a time, in any order that a test runner chooses, each at most
+ * once; steps that a step depends on run before it. Cleanup runs regardless of earlier results.
  */
 export class ScenarioRun {
   readonly #plan: Plan;
@@ -40,7 +40,7 @@ export class ScenarioRun {
   readonly #startedMs: number;
   readonly #clocks: Clocks;
   readonly #timing: () => Timing;
-  /** Texts that only what this run created bears. */
+  /** Texts that only objects of this run contain. */
   readonly #marks: string[];
   readonly #leftovers: StepResult[] = [];
   readonly #removals: Removal[] = [];
@@ -70,7 +70,7 @@ export class ScenarioRun {
     ports.listener({ kind: 'scenario-started', ...this.#file, ...about });
   }
 
-  /** Suspended by a person: it neither goes on nor cleans up. */
+  /** Suspended by a person: it neither continues nor cleans up. */
   get waits(): boolean {
     return this.#waits;
   }
@@ -84,7 +84,7 @@ export class ScenarioRun {
   async step(step: PlannedStep): Promise<StepResult> {
     const done = this.#progress.results.get(step.id);
     if (done !== undefined) return done;
-    // Cleanup deletes what there is; it never makes anything.
+    // Cleanup deletes existing objects; it never creates any.
     const hasCauses = step.phase === 'steps' && decide(step.when, this.#values).kind !== 'off';
     for (const cause of hasCauses ? this.#progress.causesOf(step) : []) await this.step(cause);
     const { id, title, number, of, phase } = step;
@@ -97,7 +97,7 @@ export class ScenarioRun {
     return this.#progress.results.get(step.id) ?? this.#keep(withoutCall(step, outcome));
   }
 
-  /** Ends the run. Unless it waits for a person: runs the cleanup steps, then deletes what the ledger says is still there. Whatever happens, each of them is tried. */
+  /** Ends the run. Unless it is suspended: tries each cleanup step, then the deletion of each leftover in the ledger. */
   async cleanup(): Promise<readonly StepResult[]> {
     if (this.#waits) {
       await this.#ports.ledger?.end();
@@ -120,7 +120,7 @@ export class ScenarioRun {
     return results;
   }
 
-  /** What happened so far, as the scenario's result. */
+  /** The results so far, as the result of the scenario. */
   finish(): ScenarioResult {
     const [plan, { recording, tenant }] = [this.#plan, this.#ports];
     const [steps, cleanup] = [this.#progress.of(plan.steps), [...this.#progress.of(plan.cleanup), ...this.#leftovers]];
@@ -145,7 +145,7 @@ export class ScenarioRun {
     return scenario;
   }
 
-  /** A cleanup step that changes something is tried whatever happened, and speaks for itself. */
+  /** A cleanup step that changes something is tried regardless of earlier results, and has a result of its own. */
   async #run(step: PlannedStep): Promise<RanStep> {
     const off = offBy(step, this.#values, this.#progress);
     if (off !== undefined) return withoutCall(step, off);
@@ -154,7 +154,7 @@ export class ScenarioRun {
     if (missing !== undefined) return withoutCall(step, cannotRun(step, missing, cause));
     const unmet = cause && unmetOf(step, this.#progress);
     if (unmet !== undefined && !isHarmless(step)) return withoutCall(step, notSent(unmet));
-    // What is known to be missing is not polled for, where waiting takes time.
+    // An effect that is known to be missing is not polled for, if polling takes time.
     const { eventually: _, ...once } = step;
     const isVain = unmet !== undefined && this.#plan.against === 'live';
     return inTheLightOf(
@@ -175,7 +175,7 @@ export class ScenarioRun {
       source,
       values: this.#values,
       view: (request) => this.#shown?.view(step, this.#values, request) ?? plainView(this.#redactor, step, source),
-      // A stop ends the steps; what they created is still deleted.
+      // A stop ends the steps; objects that they created are still deleted.
       ...(signal === undefined || step.phase === 'cleanup' ? {} : { signal }),
       exchanged: (exchange) => listener({ kind: 'step-exchanged', ...this.#file, id: step.id, exchange }),
       waiting: (attempt, waitMs) =>
@@ -200,7 +200,7 @@ export class ScenarioRun {
     return left;
   }
 
-  /** The backend with the ledger beside it, where there is one. */
+  /** The backend, with the ledger if there is one. */
   #recorded(step: PlannedStep): Backend {
     const { backend, clock, ledger } = this.#ports;
     if (ledger === undefined) return backend;
@@ -254,7 +254,7 @@ export class ScenarioRun {
     return this.#leftovers;
   }
 
-  /** What cannot be purged stays in the ledger, and is reported. A stop does not wait for it. */
+  /** An object that cannot be purged stays in the ledger and is reported. A stop does not wait for purging. */
   async #purge(): Promise<readonly StepResult[]> {
     const { backend, clock, ledger, purge = false, signal } = this.#ports;
     if (ledger === undefined || !purge || signal?.aborted === true) return [];
@@ -264,7 +264,7 @@ export class ScenarioRun {
 
   #leftoversLeft(): Pick<ScenarioResult, 'leftovers'> {
     const { ledger } = this.#ports;
-    // What a run that waits has made is needed.
+    // A suspended run still needs its objects.
     if (ledger === undefined || this.#waits) return {};
     const { cleanup: steps } = this.#plan;
     const [cleanup, shown] = [this.#progress.of(steps), this.#redactor.text];

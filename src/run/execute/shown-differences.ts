@@ -10,8 +10,8 @@ export type DifferenceWords = Pick<Redactor, 'text' | 'excerpt'> & {
 };
 
 /**
- * The findings in a response as received, in words that may be shown: those of the findings in the response as shown,
- * where these are the same, or have one with the same code at the same path. Of the others, each value is redacted.
+ * The findings in a received response, in words that may be shown: those of the findings in the redacted response where
+ * both are the same, or where one has the same code at the same path. In all other findings, each value is redacted.
  */
 export function shownFindings(raw: Findings, again: Findings, words: DifferenceWords): Findings {
   return {
@@ -38,7 +38,7 @@ function shownDifferences(
 
 const placeOf = ({ code, path }: Difference): string => `${code} ${path}`;
 
-/** A difference whose every text is redacted by itself: what JSON escapes is read first, and half a text is not shown. */
+/** A difference with each of its texts redacted: JSON escapes are decoded first, and a truncated text is not shown. */
 export function redactedDifference(difference: Difference, words: DifferenceWords): Difference {
   const { expected, actual } = difference;
   return {

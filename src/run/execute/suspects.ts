@@ -6,7 +6,10 @@ import type { StepResult } from '../result.ts';
 import { firstOf, isHarmless, type Progress } from './causes.ts';
 import { mayExplain } from './explained.ts';
 
-/** Finds the step that may be the cause of a response that does not match. What steps name is collected once, when one fails. */
+/**
+ * Finds the step that may be the cause of a response that does not match. The names that steps use are collected once,
+ * when the first step fails.
+ */
 export class Suspects {
   readonly #plan: Plan;
   readonly #named = new Map<PlannedStep, ReadonlySet<string>>();
@@ -18,8 +21,8 @@ export class Suspects {
   }
 
   /**
-   * One that did not pass, should have changed something, and names the same object, or is a person's. What depends on what
-   * is not known so well that a step would not be sent for it, and does not explain everything.
+   * A step that did not pass, should have changed something, and either names the same object or is a manual step.
+   * Dependencies of unknown objects are too uncertain to skip a step, and do not explain every difference.
    */
   of(step: PlannedStep, progress: Progress, differences: readonly Difference[]): StepResult | undefined {
     if (!progress.hasOpen || (step.phase === 'cleanup' && !isHarmless(step))) return undefined;
@@ -39,7 +42,7 @@ export class Suspects {
     return named;
   }
 
-  /** What a step names: values, by what gives them where that is a create, and ids in its url. */
+  /** The objects that a step names: values, by the step that captures them if that is a create, and ids in its url. */
   #objectsOf(step: PlannedStep, texts: readonly unknown[]): ReadonlySet<string> {
     const plan = this.#plan;
     const found = new Set<string>();

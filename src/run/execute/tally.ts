@@ -15,7 +15,7 @@ import {
 } from '../result.ts';
 import { clockOfAll } from '../timing.ts';
 
-/** Worst first: what a scenario is when one of its steps is this. */
+/** Worst first: the outcome of a scenario is that of its worst step. */
 const severity = ['failed', 'blocked', 'pending', 'passed'] as const satisfies OutcomeKind[];
 
 /** A scenario's outcome is its worst step's; one in which nothing ran, or that was stopped before its end, is `skipped`. */
@@ -26,7 +26,7 @@ export function scenarioOutcome(steps: readonly StepResult[]): ScenarioOutcome {
   return worst === 'passed' && wasCut ? 'skipped' : worst;
 }
 
-/** Counts scenarios as they end; keeps none of them. */
+/** Counts scenarios as they end, without keeping them. */
 export class Tally {
   readonly #steps: { -readonly [kind in keyof Counts]: number } = {
     passed: 0,
@@ -56,7 +56,7 @@ export class Tally {
     return this.#wasCut || (this.#notRun.stopped ?? 0) > 0;
   }
 
-  /** A request left. */
+  /** Counts a request that was sent. */
   sent(): void {
     this.#sent += 1;
   }
@@ -91,7 +91,7 @@ export class Tally {
     if (expired === true && expires !== undefined) this.#expired.push({ file: scenario.file, expires });
   }
 
-  /** The numbers so far; `ending`: what else the exit code depends on. */
+  /** The numbers so far. `ending`: what the exit code depends on besides them. */
   summary(
     about: Pick<RunSummary, 'against' | 'startedAt' | 'durationMs' | 'tenants'>,
     ending: RunEnding = {},
@@ -128,7 +128,7 @@ export class Tally {
   }
 }
 
-/** What the exit code of a run depends on beside its steps. */
+/** What the exit code of a run depends on besides its steps. */
 export type RunEnding = Ending & {
   /** The output could not be written, so nothing more was sent. */
   readonly outputLost?: boolean;
@@ -136,7 +136,10 @@ export type RunEnding = Ending & {
   readonly nothingIsFine?: boolean;
 };
 
-/** What the ledger says; without one, deletions that did not come out as expected. A recording holds nothing. */
+/**
+ * The leftovers in the ledger; without a ledger, deletions that did not have the expected response. Recorded runs have
+ * none.
+ */
 function leftovers({ against, cleanup, leftovers: recorded }: ScenarioResult): readonly string[] {
   if (recorded !== undefined) return recorded;
   if (against === 'recorded') return [];

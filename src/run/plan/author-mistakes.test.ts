@@ -53,13 +53,13 @@ const put = (body: string) => `${head}  - id: a\n    request: { method: PUT, url
 
 describe('a key where it means nothing is an error of the file', () => {
   test.each([
-    ['request: { method: GET, url: /v1.0/me }', '7:5 `request` cannot stand beside `call`'],
-    ['repeat: a', '7:5 `repeat` cannot stand beside `call`'],
-    ['response: { status: 200 }', '7:5 `response` cannot stand beside `call`'],
-    ['creates: { stays: x }', '7:5 `creates` cannot stand beside `call`'],
-    ['eventually: { within: PT1M }', '7:5 `eventually` cannot stand beside `call`'],
-    ['labels: [sends-mail]', '7:5 `labels` cannot stand beside `call`'],
-    ['strict: true', '7:5 `strict` cannot stand beside `call`'],
+    ['request: { method: GET, url: /v1.0/me }', '7:5 `request` cannot be used with `call`'],
+    ['repeat: a', '7:5 `repeat` cannot be used with `call`'],
+    ['response: { status: 200 }', '7:5 `response` cannot be used with `call`'],
+    ['creates: { stays: x }', '7:5 `creates` cannot be used with `call`'],
+    ['eventually: { within: PT1M }', '7:5 `eventually` cannot be used with `call`'],
+    ['labels: [sends-mail]', '7:5 `labels` cannot be used with `call`'],
+    ['strict: true', '7:5 `strict` cannot be used with `call`'],
   ])('beside a call: %s', (key, message) => expect(mistakes(`${call}    ${key}\n`)).toEqual([message]));
 
   test.each([
@@ -117,8 +117,8 @@ describe('a batch that the service refuses is an error of the file', () => {
   test.each([
     [`${get1}, { id: 2, method: GET, url: /a, dependsOn: [ 1, "3" ] }`, "there is no request '3' to depend on", '"3"'],
     [`${get1}, { id: 2, method: GET, url: /a, dependsOn: [ x ] }`, "there is no request 'x' to depend on", 'x'],
-    [`${get1}, { id: "1", method: GET, url: /a }`, "the id '1' comes twice", '"1"'],
-    [`{ id: 1, method: GET, url: /a, dependsOn: [ 1 ] }`, 'requests depend on each other in a circle', 'requests'],
+    [`${get1}, { id: "1", method: GET, url: /a }`, "the id '1' occurs twice", '"1"'],
+    [`{ id: 1, method: GET, url: /a, dependsOn: [ 1 ] }`, 'requests depend on each other in a cycle', 'requests'],
     [`${get1}, { id: 2, method: GET, url: /a, dependsOn: 1 }`, "the property 'dependsOn' is a list of ids", '1 }'],
     [`{ method: GET, url: /a }`, "the property 'id' is a text", 'method: GET'],
     [`{ id: 1, method: LIST, url: /a }`, "the property 'method' is GET", 'LIST'],
@@ -129,7 +129,7 @@ describe('a batch that the service refuses is an error of the file', () => {
       'requests',
     ],
     [`{ id: 1, method: POST, url: /a, body: { b: 1 } }`, "'headers' has a Content-Type", 'body: { b'],
-    ['', 'it holds no request', 'requests'],
+    ['', 'it contains no requests', 'requests'],
   ])('%s', (requests, message, at) => {
     const text = batch(requests);
     const column = (text.split('\n')[4] ?? '').lastIndexOf(at) + 1;
@@ -143,7 +143,7 @@ describe('a batch that the service refuses is an error of the file', () => {
     'a request of it that names the host or the version: %s',
     (url) => {
       expect(mistakes(batch(`{ id: 1, method: GET, url: "${url}" }`))).toEqual([
-        expect.stringMatching(/^5:96 the url of a request in a batch begins below the version, and not with `/),
+        expect.stringMatching(/^5:96 the url of a request in a batch must begin after the version, not with `/),
       ]);
     },
   );
@@ -156,7 +156,7 @@ describe('a batch that the service refuses is an error of the file', () => {
 
   test('a body and a header of one request that say two things', () => {
     const part = `{ id: 1, method: PUT, url: /a, headers: { content-type: text/html }, body: { text: a, type: text/csv } }`;
-    expect(mistakes(batch(part))).toEqual([expect.stringContaining('`type` of the body says `text/csv`')]);
+    expect(mistakes(batch(part))).toEqual([expect.stringContaining('`type` of the body is `text/csv`')]);
     expect(mistakes(batch(part.replace('text/csv', 'text/html')))).toEqual([]);
   });
 
@@ -216,10 +216,7 @@ describe('an expectation that no response meets is an error of the file', () => 
   test.each([
     ['body: { a: 1 }, csv: { columns: [a] }', '6:62 `body` is JSON, and no JSON is `csv`'],
     ['body: [ 1 ], type: text/csv', '6:49 `body` is JSON, and the type `text/csv` is not'],
-    [
-      'type: text/csv, headers: { Content-Type: text/plain }',
-      '6:36 `type` and the header `content-type` say two things',
-    ],
+    ['type: text/csv, headers: { Content-Type: text/plain }', '6:36 `type` and the header `content-type` differ'],
   ])('of two things: %s', (content, message) => expect(mistakes(responding(content))).toEqual([message]));
 
   test.each([
@@ -256,14 +253,14 @@ describe('a body that is not what it says is an error of the file', () => {
     ['{ multipart: [] }', '`multipart` is not a list of parts'],
     ['{ multipart: { name: a, text: b } }', '`multipart` is not a list of parts'],
     ['{ multipart: [ { name: a, text: b, type: html } ] }', '`html` is not a media type'],
-    ['{ text: "\u3042", type: "text/plain; charset=shift_jis" }', 'text is read in `shift_jis`, and not written in it'],
-    ['{ text: a, type: text/plain }, headers: { content-type: text/html }', '`type` of the body says `text/plain`'],
-    ['{ base64: aGk=, type: image/png }, headers: { Content-Type: image/gif }', '`type` of the body says `image/png`'],
+    ['{ text: "\u3042", type: "text/plain; charset=shift_jis" }', 'text can be read in `shift_jis`, but not written'],
+    ['{ text: a, type: text/plain }, headers: { content-type: text/html }', '`type` of the body is `text/plain`'],
+    ['{ base64: aGk=, type: image/png }, headers: { Content-Type: image/gif }', '`type` of the body is `image/png`'],
     [`${parts('b')}boundary=' }`, '`` is not a boundary'],
     [`${parts('b')}boundary="a;b"' }`, '`a;b` is not a boundary'],
     [`${parts('b')}boundary=${'x'.repeat(71)}' }`, 'is not a boundary'],
-    [`${parts('a --xyz b')}boundary=xyz' }`, 'a part holds the boundary `xyz`'],
-    [`${parts('--a b')}boundary="a b"' }`, 'a part holds the boundary `a b`'],
+    [`${parts('a --xyz b')}boundary=xyz' }`, 'a part contains the boundary `xyz`'],
+    [`${parts('--a b')}boundary="a b"' }`, 'a part contains the boundary `a b`'],
   ])('%s', (body, message) => {
     expect(mistakes(put(body))).toEqual([expect.stringContaining(message)]);
   });
@@ -282,10 +279,10 @@ describe('a condition that never holds is an error of the file', () => {
   });
 
   test.each([
-    ['{ type: uuid }', '${x} == "P2"', 'it is not a uuid, as the input `x` has to be'],
-    ['{ type: date }', '${x} == "tomorrow"', 'it is not a date, as the input `x` has to be'],
-    ['{ type: integer }', '${x} == 2.5', 'it is not an integer, as the input `x` has to be'],
-    ['{ type: boolean }', '${x} == 1', 'it is not a boolean, as the input `x` has to be'],
+    ['{ type: uuid }', '${x} == "P2"', 'it is not a uuid, which the input `x` requires'],
+    ['{ type: date }', '${x} == "tomorrow"', 'it is not a date, which the input `x` requires'],
+    ['{ type: integer }', '${x} == 2.5', 'it is not an integer, which the input `x` requires'],
+    ['{ type: boolean }', '${x} == 1', 'it is not a boolean, which the input `x` requires'],
     ['{ example: 12345678901234567890 }', '${x} == "12345678901234567890"', '`x` is a number'],
   ])('by its type, whatever its value: %s, %s', (input, condition, message) => {
     const text = when(input, condition);
@@ -309,7 +306,7 @@ describe('a condition that never holds is an error of the file', () => {
   test('by what the rows give, unless a row leaves it to other sources', () => {
     const steps = `steps:\n  - when: \${edition} == "P3"\n    request: { method: GET, url: /v1.0/me }\n`;
     const rows = 'matrix:\n  - { name: a, edition: P1 }\n  - { name: b, edition: P2 }\n';
-    const never = '6:11 `${edition} == "P3"` never holds: no row gives `edition` this value';
+    const never = '6:11 `${edition} == "P3"` never holds: no row has this value of `edition`';
     expect(mistakesOfRows(`version: 2\n${rows}${steps}`)).toEqual([never, never]);
     expect(mistakesOfRows(`version: 2\n${rows}${steps}`.replace('P3', 'P2'))).toEqual([]);
     const open = `version: 2\n${rows}  - { name: c }\ninputs: { edition: { example: P0 } }\n${steps}`;

@@ -6,14 +6,14 @@ import { isLiteral, type Template } from '../../format/template/template.ts';
 import type { Values } from '../../format/template/values.ts';
 import { type Json, setProperty } from '../../json/json.ts';
 
-/** A request body as written: JSON in which texts may hold `${…}`. What has none is JSON already. */
+/** A request body as written: JSON in which texts may contain `${…}`. Without any, it is plain JSON. */
 export type BodyTemplate =
   | { readonly kind: 'json'; readonly value: Json }
   | { readonly kind: 'text'; readonly template: Template }
   | { readonly kind: 'array'; readonly items: readonly BodyTemplate[] }
   | { readonly kind: 'object'; readonly entries: readonly (readonly [string, BodyTemplate])[] };
 
-/** What compiling meets on its way: templates to check the names of, and what cannot be read. */
+/** Receives the templates of a body, to check their names, and its problems. */
 export type TemplateVisitor = {
   readonly template: (template: Template, span: Span) => void;
   readonly error: (error: TemplateError, span: Span) => void;

@@ -4,8 +4,8 @@ import type { Values } from '../../format/template/values.ts';
 
 /**
  * The JSONPath of a capture with its values filled in: inside a string literal a value is escaped (RFC 9535 section
- * 2.3.1.1), so that it can only ever be data; elsewhere only an integer may stand. `undefined` where a name has no value
- * or a value may not stand where it is used.
+ * 2.3.1.1), so that it is always data; elsewhere only an integer is allowed. `undefined` if a name has no value, or a
+ * value is not allowed in its place.
  */
 export function fillCapturePath(path: Template, values: Values): string | undefined {
   let misplaced = false;
@@ -33,5 +33,5 @@ function openQuote(text: string): '"' | "'" | undefined {
   return open;
 }
 
-/** Stands for values that only the run will know. */
+/** A placeholder for values that only the run has. */
 export const anyText = (path: Template): Values => new Map(expressionsOf(path).map(({ name }) => [name, 'x']));

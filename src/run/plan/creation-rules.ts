@@ -20,7 +20,7 @@ export function foreignWrite(scenario: Scenario, { request }: Call): Fault | und
       code: 'foreign-delete',
       message: 'this deletes something that no step captured',
       span: url.span,
-      fix: 'name it by a captured id: `${…}`',
+      fix: 'use a captured id: `${…}`',
     };
   }
   return guid.test(url.value)
@@ -28,7 +28,7 @@ export function foreignWrite(scenario: Scenario, { request }: Call): Fault | und
         code: 'foreign-delete',
         message: `this ${method} names a literal id, which exists in one tenant only`,
         span: url.span,
-        fix: 'name it by a captured id: `${…}`',
+        fix: 'use a captured id: `${…}`',
       }
     : undefined;
 }
@@ -40,11 +40,14 @@ export function foreignDeletion(scenario: Scenario, { creates }: Step): Fault | 
     code: 'foreign-delete',
     message: 'this would delete something that no step captured',
     span: creates.delete.span,
-    fix: 'name it by what this step captures: `${…}`',
+    fix: 'use a capture of this step: `${…}`',
   };
 }
 
-/** A request that creates nothing, and says how that is deleted: what it names would pass for the run's own. */
+/**
+ * A request that creates nothing, but declares how its creation is deleted: the run would take the object that it names
+ * for its own.
+ */
 export function idleCreation({ creates, span }: Step, { request: { method } }: Call): Fault | undefined {
   if (creates === undefined || !['GET', 'HEAD', 'DELETE'].includes(method)) return undefined;
   return {
@@ -85,14 +88,14 @@ export function undeletedCreation(scenario: Scenario, step: Step, { request, res
       };
 }
 
-/** What a step without `response` expects, which says nothing about what is created. */
+/** The statuses that a step without `response` expects: any success, which does not show what was created. */
 const isAnySuccess = (statuses: readonly number[]): boolean => statuses === successes;
 
 function usesCapture(scenario: Scenario, url: string): boolean {
   const captured = new Set(
     [...scenario.steps, ...scenario.cleanup].flatMap(({ capture }) => capture.map(({ name }) => name)),
   );
-  // What is deleted stands in the path: a query only narrows it.
+  // The path names the object to delete: a query only narrows it.
   const [path = ''] = url.split('?', 1);
   return namesIn(path).some((name) => captured.has(name));
 }

@@ -16,8 +16,8 @@ import type { Plan, PlannedStep } from './plan.ts';
 export type Creation = { readonly delete: Template; readonly find?: Template };
 
 /**
- * What a step says it creates; for a POST that expects a 201 and says nothing, the first DELETE whose url ends with
- * something that the step captures.
+ * The creation that a step declares; for a POST that expects 201 and declares none, the first DELETE whose url ends
+ * with a capture of the step.
  */
 export function creationOf(step: PlannedStep, plan: Plan): Creation | undefined {
   if (step.creates !== undefined) return step.creates.kind === 'deletable' ? step.creates : undefined;
@@ -33,11 +33,11 @@ export function creationOf(step: PlannedStep, plan: Plan): Creation | undefined 
 export type IntentContext = {
   readonly step: PlannedStep;
   readonly values: Values;
-  /** Texts that only this run's objects bear: its id, and the ids of what it created before. */
+  /** Texts that only objects of this run contain: the run's id, and the ids of objects that it created before. */
   readonly marks: readonly string[];
 };
 
-/** What is recorded before a create is sent; `undefined` where nothing could delete it. */
+/** The intent that is recorded before a create is sent; `undefined` if nothing could delete the object. */
 export function intentOf(creation: Creation, request: HttpRequest, context: IntentContext): Intent | undefined {
   const { step, values, marks } = context;
   const own = step.captures.map(({ capture }) => capture);
@@ -55,7 +55,8 @@ export function intentOf(creation: Creation, request: HttpRequest, context: Inte
     step: step.id,
     actor: step.actor,
     method: request.method,
-    // An address that grants access to anyone who knows it is not recorded, nor are query options, which may hold a secret.
+    // An address that grants access to everyone who knows it is not recorded, and neither are query options, which may
+    // contain a secret.
     url: request.url.startsWith('/') ? (request.url.split('?', 1)[0] ?? '') : `${new URL(request.url).origin}/`,
     delete: toDelete,
     captures: Object.fromEntries(captures),
@@ -65,10 +66,10 @@ export function intentOf(creation: Creation, request: HttpRequest, context: Inte
   };
 }
 
-/** What imports messages, and the like, sends when they were written. */
+/** Whether a body sets the time of creation, as imports of messages do. */
 export const isDated = (body: Json | undefined): boolean => property(body, 'createdDateTime') !== undefined;
 
-/** The url of a template in which some values are not known yet: they stand as `${name}`. */
+/** The url of a template in which some values are not known yet: `${name}` stays in their place. */
 function urlWithGaps(template: Template, values: Values, names: readonly string[]): string | undefined {
   const withGaps = new Map<string, Value>(values);
   for (const name of names) withGaps.set(name, gapOf(name));
@@ -77,13 +78,13 @@ function urlWithGaps(template: Template, values: Values, names: readonly string[
   return namedGaps(url.url, new Set(names));
 }
 
-/** The url that such a text becomes with its values; `undefined` where one is missing, or may not stand there. */
+/** The url that such a text gives with its values; `undefined` if a value is missing, or not allowed in its place. */
 export function fillGaps(url: string, values: Values): string | undefined {
   const filled = evaluateUrl(parseTemplate(url).template, values);
   return filled.ok ? filled.url : undefined;
 }
 
-/** The first of the texts that the body holds, and the properties in which the object then bears it. */
+/** The first of the texts that the body contains, and the properties that hold it in the object. */
 export function markOf({ url, body }: Pick<HttpRequest, 'url' | 'body'>, texts: readonly string[]): Mark | undefined {
   if (!isJsonObject(body)) return undefined;
   const named = /\/invitations(?:\?|$)/.test(url) ? invited : undefined;
@@ -96,7 +97,7 @@ export function markOf({ url, body }: Pick<HttpRequest, 'url' | 'body'>, texts: 
   return undefined;
 }
 
-/** What an invitation says of the guest, under the guest's own names. */
+/** Properties of an invitation and the properties of the guest that they set. */
 const invited: { readonly [name: string]: string } = {
   invitedUserDisplayName: 'displayName',
   invitedUserEmailAddress: 'mail',
@@ -106,8 +107,8 @@ const invited: { readonly [name: string]: string } = {
 const isWrittenOnly = (name: string): boolean => name === 'passwordProfile' || secretFields.has(name.toLowerCase());
 
 /**
- * The url that deletes an object of the list that `find` gives: by what the step captures, or by the object's id where
- * the list is not of the kind that the create answers with.
+ * The url that deletes an object of the list that `find` returns: by the captures of the step, or by the object's id if
+ * the list is not of the type that the create returns.
  */
 export function listedUrl(
   entry: Pick<Intent, 'captures' | 'delete' | 'find'>,
@@ -130,14 +131,14 @@ export function listedUrl(
   };
 }
 
-/** Whether a value holds a text; services may change the case of what they are sent. */
+/** Whether a value contains a text; services may change the case of what they receive. */
 export function holds(value: Json, text: string): boolean {
   if (typeof value === 'string') return value.toLowerCase().includes(text.toLowerCase());
   if (Array.isArray(value)) return value.some((item) => holds(item, text));
   return isJsonObject(value) && Object.values(value).some((member) => holds(member, text));
 }
 
-/** Of what a creating step captured, the ids by which its object is known in later ones. */
+/** The captures of a creating step that are ids by which later steps name its object. */
 export function marksOf({ captures }: PlannedStep, captured: Iterable<readonly [string, Value]>): readonly string[] {
   const own = captures
     .filter(({ capture }) => /^\$\.(?:id|appId)$/.test(capture.path.value))
@@ -146,5 +147,5 @@ export function marksOf({ captures }: PlannedStep, captured: Iterable<readonly [
   return ids.filter((id) => id.length >= shortestMark);
 }
 
-/** Shorter texts may stand anywhere. */
+/** A shorter text may occur anywhere. */
 const shortestMark = 16;

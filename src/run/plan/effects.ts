@@ -2,8 +2,8 @@ import { templateText } from '../../format/template/template.ts';
 import type { PlannedCall, PlannedStep } from './plan.ts';
 
 /**
- * Gives each step its causes: the steps whose captures it uses, those that its `after` names, and earlier steps that
- * changed what its own url names, or waited until it changed, whichever actor sent them.
+ * Gives each step its causes: the steps whose captures it uses, those that its `after` names, and earlier steps by any
+ * actor that changed an object that its own url names, or waited for its change.
  */
 export function withCauses(steps: readonly PlannedStep[]): readonly PlannedStep[] {
   const effects: Effect[] = [];
@@ -16,7 +16,7 @@ export function withCauses(steps: readonly PlannedStep[]): readonly PlannedStep[
   });
 }
 
-/** What a step changes: an object with all that lies below it, and the collection in which it is listed. */
+/** What a step changes: an object with everything below it, and the collection that lists the object. */
 type Effect = { readonly id: string; readonly object?: Path; readonly collection?: Path };
 type Path = readonly string[];
 
@@ -24,7 +24,10 @@ export function isRead({ request: { method } }: PlannedCall): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** What is expected to be refused changes nothing. While a step waits, the service changes what it waits for. */
+/**
+ * Whether a request changes something. A request that is expected to be refused does not. While a step polls, the
+ * service makes the change that it waits for.
+ */
 export function hasEffect({ eventually }: PlannedStep, call: PlannedCall): boolean {
   const changes = !isRead(call) || eventually !== undefined;
   return changes && call.expectation.statuses.some((status) => status < 400);
@@ -43,17 +46,26 @@ function shows(path: Path, { object, collection }: Effect): boolean {
   return isBelow || (collection?.length === path.length && collection.every((segment, at) => path[at] === segment));
 }
 
-/** A path without version and query; names in lower case, keys as they are written; a link is what it links. */
+/**
+ * The segments of a path without version and query, names in lower case, keys as written. For the url of a captured
+ * link, the segments of the link's source.
+ */
 export function segmentsOf({ request: { url } }: PlannedCall): Path {
   const [path = ''] = templateText(url).split(/[?#]/, 1);
   const [, , ...segments] = path.replace(/\(('?)([^()=]+)\1\)/g, '/$2').split('/');
   return segments.filter((segment) => !unnamed.test(segment)).map((one) => (isKey(one) ? one : one.toLowerCase()));
 }
 
-/** What names no other resource than the segment before it: nothing, parts of a representation, casts, functions. */
+/**
+ * Segments that name the same resource as the segment before them: nothing, parts of a representation, casts,
+ * functions.
+ */
 const unnamed = /^$|^\$(?:ref|value|count)$|^microsoft\.graph\.\w+$|\(.*\)$/i;
 
-/** A value that only the run knows, or an id as services write them: names of resources have few digits, and no `@`. */
+/**
+ * A value that only the run has, or an id in the form that services use: names of resources have few digits, and no
+ * `@`.
+ */
 export function isKey(segment: string | undefined): boolean {
   return (
     segment !== undefined && (/\$\{|@/.test(segment) || segment === 'me' || (segment.match(/\d/g)?.length ?? 0) >= 4)

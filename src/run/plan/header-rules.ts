@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 
-/** What the harness itself, the connection or the credentials decide about. */
+/** Headers that are set by tutorial-replay itself, by the connection or by the credentials. */
 export const reservedHeaders: ReadonlySet<string> = new Set([
   'authorization',
   'proxy-authorization',

@@ -67,10 +67,10 @@ test('every input without a value is a problem, at its place, with where to give
       'missing-input',
       'the input `owner` has no value: Who owns it',
       4,
-      'give it with --var owner=… or the environment variable REPLAY_OWNER',
+      'set it with --var owner=… or the environment variable REPLAY_OWNER',
     ],
-    ['missing-input', 'the input `count` has no value', 5, 'give it with --var count=…'],
-    ['missing-input', 'the input `bare` has no value', 6, 'give it with --var bare=…'],
+    ['missing-input', 'the input `count` has no value', 5, 'set it with --var count=…'],
+    ['missing-input', 'the input `bare` has no value', 6, 'set it with --var bare=…'],
   ]);
 });
 
@@ -120,19 +120,19 @@ describe('an input has one type, wherever its value comes from', () => {
       [
         'invalid-input',
         4,
-        'the value of `--var on` is not a boolean, as the input `on` has to be',
+        'the value of `--var on` is not a boolean, which the input `on` requires',
         'give `true` or `false`',
       ],
       [
         'invalid-input',
         5,
-        'the value of REPLAY_N is not a number, as the input `n` has to be',
+        'the value of REPLAY_N is not a number, which the input `n` requires',
         'give a number, such as 4.5',
       ],
       [
         'invalid-input',
         6,
-        'the value of `--var id` is not a uuid, as the input `id` has to be',
+        'the value of `--var id` is not a uuid, which the input `id` requires',
         'give a uuid, such as 010b2de0-0ed4-4ece-bfa2-22fff71d0497',
       ],
     ]);

@@ -5,14 +5,17 @@ import { type RunValues, runValueEntries, type Value, type Values } from '../../
 import type { Against } from '../result.ts';
 import { checkInput, readInput, type TypedValue } from './typed-inputs.ts';
 
-/** Where inputs may come from, first wins: the data row, the recording, the command line, the environment, the example. */
+/**
+ * Where inputs may come from, in order of precedence: the data row, the recording, the command line, the environment,
+ * the example.
+ */
 export type InputSources = {
   readonly given: ReadonlyMap<string, string>;
   readonly environment: { readonly [name: string]: string | undefined };
   readonly recorded?: RecordedInputs;
 };
 
-/** The inputs of a recording, and where each of them stands. */
+/** The inputs of a recording, and their places. */
 type RecordedInputs = {
   readonly values: ReadonlyMap<string, Value>;
   readonly placeOf: (name: string) => Place;
@@ -25,7 +28,7 @@ export type InputOptions = {
   readonly sources: InputSources;
 };
 
-/** All that is known before the first response. Problems: `missing-input` and `invalid-input`, all of them. */
+/** All values that are known before the first response. Problems: `missing-input` and `invalid-input`, all of them. */
 export function resolveInputs(options: InputOptions): { values: Values; problems: readonly Problem[] } {
   const values = new Map<string, Value>(runValueEntries(options.run));
   const problems: Problem[] = [];
@@ -39,24 +42,27 @@ export function resolveInputs(options: InputOptions): { values: Values; problems
     } else if (found.typed.ok) values.set(input.name, found.typed.value);
     else {
       const { message, fix } = found.typed;
-      const said = `${found.from} ${message}, as the input \`${input.name}\` has to be`;
+      const said = `${found.from} ${message}, which the input \`${input.name}\` requires`;
       problems.push({ code: 'invalid-input', message: said, at: found.at(), fix });
     }
   }
   return { values, problems };
 }
 
-/** A value, where it comes from (for people) and the place to look at, found only for a problem: a recording is read again. */
+/**
+ * A value, its source (for people) and its place, which is determined only for a problem: that requires reading the
+ * recording again.
+ */
 type FoundInput = { readonly from: string; readonly at: () => Place; readonly typed: TypedValue };
 
 function findInput(input: Input, { scenario, run, sources, against }: InputOptions): FoundInput | undefined {
   const { name, env } = input;
   const at = () => placeAt(scenario.source, input.span);
   const recorded = sources.recorded?.values.get(name);
-  // No recording has a secret: what stands for it is sent, as the password of a replay is.
+  // Recordings contain no secrets: a placeholder is sent, as for the password of a replay.
   const isStandIn = typeof recorded === 'string' && recorded.includes(run.password);
   if (input.fixed !== undefined && !isStandIn) {
-    const from = `what the row gives for \`${name}\``;
+    const from = `the value of \`${name}\` in the row`;
     const { span, value } = input.fixed;
     return { from, at: () => placeAt(scenario.source, span), typed: checkInput(input, value) };
   }
@@ -85,7 +91,7 @@ function foundExample(input: Input, at: () => Place): FoundInput | undefined {
 function exampleProblem(input: Input, { source }: Scenario): Problem | undefined {
   const typed = input.example === undefined ? undefined : checkInput(input, input.example);
   if (typed === undefined || typed.ok) return undefined;
-  const message = `the example of \`${input.name}\` ${typed.message}, which its \`type\` is`;
+  const message = `the example of \`${input.name}\` ${typed.message}, which its \`type\` requires`;
   const at = placeAt(source, input.exampleSpan ?? input.span);
   return { code: 'invalid-input', message, at, fix: `${typed.fix}, or change the type` };
 }
@@ -94,7 +100,7 @@ function missing(input: Input, { scenario: { source }, sources }: InputOptions):
   const environment = input.env === undefined ? '' : ` or the environment variable ${input.env}`;
   const fix =
     sources.recorded === undefined
-      ? `give it with --var ${input.name}=…${environment}`
+      ? `set it with --var ${input.name}=…${environment}`
       : `add \`${input.name}\` to the \`inputs\` of the recording`;
   const what = input.description === undefined ? '' : `: ${input.description}`;
   return {

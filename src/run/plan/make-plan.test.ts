@@ -183,7 +183,7 @@ describe('headers', () => {
       '6 «"a\\r\\nb: c"» bad-header: the value of `Prefer` has characters that HTTP does not allow',
     ],
     ['Prefer: grün', '6 «grün» bad-header: the value of `Prefer` has characters that HTTP does not allow'],
-    ['Prefer: a, prefer: b', '6 «prefer» bad-header: `prefer` stands at 6:55 already, in another letter case'],
+    ['Prefer: a, prefer: b', '6 «prefer» bad-header: `prefer` occurs at 6:55 already, in another letter case'],
   ])('%s', (text, problem) => {
     expect(problemsOf(headers(text))).toEqual([problem]);
   });
@@ -318,7 +318,7 @@ cleanup:
       { only: ['e', 'clean'] },
       ['1 «t» unknown-step: no step is called `e`', '1 «t» unknown-step: no step is called `clean`'],
     ],
-    [{ only: [], from: 'd', to: 'b' }, ['1 «t» nothing-selected: `d` comes after `b`, and nothing lies between']],
+    [{ only: [], from: 'd', to: 'b' }, ['1 «t» nothing-selected: `d` comes after `b`, so no step is selected']],
   ])('%j is refused', (selection, problems) => {
     expect(problemsOf(chain, { selection })).toEqual(problems);
   });

@@ -26,10 +26,10 @@ export type MakePlanOptions = {
 };
 
 /**
- * Plans a scenario: everything that can be known offline is proved here, and all that is wrong is listed. Sends nothing.
- * Problems: `missing-input`, `unknown-name`, `used-before-capture`, `bad-expression`, `bad-url`, `bad-header`,
- * `forbidden-header`, `unknown-matcher`, `bad-matcher`, `bad-json-path`, `not-deleted`, `foreign-delete`, `unknown-step`,
- * `nothing-selected`, `duplicate-id`, `invalid-value`.
+ * Plans a scenario: proves everything that can be known offline, and lists all problems. Sends nothing. Problems:
+ * `missing-input`, `unknown-name`, `used-before-capture`, `bad-expression`, `bad-url`, `bad-header`,
+ * `forbidden-header`, `unknown-matcher`, `bad-matcher`, `bad-json-path`, `not-deleted`, `foreign-delete`,
+ * `unknown-step`, `nothing-selected`, `duplicate-id`, `invalid-value`.
  */
 export function makePlan(scenario: Scenario, options: MakePlanOptions): Outcome<Plan> {
   const { against, run, selection = everything } = options;
@@ -88,13 +88,13 @@ function unknownSteps({ source, steps }: Scenario, selection: Selection): readon
       (id): Problem => ({ code: 'unknown-step', message: `no step is called \`${id}\``, at, fix: suggestion(id, ids) }),
     );
   if (problems.length === 0 && from !== undefined && to !== undefined && firstOf(ids, from) > lastOf(ids, to)) {
-    const message = `\`${from}\` comes after \`${to}\`, and nothing lies between`;
+    const message = `\`${from}\` comes after \`${to}\`, so no step is selected`;
     problems.push({ code: 'nothing-selected', message, at, fix: 'swap `--from` and `--to`' });
   }
   return problems;
 }
 
-/** As they stand in the file; once each, also where a repeated request shows them again. */
+/** In the order of the file; each once, even if a repeated request reports it again. */
 function inOrder(problems: readonly Problem[]): readonly Problem[] {
   const id = ({ at, code, message }: Problem) =>
     JSON.stringify([at?.file, at?.line, at?.column, at?.calledAt, code, message]);

@@ -9,8 +9,8 @@ import { runNames } from '../../format/template/values.ts';
 import { type PlannedBound, planBound } from './given/bound-values.ts';
 
 /**
- * The one namespace of a scenario: inputs, captures and the run's own values. It is used step by step, in order, and so
- * knows which captures are there already.
+ * The one namespace of a scenario: inputs, captures and the values of the run. It is used step by step, in order, and
+ * therefore has exactly the captures of the steps before.
  */
 export class Names {
   readonly problems: Problem[] = [];
@@ -36,7 +36,7 @@ export class Names {
     );
   }
 
-  /** The step whose texts come next. */
+  /** Begins the step whose texts follow. */
   begin(step: Step): void {
     this.#step = step.id;
   }
@@ -66,7 +66,7 @@ export class Names {
     return captures;
   }
 
-  /** From here on the step's captures are known. */
+  /** Defines the captures of the step for all texts that follow. */
   define(step: Step): void {
     for (const { name, nameSpan } of step.capture) {
       const other = this.#captured.get(name);
@@ -81,7 +81,7 @@ export class Names {
             ? `\`${name}\` is an input already`
             : `the step \`${other}\` captures \`${localName(name)}\` already`,
         at: placeAt(this.#source, nameSpan),
-        fix: 'one name, one value: choose another name',
+        fix: 'a name has one value: choose another name',
       });
     }
   }
@@ -132,13 +132,13 @@ function listed(known: readonly string[]): string {
     .join(', ')}${more}`;
 }
 
-/** In shared steps, names are written without what the call puts before them. */
+/** In shared steps, names are written without the prefix that the call adds. */
 function writtenIn(source: Source, span: Span, { name, text }: Expression) {
   const local = span.origin === undefined ? text : text.replace(name, localName(name));
   return { source: sourceOf(source, span), written: `\${${local}}` };
 }
 
-/** The `${…}` as written; all of the text where escapes make that hard to say. */
+/** The `${…}` as written; the whole text if escapes make its place uncertain. */
 function expressionSpan(
   source: Source,
   span: Span,

@@ -9,7 +9,10 @@ import { expressionsOf } from '../../format/template/template.ts';
 import { runNames, type Values } from '../../format/template/values.ts';
 import type { PlannedActor } from './plan.ts';
 
-/** The actors, with who each of them is; that is known before anything is sent. Problems: `bad-expression`, `unknown-name`. */
+/**
+ * The actors, with the user of each, which is known before anything is sent. Problems: `bad-expression`,
+ * `unknown-name`.
+ */
 export function planActors(
   scenario: Scenario,
   values: Values,
@@ -33,7 +36,7 @@ function planActor(
   const known = [...runNames, ...scenario.inputs.map((input) => input.name)];
   for (const { name: used } of expressionsOf(template)) {
     if (known.includes(used)) continue;
-    const message = `who \`${name}\` is must be known before the first step, and \`${used}\` is not an input`;
+    const message = `the user of \`${name}\` must be known before the first step, but \`${used}\` is not an input`;
     problems.push({ code: 'unknown-name', message, at, fix: suggestion(used, known) });
   }
   const text = evaluateText(template, values);

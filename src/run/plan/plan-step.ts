@@ -34,7 +34,7 @@ type Phase = PlannedStep['phase'];
 /** The captures a step uses: their names, and the ids of the steps that make them. */
 type Uses = { readonly steps: Set<string>; readonly names: Set<string> };
 
-/** Compiles the steps of one scenario, in order, and collects what is wrong with them. */
+/** Compiles the steps of one scenario, in order, and collects their problems. */
 export class StepPlanner {
   readonly #scenario: Scenario;
   readonly #values: Values;
@@ -96,7 +96,7 @@ export class StepPlanner {
     };
   }
 
-  /** Checks what a call gives, where its first step begins: then everything that it may use is there. */
+  /** Checks the inputs of a call where its first step begins: at that point every value that they may use is defined. */
   #given({ id }: Step): void {
     const isOfThis = ({ call }: Bound) => call !== undefined && isNamed(id, call) && !this.#begun.has(call);
     const given = this.#scenario.bound.filter(isOfThis);
@@ -182,7 +182,7 @@ export class StepPlanner {
     return compiled;
   }
 
-  /** What captures decide is checked again before it is sent. */
+  /** A content type that depends on captures is checked again before it is sent. */
   #contentType({ headers }: RequestTemplate, body: BodyTemplate | undefined): void {
     const stated = headers.find(({ name }) => name.value.toLowerCase() === 'content-type');
     if (stated === undefined || body === undefined || stated.value.value.includes('${')) return;
@@ -199,7 +199,7 @@ export class StepPlanner {
       const earlier = seen.get(name);
       if (earlier !== undefined) {
         const { line, column } = placeAt(this.#scenario.source, earlier);
-        const message = `\`${name}\` stands at ${line}:${column} already, in another letter case`;
+        const message = `\`${name}\` occurs at ${line}:${column} already, in another letter case`;
         this.#report('bad-header', message, header.name.span, 'keep one of the two');
       }
       seen.set(name, header.name.span);
@@ -220,7 +220,7 @@ export class StepPlanner {
 
   #creates(creates: Creates | undefined): PlannedCreates | undefined {
     if (creates === undefined || creates.kind === 'stays') return creates;
-    // What a step creates may be named by what it captured itself.
+    // The creation of a step may be named by its own captures.
     const visitor = this.#visitor({ steps: new Set(), names: new Set() });
     const find = creates.find === undefined ? {} : { find: this.#url(creates.find, visitor) };
     return { kind: 'deletable', delete: this.#url(creates.delete, visitor), ...find };
@@ -233,7 +233,7 @@ export class StepPlanner {
     }
     const path = this.#template(capture.path, this.#visitor(uses));
     const known = fillCapturePath(path, this.#values);
-    // The captures in a path have values only in the run: here, any text stands in their place.
+    // The captures in a path have values only in the run: here, an arbitrary text takes their place.
     const text = known ?? fillCapturePath(path, anyText(path));
     if (text === undefined) {
       this.#report(

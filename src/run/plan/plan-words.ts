@@ -8,7 +8,7 @@ import type { BodyTemplate } from './body-template.ts';
 import type { ContentTemplate } from './content/content-template.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 
-/** The texts of a plan: what it says itself, and what it makes of values. */
+/** The texts of a plan: those that it states, and those that it builds from values. */
 export type PlanWords = {
   /** Texts without `${…}`: anyone can read them in the scenario. */
   readonly literals: ReadonlySet<string>;
@@ -43,7 +43,7 @@ function collect(plan: Plan): PlanWords {
     collectStep(step, found);
     templates.set(step.id, found.templates);
   }
-  // What is given to shared steps as a secret is made of secrets.
+  // Inputs of shared steps that are used as a secret are built from secrets.
   for (const { name, templates: parts } of plan.bound.toReversed()) {
     if (!secretNames.has(name)) continue;
     for (const { template } of parts) for (const inner of expressionsOf(template)) secretNames.add(inner.name);
@@ -78,7 +78,7 @@ function collectStep({ call, captures, creates, when }: PlannedStep, found: Foun
   for (const { expected } of call.expectation.content) collectExpected(expected, '', found);
 }
 
-/** What stands in quotes, or between the slashes, of a url or a path. */
+/** Adds texts in quotes, or between the slashes, of a url or a path. */
 function collectText({ parts }: Template, { literals }: Found): void {
   for (const part of parts) {
     if (typeof part !== 'string') continue;
@@ -123,7 +123,10 @@ function collectField(name: string, value: Template, found: Found): void {
   noteSecrets(value, name, found);
 }
 
-/** Of a text in a field: the values that it sends as a secret, because of the field or of a name before them (`password=${…}`). */
+/**
+ * Notes the values in the text of a field that are sent as a secret, because of the name of the field or of a name
+ * before them (`password=${…}`).
+ */
 function noteSecrets(template: Template, field: string, { secretNames, secretLiterals }: Found): void {
   const isSecret = secretFields.has(field.toLowerCase());
   if (isSecret && expressionsOf(template).length === 0) secretLiterals.add(template.parts.join(''));
@@ -183,7 +186,7 @@ function collectExpected(expected: Expected, field: string, found: Found): void 
       addTemplate(expected.template, found);
       return;
     case 'matcher':
-      // Of `<one of A, B or null>` the choices; nothing else that a matcher says is a whole value.
+      // The choices of `<one of A, B or null>`; no other argument of a matcher is a complete value.
       for (const word of expected.matcher.text.replace(/^<one of /, '').split(/[<>,]|\sor\s/)) {
         found.literals.add(word.trim().replace(/^(["'])(.*)\1$/, '$2'));
       }

@@ -1,4 +1,7 @@
-/** The run room: from a scenario to what happened. This file: exactly what will be done, with everything compiled. */
+/**
+ * The run room: from a scenario to its result. This file: the plan, which defines exactly what will be done, with
+ * everything compiled.
+ */
 
 import { defined } from '../../defined.ts';
 import type { Span } from '../../diagnostics/source.ts';
@@ -20,16 +23,16 @@ export type Plan = {
   readonly scenario: Scenario;
   readonly against: Against;
   readonly run: RunValues;
-  /** Inputs and run values: all that is known before the first response. */
+  /** Inputs and values of the run: everything that is known before the first response. */
   readonly values: Values;
-  /** Names whose values follow from others, before the run or while it goes on. */
+  /** Names whose values are derived from others, before or during the run. */
   readonly bound: readonly PlannedBound[];
   readonly actors: readonly PlannedActor[];
   readonly steps: readonly PlannedStep[];
   readonly cleanup: readonly PlannedStep[];
 };
 
-/** Who sends, and on whose behalf where that is said. */
+/** An actor: who sends, and on whose behalf if the scenario states it. */
 export type PlannedActor = Omit<Actor, 'user' | 'span'> & {
   /** Object id or user principal name. */
   readonly user?: string;
@@ -48,18 +51,18 @@ export type PlannedStep = Pick<StepResult, 'id' | 'title' | 'actor' | 'phase' | 
   readonly creates?: PlannedCreates;
   /** The ids of the steps whose captures this one uses. */
   readonly uses: readonly string[];
-  /** The ids of the earlier steps whose effects the scenario says it depends on. */
+  /** The ids of the earlier steps that `after` names. */
   readonly after: readonly string[];
-  /** All earlier steps it depends on: by captures, by what is written, and by what their urls show; in order, without repeats. */
+  /** The ids of all earlier steps that it depends on: by captures, by `after`, and by urls; in order, without repeats. */
   readonly causes: readonly string[];
-  /** All of them must hold, or it is skipped. */
+  /** All conditions must be met, otherwise the step is skipped. */
   readonly when: readonly Condition[];
   /** The names of those captures. */
   readonly usedNames: readonly string[];
   readonly selected: boolean;
 };
 
-/** A capture; `compiled` is there where its path needs no value that only the run knows. */
+/** A capture; `compiled` is set if its path needs no value that only the run has. */
 export type PlannedCapture = {
   readonly capture: Capture;
   readonly path: Template;
@@ -81,7 +84,7 @@ export type PlannedRequest = {
   readonly body?: BodyTemplate;
   readonly content?: ContentTemplate;
   readonly pages: 'first' | 'all';
-  /** Of the url: where a changed request is shown. */
+  /** The span of the url, where a changed request is shown. */
   readonly span: Span;
 };
 
@@ -89,7 +92,7 @@ export type PlannedCreates =
   | { readonly kind: 'deletable'; readonly delete: Template; readonly find?: Template }
   | { readonly kind: 'stays'; readonly reason: string };
 
-/** What every event of a plan's run is known by. */
+/** The identification that every event of a plan's run carries. */
 export function runOf({ scenario: { source, row } }: Pick<Plan, 'scenario'>): RunOfScenario {
   return { file: source.path, ...defined({ row }) };
 }

@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 /** A plan may be replayed many times, and its password is the same. */
 const ownRedactor = onceFor((plan: Plan): Redactor => createRedactor(secretsOf(plan)));
 
-/** What removes the secrets of a run, and from texts and excerpts what the process knows to be secret. */
+/** Makes the redactor of a run, and of the texts and excerpts with secrets that the process knows. */
 export function redactorOf(plan: Plan, secrets?: (text: string) => string): Redactor {
   const made = ownRedactor(plan);
   if (secrets === undefined) return made;

@@ -31,9 +31,7 @@ export function namedSteps(selection: Selection): readonly string[] {
   return [...selection.only, selection.from, selection.to].filter((id) => id !== undefined);
 }
 
-/**
- * The ids of the steps that run: those selected, and, wherever they come from, the steps that those depend on.
- */
+/** The ids of the steps that run: the selected ones, and all steps that they depend on, including those of the cleanup. */
 export function selectedIds(
   steps: readonly { readonly id: string; readonly causes: readonly string[] }[],
   selection: Selection,

@@ -5,8 +5,8 @@ import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 export const writtenOrigin = 'https://graph.microsoft.com';
 
 /**
- * A call as another cloud, or a local service, means it: where the page writes the global service's origin in a body
- * (`@odata.bind`, `@odata.context`, links), that service's own stands.
+ * A call for another cloud or a local service: in bodies (`@odata.bind`, `@odata.context`, links), the origin of the
+ * global service is replaced by that service's origin.
  */
 export function atOrigin(call: Call, origin: string): Call {
   const { request, response } = call;

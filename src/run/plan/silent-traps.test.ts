@@ -65,7 +65,7 @@ test.each([
   [
     'ampersand-in-text',
     `    request: { method: GET, url: "/v1.0/a?$filter=name eq 'R&D'&$top=1" }\n`,
-    'write `%26` for the sign itself',
+    'write `%26` for an ampersand',
   ],
   ['other-placeholder', '    request: { method: GET, url: "/v1.0/groups/{groupId}" }\n', 'write `${groupId}`'],
   ['other-placeholder', sending(', body: { name: "a {{ run.id }}" }'), 'write `${run.id}`'],
@@ -81,7 +81,7 @@ test.each([
   [
     'repeated-create',
     sending('', '    eventually: { within: PT1M }\n    creates: { stays: It is a test. }\n'),
-    'send it once, and wait in a step of its own that reads',
+    'send it once, and wait in a separate step that reads',
   ],
   ['header-without-effect', sending(', headers: { Content-Encoding: gzip }, body: { a: 1 }'), 'remove it'],
   ['header-without-effect', sending(', headers: { content-type: application/json }'), 'remove it'],

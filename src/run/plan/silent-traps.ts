@@ -10,7 +10,7 @@ import { scopedNameForm } from '../../format/template/parse-template.ts';
 import type { Value } from '../../format/template/values.ts';
 import { isJsonObject } from '../../json/json.ts';
 
-/** What is allowed and rarely means what its writer expects: `check` warns of it. */
+/** Patterns that are valid but rarely mean what their author expects: `check` warns of them. */
 export function silentTraps({ source, steps, cleanup, inputs }: Scenario): readonly Problem[] {
   const ofSteps = [...steps, ...cleanup].flatMap((step) => finders.flatMap((find) => find(step)));
   return [...ofSteps, ...inputs.flatMap(givenTraps)].map(({ span, ...trap }) => ({
@@ -22,7 +22,7 @@ export function silentTraps({ source, steps, cleanup, inputs }: Scenario): reado
 type Trap = { readonly code: ProblemCode; readonly message: string; readonly fix: string; readonly span: Span };
 type Finder = (step: Step) => readonly Trap[];
 
-/** What is wrong with one text, where something is. */
+/** The trap in one text, if there is one. */
 type TextTrap = (value: string) => Omit<Trap, 'span'> | undefined;
 
 const within =
@@ -33,7 +33,7 @@ const within =
       return found === undefined ? [] : [{ ...found, span }];
     });
 
-/** What stands in `${…}` is encoded, and so is not a trap: `${run.today + P1D}`. */
+/** Values in `${…}` are encoded, and are therefore not a trap: `${run.today + P1D}`. */
 const queryOf = (url: string): string =>
   url
     .replace(/\$\{[^}]*\}/g, '')
@@ -41,18 +41,18 @@ const queryOf = (url: string): string =>
     .slice(1)
     .join('?');
 
-/** What a row or an example gives is a value as it stands. */
+/** The value of a row or an example is used literally. */
 function givenTraps({ fixed, example, exampleSpan, span }: Input): readonly Trap[] {
   const given = fixed ?? (example === undefined ? undefined : { value: example, span: exampleSpan ?? span });
   if (given === undefined) return [];
   return stringsIn(given.value).flatMap((text): readonly Trap[] => {
     const inner = /\$\{[^{}]+\}/.exec(text)?.[0];
     if (inner !== undefined) {
-      const message = `\`${inner}\` is sent literally: a value is not searched for others`;
+      const message = `\`${inner}\` is sent literally: values are not expanded in values`;
       return [{ code: 'other-placeholder', message, fix: 'write it where the value is used', span: given.span }];
     }
     if (!wholeMatcher.test(text)) return [];
-    const message = `\`${text}\` is a text here, and sent and compared as one`;
+    const message = `\`${text}\` is sent and compared as a text here`;
     return [{ code: 'almost-matcher', message, fix: 'write the matcher where it is expected', span: given.span }];
   });
 }
@@ -68,21 +68,21 @@ const finders: readonly Finder[] = [
     queryOf(url).includes('+')
       ? {
           code: 'plus-in-query',
-          message: 'a `+` in a query is read as a blank',
-          fix: 'write `%2B` for the sign itself, and `%20` for a blank',
+          message: 'a `+` in a query is decoded as a space',
+          fix: 'write `%2B` for a plus sign, and `%20` for a space',
         }
       : undefined,
   ),
   within(urlsOf, (url) =>
-    // Quotes within quotes are doubled, so that the count says whether a text is open.
+    // Quotes inside quotes are doubled, so an odd count means that the text is still open.
     queryOf(url)
       .split('&')
       .slice(0, -1)
       .some((option) => option.split("'").length % 2 === 0)
       ? {
           code: 'ampersand-in-text',
-          message: 'an `&` within quotes ends the query option anyway',
-          fix: 'write `%26` for the sign itself',
+          message: 'an `&` ends the query option, even inside quotes',
+          fix: 'write `%26` for an ampersand',
         }
       : undefined,
   ),
@@ -109,8 +109,8 @@ const finders: readonly Finder[] = [
     const call = callOf(step);
     const creates = step.creates !== undefined || call?.response.statuses.includes(201) === true;
     if (step.eventually === undefined || call?.request.method !== 'POST' || !creates) return [];
-    const message = 'with `eventually`, this is created again and again until the response matches';
-    const fix = 'send it once, and wait in a step of its own that reads';
+    const message = 'with `eventually`, an object is created with every attempt, until the response matches';
+    const fix = 'send it once, and wait in a separate step that reads';
     return [{ code: 'repeated-create', message, fix, span: call.request.url.span }];
   },
   (step) => {
@@ -138,7 +138,7 @@ function asWritten(text: string, name: string): Omit<Trap, 'span'> {
 
 /** A header that claims something which the request does not do. */
 function withoutEffect(name: string, hasBody: boolean): string | undefined {
-  if (name === 'content-encoding') return 'the body is sent as it is, whatever `content-encoding` says';
+  if (name === 'content-encoding') return 'the body is sent without encoding, regardless of `content-encoding`';
   if (name.startsWith('content-') && name !== 'content-range' && !hasBody) return `there is no body for \`${name}\``;
   return undefined;
 }

@@ -12,7 +12,7 @@ type InputTypeRow = {
   /** Completes "give …". */
   readonly written: string;
   readonly has: (value: Value) => boolean;
-  /** Of a command line or an environment variable: the value that a text stands for. Texts stand for themselves. */
+  /** Converts the text of a command line or an environment variable to a value. Without it, the text is the value. */
   readonly read?: (text: string) => Value | undefined;
 };
 
@@ -23,7 +23,7 @@ function form(noun: string, written: string, isOfForm: (text: string) => boolean
   return { noun, written, has: (value) => typeof value === 'string' && isOfForm(value) };
 }
 
-/** As JSON has it, and nothing else: integers of any size stay exact. */
+/** Only as JSON defines it: integers of any size stay exact. */
 function readJsonText(text: string): Value | undefined {
   const read = parseJson(text);
   return read.ok && read.duplicates.length === 0 ? read.value : undefined;
@@ -47,12 +47,12 @@ const rows: { readonly [type in InputType]: InputTypeRow } = {
   json: { noun: 'JSON', written: 'JSON, such as `["a", 1]`', has: () => true, read: readJsonText },
 };
 
-/** A value of the input's type, or what is wrong with it. */
+/** A value of the input's type, or the reason why it is not one. */
 export type TypedValue =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly message: string; readonly fix: string };
 
-/** The type that an input has: the one that it names, else that of its example; a text without either. */
+/** The type of an input: the one that it names, else the type of its example, else text. */
 export function inputTypeOf({ type, example }: Pick<Input, 'type' | 'example'>): InputType {
   if (type !== undefined) return type;
   if (example === undefined || example === null || typeof example === 'string') return 'text';

@@ -7,8 +7,8 @@ import { parseTemplate } from '../../format/template/parse-template.ts';
 import { expressionsOf } from '../../format/template/template.ts';
 
 /**
- * What `check` says of a `creates.find` without the run's mark: it lists what others have, so that a create whose response
- * is lost cannot be distinguished from theirs. Where the service has no filter for a mark, the body's is enough.
+ * Warns of a `creates.find` without the run's mark: it also lists objects of others, so that a create whose response is
+ * lost cannot be distinguished from theirs. If the service has no filter for the mark, the mark in the body is enough.
  */
 export function unmarkedFinds(scenario: Scenario): readonly Problem[] {
   const marks = new Set(['run.id']);
@@ -33,7 +33,7 @@ function unmarkedFind(scenario: Scenario, step: Step, marks: ReadonlySet<string>
   const [name, value] = filtered ?? ['a property that can be filtered by', '…'];
   return {
     code: 'unmarked-find',
-    message: '`find` does not contain the run\u2019s mark, so it lists what this run did not create',
+    message: '`find` does not contain the run\u2019s mark, so it also lists what other runs created',
     at: placeAt(scenario.source, find.span),
     fix:
       filtered === undefined
@@ -52,7 +52,7 @@ function isCreate(step: Step): boolean {
   return step.creates !== undefined || is201;
 }
 
-/** The texts of a body, each with the name of the property that it stands in. */
+/** The texts of a body, each with the name of its property. */
 function textsOf(node: YamlNode | undefined, name = ''): readonly (readonly [name: string, value: string])[] {
   switch (node?.kind) {
     case undefined:

@@ -12,7 +12,10 @@ import type { ContentTemplate, PartTemplate } from '../plan/content/content-temp
 /** A body that is not JSON, and the headers that go with it. */
 export type FilledContent = Pick<HttpRequest, 'headers' | 'body' | 'bytes'>;
 
-/** The content with its values; `undefined` where a name has none, or a part holds the boundary that is stated. `stated`: the content type of the scenario. */
+/**
+ * The content with its values; `undefined` if a name has no value, or a part contains the stated boundary. `stated`:
+ * the content type in the scenario.
+ */
 export function fillContent(
   content: ContentTemplate,
   values: Values,

@@ -10,7 +10,7 @@ import { isFieldValue } from '../plan/header-rules.ts';
 import type { PlannedRequest } from '../plan/plan.ts';
 import { fillContent } from './fill-content.ts';
 
-/** The request as it will be sent, or why a guard refuses to send it: a value that may not stand where it is used. */
+/** The request as it will be sent, or why a guard refuses to send it: a value that is not allowed in its place. */
 export type FilledRequest =
   | { readonly ok: true; readonly request: HttpRequest }
   | { readonly ok: false; readonly message: string };
@@ -19,7 +19,7 @@ export function fillRequest(planned: PlannedRequest, values: Values): FilledRequ
   const url =
     planned.link === undefined ? evaluateUrl(planned.url, values) : evaluateLink(planned.url, values, planned.link);
   if (!url.ok) return { ok: false, message: url.message };
-  // Another host learns nothing but what the scenario says.
+  // Another host receives only what the scenario states.
   const isOurs = planned.link?.credentials !== 'none';
   const headers: { [name: string]: string } = isOurs ? { accept: 'application/json' } : {};
   let body: HttpRequest['body'];
@@ -38,13 +38,13 @@ export function fillRequest(planned: PlannedRequest, values: Values): FilledRequ
   if (planned.content !== undefined) {
     const filled = fillContent(planned.content, values, headers['content-type']);
     if (filled === undefined)
-      return { ok: false, message: 'the body has a value that is not there, or that holds the boundary of its parts' };
+      return { ok: false, message: 'a value of the body is missing, or contains the boundary of its parts' };
     Object.assign(headers, { ...filled.headers, ...headers, 'content-type': filled.headers['content-type'] });
     ({ body, bytes } = filled);
   }
   const request = { method: planned.method, url: url.url, headers };
   if (bytes !== undefined && !isUnchanged(bytes)) {
-    return { ok: false, message: 'the file that is to be sent changed since the run was planned' };
+    return { ok: false, message: 'the file to send was changed after the run was planned' };
   }
   if (bytes !== undefined) return { ok: true, request: { ...request, bytes } };
   if (body === undefined) return { ok: true, request };

@@ -40,3 +40,25 @@ test.each(['https://other.example/v1.0/users', '//other.example/users', 'https:/
     expect(await walk(link)).toMatchObject({ sent: ['/v1.0/users'], reply: { kind: 'blocked', reason: 'refused' } });
   },
 );
+
+test('the joined body has what stands on the last page alone, such as the link for the next round of changes', async () => {
+  const pages = [
+    { '@odata.context': 'first', '@odata.count': 3, value: [1], '@odata.nextLink': '?p=2' },
+    { '@odata.context': 'second', value: [2], only: 'in between', '@odata.nextLink': '?p=3' },
+    { '@odata.context': 'third', value: [3], '@odata.nextLink': null, '@odata.deltaLink': '?d=1' },
+  ];
+  const reply = await sendAllPages(first, {
+    origin,
+    send: async () => ({
+      kind: 'answered',
+      response: { status: 200, headers: {}, text: prettyJson(pages.shift() ?? {}) },
+    }),
+  });
+  if (reply.kind !== 'answered') throw new Error(reply.message);
+  expect(JSON.parse(reply.response.text)).toEqual({
+    '@odata.context': 'first',
+    '@odata.count': 3,
+    value: [1, 2, 3],
+    '@odata.deltaLink': '?d=1',
+  });
+});

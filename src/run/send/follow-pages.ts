@@ -16,20 +16,21 @@ export type PageWalk = {
 
 /**
  * Sends a request and, where the response has an `@odata.nextLink`, the requests for the pages after it. The reply is the
- * first page with the joined `value`, or the first response that is not a page, as received. Each link is followed once, and
- * not without end.
+ * first page with the joined `value` and what the last page has besides (`@odata.deltaLink`), or the first response that is
+ * not a page, as received. Each link is followed once, and not without end.
  */
 export async function sendAllPages(request: HttpRequest, { send, origin }: PageWalk): Promise<Reply> {
   const items: Json[] = [];
   const seen = new Set<string>();
   let characters = 0;
   let first: { readonly response: HttpResponse; readonly page: JsonObject } | undefined;
+  let last: JsonObject = {};
   let url: string | undefined = request.url;
   while (url !== undefined) {
-    if (seen.has(url)) return refused('the next page is one that was received already');
+    if (seen.has(url)) return refused('the next page was received already');
     if (seen.size >= mostPages || characters > mostCharacters) return refused(`there are more than ${mostPages} pages`);
     seen.add(url);
-    // Graph wants headers such as ConsistencyLevel again on every page.
+    // Graph requires headers such as ConsistencyLevel on every page.
     const reply: Reply = await send({ ...request, url });
     if (reply.kind === 'blocked') return reply;
     const page = pageOf(reply.response);
@@ -38,15 +39,19 @@ export async function sendAllPages(request: HttpRequest, { send, origin }: PageW
     items.push(...value);
     characters += reply.response.text.length;
     first ??= { response: reply.response, page };
+    last = page;
     const link = property(page, nextLink);
-    // A null or empty link is how some services say that this was the last page.
+    // Some services send a null or empty link with the last page.
     const isLast = link === undefined || link === null || link === '';
     url = isLast ? undefined : followable(link, `${origin}${url}`);
     if (!isLast && url === undefined) return refused('the next page is on another service');
   }
   // The loop ran at least once and returned where there was no page.
   const { response, page } = first ?? { response: { status: 0, headers: {}, text: '' }, page: {} };
-  return { kind: 'answered', response: seen.size === 1 ? response : { ...response, text: joined(page, items) } };
+  return {
+    kind: 'answered',
+    response: seen.size === 1 ? response : { ...response, text: joined({ ...last, ...page }, items) },
+  };
 }
 
 const refused = (message: string): Reply => ({ kind: 'blocked', reason: 'refused', message });
@@ -65,8 +70,8 @@ function joined(page: JsonObject, items: readonly Json[]): string {
 }
 
 /**
- * Path and query of a link, which may be relative to the page it stands on (OData JSON Format 4.01, section 4.3), and leads
- * to the same origin (compared as parsed, never as text); `undefined` otherwise.
+ * Path and query of a link, which may be relative to its page (OData JSON Format 4.01, section 4.3), if it has the same
+ * origin (compared as parsed, never as text); otherwise `undefined`.
  */
 function followable(link: Json, page: string): string | undefined {
   if (typeof link !== 'string' || !URL.canParse(link, page)) return undefined;

@@ -9,10 +9,10 @@ import { addBound } from '../plan/given/bound-values.ts';
 import type { Plan, PlannedRequest } from '../plan/plan.ts';
 import { fillRequest } from './fill-request.ts';
 
-/** A request before anything was sent: what is known is filled in, and captures stand as `${name}`. */
+/** A request before anything was sent: known values are filled in, captures are shown as `${name}`. */
 export type RequestPreview = HttpRequest;
 
-/** What a plan will send, each request filled in once. */
+/** The requests that a plan will send, each filled in once. */
 export class Previews {
   readonly #values: Values;
   readonly #requests = new Map<PlannedRequest, RequestPreview>();
@@ -34,7 +34,7 @@ export class Previews {
 
   #preview(request: PlannedRequest): RequestPreview {
     const { link, ...rest } = request;
-    // A link is known only when it was captured.
+    // The value of a link is known only after it was captured.
     const isLink = link !== undefined;
     const filled = fillRequest(isLink ? { ...rest, url: { parts: ['/link'] } } : request, this.#values);
     if (!filled.ok) return { method: request.method, url: `(${filled.message})`, headers: {} };

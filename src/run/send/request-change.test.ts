@@ -122,10 +122,10 @@ describe('a request that is not the recorded one', () => {
       differences: [
         {
           path: 'request header a',
-          message: 'it was sent when this was recorded, and is not anymore',
+          message: 'it was sent when this was recorded, and no longer is',
           at: { line: 6 },
         },
-        { path: 'request header b', message: 'the request is not the one that was recorded' },
+        { path: 'request header b', message: 'the request differs from the recorded one' },
         { path: 'request header c', message: 'it was not sent when this was recorded' },
         { path: 'request $.a' },
         { path: 'request $.b' },

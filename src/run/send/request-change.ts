@@ -15,7 +15,7 @@ import type { Reply } from '../ports.ts';
 
 type AnsweredReply = Extract<Reply, { kind: 'answered' }>;
 
-/** What the scenario sends otherwise than it was recorded, as differences at the request in the scenario. */
+/** How the request of the scenario differs from the recorded one, as differences at the request in the scenario. */
 export function requestChanges(
   sentNow: HttpRequest,
   sentThen: HttpRequest,
@@ -33,7 +33,10 @@ export function requestChanges(
   }));
 }
 
-/** A boundary is made of the parts, and what stands for a secret is another text in a recording than in its replay. */
+/**
+ * A boundary is derived from the parts, and the placeholder of a secret is another text in a recording than in its
+ * replay.
+ */
 function withoutBoundary(request: HttpRequest): HttpRequest {
   const type = request.headers['content-type'] ?? '';
   const made = /boundary=(part-[0-9a-f]{32})$/.exec(type)?.[1];
@@ -51,8 +54,8 @@ type RequestChange = { readonly path: string; readonly before: string | undefine
 
 function messageOf(before: string | undefined, after: string | undefined): string {
   if (before === undefined) return 'it was not sent when this was recorded';
-  if (after === undefined) return 'it was sent when this was recorded, and is not anymore';
-  return 'the request is not the one that was recorded';
+  if (after === undefined) return 'it was sent when this was recorded, and no longer is';
+  return 'the request differs from the recorded one';
 }
 
 function targetChanges(sent: HttpRequest, recorded: HttpRequest): readonly RequestChange[] {
@@ -61,7 +64,7 @@ function targetChanges(sent: HttpRequest, recorded: HttpRequest): readonly Reque
     .map((part) => ({ path: part, before: recorded[part], after: sent[part] }));
 }
 
-/** In both directions: a header that is added can change the response as much as one that is gone. */
+/** In both directions: an added header can change the response as much as a removed one. */
 function headerChanges(sent: HttpRequest, recorded: HttpRequest): readonly RequestChange[] {
   const [before, after] = [writtenHeaders(recorded), writtenHeaders(sent)];
   return [...new Set([...before.keys(), ...after.keys()])]
@@ -71,10 +74,10 @@ function headerChanges(sent: HttpRequest, recorded: HttpRequest): readonly Reque
     .map((name) => ({ path: `header ${name}`, before: before.get(name), after: after.get(name) }));
 }
 
-/** What a client adds by itself: where the scenario does not send it, it says nothing about the scenario. */
+/** Headers that clients add by default: unless the scenario sends them, they are ignored. */
 const transportHeaders: ReadonlySet<string> = new Set([...reservedHeaders, 'user-agent', 'accept-encoding']);
 
-/** Names in lower case; without what every such request has. */
+/** The headers with names in lower case, without those that every such request has. */
 function writtenHeaders({ headers, body }: HttpRequest): ReadonlyMap<string, string> {
   const written = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   if (written.get('accept') === jsonType) written.delete('accept');
@@ -93,7 +96,7 @@ function bodyChanges(sent: HttpRequest, recorded: HttpRequest): readonly Request
   });
 }
 
-/** Of a recording that was written by hand, no redactor knows the secrets: their names show them. */
+/** In a recording that was written by hand, secrets are recognized by their names, because no redactor has marked them. */
 function withoutSecret(value: Json, name: string): Json {
   if (typeof value === 'string') {
     return secretFields.has(name.toLowerCase()) && !value.startsWith('<gone') ? goneOf(name) : value;
@@ -112,7 +115,7 @@ function bytesChanges(sent: HttpRequest, recorded: HttpRequest): readonly Reques
   return sent.bytes?.sha256 === recorded.bytes?.sha256 ? [] : [{ path: '$', before, after }];
 }
 
-/** A recording that holds more exchanges for a step than the step needed was made by another scenario, or another service. */
+/** A recording with more exchanges for a step than the step sent belongs to another scenario, or another service. */
 export function unusedExchanges({ recorded }: AnsweredReply, source: Source, span: Span): readonly Difference[] {
   if (recorded === undefined || recorded.remaining === 0) return [];
   const [exchanges, requests] =

@@ -2,13 +2,13 @@ import { defined } from '../../defined.ts';
 import type { HttpRequest, HttpResponse, Method } from '../../http/message.ts';
 import type { Backend, Clock, Reply } from '../ports.ts';
 
-/** How a leftover is looked for, and how long. */
+/** How, and how long, a leftover is looked for. */
 export type PollOptions = {
   readonly backend: Backend;
   readonly clock: Clock;
   readonly step: string;
   readonly actor: string;
-  /** Aborted: nothing more is sent; what has left gets its response. */
+  /** When aborted, nothing further is sent; requests that were sent get their responses. */
   readonly halt?: AbortSignal;
 };
 
@@ -23,12 +23,13 @@ export const pauseMs = 5_000;
 export async function sendUntilExpected(method: Method, url: string, options: PollOptions): Promise<PolledReply> {
   const { backend, clock, step, actor, halt } = options;
   const request: HttpRequest = { method, url, headers: { accept: 'application/json' } };
-  // Who may delete may not be allowed to look: that is a response. Being refused a deletion is for people to read.
+  // An actor who may delete is perhaps not allowed to read: that counts as a response. A refused deletion is reported to
+  // people.
   const stated = { statuses: method === 'GET' ? [200, 402, 403, 404] : [200, 202, 204, 404] };
   const context = { step, actor, stated, ...defined({ halt }) };
   for (let sent = 1; ; sent++) {
     if (halt?.aborted === true) return { kind: 'unanswered', request, message: halted, sent: sent - 1 };
-    // Not even a defect may keep what comes after it from being deleted.
+    // Not even a bug may keep the remaining objects from being deleted.
     const reply = await backend.send(request, context).catch(lost);
     const passing = reply.kind === 'blocked' ? reply.reason === 'network' : mayPass(reply.response.status);
     if (passing && sent < mostTries) await clock.sleep(pauseMs, halt);
@@ -37,7 +38,7 @@ export async function sendUntilExpected(method: Method, url: string, options: Po
   }
 }
 
-export const halted = 'it was stopped before this was done';
+export const halted = 'it was stopped before the response matched';
 
 const lost = (error: unknown): Reply => ({
   kind: 'blocked',
@@ -45,5 +46,5 @@ const lost = (error: unknown): Reply => ({
   message: error instanceof Error ? error.message : String(error),
 });
 
-/** A lock, a conflict with what is still going on, a wait, or a defect: another try may do better. */
+/** A lock, a conflict with an operation in progress, a wait, or a bug: a retry may succeed. */
 const mayPass = (status: number): boolean => status >= 500 || [408, 409, 423, 425, 429].includes(status);

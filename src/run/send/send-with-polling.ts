@@ -30,7 +30,10 @@ export type PollingContext = {
 /** How long the service took to show the run's own writes, and how much of the step's time went into waiting for that. */
 type Lag = Pick<Effort, 'lagMs' | 'staleMs'>;
 
-/** How a request ended: its last response and the verdict, or why there is none. Exchanges are `shown`: redacted. */
+/**
+ * How a request ended: its last response and the verdict, or the reason why there is none. Exchanges are `shown`:
+ * redacted.
+ */
 export type Polled =
   | {
       readonly kind: 'checked';
@@ -99,7 +102,7 @@ async function sendOnce(step: PlannedStep, call: PlannedCall, request: HttpReque
       source = leastSource(source, reply.source);
       const { waitedMs, lagMs, staleMs } = reply.effort ?? { waitedMs: 0, lagMs: 0, staleMs: 0 };
       lag = { lagMs: Math.max(lag.lagMs, lagMs), staleMs: lag.staleMs + staleMs };
-      if (staleMs > 0) context.waited({ ms: staleMs, cause: 'the service did not show yet what this run had written' });
+      if (staleMs > 0) context.waited({ ms: staleMs, cause: 'the service did not yet show a write of this run' });
       if (waitedMs > staleMs) {
         context.waited({ ms: waitedMs - staleMs, cause: 'the service was busy, or did not respond' });
       }

@@ -18,7 +18,10 @@ export type Taken = {
 
 const nothing: Taken = { values: [], differences: [] };
 
-/** Takes a step's captures from a response that was compared. An unexpected error has none, and that is not a difference. */
+/**
+ * Takes a step's captures from a response that was compared. An unexpected error has none, and that is not a
+ * difference.
+ */
 export function capturesOf(
   { captures }: { readonly captures: readonly PlannedCapture[] },
   { isUnexpectedError, response }: Verdict,
@@ -66,7 +69,7 @@ function takeOne(
     difference: {
       code: 'capture',
       path: path.value,
-      message: 'a value used in the path may not stand there',
+      message: 'a value in the path is not allowed there',
       at: placeAt(source, path.span),
     },
   };

@@ -134,7 +134,7 @@ describe('a request body of version 2', () => {
     ['{ file: photo.png }', 'bytes 0-5', '`bytes 0-5` is not a range of bytes'],
     ['{ file: photo.png }', 'bytes 0-6/7', '`bytes 0-6/7` does not fit a body of 6 bytes'],
     ['{ file: photo.png }', 'bytes 4-9/9', '`bytes 4-9/9` does not fit a body of 6 bytes'],
-    ['{ file: photo.png, range: 1-3 }', 'bytes 0-2/6', '`range` of the body says `bytes 1-3/6`'],
+    ['{ file: photo.png, range: 1-3 }', 'bytes 0-2/6', '`range` of the body is `bytes 1-3/6`'],
   ])('%s is not %s', (body, range, message) => {
     expect(planned(put(body, `{ content-range: ${range} }`))).toMatchObject({ ok: false, problems: [{ message }] });
   });
@@ -398,7 +398,7 @@ describe('credentials: none', () => {
     const { result, sent } = await follow(link);
     expect(sent).toHaveLength(1);
     expect(result.steps[1]).toMatchObject({ outcome: { kind: 'blocked', reason: 'refused' }, at: { line: 10 } });
-    expect(JSON.stringify(result.steps[1]?.outcome)).toContain(why === '' ? 'what was captured is not a link' : why);
+    expect(JSON.stringify(result.steps[1]?.outcome)).toContain(why === '' ? 'the captured value is not a link' : why);
     expect(JSON.stringify(result.steps[1]?.outcome)).not.toContain('secret');
   });
 
@@ -458,7 +458,7 @@ test('a file that changes after the plan is not sent, the reason is shown, and c
   expect(backend.sent.map(({ step }) => step)).toEqual(['tidy']);
   expect(result.steps[0]?.outcome).toMatchObject({
     kind: 'blocked',
-    message: 'the file that is to be sent changed since the run was planned',
+    message: 'the file to send was changed after the run was planned',
   });
   expect(result.cleanup[0]?.outcome.kind).toBe('passed');
 });
@@ -528,7 +528,7 @@ steps:
   test.each([
     ['body: { file: ../secret.txt }', '`../secret.txt` is not below the scenario’s folder'],
     ['body: { base64: "!" }', 'this is not base64'],
-    ['body: { form: { a: b } }', '`form` has no place in a batch'],
+    ['body: { form: { a: b } }', '`form` is not allowed in a batch'],
     ['body: { file: growing.bin }', 'a request of a batch sends at most 1 MiB of a file'],
     ['headers: { Content-Type: text/plain; charset=klingon }, body: { text: a }', '`klingon` is not a charset'],
     ['headers: { Content-Type: text/plain; charset=klingon }, body: { base64: aGk= }', '`klingon` is not a charset'],

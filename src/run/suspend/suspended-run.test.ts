@@ -83,7 +83,7 @@ test('a run that cannot be kept says why, and sends again', async () => {
   });
   expect(refusing.prompted.map(({ notice }) => notice)).toEqual([undefined, 'the disk is full']);
   const unknown = await replay([{ kind: 'leave' }, { kind: 'done' }], {});
-  expect(unknown.prompted[1]?.notice).toMatch(/nothing would keep it/);
+  expect(unknown.prompted[1]?.notice).toMatch(/nothing stores its state/);
   expect(unknown.sent).toEqual(['first', 'other', 'last', 'look']);
 });
 

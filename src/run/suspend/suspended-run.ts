@@ -5,7 +5,7 @@ import type { Values } from '../../format/template/values.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { StepResult } from '../result.ts';
 
-/** A suspended run: what it takes, beside its plan, to resume it in another process. */
+/** A suspended run: what another process needs, besides the plan, to resume it. */
 export type SuspendedRun = {
   /** The manual step that it waits for. */
   readonly step: string;
@@ -50,4 +50,4 @@ function* namesIn(value: unknown): Generator<string> {
   if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) yield* namesIn(part);
 }
 
-export const nothingKeepsIt = { ok: false, message: 'this run cannot be left: nothing would keep it' } as const;
+export const nothingKeepsIt = { ok: false, message: 'this run cannot be suspended: nothing stores its state' } as const;

@@ -7,9 +7,9 @@ import { type OrderKey, orderKeysOf, sorted } from './order-by.ts';
 import { parseFilter } from './parse-filter.ts';
 import { project, selectionOf } from './projection.ts';
 
-/** A navigation property that a query asks for, and what of it: `members($select=id;$top=5;$expand=manager)`. */
+/** A navigation property that a query expands, with its options: `members($select=id;$top=5;$expand=manager)`. */
 export type Expansion = {
-  /** As written; a type may stand before it: `microsoft.graph.eventMessage/event`. */
+  /** As written; may be preceded by a type: `microsoft.graph.eventMessage/event`. */
   readonly name: string;
   readonly select?: readonly string[] | undefined;
   readonly expand: readonly Expansion[];
@@ -73,7 +73,7 @@ function filterOf(text: string): FilterExpression {
   throw new FaultFound(parsed.fault);
 }
 
-/** A navigation property's value with only what the expansion asks for. */
+/** A navigation property's value with only the parts that the expansion selects. */
 export function projectExpanded(value: Json, { select, filter, orderBy = [], top, expand }: Expansion): Json {
   const names = select && [...select, ...expand.map(({ name }) => name)];
   const shown = (item: Json): Json => (isJsonObject(item) ? project(item, names) : item);

@@ -21,7 +21,7 @@ export type FilterExpression =
   | { readonly kind: 'is-of'; readonly path: PropertyPath | undefined; readonly type: string }
   | Lambda;
 
-/** `groupTypes/any(c:c eq 'Unified')`; `groupTypes/any()` asks whether there is any. */
+/** `groupTypes/any(c:c eq 'Unified')`; `groupTypes/any()` tests whether there is an item. */
 export type Lambda = {
   readonly kind: 'lambda';
   readonly quantifier: 'any' | 'all';

@@ -10,7 +10,7 @@ import { type QueryOptions, readQuery } from './query-options.ts';
 import { contextOf, countResponse, nextLink, queryText } from './response-parts.ts';
 import { navigation, unknownName } from './unknown-name.ts';
 
-/** A collection that a route answers with; what the query asks of it is done here, the same everywhere. */
+/** A collection that a route returns; query options are applied here, in the same way everywhere. */
 export type Listing<T> = {
   readonly items: readonly T[];
   /** An item as the service shows it, with all its properties. Called only for items that are looked at or sent. */
@@ -29,11 +29,11 @@ export type Listing<T> = {
   readonly guessed?: boolean;
   /** Directory objects: some queries need `ConsistencyLevel: eventual`, and at most 20 items are expanded. */
   readonly advanced?: boolean;
-  /** `$search` may ask for words; what it finds is by property, or anywhere in the item. */
+  /** `$search` is supported; it searches by property, or anywhere in the item. */
   readonly searchable?: boolean;
   /** Properties that are sent whatever is selected. */
   readonly alwaysShown?: readonly string[];
-  /** `@odata.count` stands in the first page even without `$count`; `page`: as many as are on it, on each. */
+  /** `@odata.count` is in the first page even without `$count`; `page`: each page has its own count. */
   readonly alwaysCounted?: boolean | 'page';
 };
 

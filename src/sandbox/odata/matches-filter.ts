@@ -3,7 +3,7 @@ import { compareTexts, compareValues } from './compare-odata-values.ts';
 import type { FilterExpression, Lambda, ODataComparison, PropertyPath, TextFunction } from './expression.ts';
 import { isOfType, propertyNamed, valueAt } from './property-at.ts';
 
-/** Whether a wire object is one that the filter asks for. What is absent is null, as OData has it. */
+/** Whether a wire object matches the filter. An absent property is null, as in OData. */
 export function matchesFilter(expression: FilterExpression, wire: Json): boolean {
   let compiled = known.get(expression);
   if (compiled === undefined) {
@@ -13,7 +13,7 @@ export function matchesFilter(expression: FilterExpression, wire: Json): boolean
   return compiled({ wire, variables: none }) === true;
 }
 
-/** A filter is looked at once, and asked of thousands of objects. */
+/** A filter is analyzed once, and applied to thousands of objects. */
 const known = new WeakMap<FilterExpression, Evaluate>();
 
 type Scope = { readonly wire: Json; readonly variables: ReadonlyMap<string, Json> };

@@ -2,7 +2,7 @@ import { FaultFound } from './filter-fault.ts';
 
 export type FilterToken = {
   readonly kind: 'word' | 'text' | 'number' | 'date' | 'id' | 'mark' | 'end';
-  /** As written; of a text what stands between the quotes, with `''` as `'`. */
+  /** As written; for a text, the content of the quotes, with `''` as `'`. */
   readonly text: string;
   /** Characters before it. */
   readonly at: number;
@@ -19,7 +19,7 @@ const forms = [
   ['mark', /[(),/:]/y],
 ] as const;
 
-/** The words of a query option; the last one is its end. Throws a `FaultFound` where there is none. */
+/** The tokens of a query option; the last one is its end. Throws a `FaultFound` if it is invalid. */
 export function tokensOf(text: string): readonly FilterToken[] {
   const tokens: FilterToken[] = [];
   let at = 0;

@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, property, setProperty } from '../../json/json.ts';
 import { FaultFound } from './filter-fault.ts';
 
-/** Reads `id,displayName`: the names, each once; `undefined` where it asks for all (`*`). Throws a `FaultFound`. */
+/** Parses `id,displayName`: the names, each once; `undefined` if it selects everything (`*`). Throws a `FaultFound`. */
 export function selectionOf(text: string): readonly string[] | undefined {
   const names = text.split(',').map((name) => name.replaceAll('+', ' ').trim());
   if (names.includes('*')) return undefined;
@@ -18,8 +18,8 @@ export function selectionOf(text: string): readonly string[] | undefined {
 }
 
 /**
- * The properties of a wire object that are selected, in the object's own order. Its annotations (`@odata.type`) stay, and
- * so do those of a selected property. A path selects what stands at its start.
+ * The selected properties of a wire object, in the object's own order. Its annotations (`@odata.type`) are kept, and so
+ * are those of a selected property. A path selects its first property.
  */
 export function project(wire: JsonObject, select: readonly string[] | undefined): JsonObject {
   if (select === undefined) return wire;

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import type { PathSegment, PropertyPath } from './expression.ts';
 
-/** What a path leads to in a wire object; null where it leads nowhere. */
+/** The value of a path in a wire object; null if there is none. */
 export function valueAt(value: Json, path: PropertyPath): Json {
   let found: Json = value;
   for (const segment of path.segments) {
@@ -12,12 +12,12 @@ export function valueAt(value: Json, path: PropertyPath): Json {
   return Array.isArray(found) ? found.length : 0;
 }
 
-/** The value where it is of the type; where no `@odata.type` says what it is, it is taken for one. */
+/** The value if it has the type; without an `@odata.type` it is assumed to have it. */
 function cast(value: JsonObject, { name }: PathSegment): Json {
   return isOfType(value, name) === false ? null : value;
 }
 
-/** `undefined`: the value does not say. */
+/** `undefined`: the value does not state its type. */
 export function isOfType(value: Json, type: string): boolean | undefined {
   const own = property(value, '@odata.type');
   return typeof own === 'string' ? own.replace('#', '').toLowerCase() === type.toLowerCase() : undefined;

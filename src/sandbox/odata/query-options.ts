@@ -9,7 +9,7 @@ import { parseFilter } from './parse-filter.ts';
 import { selectionOf } from './projection.ts';
 import { freeSearchOf, type Search, searchOf } from './search.ts';
 
-/** What a query asks of a collection or a thing. */
+/** The query options for a collection or an object. */
 export type QueryOptions = {
   readonly filter?: FilterExpression;
   readonly search?: Search;
@@ -151,6 +151,6 @@ function faultResponse(name: string, text: string, { kind, message, position }: 
   const where = `position ${position} of '${shown}': ${message}.`;
   const what = `Invalid $${name} clause, ${where}`;
   if (kind === 'unsupported') return notImplemented(what);
-  // The service does not say where it is wrong (observed).
+  // The service does not state the position (observed).
   return name === 'filter' ? hinted(badRequest('Invalid filter clause'), where) : badRequest(what);
 }

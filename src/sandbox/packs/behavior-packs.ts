@@ -14,7 +14,7 @@ import { lifecycleWorkflowsPack } from './lifecycle-workflows/lifecycle-workflow
 import { directoryRolesPack } from './privileged-access/directory-roles-pack.ts';
 import { privilegedAccessPack } from './privileged-access/privileged-access-pack.ts';
 
-/** All packs of behavior that stand on the typed layer. */
+/** All packs of behavior on top of the typed layer. */
 export const behaviorPacks: readonly Pack[] = [
   accessReviewsPack,
   applicationsPack,

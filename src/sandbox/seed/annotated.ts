@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 
-/** What the service says of one response, not of an object. */
+/** Annotations of a response, not of an object. */
 const ofResponses = /@odata\.(?:context|count|nextLink|deltaLink)$/;
 
 export const isOfObject = (name: string): boolean => /@(?:odata|deprecated)\./.test(name) && !ofResponses.test(name);

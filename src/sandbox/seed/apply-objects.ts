@@ -20,7 +20,7 @@ type Target = {
   readonly model: TypedModel;
   readonly seeding: Seeding;
   readonly world: World;
-  /** What is there already stays. */
+  /** Existing objects stay. */
   readonly beside?: true;
 };
 
@@ -64,7 +64,7 @@ export function placedObjects(seed: WholeSeed, model: TypedModel): readonly Plac
   });
 }
 
-/** Users and groups, which the directory puts in with all that it says of one. */
+/** Users and groups, which the directory adds with all of their properties. */
 export const isOfDirectory = ({ type, place }: PlacedObject): boolean =>
   ['user', 'group'].includes(type.name) && (isGuid(place.id) || /^(?:users|groups)\/[^/]+$/.test(place.path));
 
@@ -74,7 +74,7 @@ function put(placed: PlacedObject, { seeding, world, beside }: Target): void {
   const home = driveHome(place.path, world);
   const path = home?.path ?? place.path;
   if (beside === true && seeding.store.get(path)?.origin === 'seeded') return;
-  // A contact, or a risk, may have the id of the person whom it is about: that person is not given by it.
+  // A contact, or a risk, may have the id of its person, without defining that person.
   const isAbout = !isOfDirectory(placed) && world.directory.find(id) !== undefined;
   if (!place.single && !isAbout) seeding.give(id);
   if (isOfDirectory(placed)) return;
@@ -107,7 +107,7 @@ function refer(placed: PlacedObject, { seeding: { store }, world }: Target): voi
   for (const [name, ids] of Object.entries(object.references ?? {})) {
     for (const id of [ids].flat()) store.link(`${path}/${name.toLowerCase()}`, id);
   }
-  // `principalId` says whom `principal` refers to, where that is there.
+  // `principalId` is the id of `principal`, if that exists.
   for (const [name, value] of Object.entries(values)) {
     const one = /Id$/.test(name) ? type.properties.get(name.slice(0, -2).toLowerCase()) : undefined;
     if (one?.navigation !== true || one.type.collection || one.contained || typeof value !== 'string') continue;
@@ -116,7 +116,7 @@ function refer(placed: PlacedObject, { seeding: { store }, world }: Target): voi
   }
 }
 
-/** Who holds a role by a schedule or an assignment of the seed holds it in the directory; so with applications. */
+/** A holder of a role by a schedule or an assignment of the seed holds it in the directory; the same for applications. */
 function holdRole({ type, values, place }: PlacedObject, { world: { directory } }: Target): void {
   if (type.name === 'appRoleAssignment')
     directory.assignApp(String(property(values, 'resourceId')), String(property(values, 'principalId')));
@@ -130,7 +130,10 @@ function holdRole({ type, values, place }: PlacedObject, { world: { directory } 
   if (of !== '' && principalId !== '' && isWide(holding)) directory.assignRole(of, principalId, kind.held);
 }
 
-/** Who was deleted some time ago is among the deleted items: since the sandbox began, as none is kept for long. */
+/**
+ * A user who was deleted some time ago is among the deleted items: since the start of the sandbox, because deleted
+ * items are not kept for long.
+ */
 function discardDeleted(placed: readonly PlacedObject[], { world: { directory } }: Target): void {
   const deletedAt = ({ values }: PlacedObject): Json | undefined => property(values, 'deletedDateTime');
   const gone = placed.filter((one) => isOfDirectory(one) && typeof deletedAt(one) === 'string');

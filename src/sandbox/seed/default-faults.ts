@@ -4,7 +4,7 @@ import { propertiesFault } from './property-fault.ts';
 import type { SeedDefaults } from './seed-objects.ts';
 import { seedPlace } from './seed-place.ts';
 
-/** What stands against defaults for new objects: the path has to lead to a collection, and its type to have the properties. */
+/** Faults of defaults for new objects: the path must name a collection, and its type must have the properties. */
 export function defaultFault(
   { path, type: written, properties }: SeedDefaults,
   model: TypedModel,

@@ -16,7 +16,7 @@ import { contentFaults } from './seed-content.ts';
 import type { SeedObject } from './seed-objects.ts';
 import { isGuid, type SeedPlace, seedPlace } from './seed-place.ts';
 
-/** What is known beyond one file: all that is there at the start. */
+/** What is known beyond one file: the complete initial state. */
 type Known = {
   readonly model: TypedModel;
   readonly user: string | undefined;
@@ -34,7 +34,7 @@ export type PlacedObject = {
   readonly object: SeedObject;
 };
 
-/** What stands against the objects, responses and defaults of one file of a seed; `whole` is all of the files. */
+/** The faults of the objects, responses and defaults of one file of a seed; `whole` is all of the files. */
 export function objectFaults(file: Seed, whole: WholeSeed, model: TypedModel): readonly SeedFault[] {
   const known = knownOf(whole, model);
   const seen = new Set<string>();
@@ -199,7 +199,7 @@ export function knownOf(seed: WholeSeed, model: TypedModel): Known {
   return { model, user, types, paths, seed };
 }
 
-/** The id of the first user whom a seed makes a Global Administrator: whose requests those are that name no one. */
+/** The id of the first user that a seed makes a Global Administrator: the sender of requests that name no user. */
 function administratorOf(seed: Seed): string | undefined {
   const holders = (seed.roles ?? []).filter(({ role }) => roleNamed(role)?.displayName === 'Global Administrator');
   const [first] = holders.flatMap(({ active }) => active ?? []);

@@ -15,7 +15,7 @@ function heldBy({ content }: SeedObject, type: TypedType): Held {
   return [[type.name === 'driveItem' ? 'content' : '', content]];
 }
 
-/** What stands against the bytes of an object. */
+/** The faults of an object's bytes. */
 export function contentFaults(object: SeedObject, type: TypedType): readonly SeedFault[] {
   const streams = [...type.properties.values()].filter((one) => one.type.name === 'Edm.Stream').map(({ name }) => name);
   return heldBy(object, type).flatMap(([name]): readonly SeedFault[] => {

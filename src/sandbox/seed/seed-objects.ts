@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
 /**
- * What a seed says besides its people: objects of any type, what new ones are given, and responses of functions and actions that store nothing. This
- * is what `import` writes of a page; docs/seeds.md explains it.
+ * The part of a seed besides its people: objects of any type, defaults of new ones, and responses of functions and
+ * actions that store nothing. `import` writes this for a page; docs/seeds.md explains it.
  */
 
 const described = (text: string) => z.describe(text);

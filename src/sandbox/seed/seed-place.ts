@@ -17,7 +17,7 @@ export type SeedPlace = {
   readonly around: readonly string[];
   /** The relationship by which it is reached; none where it is at the top. */
   readonly property?: TypedProperty;
-  /** What a function returns: it is always there. */
+  /** A function result: it always exists. */
   readonly isResult: boolean;
 };
 
@@ -46,7 +46,7 @@ export function seedPlace(model: TypedModel, path: string, user: string | undefi
   let isResult = false;
   const around: string[] = [];
   for (const segment of rest) {
-    // What a function returns has a place of its own.
+    // A function result has its own path.
     const result = resultPlace(model, { name: here.type, collection: here.collection }, segment);
     if (result !== undefined) {
       if (!here.collection) around.push(at);

@@ -3,8 +3,8 @@ import type { Seed, WholeSeed } from '../packs/directory/seed/seed.ts';
 import type { SeedObject } from './seed-objects.ts';
 
 /**
- * Several seeds as one. Without a tenant in any of them they stand beside the small invented one. What two of them say of one
- * thing comes together: the first one's word counts, and of an object each property that only the other has.
+ * Combines several seeds. If none has a tenant, they extend the small invented one. Data of two seeds about one object
+ * is merged: the first value counts, and properties that only the other has are added.
  */
 export function wholeSeed(given: readonly Seed[]): WholeSeed {
   const seeds: readonly Seed[] = given.some(({ tenant }) => tenant !== undefined) ? given : [defaultSeed, ...given];

@@ -50,7 +50,7 @@ const endpoints: readonly Endpoint[] = [
 
 export function controlResponse(request: ServerRequest, control: Control): SandboxResponse | undefined {
   if (!/^\/sandbox(?:\/|$)/.test(request.path)) return undefined;
-  // Pages of the web cannot do this: what asks here is a program of this machine.
+  // Web pages cannot do this: the caller is a program of this machine.
   if (request.headers['origin'] !== undefined) return json(403, { error: 'Not for pages of the web.' });
   const here = endpoints.filter(({ path }) => path.test(request.path));
   const endpoint = here.find(({ method }) => method === request.method);

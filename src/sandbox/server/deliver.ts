@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { responseBytes } from '../../http/payload.ts';
 import type { SandboxResponse } from '../service/fault-response.ts';
 
-/** Sends a response, and breaks it on the way where a fault says so. Done when it is sent, or no one listens anymore. */
+/** Sends a response, and interrupts it if a fault requires that. Resolves when it is sent, or when the client is gone. */
 export async function deliver(response: ServerResponse, sent: SandboxResponse): Promise<void> {
   const { status, headers, broken } = sent;
   switch (broken?.kind) {
@@ -45,7 +45,7 @@ async function drip(response: ServerResponse, bytes: Buffer, bytesPerSecond: num
   const step = Math.max(1, Math.round((bytesPerSecond * pauseMs) / 1000));
   for (let sent = 0; sent < bytes.length && !response.destroyed; sent += step) {
     response.write(bytes.subarray(sent, sent + step));
-    // No one waits for a server to be slow when it is asked to stop.
+    // Stopping does not wait for a slow response.
     await delay(pauseMs, undefined, { ref: false });
   }
   response.end();

@@ -347,7 +347,7 @@ describe('a batch', () => {
     expect(json(numbered).responses).toMatchObject([{ id: '1' }, { id: '2' }]);
     expect(batch([part('a'), part('A')])).toMatchObject({
       status: 400,
-      text: expect.stringContaining("the id 'A' comes twice"),
+      text: expect.stringContaining("the id 'A' occurs twice"),
     });
   });
 

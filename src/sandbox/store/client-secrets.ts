@@ -13,11 +13,11 @@ export type NewSecret = {
   readonly text: string;
   readonly keyId: string;
   readonly nowMs: number;
-  /** What a client says of it. */
+  /** The client's values for it. */
   readonly given?: JsonObject;
 };
 
-/** A `passwordCredential` as the service lists it: it says when the secret ends, and never the secret. */
+/** A `passwordCredential` as the service lists it: with the end of the secret, but never the secret. */
 export function passwordCredential({ text, keyId, nowMs, given = {} }: NewSecret): JsonObject {
   return {
     customKeyIdentifier: null,

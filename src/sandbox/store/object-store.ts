@@ -13,11 +13,11 @@ export type Entity = {
   readonly origin: Origin;
   /** What else it is called in its collection, in lower case: a user's principal name. */
   readonly names?: readonly string[];
-  /** What is sent of it where no `$select` asks for more; default: everything. */
+  /** The properties without `$select`; default: all. */
   readonly shows?: (version: string, values: JsonObject) => readonly string[];
-  /** What the service remembers of it and never shows: a password. */
+  /** Data that the service stores and never shows: a password. */
   readonly kept?: JsonObject;
-  /** All that its pack knows of it, in the pack's own words. */
+  /** The pack's record of it, in the pack's own types. */
   readonly record?: object;
   /** How its pack shows it in a version, from the record; default: `values`. */
   readonly draws?: (entity: Entity, version: string) => JsonObject;
@@ -25,7 +25,7 @@ export type Entity = {
   readonly holds?: (entity: Entity, collection: string) => readonly Entity[];
 };
 
-/** `modeled`: a pack made it and says all that is shown of it; the metadata adds nothing. */
+/** `modeled`: a pack made it and determines everything that is shown of it; the metadata adds nothing. */
 export type Origin = 'typed' | 'seeded' | 'modeled';
 
 type Stream = { readonly type: string; readonly content: Buffer };
@@ -34,7 +34,7 @@ type Stream = { readonly type: string; readonly content: Buffer };
 export type ObjectStore = {
   /** By path; the last segment may be another name of the object. */
   readonly get: (path: string) => Entity | undefined;
-  /** Adds, or replaces where it stands. */
+  /** Adds an object, or replaces it in its place. */
   readonly set: (entity: Entity) => void;
   /** With all that lives inside of it, and all links. */
   readonly remove: (path: string) => void;
@@ -163,7 +163,7 @@ export function objectStore(): ObjectStore {
   const drop = (entity: Entity): void => {
     const { path, id } = entity;
     leave(entity);
-    // Another object may have the id as well: a person, and what is said of their risk.
+    // Another object may have the same id: a person, and their risk.
     const isLast = !ids.has(id.toLowerCase());
     eachRelation((one) => {
       one.drop(path);

@@ -1,11 +1,11 @@
 import { isJsonObject, type Json, property } from '../../json/json.ts';
 
-/** What a seed says of a request to one place: with `sent`, of one with a body like that. */
+/** The data of a seed for requests to one path; with `sent`, for requests with a similar body. */
 type OfRequest = { readonly sent?: Json };
 
 /**
- * Chooses among what a seed says of requests to one place: what was said of the body nearest to the request's own; of equals each
- * in turn, and at last the last one.
+ * Chooses among the seed's data for requests to one path: the one whose body is most similar to the request's; equal
+ * ones in turn, and finally the last one.
  */
 export function closestSent<T extends OfRequest>(): (fitting: readonly T[], body: Json | undefined) => T | undefined {
   const used = new Set<T>();

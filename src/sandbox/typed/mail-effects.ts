@@ -65,7 +65,7 @@ function shownAs(typed: TypedCall, made: Entity, collection: string): GraphRespo
   return created({ '@odata.context': context, ...entityWire(typed.model, made, made.type) });
 }
 
-/** A draft that was sent lies in the mailbox, and is none any more. */
+/** A draft that was sent stays in the mailbox, and is no longer a draft. */
 function sent(typed: TypedCall, action: BegunAction): GraphResponse | undefined {
   const source = entityOf(action);
   if (source === undefined) return undefined;
@@ -86,7 +86,7 @@ function mailSent(typed: TypedCall, action: BegunAction): GraphResponse | undefi
   return accepted;
 }
 
-/** What is copied has an id of its own; so has what is moved, and the old one is gone. */
+/** A copy has a new id; so has a moved object, and the old one is removed. */
 function copied(typed: TypedCall, action: BegunAction): GraphResponse | undefined {
   const source = entityOf(action);
   const type = source && typed.model.type(source.type);

@@ -318,3 +318,31 @@ test.each(kinds)('of mutations by %s at least 90 % are refused', (kind) => {
   const shown = taken.map(({ from, what }) => `${from.method} ${from.path}: ${what}`);
   expect(shown.slice(Math.floor(mutations.length / 10))).toEqual([]);
 });
+
+test.each([
+  ['/me/memberOf', 'displayName'],
+  ['/me/transitiveMemberOf/microsoft.graph.group', 'securityEnabled'],
+  [`/groups/${group}/members`, 'jobTitle'],
+  [`/directoryObjects/${group}`, 'displayName'],
+  ['/directory/deletedItems/microsoft.graph.group', 'displayName'],
+  ['/groups/delta', 'description'],
+  ['/applications/delta', 'displayName'],
+  ['/me/mailFolders/inbox/messages/delta', 'subject'],
+  ['/me/drive/root', 'name'],
+  ['/me/drive/root/children', 'size'],
+])('a query of %s names properties that there are', (path, name) => {
+  const status = (query: string) => statusOf({ method: 'GET', path: `${path}?${query}` });
+  expect([status(`$select=${name}`), status(`$select=${name},${name}x`), status('$expand=nowhere')]).toEqual([
+    200, 400, 400,
+  ]);
+});
+
+test('a copy takes the parameters that the action has', () => {
+  const copy = { method: 'POST' as const, path: '/me/drive/root:/a:/copy' };
+  const sandbox = createSandbox();
+  const send = (method: Method, path: string, body: JsonObject) =>
+    sandbox.handle({ method, url: `/v1.0${path}`, headers: {}, body }, sandbox.administrator).status;
+  expect(send('POST', '/me/drive/root/children', { name: 'a', folder: {} })).toBe(201);
+  const sent = [{ name: 7 }, { parentReference: 'x' }, { namex: 'b' }, { name: 'b' }];
+  expect(sent.map((body) => send(copy.method, copy.path, body))).toEqual([400, 400, 400, 202]);
+});

@@ -14,7 +14,7 @@ import { entityWire } from './store/typed-wire.ts';
 import type { TypedCall } from './typed-call.ts';
 import { commitAll, drafted } from './typed-write.ts';
 
-/** What actions do that the metadata does not say, by `type.action`; few, and only what costs a line or two. */
+/** Effects of actions that the metadata does not describe, by `type.action`; only a few that take a line or two. */
 const effects: { readonly [action: string]: ActionEffect } = {
   ...mailEffects,
   ...stateEffects,
@@ -43,7 +43,7 @@ export const hasEffect = ({ binding, name }: Operation): boolean =>
 
 const targetOf = ({ on }: BegunAction): Entity | undefined => (on?.kind === 'entity' ? on.entity : undefined);
 
-/** A secret is shown once; what stays says when it ends. */
+/** A secret is shown once; afterwards only its end is shown. */
 function addPassword(typed: TypedCall, action: BegunAction): GraphResponse | undefined {
   const target = targetOf(action);
   if (target === undefined) return undefined;

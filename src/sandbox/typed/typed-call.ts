@@ -17,17 +17,20 @@ export type TypedCall = {
   readonly store: ObjectStore;
   readonly ids: IdSource;
   readonly packs: PackBook;
-  /** The version's own metadata is not there: v1.0's stands for it. */
+  /** The metadata of the version is not loaded: that of v1.0 is used. */
   readonly guessed: boolean;
   readonly defaults: Defaults;
   /**
-   * Where what is answered with comes from; filled on the way. `defaults`: in part from those of a seed; `computed`: which
-   * objects are listed follows from what others say.
+   * The origins of the response; filled during the call. `defaults`: partly from the defaults of a seed; `computed`:
+   * the listed objects are derived from others.
    */
   readonly origins: Set<Origin | 'defaults' | 'computed'>;
   /** The request as received: its body may be none that is JSON. */
   readonly request: SandboxRequest;
 };
 
-/** The metadata knows it and this layer cannot do it; or the version's metadata is not loaded. Never the client's mistake. */
+/**
+ * The metadata has it and this layer does not support it; or the version's metadata is not loaded. Never a mistake of
+ * the client.
+ */
 export const notModeled = (message: string): GraphResponse => graphError(501, 'notModeled', message);

@@ -55,7 +55,7 @@ export function createIn(typed: TypedCall, at: At<'collection'>, key?: string): 
   return status === 202 ? { status, headers: { location } } : { status, headers: { location }, body };
 }
 
-/** What packs say of the objects inside of a new one. */
+/** Faults by packs for objects inside of a new one. */
 function insideFault(typed: TypedCall, { inside }: Draft): GraphResponse | undefined {
   for (const one of inside) {
     const rules = rulesFor(typed, one.entity.type);
@@ -97,17 +97,17 @@ export function updateEntity(typed: TypedCall, entity: Entity, as = entity.type)
   return { status: status === 204 ? 200 : status, body };
 }
 
-/** When an object was changed, by whom, and of which state it is then. */
+/** When an object was changed, by whom, and its new version. */
 export function stampsOfChange(typed: TypedCall, type: TypedType, id: string): JsonObject {
   const now = stampOf(typed, type.name, id);
   const stamps = changeStamps.filter((name) => isOf(type, name, 'Edm.DateTimeOffset')).map((name) => [name, now]);
-  // A mailbox says of which state an item is.
+  // A mailbox returns the version of an item.
   const key = isOf(type, 'changeKey', 'Edm.String') ? { changeKey: fill('opaque()', marksOf(typed, id)) } : {};
   const by = isOf(type, 'lastModifiedBy', 'identitySet') ? authorOf(typed, type) : undefined;
   return { ...Object.fromEntries(stamps), ...key, ...(by !== undefined && { lastModifiedBy: { user: by } }) };
 }
 
-/** Of a complex value that stays of its type, what the change does not name stays as well. */
+/** In a complex value that keeps its type, members that the change does not name are kept. */
 function withOthers(before: JsonObject, change: JsonObject): JsonObject {
   const typeOf = (value: Json | undefined): Json | undefined => property(value, '@odata.type');
   const kept = Object.entries(before).filter(([name, value]) => typeOf(property(change, name)) === typeOf(value));

@@ -1,9 +1,9 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { closestSent, isPathOf } from './closest-sent.ts';
 
-/** What a tenant gives to new objects of a collection where the request does not say it; from a seed. */
+/** Default values of a tenant for new objects of a collection; from a seed. */
 type SeededDefault = {
-  /** The collection's, as requests name it; `*` stands for any one. */
+  /** The collection, as requests name it; `*` matches any segment. */
   readonly segments: readonly string[];
   /** The body that it was seen with. */
   readonly sent?: Json;
@@ -28,7 +28,7 @@ export function defaultList(): Defaults {
   };
 }
 
-/** Values with what they do not say from `more`, in objects and in the items of lists of the same length. */
+/** Values completed from `more`, in objects and in the items of lists of the same length. */
 export function filledFrom(values: JsonObject, more: JsonObject): JsonObject {
   const known = Object.entries(values).map(([name, value]): [string, Json] => [
     name,

@@ -6,10 +6,10 @@ import { contextOf } from '../odata/response-parts.ts';
 import { badRequest } from '../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, ok } from '../service/route.ts';
 
-/** What a collection looked like at the last request for it: a digest of each object and who was in it, by its id. */
+/** The state of a collection at the last request for it: a digest of each object and its members, by id. */
 type Snapshot = ReadonlyMap<string, { readonly digest: string; readonly members: readonly string[] }>;
 
-/** The states that delta tokens stand for. The oldest are forgotten: their tokens are then no longer valid. */
+/** The states of delta tokens. The oldest are discarded: their tokens are then no longer valid. */
 export type Snapshots = {
   readonly keep: (snapshot: Snapshot) => string;
   readonly get: (token: string) => Snapshot | undefined;
@@ -40,13 +40,13 @@ export type Tracked = {
   readonly context: string;
   /** The response to a token that is not known any more. */
   readonly outdated: GraphResponse;
-  /** Of groups, whose members were requested: those of one. */
+  /** For groups with selected members: the members of one. */
   readonly membersOf?: (id: string) => readonly TrackedMember[];
 };
 
 type TrackedMember = { readonly id: string; readonly type: string };
 
-/** Answers a change-tracking query: all there is, then what changed since; in pages, whose tokens know what was shown. */
+/** Answers a change-tracking query: first all objects, then later changes; in pages, whose tokens encode what was shown. */
 export function deltaResponse(tracked: Tracked, states: Snapshots): GraphResponse {
   const { wires, call } = tracked;
   const { query } = call;
@@ -98,13 +98,13 @@ export function deltaResponse(tracked: Tracked, states: Snapshots): GraphRespons
   });
 }
 
-/** Of changes, `$top` is how many a page has. */
+/** In a delta, `$top` is the size of a page. */
 function topOf({ query }: GraphCall): number | undefined {
   const top = query.get('$top');
   return top === null ? undefined : Number(top);
 }
 
-/** What is known to the client after a page: what it knew before, and what the page shows. */
+/** The state that the client has after a page: the former one, and the page. */
 function shownBy(before: Snapshot | undefined, page: readonly JsonObject[], now: Snapshot): Snapshot {
   const shown = page.flatMap((wire) => {
     const state = now.get(idOf(wire));

@@ -95,7 +95,7 @@ function claimOf({ model, packs }: TypedCall, located: Located): PackClaim | und
   }
 }
 
-/** The same, where the pack says something of the object, too. */
+/** The same, if the pack also has rules for the object. */
 function claimFor(typed: TypedCall, located: Located): PackClaim | undefined {
   const claim = claimOf(typed, located);
   const isOf = claim?.rules.of;
@@ -119,7 +119,7 @@ function objectOf(location: Location): Entity | undefined {
   }
 }
 
-/** What the pack says before anything is looked at: who may, and which options it does not take. */
+/** The pack's checks before anything else: the caller's rights, and unsupported options. */
 function packFault(
   { method, segments, call }: TypedCall,
   located: Located,

@@ -10,7 +10,7 @@ import type { TypedProperty } from './schema/typed-model.ts';
 import { type Collection, entityIn, itemWith, singleAt } from './store/typed-view.ts';
 import { notModeled, type TypedCall } from './typed-call.ts';
 
-/** What a path leads to. */
+/** The target of a path. */
 export type Location =
   | (Collection & {
       readonly kind: 'collection';
@@ -206,13 +206,13 @@ function inEntity(typed: TypedCall, from: Location & { kind: 'entity' }, segment
   const { type, contained, restricted } = property;
   const owner = entity.type;
   if (!type.collection) return single(typed, property, { path, owner });
-  // Directory objects live where their type says, also where the metadata has them inside of something.
+  // Directory objects are in the set of their type, even if the metadata contains them in something else.
   const refers = !contained || type.name === 'directoryObject';
   const to = { kind: 'collection', path, type: type.name, refers, restricted, owner } as const;
   return inside === undefined ? { ok: true, location: to } : keyed(typed, to, segment);
 }
 
-/** Places inside an object that are not there from the start: a group gets its team when one asks for it. */
+/** Parts of an object that do not exist initially: a group gets its team on request. */
 const madeOnDemand = new Set([
   'team',
   'photo',
@@ -223,7 +223,7 @@ const madeOnDemand = new Set([
   'employeeExperience',
 ]);
 
-/** Places that the metadata does not say to be inside. */
+/** Parts that the metadata does not declare as contained. */
 const places = new Set(['drive', 'root', 'calendar', 'planner', 'settings']);
 
 /** A property that always holds an object, though nothing was written there. */
@@ -243,7 +243,7 @@ function single(
   return { ok: true, location: { kind: 'entity', ...at, entity, property, restricted, owner } };
 }
 
-/** What a function returns has a place of its own: `range(address='A1')/format`. */
+/** A function result has its own path: `range(address='A1')/format`. */
 function inResult(typed: TypedCall, from: Location & { kind: 'call' }, segment: string) {
   const result = resultOf(typed, from);
   return result === undefined
@@ -274,7 +274,7 @@ function inValue(typed: TypedCall, from: Location & { kind: 'value' }, segment: 
 
 const isQualified = (name: string): boolean => /^(?:microsoft\.)?graph\./i.test(name);
 
-/** Where the version's own metadata is not there, no one can say that a segment does not exist. */
+/** Without the metadata of the version, it is unknown whether a segment exists. */
 function unknownSegment({ guessed, call }: TypedCall, segment: string): GraphResponse {
   if (guessed) return notModeled(`The sandbox has no metadata of ${call.version}, and v1.0 has no '${segment}' here.`);
   return badRequest(`Resource not found for the segment '${segment}'.`);

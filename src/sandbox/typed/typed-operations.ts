@@ -3,7 +3,9 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../json/j
 import type { Operation, TypeReference } from '../../metadata/metadata.ts';
 import { matchesFilter } from '../odata/matches-filter.ts';
 import { parseFilter } from '../odata/parse-filter.ts';
+import { readQuery } from '../odata/query-options.ts';
 import { contextOf } from '../odata/response-parts.ts';
+import { unknownName } from '../odata/unknown-name.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import { type GraphResponse, noContent, ok } from '../service/route.ts';
 import { type Entity, parentOf } from '../store/object-store.ts';
@@ -17,7 +19,7 @@ import { entityWire } from './store/typed-wire.ts';
 import type { TypedCall } from './typed-call.ts';
 import { deltaResponse, type Snapshots, type Tracked } from './typed-delta.ts';
 import { type Location, resultOf, virtual } from './typed-location.ts';
-import { contextPath, listed, readEntity } from './typed-read.ts';
+import { contextPath, listed, readEntity, viewOf } from './typed-read.ts';
 import { objectOf, WriteRefused } from './typed-write.ts';
 
 type Call = Extract<Location, { readonly kind: 'call' }>;
@@ -50,7 +52,7 @@ function priced({ packs, call }: TypedCall, { name, binding }: Operation, respon
   return { ...response, headers: { location: call.origin ?? graphOrigin, 'x-ms-resource-unit': units } };
 }
 
-/** Of groups, their members, unless others are selected. */
+/** For groups, their members, unless others are selected. */
 function membersOf({ call }: TypedCall, type: string): Pick<Tracked, 'membersOf'> {
   const names = (call.query.get('$select') ?? '').split(',').map((name) => name.trim().toLowerCase());
   const isWanted = names.includes('members') || !call.query.has('$select');
@@ -76,7 +78,7 @@ type PackCall = {
   readonly counted: boolean;
 };
 
-/** What a pack answers to one of its operations. */
+/** The response of a pack to one of its operations. */
 function operatedBy(typed: TypedCall, { at, operation, parameters, operate, counted }: PackCall): GraphResponse {
   const { call, packs, model } = typed;
   const on = at.on?.kind === 'entity' ? at.on.entity : undefined;
@@ -95,7 +97,7 @@ function operatedBy(typed: TypedCall, { at, operation, parameters, operate, coun
   return 'items' in done || 'value' in done ? noContent : done;
 }
 
-/** Of several with one name, the one whose parameters are given. */
+/** The overload with the given parameters, of several with one name. */
 function chosen({ operations, arguments: given }: Call, kind: Operation['kind'] | undefined): Operation | undefined {
   const fitting = operations.filter((one) => one.kind === kind);
   const names = [...given.keys()].sort().join();
@@ -116,6 +118,15 @@ function filtered({ call }: TypedCall, wires: readonly JsonObject[]): readonly J
   const parsed = parseFilter(call.query.get('$filter') ?? 'true');
   if (!parsed.ok) throw new WriteRefused(badRequest('Invalid filter clause'));
   return call.query.has('$filter') ? wires.filter((wire) => matchesFilter(parsed.value, wire)) : wires;
+}
+
+/** What is wrong with the names of a query that tracks changes. Its tokens and `$top` are read elsewhere. */
+function unknownIn(typed: TypedCall, type: string): GraphResponse | undefined {
+  const query = new URLSearchParams(
+    [...typed.call.query].filter(([name]) => /^\$(?:select|filter|expand)$/i.test(name)),
+  );
+  const read = readQuery({ ...typed.call, query }, 'collection');
+  return read.ok ? unknownName(viewOf(typed, type), read.options) : read.response;
 }
 
 /** Mail and calendars have words of their own for a token that is not known any more (observed). */
@@ -143,7 +154,9 @@ function functionResponse(typed: TypedCall, { at, operation, states, counted }: 
   const items = isOfItems ? itemsOf(typed, on) : filesOf(typed, at, operation);
   const context = on === undefined ? `Collection(microsoft.graph.${returns.name})` : contextPath(typed, on.path);
   if (operation.name === 'delta') {
-    // A mailbox, Teams and classes say of each change what it is of.
+    const unknown = unknownIn(typed, on?.type ?? returns.name);
+    if (unknown !== undefined) return unknown;
+    // Mailboxes, Teams and classes name the object of each change.
     const isOutlook = typed.model.isA(returns.name, 'outlookItem');
     const isMarked = isOutlook || /^(?:chatMessage|education\w*)$/.test(returns.name);
     const mark: JsonObject = isMarked ? { '@odata.type': `#microsoft.graph.${returns.name}` } : {};
@@ -182,7 +195,8 @@ function filesOf({ store }: TypedCall, { on }: Call, { name, binding }: Operatio
     : all.filter((one) => isBelow(one));
 }
 
-function actionParameters(typed: TypedCall, { name: action, parameters, required = [] }: Operation): JsonObject {
+/** The parameters of an action, by their declared names. Throws what is wrong with them. */
+export function actionParameters(typed: TypedCall, { name: action, parameters, required = [] }: Operation): JsonObject {
   const values: [string, Json][] = [];
   for (const [written, value] of Object.entries(objectOf(typed))) {
     if (written.includes('@')) continue;
@@ -210,7 +224,7 @@ function parameterValue({ model }: TypedCall, { name, type, value }: Parameter):
   }
 }
 
-/** A value of the type that the metadata declares; what was given under the same names stands in it. It is stored nowhere. */
+/** A value of the declared return type, with the values of parameters of the same names. It is not stored. */
 function declaredResult(typed: TypedCall, operation: Operation, parameters: JsonObject): GraphResponse {
   const { returns } = operation;
   if (returns === undefined) return { status: emptyStatus(operation) };

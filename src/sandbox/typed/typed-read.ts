@@ -80,7 +80,7 @@ function castsIn({ model }: TypedCall, options: readonly string[]): readonly Typ
   return [...new Set(names)].flatMap((name) => model.typeNamed(name) ?? []);
 }
 
-/** What a query may ask of a type, and how its objects are shown. */
+/** The supported query options of a type, and how its objects are shown. */
 export function viewOf(typed: TypedCall, typeNamed: string) {
   const { model } = typed;
   const type = model.type(typeNamed);
@@ -103,7 +103,7 @@ export function viewOf(typed: TypedCall, typeNamed: string) {
       if (!isWide && more === undefined) return wire;
       return { ...wire, ...more, ...(isWide ? filterable(typed, item, navigation) : {}) };
     },
-    // What a filter looks into is not shown.
+    // Properties that only the filter uses are not shown.
     ...(isWide ? { defaultSelect: (item: Entity) => shownNames(typed, item) } : {}),
     expand,
     guessed: typed.guessed,
@@ -164,7 +164,7 @@ function expanded(typed: TypedCall, item: Entity, one: TypedProperty, options?: 
   const shown = (target: Entity): JsonObject => {
     const whole = entityWire(model, target, one.type.name);
     const isShort = target.shows !== undefined && options !== undefined && options.select === undefined;
-    // What is expanded by default brings its own defaults along, except objects of the same type.
+    // Default expansions are nested, except for objects of the same type.
     const own = options === undefined && target.type !== item.type ? byDefault(typed, target) : undefined;
     const wire = { ...(isShort ? project(whole, shownNames(typed, target)) : whole), ...own };
     const within = options?.expand ?? [];

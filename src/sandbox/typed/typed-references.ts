@@ -8,7 +8,10 @@ import { absent, type Location } from './typed-location.ts';
 import { readReferences } from './typed-read.ts';
 import { objectOf } from './typed-write.ts';
 
-/** What the metadata has inside of its owner, and the pages add by reference: it lives with the class, or with the teacher. */
+/**
+ * Objects that the metadata contains in their owner, and that the pages add by reference: they belong to the class, or
+ * to the teacher.
+ */
 const shared = new Set(['educationAssignment/categories', 'educationAssignment/rubric']);
 
 /** `…/$ref`: what an object refers to is read, added, replaced and taken away; what it refers to stays. */
@@ -51,7 +54,7 @@ function removed(typed: TypedCall, at: Extract<Location, { readonly kind: 'entit
   return done ? noContent : absent(typed, at.type, entity.id);
 }
 
-/** Where the property stands, not what it leads to. */
+/** The place of the property, not of its target. */
 function placeOf(typed: TypedCall, at: Extract<Location, { readonly kind: 'entity' }>): string {
   const name = at.property?.name.toLowerCase() ?? '';
   if (at.path.endsWith(`/${name}`)) return at.path;

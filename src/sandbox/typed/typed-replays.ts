@@ -7,7 +7,7 @@ import { closestSent, isPathOf } from './closest-sent.ts';
 export type Replay = {
   readonly method: string;
   readonly version: string;
-  /** Within the version, decoded; `*` stands for any one, `name(*)` for any arguments. */
+  /** Within the version, decoded; `*` matches any segment, `name(*)` any arguments. */
   readonly segments: readonly string[];
   /** Only for a request with this body. */
   readonly sent?: Json;
@@ -19,7 +19,7 @@ export type Replays = {
   readonly find: (request: SandboxRequest, address: Address) => GraphResponse | undefined;
 };
 
-/** Of several for one path, that with the body nearest to the request's own. */
+/** The one whose body is most similar to the request's, of several for one path. */
 export function replayList(): Replays {
   const replays: Replay[] = [];
   const closest = closestSent<Replay>();

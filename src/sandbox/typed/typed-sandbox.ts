@@ -31,7 +31,7 @@ export type TypedLayer = {
   readonly handle: (request: TypedRequest) => GraphResponse;
   /** A request of others changed what is at a place: it is no longer as a seed gave it. */
   readonly changed: (address: Address) => void;
-  /** Whether a body shows only what a seed gave, and no one changed; a list that follows from others is none of it. */
+  /** Whether a body contains only unchanged data of a seed; a derived list does not. */
   readonly isGiven: (address: Address, body: Json | undefined) => boolean;
   /** What seeds put in before the first request. */
   readonly seeding: Seeding;
@@ -50,11 +50,11 @@ export type Seeding = {
 export type TypedOptions = {
   readonly ids: IdSource;
   readonly store: ObjectStore;
-  /** Beta's own metadata; without it, v1.0's stands for it. */
+  /** The metadata of beta; default: that of v1.0. */
   readonly beta?: TypedModel;
   /** What behaves as the service does, and where. */
   readonly packs?: { readonly packs: readonly Pack[]; readonly world: World; readonly ids: IdSource };
-  /** Puts in what is there from the start, when the layer is first asked: loading the model takes a while. */
+  /** Adds the initial objects with the first request: loading the model takes a while. */
   readonly begin?: (seeding: Seeding) => void;
   /** Answers what concerns files before the metadata does, or hands it on. */
   readonly files?: (typed: TypedCall, next: (typed: TypedCall) => GraphResponse) => GraphResponse;
@@ -135,7 +135,7 @@ function shownIds(body: Json | undefined): readonly string[] {
   return items.map((item) => String(property(item, 'id') ?? '').toLowerCase());
 }
 
-/** A call of beta as one of v1.0; what v1.0 does not know is still beta's. */
+/** A call of beta as one of v1.0; parts that v1.0 does not have stay in beta. */
 function translated(typed: TypedCall, dialect: Dialect, address: Address): TypedCall {
   const { address: to, body } = toV1(dialect, { address, body: typed.call.body });
   const { version, path, query, segments } = to;
@@ -149,7 +149,7 @@ function labelOf(
 ): ResponseLabel {
   // In packs as well: what a seed gave and nothing changed is the seed's word.
   const isUnchanged = origins.has('seeded') && !origins.has('typed') && !origins.has('modeled');
-  // What a pack works out of it is the pack's.
+  // Values that a pack computes are modeled.
   const isOwn = label !== undefined && (origins.has('computed') || isWorkedOutBy(call.query));
   const isSeeded = method === 'GET' && status < 300 && !isOwn && (isGiven || isUnchanged);
   const more = origins.has('defaults') ? { filled: 'seed' as const } : {};
@@ -158,7 +158,7 @@ function labelOf(
   return { source: isSeeded ? 'seeded' : 'typed', model: model.version, ...guess, ...more };
 }
 
-/** Whether a pack's refusal means that it does not model what the metadata may know. */
+/** Whether a pack's refusal means that it does not model something that the metadata may have. */
 export function isBeyondPack({ status, body }: GraphResponse): boolean {
   if (status === 501) return true;
   const error: Json | undefined = property(body, 'error');
@@ -166,7 +166,7 @@ export function isBeyondPack({ status, body }: GraphResponse): boolean {
   // An object that is not there may be the typed layer's; what a service does not have is final.
   if (status === 404) return property(error, 'code') !== 'NotFound';
   if (status !== 400) return false;
-  // Where a pack expects an id there may stand the name of a function: `/groups/delta`.
+  // Where a pack expects an id, there may be the name of a function: `/groups/delta`.
   const isOddId = String(property(error, 'message')).startsWith('Invalid object identifier');
   return isOddId || property(error, 'code') === 'ExpandNotSupported';
 }

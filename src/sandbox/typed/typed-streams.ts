@@ -41,7 +41,7 @@ export function streamResponse(typed: TypedCall, at: Location): GraphResponse {
   return isFile ? ok(entityWire(typed.model, at.owner, 'driveItem')) : noContent;
 }
 
-/** What is said of a photo; the sandbox makes no other sizes of it. */
+/** The properties of a photo; the sandbox makes no other sizes of it. */
 function photoAt(path: string): Entity {
   return {
     id: '648x648',

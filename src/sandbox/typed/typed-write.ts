@@ -50,7 +50,7 @@ export function objectOf({ call: { body } }: TypedCall): JsonObject {
   return body as JsonObject;
 }
 
-/** What is about to be written: all of it is known to be right before any of it is. */
+/** A write that is completely checked before any of it is executed. */
 export type Draft = {
   readonly entity: Entity;
   readonly read: ReadBody;
@@ -101,11 +101,11 @@ export function drafted(typed: TypedCall, read: ReadBody, place: WritePlace): Dr
 export type WritePlace = {
   readonly collection: string;
   readonly key?: string;
-  /** Of what a single-valued property holds. */
+  /** The path of a single-valued property's object. */
   readonly path?: string;
   /** It has what another one has, be that enough for a new one or not. */
   readonly isCopy?: true;
-  /** What the tenant gives to a new one, by a seed. */
+  /** The tenant's defaults for a new object, from a seed. */
   readonly defaults?: JsonObject;
 };
 
@@ -139,7 +139,7 @@ export function commitAll(typed: TypedCall, draft: Draft): Entity {
   return commit(typed, draft, (one) => commitAll(typed, one));
 }
 
-/** What the body refers to, each known to be there. */
+/** The references of a body, each known to exist. */
 export function linksOf(typed: TypedCall, { type, values, inside, binds }: ReadBody, path: string): Draft['links'] {
   const placeOf = (one: TypedProperty): string => `${path}/${one.name.toLowerCase()}`;
   const bound = binds.flatMap(({ property: one, addresses }) =>
@@ -167,7 +167,7 @@ function referenceIn(typed: TypedCall, one: TypedProperty, { values }: ReadBody)
 const isGuid = (value: Json | undefined): value is string =>
   typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
-/** `principalId` says whom `principal` refers to; an id that no object has is refused. */
+/** `principalId` is the id of `principal`; an unknown id is refused. */
 function byName(
   typed: TypedCall,
   type: TypedType,
@@ -206,7 +206,7 @@ function nested(typed: TypedCall, { inside }: ReadBody, path: string): readonly 
   });
 }
 
-/** What is made in a folder of a mailbox says which one that is. */
+/** An object in a mail folder contains the id of that folder. */
 function inFolder({ store }: TypedCall, type: TypedType, collection: string): JsonObject {
   const folder = isOf(type, 'parentFolderId', 'Edm.String') ? store.get(parentOf(collection)) : undefined;
   return folder !== undefined && /Folder$/.test(folder.type) ? { parentFolderId: folder.id } : {};
@@ -221,7 +221,7 @@ export function stampOf(typed: TypedCall, type: string, id: string): string {
   return rulesFor(typed, type).ticks === true ? ticksOf(clock.now(), id) : clock.timestamp();
 }
 
-/** When and by whom: what the service notes of nearly all objects. */
+/** The time and the user of a change, which the service records for nearly all objects. */
 function generic(
   type: TypedType,
   { values, id }: { readonly values: JsonObject; readonly id: string },
@@ -262,7 +262,7 @@ function registered({ call: { world } }: TypedCall, values: JsonObject): JsonObj
   return { displayName, appDisplayName: displayName, servicePrincipalNames: [appId] };
 }
 
-/** Who makes or changes something, as its type shows it: classes leave the name out. */
+/** The user who creates or changes an object, in the form of its type: classes omit the name. */
 export function authorOf(typed: TypedCall, { name }: TypedType): JsonObject | undefined {
   const caller = callerOf(typed);
   return caller !== undefined && name.startsWith('education') ? { ...caller, displayName: null } : caller;

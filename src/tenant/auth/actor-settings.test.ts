@@ -79,7 +79,7 @@ test.each([
   [
     'nothing at all',
     {},
-    /missing-credential: no setting says how the actor `admin` signs in; set REPLAY_ADMIN_CLIENT_ID/,
+    /missing-credential: no setting defines how the actor `admin` signs in; set REPLAY_ADMIN_CLIENT_ID/,
   ],
   ['an empty variable', { REPLAY_CLIENT_SECRET: '' }, /missing-credential/],
   [

@@ -17,14 +17,15 @@ export type ActorSettingsOptions = {
   readonly environment: CloudVariables;
   /** The tenant of the run: settings that name another one are wrong. */
   readonly tenant: string;
-  /** What the tenant's settings begin with, without the `_`; default: `REPLAY`, then `AZURE`. */
+  /** The prefix of the tenant's settings, without the `_`; default: `REPLAY`, then `AZURE`. */
   readonly prefix?: string;
   /** Whether the tenant is one of a tenants file; default: `--tenant` names it. */
   readonly ofFile?: boolean;
 };
 
 /**
- * The credential of each actor. A setting is looked up as `REPLAY_<ACTOR>_…`, then `REPLAY_…`, then `AZURE_…`; the first level with a credential decides. Pure. Problems: `missing-credential`, `bad-setting`.
+ * The credential of each actor. A setting is looked up as `REPLAY_<ACTOR>_…`, then `REPLAY_…`, then `AZURE_…`; the
+ * first level with a credential decides. Pure. Problems: `missing-credential`, `bad-setting`.
  */
 export function actorSettings(actors: Iterable<string>, options: ActorSettingsOptions): Outcome<ActorSettings> {
   const settings = new Map<string, CredentialSettings>();
@@ -89,7 +90,7 @@ class ActorReader {
       return 'workload-identity';
     this.problems.push({
       code: 'missing-credential',
-      message: `no setting says how the actor \`${this.#actor}\` signs in`,
+      message: `no setting defines how the actor \`${this.#actor}\` signs in`,
       fix:
         `set ${this.#lookup.own('CLIENT_ID')} and ${this.#lookup.own('CLIENT_SECRET')}, or ` +
         `${this.#lookup.own('CREDENTIAL')} to one of ${Object.keys(credentialKinds).join(', ')}`,
@@ -120,7 +121,7 @@ class ActorReader {
   }
 
   #tenantFix(): string {
-    if (!this.#ofFile) return 'make both the same: the run goes to the tenant that `--tenant` names';
+    if (!this.#ofFile) return 'make both the same: the run uses the tenant that `--tenant` names';
     return 'remove it, or give the tenant `credentials` of its own in the tenants file';
   }
 
@@ -167,7 +168,7 @@ class ActorReader {
   #clientSecret(): CredentialSettings | undefined {
     const [id, secret] = [this.#lookup.find('CLIENT_ID'), this.#lookup.find('CLIENT_SECRET')];
     if (id !== undefined && secret !== undefined && id.level < secret.level) {
-      const message = `${id.variable} names an application whose secret is not set: ${secret.variable} is of another one`;
+      const message = `${id.variable} names an application whose secret is not set: ${secret.variable} belongs to another one`;
       return this.#wrong(message, `set ${id.variable.replace('CLIENT_ID', 'CLIENT_SECRET')}`);
     }
     const [clientId, value] = [this.#required('CLIENT_ID'), this.#required('CLIENT_SECRET')];
@@ -190,7 +191,7 @@ class ActorReader {
     );
   }
 
-  /** What GitHub Actions and Azure Pipelines set for a job that may ask for a token of its own. */
+  /** The variables that GitHub Actions and Azure Pipelines set for a job that may request its own token. */
   #pipelineSource(): AssertionSource | undefined {
     const set = (name: string) => this.#environment[name] ?? '';
     const [url, requestToken] = [set('ACTIONS_ID_TOKEN_REQUEST_URL'), set('ACTIONS_ID_TOKEN_REQUEST_TOKEN')];

@@ -24,7 +24,7 @@ export const graphAppId = '00000003-0000-0000-c000-000000000000';
 export type CloudChoice = { readonly name?: CloudName | undefined; readonly prefix?: string | undefined };
 
 /**
- * The cloud that is chosen, else the one of the environment: `REPLAY_CLOUD`, and for `custom` `REPLAY_GRAPH_ORIGIN` and
+ * The chosen cloud, else the one of the environment: `REPLAY_CLOUD`, and for `custom` `REPLAY_GRAPH_ORIGIN` and
  * `REPLAY_AUTHORITY`, or with the prefix of the tenant in place of `REPLAY`. Problems: `bad-setting`.
  */
 export function readCloud(environment: CloudVariables, choice: CloudChoice = {}): Outcome<Cloud> {
@@ -47,7 +47,7 @@ export function readCloud(environment: CloudVariables, choice: CloudChoice = {})
 
 const originNames = ['GRAPH_ORIGIN', 'AUTHORITY'] as const;
 
-/** The prefix of a tenant that names an origin of its own; else the usual one, where that does. */
+/** The prefix of a tenant with its own origins; else the default prefix, if that has some. */
 function ownOrigins(environment: CloudVariables, prefix: string): string {
   const named = (by: string) => originNames.some((name) => (environment[`${by}_${name}`] ?? '') !== '');
   return !named(prefix) && named(usualPrefix) ? usualPrefix : prefix;

@@ -4,7 +4,7 @@ export type Credential = {
 };
 
 export type CredentialWish = {
-  /** What a claims challenge asks for, as JSON text. */
+  /** The claims of a challenge, as JSON text. */
   readonly claims?: string;
   readonly signal?: AbortSignal;
 };

@@ -1,5 +1,7 @@
 /**
- * The door to @azure/identity: turns an actor's settings into a credential. The package takes longer to load than everything else, so this file is imported only for live runs.
+ * The adapter to
+ * @azure/identity: turns an actor's settings into a credential. The package takes longer to load than everything else,
+ * so this file is imported only for live runs.
  */
 
 import { createRequire } from 'node:module';
@@ -145,13 +147,13 @@ function clientOptions({ cloud, send }: CredentialOptions): ClientOptions {
     disableInstanceDiscovery: true,
     httpClient: identityHttp(send),
     retryOptions: { maxRetries: 2, retryDelayInMs: 500, maxRetryDelayInMs: 5_000 },
-    // A secret goes to the authority and nowhere else.
+    // A secret is sent only to the authority.
     redirectOptions: { maxRetries: 0 },
     loggingOptions: { allowLoggingAccountIdentifiers: false, enableUnsafeSupportLogging: false },
   };
 }
 
-/** A secret goes to the configured authority only, by parsed origin, whatever its documents say. */
+/** A secret is sent only to the configured authority, by parsed origin, regardless of its discovery documents. */
 function sendsTo(settings: CredentialSettings, { cloud, send }: CredentialOptions): SendSignIn {
   // The endpoint of managed identities is local to the machine, and differs between hosts.
   if (settings.kind === 'managed-identity') return send;

@@ -1,7 +1,7 @@
 import type { TokenClaims } from './token-claims.ts';
 import type { TokenResult, TokenSource } from './token-source.ts';
 
-/** Who an actor is by the scenario: an object id or a user principal name. */
+/** The user of an actor in the scenario: an object id or a user principal name. */
 export type ExpectedActor = { readonly name: string; readonly user?: string };
 
 /** Refuses tokens of another user than the scenario's actor. */
@@ -24,6 +24,6 @@ function isUser(user: string, { context, objectId, userName }: TokenClaims): boo
 }
 
 function stranger(actor: string): TokenResult {
-  const message = `who signed in as \`${actor}\` is not the user that the scenario names for it`;
+  const message = `the user who signed in as \`${actor}\` is not the one that the scenario names`;
   return { ok: false, reason: 'auth', message, fix: `sign in as the \`user\` of the actor \`${actor}\`` };
 }

@@ -23,7 +23,7 @@ export function identityHttp(send: SendSignIn): HttpClient {
   };
 }
 
-/** The pipeline has a signal type of its own. */
+/** The pipeline has its own type of signal. */
 function abortSignalOf({ abortSignal }: PipelineRequest): AbortSignal | undefined {
   if (abortSignal === undefined) return undefined;
   const controller = new AbortController();

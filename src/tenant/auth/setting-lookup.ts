@@ -8,9 +8,9 @@ export type FoundSetting = { readonly value: string; readonly variable: string; 
 
 /** Finds an actor's settings in the environment, the most specific first. */
 export type SettingLookup = {
-  /** The variable that would hold a setting of the actor's own. */
+  /** The variable for a setting of this actor alone. */
   readonly own: (name: string) => string;
-  /** The variable that would hold it for every actor. */
+  /** The variable for the setting of every actor. */
   readonly shared: (name: string) => string;
   readonly find: (name: string) => FoundSetting | undefined;
   readonly at: (name: string, level: Level) => FoundSetting | undefined;
@@ -19,7 +19,8 @@ export type SettingLookup = {
 export const levels: readonly Level[] = [0, 1, 2];
 
 /**
- * `prefix`: what the settings of the tenant begin with, without the `_`. A tenant with its own prefix uses no other settings: the secret of another application is never tried on it.
+ * `prefix`: the prefix of the tenant's settings, without the `_`. A tenant with its own prefix uses no other settings:
+ * the secret of another application is never tried there.
  */
 export function settingLookup(actor: string, environment: CloudVariables, prefix = usualPrefix): SettingLookup {
   const own = `${prefix}_${variablePart(actor)}_`;

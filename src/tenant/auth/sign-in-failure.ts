@@ -1,7 +1,7 @@
 import type { BlockedReason } from '../../run/result.ts';
 import { SignInUnreached } from './sign-in-request.ts';
 
-/** Why there is no token, and what to do next. */
+/** Why there is no token, and what to do. */
 export type SignInFailure = { readonly reason: BlockedReason; readonly message: string; readonly fix: string };
 
 type Row = { readonly message: string; readonly fix: string; readonly reason?: BlockedReason };
@@ -29,7 +29,7 @@ const rows: { readonly [code: string]: Row } = {
   },
   '700024': {
     message: 'the assertion of the application has expired, or is not valid yet',
-    fix: 'check the clock of this machine, and ask for a new token right before the run',
+    fix: 'check the clock of this machine, and request a new token directly before the run',
   },
   '700211': federation('its issuer'),
   '700212': federation('its audience'),
@@ -40,7 +40,7 @@ const rows: { readonly [code: string]: Row } = {
     fix: `for people, allow public client flows ${app} > Authentication; else set a secret or a certificate`,
   },
   '65001': {
-    message: 'the application lacks consent for what it asks for',
+    message: 'the application lacks consent for the permissions that it requests',
     fix: `grant admin consent ${app} > API permissions`,
   },
   '500011': {
@@ -58,8 +58,8 @@ const rows: { readonly [code: string]: Row } = {
   '50072': multifactor(),
   '50158': multifactor(),
   '53003': {
-    message: 'Conditional Access does not let this sign-in pass',
-    fix: 'read the sign-in log of the tenant: it names the policy; sign in from where the policy allows it',
+    message: 'Conditional Access blocks this sign-in',
+    fix: 'find the policy in the sign-in log of the tenant, and sign in from a place that it allows',
   },
   '50173': { message: 'the sign-in was revoked', fix: 'sign in again' },
   '70017': { message: 'the person declined', fix: 'run again, and accept' },
@@ -76,11 +76,14 @@ function federation(what: string): Row {
 function multifactor(): Row {
   return {
     message: 'the user must use multifactor authentication',
-    fix: 'use `device-code` or `browser` for this actor: user name and password serve test tenants without multifactor authentication only',
+    fix: 'use `device-code` or `browser` for this actor: user name and password only work in test tenants without multifactor authentication',
   };
 }
 
-/** Explains a sign-in error and what to do. The error's own text may name people, so it is not shown whole. */
+/**
+ * Explains a sign-in error and what to do. The error's own text may contain names of people, so it is not shown
+ * completely.
+ */
 export function signInFailure(actor: string, error: unknown): SignInFailure {
   if (error instanceof SignInUnreached) {
     const fix = error.fix ?? 'check the network, `REPLAY_CLOUD` and, behind a proxy, `--use-env-proxy`';
@@ -101,7 +104,10 @@ const unknownRow: Row = {
   fix: 'look the number up at https://login.microsoftonline.com/error, and in the sign-in log of the tenant',
 };
 
-/** The fix for tools that @azure/identity calls, where no one is signed in to them or they are not installed. */
+/**
+ * The fix for tools that
+ * @azure/identity calls, if no one is signed in to them or they are not installed.
+ */
 function fixOf(said: string): string {
   if (/az login|Azure CLI/i.test(said)) return 'install the Azure CLI and run `az login --tenant ID`';
   if (/azd|Azure Developer CLI/i.test(said))

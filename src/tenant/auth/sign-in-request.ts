@@ -14,8 +14,8 @@ type SignInResponse = {
 };
 
 /**
- * Sends a request of the sign-in: through the same connections, proxy and trusted certificates as everything else that a
- * live run sends. Follows no redirect. Throws `SignInUnreached` where no response arrived.
+ * Sends a request of the sign-in: through the same connections, proxy and trusted certificates as the other requests of
+ * a live run. Does not follow redirects. Throws `SignInUnreached` if no response arrived.
  */
 export type SendSignIn = (request: SignInRequest) => Promise<SignInResponse>;
 

@@ -9,7 +9,7 @@ export type TokenClaims = {
   readonly expiresAtMs: number;
   /** `delegated`: on behalf of a signed-in user. */
   readonly context: 'delegated' | 'application';
-  /** `scp` or `roles`: what it allows. */
+  /** `scp` or `roles`: the granted permissions. */
   readonly permissions: readonly string[];
   readonly appId?: string;
   /** Its subject: object id, and user principal name of a user. */
@@ -19,7 +19,7 @@ export type TokenClaims = {
   readonly directoryRoles: readonly string[];
 };
 
-/** Reads the claims of an access token; `undefined` where it is not a JWT, or lacks what every token of Entra has. */
+/** Reads the claims of an access token; `undefined` if it is not a JWT, or lacks a claim that every Entra token has. */
 export function readTokenClaims(token: string): TokenClaims | undefined {
   const payload = token.split('.')[1];
   const parsed = payload === undefined ? undefined : parseJson(Buffer.from(payload, 'base64url').toString('utf8'));

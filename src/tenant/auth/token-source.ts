@@ -14,7 +14,7 @@ export type TokenResult =
 
 /** The tokens of a run: one sign-in for each actor, kept until shortly before it ends. */
 export type TokenSource = {
-  /** The actor's token: a kept one while it is good. With `claims` (JSON text) a new one that meets the challenge. */
+  /** The actor's token: a cached one while it is valid. With `claims` (JSON text), a new one that meets the challenge. */
   readonly get: (actor: string, wish?: TokenWish) => Promise<TokenResult>;
   /** Forgets the actor's kept token, so that the next `get` signs in again. */
   readonly refresh: (actor: string) => void;
@@ -52,7 +52,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
 }
 
 function unknown(actor: string): TokenResult {
-  const message = `no setting says how the actor \`${actor}\` signs in`;
+  const message = `no setting defines how the actor \`${actor}\` signs in`;
   return { ok: false, reason: 'auth', message, fix: 'set its credential; `.env.example` lists the settings' };
 }
 

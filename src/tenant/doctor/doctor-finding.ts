@@ -1,4 +1,7 @@
-/** The doctor room: finds what a tenant lacks before anything is written to it, and only reads. This file: the findings, as they are printed and read. */
+/**
+ * The doctor room: finds what a tenant lacks before anything is written to it, and only reads. This file: the findings,
+ * as they are printed and read.
+ */
 
 import * as z from 'zod/mini';
 import { formVersion, keysOf, list, named, says, text } from '../../format/document/schema-words.ts';
@@ -36,7 +39,10 @@ const findings = () => list(finding, 'What was found; none where many tenants we
 /** Evidence packs of the first releases lack it. */
 const healthy = (about: string) => z.exactOptional(z.boolean().check(says(about)));
 
-/** What `doctor` found in a tenant, or in each of many. Keys it does not know are allowed, so that a later release can add some. */
+/**
+ * The output of `doctor` for a tenant, or for each of many. Unknown keys are allowed, so that a later release can add
+ * some.
+ */
 export const readinessSchema = z
   .object({
     version: formVersion(1),
@@ -58,21 +64,21 @@ export const readinessSchema = z
 
 export type ReadinessDocument = z.infer<typeof readinessSchema>;
 export type DoctorFinding = z.infer<typeof finding>;
-/** What was found in a tenant of many, by its name in the tenants file. */
+/** The findings in one of many tenants, by its name in the tenants file. */
 export type TenantFindings = { readonly name: string; readonly findings: readonly DoctorFinding[] };
-/** What reports show of it. */
+/** The part that reports show. */
 export type Readiness = Pick<ReadinessDocument, 'examinedAt' | 'findings'> & {
   readonly tenants?: readonly TenantFindings[];
 };
 
-/** Whether nothing is known that prevents a run. */
+/** Whether no known obstacle prevents a run. */
 export function isHealthy(findings: readonly DoctorFinding[]): boolean {
   return findings.every(({ state }) => state !== 'missing');
 }
 
 /** All findings in one clause, without a capital and a full stop. */
 export function readinessVerdict(findings: readonly DoctorFinding[]): string {
-  return `${countsText(findings)}: ${isHealthy(findings) ? 'nothing known stands in the way of a run' : 'a run would not get through'}`;
+  return `${countsText(findings)}: ${isHealthy(findings) ? 'nothing known prevents a run' : 'a run would not complete'}`;
 }
 
 export function countsText(findings: readonly DoctorFinding[]): string {

@@ -13,7 +13,7 @@ export type DoctorPorts = {
 
 export type ReadReply = HttpResponse | Trouble;
 
-/** For what a run would be refused, and what to do about it. */
+/** Why a run would be refused, and what to do. */
 export type Obstacle = { readonly message: string; readonly fix?: string };
 type Trouble = Obstacle & { readonly kind: 'trouble' };
 

@@ -28,7 +28,7 @@ export async function examineInputs(
   return findings;
 }
 
-/** Several scenarios may lack the same input: what has one fix is one finding. */
+/** Several scenarios may lack the same input: obstacles with the same fix are one finding. */
 async function inputFindings(need: InputNeed, examination: InputExamination): Promise<readonly DoctorFinding[]> {
   const obstacles = examination.refused.get(need.name) ?? [];
   if (obstacles.length === 0) return [await valueFinding(need, examination)];
@@ -53,7 +53,7 @@ async function valueFinding(need: InputNeed, { inputs, actors, ports }: InputExa
       ...base,
       state: 'missing',
       why: 'the tenant has no such user',
-      fix: `give \`${need.name}\` the id of a user`,
+      fix: `set \`${need.name}\` to the id of a user`,
     };
   }
   const other = await readFirst(actors, ports, `/v1.0/directoryObjects/${encodeURIComponent(text)}`);
@@ -78,7 +78,7 @@ type Looked =
 
 /** As the first actor that may read it. */
 async function readFirst(actors: readonly string[], { read }: DoctorPorts, url: string): Promise<Looked> {
-  let last: Looked = { kind: 'unknown', why: 'no one who signed in can read it' };
+  let last: Looked = { kind: 'unknown', why: 'no signed-in actor can read it' };
   for (const actor of actors) {
     last = looked(await read(actor, url));
     if (last.kind !== 'unknown') return last;
@@ -93,5 +93,5 @@ function looked(reply: ReadReply): Looked {
   const parsed = parseJson(reply.text);
   return parsed.ok && isJsonObject(parsed.value)
     ? { kind: 'found', object: parsed.value }
-    : { kind: 'unknown', why: 'the response is not JSON object' };
+    : { kind: 'unknown', why: 'the response is not a JSON object' };
 }

@@ -6,7 +6,7 @@ import { type ReadList, readList, textIn } from './read-list.ts';
 
 const link = 'https://learn.microsoft.com/entra/identity/users/licensing-service-plan-reference';
 
-/** Whether the tenant has what is licensed: a SKU of that name, or one with a service plan of that name. */
+/** Whether the tenant has a license: a SKU of that name, or one with a service plan of that name. */
 export async function examineLicenses(
   licenses: readonly string[],
   actors: readonly string[],
@@ -19,7 +19,7 @@ export async function examineLicenses(
 
 /** Actors that may read licenses come first. */
 async function subscribedSkus(actors: readonly string[], { read }: DoctorPorts): Promise<ReadList> {
-  let last: ReadList = { kind: 'none', why: 'no one who signed in can read it' };
+  let last: ReadList = { kind: 'none', why: 'no signed-in actor can read it' };
   for (const actor of actors) {
     last = readList(await read(actor, '/v1.0/subscribedSkus?$select=skuPartNumber,servicePlans,capabilityStatus'));
     if (last.kind === 'list') return last;
@@ -37,7 +37,7 @@ function licenseFinding(license: string, skus: ReadList): DoctorFinding {
   const active = having.find((sku) => ['Enabled', 'Warning'].includes(textIn(sku, 'capabilityStatus') ?? 'Enabled'));
   if (active !== undefined) return { ...base, state: 'there', why: `in ${textIn(active, 'skuPartNumber') ?? 'a SKU'}` };
   const why = having.length > 0 ? 'the subscription with it has ended' : 'no subscription of the tenant has it';
-  return { ...base, state: 'missing', why, fix: 'buy it, or start a trial, for everybody whom the scenario concerns' };
+  return { ...base, state: 'missing', why, fix: 'buy it, or start a trial, for every user of the scenario' };
 }
 
 function namesOf(sku: JsonObject): readonly string[] {

@@ -8,7 +8,7 @@ export const graphLabel = 'Microsoft Graph answers';
 /** The times of tokens are compared with the server's clock; Entra allows five minutes. */
 const mostSkewMs = 5 * 60_000;
 
-/** Whether Graph and the authority answer, know the tenant, and agree with this machine about the time. */
+/** Whether Graph and the authority respond, know the tenant, and have the same time as this machine. */
 export async function examineNetwork({ knock, now }: DoctorPorts): Promise<readonly DoctorFinding[]> {
   const beforeMs = now();
   const graph = await knock('graph');
@@ -41,13 +41,13 @@ function clockFinding(
   knocked: Knocked,
   { beforeMs, afterMs }: { readonly beforeMs: number; readonly afterMs: number },
 ): DoctorFinding {
-  const base = { area: 'network', what: 'the clock of this machine is right' } as const;
+  const base = { area: 'network', what: 'the clock of this machine is correct' } as const;
   const dateMs = knocked.kind === 'answered' ? Date.parse(knocked.headers['date'] ?? '') : Number.NaN;
-  if (Number.isNaN(dateMs)) return { ...base, state: 'not-knowable', why: 'no response said what time it is' };
+  if (Number.isNaN(dateMs)) return { ...base, state: 'not-knowable', why: 'no response had a date' };
   // The header has whole seconds, and the response was made at some time between the two.
   const skewMs = dateMs + 1000 < beforeMs ? dateMs + 1000 - beforeMs : Math.max(0, dateMs - afterMs);
   const seconds = Math.round(Math.abs(skewMs) / 1000);
-  const why = seconds === 0 ? 'as Graph has it' : `${seconds} s ${skewMs < 0 ? 'ahead of' : 'behind'} Graph`;
+  const why = seconds === 0 ? 'the same as that of Graph' : `${seconds} s ${skewMs < 0 ? 'ahead of' : 'behind'} Graph`;
   if (Math.abs(skewMs) <= mostSkewMs) return { ...base, state: 'there', why };
-  return { ...base, state: 'missing', why, fix: 'set the clock: with this one, sign-ins fail' };
+  return { ...base, state: 'missing', why, fix: 'set the clock: sign-ins fail otherwise' };
 }

@@ -6,7 +6,7 @@ import type { ActorNeeds } from './tenant-needs.ts';
 /** Scopes that every sign-in of a user has, and that allow nothing in the tenant. */
 const always: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'offline_access', 'user.read']);
 
-/** Compares what an actor's token allows with what the scenarios need, and lists what it allows beyond. */
+/** Compares the permissions in an actor's token with those that the scenarios need, and lists the unneeded ones. */
 export function examinePermissions(
   { name, permissions }: ActorNeeds,
   signedIn: ExaminedActor | undefined,
@@ -45,7 +45,7 @@ function permissionFinding(actor: string, need: string, { permissions, context }
 }
 
 function unknown(actor: string, need: string): DoctorFinding {
-  return { area: 'permission', what: need, actor, state: 'not-knowable', why: 'there is no token to look at' };
+  return { area: 'permission', what: need, actor, state: 'not-knowable', why: 'there is no token to check' };
 }
 
 function beyondFinding(actor: string, grant: string): DoctorFinding {
@@ -55,6 +55,6 @@ function beyondFinding(actor: string, grant: string): DoctorFinding {
     actor,
     state: 'beyond-need',
     why: 'granted, and no scenario here needs it',
-    fix: 'take it away, or use an application of its own for these runs',
+    fix: 'remove it, or use a separate application for these runs',
   };
 }

@@ -4,7 +4,7 @@ import { readList, textIn } from './read-list.ts';
 
 const link = 'https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference';
 
-/** Template ids of roles that tutorials ask for: the same in every tenant, and in tokens. */
+/** Template ids of roles that tutorials require: the same in every tenant, and in tokens. */
 const templates: ReadonlyMap<string, string> = new Map([
   ['62e90394-69f5-4237-9190-012177145e10', 'Global Administrator'],
   ['f2ef992c-3afb-46b9-b7cf-a126ee74c451', 'Global Reader'],
@@ -21,7 +21,7 @@ const everything = 'Global Administrator';
 
 type Known = { readonly actor: string; readonly roles: readonly string[] };
 
-/** Whether the users who sign in hold the directory roles that the scenarios need. */
+/** Whether the signed-in users hold the directory roles that the scenarios need. */
 export async function examineRoles(
   roles: readonly string[],
   signedIns: ExaminedActors,
@@ -41,7 +41,7 @@ export async function examineRoles(
       known.push({ actor, roles: found });
     } else reasons.push(`${actor}: ${list.why}`);
   }
-  const unknown = users.length === 0 ? 'no one signs in as a user, and roles are held by users' : reasons.join('; ');
+  const unknown = users.length === 0 ? 'no actor signs in as a user, and only users hold roles' : reasons.join('; ');
   return roles.map((role) => roleFinding(role, known, unknown));
 }
 
@@ -57,6 +57,6 @@ function roleFinding(role: string, known: readonly Known[], unknown: string): Do
   }
   if (unknown !== '')
     return { ...base, state: 'not-knowable', why: unknown, fix: 'look in Entra admin center > Roles' };
-  const why = `${known.map(({ actor }) => actor).join(', ')} holds no such role that is active`;
+  const why = `${known.map(({ actor }) => actor).join(', ')} has no active role of these`;
   return { ...base, state: 'missing', why, fix: 'assign it, or activate it in Privileged Identity Management' };
 }

@@ -111,16 +111,16 @@ test('an id that is no user is missing where a user is needed, and not knowable 
 test.each([
   [-400, 'missing', '399 s ahead of Graph'],
   [-100, 'there', '99 s ahead of Graph'],
-  [0, 'there', 'as Graph has it'],
+  [0, 'there', 'the same as that of Graph'],
   [400, 'missing', '400 s behind Graph'],
 ])('a server whose clock is %d s off: %s', async (seconds, state, why) => {
   const date = new Date(nowMs + seconds * 1000).toUTCString();
   const knock: DoctorPorts['knock'] = async () => ({ kind: 'answered', status: 401, headers: { date } });
-  expect(await found('the clock of this machine is right', {}, { knock })).toMatchObject({ state, why });
+  expect(await found('the clock of this machine is correct', {}, { knock })).toMatchObject({ state, why });
 });
 
 test('what earlier runs left is missing cleanliness', async () => {
-  const what = 'nothing left by earlier runs';
+  const what = 'no leftovers of earlier runs';
   expect(await found(what, {})).toMatchObject({ state: 'not-knowable' });
   expect(await found(what, {}, {}, { ...nothing, leftovers: [] })).toMatchObject({ state: 'there' });
   const left = { message: 'the run ab12 left a group', fix: 'finish it' };

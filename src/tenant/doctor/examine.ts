@@ -13,10 +13,10 @@ export type Examination = {
   readonly ports: DoctorPorts;
   /** The values of inputs, by name. */
   readonly inputs: ReadonlyMap<string, InputValue>;
-  /** What a run is refused for, where it is the cause of a finding. */
+  /** Why a run is refused, if that causes a finding. */
   readonly refused: {
     readonly inputs: ReadonlyMap<string, readonly Obstacle[]>;
-    /** What earlier runs left over. Absent where it is not known. */
+    /** Leftovers of earlier runs. Absent if unknown. */
     readonly leftovers?: readonly Obstacle[];
   };
 };
@@ -58,7 +58,7 @@ function signInFinding({ name, contexts }: Needs['actors'][number], signedIn: Si
   return {
     ...base,
     state: 'not-knowable',
-    why: `${as}, where the scenario has ${contexts.join(' and ')}: not every request works as both`,
+    why: `${as}, but the scenario has ${contexts.join(' and ')}: not every request works both ways`,
     fix: 'see what the page of each operation says about delegated and application permissions',
     link: 'https://learn.microsoft.com/graph/auth/auth-concepts',
   };
@@ -80,16 +80,16 @@ function strangers(
       actor: name,
       state: 'missing',
       why: 'another user signed in',
-      fix: `sign in as that user, or give \`${input}\` the id of who signs in`,
+      fix: `sign in as that user, or set \`${input}\` to the id of the user who signs in`,
     }));
 }
 
 const signInLink = 'https://learn.microsoft.com/graph/auth-register-app-v2';
 
 function leftoverFindings(leftovers: readonly Obstacle[] | undefined): readonly DoctorFinding[] {
-  const base = { area: 'leftover', what: 'nothing left by earlier runs' } as const;
+  const base = { area: 'leftover', what: 'no leftovers of earlier runs' } as const;
   if (leftovers === undefined)
-    return [{ ...base, state: 'not-knowable', why: 'no ledger of earlier runs was looked at' }];
+    return [{ ...base, state: 'not-knowable', why: 'no ledger of earlier runs was checked' }];
   if (leftovers.length === 0) return [{ ...base, state: 'there', why: 'no ledger has an open entry' }];
   return leftovers.map(({ message, fix }) => ({ ...base, state: 'missing', why: message, ...defined({ fix }) }));
 }

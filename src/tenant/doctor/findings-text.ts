@@ -11,7 +11,7 @@ import {
   type TenantFindings,
 } from './doctor-finding.ts';
 
-/** The findings as a table, by area, with what to do below each that is missing. */
+/** The findings as a table, by area, with the fix below each missing item. */
 export function findingsText(all: readonly DoctorFinding[]): string {
   const findings = shownFindings(all);
   const width = Math.max(...findings.map((finding) => nameOf(finding).length));
@@ -22,7 +22,7 @@ export function findingsText(all: readonly DoctorFinding[]): string {
   return [...blocks, `${readinessVerdict(all)}; nothing was written\n`].join('\n');
 }
 
-/** The same of many tenants: a line each, and below it what is missing or not knowable there. */
+/** The same for many tenants: a line for each, and below it the items that are missing or unknown. */
 export function fleetFindingsText(tenants: readonly TenantFindings[]): string {
   const blocks = tenants.map(({ name, findings }) => {
     const open = shownFindings(findings).filter(({ state }) => state === 'missing' || state === 'not-knowable');

@@ -11,7 +11,7 @@ function problemsOf(value: unknown): readonly string[] {
   const outcome = parsed(typeof value === 'string' ? value : JSON.stringify(value, null, 1));
   if (outcome.ok) return [];
   return outcome.problems.map(({ code, message, at, fix }) => {
-    expect(fix).toBe('give what `doctor --json` printed, unchanged');
+    expect(fix).toBe('use the unchanged output of `doctor --json`');
     return `${at === undefined ? '' : placeText(at)} ${code}: ${message}`;
   });
 }

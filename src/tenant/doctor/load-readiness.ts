@@ -8,12 +8,12 @@ const form: DocumentForm<ReadinessDocument> = {
   schema: readinessSchema,
   version: 1,
   code: 'readiness-invalid',
-  fix: 'give what `doctor --json` printed, unchanged',
+  fix: 'use the unchanged output of `doctor --json`',
   // It stated no version at first.
   former: { versions: [undefined], migrate: (document) => ({ version: 1, ...document }) },
 };
 
-/** Reads what `doctor --json` printed. Problems: `readiness-invalid`, and those of reading a file. */
+/** Reads the output of `doctor --json`. Problems: `readiness-invalid`, and those of reading a file. */
 export async function loadReadiness(path: string): Promise<Outcome<Readiness>> {
   const source = await readSource(path);
   return source.ok ? parseReadiness(source.value) : source;

@@ -6,7 +6,7 @@ export type ReadList =
   | { readonly kind: 'list'; readonly items: readonly JsonObject[] }
   | { readonly kind: 'none'; readonly status?: number; readonly why: string };
 
-/** The `value` of a response, or why there is none. */
+/** The `value` of a response, or the reason why there is none. */
 export function readList(reply: ReadReply): ReadList {
   if ('kind' in reply) return { kind: 'none', why: reply.message };
   if (reply.status !== 200) return { kind: 'none', status: reply.status, why: `Graph answered ${reply.status}` };

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../format/scenario/scenario.ts';
 
-/** What the selected scenarios need of a tenant, put together. */
+/** What the selected scenarios need of a tenant, combined. */
 export type Needs = {
   readonly actors: readonly ActorNeeds[];
   readonly licenses: readonly string[];

@@ -50,12 +50,12 @@ tenants:
     [
       'a name twice',
       `tenants:\n  - { name: a, id: ${id(1)} }\n  - { name: A, id: ${id(2)} }`,
-      'tenants.yaml:3:13 duplicate-tenant: this name stands at 2:13 already',
+      'tenants.yaml:3:13 duplicate-tenant: this name occurs at 2:13 already',
     ],
     [
       'an id twice',
       `tenants:\n  - { name: a, id: ${id(1)} }\n  - { name: b, id: ${id(1)} }`,
-      'tenants.yaml:3:20 duplicate-tenant: this id stands at 2:20 already',
+      'tenants.yaml:3:20 duplicate-tenant: this id occurs at 2:20 already',
     ],
     [
       'an unknown cloud',

@@ -16,16 +16,16 @@ export type FleetTenant = {
   readonly name: string;
   /** In lower case. */
   readonly id: string;
-  /** Where the file is silent, the environment says it. */
+  /** If the file has no value, the environment is used. */
   readonly cloud?: CloudName;
-  /** What its variables in the environment begin with, without the `_`. */
+  /** The prefix of its environment variables, without the `_`. */
   readonly prefix?: string;
   readonly inputs: ReadonlyMap<string, FleetInput>;
   readonly allowed: ReadonlySet<string>;
   readonly tags: readonly string[];
 };
 
-/** A value, and where it stands in the file. */
+/** A value, and its place in the file. */
 type FleetInput = { readonly value: Value; readonly at: Place };
 
 const largestBytes = 1024 * 1024;
@@ -85,7 +85,7 @@ function twice({ located, document }: TenantsFile): readonly Problem[] {
       const earlier = first.get(tenant[key].toLowerCase());
       if (earlier === undefined) first.set(tenant[key].toLowerCase(), at);
       else {
-        const message = `this ${key} stands at ${earlier.line}:${earlier.column} already`;
+        const message = `this ${key} occurs at ${earlier.line}:${earlier.column} already`;
         problems.push({ code: 'duplicate-tenant', message, at, fix: 'keep one of the two tenants' });
       }
     }

@@ -6,7 +6,7 @@ import { type HistoryEntry, type HistoryStep, mostEntryBytes } from './history-r
 
 const versionHeaders = ['odata-version', 'x-ms-api-version', 'deprecation', 'sunset'] as const;
 
-/** What is kept of a scenario that has ended. */
+/** The stored data of a scenario that has ended. */
 export function historyEntry(
   { scenario }: Pick<Plan, 'scenario'>,
   result: ScenarioResult,
@@ -33,7 +33,7 @@ function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-/** Only values that look like versions: a header may hold anything. */
+/** Only values that look like versions: a header may contain anything. */
 function serviceVersion({ steps, cleanup }: ScenarioResult): string | undefined {
   const said = [...steps, ...cleanup].flatMap(({ exchange }) =>
     versionHeaders.flatMap((name) => {
@@ -57,7 +57,7 @@ function stepOf({ id, outcome, durationMs, lagMs }: StepResult): HistoryStep {
   };
 }
 
-/** Keeps what fits: first what did not pass, then what lagged, then the rest. The order stays. */
+/** Keeps as many steps as fit: first those that did not pass, then those with a lag, then the others, in their order. */
 function bounded(entry: HistoryEntry): HistoryEntry {
   const size = (value: unknown) => Buffer.byteLength(JSON.stringify(value)) + 1;
   if (size(entry) <= mostEntryBytes) return entry;

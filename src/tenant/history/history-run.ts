@@ -1,11 +1,12 @@
 /**
- * The history room: what is kept of runs, to see since when something fails. Each run is a file, so that histories of several machines are merged by copying files together. It can be committed: a tenant is its name in the tenants file, a step its scenario
- * and id; no id, pseudonym, url or text of a service is in it. This file: the form of a run.
+ * The history room: data of runs, to find when a failure began. Each run is a file, so that histories of several
+ * machines are merged by copying files. It can be committed: a tenant is its name in the tenants file, a step its
+ * scenario and id; no id, pseudonym, url or text of a service is in it. This file: the form of a run.
  */
 import * as z from 'zod/mini';
 import type { Against, OutcomeKind, ScenarioOutcome } from '../../run/result.ts';
 
-/** Of the line of a scenario, in bytes. */
+/** The size of the line of a scenario, in bytes. */
 export const mostEntryBytes = 2048;
 
 const text = z.string().check(z.maxLength(300));
@@ -20,7 +21,7 @@ export const scenarioOutcome = z.enum([
   'pending',
 ] as const satisfies OutcomeKind[]);
 
-/** `lagMs`: after how long the service showed what the run had written; `code`: of the worst difference, or the reason. */
+/** `lagMs`: after how long the service showed a write of the run; `code`: of the worst difference, or the reason. */
 const step = z.object({
   id: text,
   outcome: scenarioOutcome,
@@ -35,7 +36,7 @@ const entry = z.object({
   row: z.exactOptional(text),
   outcome: scenarioOutcome,
   ms,
-  /** Of the scenario file, and of the blocks of the page that its steps were written from. */
+  /** The digests of the scenario file, and of the page blocks that its steps were written from. */
   scenario: digest,
   page: z.exactOptional(digest),
   /** Headers in which the service states its version. */

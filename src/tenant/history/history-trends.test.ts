@@ -36,7 +36,7 @@ describe('what changed when it began to fail', () => {
       'the service: no version before, odata-version 4.01 then',
     ],
     ['the tool', {}, { tool: '2' }, 'tutorial-replay: 1 before, 2 then'],
-    ['nothing that is kept', {}, {}, 'nothing that is kept here: see what the step received'],
+    ['nothing that is kept', {}, {}, 'nothing that the history records: see the response of the step'],
   ])('%s', (_, change, about, expected) => {
     const trend = trendOf([
       run(1, [entry('passed')]),

@@ -48,7 +48,7 @@ const trend = z
   })
   .check(named('Trend', 'A scenario in a tenant, run after run.'));
 
-/** What `report --history -r json` writes. */
+/** The output of `report --history -r json`. */
 export const trendsSchema = z
   .object({
     version: formVersion(1),
@@ -61,7 +61,7 @@ export type Trend = z.infer<typeof trend>;
 type Onset = z.infer<typeof onset>;
 /** A step whose outcome changes while its scenario stays the same: how often, in how many runs. */
 type FlakyStep = z.infer<typeof flakyStep>;
-/** How long a service took to show what was written: medians in milliseconds, of all runs and of the two halves. */
+/** How long a service took to show writes: medians in milliseconds, of all runs and of the two halves. */
 type StepLag = z.infer<typeof stepLag>;
 
 type At = { readonly run: HistoryRun; readonly entry: HistoryEntry };
@@ -107,7 +107,7 @@ function onsetOf(all: readonly At[], series: ReadonlyMap<string, readonly At[]>)
   return { ...onset, goodUntil: before.run.startedAt, changed: changesBetween(before, bad, series) };
 }
 
-/** What differs between the last good run and the first bad one; where nothing does, whether other tenants fail, too. */
+/** What differs between the last good run and the first bad one; if nothing does, whether other tenants fail, too. */
 function changesBetween(before: At, bad: At, series: ReadonlyMap<string, readonly At[]>): readonly string[] {
   const changed: string[] = [];
   if (before.entry.scenario !== bad.entry.scenario) changed.push('the scenario');
@@ -127,7 +127,7 @@ function elsewhere(bad: At, series: ReadonlyMap<string, readonly At[]>): string 
     const same = all.filter(({ entry }) => entry.file === file && entry.row === row && entry.tenant !== tenant);
     return same.filter(({ run }) => Date.parse(run.startedAt) >= at).slice(0, 1);
   });
-  if (others.length === 0) return 'nothing that is kept here: see what the step received';
+  if (others.length === 0) return 'nothing that the history records: see the response of the step';
   const failing = others.filter(({ entry }) => isBad(entry.outcome)).length;
   if (failing === 0) return 'the tenant: it passes in the others';
   return failing === others.length
@@ -180,7 +180,7 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
 }
 
-/** What a run changed, against the last verdict of each scenario in each tenant before it. */
+/** The changes of a run, compared with the last earlier verdict of each scenario in each tenant. */
 export type VerdictChanges = {
   readonly worse: readonly VerdictChange[];
   readonly better: readonly VerdictChange[];

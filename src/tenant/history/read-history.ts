@@ -14,8 +14,8 @@ export function historyFileName(startedAt: string, random: string): string {
 }
 
 /**
- * The last runs of a history, the oldest first; a folder that is not there has none. Other files in it are
- * passed over. Problems: `history-invalid` at its place, and those of reading a file.
+ * The last runs of a history, the oldest first; none if the folder does not exist. Other files in it are ignored.
+ * Problems: `history-invalid` at its place, and those of reading a file.
  */
 export async function readHistory(folder: string, last: number): Promise<Outcome<readonly HistoryRun[]>> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
@@ -45,5 +45,5 @@ const form: DocumentForm<HistoryRun> = {
   schema: historySchema,
   version: 1,
   code: 'history-invalid',
-  fix: 'bring the file back as it was, or move it out of the folder: the other runs stay',
+  fix: 'restore the file, or move it out of the folder: the other runs are kept',
 };

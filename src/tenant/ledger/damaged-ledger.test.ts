@@ -104,7 +104,7 @@ describe('of a ledger that is not whole, the intact lines count and the others a
       ['no line', '1 not valid JSON: '],
       ['{"kind":"int', '9 not valid JSON: '],
       ['{"kind":"odd"}', '9 `kind` cannot be "odd"'],
-      ['{"kind":"resumed","kind":"closed"}', '19 $.kind stands at '],
+      ['{"kind":"resumed","kind":"closed"}', '19 $.kind occurs at '],
       ['\0'.repeat(300), '1 not valid JSON: '],
       ['[]', '1 '],
     ] as const) {
@@ -123,7 +123,7 @@ describe('of a ledger that is not whole, the intact lines count and the others a
         ['one', '/v1.0/x/one'],
         ['two', undefined],
       ]);
-      expect(places).toEqual([expect.stringMatching(/:6:\d+ (?:not valid JSON: |this line has no end$)/)]);
+      expect(places).toEqual([expect.stringMatching(/:6:\d+ (?:not valid JSON: |this line is incomplete$)/)]);
     }
   });
 

@@ -1,4 +1,4 @@
-/** The file system as ledgers use it: a port, so that a test can fail each call and lose what was not synced. */
+/** The file system as ledgers use it: a port, so that a test can fail each call and lose unsynced data. */
 import {
   closeSync,
   constants,
@@ -19,11 +19,11 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { makeFolder } from '../../diagnostics/make-folder.ts';
 
-/** Each call throws (or rejects with) what the file system says. */
+/** Each call throws (or rejects with) the error of the file system. */
 export type Files = {
   /**
-   * `fresh`: refuses what is there already; `replace`: empties it; `synced`: empties it, and what is written is on disk;
-   * `existing`: takes it as it is. No link is followed.
+   * `fresh`: fails if the file exists; `replace`: empties it; `synced`: empties it, and every write is on disk;
+   * `existing`: opens it unchanged. Links are not followed.
    */
   readonly open: (path: string, how: 'fresh' | 'replace' | 'synced' | 'existing') => number;
   /** Writes at a place in a file that was opened `synced`; returns how many bytes are on disk. */
@@ -37,7 +37,7 @@ export type Files = {
   readonly syncFolder: (folder: string) => Promise<boolean>;
   readonly close: (descriptor: number) => void;
   readonly rename: (from: string, to: string) => void;
-  /** A file; nothing where there is none. */
+  /** Removes a file; no error if it does not exist. */
   readonly remove: (path: string) => void;
   /** Only one in which nothing is. */
   readonly removeFolder: (folder: string) => void;
@@ -102,12 +102,12 @@ export const diskFiles: Files = {
   makeFolder: (folder) => makeFolder(folder, 0o700),
 };
 
-/** What the system calls an error. */
+/** The code of a system error. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
-/** What is in a folder; nothing where there is no such folder. */
+/** The names in a folder; empty if the folder does not exist. */
 export function namesIn(folder: string, files: Files): readonly string[] {
   try {
     return [...files.list(folder)].sort();
@@ -117,14 +117,14 @@ export function namesIn(folder: string, files: Files): readonly string[] {
   }
 }
 
-/** Writes all of it, however little the file system takes at once. */
+/** Writes everything, even if the file system accepts only a part at a time. */
 export function writeAll(descriptor: number, bytes: Uint8Array, { files, at }: { files: Files; at: number }): void {
   for (let written = 0; written < bytes.length; ) {
     written += someBytes(files.write(descriptor, bytes.subarray(written), at + written));
   }
 }
 
-/** Writes a new file beside its place, synced, and only then gives it its name: it is absent or whole. */
+/** Writes a new file beside its place, synced, and then renames it: it is absent or complete. */
 export async function writeWhole(path: string, bytes: Uint8Array, files: Files): Promise<void> {
   const temporary = `${path}.tmp`;
   const descriptor = files.open(temporary, 'synced');
@@ -147,11 +147,11 @@ function someBytes(taken: number): number {
   return taken;
 }
 
-/** Does what nothing depends on. */
+/** Runs work whose failure does not matter. */
 export function attempt(work: () => void): void {
   try {
     work();
   } catch {
-    // What fails here also makes a later call fail, which reports it.
+    // A failure here also makes a later call fail, which reports it.
   }
 }

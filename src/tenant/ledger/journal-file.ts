@@ -4,20 +4,20 @@ import type { LedgerRecord } from './ledger-record.ts';
 import { printRecord } from './ledger-record.ts';
 
 /**
- * One run's file, to which lines are added. Nothing is there before the first lines, and those come synced. Who calls has
- * the lock of the run.
+ * The file of one run, to which lines are added. It does not exist before the first lines, which are synced. The caller
+ * holds the lock of the run.
  */
 export class JournalFile {
   readonly #path: string;
   readonly #files: Files;
   #descriptor: number | undefined;
-  /** Up to here, every line is whole. */
+  /** Every line before this offset is complete. */
   #bytes = 0;
-  /** What stands after that must go before the next line. */
+  /** The text after that must be removed before the next line. */
   #torn = false;
   /** A sync has failed: one that succeeds after it proves nothing about the lines before. */
   #lost = false;
-  /** What the next line needs before it. */
+  /** The text that the next line needs before it. */
   #lead = '';
   #unopened: unknown;
 
@@ -41,8 +41,8 @@ export class JournalFile {
   }
 
   /**
-   * Adds lines, all or none; rejects with what the file system says. `synced`: when this returns they are on disk, and so
-   * is all that was added before. The others survive this process, and a power failure perhaps.
+   * Adds lines, all or none; rejects with the error of the file system. `synced`: when this returns they are on disk,
+   * together with all lines before. Other lines survive the end of this process, but perhaps not a power failure.
    */
   async append(records: readonly LedgerRecord[], { synced }: { readonly synced: boolean }): Promise<void> {
     if (this.#unopened !== undefined) throw this.#unopened;
@@ -70,7 +70,7 @@ export class JournalFile {
     this.#descriptor = undefined;
   }
 
-  /** What is not known to be on disk must not be there either: nothing is sent for it. */
+  /** Lines that may not be on disk must not be in the file either: nothing is sent for them. */
   async #create(bytes: Buffer): Promise<number> {
     try {
       await writeWhole(this.#path, bytes, this.#files);
@@ -93,7 +93,7 @@ export class JournalFile {
     this.#bytes += bytes.length;
   }
 
-  /** Half a line would spoil the one that comes after it. */
+  /** A partial line would damage the next one. */
   #takeBack(descriptor: number): void {
     this.#files.truncate(descriptor, this.#bytes);
     this.#torn = false;
@@ -112,7 +112,7 @@ export class JournalFile {
   }
 }
 
-/** Makes the private folder of all runs, and keeps git away from it. What could not be made whole is not there. */
+/** Makes the private folder of all runs, with a .gitignore. A folder that cannot be completed is removed. */
 export async function makeFolder(folder: string, files: Files): Promise<void> {
   const made = files.makeFolder(folder);
   if (made === undefined) return;

@@ -1,4 +1,4 @@
-/** The ledger room: what was created and is not yet known to be gone. This file: the lines of a run's file. */
+/** The ledger room: objects that were created and are not yet known to be gone. This file: the lines of a run's file. */
 import * as z from 'zod/mini';
 import type { DocumentForm } from '../../format/document/read-document.ts';
 
@@ -20,7 +20,7 @@ const run = z.object({
   version: z.literal(ledgerVersion),
   /** Also the name of its file. */
   run: z.string().check(z.regex(runName)),
-  /** The tenant's id: what was created there is looked for nowhere else. */
+  /** The tenant's id: objects that were created there are looked for in no other tenant. */
   tenant: text,
   /** Scheme, host and port of the service. */
   origin: text,
@@ -43,7 +43,7 @@ const intent = z.object({
   dated: z.exactOptional(z.literal(true)),
 });
 
-/** Of each line. */
+/** The schema of each line. */
 export const ledgerSchema = z.discriminatedUnion('kind', [
   run,
   intent,
@@ -56,7 +56,7 @@ export const ledgerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('deleted'), id: z.int(), until: z.exactOptional(time) }),
   z.object({ kind: z.literal('purged'), id: z.int() }),
   z.object({ kind: z.literal('closed') }),
-  /** Left for a person to take up with this step; the digest is that of the state beside the ledger. */
+  /** Suspended at this step; the digest is that of the state beside the ledger. */
   z.object({ kind: z.literal('waiting'), step: text, sha256: text }),
   z.object({ kind: z.literal('resumed') }),
 ]);

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { attempt, codeOf, type Files, namesIn } from './files.ts';
 
 /**
- * Locks of runs: an empty file named for the run, the process and its start, so that it is whole the moment it is there.
- * Who wants a run first makes a lock of their own and then looks for others: of two who do so at once, at least one sees
- * the other. A lock of a process that is gone counts for nothing.
+ * Locks of runs: an empty file named after the run, the process and its start, so that it is complete as soon as it
+ * exists. A process first makes its own lock and then looks for others: if two do so at the same time, at least one
+ * sees the other. The lock of a process that has ended is ignored.
  */
 export type Lock = { readonly release: () => void };
 
 export type LockOptions = { readonly folder: string; readonly pid: number; readonly files: Files };
 
-/** Takes the lock of a run; `undefined` where a living process has it. Throws what the file system throws. */
+/** Takes the lock of a run; `undefined` if a living process has it. Throws the error of the file system. */
 export function takeLock(run: string, { folder, pid, files }: LockOptions): Lock | undefined {
   const name = `${run}.${pid}-${(pid === process.pid ? ownStart() : startOf(pid)) ?? 0}.lock`;
   const path = join(folder, name);
@@ -39,7 +39,7 @@ export function takeLock(run: string, { folder, pid, files }: LockOptions): Lock
   return { release };
 }
 
-/** The runs on which living processes work, and the locks of those that are gone. */
+/** The runs that living processes work on, and the locks of processes that have ended. */
 export function lockedRuns(names: readonly string[]): {
   readonly held: ReadonlySet<string>;
   readonly dead: readonly string[];
@@ -60,7 +60,7 @@ function locksIn(names: readonly string[]): readonly FoundLock[] {
   });
 }
 
-/** A process number is given again: its start says whether it is the same process. */
+/** Process numbers are reused: the start shows whether it is the same process. */
 function isHeld({ pid, start }: FoundLock): boolean {
   try {
     process.kill(pid, 0);
@@ -74,17 +74,17 @@ function isHeld({ pid, start }: FoundLock): boolean {
 
 let own: { readonly start: number | undefined } | undefined;
 
-/** Of this process: read once for all of its runs. */
+/** The start of this process: read once for all of its runs. */
 function ownStart(): number | undefined {
   own ??= { start: startOf(process.pid) };
   return own.start;
 }
 
-/** When a process began, in ticks since the system did; known on Linux only. A zombie is not a process. */
+/** When a process began, in ticks since the system started; known on Linux only. A zombie does not count as a process. */
 function startOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may hold anything.
+    // The name in parentheses may contain anything.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' ? -1 : Number(fields[19]);
   } catch {

@@ -17,25 +17,24 @@ export function memoryLedger(): Ledger {
 export type LedgerParts = {
   readonly entries: Entries;
   readonly journal: Journal;
-  /** Writes the state of a run that is left beside its ledger. Without it, none can be left. */
+  /** Writes the state of a suspended run beside its ledger. Without it, no run can be suspended. */
   readonly keepState?: (text: string) => Promise<Written>;
   readonly end: (entries: Entries) => void | Promise<void>;
 };
 
 /**
- * A ledger over a journal. An intent is synced, and one that cannot be is refused. What comes after an intent is kept in
- * memory in any case, because a disk that is full must not keep this run from deleting what it made; and it is synced with
- * the next intent: what a power failure takes of it, the intent's mark finds again. Where there is no mark, it is synced at
- * once.
+ * A ledger over a journal. An intent is synced, and refused if it cannot be. Records after an intent are always kept in
+ * memory, because a full disk must not keep this run from deleting its objects, and are synced with the next intent:
+ * records that a power failure loses are found again by the intent's mark. Without a mark, they are synced immediately.
  */
 export function ledgerOver({ entries, journal, keepState = cannotKeep, end }: LedgerParts): Ledger {
-  // What is ended may belong to another process by now.
+  // A ledger that has ended may belong to another process.
   let ended = false;
   let turn: Promise<unknown> = Promise.resolve();
   const note = async (record: LedgerRecord, synced = false) => {
     entries.add(record);
     const written = await journal(record, { synced });
-    // Where the disk has failed, a line that may be lost is better than none.
+    // If the disk has failed, a line that may be lost is better than none.
     if (!written.ok && synced) await journal(record, { synced: false });
   };
   const intend = async (intent: Intent) => {
@@ -59,7 +58,7 @@ export function ledgerOver({ entries, journal, keepState = cannotKeep, end }: Le
     deleted: (id, until) => note({ kind: 'deleted', id, ...defined({ until }) }),
     purged: (id) => note({ kind: 'purged', id }),
     wait: async (step, state) => {
-      // The line that says so comes last: a run that dies before it was never left.
+      // The line about the suspension comes last: a run that dies before it is not suspended.
       const kept = await keepState(state);
       if (!kept.ok) return kept;
       const record = { kind: 'waiting', step, sha256: stateDigest(state) } as const;
@@ -85,7 +84,7 @@ export function ledgerOver({ entries, journal, keepState = cannotKeep, end }: Le
 
 const cannotKeep = async () => ({ ok: false, message: 'nothing keeps it' }) as const;
 
-/** By it a ledger knows the state that was written for it. */
+/** A digest by which a ledger recognizes its own state. */
 export function stateDigest(state: string): string {
   return createHash('sha256').update(state).digest('hex');
 }

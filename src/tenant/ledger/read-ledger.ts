@@ -15,23 +15,23 @@ export type Damage = Problem & {
 };
 
 export type ReadLedger = {
-  /** Absent where no line says which run it is. */
+  /** Absent if no line names the run. */
   readonly run?: RunRecord;
-  /** What the intact lines come to. */
+  /** The entries of the intact lines. */
   readonly entries: Entries;
   /** The length of the file. */
   readonly bytes: number;
   /** The last line has no end. */
   readonly torn: boolean;
   readonly damage: readonly Damage[];
-  /** The urls that delete what intact lines name and no intact line intends: nothing says who may delete it. */
+  /** Urls of deletions in intact lines without an intact intent: the actor for them is unknown. */
   readonly orphans: readonly string[];
 };
 
 /**
- * Reads the ledger of a run, which its file is named for: each line that is intact counts, and each that is not is reported.
- * Never throws for what stands in a file, or for a file that cannot be read. `undefined`: there is none, since another process
- * has moved or removed it.
+ * Reads the ledger of a run, after which its file is named: each intact line counts, and each other line is reported.
+ * Never throws for the content of a file, or for a file that cannot be read. `undefined`: the file does not exist,
+ * because another process has moved or removed it.
  */
 export function readLedger(path: string, name: string, files: Files): ReadLedger | undefined {
   let bytes: Buffer;
@@ -49,7 +49,7 @@ export function readLedger(path: string, name: string, files: Files): ReadLedger
   return { ...reading.end(lines.length), bytes: bytes.length, torn };
 }
 
-/** Of a file or folder that cannot be read at all. */
+/** The damage of a file or folder that cannot be read at all. */
 export function fileDamage(path: string): Damage {
   const { code, fix } = recordForm;
   return { code, message: 'this ledger cannot be read', at: placeOfFile(path), fix, lines: 1 };
@@ -68,7 +68,7 @@ function linesOf(bytes: Buffer): readonly Buffer[] {
   return lines;
 }
 
-/** What lines come to, one after the other. */
+/** Interprets lines, one after the other. */
 class Reading {
   readonly #path: string;
   readonly #name: string;
@@ -87,7 +87,7 @@ class Reading {
     if (!isUtf8(bytes)) this.#broken(at, 'this line is not UTF-8 text');
     else if (!read.ok) for (const problem of read.problems.slice(0, 1)) this.#damaged(at, problem);
     // It was never finished, or something cut it.
-    else if (isTorn) this.#broken(at, 'this line has no end');
+    else if (isTorn) this.#broken(at, 'this line is incomplete');
     // A ledger names its own run only.
     else if (read.value.kind === 'run' && read.value.run !== this.#name) this.#broken(at, 'this names another run');
     else this.#use(read.value, at);
@@ -114,7 +114,7 @@ class Reading {
     const isBare = this.#entries.isEmpty && this.#entries.waiting === undefined;
     const isCut = this.#damage.length === 0 && (this.#run === undefined || isBare);
     if (isCut) this.#broken(lines + 1, 'the lines from here on are missing');
-    // Where no line says which run it is, nothing says who may delete any of it.
+    // If no line names the run, the actor for its deletions is unknown.
     const known = this.#run === undefined ? this.#entries.open() : [];
     const orphans = [...known.flatMap(({ created }) => created ?? []), ...this.#orphans.values()];
     const about = { entries: this.#entries, damage: this.#damage, orphans };

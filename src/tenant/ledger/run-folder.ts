@@ -1,4 +1,4 @@
-/** Where the files of runs are, by what is still to do about them. */
+/** The paths of the files of runs, by what is still to do for them. */
 import { join } from 'node:path';
 import type { Entries } from './entries.ts';
 import { attempt, diskFiles, type Files, namesIn } from './files.ts';
@@ -8,7 +8,7 @@ import { statePath } from './state-file.ts';
 /** Private to its owner. */
 export type RunFolder = { readonly folder: string; readonly pid: number; readonly files: Files };
 
-/** The same; the file system of this machine where none is given. */
+/** The same; default: the file system of this machine. */
 export type RunPlace = Omit<RunFolder, 'files'> & { readonly files?: Files };
 
 export const placed = (place: RunPlace): RunFolder => ({ files: diskFiles, ...place });
@@ -16,7 +16,10 @@ export const placed = (place: RunPlace): RunFolder => ({ files: diskFiles, ...pl
 /** The file of a run of which something may still be there, or that waits. Only these are read when another run begins. */
 export const ledgerPath = (folder: string, run: string): string => join(folder, `${run}.jsonl`);
 
-/** Of runs of which only a recycle bin has something: `deleted/DAY/RUN.jsonl`, where DAY is the first without it. */
+/**
+ * The folder of runs with objects only in a recycle bin: `deleted/DAY/RUN.jsonl`, where DAY is the first day without
+ * them.
+ */
 const deleted = 'deleted';
 const dayMs = 86_400_000;
 
@@ -34,7 +37,7 @@ export function deletedLedgers({ folder, files }: Pick<RunFolder, 'folder' | 'fi
   );
 }
 
-/** Removes the ledgers of which no recycle bin has anything anymore: what they name is in their folder's name. */
+/** Removes the ledgers of runs without objects in a recycle bin: the name of their folder contains the day. */
 export function removeExpired({ folder, files }: Pick<RunFolder, 'folder' | 'files'>, nowMs: number): void {
   for (const day of namesIn(join(folder, deleted), files)) {
     const path = join(folder, deleted, day);
@@ -48,17 +51,17 @@ export type SettledRun = {
   readonly path: string;
   readonly run: string;
   readonly entries: Entries;
-  /** Lines of it cannot be read: it stays, whatever the others come to. */
+  /** Some lines cannot be read: the file stays, regardless of the others. */
   readonly isDamaged: boolean;
 };
 
 /**
- * Puts the ledger of a run on which no process works where it belongs. What cannot be moved is found where it is; what
- * cannot be removed names only what is gone.
+ * Moves the ledger of a run that no process works on to its place. A ledger that cannot be moved is found where it is;
+ * one that cannot be removed lists only objects that are gone.
  */
 export function settle({ path, run, entries, isDamaged }: SettledRun, { folder, files }: Omit<RunFolder, 'pid'>): void {
   const waits = entries.waiting !== undefined;
-  // A file that says who answered for something is kept as evidence.
+  // A file that names the person who closed an entry is kept as evidence.
   const stays = isDamaged || waits || entries.isAnswered || entries.open().length > 0;
   const place = stays ? ledgerPath(folder, run) : deletedPath(folder, run, entries);
   if (place === undefined) attempt(() => files.remove(path));

@@ -27,7 +27,7 @@ export function openRunLedger(options: RunLedgerOptions): Ledger {
   };
   const append: Append = async (record, how) => {
     await begin();
-    // What a later line cannot say without it stands there twice: one bad line does not take all.
+    // Data that a later line needs is in both lines: one damaged line does not lose everything.
     const about = { kind: 'run', version: 1, ...run } as const;
     await file.append(file.isEmpty ? [about, record, about] : [record], how);
   };
@@ -49,12 +49,12 @@ export function openRunLedger(options: RunLedgerOptions): Ledger {
 
 type Append = (record: LedgerRecord, how: { readonly synced: boolean }) => Promise<void>;
 
-/** A journal that says why a line could not be written. */
+/** A journal that reports why a line could not be written. */
 export function journalOver(append: Append): Journal {
   return (record, how) => written(() => append(record, how));
 }
 
-/** Writing that says why it could not be done. */
+/** Runs a write, and returns why it failed. */
 export async function written(write: () => Promise<void>): Promise<Written> {
   try {
     await write();
@@ -66,18 +66,18 @@ export async function written(write: () => Promise<void>): Promise<Written> {
 
 const writeErrors: { readonly [code: string]: string } = {
   ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota of the disk is used up',
+  EDQUOT: 'the disk quota is exceeded',
   EROFS: 'the disk is read-only',
-  EACCES: 'the folder may not be written',
-  EPERM: 'the folder may not be written',
+  EACCES: 'the folder is not writable',
+  EPERM: 'the folder is not writable',
   ENOTDIR: 'a part of the path is not a folder',
-  EEXIST: 'there is something else of that name',
+  EEXIST: 'another kind of file has that name',
   ELOOP: 'the path is a link',
-  EFBIG: 'a file may not become so large here',
+  EFBIG: 'the file would exceed the size limit',
   EIO: 'the disk fails',
 };
 
-/** What is in the way, in words. */
+/** The reason of a failed write, in words. */
 export function whyNot(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = codeOf(error);

@@ -3,14 +3,14 @@ import { type Files, writeWhole } from './files.ts';
 
 const ending = '.state.json';
 
-/** The file with what a run that was left needs to go on. */
+/** The file with the state of a suspended run. */
 export const statePath = (folder: string, run: string): string => join(folder, `${run}${ending}`);
 
 /** The run whose state a file of the folder is, if it is one. */
 export const stateOwner = (name: string): string | undefined =>
   name.endsWith(ending) ? name.slice(0, -ending.length) : undefined;
 
-/** Writes it whole or not at all, for its owner only. Who calls has the lock of the run. */
+/** Writes it completely or not at all, readable only by its owner. The caller holds the lock of the run. */
 export function writeState(path: string, text: string, files: Files): Promise<void> {
   return writeWhole(path, Buffer.from(text), files);
 }

@@ -21,19 +21,19 @@ import {
 import { journalOver, written } from './run-ledger.ts';
 import { stateOwner, statePath, writeState } from './state-file.ts';
 
-/** A run of which something is written down: by a process that still runs, was killed, or left something. */
+/** A run with a ledger: its process still runs, was killed, or left something. */
 export type StoredRun = {
   readonly path: string;
   readonly run: RunRecord;
   readonly open: readonly OpenEntry[];
   readonly kept: readonly KeptEntry[];
-  /** A person left it, to go on later. */
+  /** A person suspended it, to resume it later. */
   readonly waiting?: Waiting;
   /** A living process works on it. */
   readonly isRunning: boolean;
 };
 
-/** Lines that cannot be used: what they knew may still be there. The intact lines of the same file count all the same. */
+/** Lines that cannot be used: their objects may still exist. The intact lines of the same file count nevertheless. */
 type DamagedLedger = {
   /** The run that the file is named for; empty of a folder that cannot be listed. */
   readonly run: string;
@@ -43,11 +43,11 @@ type DamagedLedger = {
 export type StoredRuns = { readonly runs: readonly StoredRun[]; readonly damaged: readonly DamagedLedger[] };
 
 type Stored = Pick<RunFolder, 'folder' | 'files'> & {
-  /** `all`: also those of which only a recycle bin has something. Without it, what is read does not grow with them. */
+  /** `all`: also runs with objects only in a recycle bin. Without it, the work does not grow with them. */
   readonly which: 'unfinished' | 'all';
 };
 
-/** What is written down in a folder; nothing where there is no folder. Oldest first. A folder that cannot be listed is damage. */
+/** The runs in a folder, oldest first; empty if the folder does not exist. A folder that cannot be listed is damage. */
 export function storedRuns(folder: string, { files = diskFiles, which = 'all' }: Partial<Stored> = {}): StoredRuns {
   try {
     return listed({ folder, files, which });
@@ -67,7 +67,7 @@ function listed({ folder, files, which }: Stored): StoredRuns {
     const isRunning = held.has(name);
     const read = readLedger(path, name, files);
     if (read === undefined) continue;
-    // Of a run that goes on, the last line may be on its way.
+    // In a run in progress, the last line may be incomplete.
     if (!isRunning) damaged.push(...damageOf(read, path));
     const { run, entries } = read;
     if (run === undefined) continue;
@@ -78,7 +78,7 @@ function listed({ folder, files, which }: Stored): StoredRuns {
   return { runs: runs.sort((a, b) => (a.run.startedAt < b.run.startedAt ? -1 : 1)), damaged };
 }
 
-/** Puts every file where it belongs, and removes those that say nothing anymore: also locks and states of dead processes. */
+/** Moves every file to its place, and removes files without content, including locks and states of dead processes. */
 export function tidyRuns(
   folder: string,
   { files = diskFiles, nowMs }: Partial<Stored> & { readonly nowMs: number },
@@ -106,7 +106,7 @@ function tidy(path: string, at: Pick<RunFolder, 'folder' | 'files'>): void {
   settle({ path, run: ownerOf(path), entries: read.entries, isDamaged: false }, at);
 }
 
-/** What the intact lines name is reported once. */
+/** Objects that intact lines name are reported once. */
 function damageOf({ damage, orphans }: ReadLedger, path: string): readonly DamagedLedger[] {
   return damage.map((one, at) => ({ run: ownerOf(path), problem: inFull(one, at === 0 ? orphans : []) }));
 }
@@ -119,7 +119,7 @@ function inFull({ lines, ...problem }: Damage, orphans: readonly string[] = []):
 
 const ownerOf = (path: string): string => ledgerOwner(basename(path)) ?? '';
 
-/** Takes over a run whose process has ended; `undefined` where it has not, or where the run is gone by now. */
+/** Takes over a run whose process has ended; `undefined` if it has not, or if the run no longer exists. */
 export function takeOver(stored: StoredRun, place: RunPlace): Ledger | undefined {
   return takeFile(stored, placed(place))?.ledger;
 }

@@ -11,7 +11,7 @@ export type TakenUp =
   | { readonly kind: 'taken' }
   | { readonly kind: 'not-suspended' }
   | { readonly kind: 'no-state' }
-  /** The state is not what was written for it. */
+  /** The state does not match its digest in the ledger. */
   | { readonly kind: 'other-state' };
 
 /** Takes up a run that waits for a person. Its lock keeps other processes out meanwhile. */

@@ -10,6 +10,8 @@ import { isGraph, type MetadataByVersion, readSampleUrl, shapeOf, versionOf } fr
 import type { SampleBody, SamplePage, SampleRequest } from './samples/samples.ts';
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+/** One, or several joined. */
+const guids = new RegExp(`^${guid.source}(?:[-_]${guid.source})*$`);
 const wholeGuid = new RegExp(`^${guid.source}$`, 'i');
 
 /** Ids that contradict what the page has shown before, and ids of another kind than the url asks for. */
@@ -26,6 +28,7 @@ function checkShown(page: SamplePage): readonly PageFinding[] {
       ...checkReturned(request),
       ...checkSent(request),
       ...checkEchoes(request),
+      ...checkLocation(request),
     );
     for (const { json } of request.responses) {
       if (json !== undefined) found.push(...checkMalformed(json.fragment, known));
@@ -98,6 +101,27 @@ function checkEchoes({ method, json, responses }: SampleRequest): readonly PageF
       if (own === undefined || own.toLowerCase() === value.toLowerCase()) return [];
       const message = `the request has ${own} as \`${name}\`, and the response ${value}`;
       return [finding('id-contradicts-request', message, span)];
+    }),
+  );
+}
+
+/** What is created lies where it was posted to: below the things that the url names. */
+function checkLocation({ method, target, responses }: SampleRequest): readonly PageFinding[] {
+  const sent = readSampleUrl(target.text);
+  if (method !== 'POST' || !isGraph(sent.host)) return [];
+  const own = sent.path.split('/');
+  return responses.flatMap(({ headers, status = 201 }) =>
+    headers.flatMap(({ name, value, span }): readonly PageFinding[] => {
+      const to = readSampleUrl(value);
+      const parts = to.path.split('/');
+      if (!/^location$/i.test(name) || status !== 201 || !isGraph(to.host) || parts.length <= own.length) return [];
+      const differing = own.flatMap((part, at) => {
+        const [one, other] = [part.toLowerCase(), parts[at]?.toLowerCase() ?? ''];
+        return one === other ? [] : [[one, other] as const];
+      });
+      const [first] = differing;
+      if (differing.length !== 1 || first === undefined || !first.every((id) => guids.test(id))) return [];
+      return [finding('id-contradicts-request', `the url names ${first[0]}, and the response is at ${first[1]}`, span)];
     }),
   );
 }

@@ -152,6 +152,7 @@ function isSketch(text: string): boolean {
 
 const lineWords: { readonly [what in LineDefect['what']]: string } = {
   'blank-before-headers': 'a blank line stands before the headers, which would be sent as the body',
+  'no-blank-before-body': 'the body stands right below, and a blank line ends the headers',
   'malformed-header': 'the line is not a header: it needs the form `Name: value`',
   'malformed-request-line': 'what stands here is not a method',
   'malformed-status-line': 'the line is not a status line: it needs the form `HTTP/1.1 200 OK`',
@@ -159,6 +160,7 @@ const lineWords: { readonly [what in LineDefect['what']]: string } = {
 
 const lineCodes: { readonly [what in LineDefect['what']]: string } = {
   'blank-before-headers': 'header-blank-line',
+  'no-blank-before-body': 'header-no-blank-line',
   'malformed-header': 'header-malformed',
   'malformed-request-line': 'method-malformed',
   'malformed-status-line': 'status-line-malformed',
@@ -166,6 +168,7 @@ const lineCodes: { readonly [what in LineDefect['what']]: string } = {
 
 const lineKinds: { readonly [what in LineDefect['what']]: FindingKind } = {
   'blank-before-headers': 'header',
+  'no-blank-before-body': 'header',
   'malformed-header': 'header',
   'malformed-request-line': 'method',
   'malformed-status-line': 'status-line',
@@ -177,7 +180,8 @@ function lineFinding({ what, text, span }: LineDefect): PageFinding {
   const fix = spaced === null ? undefined : `${spaced[1]}: ${spaced[2]}`;
   return {
     kind: lineKinds[what],
-    level: 'error',
+    // Every reader takes it as it is intended.
+    level: what === 'no-blank-before-body' ? 'note' : 'error',
     code: lineCodes[what],
     message,
     evidence: 'form',
@@ -276,7 +280,7 @@ function checkReason({ status, reason, line, defects }: SampleResponse): readonl
   const base = { kind: 'status-line', evidence: 'form', span: line } as const;
   const other = [...reasons].find(([, one]) => one.toLowerCase() === words.toLowerCase());
   const misspelled = misspellingOf(words, [own]) !== undefined;
-  const message = `${status} is \`${own}\`, and here stands \`${words.slice(0, 40)}\``;
+  const message = `${status} is \`${own}\`, but here is \`${words.slice(0, 40)}\``;
   if (other === undefined && !misspelled) return [{ ...base, level: 'style', code: 'status-line-reason', message }];
   return [
     {

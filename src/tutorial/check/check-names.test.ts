@@ -82,3 +82,25 @@ test('a name that the metadata reports is reported once', () => {
   const stable = twice.replace('/beta/mine/elsewhere', '/v1.0/mine/shelves');
   expect(named(stable)).toHaveLength(1);
 });
+
+test.each(['labels[]', 'labels '])('a name that no property can have is one finding a page: `%s`', (name) => {
+  expect(named(page({ [name]: 1, [`x${name}`]: 2 }, {}))).toEqual([
+    `error "${name}": a name of a property ends in brackets, or in a blank`,
+  ]);
+  expect(named(page({ 'labels@odata.type': 1, 'a.b': 1, '{name}': 1 }, {}))).toEqual([]);
+});
+
+test.each<[string, string, object, number]>([
+  ['has it under another name', '?$expand=roleDefinition', { value: [{ roleDefinitions: {} }] }, 1],
+  ['has it', '?$expand=roleDefinition', { roleDefinition: {}, roleDefinitions: [] }, 0],
+  ['leaves it out', '?$expand=roleDefinition', { id: 1 }, 0],
+  ['has a value that cannot be expanded', '?$expand=roleDefinition', { roleDefinitions: 'x' }, 0],
+  ['is of an expansion with options', '?$expand=roleDefinition($select=id)', { roleDefinitions: {} }, 0],
+])('what is expanded stands in the response: it %s', (_, query, shown, times) => {
+  const text = page({}, shown, '', query);
+  expect(named(text, alone)).toEqual(
+    times === 0
+      ? []
+      : ['error "roleDefinitions": the request expands `roleDefinition`, and the response has `roleDefinitions`'],
+  );
+});

@@ -1,8 +1,10 @@
 import type { Span } from '../../diagnostics/source.ts';
-import type { YamlNode } from '../../format/scenario/yaml-node.ts';
+import { misspellingOf } from '../../diagnostics/suggest.ts';
+import type { YamlEntry, YamlNode } from '../../format/scenario/yaml-node.ts';
 import type { Metadata } from '../../metadata/metadata.ts';
 import { type Vocabulary, vocabularyOf, wordsOf } from '../../metadata/vocabulary.ts';
 import { type Fragment, spanIn } from '../page/fragment.ts';
+import { memberOf } from './check-ids.ts';
 import type { PageFinding } from './page-finding.ts';
 import type { SamplePage } from './samples/samples.ts';
 
@@ -36,6 +38,42 @@ export function checkNames(page: SamplePage, metadata: Metadata | undefined): re
   return strange.flatMap((one) => {
     const meant = misspelledOf(one.key, [shown, service.names]);
     return meant === undefined ? [] : [finding(one, meant)];
+  });
+}
+
+/** `ids[]` and `name `: no service has such a name. All of a page are one finding. */
+export function checkNameForms(page: SamplePage): readonly PageFinding[] {
+  const bodies = page.bodies.filter(({ outline }) => outline !== true);
+  return bodies
+    .flatMap(({ json }) => (json?.kind === 'json' ? keysIn(json.node) : []))
+    .filter(({ key }) => /^[A-Za-z]\w*(?:\[\]|\s+)$/.test(key))
+    .map(({ keySpan: span }) => {
+      const message = 'a name of a property ends in brackets, or in a blank';
+      return { kind: 'property', level: 'error', code: 'property-name', message, evidence: 'form', span };
+    });
+}
+
+/** What a query expands stands in the response under another name. */
+export function checkExpanded({ requests }: SamplePage): readonly PageFinding[] {
+  return requests.flatMap(({ target, responses }) => {
+    const [option = ''] = /(?<=[?&]\$expand=)[\w,]+(?=&|$)/.exec(target.text) ?? [];
+    const names = option.split(',').filter((name) => isName.test(name));
+    return responses.flatMap(({ json }) => {
+      const node = json?.json?.kind === 'json' ? json.json.node : undefined;
+      const list = node && memberOf(node, 'value');
+      const objects = list?.kind === 'sequence' ? list.items : node === undefined ? [] : [node];
+      const entries = objects.flatMap((one) => (one.kind === 'mapping' ? one.entries : []));
+      return names.flatMap((name): readonly PageFinding[] => {
+        if (entries.some(({ key }) => key.toLowerCase() === name.toLowerCase())) return [];
+        const other = entries.find(
+          ({ key, value }) => value.kind !== 'scalar' && misspellingOf(key, [name]) !== undefined,
+        );
+        if (other === undefined) return [];
+        const message = `the request expands \`${name}\`, and the response has \`${other.key}\``;
+        const base = { kind: 'property', level: 'error', code: 'property-expanded', evidence: 'response' } as const;
+        return [{ ...base, message, span: other.keySpan, fix: JSON.stringify(name) }];
+      });
+    });
   });
 }
 
@@ -110,10 +148,12 @@ function* neighborsOf(text: string): Generator<string> {
 }
 
 function namesIn(node: YamlNode): readonly Written[] {
-  if (node.kind === 'sequence') return node.items.flatMap(namesIn);
-  if (node.kind !== 'mapping') return [];
-  return node.entries.flatMap(({ key, keySpan, value }) => [
-    ...(isName.test(key) ? [{ key, span: keySpan, quoted: true } as const] : []),
-    ...namesIn(value),
-  ]);
+  return keysIn(node).flatMap(({ key, keySpan }) =>
+    isName.test(key) ? [{ key, span: keySpan, quoted: true } as const] : [],
+  );
+}
+
+function keysIn(node: YamlNode): readonly YamlEntry[] {
+  if (node.kind === 'sequence') return node.items.flatMap(keysIn);
+  return node.kind === 'mapping' ? node.entries.flatMap((entry) => [entry, ...keysIn(entry.value)]) : [];
 }

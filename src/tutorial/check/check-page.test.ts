@@ -262,6 +262,34 @@ describe('a header', () => {
   });
 });
 
+test.each([
+  [page(get, 'HTTP/1.1 200 OK\n{ "id": "7" }'), ['9 header note']],
+  [page(get, 'HTTP/1.1 200 OK\nContent-Type: application/json\n{ "id": "7" }'), ['10 header note']],
+  [page(get, ok('{ "id": "7" }')), []],
+])('a body right below its headers is a note, and is read', (text, said) => {
+  expect(found(text)).toEqual(said);
+  const comma = text.replace('"7" }', '"7", }');
+  expect(found(comma)).toEqual([...said, expect.stringMatching(/^\d+ json error$/)]);
+});
+
+test.each([
+  ['another thing', '1d027261-d21f-4aa9-b7db-7fa1f56fb163', '2d027261-d21f-4aa9-b7db-7fa1f56fb163', ['12 id error']],
+  ['the same one in capitals', '1d027261-d21f-4aa9-b7db-7fa1f56fb163', '1D027261-d21f-4aa9-b7db-7fa1f56fb163', []],
+  ['a placeholder', '1d027261-d21f-4aa9-b7db-7fa1f56fb163', '{shelf-id}', []],
+])('what is created lies below what the url names: %s', (_, posted, at, said) => {
+  const post = `POST https://graph.microsoft.com/v1.0/mine/shelves/${posted}/books\nContent-Type: application/json\n\n{}`;
+  const created = `HTTP/1.1 201 Created\nLocation: https://graph.microsoft.com/v1.0/mine/shelves/${at}/books/7`;
+  expect(found(page(post, created))).toEqual(said);
+  expect(found(page(post, created.replace('201 Created', '202 Accepted')))).toEqual([]);
+});
+
+test('what a function or an action returns as a collection is one on beta pages, too', () => {
+  const beta = (body: string) =>
+    found(page("GET https://graph.microsoft.com/beta/mine/shelves/7/books/borrowed(by='me')", ok(body)), byMetadata);
+  expect(beta('{ "id": "7" }')).toEqual(['11 single-vs-list error']);
+  expect(beta('{ "value": [{ "id": "7" }] }')).toEqual([]);
+});
+
 describe('a url', () => {
   const signed = (signature: string, ...samples: readonly string[]) =>
     `# T\n\n## HTTP request\n\n${block(signature)}## Example\n\n${samples.map((one) => block(one)).join('')}`;

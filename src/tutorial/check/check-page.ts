@@ -6,7 +6,7 @@ import { checkContexts } from './check-contexts.ts';
 import { checkIds } from './check-ids.ts';
 import { checkBareLists, checkLists } from './check-lists.ts';
 import { checkMessages } from './check-messages.ts';
-import { checkNames } from './check-names.ts';
+import { checkExpanded, checkNameForms, checkNames } from './check-names.ts';
 import { checkOwnCall } from './check-own-call.ts';
 import { checkPermissions } from './check-page-permissions.ts';
 import { checkService } from './check-service.ts';
@@ -48,6 +48,8 @@ export function checkPage(source: Source, basis: Basis, day?: number): readonly 
     ...checkNamespaces(page),
     ...checkService(page, { metadata: basis.metadata, old, astray }),
     ...checkValues(page),
+    ...checkNameForms(page),
+    ...checkExpanded(page),
     ...(basis.permissions === undefined ? [] : checkPermissions(page, basis.permissions)),
   ];
   // A name that is reported is reported once.

@@ -22,7 +22,7 @@ export function readBody(source: Source, fragment: Fragment, contentType: string
   if (strict.ok) {
     const twice = strict.duplicates.map((path) => ({
       code: 'page-body' as const,
-      message: `\`${path}\` comes twice in the body, and the last one counts`,
+      message: `\`${path}\` occurs twice in the body, and the last one counts`,
       at: at(0),
       fix: 'Keep one of them on the page.',
     }));

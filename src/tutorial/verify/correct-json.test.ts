@@ -50,6 +50,37 @@ describe('what a page shows is corrected in its own form:', () => {
     expect(owner.displayName).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/);
     expect(owner.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
   });
+
+  const correctAll = (text: string, actual: Json, differing: readonly string[], lists: readonly string[] = []) =>
+    correctJson({
+      text,
+      shown: JSON.parse(text),
+      actual,
+      differing: new Set(differing),
+      lists: new Set(lists),
+      shortened: false,
+    });
+
+  test.each<[string, Json, string, string]>([
+    ['a name', { displayName: 'Payroll 2024' }, '{ "displayName": "Building security" }', '$.displayName'],
+    ['an address', { a: { to: 'kim@fabrikam.com' } }, '{ "a": { "to": "ann@contoso.com" } }', '$.a.to'],
+    [
+      'an id within a text',
+      { scope: '/units/1e2fa5d0-0000-8000-8000-000000000001' },
+      '{ "scope": "/units/0e2fa5d0-0000-8000-8000-00000000000a" }',
+      '$.scope',
+    ],
+  ])('where the service has %s of its own, the sample of the page stays, and is listed', (_, actual, text, path) => {
+    expect(correctAll(text, actual, [path])).toEqual({ text, long: [], personal: [path] });
+  });
+
+  test('in a list that is written as a whole, what the page shows already stays', () => {
+    const text = '{ "a": [{ "displayName": "Ann" }, { "displayName": "Bob" }] }';
+    const actual = { a: [{ displayName: 'Bob' }, { displayName: 'Ann' }, { displayName: 'Carl of Sales' }] };
+    const { a } = JSON.parse(correctAll(text, actual, ['$.a'], ['$.a']).text);
+    expect(a.slice(0, 2)).toEqual([{ displayName: 'Bob' }, { displayName: 'Ann' }]);
+    expect(a[2].displayName).not.toBe('Carl of Sales');
+  });
 });
 
 const values = fc.letrec<{ value: Json; object: { readonly [name: string]: Json } }>((tie) => ({
@@ -93,8 +124,9 @@ test('a list that differs as a whole is written as a whole, unless it has many m
   expect(corrected('{ "a": ["x", "y"] }', { a: ['y', 'z', 'x'] })).toEqual({
     text: '{ "a": [ "y", "z", "x" ] }',
     long: [],
+    personal: [],
   });
   expect(corrected('{ "a": [] }', { a: ['y', 'z'] }).text).toBe('{ "a": [ "y", "z" ] }');
   const many = corrected('{ "a": ["x", "y"] }', { a: Array.from({ length: 300 }, () => 'z') });
-  expect(many).toEqual({ text: '{ "a": ["x", "y"] }', long: ['$.a'] });
+  expect(many).toEqual({ text: '{ "a": ["x", "y"] }', long: ['$.a'], personal: [] });
 });

@@ -22,8 +22,14 @@ export type Correction = {
   readonly shortened: boolean;
 };
 
-/** `long`: the lists among `lists` that were left as they are. */
-export type CorrectedJson = { readonly text: string; readonly long: readonly string[] };
+/** What was left as it is, by its path. */
+export type CorrectedJson = {
+  readonly text: string;
+  /** Those among `lists` that have many more items than the page shows. */
+  readonly long: readonly string[];
+  /** Texts in whose place the service has one that may be of a tenant or a person: of the page's, no other sample is truer. */
+  readonly personal: readonly string[];
+};
 
 /** A page shows some items of a list; more than so many besides are not written into it. */
 const mostAdded = 8;
@@ -37,11 +43,12 @@ export function correctJson(correction: Correction): CorrectedJson {
   const spans = new Map<string, Span>();
   const read = readJson(text, (path, span) => spans.set(path.reduce<string>(childPath, '$'), span));
   const whole = spans.get('$');
-  // A name that comes twice has no one place.
-  if (!read.ok || read.duplicates.length > 0 || whole === undefined) return { text, long: [] };
+  // A name that occurs twice has no single place.
+  if (!read.ok || read.duplicates.length > 0 || whole === undefined) return { text, long: [], personal: [] };
   const corrector = new Corrector(correction, spans);
   const value = corrector.value(shown, actual, '$');
-  return { text: text.slice(0, whole.start) + value + text.slice(whole.end), long: corrector.long };
+  const { long, personal } = corrector;
+  return { text: text.slice(0, whole.start) + value + text.slice(whole.end), long, personal };
 }
 
 /** A member as it is written: what stands before its value, and its value. */
@@ -49,13 +56,17 @@ type Member = { readonly name: string; readonly lead: string; readonly value: st
 
 class Corrector {
   readonly long: string[] = [];
+  readonly personal: string[] = [];
   readonly #correction: Correction;
   readonly #spans: ReadonlyMap<string, Span>;
   readonly #indent: string;
+  /** What the page shows already is fit for it. */
+  readonly #shown: ReadonlySet<string>;
 
   constructor(correction: Correction, spans: ReadonlyMap<string, Span>) {
     this.#correction = correction;
     this.#spans = spans;
+    this.#shown = new Set(textsIn(correction.shown));
     this.#indent = /\n([ \t]+)\S/.exec(correction.text)?.[1] ?? '  ';
   }
 
@@ -64,7 +75,14 @@ class Corrector {
     if (isJsonObject(shown) && isJsonObject(actual)) return this.#object(shown, actual, path);
     if (Array.isArray(shown) && Array.isArray(actual)) return this.#array(shown, actual, path);
     const holds = jsonType(shown) === jsonType(actual) && !this.#correction.differing.has(path);
-    return holds || shown === actual ? this.#written(path) : this.#print(actual, path);
+    if (holds || shown === actual) return this.#written(path);
+    // Where the page alone is wrong, a sample of the right form is right.
+    const isWrong = this.#correction.expected?.has(path) === true;
+    if (!isWrong && typeof shown === 'string' && typeof actual === 'string' && this.#sample(actual, path) !== actual) {
+      this.personal.push(path);
+      return this.#written(path);
+    }
+    return this.#print(actual, path);
   }
 
   #object(shown: JsonObject, actual: JsonObject, path: string): string {
@@ -139,10 +157,7 @@ class Corrector {
 
   /** On lines of its own where its neighbors are, indented as they are. */
   #print(actual: Json, path: string, lead = this.#leadOf(path)): string {
-    const name = /\.([^.[\]]+)$/.exec(path)?.[1] ?? '';
-    // What the scenario says itself belongs to no tenant and no person: it stays as it is.
-    const isExpected = this.#correction.expected?.get(path) === compactJson(actual);
-    const pretty = prettyJson(isExpected ? actual : sampleOf(actual, name));
+    const pretty = prettyJson(this.#sample(actual, path));
     const margin = /\n([ \t]*)[^\n]*$/.exec(lead)?.[1];
     if (margin === undefined && !this.#correction.text.includes('\n')) return pretty.replace(/\n */g, ' ');
     return pretty
@@ -154,7 +169,18 @@ class Corrector {
       .join('\n');
   }
 
+  /** What the scenario says itself belongs to no tenant and no person: it stays as it is. */
+  #sample(actual: Json, path: string): Json {
+    if (this.#correction.expected?.get(path) === compactJson(actual)) return actual;
+    return sampleOf(actual, /\.([^.[\]]+)$/.exec(path)?.[1] ?? '', this.#shown);
+  }
+
   #leadOf(path: string): string {
     return this.#correction.text.slice(0, this.#span(path).start);
   }
+}
+
+function textsIn(value: Json): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -69,9 +69,8 @@ function correctBlock(page: Page, deviation: Deviation): CorrectedBlock | string
   );
   const actual = response.text.trim() === '' ? undefined : parseJson(response.text);
   if (actual === undefined || shown.body === undefined) {
-    return (actual === undefined) === (shown.body === undefined) || edits.length > 0
-      ? { edits, left }
-      : 'one of the two has no body';
+    // The status of the one and the body of the other would be a mixture.
+    return (actual === undefined) === (shown.body === undefined) ? { edits, left } : 'one of the two has no body';
   }
   if (!actual.ok) return 'what was received is not JSON';
   if (shown.body.kind !== 'json') return 'the body that the page shows cannot be read';
@@ -82,7 +81,11 @@ function correctBlock(page: Page, deviation: Deviation): CorrectedBlock | string
   const corrected = correctJson({ text, shown: value, actual: actual.value, differing, lists, expected, shortened });
   const body = { span: shown.body.span, text: inPlace(page, shown.body, corrected.text) };
   if (corrected.text !== text) edits.push(body);
-  left.push(...corrected.long.map((path) => `${path} has many more items than the page shows`));
+  const personal = (path: string) => `${path} has a value that may be of a tenant or a person: write a sample`;
+  left.push(
+    ...corrected.long.map((path) => `${path} has many more items than the page shows`),
+    ...corrected.personal.map(personal),
+  );
   const isSilent = edits.length + left.length === 0;
   return isSilent ? 'nothing that the page shows would read otherwise' : { edits, left };
 }

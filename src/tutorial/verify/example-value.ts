@@ -11,13 +11,16 @@ const people = [
   'Lynne Robbins',
 ] as const;
 
-/** A value fit for a page: what belongs to a tenant or a person is of Contoso, and the same for the same value. */
-export function sampleOf(value: Json, name: string): Json {
-  if (typeof value === 'string') return sampleText(value, name);
-  if (Array.isArray(value)) return value.map((item) => sampleOf(item, name));
+/**
+ * A value fit for a page: what belongs to a tenant or a person is of Contoso, and the same for the same value. `fit`: texts
+ * that may stay.
+ */
+export function sampleOf(value: Json, name: string, fit: ReadonlySet<string>): Json {
+  if (typeof value === 'string') return fit.has(value) ? value : sampleText(value, name);
+  if (Array.isArray(value)) return value.map((item) => sampleOf(item, name, fit));
   if (!isJsonObject(value)) return value;
   const sample: { [name: string]: Json } = {};
-  for (const [key, member] of Object.entries(value)) setProperty(sample, key, sampleOf(member, key));
+  for (const [key, member] of Object.entries(value)) setProperty(sample, key, sampleOf(member, key, fit));
   return sample;
 }
 

@@ -10,7 +10,7 @@ import { deviationsOf, notOfPage } from './deviations.ts';
 import { countDrifted, findDrift } from './find-drift.ts';
 
 type Values = { readonly [name: string]: string };
-type Said = { readonly status: number; readonly body: object };
+type Said = { readonly status: number; readonly body: object | undefined };
 
 const pageText = ({ status, body }: Said) =>
   `# P\n\n## Read\n\n\`\`\`http\nGET https://graph.microsoft.com/v1.0/shelves/7\n\`\`\`\n\n\`\`\`http\nHTTP/1.1 ${status}\nContent-type: application/json\n\n${JSON.stringify(body, null, 2)}\n\`\`\`\n`;
@@ -28,7 +28,11 @@ function fixedFrom(shown: string, text: string, service: Said, more: { readonly 
   const { source } = parsed.value;
   const { expectation } = compileResponse(action.call.response, source);
   const headers = { 'content-type': 'application/json', ...more };
-  const response = { status: service.status, headers, text: JSON.stringify(service.body) };
+  const response = {
+    status: service.status,
+    headers,
+    text: service.body === undefined ? '' : JSON.stringify(service.body),
+  };
   const { differences } = evaluateResponse({ expectation, response, values: new Map(), strict: false, source });
   const read = readPage({ path: 'p.md', text: shown });
   const report = findDrift(parsed.value, read, () => ({ kind: 'response', response, differences }));
@@ -39,6 +43,27 @@ function fixedFrom(shown: string, text: string, service: Said, more: { readonly 
   );
   return { report, text: corrected.text, left: [...corrected.left, ...notOfPage([report])] };
 }
+
+test('a body of the page and the status of a response without one are a mixture: nothing is written', () => {
+  const shown = { status: 200, body: { a: 1 } };
+  const { text, left } = fixed(shown, shown, { status: 204, body: undefined });
+  expect(text).toBe(pageText(shown));
+  expect(left).toContainEqual(expect.objectContaining({ why: 'one of the two has no body' }));
+});
+
+test('a sample of the right form is written where the page alone has the wrong one, and none where the service changed', () => {
+  const id = '1e2fa5d0-0000-8000-8000-000000000001';
+  const text = `title: T\nactors: { a: {} }\nsteps:\n  - id: read\n    title: Read\n    page: { heading: Read, line: 5 }\n    request: { method: GET, url: /v1.0/shelves/7 }\n    response: { status: 200, body: { id: <uuid>, displayName: Group A } }\n`;
+  const service = { status: 200, body: { id, displayName: 'Group A' } };
+  const page = (body: object) => pageText({ status: 200, body });
+  const mended = fixedFrom(page({ id: 'seven', displayName: 'Group A' }), text, service);
+  expect(mended.text).toMatch(/"id": "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"/);
+  expect(mended.text).not.toContain(id);
+  const other = { status: 200, body: { id, displayName: 'Group B' } };
+  const left = fixedFrom(page({ id, displayName: 'Group A' }), text, other);
+  expect(left.text).toBe(page({ id, displayName: 'Group A' }));
+  expect(left.left).toContainEqual(expect.objectContaining({ why: expect.stringContaining('$.displayName') }));
+});
 
 const names = ['a', 'b', 'c'] as const;
 const values = fc.record({ a: word(), b: word(), c: word() });

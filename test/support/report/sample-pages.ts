@@ -133,7 +133,7 @@ export const sampleReadiness: Readiness = {
       area: 'permission',
       what: 'Group.ReadWrite.All',
       state: 'not-knowable',
-      why: 'there is no token to look at',
+      why: 'there is no token to check',
       actor: 'admin',
       link: 'https://learn.example/permissions#group',
     },

@@ -9,8 +9,9 @@ import { pollIntervalMs } from './poll-interval.ts';
 import { isStaleResponse } from './stale-response.ts';
 
 /**
- * Sends a request, and again where the response looks like one from before this run's own write: a directory shows writes
- * not everywhere at once. Within a window; what is wrong after it is a response to check, or the write that never showed.
+ * Sends a request, and sends it again while the response may be older than this run's own write: a directory does not
+ * show a write everywhere immediately. After a limited time, a response that is still wrong is evaluated, or a write
+ * that never became visible is reported.
  */
 export async function sendConsistently(sending: Sending, request: HttpRequest, writes: OwnWrites): Promise<Settled> {
   const { clock } = sending.equipment;
@@ -36,7 +37,7 @@ export async function sendConsistently(sending: Sending, request: HttpRequest, w
     sending.allowance.setApart(waitMs);
     const blocked = await sending.wait(
       waitMs,
-      `the response (${settled.response.status}) may be older than the run's own write`,
+      `the response (${settled.response.status}) may be older than a write of this run`,
     );
     if (blocked !== undefined) return blocked;
     sentMs = clock.now();
@@ -46,7 +47,7 @@ export async function sendConsistently(sending: Sending, request: HttpRequest, w
   return settled;
 }
 
-/** A response that a write of ours explains. */
+/** A delay of one of our own writes that explains the response. */
 type Lag = { readonly what: 'missing' | 'still-there' | 'old-value'; readonly write: OwnWrite };
 
 type LagContext = { readonly sending: Sending; readonly writes: OwnWrites; readonly startedMs: number };
@@ -80,7 +81,7 @@ function lagOf(
   return status < 300 && gone ? related('still-there', 'removed') : undefined;
 }
 
-/** Adding a member that has not arrived everywhere is a 400 with a code used for much else. */
+/** Adding a member that is not visible everywhere yet is a 400 with a code that has many other causes. */
 function saysMissing(response: HttpResponse): boolean {
   const { codes, message } = graphErrorOf(response);
   return codes.some((code) => /notfound/i.test(code)) || /\b(?:do|does) not exist\b/i.test(message);
@@ -90,7 +91,10 @@ function windowOf({ equipment: { budget } }: Sending, { url }: HttpRequest): num
   return workloadOf(url) === 'teams' ? budget.teamMs : budget.consistencyMs;
 }
 
-/** An old value may as well be a wrong one: that is for the evaluation. What we made and no one shows is not. */
+/**
+ * An old value may also be a wrong one: the evaluation decides. A created object that the service never shows is not
+ * evaluated.
+ */
 function gaveUp({ what }: Lag, settled: Settled, waitedMs: number): Settled {
   if (what === 'old-value') return settled;
   const shown = what === 'missing' ? 'does not show what this run wrote' : 'still shows what this run deleted';
@@ -98,6 +102,6 @@ function gaveUp({ what }: Lag, settled: Settled, waitedMs: number): Settled {
     kind: 'blocked',
     reason: 'not-consistent-yet',
     message: `after ${Math.round(waitedMs / 1000)} s the service ${shown}`,
-    fix: 'run again; with `eventually` the step can wait longer',
+    fix: 'run again; with `eventually`, the step waits longer',
   };
 }

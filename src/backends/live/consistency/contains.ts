@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../../json/canonical.ts';
 import { isJsonObject, type Json, property } from '../../../json/json.ts';
 
-/** Whether a value is what was sent; objects may have more members than were sent. */
+/** Whether a value contains what was sent; objects may have further members. */
 export function contains(now: Json | undefined, sent: Json): boolean {
   if (now === undefined) return false;
   if (!isJsonObject(sent) || !isJsonObject(now)) return canonicalJson(now) === canonicalJson(sent);

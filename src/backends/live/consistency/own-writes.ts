@@ -3,15 +3,15 @@ import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { bodyJson } from '../../../http/response-body.ts';
 import { type Json, property } from '../../../json/json.ts';
 
-/** A write of this run that the service accepted: what may not show everywhere yet. */
+/** A write of this run that the service accepted, and that may not be visible everywhere yet. */
 export type OwnWrite = {
   readonly kind: 'made' | 'removed';
   readonly atMs: number;
   /** Path without version and query, in segments, in lower case. */
   readonly path: readonly string[];
-  /** What was sent. */
+  /** The body that was sent. */
   readonly body?: Json;
-  /** The id in the response to a create, in lower case: it is looked for only when something is strange. */
+  /** The id in the response to a create, in lower case; parsed only when a response is suspicious. */
   readonly id: () => string | undefined;
 };
 
@@ -31,7 +31,7 @@ export class OwnWrites {
     if (this.#writes.length > mostKept) this.#writes.shift();
   }
 
-  /** The writes since then that have to do with this request: same object, its collection, or what lies below it. */
+  /** The writes since then that concern this request: to the same object, its collection, or an object below it. */
   related(request: HttpRequest, sinceMs: number): readonly OwnWrite[] {
     const path = segmentsOf(request.url);
     let text: string | undefined;
@@ -68,7 +68,7 @@ function createdId(response: HttpResponse): string | undefined {
   return typeof id === 'string' && id.length >= 8 ? id.toLowerCase() : undefined;
 }
 
-/** A path without version and query, in lower case; a link is what it links. */
+/** The segments of a path without version and query, in lower case; for a captured link, those of its source. */
 export function segmentsOf(url: string): readonly string[] {
   const [path = ''] = url.toLowerCase().split(/[?#]/, 1);
   const [, ...segments] = path.split('/').filter(Boolean);

@@ -14,9 +14,9 @@ type Read = {
 };
 
 /**
- * Whether all that is wrong with a response may be so because it is older than this run's own writes: it shows another
- * value of a property than the run sent last, or a list lacks what the run added, or has what it removed. Whatever else
- * is wrong will not get better by sending the request again.
+ * Whether this run's own writes explain everything that is wrong with a response: it shows another value of a property
+ * than the run sent last, or a list lacks what the run added, or contains what it removed. Sending the request again
+ * would not correct anything else.
  */
 export function isStaleResponse({ request, response, broken, writes }: Read): boolean {
   const parsed = bodyJson(response);
@@ -35,7 +35,7 @@ export function isStaleResponse({ request, response, broken, writes }: Read): bo
 
 const isIndex = (key: string | number): boolean => typeof key === 'number';
 
-/** `$.value[0].id` in its keys; `undefined` for what is no place in the body. */
+/** `$.value[0].id` as its keys; `undefined` if the path is not in the body. */
 function keysOf(path: string): readonly (string | number)[] | undefined {
   if (!path.startsWith('$')) return undefined;
   const steps = path.matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]/g);
@@ -45,7 +45,7 @@ function keysOf(path: string): readonly (string | number)[] | undefined {
 /** Whether a property that the run sent has another value than it sent last. */
 function showsOtherThanSent(shown: Json, keys: readonly (string | number)[], writes: readonly OwnWrite[]): boolean {
   const { values, whose } = walk(shown, keys);
-  // An object that says who it is has to do with the writes to itself only.
+  // Only writes to the object itself concern an object that has an id.
   const about = whose === undefined ? writes : writes.filter((write) => concerns(write, whose));
   for (let at = keys.length - 1; at >= 0; at--) {
     const name = keys[at];
@@ -73,14 +73,14 @@ function walk(shown: Json, keys: readonly (string | number)[]) {
   return { values, whose };
 }
 
-/** What was sent under a name, however deep. */
+/** The values that were sent under a name, at any depth. */
 function sentValues(body: Json, name: string): readonly Json[] {
   if (Array.isArray(body)) return body.flatMap((item) => sentValues(item, name));
   if (!isJsonObject(body)) return [];
   return Object.entries(body).flatMap(([key, value]) => [...(key === name ? [value] : []), ...sentValues(value, name)]);
 }
 
-/** Whether a list lacks what was added to it, or has what was removed. */
+/** Whether a list lacks a member that was added, or contains one that was removed. */
 function hasOldMembers({ url }: HttpRequest, text: string, writes: readonly OwnWrite[]): boolean {
   const list = segmentsOf(url);
   const isMember = new Map<string, boolean>();

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../run/ports.ts';
 
-/** How long things may take, in milliseconds. What does not fit is not shortened: the step is blocked. */
+/** Time limits in milliseconds. A wait that exceeds them is not shortened: the step is blocked. */
 export type Budget = {
   /** For one response: sending, waiting and sending again. */
   readonly stepMs: number;
@@ -22,7 +22,7 @@ export const defaultBudget: Budget = {
   teamMs: 900_000,
 };
 
-/** What of a run's budget is spent. */
+/** The part of a run's budget that is spent. */
 export type Spending = { spentMs: number };
 
 /** The time that one response has. */

@@ -1,18 +1,18 @@
 import type { Method } from '../../../http/message.ts';
 import type { Delivery } from '../transport/wire.ts';
 
-/** What to make of one attempt. */
+/** The classification of one attempt. */
 export type Class =
-  /** A response for the evaluation: good, expected, or wrong in a way that a retry does not mend. */
+  /** A response to evaluate: good, expected, or wrong in a way that a retry does not correct. */
   | 'answered'
-  /** Not done; the service wants to be left alone for a while. */
+  /** Not executed; the service requires a pause. */
   | 'throttled'
   /** Not done, or done twice without harm: send it again. */
   | 'transient-safe'
-  /** Done or not, no one knows: find out before anything else. */
+  /** It is unknown whether the request was executed: find out before anything else. */
   | 'transient-unknown'
   | 'unauthorized'
-  /** A retry mends nothing, and there is no response to check. */
+  /** A retry does not help, and there is no response to evaluate. */
   | 'fatal';
 
 export type Attempted = {
@@ -21,7 +21,7 @@ export type Attempted = {
   readonly delivery: Delivery;
   /** The statuses the step expected. */
   readonly stated: readonly number[];
-  /** What the request creates can be found again. */
+  /** The object that the request creates can be found again. */
   readonly findable: boolean;
 };
 
@@ -55,7 +55,7 @@ function ofFailure(
       return 'fatal';
     case 'lost':
       return safe || unsent ? 'transient-safe' : 'transient-unknown';
-    // The same bytes would come again, or not come again; but a write may well have happened.
+    // A retry would give the same bytes, or none; but the write may have been executed.
     case 'unreadable':
     case 'too-large':
     case 'deadline':
@@ -72,7 +72,7 @@ function ofStatus({ method, url, stated, findable }: Attempted, status: number):
     case 429:
     case 509:
       return 'throttled';
-    // Graph allows repeating on 503; but where one look shows whether a gateway said it too late, look.
+    // Graph allows repeating on 503; but a gateway may send it too late, so look first if one read shows the result.
     case 503:
       return isSafe(method, url) || !findable ? 'throttled' : 'transient-unknown';
     case 500:

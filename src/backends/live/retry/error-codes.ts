@@ -2,7 +2,7 @@ import type { HttpResponse } from '../../../http/message.ts';
 import { bodyJson } from '../../../http/response-body.ts';
 import { isJsonObject, type Json, property } from '../../../json/json.ts';
 
-/** What an error response of Graph says: its codes, the innermost last, and the outer message. */
+/** The content of a Graph error response: its codes, the innermost last, and the outer message. */
 export type GraphError = { readonly codes: readonly string[]; readonly message: string };
 
 const deepest = 10;

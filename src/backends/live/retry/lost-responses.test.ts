@@ -91,7 +91,7 @@ describe('reads', () => {
 
   test.each([
     [504, 'the service answered 504'],
-    [undefined, 'ended before the response was whole'],
+    [undefined, 'ended before the response was complete'],
   ])('F9: why it waits is said: %s', async (status, cause) => {
     await withServer(
       (_, response, nth) =>
@@ -336,7 +336,7 @@ describe('P7 writes', () => {
     await withServer(handler, async ({ origin }) => {
       const { backend } = await trial(origin);
       expect(outcome(await backend.send(create, promising(201)))).toMatch(
-        /^network: .* whether the POST was done is not known$/,
+        /^network: .* it is unknown whether the POST was executed$/,
       );
       expect(creates()).toBe(1);
       await backend.close();

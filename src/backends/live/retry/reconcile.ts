@@ -9,12 +9,12 @@ import { pollIntervalMs } from '../consistency/poll-interval.ts';
 import { type Blocked, type Sending, stopped } from '../sending.ts';
 import { type RetryPolicy, type Settled, sendWithRetries } from './retry-policy.ts';
 
-/** What a look after a write of unknown outcome shows. */
+/** The result of looking for the effect of a write of unknown outcome. */
 type Found = { readonly kind: 'done'; readonly response: HttpResponse } | { readonly kind: 'not-done' } | Blocked;
 
 /**
- * Sends a request, and where the outcome of a write stays unknown, looks before doing anything else: what is there is
- * taken as the response, what is not there is sent once more. A write that cannot be looked after is never repeated.
+ * Sends a request. If the outcome of a write is unknown, looks for its effect first: if it is there, it is taken as the
+ * response; if not, the write is sent once more. A write whose effect cannot be looked for is never repeated.
  */
 export async function sendReconciled(sending: Sending, request: HttpRequest): Promise<Settled> {
   const { adopt, stated } = sending.context;
@@ -45,7 +45,7 @@ function taken(found: Exclude<Found, { kind: 'not-done' }>, sending: Sending): S
   return { kind: 'answered', response: found.response };
 }
 
-/** A write that was accepted with a body cut short leaves open what was made. */
+/** A write that was accepted with a truncated body leaves open what was created. */
 function opened(settled: Settled, { method }: HttpRequest, { findable }: RetryPolicy): Settled {
   if (settled.kind !== 'answered' || !findable || method === 'GET') return settled;
   const { response } = settled;
@@ -54,14 +54,14 @@ function opened(settled: Settled, { method }: HttpRequest, { findable }: RetryPo
   return cut && isJson ? { kind: 'unknown', response } : settled;
 }
 
-/** No one can know: a response goes to the evaluation, anything else is an obstacle. */
+/** The outcome cannot be determined: a response is evaluated, anything else blocks the step. */
 function unknowable({ response, failure }: Extract<Settled, { kind: 'unknown' }>, { method }: HttpRequest): Settled {
   if (response !== undefined) return { kind: 'answered', response };
   return {
     kind: 'blocked',
     reason: 'network',
-    message: `${failure?.message ?? 'no response arrived'}; whether the ${method} was done is not known`,
-    fix: 'look in the tenant; with `creates.find` the step could find out by itself',
+    message: `${failure?.message ?? 'no response arrived'}; it is unknown whether the ${method} was executed`,
+    fix: 'look in the tenant; with `creates.find`, the step can find out by itself',
   };
 }
 
@@ -77,7 +77,7 @@ async function withinWindow(sending: Sending, look: Look): Promise<Found> {
       if (found.kind !== 'not-done') return found;
       const waitMs = pollIntervalMs(polls);
       if (clock.now() + waitMs > untilMs) return found;
-      const blocked = await sending.wait(waitMs, 'looking for what a write of unknown outcome may have made');
+      const blocked = await sending.wait(waitMs, 'searching for what a write of unknown outcome may have created');
       if (blocked !== undefined) return stopped;
     }
   } finally {
@@ -93,7 +93,7 @@ function lookFor(sending: Sending, request: HttpRequest): Look | undefined {
   return isJsonObject(body) ? () => readBack(sending, request, { body, url }) : undefined;
 }
 
-/** Only what is proved to be the run's own is taken for the response that was lost. */
+/** Only an object that provably belongs to the run is taken for the lost response. */
 function adopted(adoption: Adoption, sending: Sending): Found {
   switch (adoption.kind) {
     case 'none':
@@ -112,7 +112,7 @@ function adopted(adoption: Adoption, sending: Sending): Found {
       return {
         kind: 'blocked',
         reason: 'network',
-        message: `the response was lost, and looking for what was created failed: ${adoption.message}`,
+        message: `the response was lost, and the search for what was created failed: ${adoption.message}`,
       };
     default:
       return adoption satisfies never;
@@ -121,7 +121,7 @@ function adopted(adoption: Adoption, sending: Sending): Found {
 
 const markFix = 'write `${run.id}` into a property of the body, and into `creates.find`';
 
-/** What a service answers to a create: its status, and the object. */
+/** The response of a service to a create: its status, and the object. */
 function createdResponse(sending: Sending, headers: Headers, object: JsonObject): HttpResponse {
   const stated = sending.context.stated?.statuses ?? [];
   const status = stated.find((one) => one >= 200 && one < 300) ?? 201;
@@ -156,11 +156,14 @@ function read(sending: Sending, url: string): Promise<Settled> {
 
 function unread(settled: Exclude<Settled, { kind: 'answered' }>): Blocked {
   if (settled.kind === 'unknown') return unreadable(0);
-  return { ...settled, message: `the response was lost, and looking for what it made failed: ${settled.message}` };
+  return {
+    ...settled,
+    message: `the response was lost, and the search for what was created failed: ${settled.message}`,
+  };
 }
 
 const unreadable = (status: number): Blocked => ({
   kind: 'blocked',
   reason: 'network',
-  message: `the response was lost, and the look for what it made was answered ${status}`,
+  message: `the response was lost, and the search for what was created returned ${status}`,
 });

@@ -1,9 +1,9 @@
 import { httpDateMs } from '../transport/http-date.ts';
 
 /**
- * The wait that a service demands, in milliseconds, rounded up; `undefined` where it does not say so in a form HTTP
- * knows (RFC 9110 section 10.2.3), with the fractions and exponents that Graph has been seen to send. A date is read
- * against the server's own `Date`, because the two clocks need not agree. Never shortened; may be `Infinity`.
+ * The wait that a service requires, in milliseconds, rounded up; `undefined` if it states none in a form of HTTP (RFC
+ * 9110 section 10.2.3), including the fractions and exponents that Graph has been seen to send. A date is compared with
+ * the server's own `Date`, because the two clocks need not agree. Never shortened; may be `Infinity`.
  */
 export function retryAfterMs(
   headers: { readonly [name: string]: string | undefined },

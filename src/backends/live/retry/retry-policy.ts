@@ -9,22 +9,25 @@ import { backoffMs } from './backoff.ts';
 import { classify } from './classify.ts';
 import { retryAfterMs } from './retry-after.ts';
 
-/** What became of sending until the service had its say. */
+/** The result of sending until the service gave a final response. */
 export type Settled =
   | { readonly kind: 'answered'; readonly response: HttpResponse }
-  /** A write that may have happened: with the response that left it open, or why none arrived. */
+  /** A write that may have been executed: with the response that left it open, or the reason why none arrived. */
   | { readonly kind: 'unknown'; readonly response?: HttpResponse; readonly failure?: Failure }
   | Blocked;
 
 export type RetryPolicy = {
   readonly stated: readonly number[];
-  /** What the request creates can be found again. */
+  /** The object that the request creates can be found again. */
   readonly findable: boolean;
 };
 
 const mostTries = { transient: 4, dns: 3, throttled: 100 } as const;
 
-/** Sends until there is a response to check, or no sense in going on. Repeats only what is provably harmless. */
+/**
+ * Sends until there is a response to evaluate, or until a retry would be useless. Repeats only what is provably
+ * harmless.
+ */
 export async function sendWithRetries(sending: Sending, request: HttpRequest, policy: RetryPolicy): Promise<Settled> {
   const tries = new Tries(sending, request, policy);
   for (;;) {
@@ -34,7 +37,7 @@ export async function sendWithRetries(sending: Sending, request: HttpRequest, po
   }
 }
 
-/** The tries of one request: what became of each decides whether there is another. */
+/** The attempts for one request: the result of each decides whether another follows. */
 class Tries {
   readonly #sending: Sending;
   readonly #request: HttpRequest;
@@ -52,7 +55,7 @@ class Tries {
     this.#policy = policy;
   }
 
-  /** What the delivery comes to; `undefined` when it is to be sent again now. */
+  /** The result of an attempt; `undefined` if the request is to be sent again now. */
   async settle(delivery: Delivery): Promise<Settled | undefined> {
     const { method, url } = this.#request;
     const what = classify({ method, url, delivery, ...this.#policy });
@@ -86,7 +89,7 @@ class Tries {
     return { ...response, status, text: '' };
   }
 
-  /** All requests wait as long as the service demands or, where it does not say, longer each time. */
+  /** All requests wait as long as the service requires or, if it states no time, longer each time. */
   async #throttle(response: HttpResponse): Promise<Settled | undefined> {
     const { random } = this.#sending.equipment;
     const requestedMs = this.#afterOverload(response);
@@ -126,7 +129,7 @@ class Tries {
     return this.#sending.wait(waitMs, cause ?? 'no response arrived');
   }
 
-  /** 401: one challenge is answered, and one new token is tried; what is refused then stays refused. */
+  /** On 401, one challenge is answered, and one new token is tried; a second refusal is final. */
   async #signInAgain(response: HttpResponse): Promise<Settled | undefined> {
     const { tokens } = this.#sending.equipment;
     const { actor } = this.#sending.context;
@@ -144,9 +147,11 @@ class Tries {
     return {
       kind: 'blocked',
       reason: 'auth',
-      message: `the service refuses the token of ${actor}, and a new one as well${why}`,
+      message: `the service rejects the token of ${actor}, and a new one as well${why}`,
       fix:
-        this.claims === undefined ? 'check the credential' : 'sign in interactively: the tenant asks for a step more',
+        this.claims === undefined
+          ? 'check the credential'
+          : 'sign in interactively: the tenant requires a further step',
     };
   }
 }

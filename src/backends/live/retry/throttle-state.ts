@@ -1,4 +1,4 @@
-/** Until when each workload of each tenant wants to be left alone. One for all runs of a process. */
+/** Until when each workload of each tenant is throttled. Shared by all runs of a process. */
 export type ThrottleState = {
   /** No one sends to this workload before that time; a later time stays. */
   readonly hold: (tenant: string, workload: string, untilMs: number) => void;

@@ -102,7 +102,7 @@ test.each([
   ['Fri, 20 Nov 2026 11:00:00 GMT', '10800 s'],
 ])('P6 F5: Retry-After: %s does not fit, and is not shortened', async (value, wait) => {
   const { received, slept } = await onceThrottled({ 'retry-after': value, date: 'Fri, 20 Nov 2026 08:00:00 GMT' });
-  expect(received).toBe(`throttled: the service requested a wait of ${wait}, the budget leaves 120 s`);
+  expect(received).toBe(`throttled: the service requested a wait of ${wait}, and 120 s of the budget are left`);
   expect(slept).toEqual([]);
 });
 

@@ -57,9 +57,9 @@ const encoded = (bytes: Buffer) => (socket: Socket) => {
   socket.end(bytes);
 };
 
-const lost = /^network: the connection to `localhost:\d+` ended before the response was whole \(\w+\), 4 times$/;
-const unreadable = /^network: the response of `localhost:\d+` is not HTTP that can be read \(HTTPParserError\)$/;
-const notWhole = /^network: the compressed body is not whole \(\w+\), 4 times$/;
+const lost = /^network: the connection to `localhost:\d+` ended before the response was complete \(\w+\), 4 times$/;
+const unreadable = /^network: the response of `localhost:\d+` is not valid HTTP \(HTTPParserError\)$/;
+const notWhole = /^network: the compressed body is incomplete \(\w+\), 4 times$/;
 
 test.each<[string, RegExp, (socket: Socket) => void]>([
   [

@@ -2,7 +2,7 @@ import { defined } from '../../../defined.ts';
 import { isJsonObject } from '../../../json/json.ts';
 import { parseJson } from '../../../json/parse-json.ts';
 
-/** What a service demands of the next token. */
+/** The requirements of a service for the next token. */
 export type Challenge = {
   /** `insufficient_claims`, `invalid_token`. */
   readonly error?: string;

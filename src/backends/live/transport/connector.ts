@@ -8,7 +8,7 @@ import type { Trust } from './trust.ts';
 
 const minVersion = 'TLSv1.2';
 
-/** What every TLS connection is made with, through a proxy or not. Nothing in the environment switches checking off. */
+/** The options of every TLS connection, with or without a proxy. Nothing in the environment disables verification. */
 export function tlsOptions({ authorities = [], connectMs = 10_000 }: Trust) {
   return {
     rejectUnauthorized: true,
@@ -46,8 +46,8 @@ export class PrivateHost extends Error {
 }
 
 /**
- * Resolves a name for a connection. An address of this machine or its network is refused here, where it is used: what a
- * name resolved to before may be another address by now (DNS rebinding).
+ * Resolves a name for a connection. An address of this machine or its network is refused here, at the time of use,
+ * because the name may have resolved to another address before (DNS rebinding).
  */
 export const publicLookup =
   (resolve: typeof lookup): LookupFunction =>
@@ -61,7 +61,7 @@ export const publicLookup =
     });
   };
 
-/** Whether a name has an address that is not public. Where only a proxy can resolve it, no one here can say. */
+/** Whether a name has an address that is not public. Unknown if only a proxy can resolve it. */
 export function isPrivateName(hostname: string, resolve: typeof lookup = lookup): Promise<boolean> {
   const literal = hostname.replace(/^\[|\]$/g, '');
   if (isIP(literal) !== 0) return Promise.resolve(isReservedAddress(literal));
@@ -80,7 +80,7 @@ export function namingConnector({
 }: Trust): buildConnector.connector {
   const connect = buildConnector({ ...tlsOptions(trust), ...(publicOnly ? { lookup: publicLookup(resolve) } : {}) });
   return (options, callback) => {
-    // An address that is written as one is never looked up.
+    // A literal address is never looked up.
     const literal = options.hostname.replace(/^\[|\]$/g, '');
     if (publicOnly && isIP(literal) !== 0 && isReservedAddress(literal)) {
       return callback(new PrivateHost(`\`${literal}\` is not public`), null);

@@ -25,11 +25,11 @@ const unpackers: { readonly [encoding: string]: (body: Buffer) => Unpacker } = {
   gzip: () => createGunzip({ chunkSize }),
   'x-gzip': () => createGunzip({ chunkSize }),
   br: () => createBrotliDecompress({ chunkSize }),
-  // Some servers leave out the zlib header that RFC 9110 section 8.4.1.2 wants; it begins with a nibble of 8.
+  // Some servers omit the zlib header that RFC 9110 section 8.4.1.2 requires; it begins with a nibble of 8.
   deflate: (body) => (((body[0] ?? 0) & 0x0f) === 8 ? createInflate({ chunkSize }) : createInflateRaw({ chunkSize })),
 };
 
-/** Undoes `Content-Encoding`, the last one first, with the same cap on what every layer may become. */
+/** Undoes `Content-Encoding`, the last encoding first, with the same size limit for every layer. */
 export async function decodeBody(body: Buffer, contentEncoding: string, mostBytes: number): Promise<Decoded> {
   const layers = contentEncoding
     .split(',')
@@ -48,7 +48,7 @@ export async function decodeBody(body: Buffer, contentEncoding: string, mostByte
       bytes = unpacked;
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : 'unknown error';
-      return { ok: false, kind: 'lost', message: `the compressed body is not whole (${code})` };
+      return { ok: false, kind: 'lost', message: `the compressed body is incomplete (${code})` };
     }
   }
   return { ok: true, body: bytes };

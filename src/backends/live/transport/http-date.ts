@@ -7,7 +7,7 @@ const forms: readonly RegExp[] = [
   /^[a-z]{3} (?<month>[a-z]{3}) (?<day>[ \d]\d) (?<h>\d{2}):(?<m>\d{2}):(?<s>\d{2}) (?<year>\d{4})$/i,
 ];
 
-/** An HTTP date in milliseconds since 1970; `undefined` where the text is none. */
+/** An HTTP date in milliseconds since 1970; `undefined` if the text is not one. */
 export function httpDateMs(text: string): number | undefined {
   for (const form of forms) {
     const parts = form.exec(text.trim())?.groups;

@@ -206,7 +206,7 @@ describe('a large response', () => {
   test('that ends too early is none, whatever had come of it', async () => {
     const { reply, bytes } = await downloaded(20 * mebibyte, { sent: 10 * mebibyte });
     expect(reply).toMatch(
-      /^network: the connection to `localhost:\d+` ended before the response was whole \(.*\), 4 times$/,
+      /^network: the connection to `localhost:\d+` ended before the response was complete \(.*\), 4 times$/,
     );
     expect(bytes).toBeUndefined();
   });

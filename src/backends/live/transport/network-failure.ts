@@ -1,6 +1,6 @@
 import { TlsRefusal } from './tls-refusal.ts';
 
-/** Why no whole response arrived. */
+/** Why no complete response arrived. */
 export type Failure = {
   readonly kind: FailureKind;
   readonly message: string;
@@ -18,9 +18,9 @@ export type FailureKind =
   | 'changed'
   /** No connection. */
   | 'unreachable'
-  /** The connection ended before the response was whole. */
+  /** The connection ended before the response was complete. */
   | 'lost'
-  /** What was received is not HTTP that can be read. */
+  /** The received bytes are not valid HTTP. */
   | 'unreadable'
   | 'too-large'
   | 'deadline'
@@ -31,8 +31,8 @@ const lostCodes: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 
 const tlsCodes = /CERT|^ERR_TLS_|^ERR_SSL_|^EPROTO$|UNABLE_TO_|^HOSTNAME_MISMATCH$|^UND_ERR_PRX_TLS$|CRL/;
 
 /**
- * What an error of undici or Node says. `started` says whether undici had begun to write the request to a connection:
- * before that, and only then, it is provably unsent.
+ * The failure in an error of undici or Node. `started`: whether undici had begun to write the request to a connection;
+ * only before that is it provably unsent.
  */
 export function failureOf(error: unknown, about: { readonly host: string; readonly started: boolean }): Failure {
   const { host } = about;
@@ -50,15 +50,15 @@ export function failureOf(error: unknown, about: { readonly host: string; readon
   if (lostCodes.has(code) || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
     return {
       kind: 'lost',
-      message: `the connection to \`${host}\` ended before the response was whole (${code})`,
+      message: `the connection to \`${host}\` ended before the response was complete (${code})`,
       unsent,
     };
   }
-  return { kind: 'unreadable', message: `the response of \`${host}\` is not HTTP that can be read (${code})`, unsent };
+  return { kind: 'unreadable', message: `the response of \`${host}\` is not valid HTTP (${code})`, unsent };
 }
 
 const tlsFix =
-  'name the certificate authority you trust in `NODE_EXTRA_CA_CERTS`, or find out who stands between you and the service';
+  'name the certificate authority that you trust in `NODE_EXTRA_CA_CERTS`, or find out which proxy is between you and the service';
 
 /** The code of an error, or of the first of its causes that has one. */
 function codeOf(error: unknown): string {

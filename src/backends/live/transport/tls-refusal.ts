@@ -1,6 +1,6 @@
 import type { PeerCertificate } from 'node:tls';
 
-/** A certificate that this machine does not trust: who shows it, and who signed it. */
+/** A certificate that this machine does not trust: its subject and its issuer. */
 export class TlsRefusal extends Error {
   override readonly name = 'TlsRefusal';
 
@@ -8,7 +8,7 @@ export class TlsRefusal extends Error {
     const code = 'code' in cause ? String(cause.code) : cause.name;
     const shown = certificate && { subject: nameOf(certificate.subject), issuer: nameOf(certificate.issuer) };
     const whose = shown ? `: the certificate is for ${shown.subject}, issued by ${shown.issuer}` : '';
-    super(`the certificate of \`${host}\` is not to be trusted (${code})${whose}`, { cause });
+    super(`the certificate of \`${host}\` is not trusted (${code})${whose}`, { cause });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { lookup } from 'node:dns';
 
-/** Certificate authorities in PEM, trusted beside those this machine trusts. */
+/** Certificate authorities in PEM, trusted in addition to those of this machine. */
 export type Trust = {
   readonly authorities?: readonly string[];
   readonly connectMs?: number;

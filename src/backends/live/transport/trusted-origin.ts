@@ -1,13 +1,13 @@
 import { type CloudName, clouds } from '../../../http/clouds.ts';
 import { type Guarded, refused } from '../guarded.ts';
 
-/** The one place a token may go to: scheme, host and port as `URL.origin` says them. */
-/** `labels`: its responses may say that they are a sandbox's. */
+/** The one place to which tokens may be sent: scheme, host and port as in `URL.origin`. */
+/** `labels`: its responses may be labeled as those of a sandbox. */
 export type TrustedOrigin = { readonly origin: string; readonly labels?: true };
 
 /**
- * The origin of a base url, if tokens may be sent there: https, nothing but scheme, host and port, and the cloud's own
- * host. Only the custom cloud may be anywhere else, this machine included.
+ * The origin of a base url, if tokens may be sent there: https, only scheme, host and port, and the host of the cloud.
+ * Only the custom cloud may be anywhere else, including this machine.
  */
 export function trustOrigin(base: string, cloud: CloudName): Guarded<{ readonly trusted: TrustedOrigin }> {
   const url = URL.canParse(base) ? new URL(base) : undefined;
@@ -16,10 +16,10 @@ export function trustOrigin(base: string, cloud: CloudName): Guarded<{ readonly 
   if (url.username !== '' || url.password !== '') {
     return refused(
       `the address of the service names a user before the host \`${url.host}\``,
-      'leave out all before `@`',
+      'remove everything before `@`',
     );
   }
-  if (url.protocol !== 'https:') return refused(`\`${shown}\` is not https`, 'tokens are sent over https only');
+  if (url.protocol !== 'https:') return refused(`\`${shown}\` is not https`, 'tokens are only sent over https');
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
     return refused(`the address of the service has more than a host: \`${shown}\``, `use \`${url.origin}\``);
   }
@@ -30,7 +30,7 @@ export function trustOrigin(base: string, cloud: CloudName): Guarded<{ readonly 
 function strangeHost(url: URL, cloud: Exclude<CloudName, 'custom'>): Guarded<never> | undefined {
   const { graphOrigin: graph } = clouds[cloud];
   if (url.origin === graph) return undefined;
-  const where = isThisMachine(url.hostname) ? 'this machine or its neighborhood' : 'not Microsoft Graph';
+  const where = isThisMachine(url.hostname) ? 'this machine or its network' : 'not Microsoft Graph';
   return refused(`\`${url.host}\` is ${where}`, `the cloud \`${cloud}\` is at \`${graph}\`; a sandbox is \`custom\``);
 }
 
@@ -43,8 +43,8 @@ export function isThisMachine(hostname: string): boolean {
 }
 
 /**
- * The path to send on the trusted origin: the request's own, untouched, once it is proved that it leads nowhere else.
- * The origin is compared as parsed, never as text.
+ * The path to send on the trusted origin: the request's own, unchanged, after it is proved to stay on that origin. The
+ * origin is compared as parsed, never as text.
  */
 export function targetPath({ origin }: TrustedOrigin, path: string): Guarded<{ readonly path: string }> {
   if (!path.startsWith('/') || hasHidden(path) || path.includes('#'))
@@ -54,7 +54,7 @@ export function targetPath({ origin }: TrustedOrigin, path: string): Guarded<{ r
   if (url.origin !== origin || url.username !== '' || url.password !== '') {
     return refused(`the url leads to \`${url.host}\`, not to the service`);
   }
-  return climbs(path) ? refused('the url climbs out of its path') : { ok: true, path };
+  return climbs(path) ? refused('the url leaves its path with `..`') : { ok: true, path };
 }
 
 /** Path and query of a link that a response gave (`@odata.nextLink`, `Location`), if it leads to the trusted origin. */
@@ -69,7 +69,7 @@ export function linkPath(trusted: TrustedOrigin, link: unknown): Guarded<{ reado
   return targetPath(trusted, `${url.pathname}${url.search}`);
 }
 
-/** Backslashes, blanks, control characters and everything beyond ASCII: what parsers read differently. */
+/** Backslashes, spaces, control characters and everything beyond ASCII: characters that parsers read differently. */
 function hasHidden(text: string): boolean {
   return /[^\x21-\x7e]|\\/.test(text);
 }

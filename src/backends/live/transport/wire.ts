@@ -11,12 +11,15 @@ import { decodeBody, tooLarge } from './decode-body.ts';
 import { type Failure, failureOf } from './network-failure.ts';
 import type { Trust } from './trust.ts';
 
-/** The one way out: connections kept for reuse, one request at a time on each. Token requests may take it too. */
+/**
+ * The only connection to the network: connections are kept for reuse, with one request at a time on each. Token
+ * requests may use it, too.
+ */
 export type Wire = {
   readonly settings: WireSettings;
-  /** Sends once and reads the whole response. Follows nothing, repeats nothing, never throws. */
+  /** Sends once and reads the whole response. Does not follow redirects, does not retry, never throws. */
   readonly exchange: (request: WireRequest, limits: WireLimits) => Promise<Delivery>;
-  /** What is sent from now on goes over new connections. */
+  /** Later requests use new connections. */
   readonly renew: () => void;
   readonly close: () => Promise<void>;
 };
@@ -30,7 +33,7 @@ type WireRequest = {
 };
 
 type WireLimits = {
-  /** From now until the last byte has come, in real time. */
+  /** Until the last byte has arrived, in real time. */
   readonly deadlineMs: number;
   readonly signal?: AbortSignal;
 };
@@ -45,7 +48,7 @@ export type WireSettings = Trust & {
   /** Where requests go through, and which hosts are spared (as `NO_PROXY` has it). */
   readonly proxy?: { readonly url: string; readonly except?: string };
   readonly connections?: number;
-  /** The largest body, in bytes, as it comes and as it is decoded. */
+  /** The largest body, in bytes, both encoded and decoded. */
   readonly mostBytes?: number;
   /** The same of a body that is not text: past `mostBytes` only its size and hash are kept. */
   readonly mostStreamed?: number;
@@ -58,7 +61,8 @@ export function openWire(settings: WireSettings = {}): Wire {
   const retired = new Set<Promise<void>>();
   const send: Wire['exchange'] = (request, limits) =>
     exchange(dispatcher, request, { ...limits, mostBytes, mostStreamed });
-  // A proxy connects for us, so that a name is looked up before the request is sent; without one, where it is connected to.
+  // If a proxy connects for us, a name is looked up before the request is sent; without a proxy, when the connection is
+  // made.
   const isLookedUp = settings.proxy !== undefined && settings.publicOnly === true;
   return {
     settings,
@@ -66,7 +70,7 @@ export function openWire(settings: WireSettings = {}): Wire {
       ? async (request, limits) => (await privateFailure(request, settings)) ?? send(request, limits)
       : send,
     renew: () => {
-      // Those on their way arrive; then the old connections close.
+      // Requests in progress are completed; then the old connections close.
       const closing = dispatcher.close().finally(() => retired.delete(closing));
       retired.add(closing);
       dispatcher = openDispatcher(settings);
@@ -92,7 +96,7 @@ function openDispatcher({
   mostStreamed: __,
   ...trust
 }: WireSettings): Dispatcher {
-  // The deadline is ours: it covers headers and body together.
+  // The deadline covers headers and body together, unlike undici's.
   const options = { pipelining: 1, headersTimeout: 0, bodyTimeout: 0, allowH2: false, connections };
   if (proxy === undefined) return new Agent({ ...options, connect: namingConnector(trust) });
   const tls = tlsOptions(trust);
@@ -108,7 +112,7 @@ function openDispatcher({
   });
 }
 
-/** How long a write that has left may take to be answered once the run is stopped. */
+/** How long a write that was sent may still take after the run is stopped. */
 const heardOutMs = 5_000;
 
 function exchange(dispatcher: Dispatcher, request: WireRequest, limits: ReadLimits): Promise<Delivery> {
@@ -123,7 +127,7 @@ function exchange(dispatcher: Dispatcher, request: WireRequest, limits: ReadLimi
   });
 }
 
-/** Reads one response, and ends once: with it, or with why there is none. */
+/** Reads one response, and ends once: with the response, or with the reason why there is none. */
 class Reader implements Dispatcher.DispatchHandler {
   readonly #origin: string;
   readonly #limits: ReadLimits;
@@ -137,9 +141,9 @@ class Reader implements Dispatcher.DispatchHandler {
   #headers: Headers = {};
   #chunks: Buffer[] = [];
   #bytes = 0;
-  /** Of this body more may come than is kept. */
+  /** More of this body may arrive than is kept. */
   #mayStream = false;
-  /** What is too much to keep is hashed. */
+  /** A body that is too large to keep is hashed. */
   #hash: Hash | undefined;
 
   constructor({ origin, method }: WireRequest, limits: ReadLimits, resolve: (delivery: Delivery) => void) {
@@ -231,7 +235,7 @@ class Reader implements Dispatcher.DispatchHandler {
     this.#controller?.abort(new Error(message));
   }
 
-  /** A write that has left is heard out for a while: what it did is then known, and nothing has to be looked for. */
+  /** A write that was sent may complete for a while: its outcome is then known, and nothing has to be looked for. */
   #stopSoon(): void {
     const hasLeft = !this.#reads && this.#controller !== undefined;
     clearTimeout(this.#timer);

@@ -17,10 +17,10 @@ import { type Part, planAndRun } from './plan-and-run.ts';
 
 export type LiveRun = Part & { readonly live: LiveFlags };
 
-/** A tenant as far as it could be opened, and what stands in the way of a run there. */
+/** A tenant as far as it could be opened, and what prevents a run there. */
 type Opening = {
   readonly tenant: LiveTenant;
-  /** What earlier runs left there. */
+  /** Leftovers of earlier runs there. */
   readonly dirty: readonly Problem[];
   readonly opened: Outcome<LiveCommand>;
 };
@@ -88,7 +88,7 @@ async function runInOne(
   return code;
 }
 
-/** What all tenants of a run have in common: who keeps the ledgers, and who sits at the terminal. */
+/** What all tenants of a run share: the ledgers and the terminal. */
 function sharedBy({ config, live, streams }: LiveRun, safe: LiveRun['streams']) {
   const folder = ledgerFolder(live.ledger, streams);
   const { keeping, report, waits } = keep({
@@ -158,7 +158,7 @@ function obstaclesOf({ dirty, opened }: Opening, dryRun: boolean): readonly Tena
   return once([...dirty, ...opened.value.session.unsettled.values()]).map((one) => obstacle(one));
 }
 
-/** What is wrong with a setting of several actors is said once. */
+/** A problem with a setting of several actors is reported once. */
 const once = (problems: readonly Problem[]): readonly Problem[] => [
   ...new Map(problems.map((one) => [one.message, one])).values(),
 ];

@@ -34,5 +34,5 @@ test('a result without them is a mistake that says which it has', () => {
   const west = onlyTenants(stored, new Set(['west']));
   expect(west).toMatchObject({ ok: false, problems: [{ code: 'nothing-selected', fix: 'it has north, south' }] });
   const one = onlyTenants(sampleResult([passingScenario], { exitCode: 0 }), new Set(['north']));
-  expect(one).toMatchObject({ ok: false, problems: [{ fix: 'it is of one tenant: leave `--tenants` out' }] });
+  expect(one).toMatchObject({ ok: false, problems: [{ fix: 'the result is of one tenant: remove `--tenants`' }] });
 });

@@ -3,6 +3,7 @@ import type { Outcome, Problem } from '../../../diagnostics/problem.ts';
 import type { PlanOptions } from '../../../harness/plan-options.ts';
 import type { RecordOptions } from '../../../harness/record-run.ts';
 import type { SecretVault } from '../../../redaction/redact/secret-vault.ts';
+import { printText } from '../../../report/wording/terminal-view.ts';
 import { exitCode, worstCode } from '../../../run/exit-code.ts';
 import type { ExitCode, NotRun } from '../../../run/result.ts';
 import type { LoadedScenario } from '../../loading/load-scenarios.ts';
@@ -23,28 +24,28 @@ export type Part = {
   /** Those of all shards. */
   readonly scenarios: readonly LoadedScenario[];
   readonly found: FoundReadiness;
-  /** What of all that was named is not part of this run. */
+  /** Named scenarios that are not part of this run. */
   readonly notRun: NotRun;
 };
 
-/** What records is loaded only when something is recorded. */
+/** The recorder is loaded only when something is recorded. */
 export const recording = () => import('../../../harness/record-run.ts');
 
 type Running = Pick<RecordOptions, 'origin'> & {
   readonly streams: Streams;
-  /** What answers: one, or each tenant of many. */
+  /** The targets of the run: one, or each of many tenants. */
   readonly behinds: readonly {
     readonly tenant?: string;
     readonly options: Pick<PlanOptions, 'sandbox' | 'live'>;
   }[];
-  /** What no report may contain. */
+  /** The values that no report may contain. */
   readonly vault?: Pick<SecretVault, 'values'>;
   readonly waits?: () => boolean;
   readonly found: FoundReadiness;
   readonly notRun: NotRun;
-  /** Of a run over many tenants: how its plans are shared out, and what becomes of those that are refused. */
+  /** For a run over many tenants: how its plans are distributed, and what happens to refused ones. */
   readonly fleet?: FleetPlanning;
-  /** All that the run is refused for, with what is wrong with its plans. */
+  /** The reasons why the run is refused, including problems of its plans. */
   readonly refusals?: (plans: Outcome<unknown>) => readonly Problem[];
 };
 
@@ -107,7 +108,7 @@ async function printPlans(plans: readonly PlannedScenario[], streams: Streams): 
     const made = await ready();
     if (!made.ok) return printProblems(made.problems, streams);
     const where = tenant === undefined ? '' : `${tenant}: `;
-    streams.stdout.write(`${where}${planText(made.value.plan)}\n`);
+    printText(`${where}${planText(made.value.plan)}\n`, streams.stdout);
   }
   return exitCode({});
 }

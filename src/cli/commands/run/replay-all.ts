@@ -23,13 +23,13 @@ import type { Acceptor } from '../../steps/update-scenarios.ts';
 import { scenarioQueue } from './scenario-queue.ts';
 
 export type ReplayAll = Pick<RunConfig, 'against' | 'bail' | 'jobs'> & {
-  /** What of all that was named is not part of this run. */
+  /** Named scenarios that are not part of this run. */
   readonly notRun?: NotRun;
-  /** Of a run over many tenants. */
+  /** For a run over many tenants. */
   readonly fleet?: Fleet;
-  /** Makes recordings of what runs. */
+  /** Records the run. */
   readonly keeper?: Keeper;
-  /** Holds the result of a scenario against its page, where one is at hand. */
+  /** Compares the result of a scenario with its page, if it is available. */
   readonly holder?: (scenario: Scenario) => Promise<(result: ScenarioResult) => ScenarioResult>;
   /** Keeps the verdicts of past runs. */
   readonly historian?: HistoryKeeper;
@@ -37,12 +37,12 @@ export type ReplayAll = Pick<RunConfig, 'against' | 'bail' | 'jobs'> & {
   readonly acceptor?: Acceptor;
 };
 
-/** The tenants, and how many scenarios run in each of them at once. */
+/** The tenants, and how many scenarios run in each of them at a time. */
 export type Fleet = { readonly tenants: readonly TenantOfRun[]; readonly perTenant: number };
 
 type Replaying = { readonly streams: Streams; readonly listener: RunListener };
 
-/** What the exit code depends on, and the problems of files that were changed before their turn arrived. */
+/** What the exit code depends on, and the problems of files that were changed before their scenarios ran. */
 export type Replayed = {
   readonly ending: Ending;
   readonly changed: readonly Problem[];
@@ -72,7 +72,7 @@ export async function replayAll(
   let begun = 0;
   const worker = async () => {
     for (;;) {
-      // That a text could not be written is known a turn later: nothing is begun before.
+      // A failed write is known one turn later: nothing starts before.
       await turn();
       if (stop.aborted) return;
       const next = await queue.next();
@@ -127,7 +127,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const reasons = Object.keys(notRunReasons).filter((name): name is NotRunReason => Object.hasOwn(notRunReasons, name));
 
-const outputLost = 'the output cannot be written: nothing more was sent but what cleans up\n';
+const outputLost = 'the output cannot be written: from then on, only requests of the cleanup were sent\n';
 
 function hasFailed({ steps, cleanup }: ScenarioResult): boolean {
   return [...steps, ...cleanup].some(({ outcome }) => isFailure(outcome));

@@ -3,6 +3,7 @@ import { type Outcome, success } from '../../../diagnostics/problem.ts';
 import { safeLine } from '../../../diagnostics/safe-text.ts';
 import { SecretIndex } from '../../../redaction/scan/secret-index.ts';
 import type { ReportEnvironment } from '../../../report/wording/reporter.ts';
+import { printText } from '../../../report/wording/terminal-view.ts';
 import { openReporters } from '../../../report/write-reports.ts';
 import { exitCode } from '../../../run/exit-code.ts';
 import { isWhole } from '../../../run/plan/selection.ts';
@@ -21,7 +22,7 @@ import { realTimer } from '../../steps/real-clock.ts';
 import { reportEnvironment } from '../../steps/report-environment.ts';
 import { type ReplayAll, replayAll } from './replay-all.ts';
 
-/** What the doctor found. */
+/** The output of the doctor. */
 export type FoundReadiness = Pick<ReportEnvironment, 'readiness'>;
 
 type Replayer = ReplayAll &
@@ -50,7 +51,7 @@ export function secretsOf(
   };
 }
 
-/** Runs what is planned, and reports it. */
+/** Runs the plans, and reports the results. */
 export async function runPlans(
   plans: readonly PlannedScenario[],
   config: Replayer,
@@ -106,7 +107,7 @@ export async function runPlans(
   if (kept === undefined) return code;
   const { changesLines, notifiedCode } = await keepingHistory();
   if (kept.written !== undefined) streams.stdout.write(`written: ${safeLine(kept.written)}\n`);
-  streams.stdout.write(`\n${changesLines(kept.changes).join('\n')}\n`);
+  printText(`\n${changesLines(kept.changes).join('\n')}\n`, streams.stdout);
   return history?.notifyOnChange === true ? notifiedCode(code, kept.changes) : code;
 }
 
@@ -118,7 +119,7 @@ async function openHistoryLate(wish: HistoryWish, environment: ReportEnvironment
   return openHistory(wish, environment);
 }
 
-/** A page that is not at hand, or cannot be read, is not compared: reports say so. */
+/** A page that is missing, or cannot be read, is not compared: reports state that. */
 function holdAgainst(pages: string): NonNullable<ReplayAll['holder']> {
   const pageOf = documentedPages({ pages });
   return async (scenario) => {

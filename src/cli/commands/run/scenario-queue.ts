@@ -2,7 +2,7 @@ import type { PlannedScenario } from '../../loading/plan-scenarios.ts';
 
 /** Scenarios that wait for their turn: only so many at a time of each tenant. */
 export type ScenarioQueue = {
-  /** The next one whose tenant has room, as soon as there is one; `undefined` when none is left. */
+  /** The next scenario whose tenant has room, as soon as there is one; `undefined` when none is left. */
   readonly next: () => Promise<PlannedScenario | undefined>;
   /** It has ended: its tenant has room again. */
   readonly ended: (plan: PlannedScenario) => void;
@@ -33,7 +33,7 @@ export function scenarioQueue(plans: readonly PlannedScenario[], perTenant: numb
     for (;;) {
       const waiting = [...lanes.values()].filter((lane) => lane.next < lane.waiting.length);
       if (waiting.length === 0) return undefined;
-      // The tenant that is furthest behind goes first, so that none waits for another.
+      // The tenant that has progressed least goes first, so that no tenant waits for another.
       const free = waiting.filter(({ room }) => room > 0).sort((a, b) => a.next - b.next)[0];
       const plan = free?.waiting[free.next];
       if (free !== undefined && plan !== undefined) {

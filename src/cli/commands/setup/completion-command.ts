@@ -9,7 +9,7 @@ import { printProblems } from '../../output/print-problems.ts';
 import type { Streams } from '../../output/streams.ts';
 import { completionScript } from './completion-scripts.ts';
 
-/** `completion`: what a shell runs so that it completes commands, flags, their values, and names of the library. */
+/** `completion`: prints the script with which a shell completes commands, flags, their values, and names of the library. */
 export async function completionCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const shell = completionConfig(args);
   if (!shell.ok) return printProblems(shell.problems, streams);
@@ -23,7 +23,7 @@ export async function completionCommand(args: readonly string[], streams: Stream
   return exitCode({});
 }
 
-/** What may be written for the operands that a help names: `bash|zsh|fish`, `check FOLDER`, `[PATH…]`. */
+/** The words that may follow, from the operands in the help: `bash|zsh|fish`, `check FOLDER`, `[PATH…]`. */
 function wordsOf(operands: string, library: readonly string[]): readonly string[] {
   if (operands === '[NAME]') return Object.keys(documentNames);
   if (/\bPATH…\]|SCENARIO/.test(operands)) return library;

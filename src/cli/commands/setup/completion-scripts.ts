@@ -6,7 +6,7 @@ export type CompletedCommand = {
   readonly name: string;
   readonly summary: string;
   readonly flags: readonly Flag[];
-  /** What may follow it, beside files. */
+  /** The words that may follow it, besides files. */
   readonly words: readonly string[];
 };
 
@@ -39,7 +39,7 @@ function valued(commands: readonly CompletedCommand[]): readonly Flag[] {
   });
 }
 
-/** What stands for the command where none is named. */
+/** The command that is used if none is named. */
 const runOf = (commands: readonly CompletedCommand[]) => commands.filter(({ name }) => name === 'run');
 
 function bash(commands: readonly CompletedCommand[]): string {

@@ -11,10 +11,10 @@ import type { Choices } from '../../options/init-config.ts';
 import { azurePipeline, firstPage, githubWorkflow, ignored } from './first-texts.ts';
 import type { FirstFile } from './write-missing.ts';
 
-/** The first files of a project, and the commands that come next. */
+/** The first files of a project, and the next commands. */
 export type FirstFiles = { readonly files: readonly FirstFile[]; readonly next: readonly NextCommand[] };
 
-/** `after`: what is to be done before it, where something is. A command stands alone on its line, to be pasted. */
+/** `after`: what to do before the command, if anything. A command is alone on its line, so that it can be pasted. */
 type NextCommand = { readonly command: string; readonly after?: string };
 
 const scenarioName = 'security-group-v1';
@@ -45,7 +45,7 @@ export async function firstFiles({ role, pipeline }: Choices, today: string): Pr
 function pipelineFile(pipeline: Choices['pipeline']): readonly FirstFile[] {
   const root = repositoryRoot({}, '.') ?? '.';
   const folder = relative(root, '.').split(sep).join('/');
-  // A folder of a repository has a workflow of its own, where GitHub looks for it.
+  // A project in a folder of a repository has its own workflow, in the place where GitHub looks for it.
   const name = folder === '' ? 'tutorials' : `tutorials-${basename(folder)}`;
   switch (pipeline) {
     case 'github': {
@@ -75,7 +75,7 @@ async function shippedFiles(others: readonly string[]): Promise<Outcome<readonly
   return success(files);
 }
 
-/** Editors find the schema from where the scenario now stands. */
+/** Editors find the schema relative to the new place of the scenario. */
 function withSchema(text: string): string {
   const schema = schemaReference(scenarioPath);
   const rest = text.replace(/^# yaml-language-server: .*\n/, '');

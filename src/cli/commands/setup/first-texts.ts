@@ -1,9 +1,9 @@
-/** The texts of the files that `init` writes and that are shipped nowhere else. */
+/** The texts of files that `init` writes and that are not shipped elsewhere. */
 
-/** What is installed, secrets, what runs keep, and what they report. */
+/** Installed packages, secrets, the data of runs, and reports. */
 export const ignored = ['node_modules/', '.env', '.tutorial-replay/', 'reports/', 'sandbox*.env', ''].join('\n');
 
-/** `folder`: where the project lies in its repository, with slashes; empty at its root, where CI systems begin. */
+/** `folder`: the folder of the project in its repository, with slashes; empty at its root, where CI systems start. */
 export const githubWorkflow = (folder: string) => `name: tutorials
 on: [push, pull_request]
 permissions: { contents: read }

@@ -177,7 +177,7 @@ describe('what is named in place of a scenario', () => {
   const cases = [
     ['pages/create-a-group.md', 'make a scenario of it: `npx tutorial-replay import pages/create-a-group.md`'],
     ['scenarios/create-a-group.recording.json', 'name its scenario, `scenarios/create-a-group.scenario.yaml`'],
-    ['scenarios/create-a-group.seed.yaml', 'name a scenario that names it'],
+    ['scenarios/create-a-group.seed.yaml', 'name a scenario that uses it'],
     ['security-group', 'did you mean `library:security-group`, which is shipped?'],
     ['library/access-reviews', 'did you mean `library:access-reviews`, which is shipped?'],
     ['@library/access-reviews/security-group.scenario.yaml', 'did you mean `library:access-reviews/security-group`'],
@@ -197,7 +197,7 @@ describe('what is named in place of a scenario', () => {
 
   test('a flag after `--` is a path', async () => {
     const { err } = await called(['run', '--', '--against', 'sandbox']);
-    expect(err).toContain('fix: put flags before `--`: what stands after it is a path');
+    expect(err).toContain('fix: put flags before `--`: everything after it is a path');
   });
 });
 

@@ -32,7 +32,7 @@ const notChosen = {
   fix: `write \`init --for ${roles.join('|')}\`, or \`init --yes\``,
 } as const;
 
-/** At most two questions, and none where no one is there to be asked. */
+/** At most two questions, and none without a terminal. */
 async function choose({ role: given, yes }: InitConfig, streams: Streams): Promise<Choices | undefined> {
   const ask = yes ? undefined : streams.ask;
   const role = given ?? (await oneOf('Who begins here?', roles, ask));
@@ -41,7 +41,7 @@ async function choose({ role: given, yes }: InitConfig, streams: Streams): Promi
   return pipeline === undefined ? undefined : { role, pipeline };
 }
 
-/** The first is the default; an answer that is none of them is asked for once more, then given up. */
+/** The first is the default; after an invalid answer it prompts once more, then gives up. */
 async function oneOf<T extends string>(
   question: string,
   words: readonly [T, ...(readonly T[])],

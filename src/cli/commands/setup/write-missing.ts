@@ -4,10 +4,10 @@ import { readSource } from '../../../diagnostics/read-source.ts';
 import type { Source } from '../../../diagnostics/source.ts';
 import { rewriteFile, writeWhole } from '../../output/rewrite-file.ts';
 
-/** A file to write. With `lines`, a file that is there gets the lines it lacks; else it stays as it is. */
+/** A file to write. With `lines`, an existing file gets the lines that it lacks; otherwise it is unchanged. */
 export type FirstFile = Source & { readonly lines?: true };
 
-/** What was done to a file. */
+/** The result of writing a file. */
 export type FileWritten = { readonly path: string; readonly did: 'written' | 'completed' | 'kept' };
 
 /** Writes the files that are missing; stops at the first that cannot be written. */

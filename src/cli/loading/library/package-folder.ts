@@ -5,8 +5,8 @@ import { packageFolder } from '../../../diagnostics/library-path.ts';
 const schemaFile = 'scenario.schema.json';
 
 /**
- * What a scenario's `$schema` line says so that editors find the schema: a path from the scenario to the installed package,
- * or to the checkout that holds both. `undefined` where the package is installed nowhere above the scenario.
+ * The `$schema` line of a scenario, for editors: a path from the scenario to the installed package, or to the checkout
+ * that contains both. `undefined` if the package is not installed above the scenario.
  */
 export function schemaReference(scenario: string, own = packageFolder()): string | undefined {
   const folder = dirname(resolve(scenario));

@@ -37,7 +37,7 @@ export async function libraryFiles(operand: string, folder?: string): Promise<Ou
   const found = all.filter(({ name }) => wanted === '' || namesOf(name).includes(wanted));
   if (found.length > 0) return success(found.map(({ file }) => file));
   const names = all.flatMap(({ name }) => namesOf(name).toReversed());
-  // All names are too many for a message: where none is near, the folders show what there is.
+  // All names are too many for a message: if none is similar, the folders are listed.
   const near = suggest(wanted, names) === undefined ? all.map(({ name }) => dirname(name)) : names;
   const fix = suggestion(wanted, new Set(near)).replaceAll(/`([^`]+)`/g, `\`${libraryPrefix}$1\``);
   return failure([{ code: 'nothing-selected', message: `the library has nothing named \`${wanted}\``, fix }]);
@@ -49,7 +49,7 @@ export async function libraryNames(): Promise<readonly string[]> {
   return [...new Set(all.flatMap(({ name }) => namesOf(name)))].sort();
 }
 
-/** By what a scenario is found: its folders, its whole name, the last part of it. */
+/** The names by which a scenario is found: its folders, its full name, the last part of it. */
 function namesOf(name: string): readonly string[] {
   const parts = name.split('/');
   return [...parts.map((_, at) => parts.slice(0, at + 1).join('/')), parts.at(-1) ?? name];
@@ -58,7 +58,7 @@ function namesOf(name: string): readonly string[] {
 /** A file below this folder as a person would write it; any other by its name in the library. */
 function fromHere(file: string, name: string): string {
   const path = relative('', file);
-  // The executable unpacks itself into a folder that is no one's to look at, wherever that is.
+  // The executable unpacks itself into a private folder, which counts as elsewhere in any place.
   const isElsewhere = isSea() || path.startsWith('..') || isAbsolute(path);
   return isElsewhere ? libraryPrefix + name.split(sep).join('/') : path;
 }

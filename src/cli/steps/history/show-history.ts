@@ -36,7 +36,7 @@ export async function showHistory(
 
 /** A run makes its folder; who reads one means one that is there. */
 function noSuchFolder(folder: string): Problem {
-  const message = 'there is no such folder';
+  const message = 'no such folder';
   return { code: 'file-unreadable', message, at: placeOfFile(folder), fix: pathFix(folder) };
 }
 

@@ -16,9 +16,9 @@ const missing: Problem = {
 };
 
 /**
- * Starts the standard SDK of OpenTelemetry, which its own variables of the environment configure (`OTEL_…`): one trace a run, a
- * span a scenario, a span a request. Attributes hold names of scenarios, steps and tenants, methods, statuses and
- * the client-request-id; no url, no body, and nothing of this machine. Problems: `missing-package`.
+ * Starts the standard SDK of OpenTelemetry, which its own environment variables configure (`OTEL_…`): one trace per
+ * run, a span per scenario and per request. Attributes contain names of scenarios, steps and tenants, methods, statuses
+ * and the client-request-id; no url, no body, and nothing about this machine. Problems: `missing-package`.
  */
 export async function openTrace(
   { stderr, wallClock, environment, secrets }: Pick<Streams, 'stderr' | 'wallClock' | 'environment' | 'secrets'>,
@@ -27,7 +27,7 @@ export async function openTrace(
   const loaded = await load().catch(() => undefined);
   if (loaded === undefined) return failure([missing]);
   const { api, sdk } = loaded;
-  // That a collector is away is said, and nothing else changes.
+  // An unreachable collector is reported, without other effects.
   let lost = false;
   const quiet = () => {};
   const error = (message: string) => {
@@ -37,7 +37,7 @@ export async function openTrace(
   api.diag.setLogger({ error, warn: quiet, info: quiet, debug: quiet, verbose: quiet }, api.DiagLogLevel.ERROR);
   const node = new sdk.NodeSDK({
     serviceName: environment['OTEL_SERVICE_NAME'] ?? 'tutorial-replay',
-    // A trace, and nothing else.
+    // Only traces.
     ...{ instrumentations: [], metricReaders: [], logRecordProcessors: [] },
     // Without the SDK's detectors: they would export the host, its user and the command line.
     resourceDetectors: [
@@ -78,7 +78,7 @@ function spansOf(
   const failed = (span: TraceSpan, is: boolean) => {
     if (is) span.setStatus({ code: SpanStatusCode.ERROR });
   };
-  /** Where something else than a service answers, a step has no attempts: its exchange is what was sent. */
+  /** Targets other than a service have no attempts: the exchange of the step is what was sent. */
   const sentLive = new Set<string>();
   return {
     on: (event: RunEvent) => {
@@ -150,7 +150,7 @@ function spansOf(
 
 type Tracer = ReturnType<TelemetryApi['trace']['getTracer']>;
 
-/** Names of files, steps, rows and people are of those who wrote them. */
+/** Names of files, steps, rows and people are chosen by users. */
 function withoutSecrets(tracer: Tracer, shown: (text: string) => string): Tracer {
   return {
     startSpan: (name, options = {}, parent) => {
@@ -170,7 +170,7 @@ function namesOf({ tenantName, file, row }: RunOfScenario) {
   };
 }
 
-/** Why no response was received may hold names of hosts: that none was is enough. */
+/** The reason why no response was received may contain host names, so only the fact is recorded. */
 function attemptOf({ step, actor, method, clientRequestId, received }: Attempt) {
   return {
     'tutorial_replay.step': step,

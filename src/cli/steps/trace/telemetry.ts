@@ -1,12 +1,13 @@
 /**
- * What is used of @opentelemetry/api and @opentelemetry/sdk-node, as far as it is used. They are optional peers: this compiles
- * where they are not installed.
+ * The part of
+ * @opentelemetry/api and
+ * @opentelemetry/sdk-node that is used. They are optional peers: this compiles without them.
  */
 export type Telemetry = { readonly api: TelemetryApi; readonly sdk: TelemetrySdk };
 
 type AttributeValue = string | number | boolean | readonly string[];
 type Attributes = { readonly [name: string]: AttributeValue };
-/** Opaque: what carries the parent of a span. */
+/** Opaque: carries the parent of a span. */
 type Context = object;
 
 export type TraceSpan = {

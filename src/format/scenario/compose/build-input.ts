@@ -21,7 +21,7 @@ export function buildInput(name: string, span: Span, node: YamlNode): Input {
   };
 }
 
-/** A name of shared steps and what it stands for. */
+/** A name of shared steps and the value that it stands for. */
 export function buildBound({ name, call, value, span, input }: BoundName): Bound {
   return {
     name,

@@ -3,7 +3,7 @@ import type { YamlEntry, YamlMapping, YamlNode } from '../yaml-node.ts';
 import { entryOf } from '../yaml-plain.ts';
 import { type NameMap, renamedNode } from './rename-names.ts';
 
-/** One call of shared steps: the step that calls, and what is put before ids and names. */
+/** One call of shared steps: the calling step, and the prefix of ids and names. */
 export type CallScope = {
   readonly call: YamlMapping;
   readonly id: string;
@@ -11,7 +11,7 @@ export type CallScope = {
   readonly origin: SharedOrigin;
 };
 
-/** What names of a call begin with: its id and a dot. A name may not begin with a digit, and an id may. */
+/** The prefix of names from a call: its id and a dot. A name cannot begin with a digit, but an id can. */
 export function scopeOf(id: string): string {
   return `${id
     .split('.')
@@ -24,7 +24,7 @@ export function localName(name: string): string {
   return name.startsWith('run.') ? name : (name.split('.').at(-1) ?? name);
 }
 
-/** A shared step as a step of the scenario: with its id, its names, and what the call says of all of them. */
+/** A shared step as a step of the scenario: with its new id, renamed names, and the keys of the call. */
 export function calledStep(step: YamlNode, { call, id, names, origin }: CallScope): YamlNode {
   const rename: NameMap = (name) => names + name;
   const renamed = renamedNode(step, rename, origin);
@@ -56,7 +56,7 @@ function withKeys(node: YamlNode, rename: NameMap): YamlNode {
   return { ...node, entries: node.entries.map((entry) => ({ ...entry, key: rename(entry.key) })) };
 }
 
-/** What the call says of a key counts for each of its steps, beside what the step says itself. */
+/** Keys of the call apply to each of its steps, in addition to the keys of the step. */
 function withAll(entries: readonly YamlEntry[], key: string, call: YamlMapping): readonly YamlEntry[] {
   const ofCall = entryOf(call, key);
   if (ofCall === undefined) return entries;

@@ -3,7 +3,7 @@ import { parseTemplate } from '../../template/parse-template.ts';
 import type { Template } from '../../template/template.ts';
 import type { Value, Values } from '../../template/values.ts';
 
-/** `${name}`, `not ${name}` or `${name} == "text"`: what must be true of a value for a step to run. */
+/** `${name}`, `not ${name}` or `${name} == "text"`: the condition on which a step runs. */
 export type Condition = {
   readonly name: string;
   /** As a template, whose names are checked as those of any text. */
@@ -16,7 +16,7 @@ export type Condition = {
   readonly span: Span;
 };
 
-/** Reads a condition, or says what is wrong with it. */
+/** Parses a condition, or returns what is wrong with it. */
 export function parseCondition({
   value: text,
   span,
@@ -25,7 +25,7 @@ export function parseCondition({
   const { template } = parseTemplate(match?.[2] ?? '');
   const [only] = template.parts;
   if (match === null || typeof only !== 'object' || only.shift !== undefined) {
-    return { ok: false, message: 'a condition is a name, such as `${hasP2}`, and nothing more' };
+    return { ok: false, message: 'a condition is a name, such as `${hasP2}`, and nothing else' };
   }
   const [, not, , literal] = match;
   const condition = { name: only.name, template, negated: not !== undefined, text: text.trim(), span };
@@ -51,7 +51,7 @@ function literalOf(text: string): Condition['equals'] {
   }
 }
 
-/** Whether a condition holds; `unknown` where its name has no value yet, `wrong` where the value is neither true nor false. */
+/** Whether a condition is met; `unknown` if its name has no value yet, `wrong` if the value is neither true nor false. */
 export function holds({ name, negated, equals }: Condition, values: Values): boolean | 'unknown' | 'wrong' {
   const value: Value | undefined = values.get(name);
   if (value === undefined) return 'unknown';

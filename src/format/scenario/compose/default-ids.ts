@@ -2,10 +2,10 @@ import type { YamlNode } from '../yaml-node.ts';
 import { entriesOf, entryOf, itemsOf, valueAt } from '../yaml-plain.ts';
 import { string } from '../yaml-scalars.ts';
 
-/** A step without an id, and the one that it has: made of its title, or of what it does. */
+/** A step without an id, and its default id: made of its title, or of method and url. */
 export type DefaultId = { readonly step: YamlNode; readonly id: string };
 
-/** The ids of the steps that state none, in the order of the file; each is the only one of its name. */
+/** The default ids of steps, in the order of the file; each is unique. */
 export function defaultIds(steps: readonly YamlNode[]): readonly DefaultId[] {
   const taken = new Set(steps.map((step) => string(valueAt(step, 'id'))).filter((id) => id !== undefined));
   return steps
@@ -37,7 +37,7 @@ function wordsOf(step: YamlNode): string {
   return known ?? (method === undefined ? 'manual' : `${method} ${resourcesOf(url ?? '')}`);
 }
 
-/** The names of the resources of a url: without version, query, functions' arguments and what only the run knows. */
+/** The names of the resources in a url: without version, query, function arguments and values that only the run has. */
 function resourcesOf(url: string): string {
   const [path = ''] = url.split('?', 1);
   return path
@@ -49,7 +49,7 @@ function resourcesOf(url: string): string {
     .join(' ');
 }
 
-/** The step of a file with this id, stated or not, of the cleanup, too; none of those that it calls. */
+/** The step of a file with this id, stated or default, including the cleanup; without steps of the files that it calls. */
 export function stepNode(root: YamlNode | undefined, id: string): YamlNode | undefined {
   const steps = stepsIn(root);
   const stated = steps.find((step) => string(valueAt(step, 'id')) === id);
@@ -61,7 +61,7 @@ export function stepsIn(root: YamlNode | undefined): readonly YamlNode[] {
   return [...itemsOf(valueAt(root, 'steps')), ...itemsOf(valueAt(root, 'cleanup'))];
 }
 
-/** A tree of steps in which every one has an id; one that was made stands where its step begins. */
+/** A tree of steps in which every step has an id; the span of a default id is the beginning of its step. */
 export function withDefaultIds(root: YamlNode): YamlNode {
   const made = new Map(defaultIds(stepsIn(root)).map(({ step, id }) => [step, id]));
   if (made.size === 0 || root.kind !== 'mapping') return root;

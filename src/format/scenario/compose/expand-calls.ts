@@ -12,19 +12,19 @@ import { type NameMap, namesInNode, renamedNode } from './rename-names.ts';
 import { type CalledPart, calledPart, readStepsFile, type StepsFile, stepIds } from './steps-file.ts';
 import { type UsedFiles, usedPath, usesOf } from './used-files.ts';
 
-/** A name of shared steps, or an output of them, that stands for what is written where they are called. */
+/** A name of shared steps, or an output of them, that is replaced where they are called. */
 export type BoundName = {
   readonly name: string;
-  /** The id of the call that gives it; none for an output. */
+  /** The id of the call that sets it; absent for an output. */
   readonly call?: string;
   readonly value: YamlNode;
-  /** Of the key that gives it its value. */
+  /** The span of the key that sets its value. */
   readonly span: Span;
-  /** What the file says of the input: its type. */
+  /** The declaration of the input in the file: its type. */
   readonly input?: YamlNode;
 };
 
-/** A scenario's tree without calls: the steps of the files that it uses stand in their place. */
+/** A scenario's tree without calls: they are replaced by the steps of the files. */
 export type Expanded = {
   readonly root: YamlNode;
   readonly bound: readonly BoundName[];
@@ -46,7 +46,7 @@ export function expandCalls(source: Source, root: YamlNode, used: UsedFiles): Ex
   return new Expansion(used).scenario(source, root);
 }
 
-/** A file in which calls stand: the scenario, or shared steps that call others. */
+/** A file with calls: the scenario, or shared steps that call others. */
 type Calling = {
   readonly source: Source;
   readonly uses: ReturnType<typeof usesOf>;
@@ -66,10 +66,10 @@ class Expansion {
   readonly #problems: Problem[] = [];
   readonly #files = new Map<string, ReturnType<typeof readStepsFile>>();
   readonly #bound: BoundName[] = [];
-  /** What only stands for another name. */
+  /** Names that are only another name for something. */
   readonly #same = new Map<string, string>();
   readonly #inputs: YamlEntry[] = [];
-  /** Of the calls in reverse: what was made last is deleted first. */
+  /** In reverse order of the calls: the last created object is deleted first. */
   readonly #cleanup: YamlNode[] = [];
   #steps = 0;
   #source: Source = { path: '', text: '' };
@@ -98,7 +98,12 @@ class Expansion {
       const file = usedPath(source, path.value);
       if (chain.includes(file) || file === this.#source.path) {
         const ring = [...chain.slice(chain.indexOf(file)), file].join(' → ');
-        this.#report('shared-cycle', `shared steps use themselves: ${ring}`, path.span, 'remove one of these `use`');
+        this.#report(
+          'shared-cycle',
+          `shared steps use each other in a cycle: ${ring}`,
+          path.span,
+          'remove one of these `use` entries',
+        );
       } else if (chain.length >= deepest) {
         const message = `shared steps use others ${deepest} files deep, which is the limit`;
         this.#report('shared-too-deep', message, path.span, 'call them from the scenario itself');
@@ -132,7 +137,7 @@ class Expansion {
     const file = calling.files.get(name);
     const { span } = call.value;
     if (file === undefined) {
-      // What is wrong with the file was listed.
+      // The problems of the file were listed before.
       if (!calling.uses.some((one) => one.name === name)) {
         const message = `no file of \`use\` is called \`${name}\``;
         this.#report('unknown-name', message, span, suggestion(name, calling.files.keys()));
@@ -169,7 +174,7 @@ class Expansion {
     return own;
   }
 
-  /** What the call gives for the inputs of the file. */
+  /** The values that the call sets for the inputs of the file. */
   #give(part: CalledPart, { file, scope, span, name }: Called): void {
     const inputs = entriesOf(valueAt(file.root, 'inputs'));
     const given = entriesOf(valueAt(scope.call, 'with'));
@@ -194,7 +199,7 @@ class Expansion {
     }
   }
 
-  /** What the call captures of the outputs of the file. */
+  /** The outputs of the file that the call captures. */
   #take(part: CalledPart, { file, scope }: Called): void {
     const outputs = entriesOf(valueAt(file.root, 'outputs'));
     for (const { key, keySpan, value } of entriesOf(valueAt(scope.call, 'capture'))) {
@@ -204,7 +209,7 @@ class Expansion {
         const known = outputs.map((one) => one.key);
         const message =
           named === undefined
-            ? 'a call captures what the shared steps give out'
+            ? 'a call captures outputs of the shared steps'
             : `the shared steps have no output \`${string(named)}\``;
         const fix = named === undefined ? 'write `{ output: NAME }`' : suggestion(string(named) ?? '', known);
         this.#report('unknown-name', message, (named ?? value).span, fix);
@@ -223,14 +228,17 @@ class Expansion {
     }
   }
 
-  /** What is a name alone is that name everywhere, and stays listed: its own place is where it is checked. */
+  /**
+   * A value that is only a name is replaced by that name everywhere, and stays listed, because it is checked at its own
+   * place.
+   */
   #bind(name: string, { keySpan, value }: YamlEntry, about: Pick<BoundName, 'call' | 'input'> = {}): void {
     const other = onlyName(string(value) ?? '');
     if (other !== undefined) this.#same.set(name, other);
     this.#bound.push({ name, value, span: keySpan, ...about });
   }
 
-  /** The name that a name stands for in the end. */
+  /** The name that a name finally refers to. */
   #meant(name: string): string {
     let meant = name;
     for (let steps = 0; steps <= this.#same.size; steps++) {
@@ -251,7 +259,12 @@ class Expansion {
         taken.add(name);
         continue;
       }
-      this.#report('duplicate-id', `\`${name}\` has a value already`, span, 'one name, one value: choose another name');
+      this.#report(
+        'duplicate-id',
+        `\`${name}\` has a value already`,
+        span,
+        'a name has one value: choose another name',
+      );
     }
   }
 

@@ -4,9 +4,9 @@ import { entriesOf, entryOf, itemsOf, valueAt } from '../yaml-plain.ts';
 import { string } from '../yaml-scalars.ts';
 import { stepsIn, withDefaultIds } from './default-ids.ts';
 
-/** What scenarios, or files of shared steps, name themselves. */
+/** The names that scenarios, or files of shared steps, define. */
 export type OwnNames = {
-  /** What a `${…}` of theirs can be: inputs, values of rows, captures. */
+  /** The names that a `${…}` may contain: inputs, values of rows, captures. */
   readonly values: readonly string[];
   readonly actors: readonly string[];
   /** The ids of their steps. */
@@ -17,7 +17,7 @@ export type OwnNames = {
   readonly urls: readonly string[];
 };
 
-/** Of files as far as they are written: they need only be YAML. */
+/** The names in files that may be incomplete: they only need to be YAML. */
 export function ownNames(roots: readonly YamlNode[]): OwnNames {
   const all = roots.map(withDefaultIds);
   const steps = all.flatMap(stepsIn);

@@ -2,10 +2,10 @@ import { type SharedOrigin, type Span, within } from '../../../diagnostics/sourc
 import { scopedNameForm } from '../../template/parse-template.ts';
 import type { YamlNode } from '../yaml-node.ts';
 
-/** What a name of shared steps is called in the scenario that calls them. */
+/** Maps a name of shared steps to its name in the scenario that calls them. */
 export type NameMap = (name: string) => string;
 
-/** A tree with other names in its `${…}`, each of its spans in a source of its own. */
+/** A tree with renamed `${…}`, in which each span names its own source. */
 export function renamedNode(node: YamlNode, rename: NameMap, origin: SharedOrigin | undefined): YamlNode {
   const moved = (span: Span): Span => (origin === undefined ? span : { ...within(span, span.start, span.end), origin });
   switch (node.kind) {

@@ -10,7 +10,7 @@ import { entriesOf, itemsOf, plain, valueAt } from '../yaml-plain.ts';
 import { string } from '../yaml-scalars.ts';
 import { slug } from './default-ids.ts';
 
-/** The rows of a `matrix`. A row must give what others give, unless that is an input which it need not give. */
+/** The rows of a `matrix`. A row must set what other rows set, unless that is an input with another source. */
 export function buildRows(
   source: Source,
   root: YamlNode,
@@ -41,8 +41,8 @@ export function buildRows(
   });
   const nameless = rows.length === 0 ? undefined : inputs.find(({ name }) => name === 'name');
   if (nameless !== undefined) {
-    const message = 'no row gives the input `name`: in a row, `name` is what the row is called';
-    report('invalid-value', message, nameless.span, 'call the input otherwise, in the rows too');
+    const message = 'no row can set the input `name`: in a row, `name` is the name of the row';
+    report('invalid-value', message, nameless.span, 'rename the input, in the rows as well');
   }
   const declared = new Set(inputs.map(({ name }) => name));
   const wanted = new Set(rows.flatMap(({ values }) => values.map(({ name }) => name)));
@@ -56,14 +56,14 @@ export function buildRows(
     seen.set(row.key, row);
     for (const name of wanted) {
       if (declared.has(name) || row.values.some((one) => one.name === name)) continue;
-      const message = `the row \`${row.name}\` does not give \`${name}\`, and other rows do`;
+      const message = `the row \`${row.name}\` has no value for \`${name}\`, and other rows have one`;
       report('missing-input', message, row.span, `add \`${name}\` to it, or list it under \`inputs\``);
     }
   }
   return { rows, problems };
 }
 
-/** A scenario as often as it is run: once for each of its rows, or itself where it has none. */
+/** A scenario once for each of its rows, or itself if it has none. */
 export function rowsOf(scenario: Scenario): readonly Scenario[] {
   const { rows } = scenario;
   if (rows.length === 0) return [scenario];

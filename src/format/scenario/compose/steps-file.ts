@@ -16,7 +16,7 @@ import { type UsedFiles, usedPath } from './used-files.ts';
 /** A file of shared steps whose structure was checked; every step has its id. */
 export type StepsFile = { readonly source: Source; readonly root: YamlNode };
 
-/** A file by its path. What is wrong with it, its problems say: at the path that names it, and within the file. */
+/** Reads a file by its path. Its problems are listed at the path that names it, and within the file. */
 export function readStepsFile(
   used: UsedFiles,
   { from, path, span }: { readonly from: Source; readonly path: string; readonly span: Span },
@@ -65,7 +65,7 @@ function unknownOutputs(source: Source, root: YamlNode): readonly Problem[] {
   );
 }
 
-/** What of a file a call runs: all of it, or one step with those it depends on; and what belongs to them. */
+/** The part of a file that a call runs: all steps, or one step with its dependencies; and their cleanup and outputs. */
 export type CalledPart = {
   readonly steps: readonly YamlNode[];
   readonly cleanup: readonly YamlNode[];
@@ -98,7 +98,10 @@ function capturedBy(step: YamlNode): readonly string[] {
   return entriesOf(valueAt(step, 'capture')).map(({ key }) => key);
 }
 
-/** The step of this id and, in the order of the file, all that it uses captures of, repeats, or comes after. */
+/**
+ * The step with this id and, in the order of the file, all steps whose captures it uses, that it repeats, or that it
+ * comes after.
+ */
 function withProducers(steps: readonly YamlNode[], id: string): readonly YamlNode[] | undefined {
   const wanted = new Set<string>();
   const waiting = [id];

@@ -18,23 +18,23 @@ const largestBytes = 1024 * 1024;
 /** A hostile tree of files must not keep anyone busy. */
 const mostFiles = 200;
 
-/** How a file that another names is known. */
+/** The path by which a file that another one uses is identified. */
 export function usedPath(from: Source, written: string): string {
   return join(dirname(from.path), written);
 }
 
-/** The files that a source says it uses, each by its name. */
+/** The files that a source uses, each with its name. */
 export function usesOf(root: YamlNode | undefined): readonly { readonly name: string; readonly path: Text }[] {
   return entriesOf(valueAt(root, 'use')).map(({ key, value }) => ({ name: key, path: text(value) }));
 }
 
-/** Reads what a scenario uses. What is wrong with a file is kept with it, for the place that names it. */
+/** Reads the files that a scenario uses. The problems of a file are kept with it, for the place that names it. */
 export async function readUsedFiles(source: Source): Promise<UsedFiles> {
   const files = new Map<string, Outcome<Source>>();
   const roots = [dirname(source.path), '.'];
   const waiting = [source];
   for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
-    // Most scenarios use none, and are not parsed twice.
+    // Most scenarios use no files, and are not parsed twice.
     const yaml = /(?:^|[\s{,])["']?use["']?\s*:/.test(from.text) ? readYaml(from) : undefined;
     for (const { path } of yaml?.ok === true ? usesOf(yaml.value) : []) {
       const file = usedPath(from, path.value);
@@ -55,7 +55,7 @@ async function readUsed(file: string, written: string, roots: readonly string[])
   if (isAbsolute(written) || written.includes('\\')) return refused(`\`${written}\` is not a relative path with \`/\``);
   // What is wrong with a file is shown with its lines: no other files are looked at.
   if (!/\.steps\.ya?ml$/.test(written)) {
-    const message = `\`${written}\` is not named like shared steps`;
+    const message = `\`${written}\` does not have the file name of shared steps`;
     return failure([{ code: 'file-unreadable', message, fix: 'name a file that ends with `.steps.yaml`' }]);
   }
   const root = roots.find((one) => isBelow(resolve(one), resolve(file)));

@@ -2,7 +2,10 @@ import * as z from 'zod/mini';
 import { defined } from '../../../defined.ts';
 import { nameForm, namePattern } from '../../template/parse-template.ts';
 
-/** What editors are offered for a text or a value, beyond what the parser asks of its form: see editor-schema.ts. */
+/**
+ * The completions that editors offer for a text or a value, beyond the form that the parser checks: see
+ * editor-schema.ts.
+ */
 export type EditorKind =
   | 'url'
   | 'link'
@@ -58,8 +61,8 @@ export const status = () => z.int().check(z.gte(100), z.lte(599));
 
 /** `groups` or `groups.create`. */
 export const callPattern = new RegExp(`^${nameForm}(?:\\.${stepIdPattern.source.slice(1, -1)})?$`, 'u');
-/** What `when` may say; which values there are, compose/condition.ts knows. */
+/** The form of `when`; compose/condition.ts checks the values. */
 export const conditionPattern = /^\s*(?:not\s+)?\$\{[^}]*\}(?:\s*==\s*.+)?$/;
 
-/** What a schema accepts, with absent keys absent and never `undefined`. */
+/** The type that a schema accepts, with absent keys absent and never `undefined`. */
 export type Exact<T> = T extends object ? { readonly [K in keyof T]: Exact<Exclude<T[K], undefined>> } : T;

@@ -3,7 +3,7 @@ import { inputsSchema, useSchema } from './given-schema.ts';
 import { described, name, nonEmpty } from './schema-parts.ts';
 import { stepSchema } from './step-schema.ts';
 
-/** A file of shared steps: what scenarios `use`. It is of version 2 of the format, whether it says so or not. */
+/** A file of shared steps: the target of `use`. It always has version 2 of the format, stated or not. */
 export const stepsFileSchema = z
   .strictObject({
     version: z.optional(z.literal(2).register(...described('The version of the format.'))),

@@ -25,14 +25,14 @@ function kindOfKeys(keys: readonly string[]): ContentKind | undefined {
   return keys.every((key) => key === kind || beside.includes(key)) ? kind : undefined;
 }
 
-/** What keeps a body from being of a kind that it seems to be of: the key, what it should be, or what it stands beside. */
+/** Why a body does not have the kind that its keys suggest: the key, the key that was intended, or the key beside it. */
 export type MissedKind = {
   readonly key: string;
   readonly meant?: ContentKind | Companion;
   readonly beside?: ContentKind;
 };
 
-/** Of a body whose keys are all those of kinds, or misspelt ones, and fit no kind as they are. */
+/** For a body whose keys are all keys of kinds, or misspelt ones, but that has no valid kind. */
 export function missedKind(keys: readonly string[]): MissedKind | undefined {
   if (kindOfKeys(keys) !== undefined) return undefined;
   const names = keys.map((key) => ({ key, name: allNames.find((one) => one === key || isMisspelt(key, one)) }));
@@ -53,7 +53,7 @@ type Companion = 'type' | 'range';
 const contentKinds: readonly ContentKind[] = ['json', 'text', 'form', 'multipart', 'file', 'base64'];
 const allNames = [...contentKinds, 'type', 'range'] as const;
 
-/** Words that are one letter from a key, and that JSON has as names of its own. */
+/** Words that differ by one letter from a key, and that are common property names in JSON. */
 const otherWords = new Set([
   'from',
   'test',

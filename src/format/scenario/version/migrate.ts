@@ -13,8 +13,8 @@ import { needsJsonKey } from './content-kind.ts';
 type Edit = { readonly start: number; readonly end: number; readonly text: string };
 
 /**
- * The text of a scenario of version 1 as version 2 writes it; all else stays, comments too. A JSON body that version 2 would
- * take for another kind (`{ text: … }`) goes under `json`. Problems: those of the scenario.
+ * The text of a scenario of version 1 as version 2; everything else stays, including comments. A JSON body that version
+ * 2 would take for another kind (`{ text: … }`) is moved under `json`. Problems: those of the scenario.
  */
 export function migrated(source: Source): Outcome<string> {
   const yaml = readYaml(source);
@@ -54,7 +54,7 @@ const stepsOf = (root: YamlNode): readonly YamlNode[] => [
   ...itemsOf(valueAt(root, 'cleanup')),
 ];
 
-/** What version 2 would take for another kind, or for a misspelt one. */
+/** Bodies that version 2 would take for another kind, or for a misspelt one. */
 function jsonBodies(root: YamlNode): readonly YamlNode[] {
   return stepsOf(root)
     .flatMap(bodiesOf)

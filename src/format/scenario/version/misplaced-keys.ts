@@ -7,8 +7,8 @@ import { bodiesOf } from './bodies.ts';
 import { missedKind } from './content-kind.ts';
 
 /**
- * Keys that would be read without a word and mean nothing where they stand: what a step does beside a `call`, what belongs to
- * a `call` beside a request, and a body that is of two kinds. `source` is a scenario or a file of shared steps.
+ * Keys that would be ignored silently: keys of a step beside a `call`, keys of a `call` beside a request, and a body of
+ * two kinds. `source` is a scenario or a file of shared steps.
  */
 export function misplacedKeys(source: Source, root: YamlNode, version: 1 | 2): readonly Problem[] {
   const steps = [...itemsOf(valueAt(root, 'steps')), ...itemsOf(valueAt(root, 'cleanup'))];
@@ -36,7 +36,7 @@ function besideCall(step: YamlNode): readonly Misplaced[] {
     const fix = actions.includes(key) ? 'make two steps of it' : 'write it into the steps that are called';
     return entry === undefined
       ? []
-      : [{ message: `\`${key}\` cannot stand beside \`call\``, fix, span: entry.keySpan }];
+      : [{ message: `\`${key}\` cannot be used with \`call\``, fix, span: entry.keySpan }];
   });
 }
 
@@ -46,11 +46,11 @@ function mixedBodies(step: YamlNode): readonly Misplaced[] {
     if (missed === undefined) return [];
     const { key, meant, beside } = missed;
     const span = entryOf(body, key)?.keySpan ?? body.span;
-    const asJson = 'JSON with these names goes under `json`';
+    const asJson = 'write JSON with these names under `json`';
     return meant === undefined
       ? [
           {
-            message: `a body is one of its kinds, and \`${beside}\` cannot stand beside \`${key}\``,
+            message: `a body is one of its kinds, and \`${beside}\` cannot be used with \`${key}\``,
             fix: `keep one of them; ${asJson}`,
             span,
           },

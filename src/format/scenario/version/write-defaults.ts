@@ -10,8 +10,9 @@ import { entriesOf, entryOf } from '../yaml-plain.ts';
 import { migrated } from './migrate.ts';
 
 /**
- * The text of a scenario with what it left to defaults: title, actors and ids. All else stays, comments too. What a
- * scenario without actors may do, only version 2 can say: one of version 1 is rewritten to it. Problems: those of the scenario.
+ * The text of a scenario with its defaults written: title, actors and ids. Everything else stays, including comments.
+ * Only version 2 can express what a scenario without actors may do: a scenario of version 1 is converted. Problems:
+ * those of the scenario.
  */
 export function withDefaults(source: Source): Outcome<string> {
   const yaml = readYaml(source);
@@ -29,7 +30,7 @@ export function withDefaults(source: Source): Outcome<string> {
   return success(applyEdits(source.text, [...headEdits(source, root), ...ids]));
 }
 
-/** The title goes before the first key but `version`, the actors before the steps. */
+/** The title is inserted before the first key other than `version`, the actors before the steps. */
 function headEdits(source: Source, root: YamlNode): readonly TextEdit[] {
   const keys = entriesOf(root);
   const first = keys.find(({ key }) => key !== 'version') ?? keys[0];
@@ -56,7 +57,7 @@ type Insertion = {
   readonly at: number | undefined;
 };
 
-/** A key before another one of the same mapping: as JSON where that has quotes, else plain where it needs none. */
+/** Inserts a key before another one of the same mapping: as JSON if that has quotes, else plain if possible. */
 function insertion(source: Source, { parent, key, value, at }: Insertion): readonly TextEdit[] {
   if (at === undefined) return [];
   const span = { start: at, end: at };
@@ -67,5 +68,5 @@ function insertion(source: Source, { parent, key, value, at }: Insertion): reado
   return [{ span, text: `${entry}${newlineOf(source)}${' '.repeat(columnOf(source, at))}` }];
 }
 
-/** What YAML does not read as text. */
+/** Words that YAML does not read as text. */
 const yamlWords = /^"(?:true|false|null|yes|no|on|off)"$/i;

@@ -6,7 +6,7 @@ import { prose } from '../prose.ts';
 
 const mostListed = 100;
 
-/** What changed since an earlier run, between the steps that need a look and the scenarios. */
+/** Changes since an earlier run, between the steps that need a look and the scenarios. */
 export function changesPart(changes: RunChanges | undefined): Html {
   if (changes === undefined) return nothing;
   const items = changes.changes.slice(0, mostListed).map(({ kind, scenario, step, detail }) => {

@@ -7,6 +7,8 @@ import { prose } from '../prose.ts';
 
 const mostListed = 200;
 const longestValue = 2000;
+/** As many as fit into the box beside the values, so that the caret of a long line is visible. */
+export const frameColumns = 64;
 
 /** Every difference with its expected and its actual value, and the line of the scenario; in the order in which they are numbered. */
 export function differencesPart(differences: readonly Difference[], anchor: string): Html {
@@ -19,7 +21,7 @@ ${left > 0 ? html`<p class="left">The stored result has ${groupedDigits(left)} m
 }
 
 function item({ code, path, message, expected, actual, at }: Difference, id: string): Html {
-  const frame = codeFrame(at);
+  const frame = codeFrame(at, frameColumns);
   const [stated, received] = marked(expected, actual);
   return html`<li id="${id}"><p class="said"><strong>${code}</strong> ${path === code ? nothing : html`<code>${path}</code> `}<span>${prose(message)}</span></p>
 <div class="beside"><dl><dt>expected</dt><dd>${stated}</dd><dt>actual</dt><dd>${received}</dd></dl>

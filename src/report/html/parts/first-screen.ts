@@ -27,7 +27,7 @@ export type Trouble = {
 export type FirstScreen = {
   readonly summary: RunSummary;
   readonly version: string;
-  /** The services of the run, by their origins, as far as they are known. */
+  /** The origins of the services of the run, if known. */
   readonly services: ReadonlySet<string>;
   readonly tenants: ReadonlySet<string>;
   /** Of a run over many tenants. */
@@ -44,7 +44,7 @@ export type FirstScreen = {
   readonly changes?: RunChanges | undefined;
 };
 
-/** What a person sees first: the verdict, the services, the counts, and what needs a look. */
+/** The first screen: the verdict, the services, the counts, and the steps that need a look. */
 export function firstScreen(about: FirstScreen): Html {
   const { summary, version } = about;
   const { 'not-run': _, ...started } = summary.scenarios;
@@ -88,7 +88,7 @@ function summaryText({ summary, services }: FirstScreen): Html {
   return html`${counted(sum(started), 'scenario')} with ${counted(sum(steps), 'step')}, ${executed === sum(steps) ? '' : `${groupedDigits(executed)} of them `}run against <strong>${serviceName(against, services)}</strong> on <time datetime="${startedAt}">${date} UTC</time>; it took ${durationText(durationMs)}, ${requestsText(summary)} sent.${clock === undefined ? nothing : html` The ${clockName(clock)}: ${clockText(clock)}.`} Steps: ${[countWords(steps), ...byPersonCount(summary)].join('; ')}.${notRun === undefined ? nothing : html` <strong>${groupedDigits(left)} not run</strong>: ${prose(notRun)}.`}`;
 }
 
-/** The scenarios as one bar; each part says its count in the buttons below it. */
+/** The scenarios as one bar; the buttons below show the count of each part. */
 function bar(counts: Counts): Html {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (total === 0) return nothing;
@@ -116,11 +116,11 @@ function leftoversPart({ leftovers, recycleBin = [] }: RunSummary): Html {
   const left =
     leftovers.length === 0
       ? nothing
-      : html`<section class="note failed"><h2>Still there</h2><ul class="things">${leftovers.map((line) => html`<li><code>${line}</code></li>`)}</ul><p>Remove it with <code>${ownCommand} cleanup</code>.</p></section>`;
+      : html`<section class="note failed"><h2>Left over</h2><ul class="things">${leftovers.map((line) => html`<li><code>${line}</code></li>`)}</ul><p>Delete it with <code>${ownCommand} cleanup</code>.</p></section>`;
   const kept =
     recycleBin.length === 0
       ? nothing
-      : html`<p class="note">${counted(recycleBin.length, 'deleted thing')} of this run ${recycleBin.length === 1 ? 'is' : 'are'} kept by the service for a while; each scenario says until when.</p>`;
+      : html`<p class="note">${counted(recycleBin.length, 'deleted object')} of this run \${recycleBin.length === 1 ? 'is' : 'are'} kept by the service for a while; each scenario shows until when.</p>`;
   return html`${left}${kept}`;
 }
 

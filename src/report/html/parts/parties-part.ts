@@ -3,10 +3,14 @@ import { placeText } from '../../../diagnostics/place.ts';
 import { aloneWords, type PartyValue } from '../../../run/party-value.ts';
 import { counted } from '../../wording/duration-text.ts';
 import { type Html, html, nothing } from '../html-text.ts';
+import { frameColumns } from './differences-part.ts';
 
 const mostListed = 50;
 
-/** About which values page, scenario and service do not agree: who stands alone, and what each of them has, with its place. */
+/**
+ * The values about which page, scenario and service disagree: which party differs, and the value of each, with its
+ * place.
+ */
 export function partiesPart(parties: readonly PartyValue[]): Html {
   const left = parties.length - mostListed;
   return html`<h5>Page, scenario and service differ about ${counted(parties.length, 'value')}</h5>
@@ -15,7 +19,7 @@ ${left > 0 ? html`<p class="left">The stored result has ${left} more of them.</p
 }
 
 function item({ alone, path, page, scenario, service, inPage, inScenario }: PartyValue): Html {
-  const frame = codeFrame(inPage);
+  const frame = codeFrame(inPage, frameColumns);
   return html`<li><p class="said"><code>${path}</code> <strong>${aloneWords[alone]}</strong></p>
 <div class="beside"><dl><dt>page</dt><dd>${value(page)}</dd><dt>scenario</dt><dd>${value(scenario)}</dd>${
     alone === 'two' ? nothing : html`<dt>service</dt><dd>${value(service)}</dd>`

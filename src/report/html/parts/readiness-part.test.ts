@@ -25,13 +25,11 @@ test('one sentence says whether a run has a chance, and as of when', () => {
     expect.arrayContaining([
       'Readiness of the tenant',
       '2026-11-22 08:30 UTC',
-      ', 1 there, 0 missing, 0 not knowable: nothing known stands in the way of a run.',
+      ', 1 there, 0 missing, 0 not knowable: nothing known prevents a run.',
     ]),
   );
   expect(partOf(license)).toContain('class="note passed"');
-  expect(read(partOf(license, missing))).toContain(
-    ', 1 there, 1 missing, 0 not knowable: a run would not get through.',
-  );
+  expect(read(partOf(license, missing))).toContain(', 1 there, 1 missing, 0 not knowable: a run would not complete.');
   expect(partOf(license, missing)).toContain('class="note blocked"');
 });
 

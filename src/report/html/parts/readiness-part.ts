@@ -15,7 +15,7 @@ import { type Html, html, nothing } from '../html-text.ts';
 import { pageLink } from '../page-link.ts';
 import { prose } from '../prose.ts';
 
-/** What is missing concerns the tenant, as `blocked` does, and has the same color. */
+/** Missing items concern the tenant, as `blocked` does, and have the same color. */
 const tones = {
   there: 'passed',
   missing: 'blocked',
@@ -23,9 +23,9 @@ const tones = {
   'beyond-need': 'skipped',
 } as const satisfies { readonly [state in FindingState]: OutcomeKind };
 
-/** What the doctor found in the tenant: one sentence, what is missing or not knowable, and folded away all else. */
+/** The output of the doctor for the tenant: one sentence, items that are missing or unknown, and all others folded. */
 export function readinessPart(readiness: Readiness | undefined): Html {
-  // Of many tenants, each has its own.
+  // With many tenants, each has its own section.
   if (readiness === undefined || readiness.tenants !== undefined) return nothing;
   const { findings, examinedAt } = readiness;
   const shown = shownFindings(findings);
@@ -37,7 +37,7 @@ export function readinessPart(readiness: Readiness | undefined): Html {
 ${list(open)}${quiet.length === 0 ? nothing : html`<details><summary>${counted(quiet.length, open.length === 0 ? 'finding' : 'other finding')}</summary>${list(quiet)}</details>`}</section>`;
 }
 
-/** What was found in a tenant, as it is shown. */
+/** The findings in a tenant, as they are shown. */
 export function findingsList(findings: readonly DoctorFinding[]): Html {
   return list(shownFindings(findings));
 }
@@ -49,7 +49,7 @@ function list(findings: readonly DoctorFinding[]): Html {
 function row(finding: DoctorFinding): Html {
   const { area, state, why, fix, link } = finding;
   const label = html`<span class="outcome ${tones[state]}"><span class="mark" aria-hidden="true">${stateMarks[state]}</span> ${state.replace('-', ' ')}</span>`;
-  // What is there needs neither advice nor reading.
+  // An existing item needs no advice and no link.
   const further =
     state === 'there'
       ? nothing

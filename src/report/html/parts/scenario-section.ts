@@ -18,7 +18,7 @@ export type ScenarioAbout = {
   readonly anchor: string;
   /** The story is kept as text until a person opens it, its lines among those of the other stories. */
   readonly later?: StoryLines | undefined;
-  /** Of what passed, requests and responses are left out. */
+  /** Steps that passed are shown without requests and responses. */
   readonly brief: boolean;
   readonly places: PagePlaces;
 };
@@ -36,14 +36,14 @@ ${later === undefined ? storyOf(scenario, about) : waiting(later, find, storyOf(
 }
 
 /**
- * What the search looks at, and the story, as text. No element ends early in it: the story's own texts are escaped, and it
- * has no scripts or comments. Its anchors lack the scenario's name, which would make every line another one.
+ * The text for the search, and the story, as text. It contains nothing that would end its element early: texts are
+ * escaped, and there are no scripts or comments. Its anchors lack the scenario's name, so that equal lines stay equal.
  */
 function waiting(later: StoryLines, find: string, story: Html): Html {
   return html`<script type="text/plain">${later.shortened(html`${find}\n${story}`)}</script>`;
 }
 
-/** What the search looks at: a line for the scenario, and one for each step. */
+/** The text for the search: a line for the scenario, and one for each step. */
 function findText({ tenantName, title, file, tags, steps, cleanup }: ScenarioResult): string {
   const lines = [...steps, ...cleanup].map(({ id, title: step, exchange, outcome }) => [
     id,
@@ -86,7 +86,7 @@ ${picturesPart(scenario)}
 <ol class="steps">${scenario.steps.map(section)}</ol>
 ${cleanupPart(scenario, {
   section: (step, index) => section(step, cleanupStart + index),
-  // Threads lead past the heading, too: it stands between two steps.
+  // Threads continue beside the heading between two steps.
   rail: threadRail({ drawn: at[cleanupStart]?.drawn ?? [], used: [], step: cleanupStart - 0.5, lanes }),
   lanes,
 })}
@@ -110,7 +110,7 @@ const mostDrawn = 8;
 
 function picturesPart(scenario: ScenarioResult): Html {
   const { outcome, steps, cleanup } = scenario;
-  // Where something failed, that comes first; and a long story should not begin below its pictures.
+  // Failures come first, and a long story should not begin below its pictures.
   const open = isTrouble(outcome) || steps.length + cleanup.length > mostDrawn ? nothing : html` open`;
   const timeline = timelinePicture(scenario);
   return html`<div class="pictures"><details${open}><summary><h4>Who called whom</h4></summary>${sequencePicture(scenario)}</details>
@@ -138,5 +138,5 @@ function cleanupPart(scenario: ScenarioResult, { section, rail, lanes }: Cleanup
 
 function leftPart(leftovers: readonly string[]): Html {
   if (leftovers.length === 0) return nothing;
-  return html`<div class="note failed"><p><strong>${counted(leftovers.length, 'thing')} left over</strong></p><ul class="things">${leftovers.map((line) => html`<li><code>${line}</code></li>`)}</ul></div>`;
+  return html`<div class="note failed"><p><strong>${counted(leftovers.length, 'object')} left over</strong></p><ul class="things">${leftovers.map((line) => html`<li><code>${line}</code></li>`)}</ul></div>`;
 }

@@ -12,7 +12,7 @@ const mostSteps = 60;
 const mostLines = 7;
 const longestName = 18;
 const nameRow = 15;
-/** Names of lines that stand close take turns in as many rows. */
+/** Names of lines that are close together alternate between rows. */
 const nameRows = 3;
 
 /** People and the service as lines, the calls between them as arrows, top to bottom. */

@@ -4,11 +4,11 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../../jso
 import { childPath } from '../../../json/path.ts';
 import { isCombinator, type JsonLine, type LinesAt, linesOf, unescaped } from '../json-lines.ts';
 
-/** One row of expectation beside answer; a side is absent where it has nothing there. */
+/** One row of expectation and response; a side is absent if it has nothing there. */
 export type SideRow = {
   readonly expected?: JsonLine;
   readonly actual?: JsonLine;
-  /** The differences that stand here, by their index. */
+  /** The differences on this row, by their index. */
   readonly differences: readonly number[];
   /** A rule matched, or not expected it: no news. */
   readonly quiet: boolean;
@@ -16,7 +16,7 @@ export type SideRow = {
   readonly continues?: true;
 };
 
-/** A value on either side, and what stands in front of it. */
+/** A value on either side, and the text in front of it. */
 type Pair = LinesAt & { readonly expected?: Json; readonly actual?: Json };
 
 /** Expected and actual body line by line, each difference in the row of its place. */
@@ -27,7 +27,7 @@ export function sideBySide(expected: Json, actual: Json | undefined, differences
 
 class Sides {
   readonly #at = new Map<string, number[]>();
-  /** Of an array, what is missing is named by its index in the expectation, everything else by its index in the response. */
+  /** In an array, a missing item is named by its index in the expectation, everything else by its index in the response. */
   readonly #missing = new Map<string, number[]>();
   readonly #extra = new Set<string>();
 
@@ -74,7 +74,7 @@ class Sides {
     });
   }
 
-  /** What is neither missing nor extra was paired in order: so did the evaluation. */
+  /** Items that are neither missing nor extra were paired in order, as in the evaluation. */
   #items(expected: readonly Json[], actual: readonly Json[], { path, depth }: Pair): SideRow[] {
     const at = (index: number) => ({ path: childPath(path, index), depth: depth + 1, name: '' });
     const items = actual.map((item, index) => ({ item, at: at(index) })).values();
@@ -108,7 +108,7 @@ class Sides {
     return rows.map((row, index) => (index === 0 ? row : { ...row, continues: true }));
   }
 
-  /** Nothing says which lines belong together: both from their beginning. */
+  /** If corresponding lines are unknown, both sides are shown from their beginning. */
   #blocks({ expected = null, actual = null, ...at }: Pair): SideRow[] {
     const [left, right] = [linesOf(expected, { ...at, expectation: true }), linesOf(actual, at)];
     const rows = this.#zipped(left, right, isCombinator(expected));

@@ -23,7 +23,7 @@ export function sidesPart(expected: string, actual: string, about: About): Html 
 ${rows.length > shown.length ? html`<p class="left">${rows.length - shown.length} more lines are left out here; the stored result has them.</p>` : nothing}`;
 }
 
-/** What differs over several rows is explained after the last of them. */
+/** A difference over several rows is explained after the last of them. */
 function tableRows(rows: readonly Folded[], about: About): readonly Html[] {
   let waiting: readonly number[] = [];
   return rows.map((row, index) => {
@@ -61,7 +61,7 @@ function folded(rows: readonly SideRow[]): readonly Folded[] {
   return foldedUnexpected(result);
 }
 
-/** What only the response has is not a difference, and stands in the response below. */
+/** Properties that only the response has are not differences, and are shown in the response below. */
 function foldedUnexpected(rows: readonly Folded[]): readonly Folded[] {
   const result: Folded[] = [];
   for (const row of rows) {
@@ -83,7 +83,7 @@ function foldRow({ fold, why }: Extract<Folded, { fold: number }>): Html {
 
 type About = { readonly differences: readonly Difference[]; readonly anchor: string };
 
-/** A row, and after the last row of what differs the reasons. */
+/** A row, and the reasons after the last row of a difference. */
 function sideRow(row: SideRow, reasons: readonly number[], about: About): Html {
   const { expected, actual, differences, quiet, continues } = row;
   const isSame = expected?.text === actual?.text;

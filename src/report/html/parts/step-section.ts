@@ -32,17 +32,17 @@ import { partiesPart } from './parties-part.ts';
 import { sidesPart } from './sides-part.ts';
 import { type StepThreads, threadRail, threadWords } from './threads-part.ts';
 
-/** What a step's section needs beside the step. */
+/** The context of a step's section. */
 export type StepAbout = {
   readonly scenario: ScenarioResult;
   readonly anchor: string;
   readonly places: PagePlaces;
   readonly threads: StepThreads;
-  /** Of what passed, request and response are left out. */
+  /** Steps that passed are shown without request and response. */
   readonly brief: boolean;
 };
 
-/** One step of the story: its line, and on opening everything that is known about it. */
+/** One step of the story: its line and, when opened, everything that is known about it. */
 export function stepSection(step: StepResult, about: StepAbout): Html {
   const { outcome } = step;
   const open = isTrouble(outcome.kind) ? html` open` : nothing;
@@ -59,10 +59,10 @@ ${factsPart(step, about)}
 </div></details></li>`;
 }
 
-/** In the line of a step; of a longer one its end says most. */
+/** The end of a longer url is the most useful part. */
 const longestUrl = 100;
 
-/** Who sent the request, the request, and its response. */
+/** The actor, the request and its response. */
 function requestPart({ actor, exchange, attempts, byPerson, outcome, clock }: StepResult): Html {
   const sentLine =
     exchange === undefined
@@ -104,7 +104,7 @@ function differsPart(step: StepResult, outcome: Extract<StepOutcome, { kind: 'fa
   return html`${differencesPart(differences, anchor)}${sides ?? nothing}${notesPart(step)}`;
 }
 
-/** Where it was sent all the same, what does not match is shown: no one knows who is to blame. */
+/** If the step was sent nevertheless, its differences are shown, although the cause is unknown. */
 function skippedPart(step: StepResult, outcome: Extract<StepOutcome, { kind: 'skipped' }>, about: StepAbout): Html {
   const { unmatched } = notesOf(step);
   const label = step.attempts === 0 ? 'Not tried' : 'Skipped';
@@ -157,7 +157,7 @@ function sentPart({ headers, body }: HttpRequest): Html {
   return textBlock(isTextBody(headers, body) ? body : prettyJson(body));
 }
 
-/** What is not text: what it is, how long, its hash; a picture as a picture. */
+/** A body that is not text: its type, length and hash; a picture as a picture. */
 function binaryPart({ headers, bytes }: Pick<HttpRequest, 'headers' | 'bytes'>): Html {
   if (bytes === undefined) return nothing;
   const picture = pictureOf({ headers, bytes });
@@ -187,7 +187,7 @@ ${pageFact(step, scenario, places(scenario.tutorial, step.page?.line))}
 <dt>Link</dt><dd><a href="#${anchor}">this step</a></dd></dl>`;
 }
 
-/** The beginning of a text up to a file that all steps of a scenario name, as a line of the story that stands once. */
+/** The beginning of a text up to a file that all steps of a scenario name, as a line of the story that is written once. */
 function brokenAfter(file: string, text: string): Html {
   const end = text.indexOf(file) + file.length;
   return end < file.length
@@ -196,7 +196,7 @@ function brokenAfter(file: string, text: string): Html {
 >${text.slice(end)}`;
 }
 
-/** Apart from what the service answered: only the person says so. */
+/** Separate from the response, because only a person reported it. */
 function personFact(step: StepResult): Html {
   const said = personsWordText(step);
   return said === undefined ? nothing : html`<dt>Reported by a person</dt><dd class="lines">${prose(said)}</dd>`;
@@ -208,7 +208,7 @@ function waitsFact({ waits = [], attempts, clock }: StepResult): Html {
   return html`<dt>Waited</dt><dd>${waitedText(waits, clock)} in ${attempts} attempts: ${causes}</dd>`;
 }
 
-/** When the step really ran, and beside it the time by which the service lived. */
+/** When the step ran in real time, and the time by the service's clock. */
 function timeFact({ startedAt, clock }: StepResult): Html {
   if (startedAt === undefined) return nothing;
   return html`<dt>When</dt><dd>${momentText(startedAt)}${clock === undefined ? nothing : html` (${clockName(clock)}: ${clockText(clock)})`}</dd>`;

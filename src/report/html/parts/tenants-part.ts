@@ -71,7 +71,7 @@ function readinessOfEach(readiness: Readiness | undefined): Html {
   if (tenants.length === 0) return nothing;
   const each = tenants.map(({ name, findings }) => {
     const missing = findings.filter(({ state }) => state === 'missing').length;
-    return html`<details><summary>${outcomeLabel(missing === 0 ? 'passed' : 'blocked')} ${name}: ${missing === 0 ? 'ready' : `${counted(missing, 'thing')} missing`}</summary>${findingsList(findings)}</details>`;
+    return html`<details><summary>${outcomeLabel(missing === 0 ? 'passed' : 'blocked')} ${name}: ${missing === 0 ? 'ready' : `${counted(missing, 'object')} missing`}</summary>${findingsList(findings)}</details>`;
   });
   return html`<div class="readiness"><h3>Readiness of each</h3>${each}</div>`;
 }

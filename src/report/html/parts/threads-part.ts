@@ -15,10 +15,10 @@ export type StepThreads = ThreadsAt & {
 type RailAbout = Pick<StepThreads, 'drawn' | 'used' | 'step' | 'lanes'>;
 
 const laneWidth = 12;
-/** Where the first line of a step stands, from its top. */
+/** The distance from the top to the first line of a step. */
 const level = 22;
 
-/** The threads that lead past a step, beside it: a dot where one begins, a ring where it is used. */
+/** The threads beside a step: a dot where one begins, a ring where it is used. */
 export function threadRail({ drawn, used, step, lanes }: RailAbout): Html {
   if (lanes === 0) return nothing;
   const parts = drawn.map((thread) => threadLine(thread, partAt(thread, step, used)));

@@ -1,18 +1,18 @@
 import type { StepResult } from '../../../run/result.ts';
 
-/** A captured value on its way: from the step that made it to the steps that used it. */
+/** A captured value: from the step that made it to the steps that used it. */
 export type Thread = {
   readonly name: string;
   readonly value: string;
   /** The index of its step among all steps of the scenario, cleanup included. */
   readonly maker: number;
-  /** The steps that used it, in order; empty where none did. */
+  /** The steps that used it, in order; empty if none did. */
   readonly users: readonly number[];
-  /** Beside which others it is drawn: threads that are under way at the same time never share a lane. */
+  /** The lane in which it is drawn: threads at the same time never share a lane. */
   readonly lane: number;
 };
 
-/** More threads at once than this are reported in words only. */
+/** Further simultaneous threads are described in words only. */
 const mostLanes = 6;
 /** The lane of a thread that is not drawn. */
 const noLane = -1;
@@ -34,7 +34,7 @@ export function threadsOf(steps: readonly StepResult[]): readonly Thread[] {
   );
 }
 
-/** What of the threads concerns each step: those it makes, those it uses, and those drawn beside it. */
+/** The threads at each step: those that it makes, those that it uses, and those drawn beside it. */
 export type ThreadsAt = {
   readonly made: readonly Thread[];
   readonly used: readonly Thread[];
@@ -57,10 +57,10 @@ export function threadsByStep(threads: readonly Thread[], steps: number): readon
   return all;
 }
 
-/** What a thread does at a step: nothing, begins, passes by, is used, or is used for the last time. */
+/** A thread at a step: absent, begins, passes by, is used, or is used for the last time. */
 export type ThreadPart = 'none' | 'begins' | 'passes' | 'used' | 'ends';
 
-/** Whether the step uses it is known from the threads it uses: a thread may have as many users as there are steps. */
+/** Looked up from the threads that the step uses, because a thread may have as many users as there are steps. */
 export function partAt(thread: Thread, step: number, used: readonly Thread[]): ThreadPart {
   const { maker, users } = thread;
   const end = users.at(-1);

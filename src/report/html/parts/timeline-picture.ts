@@ -13,8 +13,8 @@ const mostSteps = 60;
 const thinnest = 2;
 
 /**
- * When each step ran and what of it was waiting, by the clock of the backend, by which it waits. Absent where no time passed by it,
- * as in most recordings.
+ * When each step ran and how much of it was waiting, by the clock of the backend. Absent if no time passed, as in most
+ * recordings.
  */
 export function timelinePicture({ steps, cleanup, clock }: ScenarioResult): Html | undefined {
   const all = [...steps, ...cleanup].map((step) => ({ ...step, durationMs: (step.clock ?? step).durationMs }));
@@ -52,7 +52,7 @@ function stepBar(step: StepResult, { x, y, scale }: Where): Html {
   return html`<g class="bar ${kind}"><text x="0" y="${y + 15}">${label}</text>${rect('time', x, wide)}${waitsOf(step).map(({ fromMs, ms }) => rect('wait', x + fromMs * scale, ms * scale))}<text class="took" x="${rounded(x + wide + 6)}" y="${y + 15}">${durationText(step.durationMs)}</text></g>`;
 }
 
-/** Where the waits lie: the time of the requests themselves is divided evenly around them. */
+/** The positions of the waits: the time of the requests themselves is divided evenly around them. */
 function waitsOf({ waits = [], durationMs }: StepResult): readonly { readonly fromMs: number; readonly ms: number }[] {
   const waitedMs = waits.reduce((sum, { ms }) => sum + ms, 0);
   const sendingMs = Math.max(0, durationMs - waitedMs) / (waits.length + 1);

@@ -12,8 +12,8 @@ import { isJsonObject, property } from '../../../json/json.ts';
 import { type ContentContext, compileContent, kindFault } from './content-template.ts';
 
 /**
- * The body of a batch with the contents of its requests as JSON has them: text as text, everything else as base64 (OData
- * JSON Format 4.01, section 19). Each gets its content type unless it states one.
+ * The body of a batch with the contents of its requests as JSON: text as text, everything else as base64 (OData JSON
+ * Format 4.01, section 19). Each gets its content type unless it states one.
  */
 export function withPartContents(body: YamlNode, context: ContentContext): YamlNode {
   const requests = valueAt(body, 'requests');
@@ -22,7 +22,7 @@ export function withPartContents(body: YamlNode, context: ContentContext): YamlN
   return replaced(body, 'requests', { ...requests, items });
 }
 
-/** Reports what a service refuses in a batch, where that does not depend on values of the run. */
+/** Reports what a service refuses in a batch, as far as that does not depend on values of the run. */
 export function reportBatchFaults(body: YamlNode, { source, report }: ContentContext): void {
   const { value, spansOf } = locatedYaml(source, body);
   const isOpen = (path: BatchFault['path']) => {
@@ -39,7 +39,7 @@ export function reportBatchFaults(body: YamlNode, { source, report }: ContentCon
   const reported = [
     ...urlsOutsideVersion(value).map(({ path, begin }) => ({
       path,
-      message: `the url of a request in a batch begins below the version, and not with \`${begin}\``,
+      message: `the url of a request in a batch must begin after the version, not with \`${begin}\``,
       fix: 'write it like `/me`',
     })),
     ...faults.map(({ path, message }) => ({
@@ -52,7 +52,7 @@ export function reportBatchFaults(body: YamlNode, { source, report }: ContentCon
   for (const [index, { message, fix }] of reported.entries()) report(message, spans[index] ?? body.span, fix);
 }
 
-/** The service may take names in any case; what it makes of them is not ours to say. */
+/** The service may accept names in any case; the check leaves them to the service. */
 function isInOtherCase(value: Value, path: BatchFault['path']): boolean {
   const around = partAt(value, path.slice(0, -1));
   const name = String(path.at(-1));
@@ -74,7 +74,7 @@ function withContent(part: YamlMapping, context: ContentContext): YamlNode {
     const json = replaced(part, 'body', valueAt(body, 'json') ?? body);
     return statedType(part) === undefined ? withType(json, 'application/json') : json;
   }
-  // Values come into the text as into any other text of the batch.
+  // Values are filled into the text as into any other text of the batch.
   const plain: ContentContext = { ...context, template: ({ value }: Text): Template => ({ parts: [value] }) };
   const content = compileContent(body, plain);
   if (content === undefined) return part;
@@ -83,16 +83,16 @@ function withContent(part: YamlMapping, context: ContentContext): YamlNode {
   const type = string(stated) ?? content.type;
   const typed = string(valueAt(body, 'type'));
   const isTwice = stated !== undefined && typed !== undefined && typed !== type;
-  if (isTwice) context.report(`\`type\` of the body says \`${typed}\``, stated.span, 'keep one of the two');
+  if (isTwice) context.report(`\`type\` of the body is \`${typed}\``, stated.span, 'keep one of the two');
   const fault = stated === undefined || isTwice ? undefined : kindFault(content, type);
-  if (fault !== undefined) context.report(fault, stated?.span ?? span, 'leave it out: it follows from the body');
+  if (fault !== undefined) context.report(fault, stated?.span ?? span, 'leave it out: it is derived from the body');
   const complete = stated === undefined ? withType(part, type) : part;
   switch (content.kind) {
     case 'text':
       return replaced(complete, 'body', valueAt(body, 'text') ?? body);
     case 'bytes': {
       if (!Buffer.isBuffer(content.bytes)) {
-        context.report('a request of a batch sends at most 1 MiB of a file', span, 'send it by itself');
+        context.report('a request of a batch sends at most 1 MiB of a file', span, 'send it in a step of its own');
         return part;
       }
       const text = isTextType(type) ? decodeText(content.bytes) : undefined;
@@ -101,7 +101,7 @@ function withContent(part: YamlMapping, context: ContentContext): YamlNode {
     }
     case 'form':
     case 'multipart':
-      context.report(`\`${kind}\` has no place in a batch`, span, 'send it by itself, or write `text`');
+      context.report(`\`${kind}\` is not allowed in a batch`, span, 'send it in a step of its own, or write `text`');
       return part;
     default:
       return content satisfies never;
@@ -115,7 +115,7 @@ function statedType(part: YamlMapping): YamlNode | undefined {
 function withType(part: YamlMapping, type: string): YamlMapping {
   const { span } = part;
   const headers = valueAt(part, 'headers');
-  // Headers that a value gives are known to the run only.
+  // Headers from a value are known only in the run.
   if (string(headers) !== undefined) return part;
   const entry: YamlEntry = { key: 'Content-Type', keySpan: span, value: { kind: 'scalar', value: type, span } };
   const entries = [...entriesOf(headers), entry];

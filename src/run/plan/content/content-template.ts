@@ -22,7 +22,7 @@ export type ContentTemplate =
       readonly type: string;
       readonly bytes: Buffer | Binary;
       readonly range?: string;
-      /** Bytes that stand in the scenario may stand for those that a page cannot show. */
+      /** Bytes in the scenario may take the place of those that a page cannot show. */
       readonly ofFile?: boolean;
     };
 
@@ -36,7 +36,7 @@ export type PartTemplate = {
 };
 
 export type ContentContext = {
-  /** The file that the body stands in. */
+  /** The file that contains the body. */
   readonly source: Source;
   readonly template: (text: Text) => Template;
   readonly report: (message: string, span: Span, fix: string) => void;
@@ -76,7 +76,7 @@ function contentOf(node: YamlMapping, context: ContentContext): ContentTemplate 
   }
 }
 
-/** A text is sent as UTF-8 unless its type says another charset. */
+/** A text is sent as UTF-8 unless its type has another charset. */
 const textType = (type = 'text/plain'): string => (charsetOf(type) === undefined ? `${type}; charset=utf-8` : type);
 
 /** RFC 9110, section 8.3.1. */
@@ -96,7 +96,7 @@ export function kindFault(content: ContentTemplate, contentType: string): string
   return charsetFault(content, charsetOf(contentType));
 }
 
-/** What values decide is checked again before it is sent. */
+/** A content type that depends on values is checked again before it is sent. */
 function charsetFault(content: ContentTemplate, charset: string | undefined): string | undefined {
   if (charset === undefined) return undefined;
   if (!isKnownCharset(charset)) return `\`${charset}\` is not a charset`;

@@ -14,13 +14,13 @@ export type FileBody =
   | { readonly ok: false; readonly message: string; readonly fix: string; readonly on?: 'range' };
 
 export type FileBodyOptions = {
-  /** Of the part that is wanted: `FIRST-LAST`. */
+  /** The part of the file to send: `FIRST-LAST`. */
   readonly range?: string;
 };
 
 /**
- * A file that a scenario sends: a regular file below the scenario's folder, wherever links lead. It is read or hashed once,
- * while the run is planned, so that what is checked is what is sent.
+ * A file that a scenario sends: a regular file below the scenario's folder, after links are resolved. It is read or
+ * hashed once, while the run is planned, so that the bytes that were checked are the ones that are sent.
  */
 export function readFileBody(scenarioPath: string, written: string, options: FileBodyOptions = {}): FileBody {
   const below = 'name a regular file in the scenario\u2019s folder, or below it';

@@ -7,7 +7,7 @@ import { type ContentContext, type ContentTemplate, kindFault, type PartTemplate
 
 type HeaderFault = { readonly message: string; readonly span: Span; readonly fix: string };
 
-/** Reports what headers claim of a body that it is not; those with `${…}` are not known before the run. */
+/** Reports headers that contradict the body; those with `${…}` are not known before the run. */
 export function reportHeaderFaults(
   content: ContentTemplate,
   request: Pick<RequestTemplate, 'headers' | 'content'>,
@@ -26,10 +26,10 @@ function headerFaults(
       case 'content-type': {
         const typed = string(valueAt(written, 'type'));
         if (typed !== undefined && typed !== value) {
-          return [{ message: `\`type\` of the body says \`${typed}\``, span, fix: 'keep one of the two' }];
+          return [{ message: `\`type\` of the body is \`${typed}\``, span, fix: 'keep one of the two' }];
         }
         const message = kindFault(content, value) ?? boundaryFault(content, boundaryOf(value));
-        return message === undefined ? [] : [{ message, span, fix: 'leave it out: it follows from the body' }];
+        return message === undefined ? [] : [{ message, span, fix: 'leave it out: it is derived from the body' }];
       }
       case 'content-range':
         return rangeFaults(content, value).map((one) => ({ ...one, span }));
@@ -49,7 +49,7 @@ function boundaryFault(content: ContentTemplate, boundary: string | undefined): 
     if (!('parts' in part)) return Buffer.isBuffer(part) && part.includes(`--${boundary}`);
     return part.parts.some((text) => typeof text === 'string' && text.includes(`--${boundary}`));
   };
-  return content.parts.some(holdsIt) ? `a part holds the boundary \`${boundary}\`` : undefined;
+  return content.parts.some(holdsIt) ? `a part contains the boundary \`${boundary}\`` : undefined;
 }
 
 /** RFC 9110, section 14.4. */
@@ -64,8 +64,8 @@ function rangeFaults(content: ContentTemplate, stated: string): readonly Omit<He
   if (content.range !== undefined && content.range !== stated)
     return [
       {
-        message: `\`range\` of the body says \`${content.range}\``,
-        fix: 'leave the header out: it follows from `range`',
+        message: `\`range\` of the body is \`${content.range}\``,
+        fix: 'remove the header: it is derived from `range`',
       },
     ];
   const size = Buffer.isBuffer(content.bytes) ? content.bytes.length : content.bytes.size;

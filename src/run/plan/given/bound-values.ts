@@ -14,7 +14,7 @@ export type PlannedBound = {
   readonly templates: readonly { readonly template: Template; readonly span: Span }[];
 };
 
-/** The names that stand for what is written where shared steps are called, compiled. */
+/** The compiled names of shared steps, each with the value from the place where the steps are called. */
 export function planBound({ bound }: Scenario): readonly PlannedBound[] {
   return bound.map(({ name, value }) => {
     const templates: { readonly template: Template; readonly span: Span }[] = [];
@@ -27,7 +27,7 @@ export function planBound({ bound }: Scenario): readonly PlannedBound[] {
   });
 }
 
-/** Adds the values that can be known by now: as soon as all that they are made of is. */
+/** Adds each of these values as soon as all values that it is built from are known. */
 export function addBound(bound: readonly PlannedBound[], values: Map<string, Value>): void {
   let added = true;
   while (added) {
@@ -50,7 +50,7 @@ function knownValue(body: BodyTemplate, values: Values): Value | undefined {
   return isKnown ? filled : undefined;
 }
 
-/** What is given to shared steps and is not of the type of their input. Problems: `invalid-input`. */
+/** Values of shared steps that do not have the type of their input. Problems: `invalid-input`. */
 export function boundProblems(
   { source, bound }: Scenario,
   planned: readonly PlannedBound[],
@@ -63,7 +63,7 @@ export function boundProblems(
     const typed = checkInput(input, known);
     if (typed.ok) return [];
     const name = input.name.split('.').at(-1) ?? input.name;
-    const message = `what is given ${typed.message}, as the input \`${name}\` of the shared steps has to be`;
+    const message = `the value ${typed.message}, which the input \`${name}\` of the shared steps requires`;
     return [{ code: 'invalid-input', message, at: placeAt(source, value.span), fix: typed.fix }];
   });
 }

@@ -9,8 +9,8 @@ import { prettyJson } from '../../../json/pretty.ts';
 import { checkInput } from '../typed-inputs.ts';
 
 /**
- * Conditions whose value is known to be neither true nor false, or never the required one: because of the value, of
- * the type of the input, of the other rows, or of what a capture can be. Problems: `invalid-value`.
+ * Conditions whose value is known to be neither true nor false, or that can never be met: because of the value, of the
+ * type of the input, of the other rows, or of the possible values of a capture. Problems: `invalid-value`.
  */
 export function conditionProblems(scenario: Scenario, values: Values): readonly Problem[] {
   const { source, steps, cleanup } = scenario;
@@ -29,7 +29,7 @@ export function conditionProblems(scenario: Scenario, values: Values): readonly 
   });
 }
 
-/** What is known of a name without its value: the input that it is, or what its capture gives. */
+/** What is known of a name before it has a value: its input, or its capture. */
 type Known = { readonly input?: Input; readonly captured?: 'a text' | 'a number' };
 type Fault = { readonly message: string; readonly fix: string };
 
@@ -71,12 +71,12 @@ function unmet(
   const { ofRows } = input;
   if (ofRows?.has(equals) === false) {
     const given = [...ofRows].filter((one) => !isJsonObject(one) && !Array.isArray(one)).map((one) => prettyJson(one));
-    return { message: `no row gives \`${name}\` this value`, fix: suggestion(prettyJson(equals), given) };
+    return { message: `no row has this value of \`${name}\``, fix: suggestion(prettyJson(equals), given) };
   }
   const typed = input.fixed === undefined ? checkInput(input, equals) : undefined;
   if (typed?.ok !== false) return undefined;
   return {
-    message: `it ${typed.message}, as the input \`${name}\` has to be`,
+    message: `it ${typed.message}, which the input \`${name}\` requires`,
     fix: 'compare it with a value of its type',
   };
 }
@@ -90,7 +90,7 @@ const typeNames: { readonly [type in JsonType]: string } = {
   object: 'an object',
 };
 
-/** What of a step's conditions decides: the first that does not hold, or else the first of which that cannot be said. */
+/** The condition of a step that decides: the first one that is not met, or else the first one that cannot be evaluated. */
 export type Decision =
   | { readonly kind: 'runs' | 'unknown' }
   | { readonly kind: 'off' | 'wrong'; readonly condition: Condition; readonly message: string };
@@ -99,7 +99,7 @@ export function decide(when: readonly Condition[], values: Values): Decision {
   const of = (result: ReturnType<typeof holds>) => when.find((condition) => holds(condition, values) === result);
   const off = of(false);
   if (off !== undefined) {
-    return { kind: 'off', condition: off, message: `its condition does not hold: ${off.text}` };
+    return { kind: 'off', condition: off, message: `its condition is not met: ${off.text}` };
   }
   const wrong = of('wrong');
   if (wrong !== undefined) {

@@ -8,7 +8,7 @@ import { matchesSearch } from '../search.ts';
 
 type Source<T> = { readonly items: readonly T[]; readonly toWire: (item: T) => JsonObject };
 
-/** An item that the query asks for. The next page starts at the offset of its first row. */
+/** An item of the result. The next page starts at the offset of its first row. */
 export type Row<T> = {
   readonly item: T;
   /** Where it had to be looked at. */

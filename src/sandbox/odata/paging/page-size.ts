@@ -4,7 +4,7 @@ import type { GraphCall } from '../../service/route.ts';
 export function pageSizeOf({ headers, path, query, world }: GraphCall): number | undefined {
   const preferred = /\bodata\.maxpagesize=(\d{1,4})\b/i.exec(headers['prefer'] ?? '')?.[1];
   const given = world.pageSizes?.get(pageKey(path, query));
-  // What the client prefers is the most that it wants.
+  // The client's preference is an upper limit.
   return preferred !== undefined && Number(preferred) > 0 ? Math.min(Number(preferred), given ?? 999) : given;
 }
 

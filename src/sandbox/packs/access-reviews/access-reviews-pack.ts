@@ -8,7 +8,10 @@ import { instanceRefusal, reportRefusal, unauthorized, viewRefusal } from './sco
 
 const isRecorded = ({ record }: Entity): boolean => record !== undefined;
 
-/** What the pack's routes do not answer, such as one property of a review, the metadata does; it changes nothing of what runs. */
+/**
+ * Paths that the pack's routes do not answer, such as one property of a review, are answered by the metadata, without
+ * an effect on the review.
+ */
 const rules: TypeRules = {
   check: ({ entity }) =>
     isRecorded(entity) ? graphError(405, 'MethodNotAllowed', 'It is not changed in this way.') : undefined,
@@ -26,7 +29,7 @@ export const accessReviewsPack: Pack = {
     roles: { read: [], write: [] },
     besides: (call, on) => {
       const { reviews } = call.world;
-      // What a seed gives is shown to all who have the permission.
+      // Reviews of a seed are shown to every caller with the permission.
       if (on === undefined || !isRecorded(on)) return true;
       if (on.type.startsWith('accessReviewHistory'))
         return reportRefusal(call, reportAround(reviews, on)) === undefined;

@@ -29,8 +29,8 @@ export function createDefinition(
 }
 
 /**
- * Replaces what a definition says, for instances that have not begun. Returns the reason where it cannot: reviewers
- * can be changed only where they are people by name, and what is reviewed not at all.
+ * Replaces the content of a definition, for instances that have not begun. Returns the reason if that is not possible:
+ * reviewers can be changed only if they are named individually, and the scope not at all.
  */
 export function replaceDefinition(
   state: ReviewState,

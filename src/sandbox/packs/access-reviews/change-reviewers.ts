@@ -17,8 +17,8 @@ const properties: readonly string[] = [
 ];
 
 /**
- * Changes who reviews an instance or a stage that runs, as far as the body says. Returns the reason where it cannot: a fallback
- * reviewer cannot be taken away, which is the one conflict that is documented.
+ * Changes the reviewers of an active instance or stage by the body. Returns the reason if that is not possible: a
+ * fallback reviewer cannot be removed, which is the only documented conflict.
  */
 export function changeReviewers(
   state: ReviewState,

@@ -43,7 +43,7 @@ export function decideMany(call: GraphCall, place: DecisionPlace, body: VerdictB
   return undefined;
 }
 
-/** Follows the recommendation wherever the caller has not decided and there is one. */
+/** Accepts the recommendation for each item that has one and that the caller has not decided. */
 export function acceptRecommendations(call: GraphCall, place: DecisionPlace): GraphResponse | undefined {
   const { caller, world } = call;
   const at = place.stage ?? place.instance;

@@ -14,7 +14,7 @@ export function newItem(
   return decisions.put({ id, path: `${path}/decisions/${id}`, ...item, ...undecided });
 }
 
-/** Remembers who was asked to review, and from when on. */
+/** Records who was asked to review, and since when. */
 export function contact(state: ReviewState, instance: ReviewInstance, atMs: number): void {
   const { contacted } = instanceAround(state, instance);
   const known = new Set(contacted.map(({ id }) => id));

@@ -6,12 +6,12 @@ import type { Operate, TypeRules, Write } from '../../typed/pack/pack.ts';
 import { invalidReview } from './invalid-review.ts';
 
 /**
- * Reviews that a seed gives as a page shows them: what they are about is not known, so nothing begins or ends by itself. Who
- * acts on one finds the state that the seed says, and leaves the one that follows.
+ * Reviews from a seed, as a page shows them: their scope is unknown, so nothing begins or ends by itself. An action
+ * finds the state in the seed, and sets the one that follows.
  */
 type Acted = Parameters<Operate>[0] & { readonly on: Entity };
 
-/** An action that an instance takes in one state; where the seed says none, it takes it. */
+/** An action that an instance allows in one state; without a state in the seed, it is always allowed. */
 const whileIn =
   (needed: string, act: (acted: Acted) => GraphResponse | undefined): Operate =>
   (asked) => {
@@ -98,7 +98,7 @@ export const givenOperations: { readonly [name: string]: Operate } = {
   }),
 };
 
-/** A decision is one of three, and says who made it. */
+/** A decision is one of three, and names who made it. */
 export const givenDecision: Pick<TypeRules, 'check' | 'changed'> = {
   check: ({ kind, given }: Write) =>
     kind !== 'update' || given('decision') === undefined ? undefined : unknownWord(given('decision'), words),

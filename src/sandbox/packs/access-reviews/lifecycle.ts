@@ -9,7 +9,7 @@ import type { ReviewState } from './reviews.ts';
 import { fixedResource, resourcesInScope } from './scope/resources-in-scope.ts';
 import { accessReviews } from './scope/review-actor.ts';
 
-/** A review whose start has come begins so much later, as one that was just created says NotStarted. */
+/** A review whose start has passed begins this much later, because a new one shows NotStarted. */
 const startDelayMs = 1_000;
 
 /**
@@ -67,7 +67,7 @@ function begin(state: ReviewState, definition: ReviewDefinition, atMs: number): 
   for (const resource of resourcesInScope(content, state.directory)) {
     const instance = waitingOf(state, now) ?? newInstance(state, now, { resource, startMs });
     const principals = principalsOf(state, instance);
-    // Of all groups, only those are reviewed in which there is a person to review.
+    // For all groups, only groups with a person to review are reviewed.
     if (principals.length === 0 && !alone) continue;
     openInstance(state, instance, principals);
     planClose(state, instance, instance.closeMs);
@@ -134,7 +134,7 @@ function planFor(
   });
 }
 
-/** Ends an instance: reviewers have no say any more, and what follows by itself is planned. */
+/** Ends an instance: reviewers can no longer decide, and the next states are scheduled. */
 export function closeInstance(state: ReviewState, instance: ReviewInstance, atMs: number): void {
   for (const stage of stagesOf(state, instance)) if (stage.status === 'InProgress') closeStage(state, stage);
   state.instances.change(instance, { status: 'Completed' });

@@ -32,7 +32,7 @@ export function newInstance(
   };
 }
 
-/** What a waiting instance has of its definition's present content, and its times. */
+/** The content of the definition that a waiting instance uses, and its times. */
 export function waitingUntil(startMs: number, content: DefinitionContent) {
   const { settings, reviewers, fallbackReviewers } = content;
   const endMs = endOf(settings.recurrence, { startMs, days: settings.instanceDurationInDays });

@@ -30,7 +30,7 @@ export function openStage(
   fillStage(state, { instance, stage, items });
 }
 
-/** Ends a stage; what was decided in it stands until a later stage decides otherwise. */
+/** Ends a stage; its decisions are shown until a later stage decides differently. */
 export function closeStage(state: ReviewState, stage: ReviewStage, changes: Partial<ReviewStage> = {}): void {
   state.stages.change(stage, { ...changes, status: 'Completed' });
   for (const item of decisionsOf(state, instanceAround(state, stage)))

@@ -21,7 +21,7 @@ export function resetVerdict(state: ReviewState, item: DecisionItem): void {
   changeBoth(state, item, undecided);
 }
 
-/** What the service decides where no one did. A recommendation that there is not leaves the item undecided. */
+/** The service's decision for an undecided item. Without a recommendation, the item stays undecided. */
 export function decideByDefault(state: ReviewState, instance: ReviewInstance, atMs: number): void {
   const { defaultDecision } = instance.content.settings;
   if (defaultDecision === 'None') return;

@@ -23,7 +23,7 @@ export const instancesOf = ({ instances }: ReviewState, { path }: Placed): reado
 export const stagesOf = ({ stages }: ReviewState, { path }: Placed): readonly ReviewStage[] =>
   stages.all(`${path}/stages`);
 
-/** Of an instance, or of a stage. */
+/** Of an instance or a stage. */
 export const decisionsOf = ({ decisions }: ReviewState, { path }: Placed): readonly DecisionItem[] =>
   decisions.all(`${path}/decisions`);
 

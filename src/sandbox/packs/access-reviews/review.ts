@@ -12,7 +12,7 @@ export type ReviewDefinition = {
   readonly createdBy: ReviewActor;
   readonly createdMs: number;
   readonly modifiedMs: number;
-  /** What the caller wrote; replaced as a whole. An instance keeps the one it began with. */
+  /** The content as the caller wrote it; replaced as a whole. An instance keeps the content with which it began. */
   readonly content: DefinitionContent;
   /** Counts changes of the schedule, so that what was planned before is known as void. */
   readonly revision: number;
@@ -90,9 +90,9 @@ export type ReviewInstance = Reviewed & {
   /** The definition's content when it began. */
   readonly content: DefinitionContent;
   readonly status: InstanceStatus;
-  /** What was decided is not applied by itself any more. */
+  /** Decisions are no longer applied automatically. */
   readonly applyingStopped: boolean;
-  /** When reviewers lose their say; with a duration of zero later than `endMs`. */
+  /** When reviewers can no longer decide; with a duration of zero, later than `endMs`. */
   readonly closeMs: number;
   /** The ids of reviewers, and when they became ones. */
   readonly contacted: readonly Contacted[];
@@ -125,7 +125,7 @@ export type DecisionItem = {
   readonly appliedMs: number | null;
   readonly appliedBy: ReviewActor;
   readonly applyResult: ApplyResult;
-  /** Of an instance's item the path of its item in the current stage, and the other way round: they are decided together. */
+  /** For an item of an instance, the path of its item in the current stage, and the reverse: they are decided together. */
   readonly twin: string | null;
 };
 

@@ -2,16 +2,16 @@ import type { JsonObject } from '../../../json/json.ts';
 import { onceFor } from '../../../once-for.ts';
 import type { Entity, ObjectStore } from '../../store/object-store.ts';
 
-/** What the pack knows of an object: never changed, but replaced. */
+/** The pack's record of an object: never changed, but replaced. */
 type Known = { readonly id: string; readonly path: string };
 
-/** Objects of one type in the store, each with what the pack knows of it; what is shown of one is drawn from that. */
+/** Objects of one type in the store, each with the pack's record; the wire object is derived from it. */
 export type Shelf<R> = {
   readonly get: (path: string) => R | undefined;
   /** Objects of a collection, in the order in which they were added. */
   readonly all: (collection: string) => readonly R[];
   readonly put: (record: R) => R;
-  /** Changes it as it is now, and says how it is then; where it is gone, nothing. */
+  /** Changes the current record and returns the new one; does nothing if the object no longer exists. */
   readonly change: (record: R, changes: Partial<R>) => R;
 };
 
@@ -26,7 +26,7 @@ type Looks<R> = {
 };
 
 export function shelf<R extends Known>(store: ObjectStore, type: string, { draw, held = {} }: Looks<R>): Shelf<R> {
-  // What a seed gives is as the seed has it: nothing is known of it.
+  // Objects of a seed are shown as they are: they have no record.
   const isKnown = (entity: Entity): entity is Entity & { readonly record: R } =>
     entity.type === type && entity.record !== undefined;
   const recordsOf = onceFor((all: readonly Entity[]) => all.filter(isKnown).map(({ record }) => record));

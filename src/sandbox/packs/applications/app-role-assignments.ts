@@ -39,7 +39,7 @@ export const assignmentRules: TypeRules = {
       const other = ground.store.get(`${place}/${entity.id.toLowerCase()}`);
       if (other !== undefined) ground.remove(other);
     }
-    // The directory knows that there is an assignment, not how many.
+    // The directory records whether there is an assignment, not how many.
     const [resource, principal] = [text(entity, 'resourceId'), text(entity, 'principalId')];
     const left = ground.all(`serviceprincipals/${resource}/approleassignedto`);
     if (!left.some((one) => text(one, 'principalId') === principal))
@@ -86,7 +86,7 @@ function assignmentFault({ entity, ground }: Write): GraphResponse | undefined {
   return isThere ? badRequest('Permission being assigned already exists on the object.') : undefined;
 }
 
-/** The assignments that the directory knows, and only those. */
+/** The assignments in the directory, and only those. */
 export function followAssigned(ground: Ground): void {
   const { directory } = ground.world;
   for (const { id: resourceId } of directory.servicePrincipals()) {

@@ -34,7 +34,7 @@ const applicationRules: TypeRules = {
   },
 };
 
-/** What a client writes as a secret is not shown again, and no one signs in with it. */
+/** A secret that a client writes is not shown again, and cannot be used to sign in. */
 function hideSecrets({ entity, ground }: Pick<Write, 'entity' | 'ground'>): void {
   const hidden = withoutSecretTexts(entity.values);
   if (hidden !== undefined) ground.change(entity, { passwordCredentials: hidden });
@@ -64,7 +64,7 @@ const servicePrincipalRules: TypeRules = {
   },
 };
 
-/** What a service principal has from its application. */
+/** Properties that a service principal takes from its application. */
 function inherited({ values }: Entity) {
   const api = property(values, 'api');
   const scopes = Object(api)['oauth2PermissionScopes'];

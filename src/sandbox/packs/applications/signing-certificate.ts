@@ -6,7 +6,10 @@ import type { Operate } from '../../typed/pack/pack.ts';
 
 const threeYearsMs = 3 * 365 * 86_400_000;
 
-/** A pair of keys to sign and verify with, and the secret to the first: they have one identifier. The key is none. */
+/**
+ * A key pair to sign and verify with, and the password of the private key: they share one identifier. There is no real
+ * key.
+ */
 export const addTokenSigningCertificate: Operate = ({ on, parameters, ground }) => {
   const name = String(parameters['displayName'] ?? '');
   if (on === undefined || !name.startsWith('CN='))

@@ -6,7 +6,7 @@ import type { Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
 
 const managers = ['Global Administrator', 'Security Administrator', 'Conditional Access Administrator'];
 
-/** The number of what is wrong stands within `innerError` (observed). */
+/** The number of the fault is in `innerError` (observed). */
 function invalid(reason: string): GraphResponse {
   const message = 'The server could not process the request because it is malformed or incorrect.';
   const inner = { message: `1032: ConditionalActionPolicy validation failed due to ${reason}` };
@@ -38,7 +38,7 @@ function forAllClients({ entity, ground }: Write): void {
   ground.change(entity, { conditions: { ...conditions, clientAppTypes: ['all'] } });
 }
 
-/** A control says where its authentication strength is, also where it has none (observed). */
+/** A control names the place of its authentication strength, even if it has none (observed). */
 function showStrength({ entity, ground, call }: Write): void {
   const grant = entity.values['grantControls'] ?? null;
   if (!isJsonObject(grant)) return;
@@ -56,7 +56,7 @@ function policyFault(write: Write): GraphResponse | undefined {
   const conditions = objectIn(values['conditions']);
   const [users, applications] = [objectIn(conditions['users']), objectIn(conditions['applications'])];
   if (write.kind === 'create' && !isJsonObject(write.given('conditions') ?? null)) return nothing;
-  // A change answers for what it says: of a policy that a seed gives, the rest may not be known.
+  // A change is checked only for its own values: the rest of a policy from a seed may be incomplete.
   const isNew = write.kind === 'create';
   const says = (condition: string): boolean => isNew || (write.given(`conditions/${condition}`) ?? null) !== null;
   const controls = isNew || ['grantControls', 'sessionControls'].some((name) => write.given(name) !== undefined);
@@ -79,7 +79,7 @@ function policyFault(write: Write): GraphResponse | undefined {
 const objectIn = (value: Json | undefined) => (value !== undefined && isJsonObject(value) ? value : {});
 const listIn = (value: Json | undefined): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
-/** People and groups whom it names are there. */
+/** People and groups that it names must exist. */
 function missingFault({ ground }: Write, users: ReturnType<typeof objectIn>): GraphResponse | undefined {
   const { directory } = ground.world;
   const people = [...listIn(users['includeUsers']), ...listIn(users['excludeUsers'])];
@@ -114,7 +114,7 @@ const locationRules: TypeRules = {
   },
 };
 
-/** Who may sign in to what, and how. Sign-ins are not modeled: a policy is kept, and does nothing. */
+/** Who may sign in to what, and how. Sign-ins are not modeled: a policy is stored without effect. */
 export const conditionalAccessPack: Pack = {
   name: 'conditional access',
   access: {

@@ -4,7 +4,7 @@ import type { DirectoryObject } from './directory.ts';
 import type { SandboxDirectory } from './sandbox-directory.ts';
 import { invalidRequest } from './wire/directory-errors.ts';
 
-/** What a reference says of whom it means. */
+/** The type of object that a reference names. */
 type BoundKind = DirectoryObject['kind'] | 'any';
 export type BindUrl = { readonly kind: BoundKind; readonly id: string };
 
@@ -20,8 +20,8 @@ const form =
   /^(?:https?:\/\/[^/?#]+(?=\/))?\/?(?:(?:v1\.0|beta)\/)?(users|groups|servicePrincipals|directoryObjects)(?:\/([^/?#()]+)|\('([^/?#']+)'\))\/?$/i;
 
 /**
- * Reads a reference: absolute (of whatever host, as Graph itself does not look at it) or relative, of v1.0 or beta.
- * `undefined` where it is none.
+ * Parses a reference: absolute (with any host, which Graph does not check either) or relative, of v1.0 or beta.
+ * `undefined` if it is not one.
  */
 export function parseBindUrl(text: string): BindUrl | undefined {
   const match = form.exec(text);
@@ -38,7 +38,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** Whom a reference means; 400 where it is none, 404 where no one is there. */
+/** The object of a reference; 400 if it is not a reference, 404 if there is no such object. */
 export function resolveBind(directory: SandboxDirectory, url: string, property: string): Reading<DirectoryObject> {
   const bound = parseBindUrl(url);
   if (bound === undefined) {

@@ -31,7 +31,7 @@ import type { WholeSeed } from './seed/seed.ts';
 import { enterTenant } from './tenant-objects.ts';
 import { roleShape, userShape } from './wire/object-shapes.ts';
 
-/** The directory of a store, with what the seed says in it. The same seed, ids and clock make the same directory. */
+/** The directory of a store, filled from the seed. The same seed, ids and clock give the same directory. */
 export function createDirectory(options: {
   readonly clock: SandboxClock;
   readonly ids: IdSource;
@@ -127,7 +127,7 @@ function roles(state: DirectoryState) {
   } satisfies Partial<SandboxDirectory>;
 }
 
-/** What the directory does with users. */
+/** The operations on users. */
 function people(state: DirectoryState) {
   const { store } = state;
   const pathOf = (id: string): string => `users/${id.toLowerCase()}`;

@@ -5,7 +5,7 @@ import type { SandboxDirectory } from './sandbox-directory.ts';
 
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 
-/** What the directory does with deleted users and groups. */
+/** The operations on deleted users and groups. */
 export function recycleBin(state: DirectoryState) {
   const { store } = state;
   const itemOf = (id: string): Entity | undefined => {

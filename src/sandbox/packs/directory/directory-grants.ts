@@ -9,7 +9,7 @@ const groups = 'Group.Read.All Group.ReadWrite.All';
 export const readUsers = grant(`User.ReadBasic.All ${users}`);
 /** `User.Read` is enough for oneself only. */
 export const readUser = grants(`User.Read User.ReadWrite User.ReadBasic.All ${users}`, `User.ReadBasic.All ${users}`);
-/** What it takes, beside reading users, to read when they signed in. */
+/** The permission to read sign-ins, in addition to reading users. */
 export const readSignIns = 'AuditLog.Read.All';
 export const createUsers = grant('User.ReadWrite.All Directory.ReadWrite.All');
 export const updateUsers = grants(

@@ -4,7 +4,7 @@ import { type SandboxClock, timestampOf } from '../../service/sandbox-clock.ts';
 import type { Entity, ObjectStore } from '../../store/object-store.ts';
 import { changedValues, newValues, type ObjectShape, shapes } from './wire/object-shapes.ts';
 
-/** What the directory works on: the objects of its types are in the store, and nothing of them is elsewhere. */
+/** The state of the directory: all of its objects are in the store. */
 export type DirectoryState = {
   readonly clock: SandboxClock;
   readonly ids: IdSource;
@@ -13,7 +13,7 @@ export type DirectoryState = {
   readonly domain: string;
 };
 
-/** Links that no property of the service shows: who may ask for a role; who is assigned to an application. */
+/** Links that no property of the service shows: eligible holders of a role; principals assigned to an application. */
 export const [eligible, assigned] = ['~eligible', '~assigned'];
 
 export const rolePlace = (roleId: string): string => `directoryroles/${roleId.toLowerCase()}`;

@@ -1,11 +1,11 @@
 /**
- * The directory of the sandbox: people, groups, applications and roles, and who belongs to what. This file: its nouns and
- * what reviews may ask of it.
+ * The directory of the sandbox: people, groups, applications and roles, and their memberships. This file: its types,
+ * and the queries for access reviews.
  */
 import type { JsonObject } from '../../../json/json.ts';
 import type { ClientSecret } from '../../store/client-secrets.ts';
 
-/** Objects as they are stored, and what rules ask of them by name. `values` is all that is shown. */
+/** Objects as they are stored, with named properties for rules. Only `values` is shown. */
 type Stored = { readonly id: string; readonly displayName: string; readonly values: JsonObject };
 
 export type User = Stored & {
@@ -59,7 +59,7 @@ export type Directory = {
   readonly members: (groupId: string) => readonly string[];
   /** Members of members, too; each once; groups themselves included, as Graph lists them. */
   readonly transitiveMembers: (groupId: string) => readonly string[];
-  /** Of a group or a service principal. */
+  /** The owners of a group or a service principal. */
   readonly owners: (id: string) => readonly string[];
   readonly removeMember: (groupId: string, principalId: string) => boolean;
   /** Properties by the names of the metadata. */

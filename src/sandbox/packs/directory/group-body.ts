@@ -81,7 +81,7 @@ function kindOfGroupFault(body: JsonObject): GraphResponse | undefined {
   return undefined;
 }
 
-/** What is wrong with a value, for a new group or (`before`) a changed one. */
+/** The fault of a value, for a new group or (`before`) a changed one. */
 export function groupValueFault({ world }: GraphCall, body: JsonObject, before?: Group): GraphResponse | undefined {
   const displayName = property(body, 'displayName');
   if (typeof displayName === 'string' && (displayName === '' || displayName.length > 256))

@@ -34,13 +34,13 @@ function create(call: GraphCall, body: JsonObject): GraphResponse {
   const added = directory.addGroup(group.value);
   for (const { value } of links.value.owners) directory.addOwner(added.id, value.id);
   for (const { value } of links.value.members) directory.addMember(added.id, value.id);
-  // Who makes a group without naming owners owns it.
+  // A creator who names no owners becomes the owner.
   const maker = call.caller.kind === 'delegated' ? directory.user(call.caller.userId) : undefined;
   if (links.value.owners.length === 0 && maker !== undefined) directory.addOwner(added.id, maker.id);
   return createdAt(call, groupResponse(call, added), { id: added.id, type: 'Group' });
 }
 
-/** Who makes a group owns it already: naming oneself as the only owner is once too often (observed). */
+/** A creator is an owner already: naming only oneself is a duplicate (observed). */
 function callerTwice({ caller }: GraphCall, links: Reading<Bindings>): GraphResponse | undefined {
   const [only, ...others] = links.ok ? links.value.owners : [];
   const isCaller = caller.kind === 'delegated' && only?.value.id === caller.userId && others.length === 0;

@@ -25,7 +25,7 @@ export function linkFault(directory: SandboxDirectory, { name, group, object }: 
   return kindFault(name, group, object);
 }
 
-/** What of this holds for a group that is yet to be made, too. */
+/** The rules that also apply to a group that does not exist yet. */
 export function kindFault(
   name: 'members' | 'owners',
   group: Pick<Group, 'groupTypes'>,

@@ -10,7 +10,7 @@ const lower = (id: string): string => id.toLowerCase();
 const groupAt = (id: string): string => `groups/${lower(id)}`;
 export const idIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** What the directory does with groups, and with who is in them and who owns them. */
+/** The operations on groups, their members and their owners. */
 export function memberships(state: DirectoryState) {
   const { store } = state;
   const [members, owners] = [store.relation('members'), store.relation('owners')];

@@ -5,7 +5,7 @@ import type { Entity } from '../../store/object-store.ts';
 import type { Group, ServicePrincipal, User } from './directory.ts';
 import type { Application } from './sandbox-directory.ts';
 
-/** What rules ask of stored objects, by name: read once for each state of an object. */
+/** Named properties of stored objects for rules: computed once for each state of an object. */
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 const textOrNull = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);

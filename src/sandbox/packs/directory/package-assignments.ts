@@ -17,7 +17,7 @@ const delivered = {
   },
 };
 
-/** Who has an access package, as the assignments of entitlement management say. */
+/** The holders of an access package, by the assignments of entitlement management. */
 export function packageAssignments(
   state: DirectoryState,
   find: (state: DirectoryState, id: string) => object | undefined,
@@ -53,7 +53,7 @@ export function packageAssignments(
   } satisfies Partial<SandboxDirectory>;
 }
 
-/** The person for whom the subject stands that an assignment or a request refers to. */
+/** The person of the subject of an assignment or a request. */
 export function personOf(store: ObjectStore, { path, kept }: Entity, property: 'target' | 'requestor'): string {
   const subject = store.byId(store.links(`${path}/${property}`)[0] ?? '') ?? store.get(`${path}/${property}`);
   const id = subject === undefined ? kept?.[`${property}Id`] : subject.values['objectId'];

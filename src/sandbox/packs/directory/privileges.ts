@@ -1,26 +1,33 @@
+import type { JsonObject } from '../../../json/json.ts';
 import { permissionsOf } from '../../service/caller.ts';
 import { forbidden } from '../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../service/route.ts';
+import type { World } from '../../world.ts';
+import { idIn } from './memberships.ts';
+import { roleNamed } from './seed/role-definitions.ts';
 
 /**
- * A delegated permission lets an application do what the signed-in user may do, and no more: these are the roles that may.
- * An application's own permissions stand for themselves.
+ * A delegated permission allows an application no more than the signed-in user may do: these are the required roles.
+ * Application permissions are sufficient by themselves.
  */
 const userManagers = ['Global Administrator', 'User Administrator', 'Directory Writers'];
 const groupManagers = ['Global Administrator', 'User Administrator', 'Groups Administrator', 'Directory Writers'];
 
-/** The response to those who may not create, change or delete people. */
-export function userWriteFault(call: GraphCall): GraphResponse | undefined {
-  return holdsRole(call, userManagers) ? undefined : forbidden();
+type Asked = Pick<GraphCall, 'caller' | 'world'>;
+
+/** The response to those who may not create, change or delete people; `id`: the one who is there. */
+export function userWriteFault(call: GraphCall, id?: string): GraphResponse | undefined {
+  return holdsRole(call, userManagers, id) ? undefined : forbidden();
 }
 
 /** A group's owners may change it, too. */
 export function groupWriteFault(call: GraphCall, groupId: string): GraphResponse | undefined {
   const isForRoles = call.world.directory.group(groupId)?.values['isAssignableToRole'] === true;
-  return holdsOrOwns(call, isForRoles ? roleManagers : groupManagers, groupId) ? undefined : forbidden();
+  const holds = isForRoles ? holdsRole(call, roleManagers) : holdsRole(call, groupManagers, groupId);
+  return holds || owns(call, groupId) ? undefined : forbidden();
 }
 
-/** Who manages a group that roles can be assigned to could give roles away: few may, besides its owners. */
+/** A manager of a group to which roles can be assigned could grant roles: only a few roles may, besides its owners. */
 const roleManagers = ['Global Administrator', 'Privileged Role Administrator'];
 
 export function roleGroupFault(call: GraphCall): GraphResponse | undefined {
@@ -35,14 +42,39 @@ export function guestFault({ caller, world }: GraphCall): GraphResponse | undefi
   return world.directory.user(caller.userId)?.userType === 'Guest' ? forbidden() : undefined;
 }
 
-/** Whether a signed-in user holds one of some directory roles. An application has none, and needs none besides its permissions. */
-export function holdsRole({ caller, world }: Pick<GraphCall, 'caller' | 'world'>, roles: readonly string[]): boolean {
+/**
+ * Whether a signed-in user holds one of some roles in the whole tenant, or over one object. An application needs none besides
+ * its permissions.
+ */
+export function holdsRole({ caller, world }: Asked, roles: readonly string[], over?: string): boolean {
   if (caller.kind === 'application') return true;
-  return world.directory.rolesOf(caller.userId).some((role) => roles.includes(role));
+  const isOne = (role: string): boolean => roles.includes(role);
+  if (world.directory.rolesOf(caller.userId).some(isOne)) return true;
+  return over !== undefined && rolesOver(world, over, caller.userId).some(isOne);
 }
 
-/** The same, or who owns an object. */
-export function holdsOrOwns(call: Pick<GraphCall, 'caller' | 'world'>, roles: readonly string[], id: string): boolean {
-  const { caller, world } = call;
-  return holdsRole(call, roles) || (caller.kind === 'delegated' && world.directory.isOwner(id, caller.userId));
+/** Roles that someone holds over an object alone: in its own scope, or in that of an administrative unit that it is in. */
+function rolesOver({ store }: World, id: string, userId: string): readonly string[] {
+  const units = store
+    .relation('members')
+    .sources(id)
+    .filter((from) => from.startsWith('directory/administrativeunits/'))
+    .map(idIn);
+  const scopes = [`/${id}`, ...units.map((unit) => `/administrativeUnits/${unit}`)].map((one) => one.toLowerCase());
+  const assigned = store
+    .inside('rolemanagement/directory/roleassignmentscheduleinstances')
+    .filter(({ values }) => scopes.includes(String(values['directoryScopeId']).toLowerCase()))
+    .map(({ values }) => [values['principalId'], values['roleDefinitionId']]);
+  const inUnits = units
+    .flatMap((unit) => store.inside(`directory/administrativeunits/${unit}/scopedrolemembers`))
+    .map(({ values }) => [(values['roleMemberInfo'] as JsonObject | undefined)?.['id'], values['roleId']]);
+  const held = [...assigned, ...inUnits].filter(([principal]) => principal === userId);
+  return held.flatMap(([, role]) => roleNamed(String(role))?.displayName ?? []);
 }
+
+const owns = ({ caller, world }: Asked, id: string): boolean =>
+  caller.kind === 'delegated' && world.directory.isOwner(id, caller.userId);
+
+/** Whether someone holds one of some roles in the whole tenant, or owns the object. */
+export const holdsOrOwns = (call: Asked, roles: readonly string[], id: string): boolean =>
+  holdsRole(call, roles) || owns(call, id);

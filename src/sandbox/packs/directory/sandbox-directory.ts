@@ -18,7 +18,7 @@ export type Application = {
 /** The directory with all that its own routes do with it. */
 export type SandboxDirectory = Directory & {
   readonly addUser: (values: JsonObject) => User;
-  /** Of a member or a guest. */
+  /** A member or a guest, by mail address. */
   readonly userByMail: (address: string) => User | undefined;
   /** For sign-in with user name and password; `undefined` where none was ever set. */
   readonly passwordOf: (userId: string) => string | undefined;
@@ -50,7 +50,7 @@ export type SandboxDirectory = Directory & {
   readonly assignApp: (servicePrincipalId: string, principalId: string) => void;
   readonly addAccessPackageAssignment: (assignment: AccessPackageAssignment) => void;
   readonly accessPackageAssignment: (id: string) => AccessPackageAssignment | undefined;
-  /** A role has an object of its own in the tenant once it is held, or asked for. */
+  /** A role has its own object in the tenant once it is held, or activated. */
   readonly activateRole: (roleId: string) => void;
   /** Roles a principal holds itself, by definition id. */
   readonly assignRole: (roleId: string, principalId: string, kind: 'active' | 'eligible') => void;

@@ -7,7 +7,7 @@ import type { Group, User } from './directory.ts';
 import { readSignIns } from './directory-grants.ts';
 import { invalidRequest } from './wire/directory-errors.ts';
 
-/** The user whom a path names, by id or user principal name, or whom `/me` means. */
+/** The user that a path names, by id or user principal name, or the user of `/me`. */
 export function userOf(call: GraphCall): Reading<User> {
   const { caller, params, world } = call;
   const name = property(params, 'userId') ?? (caller.kind === 'delegated' ? caller.userId : '');
@@ -55,12 +55,12 @@ export function signInFault({ caller, query, world }: GraphCall): GraphResponse 
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** 400 for what cannot be an id, as Graph says it of everything but users. */
+/** 400 for a text that cannot be an id, as Graph returns it except for users. */
 export function idFault(id: string): GraphResponse | undefined {
   return guid.test(id) ? undefined : invalidRequest(`Invalid object identifier '${id}'.`);
 }
 
-/** The group whom a path names by id or, in the other form of its path, by its unique name. */
+/** The group that a path names by id or, in its other form, by its unique name. */
 export function groupOf({ params, world }: GraphCall): Reading<Group> {
   const { groupId, uniqueName } = params;
   if (groupId === undefined) {

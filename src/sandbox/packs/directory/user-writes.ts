@@ -28,7 +28,7 @@ const kinds: PropertyKinds = {
   objects: 'identities',
 };
 
-/** What is kept elsewhere than among a user's properties. */
+/** Properties that are stored apart from the others of a user. */
 const apart = ['passwordProfile', 'manager@odata.bind'];
 
 const givenIn = (body: JsonObject): JsonObject =>
@@ -81,14 +81,14 @@ export function updateUser(call: GraphCall, user: User): GraphResponse {
 }
 
 function updateFault(call: GraphCall, user: User, body: JsonObject): GraphResponse | undefined {
-  const fault = userWriteFault(call);
+  const fault = userWriteFault(call, user.id);
   if (fault === undefined) return undefined;
   const isOneself = call.caller.kind === 'delegated' && call.caller.userId === user.id;
   return isOneself && Object.keys(body).every((name) => ofOneself.includes(name)) ? undefined : forbidden();
 }
 
 export function deleteUser(call: GraphCall, user: User): GraphResponse {
-  const fault = userWriteFault(call);
+  const fault = userWriteFault(call, user.id);
   if (fault !== undefined) return fault;
   call.world.directory.delete(user.id);
   return noContent;
@@ -112,7 +112,7 @@ function isOutside([name, value]: readonly [string, Json]): boolean {
   return value.length > (longest[name] ?? Number.POSITIVE_INFINITY) || values?.includes(value) === false;
 }
 
-/** What is wrong with a value, for a new user or (`before`) a changed one. */
+/** The fault of a value, for a new user or (`before`) a changed one. */
 function valueFault(call: GraphCall, body: JsonObject, before?: User): GraphResponse | undefined {
   const userType = property(body, 'userType') ?? 'Member';
   if (userType !== 'Guest' && userType !== 'Member') return invalid('userType');

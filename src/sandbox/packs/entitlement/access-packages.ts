@@ -114,7 +114,7 @@ export function beginCatalogs(ground: Ground): void {
   });
   const assignments = ground.all(places.assignments).filter(({ origin }) => origin !== 'seeded');
   for (const one of assignments) {
-    // What a seed gives of a collection is all there is of it.
+    // If a seed fills a collection, there are no other objects in it.
     if (assignments.length < ground.all(places.assignments).length) {
       ground.remove(one);
       continue;

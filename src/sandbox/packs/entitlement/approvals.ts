@@ -84,7 +84,7 @@ function approves(ground: Ground, stage: Entity, userId: string): boolean {
   const { request, at } = placeOf(ground, stage);
   const assignment = request && ground.store.get(`${places.assignments}/${ground.target(request, 'assignment') ?? ''}`);
   const policy = assignment && ground.store.byId(ground.target(assignment, 'assignmentPolicy') ?? '');
-  // Of a request that is not there, the stage alone says whom it was asked of.
+  // For a request that does not exist, only the stage names its approvers.
   if (request === undefined) return stage.values['assignedToMe'] === true;
   if (policy === undefined) return false;
   const stages = property(settingsOf(policy.values), 'stages');

@@ -60,7 +60,7 @@ type Wanted = {
   readonly accessPackageId: string;
   readonly policyId: string;
   readonly targetId: string;
-  /** What is to be removed or changed. */
+  /** The assignment to remove or change. */
   readonly assignment: Entity | undefined;
 };
 
@@ -128,7 +128,7 @@ function prepare(write: Write, { accessPackageId, policyId }: Pick<Wanted, 'acce
   ground.refer(entity, 'assignment', assignment.id);
 }
 
-/** From now until the policy ends it, unless the request says otherwise. */
+/** From now until the end by the policy, unless the request sets it. */
 function scheduleOf(ground: Ground, given: Json | undefined, policy: Entity | undefined): JsonObject {
   const own = given !== undefined && isJsonObject(given) ? given : {};
   const expiration = property(own, 'expiration') ?? (policy && property(policy.values, 'expiration')) ?? null;

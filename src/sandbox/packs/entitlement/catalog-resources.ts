@@ -36,7 +36,7 @@ export const resourceRequestRules: TypeRules = {
     const { entity, ground, given } = write;
     const catalogId = String(given('catalog/id')).toLowerCase();
     const found = resourceOf(ground, catalogId, write);
-    // What was written inside of the request is the resource from now on.
+    // The parts of the request become the resource.
     for (const inside of ['catalog', 'resource']) ground.store.remove(`${entity.path}/${inside}`);
     if (given('requestType') === 'adminRemove') {
       if (found !== undefined) removeResource(ground, catalogId, found);
@@ -48,7 +48,7 @@ export const resourceRequestRules: TypeRules = {
   },
 };
 
-/** Who brings a resource into a catalog owns it, or may change it by a role (the reference says so of groups). */
+/** Adding a resource to a catalog requires its owner, or a role that may change it (the reference states so for groups). */
 const changers = {
   AadGroup: ['Global Administrator', 'Groups Administrator', 'User Administrator', 'Directory Writers'],
   AadApplication: ['Global Administrator', 'Application Administrator', 'Cloud Application Administrator'],

@@ -74,10 +74,10 @@ export function staying(ground: Ground, property: 'accessPackage' | 'assignmentP
   return stay;
 }
 
-/** What a review took away, or went with its target, has ended here as well. */
+/** An assignment that a review removed, or whose target was deleted, has ended here as well. */
 export function followAssignments(ground: Ground): void {
   for (const one of ground.all(places.assignments).filter(isDelivered)) {
-    // What a seed gives as it is stands for itself, unless it was taken away.
+    // An assignment of a seed stays unless it was removed.
     const stands = one.origin === 'seeded' && one.kept?.['taken'] !== true;
     if (!stands && ground.world.directory.accessPackageAssignment(one.id) === undefined) end(ground, one);
   }

@@ -53,7 +53,7 @@ const wordsOfBodies: readonly (readonly [beta: string, v1: string])[] = [
   ['catalogStatus', 'state'],
 ];
 
-/** What beta says in a body and v1.0 does not have, and which changes nothing here. */
+/** Properties of beta that v1.0 does not have, and that have no effect here. */
 const ignored = new Set(['justification', 'executeImmediately', 'isRoleScopesVisible', 'resourceType', 'url']);
 
 function renamed(body: JsonObject): JsonObject {
@@ -78,7 +78,7 @@ const requests: { readonly [collection: string]: Request } = {
   assignmentPolicies: (body) => policyToV1(referring(body)),
 };
 
-/** Who may ask, how long it lasts and who approves, in v1.0's form. */
+/** Who may request, for how long, and who approves, in v1.0's form. */
 function policyToV1(body: JsonObject): JsonObject {
   const { durationInDays, expirationDateTime, requestorSettings, requestApprovalSettings, ...others } = body;
   const { canExtend: _, accessReviewSettings: __, ...rest } = others;

@@ -17,12 +17,12 @@ const write = ['EntitlementManagement.ReadWrite.All'];
 const subject = 'EntitlementMgmt-SubjectAccess.ReadWrite';
 const administrators = ['Global Administrator', 'Identity Governance Administrator'];
 
-/** Who is asked to approve looks at the request: the stage says whether they may decide. */
+/** An approver may read the request: the stage determines whether they may decide. */
 const ownApprovals: TypeRules = {
   access: { write: { delegated: write, application: [] }, roles: {} },
 };
 
-/** What is called on the way to an assignment: a logic app. */
+/** The extension that is called for an assignment: a logic app. */
 const extensionRules: TypeRules = {
   required: ['displayName', 'endpointConfiguration', 'authenticationConfiguration'],
 };
@@ -63,7 +63,7 @@ export const entitlementPack: Pack = {
     accessPackageAssignmentPolicy: policyRules,
     accessPackageAssignmentRequest: {
       ...assignmentRequestRules,
-      // Everybody may ask for access; whether they get it is the policy's business.
+      // Every user may request access; the policy decides.
       access: {
         write: { delegated: [...write, subject], application: write },
         roles: { read: [...administrators, 'Global Reader', 'Security Reader', 'User Administrator'] },

@@ -32,7 +32,7 @@ export function inForce(ground: Ground, property: 'accessPackage' | 'assignmentP
     .filter((one) => isDelivered(one) && ground.target(one, property) === id.toLowerCase());
 }
 
-/** The subject that stands for a person; made where there is none yet. */
+/** The subject of a person; created if there is none yet. */
 export function subjectOf(ground: Ground, userId: string): Entity {
   const known = ground.all(places.subjects).find(({ values }) => values['objectId'] === userId);
   if (known !== undefined) return known;
@@ -51,6 +51,6 @@ export function subjectOf(ground: Ground, userId: string): Entity {
   });
 }
 
-/** The person for whom a subject stands. */
+/** The person of a subject. */
 export const personOf = ({ store }: Ground, of: Entity, property: 'target' | 'requestor'): string =>
   personBehind(store, of, property);

@@ -6,7 +6,7 @@ import { isDelivered, personOf, places } from './entitlement-paths.ts';
 /** A role in a package, and the group or application that has it to give. */
 type Given = { readonly role: string; readonly on: string };
 
-/** Gives a person the roles of the package that they have. Groups only: what applications know of it is not modeled. */
+/** Assigns a person the roles of their package. Groups only: the effect in applications is not modeled. */
 export function grant(ground: Ground, assignment: Entity): void {
   const person = personOf(ground, assignment, 'target');
   const { directory } = ground.world;

@@ -5,7 +5,7 @@ import type { Ground } from '../../typed/pack/ground.ts';
 import type { Operate } from '../../typed/pack/pack.ts';
 import { personOf, places } from './entitlement-paths.ts';
 
-/** Whether a policy lets a person ask for its package. */
+/** Whether a policy allows a person to request its package. */
 export function mayRequest(ground: Ground, policy: Entity, userId: string): boolean {
   const { directory } = ground.world;
   const settings = property(policy.values, 'requestorSettings');
@@ -25,7 +25,7 @@ export function mayRequest(ground: Ground, policy: Entity, userId: string): bool
 
 const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
 
-/** A set of subjects: one person, the members of a group, or the person whom another has as manager. */
+/** A set of subjects: one person, the members of a group, or the reports of a manager. */
 export function isAmong(ground: Ground, set: Json, userId: string): boolean {
   if (!isJsonObject(set)) return false;
   const { directory } = ground.world;
@@ -34,7 +34,7 @@ export function isAmong(ground: Ground, set: Json, userId: string): boolean {
   return typeof group === 'string' && directory.transitiveMembers(group.toLowerCase()).includes(userId);
 }
 
-/** Packages that the signed-in user may ask for. */
+/** Packages that the signed-in user may request. */
 export const requestable: Operate = ({ items, call, ground, parameters }) => {
   if (parameters['on'] !== 'allowedRequestor') return badRequest("The supported value of 'on' is allowedRequestor.");
   const { caller } = call;
@@ -44,7 +44,7 @@ export const requestable: Operate = ({ items, call, ground, parameters }) => {
   return { items: items.filter(({ id }) => open.has(id.toLowerCase())) };
 };
 
-/** What each policy of a package asks of the signed-in user, of those that let them in. */
+/** The requirements of each policy of a package that admits the signed-in user. */
 export const requirements: Operate = ({ on, call: { caller }, ground }) => {
   const own = ground.all(places.policies).filter((one) => ground.target(one, 'accessPackage') === on?.id.toLowerCase());
   const open = own.filter((one) => caller.kind === 'delegated' && mayRequest(ground, one, caller.userId));
@@ -71,7 +71,7 @@ export const requirements: Operate = ({ on, call: { caller }, ground }) => {
 const targeted = (ground: Ground, one: Entity): Entity =>
   ground.store.get(`${places.assignments}/${ground.target(one, 'assignment') ?? ''}`) ?? one;
 
-/** Requests and assignments of the signed-in user: as the one who made them, or whom they are for. */
+/** Requests and assignments of the signed-in user: as requestor or as target. */
 export const mine: Operate = ({ items, call, ground, parameters }) => {
   const property =
     parameters['on'] === 'createdBy' ? 'requestor' : parameters['on'] === 'target' ? 'target' : undefined;

@@ -5,7 +5,7 @@ import type { TypedCall } from '../../typed/typed-call.ts';
  * between colons (`root:/a/b.txt:/content`), https://learn.microsoft.com/graph/onedrive-addressing-driveitems.
  */
 export type DriveAddress = {
-  /** What the drive belongs to: `users/{id}`, `groups/{id}`, `sites/{id}`; or the drive itself, `drives/{id}`. */
+  /** The owner of the drive: `users/{id}`, `groups/{id}`, `sites/{id}`; or the drive itself, `drives/{id}`. */
   readonly owner: { readonly set: string; readonly id: string };
   readonly from: { readonly kind: 'drive' | 'root' } | { readonly kind: 'item' | 'special'; readonly key: string };
   /** Names to follow from there. */

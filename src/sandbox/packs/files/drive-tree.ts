@@ -11,7 +11,7 @@ export type ConflictBehavior = 'fail' | 'rename' | 'replace';
 export type DriveTree = {
   readonly id: string;
   readonly kind: 'personal' | 'business' | 'documentLibrary';
-  /** What the drive's own pages are below. */
+  /** The base of the drive's own web pages. */
   readonly webUrl: string;
   readonly root: Entity;
   readonly item: (id: string) => Entity | undefined;
@@ -35,7 +35,7 @@ export type DriveOwner = {
   readonly path: string;
   readonly kind: DriveTree['kind'];
   readonly webUrl: string;
-  /** Of a drive that has an id of its own: that of a seed. */
+  /** The id of a drive from a seed. */
   readonly id?: string;
 };
 
@@ -136,7 +136,7 @@ export function nameOf({ values }: Entity): string {
   return String(property(values, 'name') ?? '');
 }
 
-/** Of a file whose bytes are not known, and of a seed's folder of which it is not known what is in it. */
+/** The size of a file with unknown bytes, or of a seed's folder with unknown content. */
 function sizeOf(one: Entity, isEmpty: boolean): number | undefined {
   const size = property(one.values, 'size');
   return typeof size === 'number' && (!isFolder(one) || (isEmpty && one.origin === 'seeded')) ? size : undefined;

@@ -62,7 +62,7 @@ export function shown(visit: DriveVisit, item: Entity, status: 200 | 201): Graph
   return { status, body: { '@odata.context': context, ...wireOf(visit, item) } };
 }
 
-/** What the caller wants where the name is taken: in the query, or in the body of a new item. */
+/** The conflict behavior that the caller requests: in the query, or in the body of a new item. */
 export function conflictOf(visit: DriveVisit, body: JsonObject, otherwise: ConflictBehavior): ConflictBehavior {
   const names = ['@microsoft.graph.conflictBehavior', '@name.conflictBehavior'];
   const written = names

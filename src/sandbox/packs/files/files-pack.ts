@@ -147,7 +147,7 @@ function responseIn(visit: DriveVisit, address: DriveAddress, owner: Owner): Gra
   }
   const start = startOf(visit, address);
   if (start === undefined) {
-    // What a seed put elsewhere is the metadata's to show.
+    // Items that a seed put elsewhere are shown by the metadata.
     const key = address.from.kind === 'item' ? address.from.key : '';
     return typed.store.byId(key) === undefined ? itemNotFound : undefined;
   }
@@ -162,7 +162,7 @@ function startOf({ tree }: DriveVisit, { from }: DriveAddress): Entity | undefin
       return from.key.toLowerCase() === 'root' ? tree.root : tree.item(from.key);
     case 'special': {
       const name = `${from.key.slice(0, 1).toUpperCase()}${from.key.slice(1)}`;
-      // The service makes these folders when they are first asked for.
+      // The service creates these folders on first use.
       return (
         tree.child(tree.root, name) ?? tree.add(tree.root, { name, folder: {}, specialFolder: { name: from.key } })
       );

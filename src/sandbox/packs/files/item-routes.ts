@@ -1,10 +1,12 @@
 import { decoded } from '../../../decoded.ts';
+import { defined } from '../../../defined.ts';
 import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
 import { entityResponse, listResponse } from '../../odata/list-response.ts';
 import { contentOf } from '../../service/read-request.ts';
 import { type GraphResponse, noContent, ok } from '../../service/route.ts';
 import { timestampOf } from '../../service/sandbox-clock.ts';
 import type { Entity } from '../../store/object-store.ts';
+import { actionParameters } from '../../typed/typed-operations.ts';
 import { viewOf } from '../../typed/typed-read.ts';
 import { objectOf, readBody } from '../../typed/typed-write.ts';
 import { type DriveTree, freeName, isFolder, nameOf } from './drive-tree.ts';
@@ -21,7 +23,7 @@ export function itemResponse(visit: DriveVisit, item: Entity): GraphResponse {
         item,
         toWire: (one) => wireOf(visit, one),
         context: `${visit.context}/items/$entity`,
-        expand: expandOf(visit),
+        ...namesOf(visit),
       });
     case 'PATCH':
       return changed(visit, item);
@@ -34,10 +36,12 @@ export function itemResponse(visit: DriveVisit, item: Entity): GraphResponse {
   }
 }
 
-const expandOf = (visit: DriveVisit) => ({
-  ...viewOf(visit.typed, 'driveItem').expand,
-  children: (item: Entity) => visit.tree.children(item).map((one) => wireOf(visit, one)),
-});
+/** What a query may name of items. */
+function namesOf(visit: DriveVisit) {
+  const { expand, properties } = viewOf(visit.typed, 'driveItem');
+  const children = (item: Entity) => visit.tree.children(item).map((one) => wireOf(visit, one));
+  return { expand: { ...expand, children }, ...defined({ properties }) };
+}
 
 export function childrenResponse(visit: DriveVisit, folder: Entity): GraphResponse {
   const { typed, tree, context } = visit;
@@ -46,7 +50,7 @@ export function childrenResponse(visit: DriveVisit, folder: Entity): GraphRespon
       items: tree.children(folder),
       toWire: (one) => wireOf(visit, one),
       context: `${context}/items('${folder.id}')/children`,
-      expand: expandOf(visit),
+      ...namesOf(visit),
       pageSize: 200,
     });
   }
@@ -174,11 +178,15 @@ function changed(visit: DriveVisit, item: Entity): GraphResponse {
 
 const copySeconds = 5;
 
-/** https://learn.microsoft.com/graph/long-running-actions-overview: the copy is made later, and an address says how far it is. */
+/**
+ * https://learn.microsoft.com/graph/long-running-actions-overview: the copy is made later, and an address shows its
+ * progress.
+ */
 export function copyResponse(visit: DriveVisit, item: Entity): GraphResponse {
   const { typed, tree, links } = visit;
   if (typed.method !== 'POST') return notAllowed(typed.method, ['POST']);
-  const body = objectOf(typed);
+  const [action] = typed.model.operations('copy', { name: 'driveItem', collection: false });
+  const body = action === undefined ? objectOf(typed) : actionParameters(typed, action);
   const parent = folderNamed(tree, body, item);
   if (parent === undefined || parent === 'nowhere') return itemNotFound;
   const written = property(body, 'name');

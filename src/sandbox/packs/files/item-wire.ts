@@ -41,7 +41,7 @@ export function itemWire(tree: DriveTree, item: Entity, download?: string): Json
   };
 }
 
-/** Of a seed's folder is known how much is in it, though not what. */
+/** For a folder of a seed, the number of items is known, though not the items. */
 function saidCount({ values, origin }: Entity): number {
   const folder = origin === 'seeded' ? property(values, 'folder') : undefined;
   return isJsonObject(folder) ? Number(property(folder, 'childCount') ?? 0) : 0;

@@ -16,7 +16,7 @@ export function otherContentResponse(typed: TypedCall, next: Next): GraphRespons
   const last = typed.segments.at(-1)?.toLowerCase();
   const isPage = last === 'pages' && typed.segments.some((segment) => segment.toLowerCase() === 'onenote');
   if (isPage && pageTypes.has(type)) return newPage(typed, { next, type, content });
-  // A package of an app says what the app is in its manifest, which is not looked into.
+  // An app package is described by its manifest, which is not parsed.
   const isApp = last === 'teamsapps' || last === 'appdefinitions';
   if (isApp && type === 'application/zip') return next(asJson(typed, { displayName: 'App' }));
   if (type !== 'text/plain') return undefined;

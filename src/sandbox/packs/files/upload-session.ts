@@ -10,9 +10,9 @@ export type UploadOptions = {
   readonly commit: (content: Buffer) => GraphResponse;
   /** The status of a fragment that is not the last one. */
   readonly progress: 200 | 202;
-  /** The file is committed only when a POST asks for it. */
+  /** The file is committed only by a POST. */
   readonly deferred?: boolean;
-  /** How large the file is said to be. */
+  /** The declared size of the file. */
   readonly size?: number;
 };
 
@@ -52,7 +52,7 @@ function respond(request: SandboxRequest, state: State, session: Session): Graph
 
 const isWhole = ({ received, total }: State): boolean => received === total;
 
-/** What a session is about to get: where it ends, and which bytes are missing. */
+/** The state of a session: its expiration, and the missing bytes. */
 function sessionBody({ received, total }: State, { link }: Pick<Session, 'link'>) {
   const missing = received === total ? [] : [`${received}-`];
   return { expirationDateTime: timestampOf(link().expiresMs), nextExpectedRanges: missing };

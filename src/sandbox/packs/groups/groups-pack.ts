@@ -38,7 +38,7 @@ const channelRules: TypeRules = {
   },
 };
 
-/** What lies around the directory's groups and users: teams, changes, memberships, subscriptions. */
+/** Operations beside the directory's groups and users: teams, changes, memberships, subscriptions. */
 export const groupsPack: Pack = {
   name: 'groups',
   access: {

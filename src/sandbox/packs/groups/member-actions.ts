@@ -3,7 +3,7 @@ import { badRequest } from '../../service/graph-error.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Operate } from '../../typed/pack/pack.ts';
 
-/** What an object is a member of, all groups on the way included: ids. */
+/** The ids of all groups that an object is a member of, including nested ones. */
 const groupsOf = ({ world }: Ground, id: string): readonly string[] => world.directory.transitiveGroupsOf(id);
 
 /** Groups, roles and administrative units. */
@@ -23,7 +23,7 @@ const strings = (value: readonly string[]) => {
 const textsIn = (value: Json | undefined): readonly string[] =>
   Array.isArray(value) ? value.map((id) => String(id).toLowerCase()) : [];
 
-/** Those among the ids asked for that the object is a member of. */
+/** The ids in the request of which the object is a member. */
 const checked =
   (name: string, all: typeof groupsOf): Operate =>
   ({ on, parameters, ground }) => {

@@ -21,7 +21,7 @@ const permissions = grants(`User.Read ${ofObjects}`, ofObjects);
 
 const invalid = (message: string): GraphResponse => graphError(400, 'InvalidRequest', message);
 
-/** A subscription ends when it says, unless it is renewed. No notification is sent, and no url asked whether it listens. */
+/** A subscription ends at its expiration, unless it is renewed. No notification is sent, and no url is validated. */
 export const subscriptionRules: TypeRules = {
   access: { read: permissions, write: permissions, free: true },
   fixed: ['changeType', 'resource', 'clientState'],
@@ -40,7 +40,7 @@ function rightFault({ entity, call: { caller } }: Write): GraphResponse | undefi
   return known === undefined || isPermitted(permissions, caller, { method: 'GET', segments }) ? undefined : forbidden();
 }
 
-/** What is sent with its data is encrypted for whom the certificate is of. */
+/** Notifications with resource data are encrypted with the certificate. */
 function urlFault({ given, kind, entity }: Write): GraphResponse | undefined {
   const isOpen = given('includeResourceData') === true && (entity.values['encryptionCertificate'] ?? null) === null;
   if (isOpen) return invalid("The 'encryptionCertificate' is needed where resource data is included.");

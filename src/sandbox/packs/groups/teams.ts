@@ -70,7 +70,7 @@ export const teamRules: TypeRules = {
     ground.world.directory.updateGroup(groupId, { resourceProvisioningOptions: ['Team'] });
     operationOf(ground, groupId);
   },
-  // POST /teams is taken, and how far it is can be asked.
+  // POST /teams is accepted, and its operation can be read.
   response: (write) => {
     const { entity, ground } = write;
     if (!entity.path.startsWith('teams/')) return undefined;
@@ -128,7 +128,7 @@ function newGroup({ entity, call: { caller }, ground: { world, ids } }: Write): 
   return id;
 }
 
-/** How the team was made, for those who ask: it is there at once. */
+/** The operation that created the team, which exists immediately. */
 function operationOf(ground: Ground, groupId: string, operationType = 'createTeam'): Entity {
   const values = {
     operationType,

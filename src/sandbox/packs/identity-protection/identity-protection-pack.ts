@@ -19,7 +19,7 @@ const refusal = graphError(
 /** Risk is found by the service, and changed by actions. */
 const readOnly: TypeRules = { never: ['create', 'update', 'delete'] };
 
-/** What an administrator says of people, and what becomes of their risk. */
+/** An administrator's action on a user, and the resulting risk. */
 type Verdict = { readonly riskState: string; readonly riskLevel: string; readonly riskDetail: string };
 const verdicts: { readonly [action: string]: Verdict } = {
   confirmCompromised: {
@@ -118,10 +118,10 @@ const detection = (
   requestId: null,
 });
 
-/** Of people who are gone nothing is kept. */
+/** Deleted people have no risk. */
 function follow(ground: Ground): void {
   for (const one of ground.all(places.users)) {
-    // A seed may have a risky user whom its directory does not have.
+    // A seed may have a risky user who is not in its directory.
     if (one.origin === 'seeded' || ground.world.directory.user(one.id) !== undefined) continue;
     for (const found of detectionsOf(ground, one.id)) ground.remove(found);
     ground.remove(one);
@@ -133,7 +133,7 @@ const servicePrincipalRights: Partial<Access> = {
   write: grant('IdentityRiskyServicePrincipal.ReadWrite.All'),
 };
 
-/** Who is at risk, as far as an administrator says so: sign-ins, which the service learns it from, are not modeled. */
+/** Users at risk, as far as an administrator set it: sign-ins, from which the service derives risk, are not modeled. */
 export const identityProtectionPack: Pack = {
   name: 'identity protection',
   access: {

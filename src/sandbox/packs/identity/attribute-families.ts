@@ -5,7 +5,7 @@ import type { Ground } from '../../typed/pack/ground.ts';
 import type { Facts, Pack, Write } from '../../typed/pack/pack.ts';
 import { rights } from './rights.ts';
 
-/** What a tenant adds to what its objects say. Facts from the pages of Graph's v1.0 reference (2026-08). */
+/** Additions of a tenant to the schema of its objects. Facts from the pages of Graph's v1.0 reference (2026-08). */
 
 const applications = 'Application Administrator, Cloud Application Administrator';
 
@@ -40,7 +40,7 @@ function settingFault({ kind, entity, ground, given }: Write): GraphResponse | u
   return wrong === undefined ? undefined : badRequest(`The template has no setting '${wrong}'.`);
 }
 
-/** What is in use only grows, and what is deprecated not even that. */
+/** An extension in use can only be extended, and a deprecated one not at all. */
 function additionsOnly({ kind, given, entity, ground }: Write): GraphResponse | undefined {
   const before = kind === 'update' ? ground.fresh(entity)?.values : undefined;
   if (before === undefined) return undefined;
@@ -115,7 +115,7 @@ export const attributeFamilies: readonly Pack[] = [
         standing: schemaStates
           .slice(1)
           .map((status) => ({ where: { status }, reason: `A schema extension that is ${status} cannot be deleted.` })),
-        // A name of a verified domain stands in front of it, or what the service puts there.
+        // A name of a verified domain precedes it, or a prefix that the service chooses.
         idFrom: ({ id }, uuid) => (String(id).includes('_') ? String(id) : `ext${uuid().slice(0, 8)}_${String(id)}`),
         check: additionsOnly,
       },

@@ -14,7 +14,7 @@ const common = {
 };
 const recordType = { Txt: 'domainDnsTxtRecord', Mx: 'domainDnsMxRecord' } as const;
 
-/** A domain is the tenant's once it is verified; until then it says which records prove that it is. */
+/** A domain belongs to the tenant once it is verified; until then it lists the records that prove it. */
 export const domainRules: TypeRules = {
   required: ['id'],
   idFrom: '{id}',

@@ -36,7 +36,7 @@ const branding: TypeRules = {
   longest: { signInPageText: 1024, usernameHintText: 64 },
 };
 
-/** Where the groups stand that a policy is for. */
+/** The path of the groups that a policy is for. */
 const selected = '~selected';
 
 /** A policy of selected groups is for those that are added to it: Microsoft 365 groups. */

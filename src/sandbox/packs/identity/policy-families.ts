@@ -7,7 +7,7 @@ import { resetToDefault, strengthOperations, strengthRules } from './policy-rule
 import { rights } from './rights.ts';
 import { beginStanding } from './standing-objects.ts';
 
-/** What a tenant has decided: its policies. Facts from the pages of Graph's v1.0 reference (2026-08). */
+/** The policies of a tenant. Facts from the pages of Graph's v1.0 reference (2026-08). */
 
 const readOnly = { never: ['create', 'update', 'delete'] } as const;
 /** There is one from the start, and it is only changed. */
@@ -31,7 +31,7 @@ const definition =
       : undefined;
   };
 
-/** Claims are mapped for single applications only: what says otherwise is ignored. */
+/** Claims are mapped for single applications only: a default is ignored. */
 const ignoreDefault: TypeRules['created'] = ({ entity, ground }) =>
   ground.change(entity, { isOrganizationDefault: false });
 

@@ -31,7 +31,7 @@ export const strengthRules: TypeRules = {
 
 type Store = Parameters<Operate>[0]['ground'];
 
-/** The policies of conditional access that ask for a strength. */
+/** The conditional access policies that require a strength. */
 const users = (ground: Store, id: string) =>
   ground.all(conditionalAccess).filter(({ values }) => {
     const strength: unknown = Object(Object(values['grantControls'])['authenticationStrength'])['id'];

@@ -69,7 +69,7 @@ function timePass({ entity, ground }: Write): void {
   ground.later(startMs - ground.nowMs + minutes * 60_000, (then) => set(then, false, 'Expired'));
 }
 
-/** What a client writes as a secret is not shown again. */
+/** A secret that a client writes is not shown again. */
 const hide =
   (...names: readonly string[]) =>
   ({ entity, ground }: { readonly entity: Entity; readonly ground: Ground }): void => {

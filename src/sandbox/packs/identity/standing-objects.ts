@@ -7,7 +7,7 @@ type StandingObject = {
   readonly path: string;
   readonly type: string;
   readonly values: JsonObject;
-  /** Of what stands at the path itself, in no collection. */
+  /** Of an object at the path itself, not in a collection. */
   readonly id?: string;
 };
 

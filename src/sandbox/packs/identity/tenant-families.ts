@@ -5,7 +5,7 @@ import { rights } from './rights.ts';
 
 /** Tenants beside this one, what signing in calls, and certificates. Facts from the pages of Graph's v1.0 reference (2026-08). */
 
-/** Who makes an organization of several tenants is its first member, and owns it. */
+/** The tenant that creates a multitenant organization is its first member, and its owner. */
 function joinFirst({ entity, ground }: Write): void {
   const { tenant } = ground.world;
   ground.change(entity, { state: 'active', createdDateTime: ground.now });

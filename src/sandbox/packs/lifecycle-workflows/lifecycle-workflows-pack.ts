@@ -34,7 +34,7 @@ const workflowRules: TypeRules = {
   required: ['category', 'displayName', 'executionConditions', 'tasks'],
   among: { category: ['joiner', 'leaver', 'mover'] },
   atMost: 100,
-  // The tutorial on onboarding leaves it out, and the service says the one of its tasks.
+  // The tutorial on onboarding omits it, and the service uses the one of its tasks.
   read: (body) => {
     const tasks = propertyNamed(body, 'tasks');
     const said = Array.isArray(tasks) ? tasks.map(categoryOf).find((one) => /^\w+$/.test(one)) : undefined;
@@ -70,7 +70,7 @@ const taskRules: TypeRules = {
       : badRequest(`There is no task definition '${String(property(entity.values, 'taskDefinitionId'))}'.`),
 };
 
-/** Tasks get what their definitions say, and the version is kept. */
+/** Tasks get the properties of their definitions, and the version is stored. */
 function arrange(ground: Ground, workflow: Entity): void {
   for (const task of ground.all(`${workflow.path}/tasks`)) {
     const definition = definitionOf(property(task.values, 'taskDefinitionId'));
@@ -189,7 +189,7 @@ const reports: Partial<Access> = { read: grant('LifecycleWorkflows-Reports.Read.
 /** Results are written by runs. */
 const readOnly: TypeRules = { access: reports, never: ['create', 'update', 'delete'] };
 
-/** What is done for people who come, move and leave: on demand; schedules are not modeled. */
+/** Workflows for people who join, move and leave: on demand; schedules are not modeled. */
 export const lifecycleWorkflowsPack: Pack = {
   name: 'lifecycle workflows',
   access: {

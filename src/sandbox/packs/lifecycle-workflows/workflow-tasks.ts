@@ -5,9 +5,9 @@ import type { Ground } from '../../typed/pack/ground.ts';
 type Task = {
   readonly id: string;
   readonly displayName: string;
-  /** Of which workflows it may be part. */
+  /** The category of workflows that may contain it. */
   readonly category: string;
-  /** What it does to a person; the rest has no effect here. */
+  /** Its effect on a person; other tasks have none here. */
   readonly run?: (ground: Ground, userId: string, task: Entity) => void;
 };
 

@@ -34,7 +34,7 @@ const conflicting = graphError(
   'Request_BadRequest',
   'A conflicting object with one or more of the specified property values is present in the directory.',
 );
-/** Roles come in one page, of whatever size one asks for (observed). */
+/** Roles are returned in one page, regardless of the requested size (observed). */
 const unpaged = (message: string) => graphError(400, 'Request_UnsupportedQuery', message);
 
 /** Roles of the directory, and who is assigned them without schedule. */
@@ -60,7 +60,7 @@ export const directoryRolesPack: Pack = {
         if (unknown !== undefined) return notFound(unknown);
         return isOfDirectory(entity) && heldNow(ground, holding) ? conflicting : undefined;
       },
-      // Who holds a role is assigned it: the assignment follows from that.
+      // The holder of a role is assigned it: the assignment is derived from that.
       created: ({ entity, ground }) => {
         if (!isOfDirectory(entity)) return;
         ground.remove(entity);
@@ -104,7 +104,7 @@ export const directoryRolesPack: Pack = {
     }
   },
   plain: ['directoryRole.delta'],
-  // What a review took away is assigned no longer, where a seed had put it in.
+  // An assignment that a review removed is gone, even if a seed added it.
   followed: holders,
   follow: (ground) => {
     for (const one of ground.store.inside(assignmentsPlace)) {

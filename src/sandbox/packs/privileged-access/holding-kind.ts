@@ -4,7 +4,7 @@ import type { Ground } from '../../typed/pack/ground.ts';
 import { eligible } from '../directory/directory-state.ts';
 import { packedId } from '../directory/packed-id.ts';
 
-/** Who holds what: a role of the directory, or membership or ownership of a group. */
+/** A holding: a directory role, or membership or ownership of a group. */
 export type Holding = {
   readonly of: string;
   readonly principalId: string;
@@ -15,7 +15,7 @@ export type Holding = {
   readonly ofApp: boolean;
 };
 
-/** A role that counts everywhere; the directory knows of no other. */
+/** A role in the whole tenant; the directory has no other. */
 export const isWide = ({ scope, ofApp }: Holding): boolean => scope === '/' && !ofApp;
 
 /**
@@ -159,7 +159,7 @@ const refersTo = (kind: HoldingKind, holding: Holding) => ({
   ...(isWide(holding) || holding.ofApp ? {} : { directoryScope: scopeId(holding) }),
 });
 
-/** What a schedule and its instance say of how it is held; groups have other words for it than roles. */
+/** How a schedule and its instance are held; groups use other words for it than roles. */
 function manner(kind: HoldingKind, { assignmentType }: Term): JsonObject {
   const cased = (word: string): string => (kind.of === 'role' ? word : word.toLowerCase());
   const memberType = cased('Direct');
@@ -227,7 +227,7 @@ export function holdForever(ground: Ground, kind: HoldingKind, holding: Holding)
   putInstance(ground, kind, { holding, term: forever });
 }
 
-/** Who holds what, as a text. */
+/** A holding as a text key. */
 export const holdingKey = ({ of, principalId, access, scope, ofApp }: Holding): string =>
   `${of} ${principalId} ${access} ${ofApp} ${scope.toLowerCase()}`;
 
@@ -248,5 +248,5 @@ export function endHolding(ground: Ground, kind: HoldingKind, holding: Holding):
   }
 }
 
-/** The relations that say who holds what. */
+/** The relations of holdings. */
 export const holders = ['members', 'owners', eligible, 'principal', 'directoryscope'];

@@ -322,3 +322,30 @@ test('a group has two policies once a request names it, and its activation follo
   const other = send('POST', place, { action: 'adminAssign', ...sent, ...span, groupId: String(made.body['id']) });
   expect(other.status).toBe(400);
 });
+
+test.each(['unit', 'object', 'member of the unit'])('a role held in one scope gives rights over it: %s', (scope) => {
+  const { sendAs, create, send } = typedTenant();
+  const group = String(
+    create('/groups', { displayName: 'Owls', mailNickname: 'owls', mailEnabled: false, securityEnabled: true }).body[
+      'id'
+    ],
+  );
+  const unit = String(create('/directory/administrativeUnits', { displayName: 'North' }).body['id']);
+  const self = sendAs(ids.alex);
+  const change = () => self('PATCH', `/groups/${group}`, { description: 'They sleep by day' }).status;
+  if (scope === 'member of the unit') {
+    const body = { roleId: groupsAdministrator, roleMemberInfo: { id: ids.alex } };
+    expect(create(`/directory/administrativeUnits/${unit}/scopedRoleMembers`, body).status).toBe(201);
+  } else {
+    const directoryScopeId = scope === 'unit' ? `/administrativeUnits/${unit}` : `/${group}`;
+    create(active, request('adminAssign', { directoryScopeId }));
+  }
+  const isInScope = scope === 'object';
+  expect(change()).toBe(isInScope ? 204 : 403);
+  const member = { '@odata.id': `https://graph.microsoft.com/v1.0/groups/${group}` };
+  expect(send('POST', `/directory/administrativeUnits/${unit}/members/$ref`, member).status).toBe(204);
+  expect(change()).toBe(204);
+  // Beyond its scope it is no role.
+  expect(self('PATCH', `/groups/${ids.archive}`, { description: 'x' }).status).toBe(403);
+  expect(self('DELETE', `/groups/${group}`).status).toBe(204);
+});

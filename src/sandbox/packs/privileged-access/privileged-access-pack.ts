@@ -33,7 +33,7 @@ function accessOf(kind: HoldingKind, what: 'request' | 'schedule'): Partial<Acce
   return { read: what === 'request' ? writes : grant(read ?? '', write ?? '', ...readAll), write: writes };
 }
 
-/** The service packs what it has to say into a text (observed). */
+/** The service puts its details into a text (observed). */
 const missingScope: GraphResponse = graphError(
   403,
   'UnknownError',
@@ -84,7 +84,7 @@ export const privilegedAccessPack: Pack = {
   followed: holders,
 };
 
-/** What the signed-in user holds, or asked for. */
+/** Holdings and requests of the signed-in user. */
 const ofCallerValues = ['principal', 'createdBy'];
 function ofCaller({ items, parameters, call: { caller } }: Parameters<Operate>[0]): ReturnType<Operate> {
   if (!ofCallerValues.includes(String(parameters['on'])))
@@ -98,13 +98,16 @@ function cancel({ on, ground }: Parameters<Operate>[0]): ReturnType<Operate> {
   const isPending = /^(?:Granted$|Pending)/.test(String(on?.values['status']));
   if (on === undefined || kind === undefined || !isPending)
     return graphError(400, 'InvalidRoleAssignmentRequest', 'The request is not pending, and cannot be canceled.');
-  // Of what waits for a decision there is nothing yet.
+  // A pending request has no schedule yet.
   if (on.values['status'] === 'Granted') endHolding(ground, kind, holdingOf(kind, on.values));
   ground.change(on, { status: 'Canceled' });
   return { status: 204 };
 }
 
-/** What the directory has is shown with a schedule without end; what it has no longer is gone here as well. */
+/**
+ * Holdings in the directory are listed with a schedule without end; holdings that were removed there are removed here
+ * as well.
+ */
 function followDirectory(ground: Ground): void {
   const { directory } = ground.world;
   for (const kind of holdingKinds) {

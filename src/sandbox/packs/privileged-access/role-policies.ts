@@ -7,8 +7,8 @@ import type { Access, TypeRules } from '../../typed/pack/pack.ts';
 import { roleDefinitions } from '../directory/seed/role-definitions.ts';
 
 /**
- * What it takes to be assigned and to activate a role: a policy for each, of seventeen rules that every tenant has by these ids.
- * Facts from the pages of Graph's v1.0 reference (2026-08).
+ * The requirements to be assigned and to activate a role: a policy for each, of seventeen rules that have these ids in
+ * every tenant. Facts from the pages of Graph's v1.0 reference (2026-08).
  */
 const places = { policies: 'policies/rolemanagementpolicies', assignments: 'policies/rolemanagementpolicyassignments' };
 
@@ -72,7 +72,7 @@ export function beginRolePolicies(ground: Ground): void {
   for (const { id } of roleDefinitions) putPolicy(ground, { scopeId: '/', scopeType: 'DirectoryRole', of: id });
 }
 
-/** What is held of a scope: a role of the directory; `member` or `owner` of a group. */
+/** The holding in a scope: a directory role; `member` or `owner` of a group. */
 type Held = { readonly scopeId: string; readonly scopeType: 'DirectoryRole' | 'Group'; readonly of: string };
 
 function putPolicy(ground: Ground, { scopeId, scopeType, of }: Held): void {
@@ -104,7 +104,7 @@ function putPolicy(ground: Ground, { scopeId, scopeType, of }: Held): void {
   }
 }
 
-/** A group has its two policies from when someone first asks for anything of it. */
+/** A group gets its two policies with the first request for either. */
 export function beginGroupPolicies(ground: Ground, groupId: string): void {
   if (policyIdOf(ground, groupId, 'member') !== undefined) return;
   for (const access of ['member', 'owner']) putPolicy(ground, { scopeId: groupId, scopeType: 'Group', of: access });
@@ -116,7 +116,7 @@ function policyIdOf(ground: Ground, scopeId: string, of: string): string | undef
   return found && String(found.values['policyId']).toLowerCase();
 }
 
-/** What a rule says, as every policy has it at first where there is none of its own. */
+/** The content of a rule; default: the initial rule of every policy. */
 export function ruleOf(ground: Ground, scopeId: string, of: string, ruleId: string): JsonObject {
   const path = `${places.policies}/${policyIdOf(ground, scopeId, of)}/rules/${ruleId.toLowerCase()}`;
   return ground.store.get(path)?.values ?? rules.find(({ id }) => id === ruleId)?.values ?? {};

@@ -24,7 +24,7 @@ import { beginGroupPolicies, ruleOf } from './role-policies.ts';
 
 const assigners = ['Global Administrator', 'Privileged Role Administrator'];
 
-/** What the policy of a role or a group says: about who activates it, or about who is assigned it by others. */
+/** A rule in the policy of a role or a group: for activation, or for assignment by others. */
 function policyRule(
   kind: HoldingKind,
   { ground, entity, given }: Write,
@@ -60,7 +60,7 @@ type Action = {
   readonly does: 'begin' | 'change' | 'end' | 'ask';
 };
 
-/** What there is to ask for; `ask`: an administrator decides about it later. */
+/** The possible actions of a request; `ask`: an administrator decides later. */
 const actions: { readonly [name: string]: Action } = {
   adminAssign: { own: false, does: 'begin' },
   adminUpdate: { own: false, does: 'change' },

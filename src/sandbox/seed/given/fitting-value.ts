@@ -2,7 +2,7 @@ import { isJsonObject, type Json } from '../../../json/json.ts';
 import { BodyFault, readTyped } from '../../typed/schema/typed-body.ts';
 import type { TypedModel, TypedType } from '../../typed/schema/typed-model.ts';
 
-/** A property as its type has it, without members that it does not know; `undefined` where nothing of it is left. */
+/** A property with only the members that its type has; `undefined` if nothing is left. */
 export function fittingValue(model: TypedModel, type: TypedType, name: string, value: Json): Json | undefined {
   if (isFitting(model, type, name, value)) return value;
   const one = type.properties.get(name.toLowerCase());

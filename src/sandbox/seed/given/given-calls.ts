@@ -20,7 +20,7 @@ export const isComputed = ({ name, binding }: Operation): boolean =>
   ofPacks.has(`${binding?.name ?? ''}.${name}`) ||
   (binding?.name === 'driveItem' && /^(?:copy|createUploadSession)$/.test(name));
 
-/** What a mailbox writes into a reply cannot be computed of what a page shows, nor how a page has it otherwise. */
+/** The text that a mailbox writes into a reply cannot be derived from a page. */
 export const hasOwnWords = ({ name, binding }: Operation): boolean =>
   /^create(?:Reply|ReplyAll|Forward)$/.test(name) || namesSetBy(`${binding?.name ?? ''}.${name}`) !== undefined;
 
@@ -42,7 +42,7 @@ export const isEmpty = (called: Operation, { status, headers = {}, body }: Shown
   linkHeaders(headers).headers === undefined &&
   status === emptyStatus(called);
 
-/** Of an object whose state an action sets, the rest was so before. Whether it is such an action. */
+/** Notes the state that an action requires of its object. Whether it is such an action. */
 export function noteState(given: GivenObjects, { name, binding }: Operation, { on, body }: Parameters): boolean {
   const set = namesSetBy(`${binding?.name ?? ''}.${name}`);
   if (set === undefined || on === undefined) return false;
@@ -51,7 +51,7 @@ export function noteState(given: GivenObjects, { name, binding }: Operation, { o
   return true;
 }
 
-/** What a copy shows, and what is moved, was in the first one. */
+/** The properties of a copied or moved object are those of the original. */
 export function noteCopied(given: GivenObjects, { name, returns }: Operation, { on, body }: Parameters): void {
   if (!/^(?:copy|move)$/.test(name) || on === undefined || on.collection || !isJsonObject(body)) return;
   if (returns === undefined || !given.model.isA(on.type, returns.name)) return;
@@ -86,14 +86,14 @@ const credentials: { readonly [action: string]: string } = {
   removeKey: 'keyCredentials',
 };
 
-/** What an action takes for granted of its object. */
+/** The state that an action requires of its object. */
 const assumed: { readonly [action: string]: JsonObject } = {
   'accessPackageAssignment.reprocess': { state: 'delivered' },
 };
 
 type Parameters = { readonly on: ShownAt | undefined; readonly body: Json | undefined };
 
-/** A tenant has bought what it gives, to people of whom is known where they are; who loses a license has it. */
+/** A tenant has the licenses that it assigns, and the users have a usage location; a user who loses a license has it. */
 function noteLicenses(given: GivenObjects, on: ShownAt, body: JsonObject): void {
   const [added = [], removed = []] = ['addLicenses', 'removeLicenses'].map((name) =>
     [property(body, name) ?? []].flat().flatMap((one) => {
@@ -107,7 +107,7 @@ function noteLicenses(given: GivenObjects, on: ShownAt, body: JsonObject): void 
   if (on.type === 'user') given.note(on.path, on.type, { usageLocation: 'US' });
 }
 
-/** Objects that are handed to an action are there: the users for whom a workflow runs. */
+/** Objects that are passed to an action exist: the users for whom a workflow runs. */
 export function noteParameters(
   given: GivenObjects,
   { name: action, parameters, binding }: Operation,

@@ -25,8 +25,8 @@ type Draft = {
 };
 
 /**
- * What the service gave to new objects that the requests did not say: as the response to the create shows it, or a later read of
- * the same object, before which no change named it.
+ * Values that the service assigned to new objects: from the response to the create, or from a later read of the same
+ * object that no change precedes.
  */
 export type GivenDefaults = {
   readonly created: (created: Created) => void;
@@ -87,7 +87,7 @@ function typeOf(model: TypedModel, declared: TypedType, body: Json | undefined):
   return named !== undefined && model.isA(named.name, declared.name) ? named : undefined;
 }
 
-/** What a run generates, and the layer knows. */
+/** Values that a run generates, which the layer knows. */
 const ofRuns = new Set(['id', 'createdDateTime', '@odata.id', ...changeStamps]);
 
 function learn(model: TypedModel, draft: Draft, shown: Json | undefined): void {

@@ -14,7 +14,7 @@ export function asDeleted(segments: readonly string[], body: Json | undefined): 
 
 type SentRequest = { readonly method: string; readonly segments: readonly string[]; readonly body: Json | undefined };
 
-/** What is restored, or deleted for good, is among the deleted items. */
+/** An object that is restored, or deleted permanently, is among the deleted items. */
 export function noteDeleted(
   given: GivenObjects,
   reached: Reached | undefined,

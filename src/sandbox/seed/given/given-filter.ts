@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../json/json.ts';
 
-/** What a filter says of everything it lets through: `displayName eq 'General' and isBuiltIn eq true`. */
+/** The property values that a filter requires: `displayName eq 'General' and isBuiltIn eq true`. */
 export function filterValues(filter: string): JsonObject {
   if (/\bor\b|\bnot\b/i.test(filter)) return {};
   const found: [string, Json][] = [];

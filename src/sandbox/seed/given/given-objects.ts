@@ -44,18 +44,21 @@ const inverses: { readonly [name: string]: string } = {
 };
 const sameAs: { readonly [name: string]: string } = { transitiveMembers: 'members' };
 
-/** What exchanges take as given, collected: each object once, with all that is said of it; the first word counts. */
+/**
+ * The initial state that exchanges require, collected: each object once, with all of its known properties; the first
+ * value counts.
+ */
 export class GivenObjects {
   readonly model: TypedModel;
-  /** Who is called what, wherever it is shown. */
+  /** The names of objects, wherever they are shown. */
   readonly names = new ShownNames();
   /** Ids that the exchanges themselves make: what has them is not given. */
   readonly made = new Set<string>();
   readonly #active = new Set<string>();
-  /** Who holds which role, by its name. */
+  /** The holders of each role, by its name. */
   readonly roles = new Map<string, Set<string>>();
   readonly #drafts = new Map<string, Draft>();
-  /** Ids that something names, and what they may be; known only where nothing else says it. */
+  /** Ids that are referred to, with their possible types; used only if nothing else defines the object. */
   readonly #named = new Map<string, string>();
 
   constructor(model: TypedModel) {
@@ -72,7 +75,7 @@ export class GivenObjects {
     this.#active.add(id.toLowerCase());
   }
 
-  /** Who holds a role was given it before. */
+  /** The holder of a role was assigned it before. */
   hold(role: string, id: string): void {
     if (!this.isMade(id)) this.roles.set(role, (this.roles.get(role) ?? new Set()).add(id));
   }
@@ -147,13 +150,13 @@ export class GivenObjects {
     const structural = Object.fromEntries(
       Object.entries(values).filter(([name]) => type.properties.get(name.toLowerCase())?.navigation !== true),
     );
-    // A service may say of which type an object is, where that is no news; elsewhere it is said anyway.
+    // A service may state an object's type even where it is certain; elsewhere it must be stated.
     if (home !== undefined || type.name !== at.type) delete structural['@odata.type'];
     if (home !== undefined) delete structural['id'];
     if (this.note(path, type.name, structural) === undefined) return undefined;
     if (home !== undefined && at.owner !== undefined) this.#join(at.owner, path, id);
     for (const [name, value] of Object.entries(shown)) {
-      // What a delta shows of a relationship was there, but for what it says was removed.
+      // The related objects in a delta existed before, except those that it marks as removed.
       const one = type.properties.get(name.replace(/@delta$/, '').toLowerCase());
       if (one?.navigation === true && (!name.includes('@') || name.endsWith('@delta'))) {
         const items = [value].flat().filter((item) => !isJsonObject(item) || property(item, '@removed') === undefined);
@@ -229,7 +232,7 @@ export class GivenObjects {
     }));
   }
 
-  /** What only its id is known of; of the directory, a user where nothing says otherwise. */
+  /** An object of which only its id is known; in the directory, a user by default. */
   #noteNamed(id: string, type: string, home: string): void {
     const kind = type === 'directoryObject' ? this.names.kindOf(id) : undefined;
     const known = kind === undefined ? undefined : this.model.typeNamed(kind)?.name;
@@ -238,7 +241,7 @@ export class GivenObjects {
     else this.note(`${home}/${id}`, type === 'directoryObject' ? 'user' : type);
   }
 
-  /** Objects of the directory are called what others say of them. */
+  /** Directory objects get the names that others use for them. */
   #noteDisplayNames(): void {
     for (const { path, type } of [...this.#drafts.values()]) {
       const displayName = this.names.displayName(path.slice(path.lastIndexOf('/') + 1));

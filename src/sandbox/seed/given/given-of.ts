@@ -35,11 +35,11 @@ import { madeWithin, makes, type ShownExchange, unbatched } from './shown/shown-
 import { withoutFaults } from './without-faults.ts';
 
 /**
- * What a sequence of exchanges takes as given: every object that it reads, changes or refers to and does not make, and the
- * responses of functions and actions that store nothing. A seed of it passes its own check.
+ * The initial state that a sequence of exchanges requires: every object that it reads, changes or refers to without
+ * creating it, and the responses of functions and actions that store nothing. A seed made of it passes its own check.
  */
 export function givenOf(shown: readonly ShownExchange[], model: TypedModel): Seed {
-  // What a response sends elsewhere is there as well: the bytes of a file.
+  // Targets of links in a response exist as well: the bytes of a file.
   const exchanges = shown.flatMap(unbatched).filter(({ response: { status } }) => status >= 200 && status < 400);
   const given = new GivenObjects(model);
   const me = whoSends(exchanges);
@@ -53,10 +53,10 @@ export function givenOf(shown: readonly ShownExchange[], model: TypedModel): See
   for (const exchange of exchanges) collect(exchange, { given, me: me.id, responses, defaults, pages, more });
   noteReviewed(given, exchanges);
   const sizes = pages.all((path) => given.countIn(path));
-  // What a list does not show comes after what it shows.
+  // Objects that a list does not show come after those that it shows.
   for (const { path, show } of more) if (!pages.isFollowed(path)) show();
   const objects = given.objects(placesOf(model));
-  // Of whom is known that they sign in, more is said than objects can say.
+  // More is known about signed-in users than their objects show.
   const people = objects.filter(
     ({ path, references }) => references === undefined && given.isActive(path.replace('/users/', '')),
   );
@@ -120,7 +120,7 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
   if (reached?.kind === 'operation') {
     collectCall({ request, response }, { ...collecting, reached, address });
   } else if (reached === undefined || method === 'POST') {
-    // Who is put into a list was there before.
+    // A user who is added to a list existed before.
     if (segments.at(-1) !== '$ref') makes(given, response.body, body);
     if (reached?.kind === 'objects') noteOwnerName(given, reached, response.body);
     if (reached?.kind === 'objects' && reached.collection && type !== undefined)
@@ -130,7 +130,7 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
   else if (method === 'PATCH' && reached.kind === 'objects') showBefore(given, reached, { body, after: response.body });
   else if (method === 'GET' && isOfBytes(reached, segments)) keepBytes(given, reached, response);
   else if (method !== 'GET' || segments.at(-1)?.startsWith('$') === true) return;
-  // What lies inside of what the exchanges made was made with it.
+  // Objects inside of something that the exchanges created were created with it.
   else if (segments.some((segment) => given.isMade(segment))) {
     madeWithin(given, response.body);
     defaults.shown(response.body);
@@ -138,7 +138,7 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
   else show(given, reached, { body: response.body, address, more });
 }
 
-/** What a function returns that has a place of its own is changed there. */
+/** A function result with its own path is changed there. */
 function changedAt(
   given: GivenObjects,
   reached: Reached | undefined,
@@ -168,7 +168,7 @@ function keepBytes(given: GivenObjects, reached: Reached, { headers = {}, body }
 
 type Spoken = ShownExchange & { readonly address: Address };
 
-/** Seeds speak of v1.0: a pack may know what beta calls its things. */
+/** Seeds use v1.0: a pack may translate the names of beta. */
 function inV1({ request, response }: ShownExchange, address: Address): Spoken {
   const dialect = dialectOf(behaviorPacks, address);
   if (dialect === undefined) return { request, response, address };
@@ -197,7 +197,7 @@ function collectCall(
   const { method, body } = request;
   const { on, operations } = reached;
   const called = operations.find(({ kind }) => kind === (method === 'POST' ? 'action' : 'function'));
-  // Where a report or a file lies, the sandbox says itself.
+  // The sandbox determines the address of a report or a file.
   if (called === undefined || response.status >= 300) return;
   const { returns } = called;
   const shownCall = { method, ...address, isMade: (id: string) => given.isMade(id), sent: body, ...response };
@@ -228,7 +228,7 @@ function collectCall(
   else responses.add(shownCall);
 }
 
-/** What a function returns that has a place of its own is an object there. */
+/** A function result with its own path is an object there. */
 function showResult(
   given: GivenObjects,
   {
@@ -259,7 +259,7 @@ function show(given: GivenObjects, at: ShownAt, { body, address: { path, query }
   const value = property(body, 'value');
   const items = Array.isArray(value) ? value.filter(isJsonObject) : [body];
   const filter = filterValues(query.get('$filter') ?? '');
-  // What a list leaves out comes before what it shows.
+  // Objects that a list skips come before those that it shows.
   const skipped = Array.isArray(value) ? Math.min(Number(query.get('$skip') ?? 0), 100) : 0;
   for (let index = 0; index < skipped; index++)
     given.show(at, { ...filter, ...another(items[0] ?? {}) }, items.length + 1 + index);

@@ -6,8 +6,8 @@ import type { Reached } from './given-path.ts';
 import type { ShownExchange } from './shown/shown-exchange.ts';
 
 /**
- * What exchanges say of their own caller without naming it: what `filterByCurrentUser` shows is the caller's, who activates a role
- * is eligible for it, who decides a stage of an approval was asked.
+ * Facts about the caller that exchanges imply: `filterByCurrentUser` lists the caller's reviews, a user who activates a
+ * role is eligible for it, and one who decides a stage of an approval is its approver.
  */
 
 /** The id of the caller, where a request is about what is the caller's own. */
@@ -55,7 +55,7 @@ export function noteOwn(given: GivenObjects, { me, on, address, body }: Own): vo
   }
 }
 
-/** Who takes a request back is the one who made it. */
+/** A request is withdrawn by the user who made it. */
 export function noteRequestor(given: GivenObjects, me: string, { path, type }: ShownAt): void {
   const subject = { objectId: me, subjectType: 'user' };
   if (type === 'accessPackageAssignmentRequest') given.note(`${path}/requestor`, 'accessPackageSubject', subject);
@@ -63,10 +63,10 @@ export function noteRequestor(given: GivenObjects, me: string, { path, type }: S
 
 type Changed = { readonly request: ShownExchange['request']; readonly reached: Reached };
 
-/** What a change takes for granted of the object that it changes. */
+/** The state that a change requires of its object. */
 export function noteChanged(given: GivenObjects, { request: { method, headers, body }, reached }: Changed): void {
   if (reached.kind !== 'objects') return;
-  // Who changes what they have read says of which state it was.
+  // A change with `If-Match` states the version of the object.
   const etag = headers?.['if-match'] ?? '';
   if (!reached.collection && /^W\/"[^"]+"$/.test(etag)) given.note(reached.path, reached.type, { '@odata.etag': etag });
   if (!reached.collection && ['PATCH', 'PUT', 'DELETE'].includes(method)) {
@@ -101,7 +101,7 @@ function noteGroup(
   given.note(reached.path, 'group', Object.fromEntries(kind));
 }
 
-/** What is made inside of an application says what that is called: `appDisplayName`. */
+/** An object inside of an application contains the application's name: `appDisplayName`. */
 export function noteOwnerName(given: GivenObjects, { owner }: ShownAt, body: Json | undefined): void {
   const displayName = property(body, 'appDisplayName');
   if (owner?.type === 'application' && typeof displayName === 'string')
@@ -126,7 +126,7 @@ export function noteFolder(given: GivenObjects, item: ShownAt, body: Json | unde
   given.note(`${items}/${id}`, 'driveItem', { folder: {} });
 }
 
-/** Who activates a role is eligible for it. */
+/** A user who activates a role is eligible for it. */
 function noteEligible(given: GivenObjects, body: JsonObject): void {
   const [action, role, principal] = ['action', 'roleDefinitionId', 'principalId'].map((name) => property(body, name));
   if (!/^selfActivate$/i.test(String(action)) || typeof role !== 'string' || typeof principal !== 'string') return;

@@ -7,7 +7,7 @@ import { isPlaceOfItsOwn } from '../../typed/typed-location.ts';
 import { isGuid } from '../seed-place.ts';
 import { type GivenObjects, type ShownAt, spelled } from './given-objects.ts';
 
-/** What the path of a request leads to. */
+/** The target of a request's path. */
 export type Reached =
   | (ShownAt & { readonly kind: 'objects' })
   | { readonly kind: 'operation'; readonly operations: readonly Operation[]; readonly on?: ShownAt }
@@ -44,7 +44,7 @@ export function follow(given: GivenObjects, segments: readonly string[], me: str
     }
     const cast = /^(?:microsoft\.)?graph\./i.test(call.name) ? model.typeNamed(call.name) : undefined;
     if (cast !== undefined) {
-      // What was of no type yet is of the one that the path names.
+      // An object without a type gets the type that the path names.
       if (
         !here.collection &&
         cast.entity &&

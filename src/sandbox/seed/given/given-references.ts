@@ -25,7 +25,7 @@ const kindsOf: { readonly [type: string]: { readonly [name: string]: string } } 
   oAuth2PermissionGrant: { clientId: 'servicePrincipal', resourceId: 'servicePrincipal' },
 };
 
-/** Lists of ids: whom and what a policy includes. */
+/** Lists of ids: the users and applications that a policy includes. */
 const listKinds: { readonly [name: string]: string } = {
   includeUsers: 'user',
   excludeUsers: 'user',
@@ -51,7 +51,7 @@ export function noteReferences(given: GivenObjects, { body, type, me }: Body): v
   }
 }
 
-/** Who is assigned a package by a policy is so by one of the package's own. */
+/** An assignment by a policy is by one of the package's own policies. */
 function noteAssigned(given: GivenObjects, body: JsonObject): void {
   const [policy, assigned] = ['assignmentPolicyId', 'accessPackageId'].map((name) => property(body, name));
   if (typeof policy !== 'string' || typeof assigned !== 'string' || given.isMade(policy)) return;
@@ -84,7 +84,7 @@ function noteMember(given: GivenObjects, { name, value, type, me }: Member): voi
   if (typeof value === 'string' && guid.test(value)) {
     const one = /Id$/.test(name) ? type?.properties.get(name.slice(0, -2).toLowerCase()) : undefined;
     const isOne = one?.navigation === true && !one.type.collection;
-    // Who is assigned a package is a subject of it once they are.
+    // An assigned user is a subject of the package.
     const kind =
       isOne && one.type.name !== 'accessPackageSubject'
         ? one.type.name

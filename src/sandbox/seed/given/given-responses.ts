@@ -42,13 +42,13 @@ export function givenResponses(): {
   };
 }
 
-/** Where a response says to look next. */
+/** The next url in a response. */
 export function linkHeaders(headers: Headers): { readonly headers?: Headers } {
   const links = Object.entries(headers).filter(([name]) => /^(?:operation-)?location$/.test(name));
   return links.length === 0 ? {} : { headers: Object.fromEntries(links) };
 }
 
-/** What a response says again of its request is what the request says, whatever the page makes of it. */
+/** Values of the request that a response repeats are those of the request, even if the page shows others. */
 function asSent(shown: Json, sent: Json): Json {
   if (Array.isArray(shown) && Array.isArray(sent)) return shown.map((item, at) => asSent(item, sent[at] ?? null));
   if (isJsonObject(shown) && isJsonObject(sent))
@@ -61,7 +61,7 @@ function asSent(shown: Json, sent: Json): Json {
 const keyOf = (request: string, { sent, body }: Called): string =>
   [request, ...[sent, body].map((one) => (one === undefined ? '' : canonicalJson(one)))].join(' ');
 
-/** What only a run knows may be anything: ids that it makes, times in arguments. */
+/** Values that only a run has match anything: generated ids, times in arguments. */
 export function wildSegment(segment: string, isMade: (id: string) => boolean): string {
   if (isMade(segment)) return '*';
   const { name, inside } = callOf(segment);

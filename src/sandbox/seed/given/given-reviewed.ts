@@ -4,8 +4,8 @@ import type { GivenObjects } from './given-objects.ts';
 import type { ShownExchange } from './shown/shown-exchange.ts';
 
 /**
- * What a review shows was there before it: whose access a decision is about is a member of the group that the decision names,
- * and whom it asked is known. A review that the exchanges make cannot say it in any other way.
+ * Facts that a review implies: the person of a decision is a member of its group, and the reviewers are known. A review
+ * that the exchanges create cannot show them otherwise.
  */
 export function noteReviewed(given: GivenObjects, exchanges: readonly ShownExchange[]): void {
   for (const { request, response } of exchanges) {
@@ -48,7 +48,7 @@ function notePrincipal(given: GivenObjects, shown: JsonObject): string | undefin
   return given.note(`/groups/${id}`, 'group', { ...names, isAssignableToRole: true }) === undefined ? undefined : id;
 }
 
-/** The id of a user whom a review shows; `undefined`: it is no user, or the exchanges make them. */
+/** The id of a user in a review; `undefined`: it is not a user, or the exchanges create it. */
 function notePerson(given: GivenObjects, shown: JsonObject): string | undefined {
   const id = property(shown, 'id');
   const type = String(property(shown, '@odata.type') ?? property(shown, 'type') ?? 'user');

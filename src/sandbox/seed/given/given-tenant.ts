@@ -6,13 +6,13 @@ import { stableId } from './given-objects.ts';
 import { ownId } from './given-own.ts';
 import type { ShownExchange } from './shown/shown-exchange.ts';
 
-/** The user on whose behalf the requests are sent, as far as they say. */
+/** The user on whose behalf the requests are sent, if known. */
 type Sender = { readonly id: string; readonly values: JsonObject };
 
 const pathOf = ({ request: { url } }: ShownExchange): string =>
   (url.split('?')[0] ?? '').replace(/\/$/, '').toLowerCase();
 
-/** `/me` as it is shown; or else as the contexts of what lies inside of it name it; or else one of the people shown. */
+/** `/me` as shown; or as named by the contexts of objects inside of it; or one of the users shown. */
 export function whoSends(exchanges: readonly ShownExchange[]): Sender {
   const own = exchanges.map(ownId).find((id) => id !== undefined);
   if (own !== undefined) return { id: own, values: {} };
@@ -22,7 +22,7 @@ export function whoSends(exchanges: readonly ShownExchange[]): Sender {
     if (/^\/(?:v1\.0|beta)\/me$/.test(pathOf(exchange)) && typeof id === 'string' && id !== '')
       return { id, values: {} };
   }
-  // Who creates something is its creator.
+  // The creator of an object is its `createdBy`.
   const creator = [creatorOf, changerOf].flatMap((of) => exchanges.map(of)).find((one) => one !== undefined);
   for (const exchange of exchanges) {
     const { body } = exchange.response;
@@ -77,7 +77,7 @@ function creatorOf({ request, response: { status, body } }: ShownExchange): Send
   return isJsonObject(user) ? personOf(user) : undefined;
 }
 
-/** Who organizes a meeting is known by name and address. */
+/** The organizer of a meeting has a name and an address. */
 function organizerOf(organizer: JsonObject): Sender | undefined {
   const [name, address] = [property(organizer, 'name'), property(organizer, 'address')];
   if (typeof address !== 'string' || !address.includes('@')) return undefined;
@@ -108,7 +108,7 @@ function domainsOf(exchanges: readonly ShownExchange[]): readonly string[] {
     exchanges.flatMap(({ request, response }) => [...textsIn(request.body, keys), ...textsIn(response.body, keys)]);
   const domains = (texts: readonly string[]): readonly string[] =>
     texts.map((text) => text.slice(text.lastIndexOf('@') + 1).toLowerCase());
-  // Who is invited is from elsewhere, and a domain that is added was not there.
+  // An invited user is from elsewhere, and a domain that is added did not exist before.
   const added = exchanges.flatMap(({ request: { method, url, body } }) =>
     method === 'POST' && /\/domains$/i.test(url) ? textsIn(body, /^id$/) : [],
   );

@@ -27,13 +27,13 @@ export function toV1(dialect: Dialect, { address, body }: Spoken): Spoken {
   };
 }
 
-/** Names in a query, but for what stands in quotation marks. */
+/** Renames names in a query, except in quotes. */
 function renamed(text: string, known: (word: string) => string): string {
   const parts = text.split(/('(?:[^']|'')*')/);
   return parts.map((part, at) => (at % 2 === 1 ? part : part.replace(/[A-Za-z]\w*/g, known))).join('');
 }
 
-/** A response in the words of v1.0 as beta says it. */
+/** Converts a response of v1.0 to beta. */
 export function toBeta(
   dialect: Dialect,
   response: GraphResponse,

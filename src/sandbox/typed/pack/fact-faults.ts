@@ -30,7 +30,7 @@ function standingFault({ standing = [] }: Facts, { kind, entity, ground }: Write
   return found && badRequest(found.reason);
 }
 
-/** What is wrong with a value that the request gives, or lacks. */
+/** The fault of a value that the request sets, or lacks. */
 function givenFault(facts: Facts, write: Write): GraphResponse | undefined {
   const { kind, entity, given, ground } = write;
   const isMissing = (name: string): boolean => (given(name) ?? null) === null;
@@ -38,7 +38,7 @@ function givenFault(facts: Facts, write: Write): GraphResponse | undefined {
   if (missing !== undefined) {
     return badRequest(`A value is required for property '${missing}' of resource '${entity.type}'.`);
   }
-  // To say again what is so changes nothing.
+  // Setting the present value again changes nothing.
   const before = kind === 'update' ? (ground.fresh(entity)?.values ?? {}) : {};
   const isChanged = (name: string): boolean => {
     const now = property(before, name) ?? null;

@@ -5,7 +5,7 @@ import { timestampOf } from '../../service/sandbox-clock.ts';
 import { changed, type Entity, type ObjectStore } from '../../store/object-store.ts';
 import type { World } from '../../world.ts';
 
-/** What packs stand on: the store of objects, the tenant, the clock, and what is to happen later. */
+/** The environment of packs: the store of objects, the tenant, the clock, and scheduled events. */
 export type Ground = {
   readonly store: ObjectStore;
   readonly world: World;
@@ -36,7 +36,7 @@ type NewEntity = {
   readonly id?: string;
   readonly values: JsonObject;
   readonly refers?: { readonly [property: string]: string | undefined };
-  /** It stands at a property or a singleton of this name, not in a collection. */
+  /** It is a property or a singleton of this name, not in a collection. */
   readonly single?: string;
 };
 

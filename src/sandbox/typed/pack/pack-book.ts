@@ -8,7 +8,7 @@ import type { World } from '../../world.ts';
 import { type Ground, timeline } from './ground.ts';
 import type { Access, License, Operate, Pack, TypeRules } from './pack.ts';
 
-/** What a pack says of a type. */
+/** The rules of a pack for a type. */
 export type PackClaim = { readonly pack: Pack; readonly rules: TypeRules };
 
 /** The packs of a sandbox, by what they model. */
@@ -16,9 +16,9 @@ export type PackBook = {
   /** By a type and its bases, the type first. */
   readonly claim: (lineage: readonly string[]) => PackClaim | undefined;
   readonly operation: (name: string) => Operate | undefined;
-  /** The pack that models an operation, with what it says of the type that it is bound to. */
+  /** The pack that models an operation, with its rules for the bound type. */
   readonly operationClaim: (operation: string, lineage: readonly string[]) => PackClaim | undefined;
-  /** What an action costs, in resource units. */
+  /** The cost of an action, in resource units. */
   readonly cost: (operation: string) => string | undefined;
   readonly packs: readonly Pack[];
   readonly ground: () => Ground;
@@ -96,7 +96,7 @@ export function packBook(
 }
 
 /**
- * What a pack has from the start gives way to what a seed gave: of one object the seed's word counts, and a collection that
+ * Initial objects of a pack give way to those of a seed: for an object, the seed's values count, and a collection that
  * the seed fills has nothing else.
  */
 function besideSeeds(ground: Ground): Ground {
@@ -156,7 +156,7 @@ function licenseFault(license: License, kind: AccessRequest['kind'], { tenant }:
   return isLicensed || (kind === 'read' && license.writes === true) ? undefined : license.refusal;
 }
 
-/** The names of all permissions that packs ask for. */
+/** The names of all permissions that packs require. */
 export function packPermissions(packs: readonly Pack[], kind: Caller['kind']): readonly string[] {
   return packs.flatMap(({ access, types }) =>
     [access, ...Object.values(types).map((rules) => rules.access ?? {})].flatMap(({ read, write, operate }) => [

@@ -20,7 +20,7 @@ export function writeOf(
   return { kind, entity, given, call, ground: packs.ground() };
 }
 
-/** What a body gives: values as they are, referenced objects by the last part of their address. */
+/** The values of a body: plain values unchanged, referenced objects by the last segment of their url. */
 export function givenIn(
   { values, inside, binds }: ReadBody,
   [name = '', ...rest]: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * Packs of behavior: what objects do that the metadata cannot say, type by type. The typed layer reads, checks and keeps
- * them; a pack is data, with a function where a rule is more than data. This file: the shape of a pack.
+ * Packs of behavior: rules of objects that the metadata cannot express, by type. The typed layer reads, checks and
+ * stores them; a pack is data, with a function where a rule is more than data. This file: the type of a pack.
  */
 import type { Json, JsonObject } from '../../../json/json.ts';
 import type { GraphCall, GraphResponse, Route } from '../../service/route.ts';
@@ -9,9 +9,9 @@ import type { Ground } from './ground.ts';
 
 export type Pack = {
   readonly name: string;
-  /** Who may read and write its objects, unless a type says otherwise. */
+  /** Who may read and write its objects, unless a type overrides it. */
   readonly access: Access;
-  /** What it models, by type. A response about any other type is typed only. */
+  /** The types that it models. Responses about other types are typed only. */
   readonly types: { readonly [type: string]: TypeRules };
   /** Actions and functions, as `type.name`; what they answer. */
   readonly operations?: { readonly [name: string]: Operate };
@@ -19,7 +19,7 @@ export type Pack = {
   readonly plain?: readonly string[];
   /** What actions of the directory cost in resource units; they send the service's address as `Location` (observed). */
   readonly costs?: { readonly [name: string]: string };
-  /** What is there from the start. */
+  /** The initial objects. */
   readonly begin?: (ground: Ground) => void;
   /** Before a request, where the store has changed: what other packs did is taken over. */
   readonly follow?: (ground: Ground) => void;
@@ -42,20 +42,20 @@ export type Access = {
   readonly free?: true;
   /** Directory roles of which a signed-in user needs one; without them, permissions are enough. */
   readonly roles?: { readonly read?: readonly string[]; readonly write?: readonly string[] };
-  /** Who may without the role: owners, say. `on`: the object that it is about; `undefined`: a collection. */
+  /** Who may do it without the role: owners, for example. `on`: the object; `undefined`: a collection. */
   readonly besides?: (call: GraphCall, on: Entity | undefined) => boolean;
   readonly license?: License;
-  /** What is answered where a permission or a role is missing. */
+  /** The response if a permission or a role is missing. */
   readonly refusal?: GraphResponse;
 };
 
 export type TypeRules = Facts & {
-  /** Of which objects of the type they are; default: of all. */
+  /** The objects of the type to which it applies; default: all. */
   readonly of?: (entity: Entity) => boolean;
   readonly access?: Partial<Access>;
   /** Types inside of it that are modeled with it, by the same rights. */
   readonly holds?: readonly string[];
-  /** What the service fills in; over the table of created values. */
+  /** Values that the service fills in; they override the table of created values. */
   readonly initial?: JsonObject;
   /** States that follow by themselves. */
   readonly states?: readonly Transition[];
@@ -69,24 +69,27 @@ export type TypeRules = Facts & {
   readonly listed?: (call: GraphCall) => GraphResponse | undefined;
   /** A body as the metadata has it, where the documentation writes it otherwise. */
   readonly read?: (body: JsonObject) => JsonObject;
-  /** What `@odata.context` says of lists of it, where that is not the path. */
+  /** The `@odata.context` of lists, if it is not the path. */
   readonly context?: string;
   /** A reason to refuse. Nothing was written yet. */
   readonly check?: (write: Write) => GraphResponse | undefined;
   readonly created?: (write: Write) => void;
-  /** What a create is answered with, where that is not the object. */
+  /** The response to a create, if it is not the object. */
   readonly response?: (write: Write) => GraphResponse | undefined;
   readonly changed?: (write: Write) => void;
   readonly removed?: (write: Write) => void;
 };
 
-/** What a type's pages say in tables, as data: `fact-faults.ts` holds every write to it. Properties may be paths (`conditions/users`). */
+/**
+ * Tables of a type's pages, as data: `fact-faults.ts` checks every write against them. Properties may be paths
+ * (`conditions/users`).
+ */
 export type Facts = {
-  /** What is not done to it: 405. */
+  /** Unsupported methods: 405. */
   readonly never?: readonly Write['kind'][];
-  /** What a create needs: 400. */
+  /** Required properties of a create: 400. */
   readonly required?: readonly string[];
-  /** What a change may not touch: 400. */
+  /** Properties that a change may not set: 400. */
   readonly fixed?: readonly string[];
   /** The most characters of a text: 400. */
   readonly longest?: { readonly [property: string]: number };
@@ -94,7 +97,7 @@ export type Facts = {
   readonly between?: { readonly [property: string]: readonly [least: number, most: number] };
   /** The only texts that a property takes, whatever their case: 400. */
   readonly among?: { readonly [property: string]: readonly string[] };
-  /** What a text looks like: 400. */
+  /** Forms of texts: 400. */
   readonly like?: { readonly [property: string]: TextForm };
   /** Values that one object of a collection has at most: 400. */
   readonly single?: JsonObject;
@@ -104,7 +107,7 @@ export type Facts = {
   readonly distinct?: readonly string[];
   /** Sets in one of which the object is that a property names by its id: 404. */
   readonly names?: { readonly [property: string]: readonly string[] };
-  /** Objects with these values are not deleted, nor changed where that is said: 400. */
+  /** Objects with these values cannot be deleted, or changed if so marked: 400. */
   readonly standing?: readonly { readonly where: JsonObject; readonly reason: string; readonly unchanged?: true }[];
   /** The id of a new one, made of what is given: `{attributeSet}_{name}`, `{userAttribute/id}`. */
   readonly idFrom?: string | ((values: JsonObject, uuid: () => string) => string);
@@ -128,7 +131,7 @@ export type Write = {
   readonly kind: 'create' | 'update' | 'delete';
   /** As it will be, or is; of a delete, as it was. */
   readonly entity: Entity;
-  /** What the request gave: a value, or that of a referenced object (`catalog/id`). */
+  /** A value of the request, or of a referenced object (`catalog/id`). */
   readonly given: (path: string) => Json | undefined;
   readonly call: GraphCall;
   readonly ground: Ground;

@@ -2,8 +2,8 @@ import type { Json, JsonObject } from '../../../json/json.ts';
 import { fill, type Marks } from './value-marks.ts';
 
 /**
- * What the service puts into objects when they are created: by type, from the property tables and the create pages of Graph's
- * v1.0 reference (2026-08). Facts only; docs/sandbox-inferences.md has what is guessed.
+ * Values that the service puts into objects when they are created: by type, from the property tables and the create
+ * pages of Graph's v1.0 reference (2026-08). Facts only; docs/sandbox-inferences.md lists inferences.
  */
 
 const noAddresses: JsonObject = {
@@ -15,7 +15,7 @@ const noAddresses: JsonObject = {
 };
 const nobodyVerified: JsonObject = { displayName: null, verifiedPublisherId: null, addedDateTime: null };
 
-/** `now()`, `uuid()`, `caller()`, `tenant()`, `domain()`, `id()` and others are filled in; all else stands as it is. */
+/** `now()`, `uuid()`, `caller()`, `tenant()`, `domain()`, `id()` and others are filled in; everything else is literal. */
 const values: { readonly [type: string]: JsonObject } = {
   application: {
     appId: 'uuid()',
@@ -220,8 +220,8 @@ const values: { readonly [type: string]: JsonObject } = {
 };
 
 /**
- * The values of the table for a type and its bases, and `more`, filled in. What only a tenant's settings say, a seed may say
- * otherwise: `defaults`.
+ * The values of the table for a type and its base types, and `more`, filled in. A seed may override values that depend
+ * on a tenant's settings: `defaults`.
  */
 export function createdValues(
   lineage: readonly string[],

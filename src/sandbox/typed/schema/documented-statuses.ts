@@ -72,7 +72,7 @@ export const replaceStatus = (type: string): 200 | 204 | undefined => replaceSta
 
 export const createStatus = (type: string): number => createStatuses[type] ?? 201;
 
-/** What an action answers with that returns nothing. */
+/** The status of an action that returns nothing. */
 export function emptyStatus({ name, binding }: Pick<Operation, 'name' | 'binding'>): number {
   const called = `${binding?.name ?? ''}.${name}`;
   return actionStatuses.find(([when]) => when.test(called))?.[1] ?? 204;

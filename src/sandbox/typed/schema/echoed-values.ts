@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 
-/** What the service says again in other words of what it is given, by type. Facts from the reference pages (2026-08). */
+/** Properties that the service derives from given ones, by type. Facts from the reference pages (2026-08). */
 export function echoes(lineage: readonly string[], values: JsonObject): JsonObject {
   const body = property(values, 'body');
   if (lineage.includes('chatMessage') && isJsonObject(body)) return { body: { contentType: 'text', ...body } };

@@ -39,7 +39,7 @@ export function isPrimitiveValue(type: string, value: Json): boolean {
   return forms[type]?.(value) ?? true;
 }
 
-/** What a property that is never null holds where no one set it. */
+/** The default value of a property that is never null. */
 export function zeroOf(type: string): Json {
   if (type === 'Edm.Boolean') return false;
   return /^Edm\.(?:S?Byte|Int|Single|Double|Decimal)/.test(type) ? 0 : null;

@@ -14,7 +14,7 @@ export const entryId =
     return `${start}${bytes.toString('base64url').slice(0, 146)}=`;
   };
 const entry = entryId('AAMkA');
-/** What a shift plan calls its things. */
+/** The ids of objects of a shift plan. */
 const tagged =
   (tag: string): Form =>
   ({ uuid }) =>

@@ -1,9 +1,9 @@
 import { onceFor } from '../../../once-for.ts';
 import type { TypedType } from './typed-model.ts';
 
-/** How services show objects of a type, beyond what the metadata says: from Graph's v1.0 reference (2026-08). Facts only. */
+/** How services return objects of a type, beyond the metadata: from Graph's v1.0 reference (2026-08). Facts only. */
 
-/** A mailbox says of everything which one it is, whatever is selected. */
+/** A mailbox always returns the id of an object, regardless of `$select`. */
 const identified = new Set(['outlookItem', 'mailFolder', 'calendar', 'contactFolder', 'person', 'attachment']);
 
 /** Each list holds the count of its items, requested or not. */
@@ -26,7 +26,7 @@ const counted = new Set([
   'userConsentRequest',
 ]);
 
-/** Of these, as many as the page has. */
+/** Lists of these have the count of the page. */
 const countedByPage = new Set(['chatMessage']);
 
 /** Relationships that are shown without `$expand`. */

@@ -1,6 +1,6 @@
 /**
- * What the service does not create objects without: by type, from the create pages of Graph's v1.0 reference (2026-08). Facts
- * only; those of types that a pack models are the pack's.
+ * Properties without which the service does not create objects: by type, from the create pages of Graph's v1.0
+ * reference (2026-08). Facts only; for types that a pack models, the pack has them.
  */
 const required: { readonly [type: string]: readonly string[] } = {
   bookingBusiness: ['displayName'],

@@ -14,7 +14,7 @@ export type ReadBody = {
   readonly binds: readonly { readonly property: TypedProperty; readonly addresses: readonly string[] }[];
 };
 
-/** Why a body is none of the type; a sentence. `unknown`: a property that the type does not have. */
+/** Why a body does not match the type; a sentence. `unknown`: a property that the type does not have. */
 export class BodyFault extends Error {
   readonly unknown: boolean;
 
@@ -50,7 +50,7 @@ function actualType(model: TypedModel, type: TypedType, body: JsonObject): Typed
   if (written === undefined) return type;
   const named = typeof written === 'string' ? model.typeNamed(written) : undefined;
   if (named === undefined) throw new BodyFault(`The type '${String(written)}' does not exist.`, true);
-  // An object may name the type of what it stands for: a reference to any directory object.
+  // A reference may name the type of its target: any directory object.
   if (!model.isA(named.name, type.name)) {
     throw new BodyFault(`The type '${named.name}' is not '${type.name}', nor derived from it.`);
   }
@@ -115,7 +115,7 @@ function itemOf(model: TypedModel, property: TypedProperty, value: Json): Json {
   if (members !== undefined) return memberOf(members, property, value);
   const complex = model.type(name);
   if (complex === undefined) {
-    // The service reads these two texts as what they say.
+    // The service accepts these two texts as booleans.
     if (name === 'Edm.Boolean' && typeof value === 'string' && /^(?:true|false)$/i.test(value)) {
       return value.toLowerCase() === 'true';
     }
@@ -133,7 +133,7 @@ function itemOf(model: TypedModel, property: TypedProperty, value: Json): Json {
   return { ...annotated, ...Object.fromEntries(held) };
 }
 
-/** A complex value need not say of which derived type it is where its properties do. */
+/** A complex value need not state its derived type if its properties determine it. */
 function closestType(model: TypedModel, declared: TypedType, value: JsonObject): TypedType {
   if (value['@odata.type'] !== undefined || isFree(declared)) return declared;
   const names = Object.keys(value).flatMap((name) => (name.includes('@') ? [] : [name.toLowerCase()]));

@@ -1,6 +1,6 @@
 /**
- * What answers for everything that no pack models: objects of any type of the service's metadata, in one store. This file:
- * the metadata as the layer asks it, type by type.
+ * Answers everything that no pack models: objects of any type of the service's metadata, in one store. This file: the
+ * metadata as the layer uses it, type by type.
  */
 import {
   isA,

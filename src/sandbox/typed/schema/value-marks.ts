@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { entryId } from './id-forms.ts';
 
-/** What stands for a value that each run generates. */
+/** A placeholder for a value that each run generates. */
 export type Marks = {
   readonly now: string;
   readonly id: string;

@@ -4,9 +4,9 @@ import { type Entity, parentOf } from '../../store/object-store.ts';
 import type { TypedModel } from '../schema/typed-model.ts';
 import type { TypedCall } from '../typed-call.ts';
 
-/** What is there, as paths of the metadata lead to it: all of it is in the store. */
+/** The objects of a sandbox by the paths of the metadata: all of them are in the store. */
 
-/** Directory objects live in the set of their type, wherever a path meets them. */
+/** Directory objects are in the set of their type, for every path. */
 const homes: readonly (readonly [type: string, set: string])[] = [
   ['user', 'users'],
   ['group', 'groups'],
@@ -15,7 +15,7 @@ const homes: readonly (readonly [type: string, set: string])[] = [
   ['device', 'devices'],
 ];
 
-/** The set in which objects of a type live, where they live in one wherever they are met. */
+/** The set that contains the objects of a type, regardless of the path by which they are reached. */
 export const homeOf = (model: TypedModel, type: string): string | undefined =>
   homes.find(([base]) => model.isA(type, base))?.[1];
 
@@ -54,7 +54,7 @@ function calendarView(typed: TypedCall, path: string, type: string): readonly En
     return typeof text === 'string' ? Date.parse(text) : Number.NaN;
   };
   const events = itemsOf(typed, { path: path.replace(/calendarview$/, 'events'), type, refers: false });
-  // What does not say when it is, is always on.
+  // An event without times is always included.
   return events.filter((one) => !(moment(one, 'end') < from) && !(moment(one, 'start') > to));
 }
 
@@ -70,18 +70,18 @@ export function itemsOf(typed: TypedCall, { path, type }: Collection): readonly 
   return [...here, ...linked.filter((one) => one !== undefined)];
 }
 
-/** Whether the objects of a collection follow from what others say of them: whose member a user is. */
+/** Whether the objects of a collection are derived from other objects: the groups of which a user is a member. */
 export const isWorkedOut = (typed: TypedCall, { path, type }: Omit<Collection, 'refers'>): boolean =>
   typed.store.isDerived(path.slice(path.lastIndexOf('/') + 1)) || inverse(typed, path, type).length > 0;
 
-/** An object by its id alone, wherever it lives; of several with the same id, the first of the type. */
+/** An object by its id alone, in any place; of several with the same id, the first of the type. */
 export function find(typed: TypedCall, id: string, type?: string): Entity | undefined {
   const isOne = (one: Entity): boolean => type === undefined || typed.model.isA(one.type, type);
   const own = typed.store.byId(id, isOne);
   return own && drawn(typed, own);
 }
 
-/** What a single-valued navigation property, or a singleton, leads to. */
+/** The target of a single-valued navigation property, or of a singleton. */
 export function singleAt(typed: TypedCall, path: string, type: string): Entity | undefined {
   const { store } = typed;
   const own = store.get(path);

@@ -56,7 +56,7 @@ function wholeItem(model: TypedModel, name: string, value: Json): Json {
   return { ...value, ...Object.fromEntries(declared) };
 }
 
-/** Outlook and Planner say which state of an object a response shows. */
+/** Outlook and Planner return the version of an object. */
 const hasEtag = ({ lineage }: TypedType): boolean =>
   lineage.some((one) => ['outlookItem', 'plannerDelta'].includes(one) || /^planner(?:Task|Plan|Bucket)/.test(one));
 

@@ -8,7 +8,12 @@ export type SampleHeader = { readonly name: string; readonly value: string; read
 
 /** A line of a message that is not as HTTP has it. */
 export type LineDefect = {
-  readonly what: 'blank-before-headers' | 'malformed-header' | 'malformed-request-line' | 'malformed-status-line';
+  readonly what:
+    | 'blank-before-headers'
+    | 'no-blank-before-body'
+    | 'malformed-header'
+    | 'malformed-request-line'
+    | 'malformed-status-line';
   readonly text: string;
   readonly span: Span;
 };
@@ -185,7 +190,12 @@ class BlockReader {
         const [, loose, rest] = /^\W*([\w-]+)\W*[ \t:=]\W*(.*)$/.exec(written) ?? [];
         if (loose !== undefined && /type/i.test(loose))
           headers.push({ name: loose, value: rest ?? '', span: this.#lineSpan() });
-      } else break;
+      } else {
+        // Nothing but a blank line ends the headers.
+        if (/^[ \t]*[{[]/.test(written) && line.trim() !== '')
+          defects.push({ what: 'no-blank-before-body', text: written.trim(), span: this.#lineSpan() });
+        break;
+      }
     }
     const body = this.#body(
       headers.some(({ name, value }) => /^content-type$/i.test(name) && /multipart|batch/i.test(value)),

@@ -43,7 +43,7 @@ function form(text: string): RequestContent {
   const type = 'application/x-www-form-urlencoded';
   return {
     document: { form: Object.fromEntries(fields) },
-    // A name that comes twice is one field of a mapping.
+    // A name that occurs twice is one field of a mapping.
     content: {
       kind: 'form',
       type,

@@ -100,7 +100,7 @@ test.each([
   ['**bold**', 0, 'expected a value'],
   ['...', 0, 'nothing but an ellipsis'],
   ['[1e999,]', 6, 'number out of range'],
-  ['', 0, 'the text ends where a value should stand'],
+  ['', 0, 'the text ends where a value is expected'],
 ])('%j has no single reading, and it says where', (text, offset, message) => {
   const read = readTolerantJson(text);
   expect(read).toEqual({ ok: false, offset, message });

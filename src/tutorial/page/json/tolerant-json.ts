@@ -73,7 +73,7 @@ class TolerantReader {
 
   #value(): Read {
     const character = this.#text[this.#at];
-    if (character === undefined) return { value: this.#fail('the text ends where a value should stand', this.#at) };
+    if (character === undefined) return { value: this.#fail('the text ends where a value is expected', this.#at) };
     if (character === '{') return this.#placeholder(bracePlaceholder) ?? { value: this.#object() };
     if (character === '[') return { value: this.#array() };
     if (character === '<') return this.#ellipsis() ?? this.#placeholder(anglePlaceholder) ?? this.#bare();

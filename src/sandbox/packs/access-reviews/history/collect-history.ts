@@ -45,7 +45,7 @@ const words: { readonly [verdict in ReviewVerdict]: HistoryDecision } = {
   NotReviewed: 'notReviewed',
 };
 
-/** Of what no one was asked to review no one was notified. */
+/** A principal whose reviewers were never contacted was not notified. */
 function kindOf({ verdict, reviewers }: DecisionItem): HistoryDecision {
   return verdict === 'NotReviewed' && reviewers.length === 0 ? 'notNotified' : words[verdict];
 }

@@ -6,13 +6,13 @@ type HistoryStatus = 'requested' | 'inprogress' | 'done';
 export const historyDecisions = ['approve', 'deny', 'dontKnow', 'notReviewed', 'notNotified'] as const;
 export type HistoryDecision = (typeof historyDecisions)[number];
 
-/** A report on what was decided in a period, as a person asks for it. */
+/** A report on the decisions of a period, as requested. */
 export type HistoryRequest = {
   readonly displayName: string;
   readonly periodStartMs: number;
   readonly periodEndMs: number;
   readonly decisions: readonly HistoryDecision[];
-  /** What the scope of a review has to contain to be in the report, one of them. */
+  /** Parts of the scope, one of which a review must have to be in the report. */
   readonly soughtInScope: readonly string[];
   /** As written. */
   readonly scopes: readonly JsonObject[];
@@ -31,7 +31,7 @@ export type HistoryDefinition = HistoryRequest & {
   readonly download: HistoryDownload | null;
 };
 
-/** A report that can be fetched for a day, by anyone who knows its address. */
+/** A report that everyone who knows its address can download for a day. */
 export type HistoryDownload = { readonly token: string; readonly expiresMs: number };
 
 /** A report is kept for so long. */

@@ -28,12 +28,12 @@ export function parseGraphQuery(sent: string, place: string): GraphQuery {
   return { text, relative: path.startsWith('./'), segments, filter: filterOf(options, place) };
 }
 
-/** A segment's word in lower case: what is compared with, as Graph's paths know no case. */
+/** A segment in lower case, for comparisons: Graph's paths ignore case. */
 export function wordAt(query: GraphQuery, index: number): string {
   return (query.segments[index] ?? '').toLowerCase();
 }
 
-/** What the service says of a query of another form, to the letter (observed). It takes more than it lists. */
+/** The service's message for an unsupported query, literally (observed). It accepts more than it lists. */
 export const unsupportedQuery = ({ text }: GraphQuery): string =>
   `Query ${text} is not supported. Please pass in one of the following queries : ${listedForms}`;
 

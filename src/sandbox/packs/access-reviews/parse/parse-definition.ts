@@ -65,7 +65,7 @@ function enumerationOf(body: BodyObject): QueryScope | null {
   return parsed;
 }
 
-/** `./members` needs to know of which groups. A scope of inactive users takes all, as a documented example does. */
+/** `./members` requires the groups. A scope of inactive users includes all, as in a documented example. */
 function checkEnumeration(scope: ReviewScope, enumeration: QueryScope | null): void {
   if (scope.kind === 'memberships' || enumeration !== null || scope.inactive !== null) return;
   if (scope.selection.kind === 'members' && scope.selection.groupId === null)

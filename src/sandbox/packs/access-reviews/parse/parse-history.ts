@@ -10,7 +10,7 @@ const properties: readonly string[] = [
   ...['scheduleSettings', 'status', 'createdBy', 'createdDateTime', 'fulfilledDateTime', 'downloadUri', 'instances'],
 ];
 
-/** Reads the body that asks for a report. */
+/** Parses the body that requests a report. */
 export function parseHistory(body: Json | undefined): Reading<HistoryRequest> {
   return parsedBody(() => readHistory(new BodyObject(body)));
 }

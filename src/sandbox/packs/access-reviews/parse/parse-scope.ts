@@ -153,7 +153,7 @@ function accessPackages(query: GraphQuery): ScopeSelection | undefined {
   return { kind: 'access-package', accessPackageId: comparedWith(filter, 'accesspackageid'), policyId, filter };
 }
 
-/** The text that a filter wants a property to equal; null where it does not say. */
+/** The text with which a filter compares a property; null if there is none. */
 function comparedWith(filter: FilterExpression | null, property: string): string | null {
   if (filter === null) return null;
   for (const part of expressionsIn(filter)) {

@@ -80,7 +80,7 @@ export class BodyObject {
     return this.object(name) ?? invalid(`${this.at(name)} is required.`);
   }
 
-  /** A list of objects; empty where there is none. */
+  /** A list of objects; empty if there is none. */
   objects(name: string): readonly BodyObject[] {
     return this.#list(name).map((item, index) => new BodyObject(item, `${this.at(name)}[${index}]`));
   }

@@ -27,7 +27,7 @@ export const historyRoutes: readonly Route[] = [
     ['GET', `${instancesPath}/{instanceId}`, 'write', own(readInstance)],
     ['POST', `${instancesPath}/{instanceId}/generateDownloadUri`, 'write', own(generateForInstance)],
   ]),
-  // Of 2021, before reports had instances.
+  // The API of 2021, before reports had instances.
   ...licensedRoutes(
     [
       ['POST', `${onePath}/generateDownloadUri`, 'write', own(generate)],
@@ -37,7 +37,7 @@ export const historyRoutes: readonly Route[] = [
   ),
 ];
 
-/** An act on a report by a person whom it is for. */
+/** An operation on a report by a person who may see it. */
 function own(handle: (call: GraphCall, report: HistoryDefinition) => GraphResponse): Route['handle'] {
   return at(reportAt, (call, report) => reportRefusal(call, report) ?? handle(call, report));
 }

@@ -20,7 +20,7 @@ export const instanceRoutes: readonly Route[] = [
   ...licensedRoutes([
     ['GET', instancesPath, 'read', at(definitionAt, list)],
     ['GET', instancePath, 'read', at(instanceAt, (call, one) => instanceRefusal(call, one) ?? shown(call, one))],
-    // The page says PUT, its example PATCH.
+    // The page documents PUT, its example PATCH.
     ['PUT', instancePath, 'write', at(instanceAt, change)],
     ['PATCH', instancePath, 'write', at(instanceAt, change)],
     ['GET', `${instancesPath}/${ofCurrentUser}`, 'read', at(definitionAt, listOwn)],
@@ -85,7 +85,7 @@ function stop({ world }: GraphCall, instance: ReviewInstance): GraphResponse {
   return noContent;
 }
 
-/** There is no one whom the sandbox could write to. */
+/** The sandbox sends no mail. */
 function remind(_call: GraphCall, instance: ReviewInstance): GraphResponse {
   return instance.status === 'InProgress' ? noContent : wrongStatus(instance, 'reminded of', 'InProgress');
 }

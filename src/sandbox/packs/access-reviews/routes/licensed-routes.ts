@@ -43,9 +43,9 @@ export function licensedRoutes(rows: readonly Row[], versions: readonly ApiVersi
   }));
 }
 
-/** Reviews of a seed are none that could be run: the metadata answers for them, and for lists that they are in. */
+/** Reviews of a seed do not run: the metadata answers for them, and for lists that contain them. */
 function givenAt(store: ObjectStore, place: string): 'object' | 'list' | undefined {
-  // What a function lists is in the collection that it is asked of.
+  // A function lists items of the collection to which it is bound.
   const root = place
     .split('/', 4)
     .join('/')
@@ -54,7 +54,7 @@ function givenAt(store: ObjectStore, place: string): 'object' | 'list' | undefin
   return store.inside(root).some(({ origin }) => origin === 'seeded') ? 'list' : undefined;
 }
 
-/** Beta says which of its properties are not meant to stay (observed). */
+/** Beta marks its preview properties (observed). */
 function inPreview({ version }: GraphCall, response: GraphResponse): GraphResponse {
   if (version !== 'beta') return response;
   const link = '<https://developer.microsoft.com/graph/changes?$filterby=beta,PrivatePreview:customData>';

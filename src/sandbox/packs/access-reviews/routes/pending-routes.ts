@@ -15,7 +15,7 @@ const onePath = `${pendingPath}/{instanceId}`;
 const decisionsPath = `${onePath}/decisions`;
 const allPath = `/identityGovernance/accessReviews/decisions/${ofCurrentUser}`;
 
-/** What awaits the signed-in user, over all reviews: beta's way to ask. */
+/** Reviews that await the signed-in user, of all definitions, in beta. */
 export const pendingRoutes: readonly Route[] = licensedRoutes(
   [
     ['GET', pendingPath, 'own', list],

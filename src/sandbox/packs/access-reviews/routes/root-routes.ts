@@ -20,7 +20,7 @@ const readPolicy = grant('Policy.Read.All', 'Policy.ReadWrite.AccessReviews');
 const writePolicy = grant('Policy.ReadWrite.AccessReviews');
 const root = definitionsPath.replace(/\/definitions$/, '');
 
-/** What lies around the definitions: the policy, and what the service refuses in its own way. */
+/** Paths beside the definitions: the policy, and paths that the service refuses in its own way. */
 export const rootRoutes: readonly Route[] = [
   ...['/policies/accessReviewPolicy', `${root}/policy`].flatMap((path): readonly Route[] => {
     const both = { path, versions: betaOnly, refusal: unauthorized };

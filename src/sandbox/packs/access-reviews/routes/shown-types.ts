@@ -60,13 +60,13 @@ export const historyType: ShownType<HistoryDefinition> = {
   expand: ({ world }) => ({ instances: (one) => [historyInstanceWire(one, world.reviews)] }),
 };
 
-/** A report has one instance, so that the report stands for it. */
+/** A report has one instance, represented by the report itself. */
 export const historyInstanceType: ShownType<HistoryDefinition> = {
   name: 'accessReviewHistoryInstance',
   wire: (one, { world }) => historyInstanceWire(one, world.reviews),
 };
 
-/** What is shown as it is. */
+/** Objects that are shown unchanged. */
 export const reviewerType: ShownType<JsonObject> = { name: 'accessReviewReviewer', wire: (one) => one };
 
 /** Objects of a collection; `context` is what follows `$metadata#`. */
@@ -78,7 +78,7 @@ export function listed<T>(
   return listResponse(call, { ...viewOf(call, type), items, context, alwaysCounted: true });
 }
 
-/** Objects as a function responds with them: each says of which type it is. */
+/** Objects as a function returns them: each has its type. */
 export function listedByFunction<T>(call: GraphCall, type: ShownType<T>, items: readonly T[]): GraphResponse {
   const wire = (one: T): JsonObject => ({ '@odata.type': `#microsoft.graph.${type.name}`, ...type.wire(one, call) });
   return listed(call, { ...type, wire }, { items, context: `Collection(${type.name})` });

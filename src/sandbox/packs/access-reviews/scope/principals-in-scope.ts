@@ -34,7 +34,7 @@ function candidates(selection: ScopeSelection, resource: Resource, directory: Di
   switch (selection.kind) {
     case 'members': {
       const ids = selection.transitive ? directory.transitiveMembers(resource.id) : directory.members(resource.id);
-      // Of a bare `transitiveMembers` the service makes `transitiveMembers/microsoft.graph.user`.
+      // The service completes a bare `transitiveMembers` to `transitiveMembers/microsoft.graph.user`.
       const only = selection.only ?? (selection.transitive ? 'user' : null);
       return objects(ids, directory).filter(({ kind }) => only === null || kind === only);
     }
@@ -121,7 +121,7 @@ function withAccess(resource: Resource, directory: Directory): readonly Director
   return distinct([...holders, ...through]);
 }
 
-/** Whether an object is one of the principals that a principal scope asks for. */
+/** Whether an object is in a principal scope. */
 function isAmong(selection: ScopeSelection, object: DirectoryObject, directory: Directory): boolean {
   switch (selection.kind) {
     case 'principals':
@@ -149,7 +149,7 @@ function isAmong(selection: ScopeSelection, object: DirectoryObject, directory: 
   }
 }
 
-/** Who never signed in is inactive. */
+/** A user who never signed in is inactive. */
 function isInactive(object: DirectoryObject, since: IsoDuration, startMs: number): boolean {
   if (object.kind !== 'user') return false;
   const { lastSignInDateTime } = object.value;

@@ -2,8 +2,8 @@ import { addDuration, type IsoDuration } from '../../../../format/template/durat
 import type { Recommendation, ReviewedPrincipal } from '../review.ts';
 
 /**
- * What the service advises: to keep the access of people who signed in within the look-back before the review began, to
- * take that of others. There is nothing to go by where advice is off, or the principal is no person.
+ * The service's recommendation: keep the access of people who signed in within the look-back period before the review
+ * began, and remove that of others. None if recommendations are off, or if the principal is not a person.
  */
 export function recommend(
   principal: ReviewedPrincipal,

@@ -11,8 +11,8 @@ export type ReviewerRules = {
 };
 
 /**
- * Who reviews each principal of a resource. Asks the directory once for what is the same for all principals, so that
- * the same people are the same array.
+ * The reviewers of each principal of a resource. Queries the directory once for all principals, so that equal reviewers
+ * are the same array.
  */
 export function reviewerFinder(
   { reviewers, fallbackReviewers }: ReviewerRules,

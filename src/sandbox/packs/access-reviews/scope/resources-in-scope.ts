@@ -4,10 +4,13 @@ import type { DefinitionContent } from '../review.ts';
 import { principalWire } from '../wire/principal-wire.ts';
 import type { QueryScope, Resource, ScopeSelection } from './scope.ts';
 
-/** The one resource of a review that has one; undefined where the directory says which there are when it begins. */
+/**
+ * The resource of a review of a single resource; undefined if the directory determines the resources when the review
+ * begins.
+ */
 export function fixedResource({ scope, enumeration }: DefinitionContent): Resource | undefined {
   const sources = scope.kind === 'query' ? [scope] : scope.resources;
-  // A team's shared channels stand beside its group.
+  // A team's shared channels are in the scope beside its group.
   const own = sources.filter(({ selection }) => selection.kind !== 'channels');
   const [first, ...others] = own.map(({ selection }) => fixedBy(selection, enumeration));
   return others.length === 0 ? first : undefined;
@@ -66,7 +69,7 @@ function enumerated(
     const { holding } = selection;
     return directory.roleDefinitions().map(({ id }): Resource => ({ kind: 'role', id, holding }));
   }
-  // Members of their own are not modeled: whom a channel is shared with is not reviewed.
+  // Channel members are not modeled: the people with whom a channel is shared are not reviewed.
   if (selection.kind === 'channels') return [];
   const source = selection.kind === 'groups' ? selection : enumeration?.selection;
   const filter = source?.kind === 'groups' ? source.filter : null;

@@ -16,7 +16,7 @@ const readers = ['Global Reader', 'Security Administrator', 'Security Reader'];
 /** SKUs with Microsoft Entra ID P2 or ID Governance in them. */
 const licenses = ['AAD_PREMIUM_P2', 'EMSPREMIUM', 'SPE_E5', 'Microsoft_Entra_ID_Governance'];
 
-/** Access reviews have no code for what they refuse, and do not say what is missing (observed). */
+/** Access reviews have no code for a refusal, and do not state what is missing (observed). */
 export const unauthorized = graphError(403, '', 'Attempted to perform an unauthorized operation.');
 const noneToSee = graphError(403, '', 'User does not have access to any of the reviews.');
 
@@ -29,31 +29,31 @@ export function licenseRefusal({ world }: GraphCall): GraphResponse | undefined 
   );
 }
 
-/** Who may not change a review: neither in a role for it, nor owner of the group it is about. */
+/** The refusal for a caller who may not change a review: neither in a suitable role, nor an owner of the reviewed group. */
 export function manageRefusal(call: GraphCall, content: DefinitionContent): GraphResponse | undefined {
   return mayManage(call, content) ? undefined : hinted(unauthorized, `To manage access reviews, ${needed(managers)}.`);
 }
 
-/** Who may not see all reviews. */
+/** The refusal for a caller who may not list all reviews. */
 export function listRefusal(call: GraphCall): GraphResponse | undefined {
   return readsAll(call)
     ? undefined
     : hinted(noneToSee, `To read access reviews, ${needed([...managers, ...readers])}.`);
 }
 
-/** Who may not see all of a review: who may not read or change it. */
+/** The refusal for a caller who may neither read nor change a review. */
 export function readRefusal(call: GraphCall, definition: ReviewDefinition): GraphResponse | undefined {
   return mayManage(call, definition.content) ? undefined : listRefusal(call);
 }
 
-/** Reviewers may look at the review in which they are asked, too. */
+/** Reviewers may also read the review in which they decide. */
 export function viewRefusal(call: GraphCall, definition: ReviewDefinition): GraphResponse | undefined {
   return instancesOf(call.world.reviews, definition).some((instance) => isReviewer(call, instance))
     ? undefined
     : readRefusal(call, definition);
 }
 
-/** The same, of an instance: who was asked in another one sees the review, and not this part of it. */
+/** The same for an instance: a reviewer of another instance may read the review, but not this instance. */
 export function instanceRefusal(call: GraphCall, instance: ReviewInstance): GraphResponse | undefined {
   return isReviewer(call, instance) ? undefined : readRefusal(call, definitionAround(call.world.reviews, instance));
 }
@@ -72,7 +72,7 @@ const notTheirs = forbidden(
   'The signed-in user has to have created the history definition, or be Global Administrator or Global Reader.',
 );
 
-/** Reports are for those who asked for them, and for a few others. */
+/** Reports are for the callers who requested them, and for a few others. */
 export function reportRefusal(call: GraphCall, { createdBy }: HistoryDefinition): GraphResponse | undefined {
   const isFor = createdBy.id === signedIn(call) || holdsRole(call, ['Global Administrator', 'Global Reader']);
   return isFor ? undefined : notTheirs;

@@ -1,7 +1,7 @@
 import type { Caller } from '../../../service/caller.ts';
 import type { SandboxDirectory } from '../../directory/sandbox-directory.ts';
 
-/** Who did something to a review, as it was then. */
+/** Who performed an action on a review, as known at that time. */
 export type ReviewActor = { readonly id: string; readonly displayName: string; readonly userPrincipalName: string };
 
 const unknownId = '00000000-0000-0000-0000-000000000000';

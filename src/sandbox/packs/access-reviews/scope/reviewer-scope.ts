@@ -3,7 +3,7 @@ import { type GraphQuery, parseGraphQuery, unsupportedQuery, wordAt } from '../p
 import { checkQueryType } from '../parse/parse-scope.ts';
 import { type BodyObject, invalid } from '../parse/review-body.ts';
 
-/** A query that says who reviews. */
+/** A query for the reviewers. */
 export type ReviewerScope = {
   readonly query: GraphQuery;
   readonly queryRoot: string | null;
@@ -24,7 +24,7 @@ export function parseReviewers(body: BodyObject, name: string, directory: Direct
 }
 
 function parseReviewer(body: BodyObject, directory: Directory): ReviewerScope {
-  // A documented example says `type` for `queryType`.
+  // A documented example has `type` in place of `queryType`.
   body.knows('accessReviewReviewerScope', ['query', 'queryType', 'queryRoot', 'type']);
   checkQueryType(body);
   const query = parseGraphQuery(body.text('query'), body.at('query'));

@@ -1,4 +1,4 @@
-/** What a review is about, as its definition states it. This file: the forms of a scope once they are read. */
+/** The scope of a review, from its definition. This file: the parsed forms of a scope. */
 import type { IsoDuration } from '../../../../format/template/duration.ts';
 import type { FilterExpression } from '../../../odata/expression.ts';
 import type { GraphQuery } from '../parse/graph-query.ts';
@@ -25,7 +25,7 @@ export type MembershipsScope = {
 
 export type PrincipalKind = 'user' | 'group' | 'servicePrincipal';
 
-/** What a query selects. */
+/** The selection of a query. */
 export type ScopeSelection =
   /** Members of a group; of the instance's own where `groupId` is null. */
   | {

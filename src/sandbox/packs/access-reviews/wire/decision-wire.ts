@@ -81,7 +81,7 @@ function shownResource({ kind, id }: Resource, directory: Directory): ShownResou
   }
 }
 
-/** Who did something: v1.0 says that it does not know of which type. */
+/** Who performed an action; v1.0 does not state its type. */
 export function actorWire(actor: ReviewActor, version: string): JsonObject {
   return version === 'beta' ? { ...actor } : { ...actor, type: null };
 }
@@ -111,7 +111,7 @@ function targetWire(principal: ReviewedPrincipal): JsonObject | undefined {
   }
 }
 
-/** v1.0 says of which kind it is, and of people when they signed in last. */
+/** v1.0 states the kind of an identity, and for people their last sign-in. */
 function identityWire(principal: ReviewedPrincipal, version: string): JsonObject {
   const { id, displayName, kind } = principal;
   const named = { id, displayName, ...(version !== 'beta' && { type: kind }) };
@@ -142,7 +142,7 @@ function signInText(dateTime: string | null): string {
   return `${date} ${clock} ${hours < 12 ? 'AM' : 'PM'} +00:00`;
 }
 
-/** What the service knows of a person beside its recommendation: when they signed in last. Where advice is off: nothing. */
+/** The service's insight about a person beside its recommendation: the last sign-in. Empty if recommendations are off. */
 export function insightsWire(item: DecisionItem, state: ReviewState): readonly JsonObject[] {
   const { id, principal } = item;
   const instance = instanceAround(state, item);

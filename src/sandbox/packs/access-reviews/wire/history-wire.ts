@@ -18,7 +18,7 @@ export function historyWire(history: HistoryDefinition, version: string, state: 
     createdDateTime: timestampOf(history.createdMs),
     createdBy: { ...history.createdBy },
     scopes: history.scopes,
-    // The documentation has it, and says that it is not supported yet.
+    // The documentation has it, and states that it is not supported yet.
     scheduleSettings: null,
     ...(version === 'beta' && report),
   };

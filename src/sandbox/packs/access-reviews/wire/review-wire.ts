@@ -41,12 +41,12 @@ export function definitionWire(
     settings: settingsWire(content.settings, { version, when }),
     ...((!isBeta || stageSettings.length > 0) && { stageSettings }),
     additionalNotificationRecipients: content.additionalNotificationRecipients,
-    // Of the last two nothing is known but their names.
+    // Only the names of the last two are known.
     ...(isBeta && { backupReviewers: fallbackReviewers, customData: null, customDataProvider: null }),
   };
 }
 
-/** A definition that is read: v1.0 shows that there are instances, and none, until they are asked for (observed). */
+/** A definition as read: v1.0 has an empty list of instances unless they are expanded (observed). */
 export function shownDefinition(definition: ReviewDefinition, version: string, state: ReviewState): JsonObject {
   const shown = definitionWire(definition, { version, when: 'read' }, state);
   if (version === 'beta') return shown;
@@ -89,7 +89,7 @@ export function contactedWire({ contacted }: ReviewInstance, { directory }: Revi
   });
 }
 
-/** `created`: in the response to the request that made it, which knows less. */
+/** `created`: in the response to the create, which contains less. */
 type ShownWhen = { readonly version: string; readonly when: 'created' | 'read' };
 
 function settingsWire(settings: ReviewSettings, shown: ShownWhen): JsonObject {
@@ -113,7 +113,7 @@ function settingsWire(settings: ReviewSettings, shown: ShownWhen): JsonObject {
 /** v1.0 shows the day of the month as 0, whatever was sent; a documented example does. */
 function recurrenceWire({ pattern, range }: Recurrence, { version, when }: ShownWhen): JsonObject {
   const dayOfMonth = version === 'beta' ? pattern?.dayOfMonth : 0;
-  // Without end is the last day that there is (observed); beta then says of a series that it is numbered.
+  // A series without end has the latest possible date (observed); beta then shows it as numbered.
   const endDate = range.type === 'noEnd' ? '9999-12-31' : range.endDate;
   const type = version === 'beta' && when === 'read' && range.type === 'noEnd' ? 'numbered' : range.type;
   return { pattern: pattern && { ...pattern, dayOfMonth: dayOfMonth ?? 0 }, range: { ...range, type, endDate } };
@@ -128,7 +128,7 @@ function stageSettingsWire(stage: StageSettings): JsonObject {
   };
 }
 
-/** From the least to the most advanced, once reviewers have had their say. */
+/** From the least to the most advanced, once reviewers can no longer decide. */
 const ending: readonly InstanceStatus[] = ['Completed', 'AutoReviewing', 'AutoReviewed', 'Applied'];
 
 /** A series is in progress from its first beginning to its last end; then it is where its slowest instance is. */

@@ -7,7 +7,7 @@ import { readDeleted, readDeletedGroups, readDeletedUsers, restoreDeleted } from
 import { groupWriteFault, userWriteFault } from '../privileges.ts';
 import { idFault } from '../user-access.ts';
 import { taken } from '../wire/directory-errors.ts';
-import { objectResponse } from '../wire/object-responses.ts';
+import { namesFor, objectResponse } from '../wire/object-responses.ts';
 import { bareWire, listedObject, objectWire, shownNames } from '../wire/object-wire.ts';
 
 const place = '/directory/deletedItems';
@@ -35,6 +35,7 @@ function list(call: GraphCall, kind: 'user' | 'group'): GraphResponse {
     context: kind === 'user' ? 'users' : 'groups',
     defaultSelect: (item) => shownNames(call.version, item),
     advanced: true,
+    ...namesFor(call, kind),
   });
 }
 

@@ -13,7 +13,7 @@ import { invitationRoutes } from './invitation-routes.ts';
 import { objectListRoutes } from './object-list-routes.ts';
 import { userRoutes } from './user-routes.ts';
 
-/** Who owns applications and service principals; the objects themselves are read by the metadata. */
+/** Owners of applications and service principals; the objects themselves are read by the metadata. */
 const applicationRoutes: readonly Route[] = [
   ...owners('/servicePrincipals/{objectId}', (call, id) => call.world.directory.servicePrincipal(id)),
   ...owners('/applications/{objectId}', applicationOf),
@@ -48,7 +48,7 @@ function getObject(call: GraphCall): GraphResponse {
   return object === undefined ? (idFault(id) ?? notFound(id)) : objectResponse(call, object);
 }
 
-/** What the tenant is, and what it is licensed for. */
+/** The tenant, and its licenses. */
 const organizationRoutes: readonly Route[] = [
   route('GET', '/organization', readOrganization, (call) => list(call, 'organization')),
   route('GET', '/organization/{organizationId}', readOrganization, getOrganization),
@@ -69,7 +69,7 @@ function getOrganization(call: GraphCall): GraphResponse {
 
 const root = '/roleManagement/directory';
 
-/** What the service refuses around its roles; the roles are read by the metadata. */
+/** Refusals of the service for roles; the roles are read by the metadata. */
 const roleRoutes: readonly Route[] = [
   route('GET', root, readRoles, () =>
     graphError(

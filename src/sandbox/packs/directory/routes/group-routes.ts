@@ -104,8 +104,8 @@ function removeMember(call: GraphCall, group: Group): GraphResponse {
   const leaves = call.caller.kind === 'delegated' && call.caller.userId === memberId.toLowerCase();
   const fault = idFault(memberId) ?? (leaves ? undefined : groupWriteFault(call, group.id));
   if (fault !== undefined) return fault;
-  // Who is no member is not what the response names: it names the group (observed).
-  // The synchronization would put the member back, so Graph does not touch such a group.
+  // The response names the group, not the missing member (observed). Graph does not change such a group, because the
+  // synchronization would undo it.
   if (group.onPremisesSyncEnabled === true) return forbidden();
   return call.world.directory.removeMember(group.id, memberId) ? noContent : notFound(group.id);
 }

@@ -95,7 +95,7 @@ function getManager(call: GraphCall, user: User): GraphResponse {
 }
 
 function putManager(call: GraphCall, user: User): GraphResponse {
-  const fault = userWriteFault(call);
+  const fault = userWriteFault(call, user.id);
   if (fault !== undefined) return fault;
   const { directory } = call.world;
   const url = property(call.body, '@odata.id');
@@ -109,7 +109,7 @@ function putManager(call: GraphCall, user: User): GraphResponse {
 }
 
 function deleteManager(call: GraphCall, user: User): GraphResponse {
-  const fault = userWriteFault(call);
+  const fault = userWriteFault(call, user.id);
   if (fault !== undefined) return fault;
   const { directory } = call.world;
   if (directory.managerOf(user.id) === undefined) return notFound('manager');

@@ -73,9 +73,9 @@ describe('parseSeeds', () => {
     ]);
   });
 
-  test('refuses a key that comes twice', () => {
+  test('refuses a key that occurs twice', () => {
     expect(problemsOf('{"version": 1, "version": 1}')).toEqual([
-      'seed.json:1:16 seed-invalid: $.version stands at 1:2 already (keep one of the two)',
+      'seed.json:1:16 seed-invalid: $.version occurs at 1:2 already (keep one of the two)',
     ]);
   });
 });

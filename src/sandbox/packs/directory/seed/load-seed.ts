@@ -31,7 +31,7 @@ export async function loadSeeds(paths: readonly string[]): Promise<Outcome<reado
   return parseSeeds(sources.flatMap((source) => (source.ok ? [source.value] : [])));
 }
 
-/** Everything that is wrong is listed, each at its place. What one file names may stand in another. */
+/** All problems are listed, each at its place. One file may refer to objects of another. */
 export function parseSeeds(sources: readonly Source[]): Outcome<readonly Seed[]> {
   const read = sources.map(readSeed);
   const problems = read.flatMap((one) => (one.ok ? [] : one.problems));

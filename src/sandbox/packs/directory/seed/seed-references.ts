@@ -4,7 +4,7 @@ import { readFaultHeader } from '../../../service/fault-header.ts';
 import { roleDefinitions, roleNamed } from './role-definitions.ts';
 import type { Seed, WholeSeed } from './seed.ts';
 
-/** Something that a seed says twice, or names and does not have. */
+/** A duplicate in a seed, or a reference to an object that it does not have. */
 export type SeedFault = { readonly message: string; readonly fix: string; readonly path: IssuePath };
 
 type Name = { readonly name: string; readonly path: IssuePath };

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { seedDefaults, seedObject, seedPages, seedResponse } from '../../../seed/seed-objects.ts';
 
-/** What a sandbox starts with: the file that `tutorial-replay sandbox --seed FILE` reads, and `import` writes. */
+/** The initial state of a sandbox: the file that `tutorial-replay sandbox --seed FILE` reads, and that `import` writes. */
 
 const described = (text: string) => z.describe(text);
 const text = (about: string) => z.string().check(z.minLength(1), z.maxLength(1000), described(about));
@@ -115,5 +115,5 @@ export const seedSchema = z.strictObject({
 });
 
 export type Seed = z.infer<typeof seedSchema>;
-/** A seed that says whose tenant it is. */
+/** A seed that defines the tenant. */
 export type WholeSeed = Seed & { readonly tenant: NonNullable<Seed['tenant']> };

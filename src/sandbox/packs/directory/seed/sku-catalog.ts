@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What is sold: a SKU and the service plans in it, by their published ids. */
+/** A product: a SKU and its service plans, by their published ids. */
 export type Sku = {
   readonly id: string;
   readonly partNumber: string;

@@ -48,7 +48,7 @@ const without = (...hidden: readonly string[]): readonly string[] =>
   Object.keys(groupTemplate).filter((name) => !hidden.includes(name));
 const [v1Names, betaNames, betaNamesOfUnique] = [without(...ofBeta), without(...ofV1, 'uniqueName'), without(...ofV1)];
 
-/** What is shown of a group where no `$select` asks for more. */
+/** The properties of a group without `$select`. */
 export function groupNames(version: string, { uniqueName = null }: JsonObject): readonly string[] {
   if (version === 'v1.0') return v1Names;
   return uniqueName === null ? betaNames : betaNamesOfUnique;

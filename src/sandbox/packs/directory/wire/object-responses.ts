@@ -4,6 +4,7 @@ import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { graphError } from '../../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../../service/route.ts';
 import type { Entity } from '../../../store/object-store.ts';
+import { shippedModel } from '../../../typed/schema/shipped-model.ts';
 import type { Group, User } from '../directory.ts';
 import { groupNames, groupTemplate } from './group-wire.ts';
 import { bareWire, expandedWire, listedObject, type ObjectKind, objectWire, shownNames } from './object-wire.ts';
@@ -75,13 +76,14 @@ export function groupsResponse(call: GraphCall, groups: readonly Group[]): Graph
   return listResponse(call, { ...groupView(call), items: groups, context: 'groups', advanced: true });
 }
 
-/** Any directory object; it says of which type it is. */
+/** Any directory object, with its type. */
 export function objectResponse(call: GraphCall, object: Entity): GraphResponse {
   return entityResponse(call, {
     item: object,
     toWire: objectWire,
     context: 'directoryObjects/$entity',
     defaultSelect: (one) => shownNames(call.version, one),
+    ...namesFor(call),
   });
 }
 
@@ -91,7 +93,7 @@ const plain = new WeakSet<readonly string[]>();
 /** Directory objects of several types, by their ids: only those of the page are drawn. */
 export function objectsResponse(call: GraphCall, ids: readonly string[]): GraphResponse {
   if (!plain.has(ids)) {
-    // What a device or a contact looks like is for the metadata to say.
+    // The properties of a device or a contact are left to the metadata.
     if (ids.some((id) => listedObject(call.world, id) === undefined)) return beyondDirectory;
     plain.add(ids);
   }
@@ -100,19 +102,21 @@ export function objectsResponse(call: GraphCall, ids: readonly string[]): GraphR
 
 const beyondDirectory = graphError(501, 'notModeled', 'Some of these objects are not of the directory.');
 
-/** Directory objects of one type, which the path asked for. */
+/** Directory objects of the type in the path. */
 export function castResponse(call: GraphCall, ids: readonly string[], kind: ObjectKind): GraphResponse {
   const ofKind = ids.filter((id) => listedObject(call.world, id)?.type === kind);
-  return listed(call, { ids: ofKind, toWire: bareWire, context: castContexts[kind] });
+  return listed(call, { ids: ofKind, toWire: bareWire, context: castContexts[kind], kind });
 }
 
 type Listed = {
   readonly ids: readonly string[];
   readonly toWire: (object: Entity) => JsonObject;
   readonly context: string;
+  /** Where all are of one. */
+  readonly kind?: ObjectKind;
 };
 
-function listed(call: GraphCall, { ids, toWire, context }: Listed): GraphResponse {
+function listed(call: GraphCall, { ids, toWire, context, kind }: Listed): GraphResponse {
   const objectOf = (id: string): Entity => {
     const object = listedObject(call.world, id);
     if (object === undefined) throw new Error(`a link leads to ${id}, which is not there`);
@@ -124,7 +128,20 @@ function listed(call: GraphCall, { ids, toWire, context }: Listed): GraphRespons
     defaultSelect: (id) => shownNames(call.version, objectOf(id)),
     context,
     advanced: true,
+    ...namesFor(call, kind),
   });
+}
+
+/** What queries may name: what the type has; of objects of any type, what one of their types has. Beta has more. */
+export function namesFor({ version }: GraphCall, kind?: ObjectKind): { readonly properties?: () => readonly string[] } {
+  if (version === 'beta') return {};
+  return { properties: () => (kind === 'user' ? userProperties : kind === 'group' ? groupProperties : ownNames(kind)) };
+}
+
+function ownNames(kind: string = 'directoryObject'): readonly string[] {
+  const model = shippedModel();
+  const types = [model.type(kind), ...(kind === 'directoryObject' ? model.derived(kind) : [])];
+  return types.flatMap((type) => [...(type?.properties.values() ?? [])].map(({ name }) => name));
 }
 
 const castContexts: { readonly [kind in ObjectKind]: string } = {

@@ -10,7 +10,7 @@ export type ObjectShape = {
   readonly template: JsonObject;
   /** Properties that follow from others, unless they were set. */
   readonly computed: (values: JsonObject, domain: string) => JsonObject;
-  /** What is sent where no `$select` asks for more. */
+  /** The properties without `$select`. */
   readonly shows: (version: string, values: JsonObject) => readonly string[];
   /** What else an object is found by, in lower case. */
   readonly names: (values: JsonObject) => readonly string[];

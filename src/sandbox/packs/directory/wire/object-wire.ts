@@ -7,7 +7,7 @@ import { shapes } from './object-shapes.ts';
 /** Everything that the directory's own lists may hold. */
 export type ObjectKind = 'user' | 'group' | 'servicePrincipal' | 'application' | 'directoryRole';
 
-/** The object of the directory that an id stands for, in the set of its type. */
+/** The directory object with an id, in the set of its type. */
 export function listedObject({ store }: World, id: string): Entity | undefined {
   return store.byId(id, ({ type, path }) => shapes.some((one) => one.type === type && path.startsWith(`${one.set}/`)));
 }
@@ -18,12 +18,12 @@ export function bareWire({ id, type, values, origin }: Entity): JsonObject {
   return origin === 'modeled' ? values : { ...template, ...values, id };
 }
 
-/** One object among others: it says of which type it is. */
+/** One object among others, with its type. */
 export function objectWire(object: Entity): JsonObject {
   return { '@odata.type': `#microsoft.graph.${object.type}`, ...bareWire(object) };
 }
 
-/** What is shown where no `$select` asks for more. */
+/** The properties without `$select`. */
 export function shownNames(version: ApiVersion, { type, values, shows }: Entity): readonly string[] {
   const template = shapes.find((one) => one.type === type)?.template;
   return shows?.(version, values) ?? Object.keys(template ?? values);

@@ -5,7 +5,7 @@ import { type Reading, read, refused } from '../../../service/reading.ts';
 import type { GraphResponse } from '../../../service/route.ts';
 import { invalidRequest, invalidValue } from './directory-errors.ts';
 
-/** What a writable property may hold; `text?` may be null, too. */
+/** The possible values of a writable property; `text?` may be null. */
 const kinds = {
   text: { is: 'an Edm.String', fits: (value: Json) => typeof value === 'string' },
   boolean: { is: 'an Edm.Boolean', fits: (value: Json) => typeof value === 'boolean' },
@@ -93,7 +93,7 @@ export function without(body: JsonObject, names: readonly string[]): JsonObject 
 
 const longestNickname = 64;
 
-/** What Graph says of mail aliases, of users and groups alike. */
+/** Graph's rule for mail aliases, the same for users and groups. */
 export function nicknameFault(nickname: string | undefined, resource: string): GraphResponse | undefined {
   if (nickname === undefined) return undefined;
   const fits = nickname.length <= longestNickname && /^[!-~]+$/.test(nickname) && !/[@()\\[\]";:<>,]/.test(nickname);

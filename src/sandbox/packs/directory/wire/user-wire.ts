@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../../json/json.ts';
 
-/** What v1.0 shows of a user where no `$select` asks for more. */
+/** The properties of a user in v1.0 without `$select`. */
 const v1Names: readonly string[] = [
   'businessPhones',
   'displayName',

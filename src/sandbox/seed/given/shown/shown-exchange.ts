@@ -43,7 +43,7 @@ export function makes(given: Making, body: Json | undefined, sent: Json | undefi
   for (const id of idsOf(body)) if (!before.has(id)) given.made.add(id);
 }
 
-/** Of what is read inside of something new, the objects themselves are new, not those that they name. */
+/** In a read inside of a new object, the objects are new, but not the objects that they refer to. */
 export function madeWithin(given: Making, body: Json | undefined): void {
   const value = property(body, 'value');
   for (const item of Array.isArray(value) ? value : [body]) {

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../../json/json.ts';
 
-/** What exchanges call the objects that they name, wherever they do. */
+/** The names by which exchanges refer to objects. */
 export class ShownNames {
   readonly #ids = new Map<string, string>();
   readonly #displayNames = new Map<string, string>();

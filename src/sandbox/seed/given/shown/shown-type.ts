@@ -22,7 +22,7 @@ export function shownType(model: TypedModel, base: string, shown: JsonObject): T
   return model.type(guess);
 }
 
-/** Of what is known by the base of its type only. */
+/** The concrete type of an object of which only the base type is known. */
 export function concreteType(model: TypedModel, type: string, properties: JsonObject): string {
   const isBase = model.type(type)?.abstract === true;
   return isBase ? (nearest(model, type, new Set(Object.keys(properties)))?.name ?? type) : type;
@@ -31,7 +31,7 @@ export function concreteType(model: TypedModel, type: string, properties: JsonOb
 /** Of the types derived from an abstract one, the first that has all these properties. */
 function nearest(model: TypedModel, base: string, names: ReadonlySet<string>): TypedType | undefined {
   const own = model.derived(base).filter(({ abstract }) => !abstract);
-  // Of very many, the first one says nothing.
+  // With very many, the first one is arbitrary.
   const isFew = own.length <= 12;
   const has = ({ properties }: TypedType): boolean =>
     [...names].every((name) => name.includes('@') || properties.has(name.toLowerCase()));

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../../json/json.ts';
 
-/** What a response shows within its objects that was not sent; `undefined` where that is nothing. */
+/** The part of a response's objects that was not sent; `undefined` if there is none. */
 function unsaid(sent: JsonObject, shown: JsonObject): JsonObject | undefined {
   const names = namesIn(sent);
   const more = Object.entries(shown).flatMap(([name, value]): [string, Json][] => {

@@ -190,5 +190,5 @@ function isPerson(
   );
 }
 
-/** What says who someone is, and nothing more. */
+/** What says who someone is, and nothing else. */
 const identity = /^(?:@odata\.type|id|(?:user)?displayName|userPrincipalName|mail|userType|tenantId)$/i;

@@ -22,9 +22,9 @@ export function isPartialList(index: number, exchanged: readonly Exchanged[]): b
   );
 }
 
-/** What each tenant has more of than a page shows: the service's own roles, licenses, templates. A filter chooses the page's. */
+/** What each tenant has more of than a page shows: people, groups, roles, licenses, templates. A filter chooses the page's. */
 const everywhere =
-  /^\/(?:v1\.0|beta)\/(?:servicePrincipals|directoryRoles|subscribedSkus|\w+Templates)\/?(?:\?\$(?:select|expand|count)=[^&]*)?$/i;
+  /^\/(?:v1\.0|beta)\/(?:users|groups|applications|servicePrincipals|directoryRoles|subscribedSkus|\w+Templates)\/?(?:\?\$(?:select|expand|count)=[^&]*)?$/i;
 
 /** How many there are, as the list says; 0 where it does not, or goes on behind a link. */
 function countIn(responseBody: Json | undefined): number {
