@@ -1,8 +1,9 @@
-import { onceFor } from '../once-for.ts';
 /**
  * The contract room: the service's own metadata, and the findings of scenarios against it. This file: the index of a
  * CSDL document (OData 4.0 Common Schema Definition Language) as plain data, and how names are looked up in it.
  */
+
+import { onceFor } from '../once-for.ts';
 
 export type GraphVersion = 'v1.0' | 'beta';
 

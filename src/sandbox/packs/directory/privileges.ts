@@ -13,7 +13,7 @@ import { roleNamed } from './seed/role-definitions.ts';
 const userManagers = ['Global Administrator', 'User Administrator', 'Directory Writers'];
 const groupManagers = ['Global Administrator', 'User Administrator', 'Groups Administrator', 'Directory Writers'];
 
-type Asked = Pick<GraphCall, 'caller' | 'world'>;
+type Acting = Pick<GraphCall, 'caller' | 'world'>;
 
 /** The response to those who may not create, change or delete people; `id`: the one who is there. */
 export function userWriteFault(call: GraphCall, id?: string): GraphResponse | undefined {
@@ -46,7 +46,7 @@ export function guestFault({ caller, world }: GraphCall): GraphResponse | undefi
  * Whether a signed-in user holds one of some roles in the whole tenant, or over one object. An application needs none besides
  * its permissions.
  */
-export function holdsRole({ caller, world }: Asked, roles: readonly string[], over?: string): boolean {
+export function holdsRole({ caller, world }: Acting, roles: readonly string[], over?: string): boolean {
   if (caller.kind === 'application') return true;
   const isOne = (role: string): boolean => roles.includes(role);
   if (world.directory.rolesOf(caller.userId).some(isOne)) return true;
@@ -72,9 +72,9 @@ function rolesOver({ store }: World, id: string, userId: string): readonly strin
   return held.flatMap(([, role]) => roleNamed(String(role))?.displayName ?? []);
 }
 
-const owns = ({ caller, world }: Asked, id: string): boolean =>
+const owns = ({ caller, world }: Acting, id: string): boolean =>
   caller.kind === 'delegated' && world.directory.isOwner(id, caller.userId);
 
 /** Whether someone holds one of some roles in the whole tenant, or owns the object. */
-export const holdsOrOwns = (call: Asked, roles: readonly string[], id: string): boolean =>
+export const holdsOrOwns = (call: Acting, roles: readonly string[], id: string): boolean =>
   holdsRole(call, roles) || owns(call, id);
