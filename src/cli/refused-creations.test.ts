@@ -26,7 +26,7 @@ const sets = [
   'me/messages',
 ];
 
-/** What stands in each set. */
+/** What is in each set. */
 async function there(): Promise<readonly string[]> {
   const token = await sample.token();
   const all = sets.map(async (set) => {

@@ -35,9 +35,14 @@ export function codeFrame(place: Place, columns?: number): string {
 
 /**
  * A problem as text: `file:line:col: code: message`, the code frame, and what to do. Lines after a message's first get a
- * gutter, for the same reason as a code frame's.
+ * gutter, for the same reason as a code frame's. It takes nothing else: `problems.map(problemText)` must not give it an index.
  */
-export function problemText(problem: Problem, columns?: number): string {
+export function problemText(problem: Problem): string {
+  return problemTextWithin(problem, undefined);
+}
+
+/** The same for a terminal of so many columns. */
+export function problemTextWithin(problem: Problem, columns: number | undefined): string {
   const head = problem.at === undefined ? '' : `${safeLine(placeText(problem.at))}: `;
   const lines = [`${head}${problem.code}: ${inGutter(problem.message)}`];
   if (problem.at !== undefined && problem.at.excerpt.length > 0) lines.push(codeFrame(problem.at, columns));

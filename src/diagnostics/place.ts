@@ -54,7 +54,7 @@ const longSecrets = onceFor(({ text }: Source) => ({
   keys: privateKeysIn(text),
 }));
 
-/** What stands before a line, as far as a secret in it may go on there. */
+/** What precedes a line, as far as a secret in it may go on there. */
 function earlierText(source: Source, lineStart: number): string {
   const { beginnings } = longSecrets(source);
   const from = Math.max(0, lineStart - longestSecret);

@@ -24,7 +24,7 @@ export const failure = (
 });
 
 /** Something wrong with how a command was called. */
-export const usageProblem = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
+export const usage = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
 
 /** Limits a list of problems; the last one states how many there are (`found`, if the list is not complete). */
 export function firstProblems(

@@ -202,7 +202,7 @@ async function finished(fresh: Recording, about: Finishing): Promise<Outcome<Rec
   const { plan, options, previous } = about;
   const path = recordingPath(plan.scenario.source.path, plan.scenario.row);
   const old = previous?.recording.source === fresh.source ? previous.recording : undefined;
-  const candidates = old === undefined ? [fresh] : [carryOver(old, fresh), fresh];
+  const candidates = old === undefined ? [fresh] : [carryOver(old, fresh), carryOver(old, fresh, 'fresh'), fresh];
   let outcome: Outcome<Recorded> = failure([]);
   for (const candidate of candidates) {
     const same = old !== undefined && sameContent(old, candidate);

@@ -26,9 +26,15 @@ test.each([
   expect(received(body, type)).not.toHaveProperty('bytes');
 });
 
+test('text of which the type says nothing can be read, and its bytes are kept', () => {
+  const body = Buffer.from('User,Größe');
+  expect(received(body, 'Application/Octet-Stream')).toMatchObject({ text: 'User,Größe', bytes: binaryOf(body) });
+});
+
 test.each([
   ['image/png', everyByte],
-  ['application/octet-stream', Buffer.from('plain letters')],
+  ['application/octet-stream', Buffer.from('a\0b')],
+  ['application/pdf', Buffer.from('%PDF-1.7')],
   [undefined, everyByte],
 ])('what is not text under %s is kept as bytes', (type, body) => {
   expect(received(body, type)).toMatchObject({ text: '', bytes: binaryOf(body) });

@@ -17,6 +17,8 @@ function later(recording: Recording, now: string): Recording {
   return { ...recording, source: 'sandbox', date: now.slice(0, 10), run: { id: 'n3wr1d', now } };
 }
 
+const digest = (of: string) => ({ size: 2, sha256: of.padEnd(64, '0') });
+
 const carried = (old: Json, fresh: Json, now = '2026-03-05T10:00:01Z') =>
   bodiesOf(carryOver(bodies(old), later(bodies(fresh), now)))?.[0];
 
@@ -41,6 +43,25 @@ describe('carrying over', () => {
       expect(sameContent(old, carryOver(old, fresh))).toBe(true);
     });
     fc.assert(property, { numRuns: 200 });
+  });
+
+  test('takes the digest and the boundary of before for parts that were sent, and not for bytes that were received', () => {
+    const upload = (sent: string, got: string) =>
+      sampleRecording({
+        me: [
+          sampleExchange(
+            {
+              method: 'POST',
+              headers: { 'content-type': `multipart/form-data; boundary=part-${sent}` },
+              bytes: digest(sent),
+            },
+            { headers: { 'content-type': 'image/png' }, bytes: digest(got) },
+          ),
+        ],
+      });
+    const [old, fresh] = [upload('a1', 'b1'), later(upload('a2', 'b1'), '2026-03-05T10:00:01Z')];
+    expect(sameContent(old, carryOver(old, fresh))).toBe(true);
+    expect(sameContent(old, carryOver(old, later(upload('a1', 'b2'), '2026-03-05T10:00:01Z')))).toBe(false);
   });
 
   test('takes the run id of before, within other words, too', () => {
@@ -80,13 +101,13 @@ describe('carrying over', () => {
     });
   });
 
-  test('shows that an id stands where another one stood: a relation has changed', () => {
+  test('shows that an id is where another one stood: a relation has changed', () => {
     const old = { users: [uuid(1), uuid(2)], owner: uuid(1), manager: uuid(2), creator: uuid(1) };
     const fresh = { users: [uuid(11), uuid(12)], owner: uuid(11), manager: uuid(12), creator: uuid(12) };
     expect(carried(old, fresh)).toEqual({ ...old, creator: uuid(2) });
   });
 
-  test('pairs the names that stand at the same place most often, wherever they stand first', () => {
+  test('pairs the names that are at the same place most often, wherever they occur first', () => {
     const old = { owner: uuid(1), users: [uuid(2), uuid(2)] };
     const fresh = { owner: uuid(12), users: [uuid(12), uuid(12)] };
     expect(carried(old, fresh)).toEqual({ ...old, owner: uuid(2) });

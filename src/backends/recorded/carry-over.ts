@@ -1,7 +1,9 @@
 import { defined } from '../../defined.ts';
 import { exchangeJson } from '../../format/recording/print-recording.ts';
 import type { RecordedExchange, Recording } from '../../format/recording/recording.ts';
+import { decodeText } from '../../http/charset.ts';
 import type { Binary, Headers } from '../../http/message.ts';
+import { binaryOf } from '../../http/payload.ts';
 import { canonicalJson } from '../../json/canonical.ts';
 import { isJsonObject, type Json, property, setProperty } from '../../json/json.ts';
 import { mapTexts } from '../../json/map-texts.ts';
@@ -17,10 +19,11 @@ type Visit = (old: string | undefined, fresh: string) => string;
 /**
  * A new recording with the values of an old one of the same scenario: its run values, and its ids, opaque words and
  * dates at the same places. Names are replaced one for one, so that references are kept; the remaining differences are
- * real changes.
+ * real changes. Of parts that were sent only a digest is there: `parts` says whose it is, and a replay
+ * finds out whether the scenario sends such parts.
  */
-export function carryOver(old: Recording, fresh: Recording): Recording {
-  const moved = withRunId(fresh, old.run.id);
+export function carryOver(old: Recording, fresh: Recording, parts: 'old' | 'fresh' = 'old'): Recording {
+  const moved = withRunId(parts === 'old' ? withParts(old, fresh) : fresh, old.run.id);
   const renaming = new RecordedRenaming(old.run.now, fresh.run.now);
   walk(old, moved, (before, text) => {
     if (before !== undefined) renaming.notice(before, text);
@@ -45,6 +48,22 @@ function withRunId(recording: Recording, id: string): Recording {
   const change = (text: string) => text.replaceAll(recording.run.id, id);
   return walk(recording, recording, (_, text) => change(text));
 }
+
+/** The digest of parts, and the boundary that is made of them, change with all that is in them. */
+function withParts(old: Recording, fresh: Recording): Recording {
+  const steps = mapValues(fresh.steps, (step, id) =>
+    step.map((exchange, at) => {
+      const [before, { request }] = [old.steps[id]?.[at]?.request, exchange];
+      return before !== undefined && isParts(before) && isParts(request)
+        ? { ...exchange, request: { ...request, headers: before.headers, ...defined({ bytes: before.bytes }) } }
+        : exchange;
+    }),
+  );
+  return { ...fresh, steps };
+}
+
+const isParts = ({ headers, bytes }: Content): boolean =>
+  bytes !== undefined && headers['content-type']?.startsWith('multipart/form-data') === true;
 
 function walk(old: Recording, fresh: Recording, visit: Visit): Recording {
   return {
@@ -79,8 +98,17 @@ function walkContent(old: Content | undefined, { headers, body, bytes }: Content
   return {
     headers: mapValues(headers, (value, name) => visit(old?.headers[name], value)),
     ...(body !== undefined && { body: walkJson(old?.body, body, visit) }),
-    ...defined({ bytes }),
+    ...(bytes !== undefined && { bytes: walkBytes(old?.bytes, bytes, visit) }),
   };
+}
+
+/** What is recorded as bytes may be text for all that, with names in it. */
+function walkBytes(old: Binary | undefined, fresh: Binary, visit: Visit): Binary {
+  const [before, text] = [old, fresh].map((one) =>
+    one?.base64 === undefined ? undefined : decodeText(Buffer.from(one.base64, 'base64')),
+  );
+  const named = text === undefined ? undefined : visit(before, text);
+  return named === undefined || named === text ? fresh : binaryOf(Buffer.from(named));
 }
 
 function walkJson(old: Json | undefined, fresh: Json, visit: Visit): Json {

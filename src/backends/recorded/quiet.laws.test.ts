@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { sampleRecording } from '../../../test/support/backends/sample-recording.ts';
+import { readContent } from '../../http/read-content.ts';
 import type { Json } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { type PseudonymKind, PseudonymTable } from '../../redaction/pseudonyms/pseudonym-table.ts';
@@ -95,7 +96,7 @@ const kinds: { readonly [kind in PseudonymKind]: readonly fc.Arbitrary<string>[]
   ],
 };
 
-/** Where such values stand within others. */
+/** Where such values occur inside others. */
 const within: readonly ((value: string) => string)[] = [
   (value) => value,
   (value) => `W/"${value}"`,
@@ -112,7 +113,7 @@ const within: readonly ((value: string) => string)[] = [
   (value) => (/^[\w-]+$/.test(value) ? `19:${value}@thread.tacv2` : value),
 ];
 
-/** Where they stand in sentences and in texts that are not JSON. */
+/** Where they occur in sentences and in texts that are not JSON. */
 const sentences: readonly ((value: string) => string)[] = [
   (value) => `Resource '${value}' does not exist or one of its queried reference-property objects are not present.`,
   (value) => `Another object with the same value for property mail already exists: ${value}`,
@@ -123,6 +124,8 @@ const sentences: readonly ((value: string) => string)[] = [
 /** Everything of an exchange in which they may stand. */
 type Drawn = { readonly body: Json; readonly sentence: string; readonly value: string };
 
+const unspecified = { 'content-type': 'application/octet-stream' };
+
 /** What a run with that key records. */
 function recorded({ body, sentence, value }: Drawn, seed: number) {
   const shown = createPseudonymizer({ key: Buffer.alloc(32, seed) });
@@ -132,14 +135,16 @@ function recorded({ body, sentence, value }: Drawn, seed: number) {
     { status: 200, headers: { ...json, location }, text: JSON.stringify(body) },
     { status: 404, headers: json, text: JSON.stringify({ error: { code: 'notFound', message: sentence } }) },
     { status: 200, headers: { 'content-type': 'text/plain' }, text: sentence },
+    { status: 200, headers: unspecified, ...readContent(Buffer.from(sentence), unspecified) },
   ];
   const url = `/v1.0/users/${encodeURIComponent(value)}?$filter=mail eq '${encodeURIComponent(value.replaceAll("'", "''"))}'`;
   const request = { method: 'POST', url, headers: json, body } as const;
   const exchanges = responses.map((response) => {
     const { request: sent, response: got } = shown.exchange({ request, response });
     const parsed = parseJson(got.text);
-    const { status, headers } = got;
-    return { request: sent, response: { status, headers, body: parsed.ok ? parsed.value : got.text } };
+    const { status, headers, bytes } = got;
+    const content = bytes === undefined ? { body: parsed.ok ? parsed.value : got.text } : { bytes };
+    return { request: sent, response: { status, headers, ...content } };
   });
   return { ...sampleRecording({ me: exchanges }), inputs: { who: shown.value(value) } };
 }

@@ -1,7 +1,7 @@
 /** What concerns the contract check: which metadata, and which table of permissions. Pure. */
 
 import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, unlessProblems, usageProblem } from '../../diagnostics/problem.ts';
+import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type CloudName, clouds } from '../../http/clouds.ts';
 import type { GraphVersion } from '../../metadata/metadata.ts';
@@ -47,7 +47,7 @@ export function readContract(flags: ParsedFlags, problems: Problem[]): ContractC
   if (metadata.length > 0 || config.pulled || permissions !== undefined) return config;
   if (config.strict) {
     problems.push(
-      usageProblem('`--strict-contract` has nothing to check by', 'add `--contract`, `--metadata` or `--permissions`'),
+      usage('`--strict-contract` has nothing to check by', 'add `--contract`, `--metadata` or `--permissions`'),
     );
   }
   return undefined;
@@ -64,7 +64,7 @@ export function versionOf(text: string): { readonly version: GraphVersion; reado
 function readFile(text: string, problems: Problem[]): ContractConfig['metadata'] {
   const { version, file } = versionOf(text);
   if (file === '') {
-    problems.push(usageProblem(`\`--metadata ${text}\` names no file`, 'write it like `--metadata v1.0=metadata.xml`'));
+    problems.push(usage(`\`--metadata ${text}\` names no file`, 'write it like `--metadata v1.0=metadata.xml`'));
     return [];
   }
   return [{ version, file }];
@@ -96,11 +96,11 @@ export function pullConfig(args: readonly string[]): Outcome<PullConfig> {
   const problems = [...flags.problems];
   const [verb, extra] = flags.operands;
   if (verb !== 'pull' || extra !== undefined) {
-    problems.push(usageProblem('`metadata` does one thing', 'write `metadata pull`'));
+    problems.push(usage('`metadata` does one thing', 'write `metadata pull`'));
   }
   const wanted = flags.values('version');
   for (const one of wanted.filter((name) => !versions.some((version) => version === name))) {
-    problems.push(usageProblem(`there is no version \`${one}\``, suggestion(one, versions)));
+    problems.push(usage(`there is no version \`${one}\``, suggestion(one, versions)));
   }
   const config = {
     versions: wanted.length === 0 ? versions : versions.filter((version) => wanted.includes(version)),
@@ -117,11 +117,11 @@ function readOrigin(flags: ParsedFlags, problems: Problem[]): string {
     const url = URL.parse(given);
     if (url?.protocol === 'https:' && `${url.origin}/` === url.href) return url.origin;
     problems.push(
-      usageProblem(`\`--origin ${given}\` is not an origin`, 'write scheme, host and port: `https://localhost:8443`'),
+      usage(`\`--origin ${given}\` is not an origin`, 'write scheme, host and port: `https://localhost:8443`'),
     );
   }
   if (isCloud(cloud)) return clouds[cloud].graphOrigin;
-  problems.push(usageProblem(`there is no cloud \`${cloud}\``, suggestion(cloud, Object.keys(clouds))));
+  problems.push(usage(`there is no cloud \`${cloud}\``, suggestion(cloud, Object.keys(clouds))));
   return '';
 }
 

@@ -1,5 +1,5 @@
 /** What `drift` and `coverage` are reported: which pages, which result, and what to print. Pure. */
-import { type Outcome, type Problem, unlessProblems, usageProblem } from '../../diagnostics/problem.ts';
+import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
 import type { ScenarioChoice } from './config.ts';
 import { readTags, tagsFlag } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
@@ -71,17 +71,16 @@ export function driftConfig(args: readonly string[]): Outcome<DriftConfig> {
   const flags = parseFlags(args, driftFlags);
   const problems = [...flags.problems];
   if (flags.has('page') && flags.has('pages'))
-    problems.push(usageProblem('`--page` and `--pages` both say where pages are', 'keep one'));
+    problems.push(usage('`--page` and `--pages` both say where pages are', 'keep one'));
   if (!flags.has('page') && !flags.has('pages'))
-    problems.push(usageProblem('no flag says where the page is', 'add `--page PAGE` or `--pages FOLDER`'));
-  if (flags.has('json') && flags.has('github'))
-    problems.push(usageProblem('`--json` and `--github` both print', 'keep one'));
+    problems.push(usage('no flag says where the page is', 'add `--page PAGE` or `--pages FOLDER`'));
+  if (flags.has('json') && flags.has('github')) problems.push(usage('`--json` and `--github` both print', 'keep one'));
   for (const format of ['json', 'github'])
     if (flags.has('fix') && flags.has(format))
-      problems.push(usageProblem(`\`--fix\` prints a patch, and \`--${format}\` something else`, 'keep one'));
-  if (flags.has('write') && !flags.has('fix')) problems.push(usageProblem('`--write` needs `--fix`', 'add `--fix`'));
+      problems.push(usage(`\`--fix\` prints a patch, and \`--${format}\` something else`, 'keep one'));
+  if (flags.has('write') && !flags.has('fix')) problems.push(usage('`--write` needs `--fix`', 'add `--fix`'));
   if (flags.has('fix') && !flags.has('result'))
-    problems.push(usageProblem('`--fix` needs what the service answers', 'add `--result RESULT.json`'));
+    problems.push(usage('`--fix` needs what the service answers', 'add `--result RESULT.json`'));
   const config: DriftConfig = {
     operands: flags.operands,
     ...readTags(flags, problems),
@@ -97,8 +96,7 @@ export function driftConfig(args: readonly string[]): Outcome<DriftConfig> {
 export function coverageConfig(args: readonly string[]): Outcome<CoverageConfig> {
   const flags = parseFlags(args, coverageFlags);
   const problems = [...flags.problems];
-  if (flags.operands.length === 0)
-    problems.push(usageProblem('`coverage` needs a page or a folder of pages', 'name it'));
+  if (flags.operands.length === 0) problems.push(usage('`coverage` needs a page or a folder of pages', 'name it'));
   const config: CoverageConfig = {
     pages: flags.operands,
     scenarios: flags.values('scenarios'),
@@ -113,7 +111,7 @@ function readLeast(flags: ParsedFlags, problems: Problem[]): Pick<CoverageConfig
   const [text] = flags.values('min');
   if (text === undefined) return {};
   if (/^(?:\d{1,2}|100)$/.test(text)) return { least: Number(text) };
-  problems.push(usageProblem(`\`--min ${text}\` is not a percentage`, 'write a number from 0 to 100'));
+  problems.push(usage(`\`--min ${text}\` is not a percentage`, 'write a number from 0 to 100'));
   return {};
 }
 

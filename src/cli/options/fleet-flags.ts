@@ -1,5 +1,6 @@
-/** What flags say of many tenants: their file, and which of them are meant. Pure. */
-import { type Problem, usageProblem } from '../../diagnostics/problem.ts';
+/** The flags for many tenants: their file, and the selected ones. Pure. */
+
+import { type Problem, usage } from '../../diagnostics/problem.ts';
 import { parseTagExpression, type TagSelection } from '../../format/scenario/tag-expression.ts';
 import type { Flag, ParsedFlags } from './flags.ts';
 
@@ -31,13 +32,13 @@ export function readFleet(flags: ParsedFlags, problems: Problem[]): FleetChoice 
   const [file] = flags.values('tenants');
   if (file === undefined) {
     for (const { name } of fleetRunFlags.filter((flag) => flags.has(flag.name))) {
-      problems.push(usageProblem(`\`--${name}\` needs \`--tenants\``, 'add `--tenants FILE`, or remove it'));
+      problems.push(usage(`\`--${name}\` needs \`--tenants\``, 'add `--tenants FILE`, or remove it'));
     }
     return undefined;
   }
   if (flags.has('tenant')) {
     problems.push(
-      usageProblem(
+      usage(
         '`--tenant` and `--tenants` cannot be used together',
         'use one of the two: --tenant-tags NAME selects one of a file',
       ),
@@ -52,14 +53,14 @@ function readTenantTags(flags: ParsedFlags, problems: Problem[]): Pick<FleetChoi
   const parsed = parseTagExpression(text);
   if (parsed.ok) return { tags: { ...parsed, text } };
   const fix = 'write tags and names with `and`, `or`, `not` and parentheses';
-  problems.push(usageProblem(`\`--tenant-tags ${text}\` cannot be read: ${parsed.message}`, fix));
+  problems.push(usage(`\`--tenant-tags ${text}\` cannot be read: ${parsed.message}`, fix));
   return {};
 }
 
 function readPerTenant(flags: ParsedFlags, problems: Problem[]): number {
   const [text = '1'] = flags.values('per-tenant');
   if (/^[1-9]\d?$/.test(text)) return Number(text);
-  problems.push(usageProblem(`\`--per-tenant ${text}\` is not a number of scenarios`, 'write a number from 1 to 99'));
+  problems.push(usage(`\`--per-tenant ${text}\` is not a number of scenarios`, 'write a number from 1 to 99'));
   return 1;
 }
 
@@ -67,5 +68,5 @@ function readPerTenant(flags: ParsedFlags, problems: Problem[]): number {
 export function oneTenantOnly(flags: ParsedFlags): readonly Problem[] {
   return ['record', 'update']
     .filter((name) => flags.has(name))
-    .map((name) => usageProblem(`\`--${name}\` is for one tenant`, 'use `--tenant ID` in place of `--tenants`'));
+    .map((name) => usage(`\`--${name}\` is for one tenant`, 'use `--tenant ID` in place of `--tenants`'));
 }

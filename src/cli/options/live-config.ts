@@ -1,7 +1,7 @@
 /** What concerns a live run: where it goes, what it is allowed to do, and how long it may take. Pure. */
 
 import { defined } from '../../defined.ts';
-import { type Problem, usageProblem } from '../../diagnostics/problem.ts';
+import { type Problem, usage } from '../../diagnostics/problem.ts';
 import { allowableLabels } from '../../format/scenario/allowable-labels.ts';
 import { durationMs, parseDuration } from '../../format/template/duration.ts';
 import type { CloudName } from '../../http/clouds.ts';
@@ -13,7 +13,7 @@ import { type FleetChoice, fleetRunFlags, readFleet } from './fleet-flags.ts';
 export type LiveConfig = {
   /** The tenant's id: what every token's `tid` must be. */
   readonly tenant: string;
-  /** What a tenants file says of it. */
+  /** Its entry in the tenants file. */
   readonly member?: FleetMember;
   /** Labels of steps that are allowed. */
   readonly allowed: ReadonlySet<string>;
@@ -38,7 +38,7 @@ export type FleetMember = {
   readonly tags: readonly string[];
 };
 
-/** What flags say of live runs: of one tenant, or the same of each tenant of a file. */
+/** The flags of live runs: of one tenant, or the same of each tenant of a file. */
 export type LiveFlags = Omit<LiveConfig, 'tenant' | 'member'> & {
   readonly tenant?: string;
   readonly fleet?: FleetChoice;
@@ -90,7 +90,7 @@ export const liveReadFlags: readonly Flag[] = [tenantFlag, proxyFlag, ledgerFlag
 export function readLive(flags: ParsedFlags, against: Against, problems: Problem[]): LiveFlags | undefined {
   if (against === 'live') return readLiveFlags(flags, problems);
   for (const { name } of [...liveFlags, ...fleetRunFlags].filter((flag) => flags.has(flag.name))) {
-    problems.push(usageProblem(`\`--${name}\` concerns live runs only`, 'add `--against live`, or remove it'));
+    problems.push(usage(`\`--${name}\` concerns live runs only`, 'add `--against live`, or remove it'));
   }
   return undefined;
 }
@@ -123,14 +123,14 @@ export function readTenant(flags: ParsedFlags, problems: Problem[]): string {
   const message =
     tenant === '' ? 'a live run needs `--tenant ID`, or `--tenants FILE`' : `\`--tenant ${tenant}\` is not a valid id`;
   const where = 'Microsoft Entra admin center > Overview shows the tenant\u2019s id';
-  problems.push(usageProblem(message, `write it like \`--tenant 00000000-0000-4000-8000-000000000000\`: ${where}`));
+  problems.push(usage(message, `write it like \`--tenant 00000000-0000-4000-8000-000000000000\`: ${where}`));
   return '';
 }
 
 function readAllowed(flags: ParsedFlags, problems: Problem[]): ReadonlySet<string> {
   const allowed = flags.values('allow').flatMap((text) => text.split(','));
   for (const label of allowed.filter((one) => !labels.includes(one))) {
-    problems.push(usageProblem(`\`--allow ${label}\` is not a label`, `the labels are ${labels.join(' and ')}`));
+    problems.push(usage(`\`--allow ${label}\` is not a label`, `the labels are ${labels.join(' and ')}`));
   }
   return new Set(allowed);
 }
@@ -149,6 +149,6 @@ function readBudget<K extends 'step' | 'run'>(
   const duration = parseDuration(text);
   const ms = duration === undefined ? undefined : durationMs(duration);
   if (ms !== undefined && ms > 0) return { [`${which}Ms`]: ms } as { readonly [key in `${K}Ms`]?: number };
-  problems.push(usageProblem(`\`--${which}-budget ${text}\` is not a time`, 'write it like `PT2M` or `PT90S`'));
+  problems.push(usage(`\`--${which}-budget ${text}\` is not a time`, 'write it like `PT2M` or `PT90S`'));
   return {};
 }

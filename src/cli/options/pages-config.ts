@@ -1,5 +1,5 @@
 /** What `pages check` is given: which pages, what to check them by, and what to print. Pure. */
-import { type Outcome, type Problem, unlessProblems, usageProblem } from '../../diagnostics/problem.ts';
+import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
 import { type ContractConfig, contractFlags, readContract } from './contract-config.ts';
 import { type Flag, parseFlags } from './flags.ts';
 
@@ -40,19 +40,18 @@ export function pagesConfig(args: readonly string[]): Outcome<PagesConfig> {
   const flags = parseFlags(args, pagesFlags);
   const problems = [...flags.problems];
   const [verb, ...operands] = flags.operands;
-  if (verb !== 'check') problems.push(usageProblem('`pages` has one verb: `check`', 'write `pages check FOLDER`'));
-  else if (operands.length === 0)
-    problems.push(usageProblem('`pages check` needs a folder of pages or a page', 'name it'));
+  if (verb !== 'check') problems.push(usage('`pages` has one verb: `check`', 'write `pages check FOLDER`'));
+  else if (operands.length === 0) problems.push(usage('`pages check` needs a folder of pages or a page', 'name it'));
   const printed = (['json', 'github', 'fix'] as const).filter((name) => flags.has(name));
   if (printed.length > 1) {
-    problems.push(usageProblem(`${printed.map((name) => `\`--${name}\``).join(' and ')} both print`, 'keep one'));
+    problems.push(usage(`${printed.map((name) => `\`--${name}\``).join(' and ')} both print`, 'keep one'));
   }
   if (flags.has('write-baseline') && !flags.has('baseline')) {
-    problems.push(usageProblem('`--write-baseline` does not say where', 'add `--baseline FILE`'));
+    problems.push(usage('`--write-baseline` does not say where', 'add `--baseline FILE`'));
   }
   if (flags.has('write-baseline') && flags.has('since')) {
     const message = '`--write-baseline` would forget what pages have that did not change since `--since`';
-    problems.push(usageProblem(message, 'leave `--since` out'));
+    problems.push(usage(message, 'leave `--since` out'));
   }
   const contract = readContract(flags, problems);
   const asOf = readDay(flags.values('as-of')[0], problems);
@@ -77,6 +76,6 @@ function readDay(text: string | undefined, problems: Problem[]): number | undefi
   if (text === undefined) return undefined;
   const day = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(day)) return day;
-  problems.push(usageProblem(`\`--as-of ${text}\` is not a date`, 'write it like `--as-of 2026-08-31`'));
+  problems.push(usage(`\`--as-of ${text}\` is not a date`, 'write it like `--as-of 2026-08-31`'));
   return undefined;
 }

@@ -1,7 +1,7 @@
 /** The options of `record`: those of `run`, as far as they make sense for a whole recording. Pure. */
 
 import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, unlessProblems, usageProblem } from '../../diagnostics/problem.ts';
+import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
 import { parseDuration } from '../../format/template/duration.ts';
 import type { Expiry } from '../../format/template/expiry.ts';
 import type { Against } from '../../run/result.ts';
@@ -82,7 +82,7 @@ export function recordConfig(args: readonly string[]): Outcome<RunConfig> {
 function readSource(flags: ParsedFlags, problems: Problem[]): 'sandbox' | 'live' {
   const [value = 'sandbox'] = flags.values('against');
   if (value === 'sandbox' || value === 'live') return value;
-  problems.push(usageProblem(`\`--against ${value}\` is nothing that can be recorded`, 'write `sandbox` or `live`'));
+  problems.push(usage(`\`--against ${value}\` is nothing that can be recorded`, 'write `sandbox` or `live`'));
   return 'sandbox';
 }
 
@@ -90,21 +90,19 @@ function readSource(flags: ParsedFlags, problems: Problem[]): 'sandbox' | 'live'
 function beside(flags: ParsedFlags): readonly Problem[] {
   return ['against', 'missing', 'dry-run', 'jobs']
     .filter(flags.has)
-    .map((name) => usageProblem(`\`--${name}\` cannot be used with \`--from-har\``, 'remove one of the two'));
+    .map((name) => usage(`\`--${name}\` cannot be used with \`--from-har\``, 'remove one of the two'));
 }
 
 function readExpiry(flags: ParsedFlags, against: Against, problems: Problem[]): Expiry | undefined {
   const [text] = flags.values('expires');
   if (text === undefined) return undefined;
   if (against === 'sandbox') {
-    problems.push(usageProblem('`--expires` concerns live recordings only: a model does not age', 'remove it'));
+    problems.push(usage('`--expires` concerns live recordings only: a model does not age', 'remove it'));
   }
   if (isDate(text)) return { kind: 'date', date: text };
   const duration = parseDuration(text);
   if (duration !== undefined && duration.months + duration.milliseconds > 0) return { kind: 'after', duration };
-  problems.push(
-    usageProblem(`\`--expires ${text}\` is neither a day nor a time to come`, 'write `2027-06-30` or `P1Y`'),
-  );
+  problems.push(usage(`\`--expires ${text}\` is neither a day nor a time to come`, 'write `2027-06-30` or `P1Y`'));
   return undefined;
 }
 

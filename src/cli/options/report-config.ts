@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { failure, type Outcome, type Problem, unlessProblems, usageProblem } from '../../diagnostics/problem.ts';
+import { failure, type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
 import { type ReporterChoice, reporters } from '../../report/reporter-table.ts';
 import { runFlags } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
@@ -75,10 +75,9 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
   const [tenant] = flags.values('tenant');
   const [sign] = flags.values('sign');
   for (const name of ['tenant', 'sign']) {
-    if (flags.has(name) && pack === undefined)
-      problems.push(usageProblem(`\`--${name}\` needs \`--pack\``, 'remove it'));
+    if (flags.has(name) && pack === undefined) problems.push(usage(`\`--${name}\` needs \`--pack\``, 'remove it'));
   }
-  if (flags.has('key')) problems.push(usageProblem('`--key` needs `--verify`', 'remove it'));
+  if (flags.has('key')) problems.push(usage('`--key` needs `--verify`', 'remove it'));
   const fleet = readFleet(flags, problems);
   const config: ReportConfig = {
     kind: 'render',
@@ -102,9 +101,9 @@ function historyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportC
   );
   const choices = readReporters(flags, problems);
   for (const { name } of choices.filter((choice) => !drawing.includes(choice.name))) {
-    problems.push(usageProblem(`the reporter \`${name}\` draws no history`, `use ${drawing.join(', ')}`));
+    problems.push(usage(`the reporter \`${name}\` draws no history`, `use ${drawing.join(', ')}`));
   }
-  if (flags.operands.length > 0) problems.push(usageProblem('`--history` takes no results', 'leave them out'));
+  if (flags.operands.length > 0) problems.push(usage('`--history` takes no results', 'leave them out'));
   const [folder = ''] = flags.values('history');
   return unlessProblems(problems, () => ({ kind: 'history', folder, reporters: choices }));
 }
@@ -118,29 +117,26 @@ function compareConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportC
   );
   const choices = readReporters(flags, problems);
   for (const { name } of choices.filter((choice) => !comparing.includes(choice.name))) {
-    problems.push(usageProblem(`the reporter \`${name}\` does not compare runs`, `use ${comparing.join(', ')}`));
+    problems.push(usage(`the reporter \`${name}\` does not compare runs`, `use ${comparing.join(', ')}`));
   }
   const [before, after, ...more] = flags.operands;
   if (before === undefined || after === undefined || more.length > 0) {
     const message = `\`--compare\` takes two results, and was given ${flags.operands.length}`;
-    return failure([...problems, usageProblem(message, 'name the earlier one, then the later one')]);
+    return failure([...problems, usage(message, 'name the earlier one, then the later one')]);
   }
   return unlessProblems(problems, () => ({ kind: 'compare', before, after, reporters: choices, ...readPages(flags) }));
 }
 
 function strangers(name: string, others: readonly string[], flags: ParsedFlags): readonly Problem[] {
   const given = others.filter((other) => flags.has(other));
-  return given.map((other) =>
-    usageProblem(`\`--${name}\` and \`--${other}\` cannot be used together`, 'use one of the two'),
-  );
+  return given.map((other) => usage(`\`--${name}\` and \`--${other}\` cannot be used together`, 'use one of the two'));
 }
 
 function verifyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
   const others = reportFlags.map(({ name }) => name).filter((name) => name !== 'verify' && name !== 'key');
   problems.push(...strangers('verify', others, flags));
   const [first, ...more] = flags.operands;
-  if (first === undefined)
-    return failure([...problems, usageProblem('`--verify` needs a pack', 'name it: `--verify FILE`')]);
+  if (first === undefined) return failure([...problems, usage('`--verify` needs a pack', 'name it: `--verify FILE`')]);
   const [key] = flags.values('key');
   return unlessProblems(problems, () => ({
     kind: 'verify',

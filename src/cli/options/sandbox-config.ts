@@ -1,6 +1,6 @@
 /** What concerns the sandbox: the values that a run against it takes, and how the server starts. Pure. */
 import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, unlessProblems, usageProblem } from '../../diagnostics/problem.ts';
+import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
 import type { Against } from '../../run/result.ts';
 import { versionOf } from './contract-config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
@@ -88,7 +88,7 @@ export function sandboxConfig(args: readonly string[]): Outcome<SandboxConfig> {
   const problems = [...flags.problems];
   const [operand] = flags.operands;
   if (operand !== undefined && !flags.has('demo')) {
-    problems.push(usageProblem(`\`sandbox\` takes no \`${operand}\` without \`--demo\``, 'remove it, or add `--demo`'));
+    problems.push(usage(`\`sandbox\` takes no \`${operand}\` without \`--demo\``, 'remove it, or add `--demo`'));
   }
   const seeds = flags.values('seed');
   const [certDir] = flags.values('cert-dir');
@@ -107,7 +107,7 @@ export function sandboxConfig(args: readonly string[]): Outcome<SandboxConfig> {
 function readPort(flags: ParsedFlags, problems: Problem[]): number {
   const [text = '0'] = flags.values('port');
   if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
-  problems.push(usageProblem(`\`--port ${text}\` is not a port`, 'write a number from 0 (any that is free) to 65535'));
+  problems.push(usage(`\`--port ${text}\` is not a port`, 'write a number from 0 (any that is free) to 65535'));
   return 0;
 }
 
@@ -116,13 +116,13 @@ export function readOwnValues(flags: ParsedFlags, against: Against, problems: Pr
   if (against === 'recorded') {
     for (const name of ['var', 'env', 'seed', 'metadata', 'only-modeled', 'now'].filter(flags.has)) {
       const message = `\`--${name}\` changes nothing in a recording, which replays with its own values`;
-      problems.push(usageProblem(message, 'add `--against sandbox`, or remove it'));
+      problems.push(usage(message, 'add `--against sandbox`, or remove it'));
     }
     return { given: new Map() };
   }
   if (against === 'live') {
     for (const name of ['seed', 'metadata', 'only-modeled', 'now'].filter(flags.has)) {
-      problems.push(usageProblem(`\`--${name}\` concerns the sandbox only`, 'remove it'));
+      problems.push(usage(`\`--${name}\` concerns the sandbox only`, 'remove it'));
     }
   }
   const [envFile] = flags.values('env');
@@ -145,7 +145,7 @@ function readBeta(flags: ParsedFlags, problems: Problem[]): { readonly beta?: st
   const { version, file } = versionOf(text);
   if (version === 'beta' && file !== '') return { beta: file };
   const fix = 'write it like `--metadata beta=beta.xml`; of v1.0 the package has an index';
-  problems.push(usageProblem(`\`--metadata ${text}\` names no metadata of beta`, fix));
+  problems.push(usage(`\`--metadata ${text}\` names no metadata of beta`, fix));
   return {};
 }
 
@@ -154,9 +154,9 @@ function readVars(flags: ParsedFlags, problems: Problem[]): ReadonlyMap<string, 
   for (const text of flags.values('var')) {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
     if (name === undefined || value === undefined) {
-      problems.push(usageProblem(`\`--var ${text}\` gives no input a value`, 'write `--var name=value`'));
+      problems.push(usage(`\`--var ${text}\` gives no input a value`, 'write `--var name=value`'));
     } else if (given.has(name)) {
-      problems.push(usageProblem(`\`--var ${name}=…\` is given twice`, 'keep one of the two'));
+      problems.push(usage(`\`--var ${name}=…\` is given twice`, 'keep one of the two'));
     } else given.set(name, value);
   }
   return given;
@@ -168,7 +168,7 @@ function readTime(flag: string, flags: ParsedFlags, problems: Problem[]): number
   if (text === undefined) return undefined;
   const timeMs = timeForm.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(timeMs)) return timeMs;
-  problems.push(usageProblem(`\`--${flag} ${text}\` is not a time`, 'write it like `2026-11-22T08:30:00Z`'));
+  problems.push(usage(`\`--${flag} ${text}\` is not a time`, 'write it like `2026-11-22T08:30:00Z`'));
   return undefined;
 }
 

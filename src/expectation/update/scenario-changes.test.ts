@@ -194,7 +194,7 @@ describe('what was received is accepted:', () => {
     }
   });
 
-  test('of a live response, whose texts are pseudonyms, words only', () => {
+  test('of a live response, whose texts are pseudonyms, only known words', () => {
     const parts = { body: { state: 'InProgress', who: 'Person 7f3a' } };
     const then = rewritten('      status: 200\n      body: { state: x, who: y }\n', parts, { redacted: true });
     expect(then).toBe('      status: 200\n      body: { state: InProgress, who: <string> }\n');

@@ -70,7 +70,7 @@ describe('values', () => {
     );
   });
 
-  test('what a YAML writer writes is read as it was', () => {
+  test('the output of a YAML writer is read without changes', () => {
     const word = fc
       .string({ minLength: 1, maxLength: 12 })
       .filter((text) => !/^(?:__proto__|constructor|prototype|<<)$/.test(text));
@@ -155,7 +155,7 @@ describe('numbers that would change when they are read', () => {
   });
 });
 
-describe('what cannot be parsed, in the words of those who write it', () => {
+describe('syntax errors, in words for authors', () => {
   test.each([
     ['a: "b', ['1:4-5 yaml-syntax: this `"` is never closed']],
     ['a: [1, [2]\nb: 3', ['1:4-5 yaml-syntax: this `[` is never closed']],
@@ -213,5 +213,37 @@ describe('limits', () => {
 
   test('at most 1,000 problems are kept', () => {
     expect(problemsOf('a: 1\n'.repeat(2_000))).toHaveLength(1_000);
+  });
+});
+
+describe('what looks like a secret', () => {
+  const jwt = `eyJ${'x9Z'.repeat(10)}.eyJ${'a'.repeat(40)}`;
+  const entra = `abc8Q~${'dFLx'.repeat(8)}`;
+
+  test.each([
+    ['title: Sent with Bearer XX', jwt, '1:8', 'jwt'],
+    ['steps: [{ title: "XX" }]', entra, '1:18', 'entra-client-secret'],
+    ['a:\n  prompt: >\n    Paste it:\n    XX', jwt, '2:11', 'jwt'],
+    ['a: "?\\x73ig=XX"', 'x9Z'.repeat(8), '1:4', 'sas-signature'],
+    ['{ XX: 1 }', jwt, '1:3', 'jwt'],
+    ['a:\n  - https://admin:XX@example.com/', 'hunter2hunter2', '2:5', 'url-credentials'],
+  ])('is refused in %s, and not shown', (text, secret, place, rule) => {
+    const found = read(text.replace('XX', secret));
+    expect(JSON.stringify(found)).not.toContain(secret);
+    expect(found).toMatchObject({
+      ok: false,
+      problems: [{ code: 'secret-found', message: `this text contains what looks like a secret (${rule})` }],
+    });
+    expect(problemsOf(text.replace('XX', secret))[0]).toMatch(`${place}-`);
+  });
+
+  test.each([
+    'capture:\n  secretText: $.passwordCredentials[0].secretText',
+    'body: "client_secret=${applicationClientSecret}&grant_type=client_credentials"',
+    'headers: { Authorization: Bearer <token> }',
+    'title: The private key of an application begins with -----BEGIN',
+    'accountKey: ${storageAccountKeyOfTheTenant}',
+  ])('is not seen in %s', (text) => {
+    expect(read(text).ok).toBe(true);
   });
 });

@@ -15,6 +15,7 @@ import { placeAt } from '../../diagnostics/place.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
+import { findSecret } from '../../redaction/secrets/secret-shapes.ts';
 import { explainYamlErrors } from './explain-yaml-error.ts';
 import { openMark } from './open-mark.ts';
 import type { YamlEntry, YamlNode } from './yaml-node.ts';
@@ -24,6 +25,8 @@ const mostValues = 50_000;
 const mostLines = 50_000;
 /** Further problems are not listed, so that a file cannot fill the memory with them. */
 const mostProblems = 1_000;
+
+const secretFix = 'revoke it and remove it; a value that a run needs is an input with `env`';
 
 /** Keys that reach into JavaScript objects instead of being data. */
 const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
@@ -144,7 +147,7 @@ class YamlReader {
 
   #scalar(node: Scalar.Parsed, span: Span): YamlNode {
     const { value } = node;
-    if (typeof value === 'string') this.#wellFormed(value, span);
+    if (typeof value === 'string') this.#checkText(value, span);
     if (typeof value === 'number') {
       const exact = exactInteger(node.source, value);
       if (exact !== undefined) return { kind: 'scalar', value: exact, span };
@@ -156,14 +159,17 @@ class YamlReader {
     return { kind: 'scalar', value: known, span };
   }
 
-  #wellFormed(text: string, span: Span): void {
-    if (text.isWellFormed()) return;
-    this.#report(
-      'file-encoding',
-      'this text contains half a character (a lone surrogate)',
-      span,
-      'write the character out',
-    );
+  #checkText(text: string, span: Span): void {
+    if (!text.isWellFormed()) {
+      const message = 'this text contains half a character (a lone surrogate)';
+      this.#report('file-encoding', message, span, 'write the character out');
+    }
+    const secret = findSecret(text);
+    if (secret === undefined || this.problems.length >= mostProblems) return;
+    // Without the excerpt of the line: what was read may be written there in any way.
+    const at = { ...placeAt(this.#source, { ...span, end: span.start + 1 }), excerpt: [] };
+    const message = `this text contains what looks like a secret (${secret.rule})`;
+    this.problems.push({ code: 'secret-found', message, at, fix: secretFix });
   }
 
   #entries(pairs: readonly Pair<ParsedNode, ParsedNode | null>[], depth: number): readonly YamlEntry[] {
@@ -200,7 +206,7 @@ class YamlReader {
       this.#report('invalid-value', 'a key is missing before this `:`', span, 'write `key: value`');
       return undefined;
     }
-    this.#wellFormed(key, keySpan);
+    this.#checkText(key, keySpan);
     if (key === '<<') {
       this.#report('yaml-merge-key', 'YAML 1.2 has no merge key', keySpan, 'write the keys out');
       return undefined;

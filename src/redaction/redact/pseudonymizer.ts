@@ -1,6 +1,9 @@
 /** Replaces ids, names and addresses by pseudonyms: the state of one run, and the functions that redact its texts. */
+import { defined } from '../../defined.ts';
+import { encodeText } from '../../http/charset.ts';
+import { charsetOf, parseContentType } from '../../http/content-type.ts';
 import type { Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
-import { isTextBody, withoutBytes } from '../../http/payload.ts';
+import { binaryOf, isTextBody, withoutBytes } from '../../http/payload.ts';
 import { type Json, jsonType, setProperty } from '../../json/json.ts';
 import { secretFields } from '../secrets/secret-fields.ts';
 import { isKnownField } from '../tables/field-table.ts';
@@ -81,12 +84,9 @@ export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptio
     const text = without(raw.text);
     // A text that is not JSON: values are recognized by their shape only.
     const shown = mapBody(text) ?? showText(hidden.text(text), texts);
-    return {
-      status: raw.status,
-      headers: headers(raw.headers, expected),
-      text: without(shown),
-      ...shownBytes(raw.bytes, (read) => hidden.text(without(read))),
-    };
+    const one = { status: raw.status, headers: headers(raw.headers, expected), text: without(shown) };
+    const bytes = shownBytes(raw.bytes, (read) => hidden.text(without(read)));
+    return raw.text === one.text ? { ...one, ...bytes } : writtenAgain(one, bytes);
   };
   const url = (target: string): string => showPathAndQuery(without(target), texts);
   const sentBody = (sent: Headers, body: Json): Json => {
@@ -119,6 +119,15 @@ export function createPseudonymizer({ key, secrets, origin }: PseudonymizerOptio
     response,
     exchange: (raw) => ({ request: request(raw.request), response: response(raw.response) }),
   };
+}
+
+/** A body that is text and bytes, of which other text is shown: its bytes are those of that text, in UTF-8 where its charset cannot be written. */
+function writtenAgain(response: HttpResponse, { bytes }: Pick<HttpResponse, 'bytes'>): HttpResponse {
+  if (bytes?.base64 === undefined) return { ...response, ...defined({ bytes }) };
+  const { 'content-type': type = '', ...others } = response.headers;
+  const written = encodeText(response.text, charsetOf(type));
+  if (written !== undefined) return { ...response, bytes: binaryOf(written) };
+  return { ...response, headers: { 'content-type': `${parseContentType(type).type}; charset=utf-8`, ...others } };
 }
 
 const nameForm = /^[@$#A-Za-z_][\w.@$#:-]{0,127}$/;

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../../http/message.ts';
+import { responseBytes } from '../../http/payload.ts';
+import { readContent } from '../../http/read-content.ts';
 import { gone } from '../secrets/gone.ts';
 import { mapJsonText } from './map-json-text.ts';
 import { createPseudonymizer } from './pseudonymizer.ts';
@@ -38,16 +40,16 @@ describe('a secret', () => {
     expect(JSON.parse(shown.response.text)).toEqual(shown.request.body);
   });
 
-  test('is gone from a response that escapes a letter of it, as any JSON may', () => {
+  test('is removed from a response that escapes one of its letters, as JSON allows', () => {
     const escaped = JSON.stringify({ id: secret }).replace('S3', '\\u00533');
     expect(redactor.exchange(exchange({ text: escaped })).response.text).toBe(`{"id":"${gone}"}`);
   });
 
-  test('that holds another one is gone as a whole', () => {
+  test('that contains another one is removed completely', () => {
     expect(createRedactor(['abcd', 'abcdefgh']).text('abcdefgh abcd')).toBe(`${gone} ${gone}`);
   });
 
-  test('of fewer than four characters is none: a report without its letters says nothing', () => {
+  test('of fewer than four characters is not redacted: a report without its letters would be unreadable', () => {
     expect(createRedactor(['', 'a', 'abc']).text('abcabc')).toBe('abcabc');
   });
 
@@ -77,7 +79,7 @@ describe('redaction', () => {
     fc.assert(law);
   });
 
-  test('of nothing changes nothing but headers', () => {
+  test('without secrets changes only headers', () => {
     const whole = exchange({ url: '/v1.0/me?$top=1', body: { a: [1, 'b'] }, text: '{"c": 1}' });
     expect(createRedactor([]).exchange(whole)).toEqual(whole);
   });
@@ -99,7 +101,7 @@ describe('headers', () => {
     'x-anything-new': '1',
   };
 
-  test('of a response are kept only if they are known to be harmless, and no header with the secret', () => {
+  test('of a response are kept only if they are known to be harmless and do not contain the secret', () => {
     const { request, response } = redactor.exchange({
       request: { method: 'GET', url: '/v1.0/me', headers },
       response: { status: 200, headers, text: '' },
@@ -145,6 +147,30 @@ describe('a pseudonymizer', () => {
 
   test.each(['/Ann Hara', 'users/Ann Hara', '/users <Ann>'])('shows %s, which is not a path, as one text', (text) => {
     expect(fresh().value(text)).toMatch(/^Name [0-9a-f]{8}$/);
+  });
+
+  test.each([
+    ['application/octet-stream', Buffer.from('who\r\nann@fabrikam.com\r\n'), 'application/octet-stream'],
+    ['text/csv; charset=utf-16le', Buffer.from('é ann@fabrikam.com', 'utf16le'), 'text/csv; charset=utf-16le'],
+    [
+      'text/csv; charset=shift_jis',
+      Buffer.from([0x96, 0xbc, ...Buffer.from(',ann@fabrikam.com')]),
+      'text/csv; charset=utf-8',
+    ],
+    ['text/plain', Buffer.from([0xff, ...Buffer.from(' ann@fabrikam.com')]), 'text/plain'],
+  ])('gives text under %s that is kept as bytes its pseudonyms', (type, body, shownType) => {
+    const headers = { 'content-type': type };
+    const shown = fresh().response({ status: 200, headers, ...readContent(body, headers) });
+    expect(shown.headers['content-type']).toBe(shownType);
+    expect(shown.text).toMatch(/user-[0-9a-f]{8}@tenant-/);
+    expect(readContent(responseBytes(shown), shown.headers).text).toBe(shown.text);
+    expect(responseBytes(shown).toString('latin1').replaceAll('\0', '')).not.toContain('ann@');
+  });
+
+  test('leaves bytes as they are in which there is nothing to replace', () => {
+    const headers = { 'content-type': 'application/octet-stream' };
+    const response = { status: 200, headers, ...readContent(Buffer.from('a,b\r\n'), headers) };
+    expect(fresh().response(response)).toEqual(response);
   });
 
   test('replaces a name of four letters within a sentence', () => {

@@ -18,7 +18,7 @@ export function secretsOf(plan: Plan): readonly string[] {
   return mayUsePassword(plan) ? [plan.run.password] : [];
 }
 
-/** A backslash of YAML can write any character otherwise than it is. */
+/** A backslash of YAML can write any character as an escape. */
 function mayUsePassword({ scenario: { source, used } }: Plan): boolean {
   const shared = [...used.values()].map((file) => (file.ok ? file.value.text : ''));
   return [source.text, ...shared].some((text) => text.includes('run.password') || text.includes('\\'));

@@ -112,6 +112,9 @@ describe('a request body of version 2', () => {
     ['{ file: . }', '`.` is not below the scenario’s folder'],
     ['{ file: photo.png, range: 1-9 }', 'the range is not in the file'],
     ['{ base64: "iVB" }', 'this is not base64'],
+    ['{ base64: "YR==" }', 'this is not base64'],
+    ['{ base64: "YWJ" }', 'this is not base64'],
+    ['{ multipart: [ { name: "a\\u0085b", text: x } ] }', 'the name or type of a part has control characters'],
     ['{ multipart: [ { name: "a\\nb", text: x } ] }', 'the name or type of a part has control characters'],
     ['{ multipart: [ { name: a } ] }', 'a part has a `name`, and either `text` or `file`'],
   ])('%s is an error of the file', (body, message) => {
@@ -123,6 +126,8 @@ describe('a request body of version 2', () => {
 
   test.each([
     ['{ text: a }', 'application/json', 'text'],
+    ['{ text: a }', 'image/png', 'text'],
+    ['{ text: a }', 'audio/mpeg', 'text'],
     ['{ form: { a: b } }', 'text/plain', 'form'],
     ['{ multipart: [ { name: a, text: b } ] }', 'image/png', 'multipart'],
   ])('%s does not fit %s', (body, type, kind) => {
@@ -463,7 +468,7 @@ test('a file that changes after the plan is not sent, the reason is shown, and c
   expect(result.cleanup[0]?.outcome.kind).toBe('passed');
 });
 
-test('of more bytes than are kept, a recording replays what they were like', async () => {
+test('a recording of too many bytes replays their summary', async () => {
   writeFileSync(join(folder, 'growing.bin'), Buffer.alloc(2_000_000));
   const plan = planOf(large);
   const recorder = createRecorder(plan, { source: 'live', date: '2026-01-31' });

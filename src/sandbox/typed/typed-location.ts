@@ -7,6 +7,7 @@ import type { GraphResponse } from '../service/route.ts';
 import type { Entity } from '../store/object-store.ts';
 import { argumentsOf, resultPlace } from './operation-path.ts';
 import type { TypedProperty } from './schema/typed-model.ts';
+import { siteAt, sitePath } from './store/site-path.ts';
 import { type Collection, entityIn, itemWith, singleAt } from './store/typed-view.ts';
 import { notModeled, type TypedCall } from './typed-call.ts';
 
@@ -68,8 +69,13 @@ const refuseAbsent = (typed: TypedCall, type: string, key: string): Located => {
 
 /** Follows a path through the metadata and what is there. An id that no object has ends it with 404. */
 export function locate(typed: TypedCall): Located {
-  const [first = '', ...rest] = aliased(typed);
-  if (typed.segments.some((segment) => /:$|^root:/.test(segment))) {
+  const bySite = sitePath(typed.segments);
+  const site = bySite && siteAt(typed.store, bySite.webUrl);
+  if (bySite !== undefined && site === undefined)
+    return refuse(graphError(404, 'itemNotFound', 'Requested site could not be found'));
+  const segments = bySite === undefined ? aliased(typed) : [...(site?.path.split('/') ?? []), ...bySite.rest];
+  const [first = '', ...rest] = segments;
+  if (segments.some((segment) => /:$|^root:/.test(segment))) {
     return refuse(notModeled('The sandbox does not model addressing by path.'));
   }
   let here = start(typed, first);

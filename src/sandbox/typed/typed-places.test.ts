@@ -164,3 +164,13 @@ test('an assignment refers to a category of its class, and to a rubric of its te
   // Everything else that is inside of something is made there.
   expect(send('POST', `${lesson}/submissions/$ref`, address(category)).status).toBe(405);
 });
+
+test('a site is addressed by its host and path, and so is what is within it', () => {
+  const { send } = typedTenant();
+  const campaigns = '/sites/contoso.sharepoint.com:/sites/campaigns';
+  expect(send('GET', '/sites/contoso.sharepoint.com:/').body).toMatchObject({ displayName: 'Contoso' });
+  expect(send('GET', campaigns)).toMatchObject({ status: 200, body: { displayName: 'Campaigns' } });
+  expect(send('POST', `${campaigns}:/lists`, { displayName: 'Owls' }).status).toBe(201);
+  expect(send('GET', `${campaigns.toUpperCase()}/:/lists`).body['value']).toMatchObject([{ displayName: 'Owls' }]);
+  expect(send('GET', `${campaigns}/nowhere`)).toMatchObject({ status: 404, code: 'itemNotFound' });
+});

@@ -15,7 +15,7 @@ export function checkLists(page: SamplePage, astray: boolean): readonly PageFind
   );
 }
 
-/** An array that stands alone: a service of OData has a collection in `value` (OData JSON 4.0, 12). */
+/** A bare array: an OData service returns a collection in `value` (OData JSON 4.0, 12). */
 export function checkBareLists(page: SamplePage): readonly PageFinding[] {
   return page.requests.flatMap(({ target, responses }) =>
     responses.flatMap(({ json, status = 200 }): readonly PageFinding[] => {
@@ -57,7 +57,7 @@ function checkWrapped({ json, status = 200 }: SampleResponse): readonly PageFind
   const value = memberOf(node, 'value');
   if (value?.kind !== 'mapping' || node.entries.some(({ key }) => key !== 'value' && !key.startsWith('@'))) return [];
   if (memberOf(value, 'id') === undefined && memberOf(value, '@odata.type') === undefined) return [];
-  const message = 'one object stands in `value`, which holds the list of a collection';
+  const message = 'one object is in `value`, which holds the list of a collection';
   return [{ ...base, code: 'single-vs-list-wrapped', message, evidence: 'form', span: value.span }];
 }
 
@@ -70,7 +70,7 @@ function checkOne(response: SampleResponse, request: SampleRequest, page: Sample
   const stated =
     (page.collection || (page.title.startsWith('list ') && named?.endsWith('s') === true)) &&
     page.signatures.some((signature) => lastName(signature) === named);
-  // A key at the end of the url leads to one, whatever the annotation says.
+  // A key at the end of the url names one object, regardless of the annotation.
   if (named === undefined || !(collection === true || stated)) return [];
   const message = 'the page announces a collection, and one object is shown without `value`';
   return [{ ...base, code: 'single-vs-list-page', message, evidence: 'prose', span: node.span }];
@@ -81,7 +81,7 @@ function isThing({ json }: SampleResponse): boolean {
   return json?.json?.kind === 'json' && memberOf(json.json.node, 'id') !== undefined;
 }
 
-/** The last segment of a path where it is a name; a key is none. */
+/** The last segment of a path, if it is a name and not a key. */
 function lastName({ target }: SampleRequest): string | undefined {
   const last = readSampleUrl(target.text).path.split('/').at(-1) ?? '';
   return /^[A-Za-z]\w*$/.test(last) ? last.toLowerCase() : undefined;

@@ -45,7 +45,7 @@ export function unreadable({ code, message, fix, at }: Problem, page: string): P
 }
 
 /** How many pages were checked, and how many findings the baseline has already. */
-export type CheckedCount = { readonly pages: number; readonly known: number };
+export type CheckedCount = { readonly pages: number; readonly known: number; readonly byMetadata: boolean };
 
 const findingSchema = z.object({
   page: text('The page, relative to the folder.'),
@@ -75,7 +75,7 @@ export function findingLine({ at, level, kind, message }: PlacedFinding): string
 }
 
 /** One line a finding, and how many there are of each kind. */
-export function findingsText(found: readonly PlacedFinding[], { pages, known }: CheckedCount): string {
+export function findingsText(found: readonly PlacedFinding[], { pages, known, byMetadata }: CheckedCount): string {
   const lines = found.map(findingLine);
   const counted = findingKinds.flatMap((kind) => {
     const countOf = (level: FindingLevel) => found.filter((one) => one.kind === kind && one.level === level).length;
@@ -87,7 +87,7 @@ export function findingsText(found: readonly PlacedFinding[], { pages, known }: 
   });
   const errors = found.filter(({ level }) => level === 'error').length;
   const before = known === 0 ? '' : `; ${known} more that the baseline has`;
-  const sum = `${plural(pages, 'page')} checked: ${errors === 0 ? 'no error' : plural(errors, 'error')}${before}`;
+  const sum = `${plural(pages, 'page')} checked${byMetadata ? '' : ' without metadata'}: ${errors === 0 ? 'no error' : plural(errors, 'error')}${before}`;
   return `${[...lines, ...(lines.length > 0 ? [''] : []), sum, ...counted].join('\n')}\n`;
 }
 
@@ -101,7 +101,7 @@ const about: { readonly [kind in FindingKind]: string } = {
   property: 'The service does not have the property or parameter.',
   type: 'A value has another type than is declared.',
   enum: 'A value is not a member of its enumeration.',
-  'single-vs-list': 'One object stands where a collection is declared, or the reverse.',
+  'single-vs-list': 'One object is where a collection is declared, or the reverse.',
   id: 'An id contradicts what the page shows before.',
   status: 'The status contradicts the method, the body or the prose.',
   header: 'A header line is malformed, or contradicts the body.',
@@ -125,7 +125,7 @@ export function findingsSarif(found: readonly PlacedFinding[], version: string):
   return sarifText({ version, rules, results });
 }
 
-/** What a finding is known by when lines move: page, code and message. */
+/** The key of a finding that survives moved lines: page, code and message. */
 export function keyOf({ page, code, message }: Pick<PlacedFinding, 'page' | 'code' | 'message'>): string {
   return `${page}\n${code}\n${message}`;
 }

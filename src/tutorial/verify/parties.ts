@@ -39,7 +39,7 @@ type Parties = {
   readonly service: ServiceWord;
 };
 
-/** What is said of a response as a whole cannot be held against a value of the page. */
+/** A difference of the whole response cannot be compared with a value of the page. */
 const notOfThePage: ReadonlySet<DifferenceCode> = new Set(['by-person', 'capture', 'request-changed']);
 
 /** Holds page, scenario and service against each other, value by value. */

@@ -9,7 +9,7 @@ const about: { readonly [kind in DriftKind]: string } = {
   service: 'The service changed: page and scenario agree.',
   both: 'Page, scenario and service all differ.',
   contradiction: 'Page and scenario contradict each other, and no run says which is right.',
-  vanished: 'The page has no block for the step anymore.',
+  vanished: 'The page no longer has a block for the step.',
   new: 'No step is documented by a block of the page.',
 };
 

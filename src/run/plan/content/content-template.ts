@@ -6,7 +6,7 @@ import { entriesOf, itemsOf, valueAt } from '../../../format/scenario/yaml-plain
 import { string, text } from '../../../format/scenario/yaml-scalars.ts';
 import { isLiteral, type Template } from '../../../format/template/template.ts';
 import { encodingFault, isKnownCharset } from '../../../http/charset.ts';
-import { charsetOf, isJsonType, parseContentType } from '../../../http/content-type.ts';
+import { charsetOf, isJsonType, isTextType, parseContentType } from '../../../http/content-type.ts';
 import { type BodyPieces, inFile } from '../../../http/in-file.ts';
 import { mediaTypeOf } from '../../../http/media-types.ts';
 import type { Binary } from '../../../http/message.ts';
@@ -82,12 +82,15 @@ const textType = (type = 'text/plain'): string => (charsetOf(type) === undefined
 /** RFC 9110, section 8.3.1. */
 const mediaType = /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+$/;
 
+/** Types whose content is made by a program, unless they are XML. */
+const neverText = /^(?:image|audio|video|font)\//;
+
 /** Why a stated content type does not fit a body of a kind; `undefined` where it does. */
 export function kindFault(content: ContentTemplate, contentType: string): string | undefined {
   const { type } = parseContentType(contentType);
   if (!mediaType.test(type)) return `\`${type}\` is not a media type`;
   const fits = {
-    text: !isJsonType(contentType),
+    text: !isJsonType(contentType) && (isTextType(contentType) || !neverText.test(type)),
     form: type === 'application/x-www-form-urlencoded',
     multipart: type.startsWith('multipart/'),
     bytes: true,
@@ -135,7 +138,7 @@ function partOf(node: YamlNode, context: ContentContext): readonly PartTemplate[
     report('a part has a `name`, and either `text` or `file`', node.span, partExample);
     return [];
   }
-  if (/[\u0000-\u001f\u007f]/.test(`${label}${type ?? ''}`)) {
+  if (/[\p{Cc}\u2028\u2029]/u.test(`${label}${type ?? ''}`)) {
     report('the name or type of a part has control characters', node.span, 'remove them');
     return [];
   }
@@ -175,11 +178,12 @@ function fileContent(node: YamlMapping, value: YamlNode, context: ContentContext
   return wanted === undefined ? content : { ...content, range: `bytes ${wanted}/${read.size}` };
 }
 
-const base64Form = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+/** Whether a text is what these bytes are written as: a cut-off one has bits that no byte has. */
+const isBase64 = (written: string): boolean => Buffer.from(written, 'base64').toString('base64') === written;
 
 function base64Content(node: YamlMapping, value: YamlNode, context: ContentContext): ContentTemplate | undefined {
   const written = (string(value) ?? '').replace(/\s+/g, '');
-  if (string(value) === undefined || !base64Form.test(written)) {
+  if (string(value) === undefined || !isBase64(written)) {
     context.report('this is not base64', value.span, 'write it with `+`, `/` and `=` (RFC 4648 section 4)');
     return undefined;
   }

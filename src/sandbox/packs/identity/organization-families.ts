@@ -167,7 +167,7 @@ export const organizationFamilies: readonly Pack[] = [
         required: ['id'],
         idFrom: '{id}',
         distinct: ['id'],
-        // The default is there already.
+        // The default exists already.
         like: { id: { form: /^(?!(?:0|default)$)/i, is: 'the language of a localization' } },
       },
       contract: { ...readOnly, access: rights({ read: directory, write: 'Directory.ReadWrite.All' }) },

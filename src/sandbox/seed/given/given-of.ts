@@ -29,6 +29,7 @@ import { follow, type Reached, resultAt } from './given-path.ts';
 import { noteReferences } from './given-references.ts';
 import { givenResponses } from './given-responses.ts';
 import { noteReviewed } from './given-reviewed.ts';
+import { sitePathById } from './given-sites.ts';
 import { tenantOf, whoSends } from './given-tenant.ts';
 import { placesOf } from './places-of.ts';
 import { madeWithin, makes, type ShownExchange, unbatched } from './shown/shown-exchange.ts';
@@ -109,7 +110,7 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
   // A new file brings its name with it.
   const creates =
     method === 'PUT' || (method === 'POST' && /^createUploadSession$/i.test(address.segments.at(-1) ?? ''));
-  const segments = drivePathById(given, address.segments, { me, creates });
+  const segments = drivePathById(given, sitePathById(given, address.segments, response), { me, creates });
   if (segments === undefined) return;
   if (method === 'GET') pages.add({ address, body: response.body });
   const reached = changedAt(given, follow(given, segments, me), { method, segments });

@@ -67,7 +67,7 @@ function filterOf(options: string, place: string): FilterExpression | null {
   for (const option of options.split(/&(?=(?:[^']*'[^']*')*[^']*$)/).filter((part) => part !== '')) {
     const [name = '', value = ''] = splitOnce(option, '=');
     if (!known.has(name.toLowerCase()) || value === '') {
-      invalid(`${place} has the query option '${option}', which is none of ${[...known].join(', ')}.`);
+      invalid(`${place} has the query option '${option}', which is not one of ${[...known].join(', ')}.`);
     }
     if (given.has(name.toLowerCase())) invalid(`${place} has the query option '${name}' more than once.`);
     given.set(name.toLowerCase(), decoded(value));

@@ -118,7 +118,11 @@ const page = '/sites/root/pages/6c1b8e37-04fa-8d92-b5e0-17a9d3c4f826';
 const [welcome, greeting, textPart] = ['d1f4a7c2', '<p>Welcome</p>', { type: 'textWebPart' }] as const;
 const sites: readonly SeedObject[] = [
   at('/sites/root', { displayName: 'Contoso', name: 'root', webUrl: 'https://contoso.sharepoint.com' }),
-  at('/sites/root/sites/campaigns', { displayName: 'Campaigns', name: 'campaigns' }),
+  at('/sites/root/sites/campaigns', {
+    displayName: 'Campaigns',
+    name: 'campaigns',
+    webUrl: 'https://contoso.sharepoint.com/sites/campaigns',
+  }),
   at('/sites/root/lists/2f9d4e81-70c6-8b35-a1d4-93e0c5b7f268', { displayName: 'Documents', name: 'Documents' }),
   at('/sites/root/lists/2f9d4e81-70c6-8b35-a1d4-93e0c5b7f268/items/1', { name: 'Plan' }),
   at('/sites/root/lists/2f9d4e81-70c6-8b35-a1d4-93e0c5b7f268/columns/title', { name: 'Title', displayName: 'Title' }),
