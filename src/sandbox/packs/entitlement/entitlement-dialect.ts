@@ -205,8 +205,10 @@ const accessPackage: Respond = (object, entity, ground) => ({
   ...by(object, entity, ground),
 });
 
-const request: Respond = ({ state, status, requestType, completedDateTime, answers: _, ...rest }) => ({
+/** What was only taken has no date yet: so the tutorial shows it. */
+const request: Respond = ({ state, status, requestType, createdDateTime, completedDateTime, answers: _, ...rest }) => ({
   ...rest,
+  createdDateTime: status === 'Accepted' ? null : (createdDateTime ?? null),
   completedDate: completedDateTime ?? null,
   requestType: capital(requestType),
   requestState: capital(state),
