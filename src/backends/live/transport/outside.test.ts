@@ -169,11 +169,11 @@ describe('P8 a public name', () => {
  */
 async function nameServer(...addresses: readonly string[]) {
   const socket = createSocket('udp4');
-  let asked = 0;
+  let questions = 0;
   socket.on('message', (query, { port, address: from }) => {
     // Header, the name up to its zero, type and class.
     const end = query.indexOf(0, 12) + 5;
-    const address = addresses[Math.min(asked++, addresses.length - 1)] ?? '';
+    const address = addresses[Math.min(questions++, addresses.length - 1)] ?? '';
     const head = [...query.subarray(0, 2), 0x81, 0x80, 0, 1, 0, 1, 0, 0, 0, 0];
     const record = [0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4, ...address.split('.').map(Number)];
     socket.send(Buffer.from([...head, ...query.subarray(12, end), ...record]), port, from);
@@ -181,12 +181,12 @@ async function nameServer(...addresses: readonly string[]) {
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
   const resolver = new Resolver();
   resolver.setServers([`127.0.0.1:${socket.address().port}`]);
-  const ask = (name: string, _: object, callback: (error: Error | null, found: LookupAddress[]) => void) => {
+  const resolve = (name: string, _: object, callback: (error: Error | null, found: LookupAddress[]) => void) => {
     resolver.resolve4(name, (error, found) => {
       callback(error, error === null ? found.map((address) => ({ address, family: 4 })) : []);
     });
   };
-  return { ask: ask as unknown as typeof lookup, asked: () => asked, close: () => socket.close() };
+  return { lookup: resolve as unknown as typeof lookup, questions: () => questions, close: () => socket.close() };
 }
 
 test('P8 a link is refused whose name is public when it is checked and this machine when it is sent again', async () => {
@@ -197,13 +197,13 @@ test('P8 a link is refused whose name is public when it is checked and this mach
       // IANA's address for what goes nowhere: the connection fails, and the request is sent again.
       const names = await nameServer('192.175.48.1', '127.0.0.1');
       const { backend } = await trial('https://graph.microsoft.com', {
-        wire: { authorities: [ca], connectMs: 200, lookup: names.ask },
+        wire: { authorities: [ca], connectMs: 200, lookup: names.lookup },
       });
       const { port } = new URL(other.origin);
       expect(outcome(await backend.send(link(`https://rebinding.example:${port}/x`), aboutStep))).toMatch(
         /^refused: `rebinding\.example:\d+` is not a public address$/,
       );
-      expect(names.asked()).toBe(2);
+      expect(names.questions()).toBe(2);
       expect(other.got).toEqual([]);
       await backend.close();
       names.close();
