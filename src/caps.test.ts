@@ -22,13 +22,13 @@ const many = (count: number, of: (index: number) => string) => Array.from({ leng
 const last = (outcome: { readonly ok: boolean; readonly problems?: readonly Problem[] }) =>
   outcome.problems?.at(-1)?.message ?? 'no problem';
 
-describe('a list of problems that is cut says of how many it shows the first', () => {
+describe('a list of problems that is cut states how many there are', () => {
   test('of an archive', () => {
     const har = parseHar({ path: 'a.har', text: `{"log":{"entries":[${many(57, () => '{"a":1}')}]}}` });
     expect(last(har)).toMatch(/\(first 20 of \d+\)$/);
   });
 
-  test('of names that come twice in a recording', () => {
+  test('of duplicate names in a recording', () => {
     const text = `{"version":1,"steps":{${many(150, (at) => `"s${at}":1,"s${at}":2`)}}}`;
     const recording = parseRecording({ path: 'a.recording.json', text });
     expect(last(recording)).toBe(
@@ -37,7 +37,7 @@ describe('a list of problems that is cut says of how many it shows the first', (
     expect(recording.ok ? 0 : recording.problems.length).toBe(100);
   });
 
-  test('of names that come twice, and of repairs, in the body of a page', () => {
+  test('of duplicate names, and of repairs, in the body of a page', () => {
     const page = (body: string) =>
       readPage({
         path: 'a.md',

@@ -114,7 +114,7 @@ describe('the blocks of YAML', () => {
   });
 });
 
-/** Of a part of a scenario, what it names may stand in another part; and no recording is beside it. */
+/** Of a part of a scenario, what it names may be in another part; and no recording is beside it. */
 const ofPart = new Set(['unknown-name', 'unknown-actor', 'unknown-step', 'recording-missing', 'foreign-delete']);
 
 type BlockFile = {

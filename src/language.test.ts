@@ -48,6 +48,25 @@ const gone: readonly (readonly [word: string, instead: string])[] = [
   ['(?:what|nothing) (?:is|was) asked', 'requested, sent'],
   ['no one asked for', 'by default, not requested'],
   ['unasked(?:For)?', 'by default, not sent'],
+  ['rests? on', 'depends on'],
+  ['mend(?:s|ed|ing)?', 'correct, fix'],
+  ['stands? (?:behind|before|below|above|beside|between|nowhere|anywhere)', 'is, occurs, follows, precedes'],
+  ['left-over', 'leftover'],
+  ['any ?more', 'no longer'],
+  ['at hand', 'available'],
+  ['(?<!It is )there already', 'existing, exists already'],
+  ['none of (?:them|these)[.:]?$', 'not one of them'],
+  ['held against', 'compared with'],
+  ['otherwise than', 'differently from, other than'],
+  ['without a word', 'silently'],
+  ['knows? no', 'does not have'],
+  ['no one knows', 'is unknown'],
+  [
+    '(?:page|file|flags?|scenario|service|metadata|response|result|recording|terminal|key|seed)s? says? of',
+    'states, has for',
+  ],
+  ['comes? out as', 'ends as, is'],
+  ['has its say', 'decides'],
 ];
 
 /** Names of code for responses and requests, by their case; what a person answers at a prompt is a `PersonsAnswer`. */

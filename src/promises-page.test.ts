@@ -13,7 +13,7 @@ const tests = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .join('\n');
 const named = new Set([...tests.matchAll(/['"`]P(\d+) \S/g)].map(([, number]) => Number(number)));
 
-test('the guarantees stand in the order of their numbers, each once', () => {
+test('the guarantees are in the order of their numbers, each once', () => {
   expect(rows.length).toBeGreaterThanOrEqual(14);
   expect(rows).toEqual([...new Set(rows)].toSorted((a, b) => a - b));
 });

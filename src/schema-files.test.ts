@@ -65,7 +65,7 @@ describe('scenario.schema.json', () => {
   });
 });
 
-describe('what editors complete and mark, the parser takes and refuses', () => {
+describe('the parser accepts what editors complete, and refuses what they mark', () => {
   const file = JSON.parse(fileOf('scenario.schema.json'));
   const schema = fromJSONSchema(file);
   const scenarioWith = (step: object) => ({

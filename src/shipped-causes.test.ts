@@ -21,7 +21,7 @@ const files = ['scenarios', 'test/support/run/causes'].flatMap((folder) =>
     .sort(),
 );
 
-/** How one step comes out otherwise than it should. `undone`: its request never arrives. */
+/** How one step differs from its expected result. `undone`: its request never arrives. */
 const mishaps = ['blocked', 'skipped', 'pending', 'refused', 'undone', 'done'] as const;
 type Mishap = (typeof mishaps)[number];
 

@@ -50,7 +50,7 @@ async function buildCli(): Promise<readonly OutputChunk[]> {
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   });
   await bundle.close();
-  // What the html report puts into its page stands beside the code that reads it.
+  // What the html report puts into its page is beside the code that reads it.
   for (const asset of ['page.css', 'page.js']) await cp(join(root, 'src/report/html', asset), join(dist, 'cli', asset));
   return output.filter((one) => one.type === 'chunk');
 }

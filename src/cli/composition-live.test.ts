@@ -136,7 +136,7 @@ steps:
     response: { status: 200, body: { displayName: "Friends of \${first} in \${run.id}" } }
 `;
 
-test('what rows, calls and conditions say themselves is recorded as it is, and decides again', async () => {
+test('values of rows, calls and conditions are recorded unchanged, and decide again', async () => {
   const file = join(folder, 'own.scenario.yaml');
   writeFileSync(file, own);
   const recorded = await attended(undefined, ...live('record'), '--allow', 'changes-existing', file);
@@ -226,7 +226,7 @@ steps:
   expect(leftovers()).toEqual([]);
 });
 
-test('what shared steps made is deleted where a later step fails, by the ledger alone', async () => {
+test('objects of shared steps are deleted after a later failure, by the ledger alone', async () => {
   writeFileSync(
     join(folder, 'a.scenario.yaml'),
     scenario.replace('status: 200, body: { value', 'status: 404, body: { value'),
@@ -284,7 +284,7 @@ steps:
   expect(leftovers()).toEqual([]);
 });
 
-test('what shared steps made is deleted by `cleanup`, which knows the ledger only', async () => {
+test('objects of shared steps are deleted by `cleanup`, from the ledger alone', async () => {
   const file = join(folder, 'w.scenario.yaml');
   const left = await attended(
     ['leave'],

@@ -247,7 +247,7 @@ steps:
   expect(ran.out).toContain('its condition is not met: ${on}');
 });
 
-test('what depends on a step that a condition leaves out is left out, too', async () => {
+test('a step that depends on one that a condition leaves out is left out, too', async () => {
   const text = `version: 2
 inputs: { on: { type: boolean, example: false } }
 steps:
@@ -375,13 +375,13 @@ describe('docs/scenario-format.md', () => {
     return [...section.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']) => block);
   };
 
-  test('its shared steps run as they stand there', async () => {
+  test('its shared steps run as they are there', async () => {
     const [steps = '', scenario = ''] = blocksBelow('### Shared steps: `use` and `call`');
     const folder = folderWith({ 'a.scenario.yaml': scenario, 'shared/groups.steps.yaml': steps });
     expect(await run('run', join(folder, 'a.scenario.yaml'), '--against', 'sandbox')).toMatchObject({ code: 0 });
   });
 
-  test('its shortest scenario runs as it stands there', async () => {
+  test('its shortest scenario runs as it is there', async () => {
     const [scenario = ''] = blocksBelow('## The shortest scenario');
     const folder = folderWith({ 'a.scenario.yaml': scenario });
     expect(await run('run', join(folder, 'a.scenario.yaml'), '--against', 'sandbox')).toMatchObject({ code: 0 });

@@ -59,7 +59,7 @@ test.each(['github', 'azure'])('with --bail, the log of %s counts what did not r
   expect(out()).toMatch(/1 passed, 1 \w+, 3 not run/);
 });
 
-test('what a shard and a selection leave out is counted with its reason', async () => {
+test('scenarios that a shard and a selection leave out are counted with the reason', async () => {
   const shard = await run('--shard', '1/2');
   expect(shard.summary).toMatchObject({ notRun: { shard: 2 }, scenarios: { passed: 3, 'not-run': 2 }, exitCode: 0 });
   const late = await run('--tags', 'late');

@@ -52,7 +52,7 @@ test('with `--fail-on-expired` nothing is run, and the place is reported', async
   );
 });
 
-test('of what is no recording, none can have expired', async () => {
+test('a file that is not a recording cannot have expired', async () => {
   const { code, err } = await run('2026-07-01T00:00:00Z', '--against', 'sandbox', '--fail-on-expired');
   expect([code, err]).toEqual([2, expect.stringContaining('concerns recordings only')]);
 });

@@ -77,8 +77,8 @@ test('with `--notify-on change`, only what is worse than the last time is an exi
   expect(await notify()).toBe(0);
   expect((await run()).code).toBe(1);
   await write(200);
-  const mended = await run('--notify-on', 'change');
-  expect(mended).toMatchObject({ code: 0, out: expect.stringContaining('0 worse, 1 better') });
+  const corrected = await run('--notify-on', 'change');
+  expect(corrected).toMatchObject({ code: 0, out: expect.stringContaining('0 worse, 1 better') });
   await write(404, '    unknown: key\n');
   expect(await notify()).toBe(2);
 });

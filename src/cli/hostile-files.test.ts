@@ -174,7 +174,7 @@ describe('P13 recordings made to hurt', () => {
 });
 
 describe('texts that stay texts, numbers that stay numbers', () => {
-  test('what other readers of YAML would change is read as it is written', async () => {
+  test('values that other YAML readers would change are read as written', async () => {
     const body = '{ a: NO, b: 2021-01-01, c: 1_000, d: off, e: 12:30:45, f: 0b1, g: "0123", h: 1.5e3, i: -7, j: ~ }';
     const { parseScenario } = await import('../format/scenario/parse-scenario.ts');
     const { plain } = await import('../format/scenario/yaml-plain.ts');

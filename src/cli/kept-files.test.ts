@@ -81,8 +81,10 @@ const others: { readonly [what: string]: string } = {
 };
 
 describe.each(Object.entries(writers))('%s', (_, args) => {
-  test('replaces what it wrote before, and no other file', async () => {
-    expect(await call(...args('own'))).not.toMatchObject({ code: 2 });
+  test('names its file, and replaces what it wrote before, and no other file', async () => {
+    const own = await call(...args('own'));
+    expect(own).not.toMatchObject({ code: 2 });
+    expect(own.said).toMatch(/^(?:written: own|own: \d+ bytes.*)$/m);
     const first = readFileSync('own');
     expect(await call(...args('own'))).not.toMatchObject({ code: 2 });
     expect(readFileSync('own').length).toBeGreaterThan(first.length / 2);

@@ -71,7 +71,7 @@ test('a scenario passes live, and leaves nothing behind', async () => {
   expect(groups()).toEqual([]);
 });
 
-test('what a later scenario sends as now and today is of the day on which it begins', async () => {
+test('a later scenario sends the now and today of the day on which it begins', async () => {
   let passedMs = 0;
   const clock = { now: () => Date.now() + passedMs, sleep: async () => {} };
   const { streams, out } = capturedStreams();
@@ -123,7 +123,7 @@ test('with `--purge` nothing is in the recycle bin that was not there before, an
   expect((await readdir(ledger)).filter((name) => name.endsWith('.jsonl'))).toEqual([]);
 });
 
-test('no secret and no token stands in anything that is written, verbose or not', async () => {
+test('no secret and no token is in anything that is written, verbose or not', async () => {
   const report = join(folder, 'result.json');
   const { code, all } = await run([...live(), '-v', '-r', 'terminal', '-r', `json=${report}`], settings());
   expect(code).toBe(0);
@@ -195,7 +195,7 @@ test('a step that is labeled needs to be allowed, and a dry run shows it', async
   expect((await run([...live(), '--allow', 'tenant-wide'], settings(), labeled)).code).toBe(0);
 });
 
-test('what an earlier run left keeps a run from beginning, but not where it is allowed or nothing is sent', async () => {
+test('leftovers of an earlier run prevent a new run, unless it is allowed or nothing is sent', async () => {
   const left = join(folder, 'runs', 'left.jsonl');
   await mkdir(join(folder, 'runs'), { recursive: true });
   await writeFile(left, 'not a line of a ledger\n');
@@ -229,7 +229,7 @@ test('a live run takes no example for an input', async () => {
   expect(code).toBe(2);
 });
 
-test('the settings may stand in a file', async () => {
+test('the settings may be in a file', async () => {
   const file = join(folder, 'settings.env');
   await writeFile(
     file,

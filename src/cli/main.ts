@@ -103,7 +103,7 @@ function processStreams(about: Pick<Streams, 'signal' | 'lost' | 'remains'>): St
 }
 
 async function askAtTerminal(question: string, signal?: AbortSignal): Promise<string | undefined> {
-  // Who has ended the input (Ctrl-D) answers nothing anymore.
+  // After the end of the input (Ctrl-D), no answers will come.
   if (process.stdin.readableEnded || process.stdin.destroyed) return undefined;
   const { createInterface } = await import('node:readline/promises');
   // Ctrl-C must reach the process as a signal, as it does everywhere else.

@@ -25,7 +25,7 @@ steps:
     response: { status: 200, body: { displayName: "${configured}" } }
 `;
 
-/** Wrong at a line, and what stands in that line or before it. */
+/** Wrong at a line, and what is in that line or before it. */
 const wrongScenarios: { readonly [name: string]: string } = {
   'a configured secret': `${scenario}    retires: "${configured}"\n`,
   'a password': `${scenario}    password: "${password}"\n`,

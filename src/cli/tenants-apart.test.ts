@@ -205,7 +205,7 @@ test('P3 killed in the middle, `cleanup --tenants` leaves nothing anywhere, and 
   expect(heard).toEqual([]);
 });
 
-test('what is of no tenant of the file stays, and is exit 4', async () => {
+test('leftovers in other tenants than those of the file stay, and are exit 4', async () => {
   watch = async (tenant, { method }) => {
     if (method === 'DELETE' && tenant === 1) throw new Error('gone');
   };

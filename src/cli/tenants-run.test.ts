@@ -121,7 +121,7 @@ test('the secret of another application is never tried on a tenant with credenti
   expect((await resultOf(json)).summary.tenants?.[1]?.obstacles).toMatchObject([{ code: 'missing-credential' }]);
 });
 
-test('what a tenant does not allow does not run there, and runs where it is allowed', async () => {
+test('a scenario that one tenant does not allow runs only where it is allowed', async () => {
   const file = join(fleet.folder, 'allow.yaml');
   const text = await readFile(fleet.file, 'utf8');
   await writeFile(file, text.replace('credentials: T3,', 'credentials: T3, allow: [sends-mail],'));
@@ -241,7 +241,7 @@ test('a prefix that is another one with the name of an actor is refused: a secre
   expect(code).toBe(2);
 });
 
-test('what a tenant lacks is said with its name before anything is sent', async () => {
+test('a missing setting of a tenant is reported with its name before anything is sent', async () => {
   const { code, err } = await run(live, { environment: { T2_GROUP_KIND: '', GROUP_KIND: 'of all' } });
   expect(err).toContain('tenant-2: the input `kind` has no value');
   expect(err).toContain('or the environment variable T2_GROUP_KIND\n');

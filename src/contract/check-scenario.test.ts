@@ -111,7 +111,7 @@ describe('a method', () => {
   });
 });
 
-test('what a PUT returns is checked, but not where it sends a stream', () => {
+test('the response of a PUT is checked, except for streams', () => {
   const shelf = '/v1.0/mine/shelves/1';
   expect(found({ method: 'PUT', url: shelf, shown: { colour: 'red' } })).toHaveLength(1);
   expect(found({ method: 'PUT', url: `${shelf}/height`, shown: { colour: 'red' } })).toEqual([]);
@@ -266,7 +266,7 @@ describe('permissions', () => {
     );
   });
 
-  test('of who names none are not checked', () => {
+  test('of an actor without a list are not checked', () => {
     expect(evaluated({}, 'POST')).toEqual([]);
   });
 });
@@ -309,7 +309,7 @@ describe('one cause is one message', () => {
 });
 
 describe('a target', () => {
-  test('of POST is a collection, an action or a singleton, and no entity by its key', () => {
+  test('of POST is a collection, an action or a singleton, not an entity by its key', () => {
     expect(found({ method: 'POST', url: '/v1.0/mine/shelves/7', status: 201 })).toEqual([
       expect.stringContaining('contract-method: the url names one shelf by its key, but the method is POST'),
     ]);
@@ -373,7 +373,7 @@ test('a step that expects a refusal is meant to be wrong', () => {
   expect(found({ url: '/v1.0/nothing', status: 404 }, contract)).toEqual([]);
 });
 
-test('what was checked and what was not is said', () => {
+test('the checked and the unchecked calls are counted', () => {
   const calls = [{ url: '/v1.0/mine/shelves' }, { url: '/beta/mine' }, { method: 'POST', url: '/v1.0/$batch' }];
   expect(checkScenario(sampleCalls(calls), { metadata: { 'v1.0': metadata } })).toEqual({
     problems: [],

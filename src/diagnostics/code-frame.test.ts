@@ -10,7 +10,7 @@ function frameOf(text: string, word: string): string {
   return codeFrame(placeAt({ path: 'a.yaml', text }, { start, end: start + word.length }));
 }
 
-/** What stands above the carets. */
+/** What is above the carets. */
 function marked(frame: string): string | undefined {
   const [carets = '', line] = frame.split('\n').reverse();
   return line?.slice(carets.indexOf('^'), carets.lastIndexOf('^') + 1);
@@ -72,7 +72,7 @@ describe('codeFrame', () => {
     expect(marked(frame)).toBe(`"${'v'.repeat(154)}`);
   });
 
-  test('puts the carets under the span, whatever stands in the line and wherever', () => {
+  test('puts the carets under the span, whatever is in the line and wherever', () => {
     const line = fc.string({
       unit: fc.constantFrom('a', ' ', '\t', '\u0000', '\u001b', '\u202e', 'é', '😀'),
       maxLength: 700,
@@ -106,7 +106,28 @@ describe('codeFrame', () => {
   });
 });
 
+test('the caret is below its word, in any script', () => {
+  for (const [name, columns] of [
+    ['abc', 3],
+    ['日本語', 6],
+    ['🚒é', 3],
+  ] as const) {
+    const text = `${name}: here`;
+    const start = name.length + 2;
+    const frame = codeFrame(placeAt({ path: 'a.yaml', text }, { start, end: start + 4 }));
+    expect(frame.split('\n').at(-1)).toBe(`    | ${' '.repeat(columns + 2)}^^^^`);
+  }
+});
+
 describe('problemText', () => {
+  test('shows each of several problems as it shows one', () => {
+    const source = { path: 'a.yaml', text: `name: ${'word '.repeat(25)}` };
+    const problem = { code: 'usage', message: 'wrong', at: placeAt(source, { start: 6, end: 10 }) } as const;
+    const one = problemText(problem);
+    expect(one).toContain(`1 | name: ${'word '.repeat(20)}`);
+    expect([problem, problem, problem].map(problemText)).toEqual([one, one, one]);
+  });
+
   const at = placeAt({ path: 'a.yaml', text: 'requets: 1' }, { start: 0, end: 7 });
 
   test('says where, what and what to do', () => {

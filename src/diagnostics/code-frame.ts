@@ -1,3 +1,4 @@
+import { displayWidth } from './display-width.ts';
 import type { Place } from './place.ts';
 import { placeText } from './place.ts';
 import type { Problem } from './problem.ts';
@@ -27,17 +28,23 @@ export function codeFrame(place: Place, columns?: number): string {
     return `${String(number).padStart(gutter)} | ${show(text)}${rest}`;
   });
   const text = place.excerpt.at(-1) ?? '';
-  const before = show(text.slice(0, column)).length;
-  const marked = Math.max(1, show(text.slice(0, endColumn)).length - before);
+  // Letters of some scripts take two columns of a terminal.
+  const before = displayWidth(show(text.slice(0, column)));
+  const marked = Math.max(1, displayWidth(show(text.slice(0, endColumn))) - before);
   lines.push(`${' '.repeat(gutter)} | ${' '.repeat(before)}${'^'.repeat(marked)}`);
   return lines.join('\n');
 }
 
 /**
  * A problem as text: `file:line:col: code: message`, the code frame, and what to do. Lines after a message's first get a
- * gutter, for the same reason as a code frame's.
+ * gutter, for the same reason as a code frame's. It takes nothing else: `problems.map(problemText)` must not give it an index.
  */
-export function problemText(problem: Problem, columns?: number): string {
+export function problemText(problem: Problem): string {
+  return problemTextWithin(problem, undefined);
+}
+
+/** The same for a terminal of so many columns. */
+export function problemTextWithin(problem: Problem, columns: number | undefined): string {
   const head = problem.at === undefined ? '' : `${safeLine(placeText(problem.at))}: `;
   const lines = [`${head}${problem.code}: ${inGutter(problem.message)}`];
   if (problem.at !== undefined && problem.at.excerpt.length > 0) lines.push(codeFrame(problem.at, columns));

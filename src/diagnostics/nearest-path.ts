@@ -39,11 +39,11 @@ export function nearestPath(path: string): string | undefined {
   const before = parts.slice(0, wrong).join('/');
   const name = suggestName(parts[wrong] ?? '', before === '' && path.startsWith('/') ? '/' : before || '.');
   if (name === undefined) return undefined;
-  const mended = join(before, name);
-  const whole = join(mended, ...parts.slice(wrong + 1));
+  const corrected = join(before, name);
+  const whole = join(corrected, ...parts.slice(wrong + 1));
   if (existsSync(whole)) return whole;
-  const further = dirname(whole) === mended ? suggestName(parts.at(-1) ?? '', mended) : undefined;
-  return further === undefined ? mended : join(mended, further);
+  const further = dirname(whole) === corrected ? suggestName(parts.at(-1) ?? '', corrected) : undefined;
+  return further === undefined ? corrected : join(corrected, further);
 }
 
 /** The kind of content that the name of a file indicates. */

@@ -11,6 +11,6 @@ test('removals that overlap are one', () => {
   expect(applyEdits('abcdef', [edit(1, 4, ''), edit(3, 5, '')])).toBe('af');
 });
 
-test('what is inserted at one place stands in the order in which it was given', () => {
+test('what is inserted at one place is in the order in which it was given', () => {
   expect(applyEdits('ab', [edit(1, 1, 'x'), edit(1, 1, 'y')])).toBe('axyb');
 });

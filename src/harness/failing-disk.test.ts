@@ -62,7 +62,7 @@ type World = {
   /** What goes wrong from now on. */
   readonly goWrong: (wrong: Wrong) => void;
   /** From now on nothing goes wrong. */
-  readonly mend: () => void;
+  readonly correct: () => void;
 };
 
 type Wrong =
@@ -93,7 +93,7 @@ function world(wrong?: Wrong): World {
       return service.send(request, context);
     },
   };
-  const mend = () => {
+  const correct = () => {
     dead = false;
     current = undefined;
   };
@@ -101,7 +101,7 @@ function world(wrong?: Wrong): World {
     current = next;
     calls.splice(0);
   };
-  return { disk, service, backend, calls, goWrong, mend };
+  return { disk, service, backend, calls, goWrong, correct };
 }
 
 const origin = 'https://graph.microsoft.com';
@@ -121,7 +121,7 @@ async function left(): Promise<World> {
   const all = world({ kind: 'dies', at: calls.findIndex((call) => call.startsWith('DELETE')) + 1 });
   await run(all);
   expect(made(all)).toHaveLength(3);
-  all.mend();
+  all.correct();
   all.disk.crash();
   all.calls.splice(0);
   return all;
@@ -192,7 +192,7 @@ describe('P4 P15 F35: a disk of which one call fails', () => {
           refused += 1;
         expect(result.leftovers ?? [], reported).toHaveLength(made(all).length);
         expect(made(all), reported).toEqual([]);
-        all.mend();
+        all.correct();
         if (power) all.disk.crash();
         await expectNothingUnknown(all, reported);
       }
@@ -215,7 +215,7 @@ describe('P4 P15 F35: a disk of which one call fails', () => {
             return { finished: [] };
           });
           unusable += finished.filter((one) => one.kind === 'unusable').length;
-          all.mend();
+          all.correct();
           if (power) all.disk.crash();
           await expectNothingUnknown(all, `${first.calls[at - 1]} ${kind}`);
           // The id of each was on disk, or could be found.
@@ -227,7 +227,7 @@ describe('P4 P15 F35: a disk of which one call fails', () => {
     expect(unusable).toBeGreaterThan(0);
   });
 
-  test('where a run is suspended: it can be resumed, or what it created is known', async () => {
+  test('a suspended run can be resumed, or its objects are known', async () => {
     const suspend = async ({ disk }: World) => {
       const ledger = openRunLedger({ ...place, files: disk, run: about });
       const recorded = await ledger.intend(intent);
@@ -240,7 +240,7 @@ describe('P4 P15 F35: a disk of which one call fails', () => {
     for (let at = 1; at <= calls.length; at++) {
       const all = world({ kind: 'fails', at });
       const { recorded, left } = await suspend(all);
-      all.mend();
+      all.correct();
       all.disk.crash();
       const { runs } = storedRuns(folder, { files: all.disk });
       const open = runs.flatMap((one) => one.open.map(({ step }) => step));
@@ -268,7 +268,7 @@ describe('P3 a process that dies, and what was not synced is lost', () => {
     for (let at = 1; at <= calls.length; at++) {
       const all = world({ kind: 'dies', at });
       await run(all);
-      all.mend();
+      all.correct();
       if (power) all.disk.crash();
       await expectNothingUnknown(all, `dies before ${calls[at - 1]}`);
       unknown += made(all).length;

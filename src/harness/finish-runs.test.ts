@@ -221,7 +221,7 @@ test('F36: a run that another process works on is left alone', async () => {
 
 const exec = promisify(execFile);
 
-/** What the child says of its first step, where its ledger cannot be written. */
+/** The child's result for its first step, where its ledger cannot be written. */
 async function refusal(command: string, args: readonly string[], options = {}): Promise<unknown> {
   const reported = JSON.stringify({ origin: served.origin, folder, yaml, run: 'r4n1d-refused', dieAt: 0 });
   const { stdout } = await exec(command, [...args, process.execPath, child, reported], options);
@@ -231,7 +231,7 @@ async function refusal(command: string, args: readonly string[], options = {}): 
 
 const refused = (why: string) => ({ kind: 'blocked', reason: 'refused', message: expect.stringContaining(why) });
 
-test('P4 F35: no POST leaves where something else stands in the folder\u2019s place', async () => {
+test('P4 F35: no POST leaves where something else is in the folder\u2019s place', async () => {
   writeFileSync(folder, '');
   expect(await refusal('env', [])).toMatchObject(refused('another kind of file has that name'));
 });

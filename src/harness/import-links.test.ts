@@ -117,7 +117,7 @@ describe('a link of a response is followed', () => {
     expect(Object.keys(inputs ?? {})).toEqual(['groupId']);
   });
 
-  test('in `Location`, whatever stands before the same id, as a guess', async () => {
+  test('in `Location`, whatever precedes the same id, as a guess', async () => {
     const { steps, summary } = await imported(
       ...[
         requestBlock('POST /a/b/copy', {}),
@@ -190,7 +190,7 @@ describe('an id that a page uses and does not show', () => {
   const made = [requestBlock('POST /policies/claimPolicies', {}), responseBlock(201, { id: id(1) })];
   const other = `${root}/policies/claimPolicies/${id(2)}`;
 
-  test('is that of the only thing of its kind where it stands in a link, and a line for a person', async () => {
+  test('is that of the only thing of its kind where it is in a link, and a line for a person', async () => {
     const { steps, cleanup, outcomes, summary } = await imported(
       ...made,
       ...[requestBlock('POST /me/claimPolicies/$ref', { '@odata.id': other }), responseBlock(204)],
@@ -261,7 +261,7 @@ describe('what names a thing in a url', () => {
   });
 });
 
-test('what is sent to the host of a `Host` header is sent to no one else', async () => {
+test('a request with a `Host` header is sent to that host only', async () => {
   const token = fence('POST /common/oauth2/v2.0/token HTTP/1.1', 'Host: https://login.microsoftonline.com', '', 'a=b');
   const { steps, summary } = await imported(token, requestBlock('GET /me'), responseBlock(200, {}));
   expect(urls(steps)).toEqual(['/v1.0/me']);
@@ -291,7 +291,7 @@ test('a new password that the page publishes is one of the run', async () => {
   expect(steps[0]?.request?.body).toEqual({ newPassword: '${run.password}' });
 });
 
-test('what is said behind a url, as in code, is not part of it', async () => {
+test('text behind a url, as in code, is not part of it', async () => {
   const { steps } = await imported(
     requestBlock('GET /me/people?$search="tyler"   //matches the name'),
     responseBlock(200, {}),
@@ -299,7 +299,7 @@ test('what is said behind a url, as in code, is not part of it', async () => {
   expect(urls(steps)).toEqual(['/v1.0/me/people?$search="tyler"']);
 });
 
-test('of several things in a list that the page writes as a type, each is an input of its own', async () => {
+test('each item of a list that the page writes as a type is a separate input', async () => {
   const one = { id: 'String (identifier)' };
   const { steps } = await imported(requestBlock('POST /a', { members: [one, one] }), responseBlock(200, {}));
   expect(steps[0]?.request?.body).toEqual({ members: [{ id: '${memberId}' }, { id: '${member2Id}' }] });
@@ -414,7 +414,7 @@ describe.skipIf(field('kind') === undefined)('a page found in use (skipped witho
   });
 });
 
-test('what says how requests are written is one line among the notes', async () => {
+test('descriptions of how requests are written are one line among the notes', async () => {
   const signatures = fence('GET /me/calendar', '', 'GET /users/{id}/calendar');
   const { steps, summary } = await imported(
     '## HTTP request',

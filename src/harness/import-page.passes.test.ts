@@ -27,7 +27,7 @@ async function imported(
   return { text: scenario.text, passed: steps.map((step) => step.id) };
 }
 
-describe('what is imported passes on its own recording', () => {
+describe('an imported scenario passes on its own recording', () => {
   test.each([{ value: [] }, { value: ['a lamp'] }, { value: [{ id, state: 'on' }] }, [1]])(
     'the step whose response was %j, again, with the state that the page has in words',
     async (shown) => {
@@ -139,7 +139,7 @@ describe('what is an example, and what is not', () => {
 });
 
 describe('placeholders', () => {
-  test('of what one step creates are its capture', async () => {
+  test('of an object that one step creates are its capture', async () => {
     const { text } = await imported(
       ...[send('POST /lamps/bulbs', { kind: 'a' }), responseBlock(201, { id: '{bulbId}', kind: 'a' })],
       ...[send('POST /lamps/bulbs/{bulbId}/light'), responseBlock(204)],

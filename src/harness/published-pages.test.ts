@@ -227,7 +227,7 @@ if (!existsSync(folder)) {
     });
   });
 
-  test('of a hundred links, ninety-five are right', () => {
+  test('ninety-five of a hundred links are right', () => {
     const sum = (of: (one: Evaluated) => number) => evaluated.reduce((total, one) => total + of(one), 0);
     const right = sum((one) => one.right);
     expect(right / (right + sum((one) => one.missed))).toBeGreaterThan(0.95);

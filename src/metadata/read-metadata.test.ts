@@ -50,7 +50,7 @@ test('an alias holds before the schema that brings it', async () => {
   expect(metadata.roots['libraries']?.name).toBe('library');
 });
 
-test('of an extract, two types with one name each have what the other lacks', async () => {
+test('two types with the same name in an extract each have properties that the other lacks', async () => {
   const metadata = await sampleMetadata(
     '<ComplexType Name="identity"><Property Name="a" Type="Edm.String"/></ComplexType>' +
       '<EntityType Name="identity"><Property Name="b" Type="Edm.String"/></EntityType>',

@@ -272,7 +272,7 @@ describe('P11 no secret in any artifact', () => {
   });
 });
 
-/** What people and services choose as passwords. Each has something that stands in no report by chance. */
+/** What people and services choose as passwords. Each has a part that occurs in no report by chance. */
 const passwords: { readonly [shape: string]: string } = {
   'letters of both cases, digits and signs': 'Wq7!bX2#kD',
   'an at sign': 'zletme@inz2026',

@@ -51,7 +51,7 @@ test.each<readonly [ExitCode, string, Ending]>([
   expect(exitCode(ending)).toBe(code);
 });
 
-test('of several parts, the worst counts: 4, a signal, 1, 3, 2, 0', () => {
+test('the worst of several parts counts: 4, a signal, 1, 3, 2, 0', () => {
   const order = [4, 130, 1, 3, 2, 0] as const;
   for (const [at, worse] of order.entries()) {
     for (const better of order.slice(at)) {

@@ -49,7 +49,7 @@ describe('a stopwatch', () => {
   });
 });
 
-it('what a suspended run took before is added, and the clock of the service stays', () => {
+it('the earlier time of a suspended run is added, and the clock of the service stays', () => {
   const clock = { of: 'recording', startedAt: '2026-11-22T08:30:00Z', durationMs: 10 } as const;
   const timing = { startedAt: '2026-11-29T21:00:00Z', durationMs: 20, clock };
   expect(withEarlier(timing, { startedMs: real, elapsedMs: 99.6 })).toEqual({

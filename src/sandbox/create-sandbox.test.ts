@@ -141,7 +141,7 @@ describe('as MSW handlers', () => {
     expect((await send(sandbox, '/v1.0/users', { headers: { authorization: 'Bearer weak' } })).status).toBe(403);
   });
 
-  test('stands beside handlers of one’s own, with a seed and a clock of its own', async () => {
+  test('is beside handlers of one’s own, with a seed and a clock of its own', async () => {
     const kay = { displayName: 'Kay', userPrincipalName: 'kay@contoso.com' };
     const sandbox = createSandbox({ now: '2026-03-01T08:00:00Z', seed: { version: 1, users: [kay] } });
     const own = http.get('https://example.com/price', () => HttpResponse.json({ price: 7 }));

@@ -6,7 +6,7 @@ import type { Json } from '../json/json.ts';
 
 /**
  * What the service was seen to answer, in public recordings and threads, word for word: statuses, codes and messages. What
- * packs refuse in codes of their own stands in their tests.
+ * packs refuse in codes of their own is in their tests.
  */
 const reviews = '/identityGovernance/accessReviews';
 const stranger = '00000000-1111-4222-8333-444444444444';
@@ -86,7 +86,7 @@ describe('a missing permission', () => {
   });
 });
 
-test('what is wrong with one property stands in the details', () => {
+test('what is wrong with one property is in the details', () => {
   const { send } = typedTenant();
   const group = { displayName: 'x', mailNickname: 'a b', mailEnabled: false, securityEnabled: true };
   const detail = (body: Json) => Object(Object(Object(body)['error'])['details'])[0];

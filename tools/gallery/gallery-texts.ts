@@ -5,7 +5,7 @@ import { dispatch } from '../../src/cli/dispatch.ts';
 import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
 import { terminalSvg } from './terminal-svg.ts';
 
-/** From the root of the checkout: it stands in the reports. */
+/** From the root of the checkout: it is in the reports. */
 export const scenarios = 'docs/gallery/scenarios';
 
 const columns = 110;

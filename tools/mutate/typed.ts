@@ -6,7 +6,7 @@ import type { Workshop } from './workshop.ts';
 
 type Placed = Mutant & { readonly file: string };
 
-/** What is merely not used any more is not a mistake of types. */
+/** An unused name is not a type error. */
 const unused = new Set([6133, 6138, 6192, 6196, 6198, 7027]);
 
 /**

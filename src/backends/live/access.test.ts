@@ -45,7 +45,7 @@ test('F20: an unknown issuer is named, and not sent again', async () => {
   );
 });
 
-test('what a response says of itself counts only where the service may be a sandbox', async () => {
+test('what a response states about itself counts only where the service may be a sandbox', async () => {
   await withServer(
     (_, response) => json(response, 200, {}, { 'x-sandbox-response': 'typed' }),
     async ({ origin }) => {

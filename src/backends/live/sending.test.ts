@@ -32,7 +32,7 @@ async function wired(...deliveries: readonly (Delivery | (() => Delivery))[]) {
 const users = get('/v1.0/users');
 const patch = send('PATCH', '/v1.0/users/u', { displayName: 'new' });
 
-test('what was answered at once has no effort to report; a wait, or a second try, is one', async () => {
+test('an immediate response has no effort to report; a wait, or a second attempt, does', async () => {
   const simple = await wired(delivered(200));
   expect(await simple.backend.send(users, promising(200))).not.toHaveProperty('effort');
   const again = await wired(delivered(503, {}, { 'retry-after': '4' }), delivered(200));
@@ -158,7 +158,7 @@ test.each([
   },
 );
 
-test('what is stopped before it begins sends nothing', async () => {
+test('a request that is stopped before it begins is not sent', async () => {
   const { backend, sent } = await wired(delivered(200));
   const reply = await backend.send(users, { ...promising(200), signal: AbortSignal.abort() });
   expect(reply).toMatchObject({ kind: 'blocked', message: 'the run was stopped', unsent: true });

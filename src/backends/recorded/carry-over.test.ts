@@ -101,13 +101,13 @@ describe('carrying over', () => {
     });
   });
 
-  test('shows that an id stands where another one stood: a relation has changed', () => {
+  test('shows that an id is where another one stood: a relation has changed', () => {
     const old = { users: [uuid(1), uuid(2)], owner: uuid(1), manager: uuid(2), creator: uuid(1) };
     const fresh = { users: [uuid(11), uuid(12)], owner: uuid(11), manager: uuid(12), creator: uuid(12) };
     expect(carried(old, fresh)).toEqual({ ...old, creator: uuid(2) });
   });
 
-  test('pairs the names that stand at the same place most often, wherever they stand first', () => {
+  test('pairs the names that are at the same place most often, wherever they occur first', () => {
     const old = { owner: uuid(1), users: [uuid(2), uuid(2)] };
     const fresh = { owner: uuid(12), users: [uuid(12), uuid(12)] };
     expect(carried(old, fresh)).toEqual({ ...old, owner: uuid(2) });

@@ -26,7 +26,7 @@ describe('urls of the same target', () => {
       '/v1.0/groups/1/members/microsoft.graph.user',
     ],
     ['the order of arguments', "/v1.0/f(a=1,b='x,y')", "/v1.0/f(b='x,y', a=1)"],
-    ['arguments that stand in the query', "/v1.0/f(a=@p,b=@q)?@q='x'&@p=1", "/v1.0/f(a=1,b='x')"],
+    ['arguments that are in the query', "/v1.0/f(a=@p,b=@q)?@q='x'&@p=1", "/v1.0/f(a=1,b='x')"],
     ['capitals of `true`', '/v1.0/users?$count=True', '/v1.0/users?$count=true'],
     ['a count that is not wanted', '/v1.0/users?$count=false', '/v1.0/users'],
     ['the usual order', '/v1.0/users?$orderby=a asc, b desc', '/v1.0/users?$orderby=a,b desc'],

@@ -96,7 +96,7 @@ const kinds: { readonly [kind in PseudonymKind]: readonly fc.Arbitrary<string>[]
   ],
 };
 
-/** Where such values stand within others. */
+/** Where such values occur inside others. */
 const within: readonly ((value: string) => string)[] = [
   (value) => value,
   (value) => `W/"${value}"`,
@@ -113,7 +113,7 @@ const within: readonly ((value: string) => string)[] = [
   (value) => (/^[\w-]+$/.test(value) ? `19:${value}@thread.tacv2` : value),
 ];
 
-/** Where they stand in sentences and in texts that are not JSON. */
+/** Where they occur in sentences and in texts that are not JSON. */
 const sentences: readonly ((value: string) => string)[] = [
   (value) => `Resource '${value}' does not exist or one of its queried reference-property objects are not present.`,
   (value) => `Another object with the same value for property mail already exists: ${value}`,

@@ -155,7 +155,7 @@ describe('the seed that a scenario names', () => {
     expect([missing.code, missing.err]).toEqual([2, expect.stringMatching(/places\.seed\.yaml:1:1: file-unreadable/)]);
   });
 
-  test('of a scenario on standard input is reported once, too', async () => {
+  test('of a scenario on standard input is reported once as well', async () => {
     const text = 'version: 2\nseed: nowhere.seed.yaml\nsteps:\n  - request: { method: GET, url: /v1.0/users }\n';
     const input = vi
       .spyOn(process, 'stdin', 'get')
@@ -165,7 +165,7 @@ describe('the seed that a scenario names', () => {
     expect([code, err.match(/nowhere\.seed\.yaml:1:1: file-unreadable/g)]).toEqual([2, [expect.any(String)]]);
   });
 
-  test('does not stand in the way of a contract where it is right, and does where it is wrong', async () => {
+  test('does not get in the way of a contract where it is right, and does where it is wrong', async () => {
     const path = scenario('one.scenario.yaml');
     withSeed(group(first));
     const contract = ['check', path, '--metadata', file('library.xml')];

@@ -95,7 +95,7 @@ test('P3 what a killed run left is refused by the next run, shown by --dry-run, 
   expect(await ledgers()).toEqual([]);
 });
 
-test('what was left at a service that is gone stops no run at another, and cleanup says how to close it', async () => {
+test('leftovers at a service that is gone stop no run at another, and cleanup shows how to close them', async () => {
   const killed = live();
   await until(made);
   killed.process.kill('SIGKILL');
@@ -218,7 +218,7 @@ test.each(['SIGINT', 'SIGHUP'] as const)(
   },
 );
 
-test('a run that no one knows is exit 2, and sends nothing', async () => {
+test('an unknown run is exit 2, and sends nothing', async () => {
   const { code, err } = await start('cleanup', 'abcdefghijklm').ended;
   expect(code).toBe(2);
   expect(err).toContain('no ledger here has a run abcdefghijklm');

@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { problemText } from '../../diagnostics/code-frame.ts';
+import { problemTextWithin } from '../../diagnostics/code-frame.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { finishRun, storedRuns } from '../../harness/harness.ts';
@@ -47,7 +47,7 @@ export async function cleanupCommand(args: readonly string[], streams: Streams):
   const idle = named.filter((one) => !one.isRunning && !waiting.includes(one));
   for (const { run } of busy) streams.stdout.write(`${run.run}  is still running: unchanged\n`);
   for (const stored of waiting) printSuspended(stored, config, streams);
-  for (const { problem } of lost) printText(`${problemText(problem, streams.stderr.columns)}\n`, streams.stderr);
+  for (const { problem } of lost) printText(`${problemTextWithin(problem, streams.stderr.columns)}\n`, streams.stderr);
   const todo = idle.filter(
     (one) => one.open.length > 0 || one.waiting !== undefined || (config.purge && one.kept.length > 0),
   );

@@ -26,7 +26,7 @@ import { pageName } from '../loading/page-files.ts';
 import { type CoverageConfig, coverageConfig } from '../options/drift-config.ts';
 import { coverageMarkdown } from '../output/drift-markdown.ts';
 import { printProblems } from '../output/print-problems.ts';
-import { writeWhole } from '../output/rewrite-file.ts';
+import { writeAsked } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 
 /** `coverage`: lists which blocks of pages are exercised, and which are not. */
@@ -56,14 +56,13 @@ export async function coverageCommand(args: readonly string[], streams: Streams)
 
 async function finish(pages: readonly PageCoverage[], config: CoverageConfig, streams: Streams): Promise<ExitCode> {
   const counts = countCoverage(pages);
-  const problems = [
-    ...(config.badge === undefined
-      ? []
-      : [await writeWhole(config.badge, coverageBadge(counts), { replaces: ownFiles.badge })]),
-    ...(config.summary === undefined
-      ? []
-      : [await writeWhole(config.summary, coverageMarkdown(pages), { replaces: ownFiles.summary })]),
-  ].filter((problem) => problem !== undefined);
+  const problems = await writeAsked(
+    [
+      { path: config.badge, text: () => coverageBadge(counts), replaces: ownFiles.badge },
+      { path: config.summary, text: () => coverageMarkdown(pages), replaces: ownFiles.summary },
+    ],
+    streams,
+  );
   if (problems.length > 0) printProblems(problems, streams);
   const print = { text: () => text(pages, config), json: () => `${prettyJson(coverageDocument(pages))}\n` };
   await printAs(config.json ? 'json' : 'text', print, streams.stdout);

@@ -11,7 +11,7 @@ import { dispatch } from '../dispatch.ts';
 
 let sample: SampleServer;
 let folder: string;
-/** Stands before the sandbox's Graph and records the requests. */
+/** A proxy in front of the sandbox that records the requests. */
 let listener: { readonly origin: string; readonly close: () => void };
 const sent: string[] = [];
 
@@ -94,7 +94,7 @@ async function doctor({
   return { code, out: out(), all: out() + err() };
 }
 
-test('where nothing is missing it says so, and is exit 0', async () => {
+test('with nothing missing it reports that, and is exit 0', async () => {
   const { code, out } = await doctor();
   expect(out).toMatch(/✓ admin: AccessReview.ReadWrite.All/);
   expect(out).toMatch(/✓ AAD_PREMIUM_P2/);
@@ -166,7 +166,7 @@ test('a Graph that no one answers for is missing', async () => {
   expect(code).toBe(3);
 });
 
-test('what an earlier run left is missing cleanliness, and said without a request', async () => {
+test('leftovers of an earlier run are reported without a request', async () => {
   const ledger = await mkdtemp(join(folder, 'ledger-'));
   const args = ['--ledger', ledger, '--var', `owner=${owner}`];
   expect((await doctor({ args })).out).toMatch(/✓ no leftovers of earlier runs/);
@@ -190,7 +190,7 @@ test('machines read it as JSON, without secrets or tokens', async () => {
   expect(await readFile(join(folder, 'a.scenario.yaml'), 'utf8')).toBe(scenario);
 });
 
-test('what it found stands on the page of a report, without who signed in', async () => {
+test('its output is shown on the page of a report, without the signed-in users', async () => {
   const readiness = join(folder, 'readiness.json');
   const result = join(folder, 'result.json');
   const page = join(folder, 'report.html');
@@ -256,7 +256,7 @@ test('a run lists everything that it is refused for at once, and sends nothing',
   expect(sent).toEqual([]);
 });
 
-/** Without the place, which stands before the text of a refusal only. */
+/** Without the place, which precedes the text of a refusal only. */
 const plain = (text: string) => text.replace(/^\S+:\d+:\d+: /, '');
 
 // Once: what the doctor looks at itself (inputs, sign-ins, leftovers) is not said a second time as a refusal.

@@ -106,7 +106,7 @@ async function runWith(body: unknown, status = 200): Promise<string> {
 }
 const asDocumented = { id: '7', state: 'Open', height: 3, keeper: { displayName: 'Megan Bowen' } };
 
-describe('what the page says is recorded', () => {
+describe('the current blocks of the page are recorded', () => {
   test('in the scenario, and nothing else of it changes', () => {
     const text = read('lend.scenario.yaml');
     const digests = [...text.matchAll(/digest: "?([0-9a-f]{16})/g)].map(([, digest]) => digest);
@@ -182,7 +182,8 @@ GET https://graph.microsoft.com/v1.0/shelves/7/content?sig=${signature}
     file('lend.scenario.yaml'),
     read('lend.scenario.yaml').replace('height: 3,', `height: 3, ${expected},`),
   );
-  expect(await drift('--sarif', file('a.sarif'), '--summary', file('a.md'))).toMatchObject({ err: '' });
+  const err = 'written: FOLDER/a.sarif\nwritten: FOLDER/a.md\n';
+  expect(await drift('--sarif', file('a.sarif'), '--summary', file('a.md'))).toMatchObject({ err });
   const outputs = [
     (await drift()).out,
     (await drift('--json')).out,
@@ -309,7 +310,7 @@ describe('what has drifted:', () => {
     // Under the same heading it could be the same step, but it is another request.
     const found = await drift();
     expect(found.code).toBe(1);
-    expect(found.out).toContain('drift-vanished: the page has no block for `lend` anymore');
+    expect(found.out).toContain('drift-vanished: the page no longer has a block for `lend`');
     expect(found.out).toContain('drift-new: no step is documented by DELETE /v1.0/lamps/9');
     const accepted = await drift('--accept');
     expect(accepted).toMatchObject({ code: 1, err: expect.stringContaining('drift-vanished') });

@@ -29,7 +29,7 @@ import { loadScenarios } from '../loading/load-scenarios.ts';
 import { type DriftConfig, driftConfig } from '../options/drift-config.ts';
 import { driftMarkdown } from '../output/drift-markdown.ts';
 import { printProblems } from '../output/print-problems.ts';
-import { filePatch, rewriteFile, writeWhole } from '../output/rewrite-file.ts';
+import { filePatch, rewriteFile, writeAsked } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 
 /** `drift`: whether page, scenario and service have moved apart. */
@@ -75,19 +75,16 @@ async function finish(reports: readonly DriftReport[], finishing: Finishing): Pr
   const drifts = reports.flatMap((report) => report.drifts);
   const root = repositoryRoot(streams.environment, '.');
   const [refused, settled] = split(reports, (report) => report.drifts.some(isContradiction));
-  const problems = [
-    ...(config.sarif === undefined
-      ? []
-      : [
-          await writeWhole(config.sarif, driftSarif(drifts.map(fromRoot(root)), { version }), {
-            replaces: ownFiles.sarif,
-          }),
-        ]),
-    ...(config.summary === undefined
-      ? []
-      : [await writeWhole(config.summary, driftMarkdown(reports), { replaces: ownFiles.summary })]),
-    ...(config.accept ? await Promise.all(settled.map(accept)) : []),
-  ].filter((problem) => problem !== undefined);
+  const sarif = () => driftSarif(drifts.map(fromRoot(root)), { version });
+  const unreported = await writeAsked(
+    [
+      { path: config.sarif, text: sarif, replaces: ownFiles.sarif },
+      { path: config.summary, text: () => driftMarkdown(reports), replaces: ownFiles.summary },
+    ],
+    streams,
+  );
+  const changed = config.accept ? await Promise.all(settled.map(accept)) : [];
+  const problems = [...unreported, ...changed.filter((problem) => problem !== undefined)];
   if (problems.length > 0) printProblems(problems, streams);
   const unwritten = problems.length > 0;
   if (config.fix !== undefined) return worstCode([await fix(reports, finishing), exitCode({ unwritten })]);

@@ -35,7 +35,7 @@ test('prints a page that can be imported, without what marks a run', async () =>
   expect(imported).toMatchObject({ code: 0, out: expect.stringMatching(/^replays: {4}yes/m) });
 });
 
-test('of a scenario with data rows, a page shows the one that is named, or the first', async () => {
+test('the page of a scenario with data rows shows the named row, or the first', async () => {
   const path = join(folder, 'rows.scenario.yaml');
   const rows = 'matrix:\n  - { name: First one, top: 1 }\n  - { name: second, top: 2 }\n';
   const step =

@@ -45,7 +45,7 @@ test('a page that shows no time was read today', async () => {
   expect(readFileSync(join(folder, 'plain.recording.json'), 'utf8')).toContain('"date": "2026-03-04"');
 });
 
-test('leaves files alone that are there already, by default otherwise', async () => {
+test('leaves existing files unchanged, also by default', async () => {
   const output = join(folder, 'drill.scenario.yaml');
   writeFileSync(output, 'mine');
   const refused = await run(page, '-o', output);

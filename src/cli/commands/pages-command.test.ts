@@ -53,7 +53,7 @@ test('every defect is one line with its place, and the kinds are counted', async
   expect(out).toContain('bad.md:5:1  error  header');
   expect(out).toContain('bad.md:12:29  error  json');
   expect(out).toContain(
-    '2 pages checked: 2 errors\n  json            1 error, 0 notes\n  header          1 error, 0 notes\n',
+    '2 pages checked without metadata: 2 errors\n  json            1 error, 0 notes\n  header          1 error, 0 notes\n',
   );
 });
 
@@ -97,12 +97,12 @@ test('a baseline or a SARIF file takes the place of no other file', async () => 
   }
 });
 
-test('of what the baseline has, nothing is red; what is new is', async () => {
+test('findings of the baseline do not fail; new ones do', async () => {
   const known = join(folder, 'known.json');
   expect((await check(docs(), '--baseline', known, '--write-baseline')).code).toBe(0);
   expect(await check(docs(), '--baseline', known)).toMatchObject({
     code: 0,
-    out: '2 pages checked: no error; 2 more that the baseline has\n',
+    out: '2 pages checked without metadata: no error; 2 more that the baseline has\n',
   });
   write(
     'docs/more/bad.md',
@@ -141,7 +141,7 @@ test.each([
   expect(err).toContain(said);
 });
 
-test('what has one reading is printed as a patch, and the page is left alone', async () => {
+test('findings with one correction are printed as a patch, and the page is unchanged', async () => {
   const { code, out } = await check(docs(), '--fix');
   expect(code).toBe(1);
   expect(out).toContain('-Authorization : Bearer <token>\n+Authorization: Bearer <token>\n');
@@ -179,7 +179,7 @@ test('one bad page ends nothing: it is an error of that page, and the others are
   symlinkSync(join(docs(), 'good.md'), join(docs(), 'again.md'));
   const { code, out, err } = await check(docs());
   expect([code, err]).toEqual([1, '']);
-  expect(out).toContain('2 pages checked: 5 errors');
+  expect(out).toContain('2 pages checked without metadata: 5 errors');
   rmSync(join(docs(), 'more'), { recursive: true });
   const unreadable = ['latin.md', 'large.md', 'out.md'];
   for (const name of unreadable) expect(out).toContain(`${name}:1:1  error  unreadable`);
@@ -200,11 +200,11 @@ test('one bad page ends nothing: it is an error of that page, and the others are
   });
 });
 
-test('a control character costs nothing of its page but the line it stands in', async () => {
+test('a control character costs nothing of its page but the line it is in', async () => {
   const page = (text: string) => `# T\n\nA\u009bB\u001b[2J.\n\n\`\`\`json\n${text}\n\`\`\`\n`;
   writeFileSync(join(docs(), 'good.md'), page('{ "a": 1, }'));
   const { out, err } = await check(docs());
-  expect(out).toContain('good.md:6:9  error  json            a comma stands before the end');
+  expect(out).toContain('good.md:6:9  error  json            a comma before the end of a list or an object');
   expect(out + err).not.toMatch(/[\u009b\u001b]/);
   writeFileSync(join(docs(), 'good.md'), page('{ "a": "b\u009b" }'));
   expect((await check(docs())).out).not.toContain('good.md');
@@ -279,11 +279,11 @@ test('only pages that changed since a revision are checked, and the last commit 
   const metadata = ['--metadata', join(folder, 'library.2026-08.xml')];
   const whole = await check(docs(), ...metadata, '--json');
   expect(JSON.parse(whole.out)).toContainEqual(expect.objectContaining({ kind: 'property', level: 'note' }));
-  expect((await check(docs(), '--since', 'HEAD')).out).toBe('0 pages checked: no error\n');
+  expect((await check(docs(), '--since', 'HEAD')).out).toBe('0 pages checked without metadata: no error\n');
   write('docs/good.md', good.replace('/mine', '//mine'));
   write('docs/new.md', good);
   const changed = await check(docs(), '--since', 'HEAD');
-  expect(changed.out).toContain('2 pages checked: 1 error');
+  expect(changed.out).toContain('2 pages checked without metadata: 1 error');
   expect(await check(docs(), '--since', 'nothing')).toMatchObject({
     code: 2,
     err: expect.stringContaining('--since nothing'),

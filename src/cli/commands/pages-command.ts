@@ -25,7 +25,7 @@ import {
 import { version } from '../../version.ts';
 import { type PagesConfig, pagesConfig } from '../options/pages-config.ts';
 import { printProblems } from '../output/print-problems.ts';
-import { filePatch, writeWhole } from '../output/rewrite-file.ts';
+import { filePatch, writeAsked } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 import { loadContract } from '../steps/check-contract.ts';
 
@@ -95,15 +95,15 @@ async function finish(
   const root = repositoryRoot(streams.environment, '.');
   // As code scanning names files.
   const fromRoot = fresh.map((one) => ({ ...one, at: { ...one.at, file: repositoryPath(one.at.file, root) } }));
-  const writes = [
-    ...(config.sarif === undefined
-      ? []
-      : [await writeWhole(config.sarif, findingsSarif(fromRoot, version), { replaces: ownFiles.sarif })]),
-    ...(config.writeBaseline && config.baseline !== undefined
-      ? [await writeWhole(config.baseline, printBaseline(found, config.baseline), { replaces: ownFiles.baseline })]
-      : []),
-  ];
-  const checked = { pages, known: found.length - fresh.length };
+  const baselineFile = config.writeBaseline ? config.baseline : undefined;
+  const problems = await writeAsked(
+    [
+      { path: config.sarif, text: () => findingsSarif(fromRoot, version), replaces: ownFiles.sarif },
+      { path: baselineFile, text: () => printBaseline(found, baselineFile ?? ''), replaces: ownFiles.baseline },
+    ],
+    streams,
+  );
+  const checked = { pages, known: found.length - fresh.length, byMetadata: config.contract !== undefined };
   const print = {
     text: () => findingsText(fresh, checked),
     json: () => `${prettyJson(findingsDocument(fresh))}\n`,
@@ -114,10 +114,7 @@ async function finish(
   // A patch cannot list pages that could not be read.
   const silent = config.format === 'patch' ? fresh.filter(({ kind }) => kind === 'unreadable') : [];
   streams.stderr.write(silent.map((one) => `${findingLine(one)}\n`).join(''));
-  return {
-    failed: fresh.some(({ level }) => level === 'error'),
-    problems: writes.filter((one) => one !== undefined),
-  };
+  return { failed: fresh.some(({ level }) => level === 'error'), problems };
 }
 
 function githubText(found: readonly PlacedFinding[]): string {

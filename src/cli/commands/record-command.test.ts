@@ -130,7 +130,7 @@ describe('record', () => {
     expect(ran.map(({ attempts }: { attempts: number }) => attempts)).toEqual([1, 1, steps.wait.length, 1]);
   });
 
-  test('of a changed scenario, changes only what is another', async () => {
+  test('of a changed scenario changes only the parts that differ', async () => {
     write(create() + read('there', 200));
     await record();
     const before = recordingText().split('\n');
@@ -154,8 +154,8 @@ describe('record', () => {
     expect(readdirSync(folder).sort()).toEqual(['a.recording.json', 'a.scenario.yaml']);
   });
 
-  test('what would not replay as it ran is not written', async () => {
-    // The password is never stored, so nothing that a response says of it can be expected.
+  test('a recording that would not replay as it ran is not written', async () => {
+    // The password is never stored, so no response with it can be expected.
     write(create('${run.password}'));
     const { code, err } = await record();
     expect([code, err]).toEqual([
@@ -191,7 +191,7 @@ describe('record', () => {
     expect(await record()).toMatchObject({ code: 2, err: expect.stringContaining('a symbolic link') });
   });
 
-  test('a damaged recording is mended by recording again', async () => {
+  test('a damaged recording is corrected by recording again', async () => {
     write(create());
     await record();
     const whole = recordingText();

@@ -83,7 +83,7 @@ async function browser(change: (archive: Archive) => void = () => {}): Promise<v
 const token = `Bearer eyJ${'a'.repeat(30)}.eyJ${'b'.repeat(30)}.c`;
 
 describe('record --from-har', () => {
-  test('makes a live recording that replays; run id and inputs are what stands in the traffic', async () => {
+  test('makes a live recording that replays; run id and inputs are what is in the traffic', async () => {
     await browser();
     const { code, out, all } = await fromHar();
     expect(code, all).toBe(0);
@@ -147,7 +147,7 @@ steps:
     expect(replayed.code, replayed.all).toBe(0);
   });
 
-  test('of a token that a response reports again, nothing is left', async () => {
+  test('a token that a response repeats is removed completely', async () => {
     await browser(({ log }) => {
       log.entries[0].request.headers.push({ name: 'authorization', value: 'Bearer opaque-token-5501' });
       log.entries[3].response = { ...log.entries[3].response, status: 204, content: { text: '' } };
@@ -198,7 +198,7 @@ steps:
       log.entries[1].request.postData.text = JSON.stringify({ displayName: 'Typed by hand' });
       log.entries.reverse();
     });
-    // The id of the run stands in the url of the list.
+    // The id of the run is in the url of the list.
     const { code, out, all } = await fromHar();
     expect(code, all).toBe(0);
     expect(out).toContain('create  ←  entry 3, POST /v1.0/groups 201 (another body)');
@@ -222,7 +222,7 @@ steps:
     expect(await fromHar()).toMatchObject({ code: 1, err: expect.stringContaining('not-recorded: `list`') });
   });
 
-  test('what a given input says counts more than the traffic', async () => {
+  test('a given value of an input takes precedence over the traffic', async () => {
     await browser();
     const { code, all } = await fromHar('--var', 'who=someone-else@contoso.com');
     expect([code, all]).toEqual([3, expect.stringContaining('no (further) response to GET /v1.0/users/')]);

@@ -105,7 +105,7 @@ describe('report', () => {
     expect((await said('report', at('differs.json'), at('stopped.json'))).code).toBe(code);
   });
 
-  test('points at the line of the page, where the pages are at hand', async () => {
+  test('points at the line of the page, where the pages are available', async () => {
     mkdirSync(at('concepts'));
     writeFileSync(at('concepts/some-page.md'), '# A page\n');
     const { out } = await said('report', at('differs.json'), '-r', 'github', '--pages', at('concepts'));

@@ -242,7 +242,7 @@ test.each([
   expect(groups()).toEqual([]);
 });
 
-test('what was never left cannot be taken up', async () => {
+test('a run that was never suspended cannot be resumed', async () => {
   for (const answers of [['done'], undefined]) {
     const refused = await command(['resume', 'abcdefghijklm'], answers);
     expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('abcdefghijklm') });

@@ -62,7 +62,7 @@ test('an actor of the demo has consent to what its scenarios list and to nothing
   expect(clientOf('ANY')).toEqual(whole);
 });
 
-test('who signs in is whom the file names, also where another scenario has another example for the variable', async () => {
+test('the user of the file signs in, even if another scenario has another example for the variable', async () => {
   const input = (example: string) => ({ name: 'owner', env: 'REPLAY_OWNER', example });
   const [first, second] = (defaultSeed.users ?? []).map(({ id }) => String(id));
   const scenarios = [

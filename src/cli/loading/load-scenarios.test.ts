@@ -45,7 +45,7 @@ test('however many scenarios there are, each file is read once and planned once'
   expect(planned).toEqual(titles);
 });
 
-test('what lies beside scenarios may be named with them, as a shell does with a star, and nothing else may', async () => {
+test('files beside scenarios may be named with them, as a shell does with a star, and no others', async () => {
   const named = (...names: readonly string[]) => loadScenarios({ operands: names.map((name) => join(folder, name)) });
   const kinds = [
     'a.scenario.yaml',
@@ -68,7 +68,7 @@ test('what lies beside scenarios may be named with them, as a shell does with a 
   expect(await named(...kinds, 'other.yaml')).toMatchObject({ ok: true, value: [{}, {}] });
 });
 
-test('what does not fit is made again, and what fits is held until it is taken', async () => {
+test('scenarios beyond the limit are parsed again, and others are kept until they run', async () => {
   let made = 0;
   const again = async (): Promise<Outcome<string>> => {
     made += 1;

@@ -6,7 +6,7 @@ import { type Flag, parseFlags } from './flags.ts';
 export type ImportConfig = {
   /** The page's file. */
   readonly page: string;
-  /** Where the scenario goes; its recording stands beside it. */
+  /** Where the scenario goes; its recording is beside it. */
   readonly output: string;
   /** The page's address. */
   readonly address?: string;

@@ -1,7 +1,7 @@
 /** What concerns a live run: where it goes, what it is allowed to do, and how long it may take. Pure. */
 
 import { defined } from '../../defined.ts';
-import type { Problem } from '../../diagnostics/problem.ts';
+import { type Problem, usage } from '../../diagnostics/problem.ts';
 import { allowableLabels } from '../../format/scenario/allowable-labels.ts';
 import { durationMs, parseDuration } from '../../format/template/duration.ts';
 import type { CloudName } from '../../http/clouds.ts';
@@ -13,7 +13,7 @@ import { type FleetChoice, fleetRunFlags, readFleet } from './fleet-flags.ts';
 export type LiveConfig = {
   /** The tenant's id: what every token's `tid` must be. */
   readonly tenant: string;
-  /** What a tenants file says of it. */
+  /** Its entry in the tenants file. */
   readonly member?: FleetMember;
   /** Labels of steps that are allowed. */
   readonly allowed: ReadonlySet<string>;
@@ -38,7 +38,7 @@ export type FleetMember = {
   readonly tags: readonly string[];
 };
 
-/** What flags say of live runs: of one tenant, or the same of each tenant of a file. */
+/** The flags of live runs: of one tenant, or the same of each tenant of a file. */
 export type LiveFlags = Omit<LiveConfig, 'tenant' | 'member'> & {
   readonly tenant?: string;
   readonly fleet?: FleetChoice;
@@ -151,8 +151,4 @@ function readBudget<K extends 'step' | 'run'>(
   if (ms !== undefined && ms > 0) return { [`${which}Ms`]: ms } as { readonly [key in `${K}Ms`]?: number };
   problems.push(usage(`\`--${which}-budget ${text}\` is not a time`, 'write it like `PT2M` or `PT90S`'));
   return {};
-}
-
-function usage(message: string, fix: string): Problem {
-  return { code: 'usage', message, fix };
 }

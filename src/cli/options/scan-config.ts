@@ -19,7 +19,7 @@ export const scanFlags: readonly Flag[] = [
   { name: 'json', help: 'Print JSON' },
 ];
 
-/** What is shorter stands in files by chance. */
+/** A shorter text occurs in files by chance. */
 const shortestSecret = 8;
 
 /** Problems: `usage`, `bad-setting`. */

@@ -146,7 +146,7 @@ test('P11 in a log, the printed `again` names neither the tenant nor what was gi
   expect(out + err).not.toContain(sample.tenant());
 });
 
-test('what is left over is deleted by the printed command, and by the one that a new run prints', async () => {
+test('leftovers are deleted by the printed command, and by the one that a new run prints', async () => {
   const { faults } = sample.server.sandbox();
   faults.add({ kind: 'missing-consent', method: 'DELETE', times: 9 });
   const args = await live(scenario('Reported group'), ['--unattended']);

@@ -32,7 +32,7 @@ export function followUp(
   if (ledger !== undefined) words.push('--ledger', ledger);
   if (envFile !== undefined) words.push('--env', envFile);
   if (fleet !== undefined) words.push('--tenants', fleet.file);
-  // A run is of one tenant, and its id says of which.
+  // A run belongs to one tenant, and its id determines which.
   if (fleet?.tags !== undefined && run === undefined) words.push('--tenant-tags', fleet.tags.text);
   if (envProxy === true) words.push('--use-env-proxy');
   return [ownCommand, ...words.map(shellWord)].join(' ');

@@ -15,13 +15,13 @@ const last = (count: number, wrong = (index: number) => `wrong ${index}`): strin
 test.each([
   [1, '1 problem; nothing was sent\n'],
   [51, '51 problems (1 more not shown); nothing was sent\n'],
-  // A reader stops at so many: how many there are, no one knows.
+  // A reader stops at this many: the total is unknown.
   [1_000, '1000 problems or more (950 more not shown); nothing was sent\n'],
 ])('%d problems', (count, said) => {
   expect(last(count)).toBe(said);
 });
 
-test('what several rows of a scenario find is one problem', () => {
+test('a problem of several rows of a scenario is listed once', () => {
   expect(last(3, () => 'wrong')).toBe('1 problem; nothing was sent\n');
   expect(last(4, (index) => `wrong ${index % 2}`)).toBe('2 problems; nothing was sent\n');
 });

@@ -1,4 +1,4 @@
-import { problemText } from '../../diagnostics/code-frame.ts';
+import { problemTextWithin } from '../../diagnostics/code-frame.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
@@ -12,7 +12,8 @@ const mostFound = 1_000;
 /** Prints problems for a person, and how many requests were `sent`; returns the exit code of wrong input. */
 export function printProblems(problems: readonly Problem[], { stderr }: Pick<Streams, 'stderr'>, sent = 0): ExitCode {
   const found = onceEach(problems);
-  for (const problem of found.slice(0, mostPrinted)) printText(`${problemText(problem, stderr.columns)}\n\n`, stderr);
+  for (const problem of found.slice(0, mostPrinted))
+    printText(`${problemTextWithin(problem, stderr.columns)}\n\n`, stderr);
   const more = found.length - mostPrinted;
   const count = found.length === 1 ? '1 problem' : `${found.length} problems`;
   const atLeast = found.length >= mostFound ? ' or more' : '';
@@ -22,7 +23,8 @@ export function printProblems(problems: readonly Problem[], { stderr }: Pick<Str
 
 /** Prints what is allowed, and rarely intended. */
 export function printWarnings(problems: readonly Problem[], { stderr }: Pick<Streams, 'stderr'>): void {
-  for (const problem of onceEach(problems)) printText(`warning: ${problemText(problem, stderr.columns)}\n`, stderr);
+  for (const problem of onceEach(problems))
+    printText(`warning: ${problemTextWithin(problem, stderr.columns)}\n`, stderr);
 }
 
 /** Every row of a scenario finds what is wrong with all of them. */

@@ -2,10 +2,12 @@ import { chmod, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isShipped } from '../../diagnostics/library-path.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { randomWord } from '../../harness/harness.ts';
 import { type FileHabits, openFileSink } from '../../report/files/write-file.ts';
 import { repositoryPath, repositoryRoot } from '../../report/wording/repository-path.ts';
+import type { Streams } from './streams.ts';
 
 /**
  * Replaces a file of the user's, whole or not at all, if it is still as it was read; its permissions stay. Problems:
@@ -33,6 +35,27 @@ export async function writeWhole(
   sink.value.write(text);
   await sink.value.end();
   return sink.value.problems()[0];
+}
+
+/** A file that a flag may ask for: without a path it is not wanted. */
+type AskedFile = Pick<FileHabits, 'replaces'> & {
+  readonly path: string | undefined;
+  readonly text: () => string | Promise<string>;
+};
+
+/** Writes the files that were asked for, and names each on stderr: stdout may hold JSON. Returns why others were not written. */
+export async function writeAsked(
+  files: readonly AskedFile[],
+  { stderr }: Pick<Streams, 'stderr'>,
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const { path, text, replaces } of files) {
+    if (path === undefined) continue;
+    const problem = await writeWhole(path, await text(), { replaces });
+    if (problem !== undefined) problems.push(problem);
+    else stderr.write(`written: ${safeLine(path)}\n`);
+  }
+  return problems;
 }
 
 /**

@@ -74,7 +74,7 @@ describe('secrets of an environment file', () => {
     expect(printed(below, 'of the file')).toBe('of the file');
   });
 
-  test.each(['run', 'doctor'])('are in nothing that `%s` says of a file that cannot be read', async (command) => {
+  test.each(['run', 'doctor'])('are not in what `%s` prints about an unreadable file', async (command) => {
     const { streams, out, err } = capturedStreams();
     const live = ['--against', 'live', '--tenant', '00000000-0000-4000-8000-000000000000'].slice(
       command === 'run' ? 0 : 2,

@@ -6,7 +6,7 @@ import type { Streams } from './streams.ts';
 /** Variables that hold secrets, whatever reads them. */
 const secretVariable =
   /(?:SECRET|PASSWORD|PASSWD|PASSPHRASE|_PWD|TOKEN|_PAT|(?:API|ACCESS|ACCOUNT|PRIVATE|SHARED|SIGNING|STORAGE)_?KEY|CONNECTION_?STRING)$/i;
-/** A shorter value is a word that may stand anywhere; for credentials it is refused. */
+/** A shorter value is a word that may occur anywhere; for credentials it is refused. */
 const shortestValue = 8;
 
 /**

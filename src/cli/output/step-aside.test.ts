@@ -19,7 +19,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('what is on the screen is away as long as a person is asked, also where the question fails', async () => {
+test('the screen is cleared while a person is prompted, even if the prompt fails', async () => {
   const seen: string[] = [];
   const aside: Aside = { hide: () => void seen.push('hide'), show: () => void seen.push('show') };
   const asides = new Set([aside]);

@@ -15,7 +15,7 @@ export type Streams = {
   readonly clock?: Clock;
   /** Aborted by a signal to the process, with its exit code as the reason. */
   readonly signal: AbortSignal;
-  /** Aborted when the output cannot be written anymore, or the process is broken: what runs stops, and cleans up. */
+  /** Aborted when the output can no longer be written, or the process is broken: the run stops, and cleans up. */
   readonly lost: AbortSignal;
   /** The folder where is kept how scenarios ended when they ran last; absent: nothing is kept. */
   readonly lastRuns?: string;

@@ -1,5 +1,5 @@
 import { chmod, stat } from 'node:fs/promises';
-import { problemText } from '../../diagnostics/code-frame.ts';
+import { problemTextWithin } from '../../diagnostics/code-frame.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { randomWord } from '../../harness/harness.ts';
@@ -44,7 +44,7 @@ export function keepRecordings(options: RecordOptions, { stdout, stderr }: Strea
     },
     report: () => {
       if (lines.length > 0) stdout.write(`\n${lines.join('\n')}\n`);
-      for (const problem of found) printText(`${problemText(problem, stderr.columns)}\n\n`, stderr);
+      for (const problem of found) printText(`${problemTextWithin(problem, stderr.columns)}\n\n`, stderr);
       // What a step ended as has its own exit code already.
       return exitCode({ unwritten: found.some(({ code }) => code !== 'not-recorded') });
     },

@@ -4,7 +4,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { writeWhole } from './rewrite-file.ts';
 
-/** Writes files whole, and none of them where one is there already. Problems: `file-exists`, `file-unreadable`. */
+/** Writes files whole, and none of them if one exists. Problems: `file-exists`, `file-unreadable`. */
 export async function writeTextFiles(files: readonly Source[], force: boolean): Promise<readonly Problem[]> {
   const existing = force ? [] : files.filter(({ path }) => existsSync(path)).map(thereAlready);
   if (existing.length > 0) return existing;

@@ -37,7 +37,7 @@ async function run(args: readonly string[], environment: NodeJS.Dict<string> = {
 const scenario = file('library.scenario.yaml');
 const said = 'contract-property: shelf has no property `kynd`';
 
-test('what stands against the contract is advice', async () => {
+test('findings against the contract are advice', async () => {
   const checked = await run(['check', scenario, '--metadata', file('library.xml')]);
   expect(checked).toMatchObject({ code: 0, err: '' });
   expect(checked.out).toContain(said);

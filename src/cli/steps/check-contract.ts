@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import type { Contract, ContractVerdict } from '../../contract/check-scenario.ts';
-import { problemText } from '../../diagnostics/code-frame.ts';
+import { problemTextWithin } from '../../diagnostics/code-frame.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
@@ -36,7 +36,8 @@ export async function checkContract(
   const problems = verdicts.flatMap((verdict) => verdict.problems);
   printText(summary(verdicts), streams.stdout);
   if (config.strict && problems.length > 0) return printProblems(problems, streams);
-  for (const problem of problems) printText(`\n${problemText(problem, streams.stdout.columns)}\n`, streams.stdout);
+  for (const problem of problems)
+    printText(`\n${problemTextWithin(problem, streams.stdout.columns)}\n`, streams.stdout);
   if (problems.length > 0) printText(`\n${advice(problems.length)}\n\n`, streams.stdout);
   return exitCode({});
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../diagnostics/problem.ts';
+import { safeLine } from '../../diagnostics/safe-text.ts';
 import { changesMarkdown, changesText, isWorse } from '../../report/changes/changes-text.ts';
 import { compareResults } from '../../report/changes/compare-results.ts';
 import { type ReporterChoice, reporters } from '../../report/reporter-table.ts';
@@ -12,7 +13,7 @@ import { openReporters } from '../../report/write-reports.ts';
 import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { printProblems } from '../output/print-problems.ts';
-import { writeWhole } from '../output/rewrite-file.ts';
+import { writeAsked } from '../output/rewrite-file.ts';
 import type { Streams } from '../output/streams.ts';
 import { reportEnvironment } from './report-environment.ts';
 
@@ -28,7 +29,7 @@ export async function compareRuns(comparison: RunComparison, streams: Streams): 
   const changes = compareResults(comparison.before, comparison.after);
   if (!changes.ok) return printProblems(changes.problems, streams);
   const { pages } = comparison;
-  const environment = { ...reportEnvironment(streams, { verbose: false, pages }), changes: changes.value };
+  const environment = { ...reportEnvironment(streams, { verbose: false, pages }), changes: changes.value, streams };
   const problems: Problem[] = [];
   for (const choice of comparison.reporters) {
     problems.push(...(await write(choice, environment, comparison.after)));
@@ -37,7 +38,7 @@ export async function compareRuns(comparison: RunComparison, streams: Streams): 
   return exitCode({ failed: isWorse(changes.value), unwritten: problems.length > 0 });
 }
 
-type Comparing = ReportEnvironment & { readonly changes: RunChanges };
+type Comparing = ReportEnvironment & { readonly changes: RunChanges; readonly streams: Streams };
 
 /** The page shows the later run with the changes; text shows the changes alone. */
 async function write(
@@ -45,18 +46,19 @@ async function write(
   environment: Comparing,
   { result }: StoredResult,
 ): Promise<readonly Problem[]> {
-  const { stdout, color, changes } = environment;
+  const { stdout, color, changes, streams } = environment;
   if (choice.name === 'terminal') {
     printText(changesText(changes, paintFor(color)), stdout);
     return [];
   }
   if (choice.name === 'markdown') {
     const { defaultFile, replaces } = reporters.markdown;
-    const problem = await writeWhole(choice.file ?? defaultFile, changesMarkdown(changes), { replaces });
-    return problem === undefined ? [] : [problem];
+    return writeAsked([{ path: choice.file ?? defaultFile, text: () => changesMarkdown(changes), replaces }], streams);
   }
   const opened = await openReporters([choice], environment);
   if (!opened.ok) return opened.problems;
   for (const event of storedEvents(result)) void opened.value.on(event);
-  return opened.value.close();
+  const problems = await opened.value.close();
+  for (const path of opened.value.written()) streams.stderr.write(`written: ${safeLine(path)}\n`);
+  return problems;
 }

@@ -101,7 +101,7 @@ test('a key that cannot sign makes no pack', async () => {
   expect(readdirSync(folder).filter((name) => name.startsWith('n.zip'))).toEqual([]);
 });
 
-test('what the doctor found stays in the pack, and on its page', async () => {
+test('the output of the doctor is in the pack, and on its page', async () => {
   const readiness = { version: 1, examinedAt: '2026-11-22T08:30:00.000Z', findings: [] };
   writeFileSync(at('readiness.json'), JSON.stringify(readiness));
   await said('report', at('result.json'), '--pack', at('r.zip'), '--readiness', at('readiness.json'));

@@ -82,7 +82,7 @@ async function digestsFor({ scenarios }: RunResult): Promise<ReadonlyMap<string,
   return digests;
 }
 
-/** `report --verify`: says of each pack whether it is as it was made. */
+/** `report --verify`: reports for each pack whether it is unchanged. */
 export async function verifyEvidence(
   files: readonly string[],
   keyFile: string | undefined,

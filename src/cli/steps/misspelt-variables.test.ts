@@ -37,13 +37,13 @@ test('a variable of one tenant is not meant for another, whose prefix is a lette
   ]);
 });
 
-test('where no one signs in, only what inputs read is looked at', () => {
+test('without a sign-in, only variables of inputs are checked', () => {
   expect(misspeltInputs({ REPLAY_OWNR: 'x', REPLAY_CLEINT_ID: 'x' }, needs)).toEqual([
     'note: nothing reads the variable REPLAY_OWNR; did you mean REPLAY_OWNER?',
   ]);
 });
 
-test('what is intended for another scenario, another tool, or is set beside it, is passed over', () => {
+test('variables for another scenario or another tool are ignored', () => {
   expect(misspeltVariables({ REPLAY_SECOND_MEMBER: 'x', AZURE_CLEINT_ID: 'x', PATH: 'x' }, needs)).toEqual([]);
   expect(misspeltVariables({ REPLAY_OWNR: 'x', REPLAY_OWNER: 'y' }, needs)).toEqual([]);
 });

@@ -78,13 +78,13 @@ test('two scenarios never ask at the same time, and prompts cannot drive the ter
   expect(questions[0]).toContain('Choose \\x1b[2JYes.');
 });
 
-test('who is not asked before the run is stopped is not asked anymore', async () => {
+test('who was not prompted before the run is stopped is not prompted', async () => {
   const people = peopleAt({ asides: new Set(), ask: () => Promise.reject(new Error('no one should ask')) });
   if (people === 'unknown') throw new Error('a person was there');
   expect(await people.ask(manual, AbortSignal.abort())).toEqual({ kind: 'left' });
 });
 
-test('where many tenants run, the question says in which one', async () => {
+test('with many tenants, the prompt names the tenant', async () => {
   const prompts: string[] = [];
   const ask = async (question: string) => {
     prompts.push(question);

@@ -97,7 +97,7 @@ test('with --ask, each difference is asked about', async () => {
   expect(text).toContain('response: { status: 200, body: {} }');
 });
 
-test('who quits keeps what was chosen', async () => {
+test('quitting keeps earlier choices', async () => {
   const updated = await run(['-u', '--ask'], ['a', 'q']);
   expect(updated.code).toBe(1);
   expect(readFileSync(file, 'utf8')).toBe(before.replace('state: Open', 'state: Closed'));

@@ -116,7 +116,7 @@ describe('a capture', () => {
     },
   );
 
-  it('of a path that would take forever says so', () => {
+  it('of a path that would take forever reports that', () => {
     let big: Json = [1];
     for (let level = 0; level < 100; level++) big = [big, level];
     expect(refusal('$..*..*..*..nope', big)).toContain('visits more than 1,000,000 values');

@@ -106,7 +106,7 @@ describe('of a long array is said', () => {
     expect(compared(items, changed).found).toEqual([`value $[${at}].name`, 'array-order $']);
   });
 
-  test('which texts stand in the place of which, between others that stayed', () => {
+  test('which texts are in the place of which, between others that stayed', () => {
     const items = things(2_000).map(nameless);
     const changed = [...items.slice(200, 700), 'new', ...items.slice(701)];
     const { found } = compared(items, changed);

@@ -100,7 +100,7 @@ describe('a matcher', () => {
     expect(accepts('<string or absent>', null)).toBe(false);
   });
 
-  it('that no one knows comes with the nearest that exists', () => {
+  it('that does not exist comes with the nearest that does', () => {
     expect(error('<uiud>')).toMatchObject({ code: 'unknown-matcher', message: 'there is no matcher `<uiud>`' });
     expect(error('<uiud>').fix).toContain('did you mean `<uuid>`?');
     expect(error('<uiud>').fix).toContain('write `\\<uiud>`');

@@ -30,7 +30,7 @@ export function compilePattern(text: string): Pattern {
   }
 }
 
-/** What most patterns are: a text that shall be there, or stand at the beginning or the end. */
+/** What most patterns are: a text that must be there, or be at the beginning or the end. */
 const plainPattern = /^(?<start>\^?)(?<text>[\w !"#%&',/:;<=>@~-]*)(?<end>\$?)$/;
 
 /** The engine's first expression takes 5 to 9 ms, and a start is counted in them. */

@@ -37,7 +37,7 @@ export function isDateTime(text: string): boolean {
   return (hour * 60 + minute - offset + 2 * 1440) % 1440 === 1439;
 }
 
-/** An ISO 8601 duration; a sign may stand before it, and the smallest unit may have a fraction. */
+/** An ISO 8601 duration; a sign may precede it, and the smallest unit may have a fraction. */
 export function isDuration(text: string): boolean {
   return text.length > 2 && durationForm.test(text);
 }

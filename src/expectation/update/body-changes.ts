@@ -32,9 +32,9 @@ type Pair = {
   readonly expected: Expected;
   readonly value: Json;
   readonly path: string;
-  /** Removes it from the mapping it stands in. */
+  /** Removes it from the mapping it is in. */
   readonly removal?: TextEdit;
-  /** Where it stands behind a key on lines of its own: the key's column, and the end of its colon. */
+  /** Where it follows a key on lines of its own: the key's column, and the end of its colon. */
   readonly under?: { readonly column: number; readonly colonEnd: number };
 };
 

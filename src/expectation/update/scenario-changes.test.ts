@@ -56,9 +56,13 @@ function differences(expectation: string, parts: Parts, options: Options = {}): 
   const { source, expectation: node, response, values, strict } = stepWith(expectation, parts, options);
   const compiled = compileResponse(expectedResponse(node), source);
   expect(compiled.problems).toEqual([]);
-  return evaluateResponse({ expectation: compiled.expectation, response, values, strict, source }).differences.map(
-    ({ path }) => path,
-  );
+  return evaluateResponse({
+    expectation: compiled.expectation,
+    response,
+    values,
+    strict,
+    source,
+  }).findings.differences.map(({ path }) => path);
 }
 
 describe('what was received is accepted:', () => {
@@ -194,7 +198,7 @@ describe('what was received is accepted:', () => {
     }
   });
 
-  test('of a live response, whose texts are pseudonyms, words only', () => {
+  test('of a live response, whose texts are pseudonyms, only known words', () => {
     const parts = { body: { state: 'InProgress', who: 'Person 7f3a' } };
     const then = rewritten('      status: 200\n      body: { state: x, who: y }\n', parts, { redacted: true });
     expect(then).toBe('      status: 200\n      body: { state: InProgress, who: <string> }\n');

@@ -18,6 +18,6 @@ export type Change = {
   readonly accept: TextEdit;
   /** Expects less: a matcher that both fit. */
   readonly relax?: { readonly edit: TextEdit; readonly to: string };
-  /** Expects nothing about it anymore. */
+  /** Removes the expectation. */
   readonly ignore?: TextEdit;
 };

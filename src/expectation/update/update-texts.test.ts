@@ -43,7 +43,7 @@ describe('a text is expected with `${…}` for the values in it', () => {
     expect(expectedOf('run run run run run, run', { values: nested, redacted: false })).toBe('${other}, ${run.id}');
   });
 
-  test('of a live run, what is private stays a matcher', () => {
+  test('private values of a live run stay matchers', () => {
     const redacted = { values, redacted: true };
     expect(expectedOf('Kim Akers', redacted)).toBe('<string>');
     expect(expectedOf('rd-paubg3xq7k2ma', redacted)).toBe('rd-${run.id}');

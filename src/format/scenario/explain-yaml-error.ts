@@ -23,7 +23,7 @@ const isolated: ReadonlySet<string> = new Set(['BAD_DQ_ESCAPE', 'BAD_SCALAR_STAR
 
 const mostShown = 20;
 
-/** Says in words what the YAML parser found, and where a person would mend it; leaves out what follows from it. */
+/** Says in words what the YAML parser found, and where a person would correct it; leaves out what follows from it. */
 export function explainYamlErrors(errors: readonly YamlError[], context: YamlErrorContext): readonly YamlFault[] {
   const sorted = errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
   const exhausted = sorted.find(({ code }) => code === 'RESOURCE_EXHAUSTION');

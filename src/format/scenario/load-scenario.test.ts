@@ -26,7 +26,7 @@ test('with a byte order mark and line breaks of Windows it is the same scenario'
   expect(loaded.ok && loaded.value.steps[0]?.action).toEqual({ kind: 'manual', prompt: 'Look' });
 });
 
-test('what is wrong with it is said with the path as it was given', async () => {
+test('its problems have the path as it was given', async () => {
   const path = written('bad.scenario.yaml', 'title: x\n');
   const loaded = await loadScenario(path);
   expect(loaded.ok ? [] : loaded.problems.map(({ code, at }) => [code, at?.file])).toEqual([['missing-key', path]]);

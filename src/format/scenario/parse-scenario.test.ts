@@ -227,7 +227,7 @@ test('the sample has every key there is', () => {
   expect([...keys].filter((key) => !new RegExp(`\\b${key}:`).test(everything + composed))).toEqual([]);
 });
 
-test('what a step depends on is one step or a list of them, before it in the file; cleanup comes last', () => {
+test('`after` is one step or a list of them, before the step in the file; cleanup comes last', () => {
   expect(parsed(everything).steps.map(({ after }) => after.map(({ value }) => value))).toEqual([
     [],
     [],

@@ -70,7 +70,7 @@ describe('values', () => {
     );
   });
 
-  test('what a YAML writer writes is read as it was', () => {
+  test('the output of a YAML writer is read without changes', () => {
     const word = fc
       .string({ minLength: 1, maxLength: 12 })
       .filter((text) => !/^(?:__proto__|constructor|prototype|<<)$/.test(text));
@@ -155,7 +155,7 @@ describe('numbers that would change when they are read', () => {
   });
 });
 
-describe('what cannot be parsed, in the words of those who write it', () => {
+describe('syntax errors, in words for authors', () => {
   test.each([
     ['a: "b', ['1:4-5 yaml-syntax: this `"` is never closed']],
     ['a: [1, [2]\nb: 3', ['1:4-5 yaml-syntax: this `[` is never closed']],

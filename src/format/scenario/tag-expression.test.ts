@@ -31,7 +31,7 @@ test.each<[string, readonly string[], boolean]>([
   expect(fits(text, ...tags)).toBe(expected);
 });
 
-describe('what cannot be read is said', () => {
+describe('an invalid expression is reported', () => {
   test.each([
     ['', 'a tag, `not` or `(` is missing before the end'],
     ['a and', 'a tag, `not` or `(` is missing before the end'],

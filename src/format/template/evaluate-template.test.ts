@@ -79,7 +79,7 @@ describe('evaluate', () => {
 });
 
 describe('evaluateText', () => {
-  test('encodes values only, and shows what stands before each', () => {
+  test('encodes values only, and shows what precedes each', () => {
     const seen: string[] = [];
     const text = evaluateText(parseTemplate('a${text}b${number}').template, values, (value, before) => {
       seen.push(before);

@@ -9,7 +9,7 @@ test('a message that is a secret as a whole is one in the stack, too; the places
   expect(safe.stack).not.toContain('pa ss');
 });
 
-test('what has no message, no stack, or is not an error at all is reported all the same', () => {
+test('a value without a message or stack, or that is not an error, is reported as well', () => {
   const upper = (part: string) => part.toUpperCase();
   expect(withoutSecrets('a text', upper).message).toBe('A TEXT');
   expect(withoutSecrets(new Error(''), upper).stack).toMatch(/^ERROR/);

@@ -127,7 +127,7 @@ test.each([
   expect(value.includes('@') ? shown.split('@')[1] : shown).toBe(value.includes('@') ? value.split('@')[1] : value);
 });
 
-test('what the scenario says stays, wherever it comes back, and what it makes of values is made of their pseudonyms', () => {
+test('texts of the scenario are kept wherever they occur, and texts built from values are built from pseudonyms', () => {
   const { know, value, url, response } = fresh();
   know('Building security group');
   know('aline@contoso.com', `aline@${value('contoso.com')}`);
@@ -253,7 +253,7 @@ test('a secret that a response reports is gone wherever it comes back', () => {
   expect(value('q8Q-not-a-real-one-7')).toBe('<gone>');
 });
 
-test('what a service says of an error names no one, and says the rest', () => {
+test('the error of a service keeps everything but names', () => {
   const { response, value } = fresh();
   const [id, mail] = ['825f1b5e-6fb2-4d9a-b393-d491101acc0c', 'adele@contoso.com'];
   const message = `Resource '${id}' of ${mail} ('Adele Vance') has no property 'displayName'.`;

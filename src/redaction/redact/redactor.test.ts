@@ -40,16 +40,16 @@ describe('a secret', () => {
     expect(JSON.parse(shown.response.text)).toEqual(shown.request.body);
   });
 
-  test('is gone from a response that escapes a letter of it, as any JSON may', () => {
+  test('is removed from a response that escapes one of its letters, as JSON allows', () => {
     const escaped = JSON.stringify({ id: secret }).replace('S3', '\\u00533');
     expect(redactor.exchange(exchange({ text: escaped })).response.text).toBe(`{"id":"${gone}"}`);
   });
 
-  test('that holds another one is gone as a whole', () => {
+  test('that contains another one is removed completely', () => {
     expect(createRedactor(['abcd', 'abcdefgh']).text('abcdefgh abcd')).toBe(`${gone} ${gone}`);
   });
 
-  test('of fewer than four characters is none: a report without its letters says nothing', () => {
+  test('of fewer than four characters is not redacted: a report without its letters would be unreadable', () => {
     expect(createRedactor(['', 'a', 'abc']).text('abcabc')).toBe('abcabc');
   });
 
@@ -79,7 +79,7 @@ describe('redaction', () => {
     fc.assert(law);
   });
 
-  test('of nothing changes nothing but headers', () => {
+  test('without secrets changes only headers', () => {
     const whole = exchange({ url: '/v1.0/me?$top=1', body: { a: [1, 'b'] }, text: '{"c": 1}' });
     expect(createRedactor([]).exchange(whole)).toEqual(whole);
   });
@@ -101,7 +101,7 @@ describe('headers', () => {
     'x-anything-new': '1',
   };
 
-  test('of a response are kept only if they are known to be harmless, and no header with the secret', () => {
+  test('of a response are kept only if they are known to be harmless and do not contain the secret', () => {
     const { request, response } = redactor.exchange({
       request: { method: 'GET', url: '/v1.0/me', headers },
       response: { status: 200, headers, text: '' },

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { gone } from '../secrets/gone.ts';
 import { holdSecrets, secretVault, vaultBelow } from './secret-vault.ts';
 
-test('what is registered is gone from then on, in every way it may be written', () => {
+test('a registered value is removed from then on, in each of its encodings', () => {
   const vault = secretVault();
   const secret = 'pa$$/w"rd+of=somepart';
   const ways = [secret, JSON.stringify(secret), encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
@@ -13,7 +13,7 @@ test('what is registered is gone from then on, in every way it may be written', 
   expect(vault.text(ways.join(' '))).toBe(`${gone} "${gone}" ${gone} ${gone}`);
 });
 
-test('of a vault below another, that one learns everything, and the lower one nothing', () => {
+test('a vault learns everything from those below it, and they learn nothing from it', () => {
   const above = secretVault();
   const below = vaultBelow(above);
   above.register('secret-of-another');

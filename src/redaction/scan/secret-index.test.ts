@@ -18,7 +18,7 @@ test('it finds what one made of the same values alone finds, whatever they were 
   );
 });
 
-test('a value of four characters is found in a file, and a shorter one stands in files by chance', () => {
+test('a value of four characters is found in a file, and a shorter one occurs in files by chance', () => {
   const index = new SecretIndex();
   index.become(['Xy7!', 'Ab1'], 'a password');
   expect(scanText('is it Xy7! or Ab1?', index)).toMatchObject([{ name: 'a password', column: 7 }]);

@@ -124,7 +124,7 @@ test('ten megabytes take a moment, and no more memory than a window', () => {
   expect(spentMs()).toBeLessThan(5_000);
 });
 
-test('of two texts in base64 each is found at its own place', () => {
+test('each of two base64 texts is found at its own place', () => {
   const [plain = '', hiding = ''] = ['nothing to see in this long text at all', `this one has ${secret} in it`].map(
     (text) => Buffer.from(text).toString('base64'),
   );

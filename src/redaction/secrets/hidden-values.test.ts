@@ -46,7 +46,7 @@ describe.each(Object.entries(passwords))('a password of %s', (_, password) => {
     }
   });
 
-  test('is hidden in a text that stands before its field', () => {
+  test('is hidden in a text that precedes its field', () => {
     const pseudonyms = createPseudonymizer({ key: Buffer.alloc(32, 7) });
     const body = { error: { message: `You set ${password} first.` }, password };
     const { text } = pseudonyms.response({ status: 200, headers: {}, text: JSON.stringify(body) });
@@ -80,7 +80,7 @@ test.each(['value', 'status', 'Completed', 'error', 'id', 'displayName'])(
   },
 );
 
-test('a name of a property that is a secret is hidden, also where it stands before the secret', () => {
+test('a name of a property that is a secret is hidden, also where it precedes the secret', () => {
   const [later] = shownAfter('Wq7bX2kD', { Wq7bX2kD: 1, displayName: 2 });
   expect(JSON.parse(later ?? '')).toEqual({ '<gone>': 1, displayName: 2 });
   const [same] = shownAfter('other-one', { Wq7bX2kE: 1, password: 'Wq7bX2kE' });
@@ -94,7 +94,7 @@ test('numbers in such a field are hidden, and their digits elsewhere', () => {
   expect(JSON.parse(message ?? '').error.message).toBe('It was <gone>.');
 });
 
-test('what a scenario publishes in such a field stays there', () => {
+test('a value that a scenario publishes in such a field is kept', () => {
   const pseudonyms = createPseudonymizer({ key: Buffer.alloc(32, 7) });
   pseudonyms.publish({ names: [], secrets: ['Published-1'] });
   pseudonyms.know('Published-1');

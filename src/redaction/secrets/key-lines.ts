@@ -10,7 +10,7 @@ const anyMark = new RegExp(`${mark.source}|${bareKeyBeginning}`, 'g');
 const longestKey = 20_000;
 
 /**
- * From the line that begins a key to the one that ends it, whatever stands between them. Where only one of them is there, and
+ * From the line that begins a key to the one that ends it, whatever is between them. Where only one of them is there, and
  * for a key without both, as far as its lines of base64 go. In order, none within another.
  */
 export function privateKeysIn(text: string): readonly Part[] {
@@ -39,10 +39,10 @@ function kindOf(found: string): 'begin' | 'end' | 'other end' | 'bare' {
 
 /** A line of a key, though in quotes, a list, a comment or a table. */
 const long = /[A-Za-z0-9+/]{24}/;
-/** The last one may be of any length, and a checksum may stand behind it. */
+/** The last one may be of any length, and a checksum may follow it. */
 const short = /^(?:[A-Za-z]{0,8}\d{1,3}[.:] |[^A-Za-z0-9+/=])*[A-Za-z0-9+/=]{0,76}\W*(?:n\W*|<br>)?$/;
 const mostShort = 2;
-/** What a key says of itself stands before its first line: `DEK-Info: …`. */
+/** The headers of a key precede its first line: `DEK-Info: …`. */
 const mostHeaders = 4;
 const longestLine = 2_000;
 

@@ -225,7 +225,7 @@ describe('texts made to keep a search busy', () => {
   });
 });
 
-test('a text is searched only for the shapes whose marks stand in it', () => {
+test('a text is searched only for the shapes whose marks are in it', () => {
   const text = `{"value": [${JSON.stringify({ id: 'c9a5aff7-9298-4d71-adab-0a222e0a05e4', displayName: 'A group' })}]}`;
   expect(shapesIn(text)).toEqual([]);
   expect(shapesIn(`${text} BEARER`).map(([rule]) => rule)).toEqual(['bearer']);

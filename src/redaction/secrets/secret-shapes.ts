@@ -4,7 +4,7 @@ import { bareKeyMarks, findBareKey } from './bare-key.ts';
  * What secrets look like wherever they stand. A shape is named so that a finding can be reported without its value. Written
  * against the published forms of each token kind, with no rule about what must follow.
  *
- * A text is searched for a shape only where one of the shape's marks stands in it, and a search takes time linear in the
+ * A text is searched for a shape only where one of the shape's marks is in it, and a search takes time linear in the
  * text and no stack: no expression repeats anything without a limit, and what goes on for any length is walked over.
  */
 export type Shape = {

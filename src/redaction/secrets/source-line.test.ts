@@ -48,14 +48,14 @@ test.each([
 });
 
 test.each(['password: |', 'password: >-', '- password:', '"password":'])(
-  'the value may stand in the line after %s',
+  'the value may be in the line after %s',
   (before) => {
     expect(shown('    hunter2 and more', before)).toBe('    <gone:password>');
     expect(shown('    env: [NAME]', '- password:')).toBe('    env: [NAME]');
   },
 );
 
-test('what is marked in a line stays at its column, though a secret stood before it', () => {
+test('the marked part of a line keeps its column, even after a secret', () => {
   const text = 'a: 1\nbody: { password: "hunter2", displayName: Wrong, secret: hunter3 }';
   const start = text.indexOf('Wrong');
   const place = placeAt({ path: 'a.yaml', text }, { start, end: start + 5 });
@@ -175,7 +175,7 @@ test('a value of a secret field is quoted in no line, however it is written', ()
   );
 });
 
-test('what is marked within a secret is not quoted from there on', () => {
+test('a mark inside a secret is not quoted from there on', () => {
   const text = `{"a":"${'x'.repeat(300)}","password":"${'hunter'.repeat(50)}","b":1}`;
   for (const start of [310, 350, 500, 610]) {
     expect(placeAt({ path: 'a.json', text }, { start, end: start + 1 }).excerpt.join('\n')).not.toMatch(/hunter/);

@@ -168,7 +168,7 @@ function continued(line: string, before: string): readonly HiddenPart[] {
       limit = indent + 1;
     }
     if (column >= limit || !mapping.test(earlier)) continue;
-    // It may still stand in a block that looks like a mapping.
+    // It may still be in a block that looks like a mapping.
     isInner = true;
     limit = column > indent ? indent + 1 : indent;
     if (limit === 0) return [];

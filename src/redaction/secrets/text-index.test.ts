@@ -31,7 +31,7 @@ test('an index finds what looking for one text after the other finds', () => {
   fc.assert(law, { numRuns: 500 });
 });
 
-test('of what overlaps, the first names it; what only touches stays apart', () => {
+test('overlapping matches get the name of the first; adjacent ones stay separate', () => {
   const index = new TextIndex<string>();
   index.add('abcd', 'short');
   index.add('cdefghijk', 'long');

@@ -22,7 +22,7 @@ export class TextIndex<T> {
     return this.#long.compared + this.#short.compared;
   }
 
-  /** `text` has four characters at least. Adding a text that is there already has no effect. */
+  /** `text` has four characters at least. Adding an existing text has no effect. */
   add(text: string, about: T): void {
     this.#tableOf(text).add(text, about);
   }

@@ -36,7 +36,7 @@ describe('the written forms of a value', () => {
     fc.assert(law);
   });
 
-  test('of a value as long as no other encoding of it is worth its memory are those of JSON', () => {
+  test('of a very long value are only those of JSON', () => {
     const long = `${secret}${'x'.repeat(100_000)}`;
     expect(writtenForms(long)).toContain(long);
     expect(writtenForms(long)).not.toContain(encodeURIComponent(long));
@@ -44,7 +44,7 @@ describe('the written forms of a value', () => {
     expect(writtenForms(long)).toContain(JSON.stringify(long).slice(1, -1));
   });
 
-  test('are each there once, the longest first, and none that is as short as to stand anywhere', () => {
+  test('are each there once, the longest first, and none so short that it may occur anywhere', () => {
     const law = fc.property(fc.string({ unit: 'binary' }), (value) => {
       const forms = writtenForms(value);
       expect(new Set(forms).size).toBe(forms.length);

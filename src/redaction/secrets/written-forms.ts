@@ -23,7 +23,7 @@ export const encodings: { readonly [name: string]: (value: string) => readonly s
 /** A shorter form occurs in texts by chance. */
 const shortestForm = 4;
 
-/** Nothing as long is written otherwise than in JSON, and its forms would take more memory than any response. */
+/** Such a long value is only written as JSON, and its forms would take more memory than any response. */
 const longestEncoded = 100_000;
 
 /** Every written form of a value, the longest first, each once. */

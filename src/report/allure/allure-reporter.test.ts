@@ -101,7 +101,7 @@ describe('a scenario', () => {
     expect(byFile).toEqual({ 0: 'passed', 1: 'failed', 2: 'broken', 3: 'skipped', 4: 'skipped' });
   });
 
-  test('says of its worst step what differs, in one sentence and in full, with both values', async () => {
+  test('shows the difference of its worst step, in one sentence and in full, with both values', async () => {
     await write(sampleResult([differingScenario], { exitCode: 1 }));
     const { statusDetails, steps } = oneTest();
     expect(statusDetails.message).toBe('status: expected 201, got 200 (and 5 more differences)');

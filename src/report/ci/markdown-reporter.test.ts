@@ -110,7 +110,7 @@ describe('the limit', () => {
     ),
   });
 
-  it('of a comment holds, and what was left out is counted', () => {
+  it('of a comment is kept, and omitted parts are counted', () => {
     const text = markdownOf(sampleResult([many(500)], { exitCode: 1, leftovers: Array(50).fill('長'.repeat(900)) }));
     expect(Buffer.byteLength(`<!-- tutorial-replay -->\n${text}`)).toBeLessThanOrEqual(65_536);
     expect(text.length).toBeGreaterThan(30_000);
@@ -147,7 +147,7 @@ tutorial-replay · recorded · 4 requests sent · 2026-11-29 20:15:00 UTC, took 
 `);
 });
 
-it('what the doctor found is one line of it, and none of its words', () => {
+it('the output of the doctor is one line, without its texts', () => {
   const finding = { area: 'license', what: evil, state: 'missing', why: evil, fix: evil, link: evil } as const;
   const readiness = { examinedAt: '2026-11-22T08:30:00.000Z', findings: [finding] };
   const result = sampleResult([passingScenario], { exitCode: 0 });

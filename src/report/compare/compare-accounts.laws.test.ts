@@ -30,7 +30,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** The same as another tenant would report it on another day: every id and address another one, every date shifted. */
 function elsewhere(text: string, { salt, days }: { readonly salt: number; readonly days: number }): Account {
   const hex = (salt * 2_654_435_761).toString(16).padStart(8, '0').slice(-8);
-  // The id of the run stands in what the run named as well.
+  // The id of the run is in what the run named as well.
   const run = /"id": "([a-z0-9]{12,14})"/.exec(text)?.[1] ?? '';
   return read(
     text

@@ -167,7 +167,7 @@ describe('versions and clouds', () => {
     expect(renamed.services).toEqual(['beta → v1.0', 'https://graph.microsoft.com → https://graph.microsoft.us']);
   });
 
-  test('of requests are a difference where a version was replaced in some of them only', () => {
+  test('of requests are a difference if only some of them have another version', () => {
     const of = (...versions: readonly string[]) =>
       account(versions.map((version, at) => reported(`s${at}`, { url: `/${version}/x` })));
     expect(changesBetween(of('beta', 'v1.0', 'beta'), of('v1.0', 'v1.0', 'v1.0'))).toEqual([]);
@@ -201,7 +201,7 @@ describe('steps', () => {
     expect(changesBetween(account([reported('a')]), of('blocked'))).toEqual([]);
   });
 
-  test('of a result with several scenarios are those of the one that is named like the recording', () => {
+  test('of a result with several scenarios are those of the scenario with the name of the recording', () => {
     const scene = (name: string, status: number) => ({ name, run: 'run12345', steps: [reported('a', { status })] });
     const scenes = [scene('x/a.scenario.yaml', 200), scene('x/b.scenario.yaml', 404)];
     const result = account([], { kind: 'result', scenes });

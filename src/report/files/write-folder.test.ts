@@ -24,7 +24,7 @@ test('a folder is made with those above it, and files are written in it', async 
   expect(sink.problems()).toEqual([]);
 });
 
-test('where one file cannot be written any more, one problem says it', async () => {
+test('where one file can no longer be written, one problem reports it', async () => {
   const sink = await opened(join(home, 'a'));
   mkdirSync(join(home, 'a/one.json'));
   expect(await sink.put('one.json', '{}')).toBe(false);
@@ -32,7 +32,7 @@ test('where one file cannot be written any more, one problem says it', async () 
   expect(sink.problems()).toMatchObject([{ code: 'file-unreadable', at: { file: join(home, 'a/one.json') } }]);
 });
 
-test('what is there and is not a folder stays', async () => {
+test('an existing file in place of a folder stays', async () => {
   writeFileSync(join(home, 'a'), 'text');
   expect(await openFolderSink(join(home, 'a'), () => 'r')).toMatchObject({
     ok: false,

@@ -94,7 +94,7 @@ describe('the page', () => {
     expect(page).toContain(`&#39;${service ?? 'https://graph.microsoft.com'}/beta/groups&#39;`);
   });
 
-  test('shows the line of the page, where the page is at hand', () => {
+  test('shows the line of the page, where the page is available', () => {
     const folder = mkdtempSync(join(tmpdir(), 'tutorial-replay-html-'));
     const file = join(folder, 'groups.md');
     writeFileSync(file, `${'\n'.repeat(40)}Some words.\n## Step 1: Create a <group>\n`);

@@ -258,7 +258,7 @@ test('on a phone the two sides stand one above the other, as wide as the screen,
   expect(images).toContain('scroll');
 });
 
-test('nothing stands out sideways, on a phone and with words that do not end', async () => {
+test('nothing overflows horizontally, on a phone and with words that do not end', async () => {
   const { page } = await open('phone', everything, { viewport: { width: 390, height: 844 } }, '#far.create-group');
   await page.locator('[id="far.create-group"] .exchange').waitFor();
   const widths = await page.evaluate('[document.documentElement.scrollWidth, innerWidth]');
@@ -393,7 +393,7 @@ test('a script that got into the page after all would not run, and no image woul
   server.close();
 });
 
-test('what changed since an earlier run stands below what needs a look, and hostile words of it stay data', async () => {
+test('changes since an earlier run are below the steps to look at, and hostile words in them stay data', async () => {
   const changes = {
     before: { file: evil, against: 'recorded', startedAt: '2026-11-21T08:30:00Z' },
     after: { file: 'after.json', against: 'recorded', startedAt: '2026-11-22T08:30:00Z' },
@@ -419,7 +419,7 @@ test('a thousand scenarios are all there, and a story of the last one opens', as
   const { page, complaints } = await open('many', pageOf(manyScenarios(1000)), {}, '#scenario-999.list-8');
   await soon(() => page.locator('.scenario').count()).toBe(1000);
   await soon(() => page.locator('[id="scenario-999.list-8"] .exchange').isVisible()).toBe(true);
-  // Its lines stand in the first story; put together they are what a page of its own would show.
+  // Its lines are in the first story; put together they are what a page of its own would show.
   const storyOf = (one: Page, name: string) => one.locator(`#${name} .story`).innerHTML();
   const { page: alone } = await open(
     'alone',

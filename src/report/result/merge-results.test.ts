@@ -65,7 +65,7 @@ describe('several results', () => {
     expect(merged(...results).summary.exitCode).toBe(code);
   });
 
-  it('of different things that answered are refused', () => {
+  it('of different targets are refused', () => {
     const outcome = mergeResults([
       { file: 'a.json', result: sampleResult([passingScenario], { exitCode: 0 }) },
       { file: 'b\x1b.json', result: sampleResult([blockedScenario], { exitCode: 3 }) },

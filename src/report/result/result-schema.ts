@@ -157,7 +157,7 @@ const scenario = z
     title: text('The title of the scenario.'),
     row: z.exactOptional(text('The data row it ran for, by its name in lower case, with `-` between its words.')),
     tutorial: z.exactOptional(text('The page the scenario expects: its address.')),
-    comparedPage: z.exactOptional(text('The file of the page that was held against scenario and service.')),
+    comparedPage: z.exactOptional(text('The file of the page that was compared with scenario and service.')),
     tags: list(z.string(), 'The tags of the scenario.'),
     against: against(),
     service: z.exactOptional(

@@ -116,7 +116,7 @@ const waiting: RunEvent = {
   cause: 'the response did not match yet',
 };
 
-describe('what stands on the screen', () => {
+describe('the lines on the screen', () => {
   it('is how far the run is, and what each scenario does', () => {
     const { on, screen, pass } = watchedRun();
     on(begun('a'), step('a'));

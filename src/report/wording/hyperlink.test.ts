@@ -15,7 +15,7 @@ describe('a hyperlink', () => {
     expect(href).toBe(new URL(`file://${process.cwd()}/sub%20folder/a%2520b;%C3%BC.yaml`).href);
   });
 
-  it('opens a page whose address is what stands there', () => {
+  it('opens a page whose address is what is there', () => {
     const address = 'https://learn.microsoft.com/graph/tutorial?view=beta#step-1';
     expect(link.exec(pageLink(address, address, view))?.[1]).toBe(address);
     expect(link.exec(pageLink('https://learn.example', 'https://learn.example', view))?.[1]).toBe(
@@ -61,7 +61,7 @@ describe('a hyperlink', () => {
   });
 });
 
-describe('what a terminal says of itself', () => {
+describe('what a terminal reports about itself', () => {
   test.each([
     [{ WT_SESSION: 'a' }, true],
     [{ TERM_PROGRAM: 'iTerm.app', TERM_PROGRAM_VERSION: '3.4.1' }, true],

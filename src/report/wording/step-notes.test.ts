@@ -50,7 +50,7 @@ describe('the notes of a step', () => {
     );
   });
 
-  test('stand below the step in the terminal, three of them unless all are wanted, after the cause', () => {
+  test('are below the step in the terminal, three of them unless all are wanted, after the cause', () => {
     const step = resting(['$.a', '$.b', '$.c', '$.d'].map((path) => difference(path)));
     const short = linesOf(step, false);
     expect(short).toContain('earlier-step: it depends on step `decide`, which was blocked (auth)');

@@ -100,7 +100,7 @@ describe('P1 what a live run only looked up', () => {
   });
 });
 
-test('what a live run created is deleted by its cleanup, and may be deleted again to see that it is gone', async () => {
+test('an object of a live run is deleted by its cleanup, and may be deleted again to see that it is gone', async () => {
   const again = deletion.replace('id: delete', 'id: delete-again').replace('204', '404');
   const { service, summary } = await run(`steps:${create}\ncleanup:${deletion}${again}`, 'live');
   expect(service.things.get('/v1.0/groups')).toEqual([foreign]);

@@ -46,7 +46,7 @@ test('what is deleted is of the url that was noted last, whichever form it is na
   expect(at('/v1.0/groups/g/settings/s')).toEqual([]);
 });
 
-test('what could not be proved because the run was stopped is not said to be changed', async () => {
+test('an object without proof because the run was stopped is not reported as changed', async () => {
   const ledger = memoryLedger();
   const intended = await ledger.intend({
     step: 'create',

@@ -37,7 +37,7 @@ async function run(mishap?: (nth: number) => Mishap | undefined, cleanup = yaml)
   return { ...result, started: ids('step-started'), ended: ids('step-ended'), service };
 }
 
-test('what no cleanup step deletes is deleted, and reported as a step of its own from beginning to end', async () => {
+test('an object that no cleanup step deletes is deleted, and reported as a separate step', async () => {
   const { cleanup, started, ended, leftovers, service } = await run();
   expect(service.things.get('/v1.0/groups')).toEqual([]);
   const [look, own] = cleanup;
@@ -54,7 +54,7 @@ test('what no cleanup step deletes is deleted, and reported as a step of its own
   expect(leftovers).toEqual([]);
 });
 
-test('what cannot be deleted is blocked, with the command that does it, and is left over', async () => {
+test('an object that cannot be deleted is blocked, with the command that deletes it, and is a leftover', async () => {
   const { cleanup, leftovers } = await run((nth) => (nth > 2 ? 403 : undefined));
   expect(cleanup[1]?.outcome).toMatchObject({
     kind: 'blocked',
@@ -64,7 +64,7 @@ test('what cannot be deleted is blocked, with the command that does it, and is l
   expect(leftovers).toEqual([expect.stringMatching(/^DELETE \/v1\.0\/groups\/[\w-]+ \(created by step create\)$/)]);
 });
 
-test('what may have been created is left over as well, and says so', async () => {
+test('an object that may have been created is a possible leftover', async () => {
   const { leftovers } = await run((nth) => (nth === 1 ? 'after' : undefined));
   expect(leftovers).toEqual(['possibly what POST /v1.0/groups created (step create; its response was lost)']);
 });

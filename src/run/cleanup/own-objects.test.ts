@@ -20,7 +20,7 @@ test('a captured value may be called as a property is that refers to others', ()
   }
 });
 
-test('what only the service knows is no one\u2019s, whatever the run created', () => {
+test('an object that only the service can name does not belong to the run', () => {
   expect(isOneOf(['/v1.0/groups/', '/v1.0/microsoft.graph.group'], '/v1.0/users/u/owners')).toBe(false);
 });
 

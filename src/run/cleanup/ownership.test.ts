@@ -129,7 +129,7 @@ describe('a create that was answered', () => {
     });
   });
 
-  test('what the service shows only by name is selected by name, together or one by one', async () => {
+  test('properties that the service returns only by name are selected by name, together or one by one', async () => {
     const select = (names: string) => `${url}?$select=id,${names}`;
     const together = service({
       [url]: [dated({ id: 'a' })],
@@ -386,7 +386,7 @@ cleanup:
     expect(result.cleanup[0]?.outcome).toMatchObject({ kind: 'skipped', reason: 'not-ours' });
   });
 
-  test('says of the same that was left by a killed run that it existed before', async () => {
+  test('reports that the leftover of a killed run existed before', async () => {
     const { ledger, clock, backend } = await run({
       yaml: invitation('$.id').replace(/cleanup:[\s\S]*/, ''),
       upsert: 201,

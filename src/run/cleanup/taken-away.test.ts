@@ -57,7 +57,7 @@ test.each([
   ['{ requestType: adminUpdate, assignment: { id: "${theirs}" } }', 'changes-existing'],
 ])('a request that takes away what the run did not give: %s', (body, label) => expect(labels(body)).toEqual([label]));
 
-test('what was given by a request of another kind is not taken back by this one', () => {
+test('an assignment by a request of another kind is not removed by this one', () => {
   const body = `{ action: adminRemove, principalId: "\${theirs}", roleDefinitionId: ${role} }`;
   expect(labels(body, '/v1.0/otherRequests')).toEqual(['deletes-existing']);
 });

@@ -96,19 +96,19 @@ describe('where a step could not do what it should', () => {
     expect(stepOf(result, 'read')?.outcome.kind).toBe('failed');
   });
 
-  test('what has nothing to do with it fails for itself', async () => {
+  test('an unrelated step fails for itself', async () => {
     const { result } = await run({ decide: [cannotSignIn], apart: [[200, { me: false }]] });
     expect(stepOf(result, 'apart')?.outcome.kind).toBe('failed');
     expect(result.outcome).toBe('failed');
   });
 
-  test('what is captured is still used, and what depends on that goes back to the same cause', async () => {
+  test('its captures are still used, and steps that depend on them have the same cause', async () => {
     const { result, sent } = await run({ decide: [cannotSignIn], read: [[200, undecided]], use: [[404, {}]] });
     expect(sent).toContain('use');
     expect(stepOf(result, 'use')?.outcome).toMatchObject({ kind: 'skipped', reason: 'earlier-step', cause: 'decide' });
   });
 
-  test('what lacks a value is not sent, and names the cause too', async () => {
+  test('a step without a value is not sent, and names the cause too', async () => {
     const { result, sent } = await run({ decide: [[403, {}]], read: [[404, {}]] });
     expect(sent).not.toContain('use');
     expect(stepOf(result, 'use')?.outcome).toEqual({
@@ -182,7 +182,7 @@ describe('where a step could not do what it should', () => {
     expect(stepOf(result, 'use')?.outcome).toMatchObject({ kind: 'skipped', cause: 'read' });
   });
 
-  test('what comes after a step that captured nothing goes back to it, though it has all its values', async () => {
+  test('a step after one that captured nothing has that cause, though it has all its values', async () => {
     const yaml = tutorial.replace('${who}', 'kim').replace('  - id: use\n', '  - id: use\n    after: read\n');
     const replies = { read: [[200, { decision: 'Approve' }]], use: [[200, { name: 'Lee' }]] } as const;
     const { result } = await run(replies, { yaml });

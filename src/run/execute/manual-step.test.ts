@@ -43,7 +43,7 @@ test('without anyone who does it, the call that does the same is sent', async ()
   expect(sent).toEqual(['attest', 'look']);
 });
 
-test('where a person could do it and no one is there, it is pending, never passed, and nothing is sent for it', async () => {
+test('without a person, a manual step is pending, never passed, and nothing is sent for it', async () => {
   const { step, outcome, sent } = await run('unknown');
   expect(step?.outcome).toEqual({ kind: 'pending', prompt: 'Sign in and choose Yes.' });
   expect([outcome, sent]).toEqual(['pending', ['look']]);
@@ -90,7 +90,7 @@ test('a failure that a person reported is a failure, and says whose word it is',
   expect(step?.byPerson).toEqual({ word: 'failed', note: 'the page was blank' });
 });
 
-test('what depends on a person’s word is counted apart from what a service proved', async () => {
+test('steps that a person reported are counted separately from those that a response proved', async () => {
   expect((await run(saying({ kind: 'done' }))).byPerson).toBe(1);
   expect((await run(saying({ kind: 'failed', reason: 'x' }))).byPerson).toBe(1);
   expect((await run(saying({ kind: 'skip' }))).byPerson).toBeUndefined();

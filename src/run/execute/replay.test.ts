@@ -119,7 +119,7 @@ test('bail stops at the first step that is not as expected, and cleans up', asyn
   expect(kinds(result)).toEqual({ create: 'passed', read: 'failed', me: 'skipped', delete: 'passed' });
 });
 
-test('what could not be sent is blocked, never a difference', async () => {
+test('a step that could not be sent is blocked, never a difference', async () => {
   const blocked = { kind: 'blocked', reason: 'missing-permission', message: 'no consent' } as const;
   const { result } = await replay({ me: [blocked] });
   expect(kinds(result)).toEqual({ ...allPassed, me: 'blocked' });

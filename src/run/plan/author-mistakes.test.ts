@@ -160,7 +160,7 @@ describe('a batch that the service refuses is an error of the file', () => {
     expect(mistakes(batch(part.replace('text/csv', 'text/html')))).toEqual([]);
   });
 
-  test('what values of the run decide is left to the run', () => {
+  test('faults that depend on values of the run are left to the run', () => {
     const inputs = 'inputs: { id: { example: a }, all: { type: json, example: [] } }\nsteps:\n';
     for (const requests of [
       `${get1}, { id: "\${id}", method: GET, url: /a, dependsOn: [ a ] }`,

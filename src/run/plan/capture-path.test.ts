@@ -29,7 +29,7 @@ test.each([
 });
 
 test.each(['*', '0].secret[0', '1,2', '?@.a', '1.5', '', ' 1', '1e3', "'a'"])(
-  '%j may not stand outside quotes',
+  '%j may not be outside quotes',
   (value) => {
     expect(filled('$.value[${v}].id', value)).toBeUndefined();
   },

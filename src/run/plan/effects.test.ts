@@ -75,7 +75,7 @@ describe('a step does not depend on an earlier one', () => {
   });
 });
 
-test('what captures, the scenario and the urls say comes together, each step once', () => {
+test('dependencies by captures, by `after` and by urls are combined, each step once', () => {
   const plan = samplePlan(`
 title: Together
 actors: { admin: {} }

@@ -194,7 +194,7 @@ describe('headers', () => {
   });
 });
 
-describe('what must not be left over, and what must not be touched', () => {
+describe('objects that must not be left over, and objects that must not be changed', () => {
   const post = 'request: { method: POST, url: /v1.0/groups }\n    response: { status: 201 }\n    capture: { id: $.id }';
   const cleanup = (url: string) =>
     `cleanup:\n  - id: clean\n    request: { method: DELETE, url: "${url}" }\n    response: { status: 204 }\n`;
@@ -336,7 +336,7 @@ test('the whole chain of uses is found in linear time', () => {
   expect(plan.steps.filter(({ selected }) => selected)).toHaveLength(1_000);
 });
 
-test('who an actor is can be an input, and is known before anything is sent', () => {
+test('the user of an actor can be an input, and is known before anything is sent', () => {
   const text = (user: string) =>
     `title: x\nactors: { admin: { user: "${user}" } }\ninputs: { owner: { example: kim@contoso.com } }\nsteps:\n  - id: first\n    ${get('/v1.0/me')}\n`;
   const problems = (user: string) => {

@@ -28,11 +28,11 @@ test.each([
   expect([...words(call).names]).toEqual(expect.arrayContaining(names));
 });
 
-test('what stands between the slashes of a url is a word of the scenario', () => {
+test('what is between the slashes of a url is a word of the scenario', () => {
   expect([...words('body: {}').literals]).toEqual(expect.arrayContaining(['v1.0', 'x']));
 });
 
-test('what stands in quotes in a capture is a word of the scenario', () => {
+test('what is in quotes in a capture is a word of the scenario', () => {
   const { literals } = words('body: {}', `{ status: 200 }\n    capture: { found: "$['the kind']" }`);
   expect([...literals]).toContain('the kind');
 });
@@ -69,7 +69,7 @@ test.each([
   ['a table', '{ status: 200, csv: { columns: [Who], rows: [{ Who: "Lovelace, Ada" }] } }', ['Who', 'Lovelace, Ada']],
   ['a text that is expected', '{ status: 200, text: Done at once }', ['Done at once']],
   ['an example that is JSON', '{ status: 200 }\ninputs: { one: { example: [{ by: Kim Akers }] } }', ['Kim Akers']],
-])('what stands in %s is a word of the scenario', (_, response, said) => {
+])('what is in %s is a word of the scenario', (_, response, said) => {
   const inputs = response.includes('inputs:') ? '' : 'inputs: { one: { example: a } }\n';
   const steps = `steps:\n  - id: send\n    request: { method: GET, url: /v1.0/x }\n    response: ${response}\n`;
   expect([...wordsOf(samplePlan(`version: 2\n${inputs}${steps}`)).literals]).toEqual(expect.arrayContaining(said));

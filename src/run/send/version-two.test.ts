@@ -468,7 +468,7 @@ test('a file that changes after the plan is not sent, the reason is shown, and c
   expect(result.cleanup[0]?.outcome.kind).toBe('passed');
 });
 
-test('of more bytes than are kept, a recording replays what they were like', async () => {
+test('a recording of too many bytes replays their summary', async () => {
   writeFileSync(join(folder, 'growing.bin'), Buffer.alloc(2_000_000));
   const plan = planOf(large);
   const recorder = createRecorder(plan, { source: 'live', date: '2026-01-31' });

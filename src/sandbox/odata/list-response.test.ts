@@ -188,7 +188,7 @@ describe('a query that cannot be answered', () => {
     expect(errorOf(one('$top=1'))).toMatchObject({ status: 400, message: expect.stringContaining("'$top'") });
   });
 
-  test('the selection of an entity stands before its /$entity', () => {
+  test('the selection of an entity precedes its /$entity', () => {
     const call = sampleCall('$select=id', { origin: 'https://localhost:1234', version: 'beta' });
     const { body } = entityResponse(call, { ...listing, context: 'people/$entity', item: people[0] ?? missing() });
     expect(body?.['@odata.context']).toBe('https://localhost:1234/beta/$metadata#people(id)/$entity');
@@ -351,7 +351,7 @@ describe('pages', () => {
     );
   });
 
-  test('of a sorted list follow what changes between them', () => {
+  test('of a sorted list reflect changes between them', () => {
     const { world } = sampleCall();
     const first = listResponse(sampleCall('$orderby=number desc&$top=2', { world }), numbers(5));
     const query = new URL(String(first.body?.['@odata.nextLink'])).searchParams;
@@ -360,7 +360,7 @@ describe('pages', () => {
     expect(second({ ...numbers(5), items: [1, 2, 9, 8] }).map(({ number }) => number)).toEqual([2, 1]);
   });
 
-  test('of a long list cost no more at its end than at its start', () => {
+  test('of a long list cost the same at its end as at its start', () => {
     let looked = 0;
     const long: Listing<number> = {
       ...numbers(5000),

@@ -32,7 +32,7 @@ export function project(wire: JsonObject, select: readonly string[] | undefined)
   return result;
 }
 
-/** A copy with one more property; one that is there already keeps its place. */
+/** A copy with one more property; an existing one keeps its place. */
 export function withProperty(wire: JsonObject, name: string, value: Json): JsonObject {
   const result: { [name: string]: Json } = {};
   for (const key of Object.keys(wire)) setProperty(result, key, property(wire, key) ?? null);

@@ -170,7 +170,7 @@ test.each<[what: string, first: readonly Sent[], sent: Sent, status: number]>([
   expect(send(method, sent, body)).toMatchObject({ status, label: 'modeled' });
 });
 
-describe('what is right beside it is taken:', () => {
+describe('the valid variant is accepted:', () => {
   test('one default, choices for a choice, more of a schema', () => {
     const { create, send } = typedTenant();
     const one = create('/policies/tokenLifetimePolicies', { ...sts('TokenLifetimePolicy'), ...isDefault });

@@ -29,7 +29,7 @@ test('a new object has what a seed gives it, but for what the request or the ser
   expect(send('POST', '/me/events', event).body['showAs']).toBe('busy');
 });
 
-test('of several defaults the one counts that was seen with a body like the own one, of equals each in turn', () => {
+test('the default with the most similar body is used, equal ones in turn', () => {
   const path = '/me/events';
   const seen = (subject: string, showAs: string) => ({ path, sent: { subject }, properties: { showAs } });
   const defaults = [seen('A', 'free'), seen('B', 'oof'), seen('B', 'tentative')];
@@ -38,7 +38,7 @@ test('of several defaults the one counts that was seen with a body like the own 
   expect(shownAs).toEqual(['oof', 'free', 'tentative', 'tentative']);
 });
 
-test('what a pack decides, no default changes', () => {
+test('no default changes a value that a pack decides', () => {
   const defaults = [
     { path: '/subscriptions', properties: { creatorId: 'x', notificationContentType: 'application/json' } },
   ];

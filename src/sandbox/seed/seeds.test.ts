@@ -135,7 +135,7 @@ responses:
     expect(send('GET', reminders)).toMatchObject({ label: 'replayed', body: { value: [3] } });
   });
 
-  test('stands beside the invented tenant where it names none, and beside other seeds', () => {
+  test('is beside the invented tenant where it names none, and beside other seeds', () => {
     const group2 = 'aaaaaaaa-9e07-8a43-bc15-e270f4936d8a';
     const send = sandboxOf(
       `version: 1\nobjects:\n  - path: /groups/${group}\n    properties: { displayName: One }\n`,

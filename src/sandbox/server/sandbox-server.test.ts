@@ -124,7 +124,7 @@ describe('a fault', () => {
     expect(gunzipSync(bytes).length).toBeGreaterThan(8_388_608);
   });
 
-  test('captive-portal and redirect: a response that is none of Graph', async () => {
+  test('captive-portal and redirect: a response that is not from Graph', async () => {
     const portal = await meet('captive-portal');
     expect([portal.status, portal.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     const redirect = await meet('redirect;status=302;location=https://other.example/');

@@ -30,7 +30,7 @@ export type SandboxServerOptions = Omit<StageOptions, 'create'> & {
   readonly port: number;
   readonly seed?: Seed | readonly Seed[];
   readonly beta?: Metadata;
-  /** Scheme, host and port that clients name, where something stands before it; default: its own. */
+  /** Scheme, host and port that clients name, where something precedes it; default: its own. */
   readonly publicOrigin?: string;
   /** Hears every request before it is answered, and may keep it waiting. */
   readonly watch?: (request: ServerRequest) => Promise<void> | void;

@@ -13,7 +13,7 @@ export type ServerFolder = {
   readonly clientCertificate: string;
   /** PKCS #8: what tokens are signed with. */
   readonly tokenKey: string;
-  /** What stands in the file of a workload identity. */
+  /** What is in the file of a workload identity. */
   readonly federatedToken: string;
   /** Secrets and passwords are derived from it, so that settings pasted once stay right. */
   readonly secretKey: string;

@@ -155,7 +155,7 @@ describe('a fault', () => {
     expect(notes.size).toBe(0);
   });
 
-  test('of claims says which, as base64', () => {
+  test('of claims contains them, as base64', () => {
     const { send } = setUp({ kind: 'claims-challenge', claims: '{"a":1}' });
     expect(send('GET', '/notes').headers['www-authenticate']).toContain(
       'error="insufficient_claims", claims="eyJhIjoxfQ=="',

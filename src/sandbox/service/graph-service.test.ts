@@ -375,7 +375,7 @@ describe('a batch', () => {
   });
 });
 
-test('what lies outside the versions is answered without a token', () => {
+test('a path outside the versions is answered without a token', () => {
   const outside = ({ url }: SandboxRequest) =>
     url === '/file' ? { status: 200, headers: { 'content-type': 'text/csv' }, text: 'a,b' } : undefined;
   const graph = service({ outside });

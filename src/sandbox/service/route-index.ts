@@ -1,6 +1,6 @@
 import type { ApiVersion, Route } from './route.ts';
 
-/** What stands at a path: the route, or why there is none. */
+/** What is at a path: the route, or why there is none. */
 export type RouteMatch =
   | { readonly kind: 'found'; readonly route: Route; readonly params: { readonly [name: string]: string } }
   | { readonly kind: 'wrong-method'; readonly allowed: readonly string[]; readonly alone: boolean }

@@ -6,7 +6,7 @@ import { isJsonObject, type Json, type JsonObject, property } from '../../json/j
 import { labelHeader, labelText, type ResponseLabel } from './response-label.ts';
 import type { GraphResponse } from './route.ts';
 
-/** What is known about one exchange, and stands in its headers and errors. */
+/** What is known about one exchange, and is in its headers and errors. */
 export type ExchangeMarks = { readonly requestId: string; readonly clientRequestId: string; readonly timeMs: number };
 
 const jsonType = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';

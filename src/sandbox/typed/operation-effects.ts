@@ -166,7 +166,7 @@ function instantiate(typed: TypedCall, action: BegunAction): GraphResponse | und
   });
 }
 
-/** What applications of the gallery have otherwise than others. */
+/** What differs in applications of the gallery. */
 const ofGallery = {
   signInAudience: 'AzureADMyOrg',
   isFallbackPublicClient: false,

@@ -38,7 +38,7 @@ export type Tracked = {
   /** All there is now, as it is shown. */
   readonly wires: readonly JsonObject[];
   readonly context: string;
-  /** The response to a token that is not known any more. */
+  /** The response to a token that is no longer known. */
   readonly outdated: GraphResponse;
   /** For groups with selected members: the members of one. */
   readonly membersOf?: (id: string) => readonly TrackedMember[];

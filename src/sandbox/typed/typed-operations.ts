@@ -129,11 +129,11 @@ function unknownIn(typed: TypedCall, type: string): GraphResponse | undefined {
   return read.ok ? unknownName(viewOf(typed, type), read.options) : read.response;
 }
 
-/** Mail and calendars have words of their own for a token that is not known any more (observed). */
+/** Mail and calendars have words of their own for a token that is no longer known (observed). */
 const outdated = (isOfMailbox: boolean): GraphResponse =>
   isOfMailbox
     ? graphError(410, 'SyncStateNotFound', 'The sync state generation is not found; begin again without a token.')
-    : graphError(410, 'syncStateNotFound', 'The delta token is not known any more. Begin again without it.');
+    : graphError(410, 'syncStateNotFound', 'The delta token is no longer known. Begin again without it.');
 
 type FunctionCall = {
   readonly at: Call;

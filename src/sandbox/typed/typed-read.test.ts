@@ -92,7 +92,7 @@ describe('permissions', () => {
     expect(sendAs(admin, ['Mail.Read'])('DELETE', `/groups/${id}`).status).toBe(403);
   });
 
-  test('of a subscription are those of what it is to', () => {
+  test('of a subscription are those of its resource', () => {
     const { sendAs, sandbox } = typedTenant();
     const admin = sandbox.administrator.kind === 'delegated' ? sandbox.administrator.userId : '';
     const body = {
@@ -144,7 +144,7 @@ describe('a delta in pages', () => {
   });
 });
 
-test('what a function returns has a place of its own, and keeps what is written there', () => {
+test('a function result has its own place, and keeps what is written there', () => {
   const sheet = '/me/drive/items/book/workbook/worksheets/Sheet1';
   const { send } = typedTenant({
     seed: { version: 1, objects: [{ path: '/me/drive/items/book' }, { path: sheet }] },
@@ -171,7 +171,7 @@ test('teams and chats take query options without `$`, as beta does', () => {
   expect(values('/groups?top=1').length).toBeGreaterThan(1);
 });
 
-test('what cannot be changed may be said again', () => {
+test('a read-only property may be sent again unchanged', () => {
   const { send, create } = typedTenant();
   create('/directory/attributeSets', { id: 'Site' });
   const kind = { isCollection: false, isSearchable: true, usePreDefinedValuesOnly: false };
@@ -181,7 +181,7 @@ test('what cannot be changed may be said again', () => {
   expect(send('PATCH', path, { name: 'Other' }).status).toBe(400);
 });
 
-test('what is expanded by default brings along what is expanded of it by default', () => {
+test('a default expansion includes the default expansions of its target', () => {
   const request = '/identityGovernance/appConsent/appConsentRequests/a/userConsentRequests/u';
   const { values } = typedTenant({
     seed: {

@@ -131,7 +131,7 @@ test('no problem shows a value of a secret', () => {
   );
 });
 
-test('who is signed in to a tool needs no application', () => {
+test('the user who is signed in to a tool needs no application', () => {
   expect(settingsIn({ ...azure, REPLAY_CREDENTIAL: 'azure-cli' })).toEqual({ kind: 'azure-cli' });
 });
 

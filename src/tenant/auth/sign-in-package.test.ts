@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { missingSignInPackage } from './sign-in-package.ts';
 
-test('nothing is wrong where the package is installed, as it is here', () => {
+test('no problem if the package is installed, as it is here', () => {
   expect(missingSignInPackage()).toBeUndefined();
 });
 
-test('where it is not, the command that installs it is printed', () => {
+test('otherwise the command that installs it is printed', () => {
   const problem = missingSignInPackage(() => {
     throw new Error('Cannot find module');
   });

@@ -373,7 +373,7 @@ test('a token that has ended is refused', async () => {
   expect(result).toMatchObject({ ok: false, reason: 'auth', message: expect.stringContaining('ended') });
 });
 
-test('what is not a JWT is refused: no one can say whose tenant it is for', async () => {
+test('a token that is not a JWT is refused: its tenant is unknown', async () => {
   const result = await handedOver('EwBwA8l6BAAU', { expiresAtMs: Date.now() + 3600_000 }).get('admin');
   expect(result).toMatchObject({ ok: false, reason: 'auth' });
 });

@@ -57,7 +57,7 @@ test('a permission of a person who cannot sign in is not knowable', async () => 
   expect(await found('signs in', { actors }, { signIn })).toMatchObject({ state: 'missing', why: 'no' });
 });
 
-test('what is granted and not needed is reported, but for what every user may', async () => {
+test('a granted permission that is not needed is reported, except those that every user may have', async () => {
   const about = { inputs: new Map(), refused: nothing, ports: portsWith({}) };
   const findings = await examine({ ...about, needs: { ...needs, actors: [actor] } });
   expect(findings.filter(({ state }) => state === 'beyond-need').map(({ what }) => what)).toEqual([
@@ -119,7 +119,7 @@ test.each([
   expect(await found('the clock of this machine is correct', {}, { knock })).toMatchObject({ state, why });
 });
 
-test('what earlier runs left is missing cleanliness', async () => {
+test('leftovers of earlier runs are a missing item', async () => {
   const what = 'no leftovers of earlier runs';
   expect(await found(what, {})).toMatchObject({ state: 'not-knowable' });
   expect(await found(what, {}, {}, { ...nothing, leftovers: [] })).toMatchObject({ state: 'there' });

@@ -74,7 +74,7 @@ test('a whole ledger is not damaged', async () => {
   expect(read(whole(await killed()))).toMatchObject({ open: both, places: [] });
 });
 
-describe('of a ledger that is not whole, the intact lines count and the others are reported with their place', () => {
+describe('in a damaged ledger, the intact lines count and the others are reported with their place', () => {
   test.each([
     ['the first', 0, both, []],
     ['the first intent', 1, [['two', '/v1.0/x/two']], ['/v1.0/x/one']],
@@ -189,7 +189,7 @@ describe('of a ledger that is not whole, the intact lines count and the others a
   });
 });
 
-test('where no line says which run it is, what the others name is reported', async () => {
+test('without a line that names the run, the objects of the others are reported', async () => {
   const { runs, orphans } = read(whole((await killed()).with(0, '').with(2, '')));
   expect(runs).toEqual([]);
   expect(orphans).toEqual(['/v1.0/x/one', '/v1.0/x/two']);
@@ -207,7 +207,7 @@ test('the id of a run names its own file only', async () => {
   expect(() => openRunLedger({ folder, pid: deadPid, run: { ...about, run: '../victim' } })).toThrow(RangeError);
 });
 
-test('what is damaged stays, with all of its lines, also when all that can be read is deleted', async () => {
+test('a damaged file stays, with all of its lines, even if everything readable is deleted', async () => {
   const lines = await killed();
   for (const text of [whole(lines.with(3, 'no line')), `${whole(lines)}{"kind":"del`]) {
     const { disk, runs } = read(text);
@@ -239,7 +239,7 @@ test('what was refused is known to be refused after a power failure, where no on
   expect(storedRuns(folder, { files: disk }).runs).toMatchObject([{ open: [] }]);
 });
 
-test('of a run that goes on, the last line may be on its way: that is not damage', async () => {
+test('an incomplete last line of a run in progress is not damage', async () => {
   const disk = simulatedDisk();
   disk.put(path, whole(await killed()).slice(0, -9));
   disk.put(`${folder}/${run}.${process.pid}-0.lock`, '');

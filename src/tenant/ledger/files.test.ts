@@ -45,7 +45,7 @@ test('a file of 64 MiB is read, a larger one is not', () => {
   expect(diskFiles.read(path)).toHaveLength(64 * 2 ** 20);
 });
 
-test('nothing is in a folder that is not there; what cannot be listed is an error', () => {
+test('a missing folder has no names; an unreadable one is an error', () => {
   mkdirSync(join(home, 'b'));
   writeFileSync(join(home, 'a'), '');
   expect(namesIn(home, diskFiles)).toEqual(['a', 'b']);

@@ -178,7 +178,7 @@ test('a line that could not be synced, nor taken back, is taken back before the 
   expect(disk.text(path)).toBe(line(1, 3));
 });
 
-test('of two runs of one id, the second writes nothing', async () => {
+test('a second run with the same id writes nothing', async () => {
   const { disk } = failingDisk();
   const run = {
     run: 'r4n1d-x',

@@ -29,7 +29,7 @@ function settled(records: readonly LedgerRecord[], isDamaged = false, path = '/r
   return disk.paths().filter((one) => one.includes('r.'));
 }
 
-describe('when no process works on a run anymore, its ledger', () => {
+describe('once no process works on a run, its ledger', () => {
   const kept = '/runs/deleted/2026-12-21/r.jsonl';
 
   test.each<readonly [string, readonly LedgerRecord[], readonly string[]]>([
@@ -52,14 +52,14 @@ describe('when no process works on a run anymore, its ledger', () => {
     ],
   ])('%s', (_, records, left) => expect([...settled(records)].sort()).toEqual(left));
 
-  test('of which lines cannot be read stays', () => expect(settled([], true)).toEqual(['/runs/r.jsonl']));
+  test('with unreadable lines stays', () => expect(settled([], true)).toEqual(['/runs/r.jsonl']));
 
   test('comes back from the day of its recycle bin when something of it is open again', () => {
     expect(settled([intent, created], false, kept)).toEqual(['/runs/r.jsonl']);
   });
 });
 
-test('where the recycle bin has nothing anymore, the ledgers go, and the folder of their day', () => {
+test('where the recycle bin has nothing left, the ledgers go, and the folder of their day', () => {
   const disk = simulatedDisk();
   for (const day of ['2026-12-19', '2026-12-20', '2026-12-21', 'another']) disk.put(`/runs/deleted/${day}/r.jsonl`, '');
   removeExpired({ folder, files: disk }, Date.parse('2026-12-20T00:00:00Z'));

@@ -44,7 +44,7 @@ test('a run that waits is kept, also where it made nothing', async () => {
   expect(await takeUp(stored(), { folder, pid: process.pid })).toMatchObject({ kind: 'taken-up', state: 'the state' });
 });
 
-test('who takes it up and dies before anyone answers leaves it waiting; after that it is a killed run', async () => {
+test('a process that resumes it and dies at the prompt leaves it suspended; later it is a killed run', async () => {
   const ledger = open();
   await ledger.intend(intent);
   await ledger.wait('look', 'the state');
@@ -104,14 +104,14 @@ test('a state whose run is gone is forgotten', async () => {
   expect([run, 'r4n1d-gone'].map((one) => existsSync(statePath(folder, one)))).toEqual([true, false]);
 });
 
-test('where the state cannot be written, the run cannot be left', async () => {
+test('a run whose state cannot be written cannot be suspended', async () => {
   const ledger = open();
   await ledger.intend(intent);
   rmSync(folder, { recursive: true });
   expect(await ledger.wait('look', 'the state')).toMatchObject({ ok: false });
 });
 
-test('what has ended once is not ended again', async () => {
+test('a run that has ended is not ended again', async () => {
   const ledger = open();
   await ledger.wait('look', 'the state');
   await ledger.end();

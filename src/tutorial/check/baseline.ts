@@ -37,7 +37,7 @@ export type Baseline = { readonly file: string; readonly counts: ReadonlyMap<str
 
 export const noBaseline: Baseline = { file: '', counts: new Map() };
 
-/** A finding as the baseline in `file` knows it: however its page was given, and from wherever. */
+/** The key of a finding in the baseline of `file`, the same for every way of naming the page. */
 function keyIn(file: string): (finding: PlacedFinding) => { readonly page: string; readonly key: string } {
   const folder = dirname(resolve(file));
   return (finding) => {

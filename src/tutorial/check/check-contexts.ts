@@ -103,7 +103,10 @@ function contradiction(shown: Shown): Contradiction | undefined {
   return ofAnotherType({ rest, segments, metadata: known, method: request.method });
 }
 
-/** Another host, or (parts of the service have metadata of their own, as in `/beta/reports/$metadata`) an address that is none of a context. */
+/**
+ * The address of another host, or one that is not a context (parts of the service have their own metadata, as in
+ * `/beta/reports/$metadata`).
+ */
 function malformed(context: string, { prose }: SamplePage): Contradiction | undefined {
   const host = /^https?:\/\/([^/]+)\//.exec(context)?.[1]?.toLowerCase();
   const message = `the context is not an address of the service's metadata: \`${context.slice(0, 80)}\``;
@@ -133,7 +136,7 @@ function ofAnotherType({ rest, segments, metadata }: Compared): Contradiction | 
   if (announced === undefined || resolved.kind !== 'found' || resolved.type === undefined) return undefined;
   if (resolved.suffix !== undefined || resolved.type.name.startsWith('Edm.')) return undefined;
   const { name } = resolved.type;
-  // What is not an entity has a context of its own.
+  // An object that is not an entity has its own form of context.
   if (findProperty(metadata, name, 'id') === undefined) return undefined;
   if (isA(metadata, name, announced.name) || isA(metadata, announced.name, name)) return undefined;
   const message = `the context announces ${announced.name}, and the url leads to ${name}`;

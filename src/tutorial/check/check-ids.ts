@@ -1,3 +1,4 @@
+import { decoded } from '../../decoded.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import { editDistance } from '../../diagnostics/suggest.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
@@ -13,7 +14,7 @@ const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const guids = new RegExp(`^${guid.source}(?:[-_]${guid.source})*$`);
 const wholeGuid = new RegExp(`^${guid.source}$`, 'i');
 
-/** Ids that contradict what the page has shown before, and ids of another kind than the url asks for. */
+/** Checks for ids that contradict earlier ones of the page, and for ids of another kind than the url names. */
 export function checkIds(page: SamplePage, metadata: MetadataByVersion): readonly PageFinding[] {
   return [...checkShown(page), ...checkKinds(page, metadata)];
 }
@@ -62,12 +63,12 @@ function isCounted(one: string, other: string): boolean {
   return [one, other].some((id) => repeated.test(id.slice(0, 8)) || /0{6}|1{6}/.test(id));
 }
 
-/** What is read or changed by its id comes back with that id. */
+/** An object that is read or changed by its id is returned with that id. */
 function checkReturned({ method, target, headers, responses }: SampleRequest): readonly PageFinding[] {
   const { path, host } = readSampleUrl(target.text);
   if (path.includes(':/')) return [];
   const sent = decoded(path.split('/').at(-1) ?? '');
-  // Who asks for another kind of ids gets one.
+  // A request for another kind of ids gets one.
   const translated = headers.some(({ name, value }) => /^prefer$/i.test(name) && /idtype/i.test(value));
   if (!['GET', 'PATCH', 'PUT'].includes(method) || !isGraph(host) || !isOpaque(sent) || translated) return [];
   return responses.flatMap(({ json, status = 200 }) => {
@@ -104,7 +105,7 @@ function checkEchoes({ method, json, responses }: SampleRequest): readonly PageF
   );
 }
 
-/** What is created lies where it was posted to: below the things that the url names. */
+/** The location of a new object is below the collection it was posted to. */
 function checkLocation({ method, target, responses }: SampleRequest): readonly PageFinding[] {
   const sent = readSampleUrl(target.text);
   if (method !== 'POST' || !isGraph(sent.host)) return [];
@@ -140,7 +141,7 @@ function referencesIn(
   );
 }
 
-/** The id of one directory object is never that of another: an application's is none of a service principal. */
+/** Directory objects have unique ids: the id of an application is never that of a service principal. */
 function checkKinds(page: SamplePage, byVersion: MetadataByVersion): readonly PageFinding[] {
   const kinds = new Map<string, string>();
   return page.requests.flatMap((request) => {
@@ -233,14 +234,6 @@ function isSame(sent: string, returned: string): boolean {
 /** A letter or two are others, too many or too few. */
 function isMisspelled(one: string, other: string): boolean {
   return one !== other && Math.abs(one.length - other.length) <= 2 && editDistance(one, other) <= 2;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 export function memberOf(node: YamlNode, key: string): YamlNode | undefined {

@@ -6,7 +6,7 @@ import type { FindingKind, PageFinding } from './page-finding.ts';
 import type { LineDefect, SampleHeader } from './samples/sample-message.ts';
 import type { SampleBody, SamplePage, SampleRequest, SampleResponse } from './samples/samples.ts';
 
-/** What the form of the page's messages shows: JSON, header lines, status lines. */
+/** Checks the form of the page's messages: JSON, header lines, status lines. */
 export function checkMessages(page: SamplePage): readonly PageFinding[] {
   const requests = [...page.signatures, ...page.requests];
   const responses = [...page.loose, ...requests.flatMap((request) => request.responses)];
@@ -22,29 +22,29 @@ export function checkMessages(page: SamplePage): readonly PageFinding[] {
   ];
 }
 
-/** What has no reading as JSON, and says that it is another text. */
+/** A body that cannot be read as JSON, and that declares another text type. */
 function isText({ json }: SampleBody, headers: readonly SampleHeader[] = []): boolean {
   if (json?.kind !== 'none') return false;
   return headers.some((header) => isType(header) && /^(?!.*json)(?:text|application)\//i.test(header.value));
 }
 
 const repairWords: { readonly [what in JsonRepair['what']]: string } = {
-  'trailing-comma': 'a comma stands before the end',
-  'double-comma': 'a comma stands twice',
+  'trailing-comma': 'a comma before the end of a list or an object',
+  'double-comma': 'two commas in a row',
   'missing-comma': 'a comma is missing',
-  comment: 'a comment stands in the JSON',
-  ellipsis: 'an elision stands in the JSON',
-  placeholder: 'a placeholder stands in the JSON',
-  'smart-quotes': 'typographic quotes stand in the JSON',
-  'single-quotes': 'single quotes stand in the JSON',
+  comment: 'a comment in the JSON',
+  ellipsis: 'an ellipsis in the JSON',
+  placeholder: 'a placeholder in the JSON',
+  'smart-quotes': 'typographic quotes in the JSON',
+  'single-quotes': 'single quotes in the JSON',
   'missing-quote': 'a quote is missing',
-  'doubled-quote': 'a quote stands twice',
+  'doubled-quote': 'a doubled quote',
   'bare-key': 'a name has no quotes',
   'missing-bracket': 'a brace or bracket is not closed',
   'unopened-bracket': 'a brace is missing after the colon',
   'extra-bracket': 'a brace or bracket is closed that was not opened',
-  'foreign-blank': 'a blank stands in the JSON that is none of its own, such as a no-break space',
-  'foreign-literal': 'a literal of another language stands in the JSON',
+  'foreign-blank': 'a space that JSON does not allow, such as a no-break space',
+  'foreign-literal': 'a literal of another language in the JSON',
   escape: 'a text holds a character that JSON escapes',
 };
 
@@ -87,7 +87,7 @@ function brokenParts(
     const stop = part.ok ? text.length : start + part.offset - 1;
     const before = part.ok ? part : readTolerantJson(`{${text.slice(start, text.lastIndexOf('\n', stop) + 1)}`);
     const repairs = before.ok ? before.repairs.filter(({ what }) => !/bracket$/.test(what)) : [];
-    // What is read here ends within something larger: the comma behind it is that one's.
+    // The value ends inside a larger one, to which the following comma belongs.
     const isLast = ({ what, end: at }: JsonRepair) =>
       what !== 'trailing-comma' || /^\s*[}\]]/.test(text.slice(start + at - 1, start + at + 200));
     for (const repair of distinct(
@@ -99,7 +99,7 @@ function brokenParts(
       found.push({ at: stop, message: `the body is not JSON: ${part.message}` });
     from = Math.max(stop, end + 1);
   }
-  // What stands close to a fault follows from it.
+  // Faults close to another fault are consequences of it.
   const lineOf = (at: number) => text.slice(0, at).split('\n').length;
   return found.filter(({ at }, index) => index === 0 || lineOf(at) - lineOf(found[index - 1]?.at ?? 0) > 3);
 }
@@ -115,7 +115,7 @@ function fixOf(what: JsonRepair['what'], text: string): string | undefined {
   return what === 'foreign-literal' && Object.hasOwn(literals, text) ? literals[text] : undefined;
 }
 
-/** Elisions and placeholders are right by convention; so is a comment that stands for what is left out. */
+/** Ellipses and placeholders are allowed by convention; so is a comment in place of omitted content. */
 function isDefect({ what, start, end }: JsonRepair, text: string): boolean {
   if (what === 'ellipsis' || what === 'placeholder') return false;
   return what !== 'comment' || !/\.{3}|…|more|other|omitted|removed|remaining/i.test(text.slice(start, end));
@@ -130,7 +130,7 @@ const ofWholeBody: { readonly [what in JsonRepair['what']]?: string } = {
   'foreign-blank': 'blanks',
 };
 
-/** What is wrong with a whole body is one finding, and so is the same defect on the lines next to it. */
+/** A fault of a whole body is one finding, and so is the same fault on adjacent lines. */
 function distinct(repairs: readonly JsonRepair[], text: string): readonly JsonRepair[] {
   const last = new Map<string, number>();
   let [at, line] = [0, 1];
@@ -151,7 +151,7 @@ function isSketch(text: string): boolean {
 }
 
 const lineWords: { readonly [what in LineDefect['what']]: string } = {
-  'blank-before-headers': 'a blank line stands before the headers, which would be sent as the body',
+  'blank-before-headers': 'a blank line precedes the headers, which would be sent as the body',
   'no-blank-before-body': 'the body stands right below, and a blank line ends the headers',
   'malformed-header': 'the line is not a header: it needs the form `Name: value`',
   'malformed-request-line': 'what stands here is not a method',

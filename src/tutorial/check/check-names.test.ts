@@ -25,7 +25,7 @@ const named = (shown: string, basis = byMetadata) =>
 
 test.each([
   ['two have changed places', 'memberSicne'],
-  ['a letter stands twice', 'membberSince'],
+  ['a letter occurs twice', 'membberSince'],
   ['a letter is another', 'mumberSince'],
   ['a letter is missing within', 'memberSnce'],
 ])('on a beta page a misspelled name of the service is reported: %s', (_, name) => {
@@ -96,7 +96,7 @@ test.each<[string, string, object, number]>([
   ['leaves it out', '?$expand=roleDefinition', { id: 1 }, 0],
   ['has a value that cannot be expanded', '?$expand=roleDefinition', { roleDefinitions: 'x' }, 0],
   ['is of an expansion with options', '?$expand=roleDefinition($select=id)', { roleDefinitions: {} }, 0],
-])('what is expanded stands in the response: it %s', (_, query, shown, times) => {
+])('what is expanded is in the response: it %s', (_, query, shown, times) => {
   const text = page({}, shown, '', query);
   expect(named(text, alone)).toEqual(
     times === 0

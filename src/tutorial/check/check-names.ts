@@ -53,7 +53,7 @@ export function checkNameForms(page: SamplePage): readonly PageFinding[] {
     });
 }
 
-/** What a query expands stands in the response under another name. */
+/** Checks that the response has the properties that the query expands. */
 export function checkExpanded({ requests }: SamplePage): readonly PageFinding[] {
   return requests.flatMap(({ target, responses }) => {
     const [option = ''] = /(?<=[?&]\$expand=)[\w,]+(?=&|$)/.exec(target.text) ?? [];

@@ -42,7 +42,7 @@ const longestPart = 200;
 const shown = ({ method, target }: SampleRequest) => `${method} ${readSampleUrl(target.text).path.slice(0, 80)}`;
 
 const key = '{}';
-/** What is read further of a documented path. A key and a reference are another call. */
+/** A request further below a documented path. A key and a reference are another call. */
 const goesFurther = /^(?!\{\}$|\$ref$)/;
 
 /** The names of a path and where its keys are; the many ways to a person, a group or a file are one. */
@@ -64,7 +64,7 @@ function partsOf({ target }: SampleRequest): readonly string[] {
     .split('/');
 }
 
-/** What no name looks like: an id, a placeholder, a text in quotes. */
+/** Texts that are not names: an id, a placeholder, a text in quotes. */
 function isKey(part: string): boolean {
   return (
     part.length > longestPart ||

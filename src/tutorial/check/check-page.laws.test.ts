@@ -64,7 +64,7 @@ const edited = edits.map((all) =>
 );
 
 describe('law: whatever a page holds', () => {
-  test('it is checked, and every finding stands in it', () => {
+  test('it is checked, and every finding is in it', () => {
     fc.assert(
       fc.property(edited, (text) => {
         for (const { span, message } of checkPage({ path: 'page.md', text }, basis, 0)) {
@@ -78,16 +78,16 @@ describe('law: whatever a page holds', () => {
     );
   });
 
-  test('what is mended is mended: the corrected page has nothing left to mend', () => {
+  test('fixing is idempotent: the corrected page has nothing left to correct', () => {
     fc.assert(
       fc.property(edited, (text) => {
         const check = (one: string) =>
           checkPage({ path: 'page.md', text: one }, basis, 0).filter(
             ({ level, fix }) => level === 'error' && fix !== undefined,
           );
-        const mended = fixPage(text, check);
-        expect(check(mended)).toEqual([]);
-        expect(mended === text).toBe(check(text).length === 0);
+        const corrected = fixPage(text, check);
+        expect(check(corrected)).toEqual([]);
+        expect(corrected === text).toBe(check(text).length === 0);
       }),
       { numRuns: 300 },
     );

@@ -52,7 +52,7 @@ describe('JSON', () => {
     },
   );
 
-  test('of each body is found, and of one that stands alone', () => {
+  test('of each body is found, even without a message', () => {
     expect(found(`${page(sent('{ "a": 1, }'), ok('{ "a": 1, }'))}${block('{ "b": 1, }', 'json')}`)).toHaveLength(3);
   });
 
@@ -193,13 +193,13 @@ describe('a status', () => {
     },
   );
 
-  test('of another call than the page’s own may lead elsewhere', () => {
+  test('of another call than that of the page may redirect', () => {
     const other = 'GET https://graph.microsoft.com/v1.0/mine/shelves/7/picture';
     expect(found(stated('204 No Content', 'HTTP/1.1 204 No Content', other, 'HTTP/1.1 302 Found'))).toEqual([]);
     expect(found(stated('204 No Content', 'HTTP/1.1 302 Found'))).toEqual(['20 status error']);
   });
 
-  test('of a call that the page shows beside its own is none of those that the page states', () => {
+  test('of a call beside that of the page is not checked against the documented statuses', () => {
     const own = 'DELETE https://graph.microsoft.com/v1.0/mine/shelves/7';
     const invite = `POST https://graph.microsoft.com/v1.0/mine/shelves/invite`;
     const said = (...blocks: readonly string[]) =>
@@ -211,7 +211,7 @@ describe('a status', () => {
     expect(said(own, 'HTTP/1.1 200 OK')).toEqual(['28 status error']);
   });
 
-  test('of what is read elsewhere, or asked for later, is none of those that the page states', () => {
+  test('of another or a later read is not checked against the documented statuses', () => {
     expect(found(stated('200 OK', 'HTTP/1.1 302 Found').replaceAll('DELETE', 'GET'))).toEqual([]);
     const later = (prefer: string) =>
       `# T\n\n## HTTP request\n\n${block('POST /mine/shelves')}## Response\n\nReturns \`201 Created\`.\n\n## Example\n\n${block(`POST https://graph.microsoft.com/v1.0/mine/shelves\n${prefer}\n\n{}`)}${block('HTTP/1.1 202 Accepted')}`;
@@ -219,11 +219,11 @@ describe('a status', () => {
     expect(found(later('Prefer: return=minimal'))).toEqual(['23 status error']);
   });
 
-  test('whose line says two things is one finding', () => {
+  test('with a contradictory line is one finding', () => {
     expect(found(page(get, 'HTTP/1.1 201 OK'))).toEqual(['8 status-line error']);
   });
 
-  test('of a redirection is shown with where it leads', () => {
+  test('of a redirection is shown with its target', () => {
     expect(found(stated('302 Found', 'HTTP/1.1 302 Found', 'HTTP/1.1 200 OK'))).toEqual([]);
   });
 });
@@ -409,7 +409,7 @@ describe('the metadata', () => {
     ).toEqual([]);
   });
 
-  test('of another year makes an unknown name a note, and a misspelled one an error', () => {
+  test('of another year makes an unknown name a note, but a misspelled one an error', () => {
     const text = page(get, ok('{ "id": "7", "colour": "red", "lables": [ "a" ] }'));
     const said = ['11 property note', '11 property error'];
     expect(found(text, byMetadata, 'page.md', day('2021-07-01'))).toEqual(said);
@@ -429,7 +429,7 @@ describe('the metadata', () => {
     expect(said('Wide open')).toEqual(['11 enum error']);
   });
 
-  test('is required of what stands in a response of the wrong form, too', () => {
+  test('is required of what is in a response of the wrong form, too', () => {
     const shelf = '{ "id": "7", "lables": [ "a" ] }';
     const both = ['11 single-vs-list error', '11 property error'];
     expect(found(page(get, ok(`{ "value": [ ${shelf} ] }`)), byMetadata)).toEqual(both);
@@ -516,7 +516,7 @@ describe('a context', () => {
     expect(found(text('libraries/shelves'), byMetadata)).toEqual(['11 context error']);
   });
 
-  test('of one entity is none of a collection', () => {
+  test('of one entity is not that of a collection', () => {
     expect(shown('https://graph.microsoft.com/v1.0/$metadata#mine/shelves/$entity', '"value": []')).toEqual([
       '11 context error',
     ]);
@@ -558,7 +558,7 @@ describe('an id', () => {
     expect(found(text('1431B9c38ee647f6a'))).toEqual([]);
   });
 
-  test('of a reference comes back as it was sent', () => {
+  test('of a reference is returned as it was sent', () => {
     const text = (returned: string) =>
       page(sent(`{ "principalId": "${one}" }`), ok(`{ "principalId": "${returned}" }`));
     expect(found(text(other))).toEqual(['14 id error']);
@@ -587,7 +587,7 @@ describe('an id', () => {
     expect(found(text(`1-${one}`))).toEqual([]);
   });
 
-  test('of an upload elsewhere is none of the service', () => {
+  test('of an upload elsewhere does not belong to the service', () => {
     const upload = 'PUT https://up.contoso.com/up/fe6987415ace7X4e1eF866337';
     expect(found(page(upload, ok('{ "id": "912310013A123" }')))).toEqual(['4 url note']);
   });
@@ -721,7 +721,7 @@ test('a list is not a single object, where the page announces one and the metada
   expect(said('POST /mine/shelves', list, 'a collection of [shelf](shelf.md) object')).toEqual([]);
 });
 
-test('one thing does not stand in `value`, whatever the metadata has', () => {
+test('one object is not allowed in `value`, whatever the metadata has', () => {
   const said = (body: string, call = get) => found(page(call, ok(body)));
   expect(said('{ "value": { "id": "7" } }')).toEqual(['11 single-vs-list error']);
   expect(said('{ "@odata.context": "…", "value": { "@odata.type": "#microsoft.graph.shelf" } }')).toEqual([
@@ -831,7 +831,7 @@ test('a value contradicts its name, whatever the metadata has', () => {
   expect(said('{ "isOpen": "{true | false}", "value": "true", "island": "true", "isOpenedBy": "a" }')).toEqual([]);
 });
 
-test('of beta, stable metadata says what no version changes', () => {
+test('of beta is checked by stable metadata for faults of every version', () => {
   const beta = (call: string, body: string) =>
     found(page(call.replace('v1.0', 'beta'), ok(body)), byMetadata, 'api/beta/page.md');
   expect(beta(get, '{ "value": [ { "id": "7" } ] }')).toEqual(['11 single-vs-list error']);
@@ -932,7 +932,7 @@ test.each([
   },
 );
 
-test('of an open type, a name that another type has is meant as that', async () => {
+test('a name of another type in an open type is reported', async () => {
   const text = librarySource.text
     .replace('OpenType="true"/>', 'OpenType="true"><Property Name="nameds" Type="Edm.String"/></EntityType>')
     .replace('Name="name" Type', 'Name="names" Type');
@@ -942,7 +942,7 @@ test('of an open type, a name that another type has is meant as that', async () 
   expect(said('names')).toEqual([]);
 });
 
-test('of an open type, a misspelling of what a derived type declares is one, unless the name is short', async () => {
+test('a misspelling of a derived type’s property in an open type is reported, unless the name is short', async () => {
   const derived = librarySource.text.replace(
     '<ComplexType Name="rule"',
     '<EntityType Name="reader" BaseType="graph.person"><Property Name="memberSince" Type="Edm.Date"/><Property Name="email" Type="Edm.String"/></EntityType><ComplexType Name="rule"',
@@ -970,7 +970,7 @@ test('a translated page is read by the anchors of its headings', () => {
   expect(found(text)).toEqual(['28 status error']);
 });
 
-test('what stands in a needless `value` is checked as what it is', () => {
+test('what is in a needless `value` is checked as what it is', () => {
   const said = found(
     page(get, ok('{ "value": { "id": "7", "height": "tall" } }')),
     byMetadata,
@@ -980,7 +980,7 @@ test('what stands in a needless `value` is checked as what it is', () => {
   expect(said).toEqual(['11 single-vs-list error', '11 type error']);
 });
 
-test('what has one reading is mended, and the rest of the page is left alone', () => {
+test('findings with one correction are corrected, and the rest of the page is unchanged', () => {
   const text = page(
     `${get}\nAuthorization : Bearer x`,
     ok('{ "lables": [ "a" ], "id": "7", }'),
@@ -993,7 +993,7 @@ test('what has one reading is mended, and the rest of the page is left alone', (
   expect(found(fixed, byMetadata)).toEqual([]);
 });
 
-test('what is reported once is mended in every place', () => {
+test('a fault that is reported once is corrected in every place', () => {
   const close = ok('{\n  "labels": [\n    "a",\n  ],\n  "id": "7",\n}');
   const twice = page(get, close, get, ok('{ "lables": [ "a" ] }'), get, ok('{ "lables": [ "b" ] }'));
   expect(fixPage(twice, (text) => checkPage({ path: 'page.md', text }, byMetadata))).toBe(

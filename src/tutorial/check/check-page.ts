@@ -17,7 +17,7 @@ import { checkNamespaces, checkValues } from './check-values.ts';
 import type { FindingKind, PageFinding } from './page-finding.ts';
 import { readSamples } from './samples/samples.ts';
 
-/** What a page is checked by. */
+/** The data that a page is checked against. */
 export type Basis = {
   readonly metadata: { readonly [version in 'v1.0' | 'beta']?: Metadata };
   readonly permissions?: Permissions;
@@ -64,11 +64,14 @@ const textOf = ({ text }: Source, { start, end }: Span) => text.slice(start, end
 /** Kinds whose every place is a defect of its own, however alike. */
 const byPlace: ReadonlySet<FindingKind> = new Set(['json', 'header', 'status-line', 'status']);
 
-/** What the page alone shows goes before what the metadata says of the same place; one cause is one finding. */
+/**
+ * Findings from the page alone take precedence over those from the metadata for the same place; one cause is one
+ * finding.
+ */
 function unique(found: readonly PageFinding[]): readonly PageFinding[] {
   const seen = new Set<string>();
   return found.filter(({ kind, message, span }) => {
-    // A status line that says two things is one finding, whichever of them is intended.
+    // A contradictory status line is one finding, regardless of which status is intended.
     const place = `${kind.replace('status-line', 'status')} ${span.start}`;
     const cause = byPlace.has(kind) ? place : `${kind} ${message}`;
     const again = seen.has(place) || seen.has(cause);

@@ -20,7 +20,7 @@ type Service = {
   readonly astray: boolean;
 };
 
-/** What the metadata says against the page's signatures and samples: the same check as that of scenarios. */
+/** Checks the page's signatures and samples against the metadata, as scenarios are checked. */
 export function checkService(page: SamplePage, service: Service): readonly PageFinding[] {
   const seen = new Set<string>();
   return [...page.requests, ...page.signatures].flatMap((request) => {
@@ -73,7 +73,7 @@ function unique(findings: readonly ContractFinding[]): readonly ContractFinding[
   return [...new Map(findings.toReversed().map((one) => [`${one.code} ${one.span.start}`, one])).values()].toReversed();
 }
 
-/** Where the path is not known, the annotation names the type: of that, only what holds for each version is said. */
+/** If the path is unknown, the annotation names the type: only faults of every version are reported. */
 function checkAnnotated(
   { type: annotated = '' }: SampleResponse,
   body: YamlNode | undefined,
@@ -89,7 +89,7 @@ function checkAnnotated(
   return found.filter(({ plain }) => plain === true);
 }
 
-/** What stable metadata says of beta, too; an action is one where the page itself calls it otherwise elsewhere. */
+/** Findings of v1.0 metadata that also apply to beta; an action only if the page itself uses another name elsewhere. */
 function isPlain({ code, plain, certain }: ContractFinding, { request, page }: About): boolean {
   if (plain === true || code !== 'contract-method' || certain !== true) return plain === true;
   const segments = shapeOf(request, page)?.segments ?? [];
@@ -98,7 +98,7 @@ function isPlain({ code, plain, certain }: ContractFinding, { request, page }: A
   );
 }
 
-/** A request is checked once; a response that says what went wrong has no body of the type. */
+/** A request is checked once; the body of an error response does not have the type. */
 function callOf(request: SampleRequest, response: SampleResponse | undefined, first: boolean): ContractCall {
   const sent = first && request.json?.json?.kind === 'json' ? request.json.json.node : undefined;
   const body = response?.json?.json?.kind === 'json' ? response.json.json.node : undefined;
@@ -147,7 +147,7 @@ function pageFinding(finding: ContractFinding, about: About): PageFinding {
   };
 }
 
-/** What the service lacks today, and the page itself does not have either: it was never there. */
+/** The service lacks it today, and no other part of the page has it: it never existed. */
 function contradictsItself(
   { code, member, missing, span }: ContractFinding,
   { request, page, service }: About,

@@ -26,7 +26,7 @@ function checkOne(response: SampleResponse, request: SampleRequest, page: Sample
   const named = page.statuses.filter((one) => one < 400);
   // A redirection and where it leads are shown as two responses.
   const stated = named.length === 0 || responses.some((one) => named.includes(one.status ?? 0));
-  // What is read may lie elsewhere, as what another call than the page's own leads to; what is polled comes later.
+  // A read may redirect to another call; a polled operation completes later.
   const leads = status >= 300 ? method === 'GET' || !isOwn(request, page) : status === 202 && isReadLater(request);
   if (!malformed && !stated && !leads && !isAside(request, page) && page.signatures.length > 0) {
     add(

@@ -4,7 +4,7 @@ import type { PageFinding } from './page-finding.ts';
 import type { MetadataByVersion } from './samples/sample-url.ts';
 import type { SampleBody, SamplePage, TableRow } from './samples/samples.ts';
 
-/** What the page's own tables of properties say against its samples: names, types and possible values. */
+/** Checks the page's samples against its own tables of properties: names, types and possible values. */
 export function checkTables(page: SamplePage, metadata: MetadataByVersion): readonly PageFinding[] {
   // Where the metadata is there, it decides which of the two is wrong.
   if (metadata[page.version ?? 'v1.0'] !== undefined) return [];
@@ -97,6 +97,6 @@ function checkMember(value: YamlNode, { name, members }: TableRow): readonly Pag
   const known = members.map((member) => member.toLowerCase());
   const strange = value.value.split(',').find((member) => !known.includes(member.trim().toLowerCase()));
   if (strange === undefined) return [];
-  const message = `\`${strange.trim()}\` is none of the values that the page's table gives \`${name}\`: ${members.slice(0, 8).join(', ')}`;
+  const message = `\`${strange.trim()}\` is not a value that the page's table lists for \`${name}\`: ${members.slice(0, 8).join(', ')}`;
   return [{ kind: 'enum', level: 'error', code: 'enum-table', message, evidence: 'prose', span: value.span }];
 }

@@ -54,10 +54,10 @@ function checkForm(text: string, span: Span): readonly PageFinding[] {
   if (!isGraph(host) || path.length > longestPath) return [];
   if (/[\u2018\u2019\u201c\u201d]/.test(text)) {
     const fix = text.replace(/[\u2018\u2019]/g, "'").replace(/[\u201c\u201d]/g, '"');
-    return [{ ...urlError('url-quotes', 'typographic quotes stand in the url', span), fix }];
+    return [{ ...urlError('url-quotes', 'typographic quotes in the url', span), fix }];
   }
   const bare = path.replace(/\{[^{}]*\}|<[^<>]*>|\([^()]*(?:\([^()]*\)[^()]*)*\)|root:.*$|:\/.*$/g, 'x');
-  if (/\S[ \t]+\S/.test(bare)) return [urlError('url-blank', 'a blank stands in the path', span)];
+  if (/\S[ \t]+\S/.test(bare)) return [urlError('url-blank', 'a space in the path', span)];
   if (/\/\//.test(bare)) return [urlError('url-double-slash', 'two slashes follow each other in the path', span)];
   if (/[(){}<>]/.test(bare))
     return [urlError('url-unbalanced', 'a bracket of the path is not closed or not opened', span)];
@@ -75,7 +75,7 @@ function checkForm(text: string, span: Span): readonly PageFinding[] {
   return [];
 }
 
-/** What a body refers to by its address has the form of any address; a reference may be one of another version. */
+/** The address of a reference has the form of any address; it may be of another version. */
 function checkReferences({ json }: SampleRequest, page: SamplePage): readonly PageFinding[] {
   if (json?.json?.kind !== 'json') return [];
   return referencesIn(json.json.node).flatMap(({ text, span }) => {
@@ -121,7 +121,7 @@ function checkHost(request: SampleRequest, page: SamplePage): readonly PageFindi
     return [{ ...urlError('url-host', message, span, 'prose'), level: 'note' }];
   }
   const message = `the sample goes to \`${host}\`, and the service is \`graph.microsoft.com\``;
-  // What the service itself calls, and what a response has led to, is elsewhere on purpose.
+  // Urls that the service calls, and links from responses, are on other hosts on purpose.
   const meant = near || version !== undefined || /(?:^|[.-])(?:graph|ppe)[.-]/.test(host);
   return [{ ...urlError('url-host', message, span), level: meant ? 'error' : 'note' }];
 }
@@ -164,7 +164,7 @@ function checkSignature(request: SampleRequest, page: SamplePage, metadata: Meta
   return [];
 }
 
-/** What the headings of a reference call a request. */
+/** The names of requests in headings of the reference. */
 const named: { readonly [verb: string]: readonly string[] } = {
   list: ['GET'],
   get: ['GET'],

@@ -3,7 +3,10 @@ import type { YamlEntry, YamlNode } from '../../format/scenario/yaml-node.ts';
 import type { PageFinding } from './page-finding.ts';
 import type { SampleBody, SamplePage } from './samples/samples.ts';
 
-/** Values that contradict the name they stand under: in the whole metadata no `is…` is a text, and no `…DateTime` that begins as a date is none. */
+/**
+ * Values that contradict the name of their property: in the whole metadata no `is…` is a text, and no `…DateTime` that
+ * begins with a date is invalid.
+ */
 export function checkValues(page: SamplePage): readonly PageFinding[] {
   const bodies = page.bodies.filter(({ outline }) => outline !== true);
   return bodies.flatMap((body) => entriesIn(body)).flatMap(checkEntry);

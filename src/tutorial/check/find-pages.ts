@@ -14,15 +14,15 @@ export type FoundPage = {
 
 export type FoundPages = {
   readonly pages: readonly FoundPage[];
-  /** What is wrong with what was named. Problems: `file-unreadable`, `nothing-selected`. */
+  /** Problems of the operands: `file-unreadable`, `nothing-selected`. */
   readonly problems: readonly Problem[];
-  /** What of the folders cannot be read, and its path in the folder. Problems: `file-unreadable`. */
+  /** Files in the folders that cannot be read, with their paths. Problems: `file-unreadable`. */
   readonly unreadable: readonly UnreadablePage[];
 };
 
 type UnreadablePage = { readonly name: string; readonly problem: Problem };
 
-/** The pages that operands name, and what stands in the way of some. */
+/** The pages that operands name, and the problems of the others. */
 export async function findPages(operands: readonly string[]): Promise<FoundPages> {
   const pages = new Map<string, FoundPage>();
   const problems: Problem[] = [];

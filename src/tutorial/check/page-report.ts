@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type Place, placeAt, placeOfFile } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { list, position, says, text } from '../../format/document/schema-words.ts';
-import type { Json } from '../../json/json.ts';
-import { prettyJson } from '../../json/pretty.ts';
+import { sarifFingerprint, sarifLocation, sarifText } from '../../json/sarif.ts';
 import { secretsInLine, withoutParts } from '../../redaction/secrets/source-line.ts';
 import {
   evidenceKinds,
@@ -47,7 +45,7 @@ export function unreadable({ code, message, fix, at }: Problem, page: string): P
 }
 
 /** How many pages were checked, and how many findings the baseline has already. */
-export type CheckedCount = { readonly pages: number; readonly known: number };
+export type CheckedCount = { readonly pages: number; readonly known: number; readonly byMetadata: boolean };
 
 const findingSchema = z.object({
   page: text('The page, relative to the folder.'),
@@ -77,7 +75,7 @@ export function findingLine({ at, level, kind, message }: PlacedFinding): string
 }
 
 /** One line a finding, and how many there are of each kind. */
-export function findingsText(found: readonly PlacedFinding[], { pages, known }: CheckedCount): string {
+export function findingsText(found: readonly PlacedFinding[], { pages, known, byMetadata }: CheckedCount): string {
   const lines = found.map(findingLine);
   const counted = findingKinds.flatMap((kind) => {
     const countOf = (level: FindingLevel) => found.filter((one) => one.kind === kind && one.level === level).length;
@@ -89,7 +87,7 @@ export function findingsText(found: readonly PlacedFinding[], { pages, known }: 
   });
   const errors = found.filter(({ level }) => level === 'error').length;
   const before = known === 0 ? '' : `; ${known} more that the baseline has`;
-  const sum = `${plural(pages, 'page')} checked: ${errors === 0 ? 'no error' : plural(errors, 'error')}${before}`;
+  const sum = `${plural(pages, 'page')} checked${byMetadata ? '' : ' without metadata'}: ${errors === 0 ? 'no error' : plural(errors, 'error')}${before}`;
   return `${[...lines, ...(lines.length > 0 ? [''] : []), sum, ...counted].join('\n')}\n`;
 }
 
@@ -103,7 +101,7 @@ const about: { readonly [kind in FindingKind]: string } = {
   property: 'The service does not have the property or parameter.',
   type: 'A value has another type than is declared.',
   enum: 'A value is not a member of its enumeration.',
-  'single-vs-list': 'One object stands where a collection is declared, or the reverse.',
+  'single-vs-list': 'One object is where a collection is declared, or the reverse.',
   id: 'An id contradicts what the page shows before.',
   status: 'The status contradicts the method, the body or the prose.',
   header: 'A header line is malformed, or contradicts the body.',
@@ -115,40 +113,19 @@ const about: { readonly [kind in FindingKind]: string } = {
 /** For code scanning: SARIF 2.1.0 (OASIS). */
 export function findingsSarif(found: readonly PlacedFinding[], version: string): string {
   const rules = findingKinds.map((kind) => ({ id: `pages-${kind}`, shortDescription: { text: about[kind] } }));
-  const log: Json = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: { driver: { name: 'tutorial-replay', version, rules } },
-        columnKind: 'utf16CodeUnits',
-        results: found.map((one) => ({
-          ruleId: `pages-${one.kind}`,
-          ruleIndex: findingKinds.indexOf(one.kind),
-          level: one.level === 'error' ? 'error' : 'note',
-          message: { text: one.message },
-          locations: [
-            {
-              physicalLocation: {
-                artifactLocation: {
-                  uri: one.at.file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/'),
-                },
-                region: { startLine: one.at.line, startColumn: one.at.column, endColumn: one.at.endColumn },
-              },
-            },
-          ],
-          // The same defect keeps its name when lines move, however the page was given.
-          partialFingerprints: { 'pages/v1': fingerprint(keyOf({ ...one, page: one.at.file })) },
-        })),
-      },
-    ],
-  };
-  return `${prettyJson(log)}\n`;
+  const results = found.map((one) => ({
+    ruleId: `pages-${one.kind}`,
+    ruleIndex: findingKinds.indexOf(one.kind),
+    level: one.level === 'error' ? 'error' : 'note',
+    message: { text: one.message },
+    locations: [sarifLocation(one.at)],
+    // The same defect keeps its name when lines move, however the page was given.
+    partialFingerprints: { 'pages/v1': sarifFingerprint(keyOf({ ...one, page: one.at.file })) },
+  }));
+  return sarifText({ version, rules, results });
 }
 
-const fingerprint = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, 32);
-
-/** What a finding is known by when lines move: page, code and message. */
+/** The key of a finding that survives moved lines: page, code and message. */
 export function keyOf({ page, code, message }: Pick<PlacedFinding, 'page' | 'code' | 'message'>): string {
   return `${page}\n${code}\n${message}`;
 }

@@ -4,7 +4,7 @@ import type { Json } from '../../json/json.ts';
 import { isJsonObject } from '../../json/json.ts';
 import { prettyJson } from '../../json/pretty.ts';
 
-/** What a recording holds, as far as a page shows it. */
+/** The part of a recording that a page shows. */
 type ShownExchange = {
   readonly request: {
     readonly method: string;
@@ -99,7 +99,7 @@ function personOf(actor: string): string {
 }
 
 function byHand(prompt: string): readonly string[] {
-  // Who signs in was said above.
+  // The page has named the signed-in user before.
   return [`Open the portal. ${line(prompt).replace(/\b(?:sign|log) in (?:at|to)\b/gi, 'go to the portal at')}`];
 }
 
@@ -134,7 +134,7 @@ function requestOf({ id, action }: Step, printing: Printing): readonly string[] 
   ];
 }
 
-/** Bytes that are words: those with which a page stands in for what it cannot show. */
+/** Words in place of bytes that a page cannot show. */
 function wordsForBytes(call: Call | undefined): string | undefined {
   const content = call?.request.content === undefined ? undefined : (plain(call.request.content) as Json);
   const base64 = isJsonObject(content) ? content.base64 : undefined;
@@ -148,7 +148,7 @@ function shownUrl(url: string): string {
   return [path.replace(/%3D(?=%3D|\/|$)/gi, '='), ...query].join('?').replaceAll('%20', ' ');
 }
 
-/** The type of a body, and where the response says to look next. */
+/** The type of a body, and the links in its headers. */
 function headerLines({ headers, body, bytes }: ShownExchange['response']): readonly string[] {
   const type = headers['content-type'] ?? 'application/json';
   const links = Object.entries(headers).filter(([name]) => /^(?:operation-)?location$/.test(name));
@@ -158,7 +158,7 @@ function headerLines({ headers, body, bytes }: ShownExchange['response']): reado
   ];
 }
 
-/** What a reader has to put in, said where it first stands. */
+/** Values that the reader has to replace, announced at their first use. */
 function replacements(text: string, { scenario, recording, reported }: Printing): readonly string[] {
   const rows = scenario.inputs.flatMap(({ name, description }) => {
     const value = recording.inputs[name];
@@ -170,7 +170,7 @@ function replacements(text: string, { scenario, recording, reported }: Printing)
   return rows.length === 0 ? [] : ['In this call, replace:', rows.join('\n')];
 }
 
-/** What a repeated request shows again, where it is one property. */
+/** The property that a repeated request shows again, if it is a single one. */
 function changeOf(expectation: Json | undefined): { readonly property: string; readonly value: string } | undefined {
   if (!isJsonObject(expectation)) return undefined;
   const list = isJsonObject(expectation.value) ? expectation.value['<contains>'] : undefined;

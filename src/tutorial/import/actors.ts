@@ -12,14 +12,14 @@ type ActorDocument = ScenarioDocument['actors'][string];
 
 export type Actors = {
   readonly actors: ScenarioDocument['actors'];
-  /** Who sends a step; `undefined` where there is one actor only. */
+  /** The actor of a step; `undefined` if there is only one actor. */
   readonly actorOf: (step: DocumentedStep) => string | undefined;
   readonly guesses: readonly { readonly path: readonly (string | number)[]; readonly guess: Guess }[];
 };
 
 const reader = 'admin';
 
-/** The reader, with the permissions that the page asks for, and every other user that it asks to sign in. */
+/** The reader, with the permissions that the page lists, and every other user that has to sign in. */
 export function actorsOf(page: Page, steps: readonly DocumentedStep[], linked: LinkedSteps): Actors {
   const { prerequisites } = page;
   const delegated = prerequisites.permissions.filter(({ context }) => context !== 'application');
@@ -67,7 +67,7 @@ export function actorsOf(page: Page, steps: readonly DocumentedStep[], linked: L
   return { actors, actorOf: ({ actor }) => (others.length === 0 ? undefined : (actor?.name ?? reader)), guesses };
 }
 
-/** The name of the user whom the page creates for this. */
+/** The name of the user that the page creates for this actor. */
 function userOf(actor: string, { exchanged, requests }: LinkedSteps): string | undefined {
   for (const [index, { body }] of exchanged.entries()) {
     if (!isJsonObject(body)) continue;
@@ -79,7 +79,7 @@ function userOf(actor: string, { exchanged, requests }: LinkedSteps): string | u
   return undefined;
 }
 
-/** Who reviews themselves: the one person whom the list of their own decisions is about. */
+/** The self-reviewer: the person in the list of their own decisions. */
 function reviewedSelf(own: readonly Exchanged[], sent: readonly Exchanged[]): string | undefined {
   const isSelf = sent.some(({ method, url, body }) => {
     if (method !== 'POST' || !/\/accessReviews\/definitions$/i.test(url) || !isJsonObject(body)) return false;

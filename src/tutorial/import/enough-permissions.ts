@@ -5,8 +5,8 @@ import type { Exchanged } from './links/link-names.ts';
 export type LackingPermission = { readonly permission: string; readonly request: string };
 
 /**
- * What the service's table asks for besides what a page lists: of each request that none of the listed permissions allows,
- * the least one. A page that lists none is taken to say nothing of it.
+ * Permissions that the service's table requires besides those on the page: for each request that none of the listed
+ * permissions allows, the least one. A page without a list is not completed.
  */
 export function lackingPermissions(
   listed: readonly string[],
@@ -19,7 +19,7 @@ export function lackingPermissions(
     const path = (url.split('?')[0] ?? '').replace(/^\/(?:v1\.0|beta)\//i, '');
     const segments = path.split('/').filter((segment) => segment !== '');
     const allowed = allowing(shippedPermissions(), { method, segments, context });
-    // Of others than the caller these two say nothing.
+    // These two do not apply to users other than the caller.
     const isOfOthers = /^users$/i.test(segments[0] ?? '') && segments.length > 1;
     const enough = (allowed?.permissions ?? []).filter((name) => !isOfOthers || !/^User\.Read(?:Write)?$/i.test(name));
     const [least] = enough;

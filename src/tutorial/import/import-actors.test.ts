@@ -32,7 +32,7 @@ const asAnother = (name: string) => [
   ['list-groups', name],
 ];
 
-test('what is guessed about a person is among the guesses of the page', () => {
+test('guesses about a person are among the guesses of the page', () => {
   const found = imported('Sign in as Alice.', requestBlock('groups'));
   expect(found?.guesses).toEqual(
     expect.arrayContaining([

@@ -6,7 +6,10 @@ import { isNote } from '../page/defect-level.ts';
 import type { Imported } from './import-tutorial.ts';
 import { isNoExample } from './steps/left-out.ts';
 
-/** What a person should know of an import: what was understood, what was guessed, what needs them, what is wrong with the page. */
+/**
+ * The summary of an import for a person: what was understood, what was guessed, what the person has to decide, and what
+ * is wrong on the page.
+ */
 export function importSummary({ document, recording, links, guesses, defects, leftOut }: Imported): readonly string[] {
   const { steps, cleanup = [], inputs = {} } = document;
   const byHand = [...steps, ...cleanup].filter(({ manual }) => manual !== undefined).length;
@@ -39,7 +42,7 @@ export function importSummary({ document, recording, links, guesses, defects, le
   ];
 }
 
-/** What is left out, by the reason for it. */
+/** Left-out requests, by reason. */
 function leftOutLines(leftOut: Imported['leftOut']): readonly string[] {
   const reasons = new Map<string, Set<number>>();
   for (const { line, why } of leftOut) reasons.set(why, (reasons.get(why) ?? new Set()).add(line));
@@ -54,7 +57,7 @@ function leftOutLines(leftOut: Imported['leftOut']): readonly string[] {
 
 const mostLines = 8;
 
-/** Every reader of the page knows its password, so no user may be created with that. */
+/** Every reader of the page knows the password, so no user may be created with it. */
 function publishedPasswords(steps: readonly StepDocument[]): readonly string[] {
   return steps.flatMap(({ id, page, request }) => {
     const body = request?.body;

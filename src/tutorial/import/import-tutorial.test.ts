@@ -93,7 +93,7 @@ describe('a response', () => {
     expect(defects.map(({ code }) => code)).toEqual(['page-same-id']);
   });
 
-  test('of several things expects no order, and of one thing is taken by what it is', () => {
+  test('of several objects expects no order, and of one object is captured by a filter', () => {
     const list = {
       value: [
         { id: id(1), displayName: 'a' },
@@ -110,7 +110,7 @@ describe('a response', () => {
     expect(document.steps[0]?.capture).toEqual({ groupId: "$.value[?@.displayName == 'b'].id" });
   });
 
-  test('of one thing is taken rather than one of several', () => {
+  test('of one object is preferred to one of several', () => {
     const several = responseBlock(200, { value: [{ id: id(1) }, { id: id(2) }] });
     const { document } = imported(
       requestBlock('GET /groups'),
@@ -219,7 +219,7 @@ test('a date far from the day of the run is so many whole years away', () => {
   });
 });
 
-test('what only ends, ends after the day of the run', () => {
+test('a time that only ends, ends after the day of the run', () => {
   const body = { expirationDateTime: '2023-05-04T10:00:00Z' };
   const { request } = only(requestBlock('POST /subscriptions/x/renew', body), responseBlock(200));
   expect(request?.body).toEqual({ expirationDateTime: '${run.now + P1D}' });
@@ -238,7 +238,7 @@ test('a step whose url is long has an id that is none the longer', () => {
   expect(made).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
 });
 
-describe('what a page shows is not all there is', () => {
+describe('a list on a page may be partial', () => {
   test('a list of which another response shows more holds at least what it shows', () => {
     const [all, some] = imported(
       ...[

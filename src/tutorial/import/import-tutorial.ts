@@ -1,4 +1,4 @@
-/** Importing: a page as documented becomes a scenario and its recording, and says what was guessed. This file: the whole of it. */
+/** Converts a documented page into a scenario and its recording, and reports its guesses. This file: the whole import. */
 
 import { defined } from '../../defined.ts';
 import { placeAt } from '../../diagnostics/place.ts';
@@ -33,11 +33,11 @@ export type ImportOptions = {
   readonly address?: string;
 };
 
-/** What a page became. */
+/** The result of importing a page. */
 export type Imported = {
   readonly document: ScenarioDocument;
   readonly comments: readonly DocumentComment[];
-  /** What a recording holds besides its version. */
+  /** The content of a recording besides its version. */
   readonly recording: {
     readonly source: 'documentation';
     readonly date: string;
@@ -48,9 +48,9 @@ export type Imported = {
   };
   readonly links: readonly Link[];
   readonly guesses: readonly PlacedGuess[];
-  /** What is wrong with the page. */
+  /** The defects of the page. */
   readonly defects: readonly Problem[];
-  /** What is on the page, and not in the scenario. */
+  /** The parts of the page that are not in the scenario. */
   readonly leftOut: readonly { readonly line: number; readonly why: string }[];
 };
 
@@ -174,7 +174,7 @@ function dateOf({ source }: Page): string | undefined {
   return Number.isNaN(Date.parse(date)) ? undefined : date;
 }
 
-/** What every name stands for in the recording. */
+/** The value of every name in the recording. */
 function valuesOf(inputs: readonly Name[], linked: LinkedSteps, run: RunValues): Values {
   const captures = [...linked.linker.names.values()].filter(({ kind }) => kind === 'capture');
   return new Map<string, Value>([

@@ -1,6 +1,6 @@
 import type { Page } from '../page/page.ts';
 
-/** What the page says a literal stands for. */
+/** The meanings of literals that the page explains. */
 export function meaningsOf({ items }: Page): ReadonlyMap<string, string> {
   return new Map(
     items.flatMap((item) => {

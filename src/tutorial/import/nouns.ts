@@ -25,7 +25,7 @@ export const isWords = (text: string): boolean =>
 /** The id of a channel or a chat: `19:4a95f7d8db4c4e7fae857bcebe0623e6@thread.tacv2`. */
 export const isThread = (text: string): boolean => /^\d{1,3}:[\w-]{8,}@[\w.]+$/.test(text);
 
-/** `decisions/filterByCurrentUser(on='reviewer')` lists decisions: functions say how, and not what. */
+/** `decisions/filterByCurrentUser(on='reviewer')` lists decisions: a function does not change the kind of object. */
 function isFunction(segment: string): boolean {
   return /\(.*=.*\)$|^delta(?:\(\))?$|^microsoft\.graph\./.test(segment) || segment === '$ref' || segment === '$count';
 }

@@ -8,7 +8,10 @@ const licenses: readonly { readonly plan: string; readonly names: RegExp }[] = [
   { plan: 'EXCHANGE_S_STANDARD', names: /\bExchange Online\b/i },
 ];
 
-/** Licenses and roles that the page asks for; what it names otherwise than a service plan is kept in its words. */
+/**
+ * Licenses and roles that the page requires; a license that is not named by its service plan keeps the words of the
+ * page.
+ */
 export function needsOf({ prerequisites }: Page): { licenses?: string[]; roles?: string[] } | undefined {
   const plans = prerequisites.licenses.map(({ name }) => licenses.find(({ names }) => names.test(name))?.plan ?? name);
   // A page that names several mostly means one of them: what has the most holds the others.

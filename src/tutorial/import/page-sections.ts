@@ -3,7 +3,7 @@ import { stepIn } from '../languages/languages.ts';
 import type { Heading, Page } from '../page/page.ts';
 import { wordOfHeading } from '../page/words/heading-words.ts';
 
-/** The headings that a place stands under, outermost first. */
+/** The headings above a place, outermost first. */
 export function headingsAt({ headings }: Page, { start }: Span): readonly Heading[] {
   const open: Heading[] = [];
   for (const heading of headings) {
@@ -14,7 +14,7 @@ export function headingsAt({ headings }: Page, { start }: Span): readonly Headin
   return open;
 }
 
-/** A section as text: one lies within another where its text begins with the other's. */
+/** A section as text: a subsection's text begins with that of its parent. */
 export function sectionOf(headings: readonly Heading[]): string {
   return headings
     .filter(({ text }) => !['request', 'response'].includes(wordOfHeading(text).kind))

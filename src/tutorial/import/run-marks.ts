@@ -84,7 +84,7 @@ export function replacements(
   };
 }
 
-/** What the page says of a domain. */
+/** The page's text about a domain. */
 export type DomainWords = (domain: string) => { readonly description: string };
 
 /** The url that lists what a marked creation made. */

@@ -16,7 +16,7 @@ function isInCalendar(day: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }
 
-/** Dates that stand for "always" or "never": they are what they are in every run. */
+/** Dates that mean "always" or "never": they are the same in every run. */
 export const isSentinel = (text: string): boolean => /^(?:0001|1601|1753|1900|9\d{3})-\d\d-\d\d(?:T|$)/.test(text);
 
 const dayMs = 86_400_000;
@@ -47,7 +47,7 @@ const dayBefore = (day: string): string => new Date(Date.parse(day) - dayMs).toI
 
 const isTime = (text: string): boolean => isDateText(text) || isDateTimeText(text);
 
-/** What the page says of its dates, near the request. */
+/** The page's text about its dates, near the request. */
 export type DateProse = readonly string[];
 
 /** A date of a request, reported from the day of the run; `undefined` for what is not a date. */
@@ -77,7 +77,7 @@ export function timeTemplate(
   return { template: `\${${base} ${sign} ${duration}}`, guess };
 }
 
-/** Whole years or months between two days, which people mean more often than 365 days; `undefined` where there are none. */
+/** Whole years or months between two days, which are more likely than 365 days; `undefined` if there are none. */
 function distance(from: string, to: string): string | undefined {
   if (from.slice(8) !== to.slice(8) || from === to) return undefined;
   const months = (day: string) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));

@@ -1,13 +1,13 @@
-/** What a page asks of a person in words. */
+/** An instruction to a person. */
 export type Ask = 'sign-out' | 'sign-in-as' | 'wait' | 'repeat' | 'portal' | 'replace';
 export type Person = 'member' | 'owner' | 'reviewer' | 'approver' | 'guest' | 'manager';
 export type Unit = 'D' | 'W' | 'M' | 'Y';
 
-/** A language that pages are written in: its words, and sentences with what they say. Nothing else knows a word of it. */
+/** The language of a page: its words, and example sentences with their meanings. All knowledge of a language is here. */
 export type Language = {
-  /** Of sentences that instruct; one that merely mentions it asks for nothing. */
+  /** Patterns of instructions; a sentence that merely mentions an action is not one. */
   readonly asks: { readonly [ask in Ask]: RegExp };
-  /** The action comes after the request that stands below the sentence. */
+  /** The action comes after the request that is below the sentence. */
   readonly afterwards: RegExp;
   /** How often; the first group that matched is the number. */
   readonly times: RegExp;
@@ -20,13 +20,13 @@ export type Language = {
   readonly cleanup: RegExp;
   readonly prerequisites: RegExp;
   readonly alternative: RegExp;
-  /** Who has an administrator's rights is the reader, and no second person. */
+  /** The person with an administrator's rights is the reader, not a second person. */
   readonly administrator: RegExp;
   /** Someone else who signs in, where the sentence names no one: the account of a test, a user that was made before. */
   readonly another: RegExp;
   /** A step of the page by its number, in headings and in sentences; the first group is the number. */
   readonly step: RegExp;
-  /** What the reader made before, on this page. */
+  /** Objects that the reader created before, on this page. */
   readonly created: RegExp;
   readonly today: RegExp;
   readonly people: { readonly [person in Person]: RegExp };
@@ -34,7 +34,7 @@ export type Language = {
   readonly signsIn: RegExp;
   /** A property and the value that it has at last: the groups `property` and `value`, or the same with a 2. */
   readonly change: RegExp;
-  /** What its test reads: a sentence, and all that it says. */
+  /** Examples for its test: a sentence, and all of its meanings. */
   readonly examples: readonly (readonly [text: string, ...says: readonly string[]])[];
 };
 

@@ -14,7 +14,7 @@ const anyOf =
 
 /** A heading under which a page removes what it made. */
 export const isCleanup = anyOf(({ cleanup }) => cleanup);
-/** A heading under which a page says what a reader needs. */
+/** A heading under which a page lists prerequisites. */
 export const isPrerequisites = anyOf(({ prerequisites }) => prerequisites);
 /** A heading below which requests are shown without values: "HTTP request". */
 export const saysSignature = (heading: string): boolean =>
@@ -22,7 +22,7 @@ export const saysSignature = (heading: string): boolean =>
 /** A heading of a second way to do what the way before it did. */
 export const isAlternative = anyOf(({ alternative }) => alternative);
 export const isAdministrator = anyOf(({ administrator }) => administrator);
-/** Someone else than the reader, of whom the sentence says no more. */
+/** A person other than the reader, who is not described further. */
 export const saysAnother = anyOf(({ another }) => another);
 export const saysCreated = anyOf(({ created }) => created);
 /** A date that is meant to be the day of the run. */
@@ -32,7 +32,7 @@ export const saysAfterwards = anyOf(({ afterwards }) => afterwards);
 
 const order = ['sign-out', 'sign-in-as', 'wait', 'repeat', 'portal'] as const satisfies readonly Ask[];
 
-/** What a sentence asks a person to do, replacements aside; it may ask for several things. */
+/** The instructions in a sentence, except replacements; there may be several. */
 export function asksIn(sentence: string): readonly (typeof order)[number][] {
   return order.filter((ask) => languages.some(({ asks }) => asks[ask].test(sentence)));
 }
@@ -68,7 +68,7 @@ export function timesIn(text: string): number | undefined {
 
 const persons: readonly Person[] = ['member', 'owner', 'reviewer', 'approver', 'guest', 'manager'];
 
-/** The second person whom a sentence names first; `undefined` where an administrator comes before. */
+/** The second person that a sentence names first; `undefined` if an administrator comes before. */
 export function personIn(text: string): Person | undefined {
   const found = [undefined, ...persons]
     .flatMap((person) =>
@@ -97,9 +97,9 @@ const latin: { readonly [letter: string]: string } = Object.fromEntries(
     .map((pair) => pair.split('=')),
 );
 
-/** What a response that the page does not show differs in from the one it shows. */
+/** The difference between an unshown response and the shown one. */
 export function changeIn(text: string): { readonly property: string; readonly value: string } | undefined {
-  // The expressions look far ahead; a sentence that says this is short.
+  // The expressions look far ahead; sentences with this meaning are short.
   const sentence = text.slice(0, 400);
   for (const { change } of languages) {
     const groups = change.exec(sentence)?.groups;

@@ -4,7 +4,7 @@ import type { Language } from './language.ts';
 const notVerb =
   '(?!名|活动|日志|时|后|次数|页面|风险|的|方式|尝试|事件|选项|会话|凭据|方法|信息|状态|失败|成功|体验|字段|步骤|期间|行为|屏幕|窗口|用户|账户|帐户|标识|”)';
 
-/** Where a clause begins, or behind a word that asks. */
+/** The beginning of a clause, or the position after a word of request. */
 const clause = '(?:^|[，；：。]|然后|现在|请|并|再)\\s*\\**(?:请|然后|依次|再次|重新|再)*\\s*';
 
 export const chinese: Language = {

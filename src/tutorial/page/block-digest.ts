@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Source, Span } from '../../diagnostics/source.ts';
 
 /**
- * What a block of a page says, in 16 hexadecimal digits: SHA-256 of its text, cut. Indentation that all its lines share
- * (a fence within a list), white space at the end of lines, empty lines around it and the form of line breaks do not count.
+ * A digest of a block of a page, in 16 hexadecimal digits: SHA-256 of its text, truncated. Common indentation (a fence
+ * within a list), white space at the end of lines, surrounding empty lines and the form of line breaks are ignored.
  */
 export function blockDigest(text: string): string {
   return createHash('sha256').update(normalized(text)).digest('hex').slice(0, 16);

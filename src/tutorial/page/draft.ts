@@ -3,7 +3,7 @@ import type { Fragment } from './fragment.ts';
 import type { Header } from './http/message-head.ts';
 import type { Instruction, PageResponse } from './page.ts';
 
-/** What the walk over a page gathers before bodies, urls and statuses are read: whose sentence is whose. */
+/** The raw data of a request from the walk over a page, before bodies, urls and statuses are parsed. */
 export type RequestDraft = {
   readonly name?: string;
   readonly step: string;
@@ -16,7 +16,7 @@ export type RequestDraft = {
   readonly headers: readonly Header[];
   body: Fragment | undefined;
   readonly span: Span;
-  /** What is said since the block before, and what is said up to the next one. */
+  /** The text since the previous block, and up to the next one. */
   readonly before: readonly Fragment[];
   readonly after: Fragment[];
   readonly responses: ResponseDraft[];

@@ -22,7 +22,7 @@ type Context = {
   readonly pageVersion: PageRequest['version'] | undefined;
   /** Paragraphs whose status another request has taken already. */
   readonly taken: Set<Fragment>;
-  /** All that is said on the page, in lower case. */
+  /** The whole text of the page, in lower case. */
   readonly said: string;
 };
 
@@ -75,7 +75,7 @@ function addressed({ target: { text }, headers }: RequestDraft): string {
 
 const lacksStatus = ({ responses }: RequestDraft) => responses.some(({ status }) => status === undefined);
 
-/** What is said before the request counts first, then what is said after it; a sentence is about one response only. */
+/** The text before the request takes precedence over the text after it; a sentence concerns only one response. */
 function statusReported({ before, after }: RequestDraft, taken: Set<Fragment>): ProseStatus | undefined {
   for (const paragraph of [...before.toReversed(), ...after]) {
     const reported = taken.has(paragraph) ? undefined : statusInProse(paragraph);
@@ -144,7 +144,7 @@ function readInto(
   source: Source,
   method?: Method,
 ): PageBody {
-  // What is put without a type and is not JSON are the bytes of a file.
+  // The body of a PUT without a type that is not JSON is the content of a file.
   const unstated = method === 'PUT' && !/^[{[]/.test(fragment.text) ? 'application/octet-stream' : undefined;
   const contentType = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? unstated;
   const read = readBody(source, fragment, contentType);
@@ -195,7 +195,7 @@ function isGiven(text: string, { host, url }: { readonly host: string; readonly 
   return text.includes(`"${address}"`) || text.toLowerCase().includes(`location: ${address.toLowerCase()}`);
 }
 
-/** Where tokens come from: pages call these on purpose, whether or not their text says so. */
+/** Hosts of token endpoints: pages call these on purpose, with or without an explanation. */
 const tokenHosts = /^login\.(?:microsoftonline\.(?:com|us)|windows\.net|chinacloudapi\.cn|live\.com)$/;
 
 const proseOf = (paragraph: Fragment): Prose => ({

@@ -1,6 +1,6 @@
 import { lastAtOrBefore, type Span } from '../../diagnostics/source.ts';
 
-/** A text taken out of a page line by line (without the marks of the list or quote it stands in), and where each character comes from. */
+/** A text taken out of a page line by line (without the marks of the list or quote it is in), and where each character comes from. */
 export type Fragment = { readonly text: string; readonly sourceAt: (offset: number) => number };
 
 export type FragmentLine = { readonly text: string; readonly start: number };
@@ -20,7 +20,7 @@ export function fragmentOf(lines: readonly FragmentLine[]): Fragment {
   return { text: lines.map(({ text }) => text).join('\n'), sourceAt };
 }
 
-/** A part of a fragment that knows its own place. */
+/** A part of a fragment with its own place. */
 export function partOf(fragment: Fragment, start: number, end = fragment.text.length): Fragment {
   return { text: fragment.text.slice(start, end), sourceAt: (offset) => fragment.sourceAt(start + offset) };
 }
@@ -32,7 +32,7 @@ export function trimmed(fragment: Fragment): Fragment {
   return partOf(fragment, start, end);
 }
 
-/** Where a range of the fragment stands on the page. */
+/** The place of a range of the fragment on the page. */
 export function spanIn(fragment: Fragment, start = 0, end = fragment.text.length): Span {
   const from = fragment.sourceAt(start);
   return { start: from, end: end > start ? fragment.sourceAt(end - 1) + 1 : from };

@@ -6,7 +6,7 @@ import { readStatusLine, startsResponse } from './http/status-line.ts';
 import { lineEnd } from './json/tolerant-json-text.ts';
 import { wordOfHeading } from './words/heading-words.ts';
 
-/** What a code block shows of HTTP. */
+/** The HTTP content of a code block. */
 export type HttpBlock =
   | {
       readonly kind: 'request';
@@ -39,7 +39,7 @@ const relative =
 export const beginsWithRequest = (code: string): boolean =>
   /^\s*(?:GET|POST|PUT|PATCH|DELETE)[ \t]+https:\/\/graph\.microsoft\.com\//.test(code);
 
-/** Reads a code block; several requests, or a request and its response, may stand in one. */
+/** Reads a code block; several requests, or a request and its response, may be in one. */
 export function readHttpBlocks(code: Fragment): readonly HttpBlock[] {
   return segments(code).map((segment) => readSegment(trimmed(segment)));
 }

@@ -4,7 +4,7 @@ import type { Instruction } from './page.ts';
 import { plainText } from './words/plain-text.ts';
 import { sentencesOf } from './words/sentences.ts';
 
-/** Finds what a page asks of a person. A list is read with the sentence above it: "replace the following:". */
+/** Finds the instructions to a person on a page. A list is read with the sentence above it: "replace the following:". */
 export class InstructionReader {
   #replacing = false;
 

@@ -10,7 +10,7 @@ export type Opening = {
   readonly info: string;
   /** The columns before the fence. */
   readonly indent: number;
-  /** How many quotes it stands in. */
+  /** How many quotes it is in. */
   readonly quotes: number;
   /** The offset at which its line ends. */
   readonly end: number;
@@ -73,7 +73,7 @@ function openingOf(rest: FragmentLine, quotes: number, before: number): Opening 
   return { fence, info, indent: before + columns(space), quotes, end: rest.start + rest.text.length };
 }
 
-/** Takes the marks of so many quotes off; `undefined` where the line stands in none, and so ends them. */
+/** Takes the marks of so many quotes off; `undefined` where the line is in none, and so ends them. */
 export function withoutQuotes(line: FragmentLine, quotes: number): FragmentLine | undefined {
   let at = 0;
   for (let taken = 0; taken < quotes; taken++) {

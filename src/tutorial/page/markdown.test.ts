@@ -41,7 +41,7 @@ describe('code blocks', () => {
 });
 
 describe('comments', () => {
-  test('a comment over several lines hides what stands in it', () => {
+  test('a comment over several lines hides what is in it', () => {
     expect(kinds('<!-- {\n\n```http\nGET /x\n``` -->\n```http\nGET /y\n```')).toEqual(['comment', 'code']);
   });
 

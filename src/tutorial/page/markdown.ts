@@ -2,7 +2,7 @@ import type { Span } from '../../diagnostics/source.ts';
 import { type Fragment, type FragmentLine, fragmentOf, partOf, trimmed } from './fragment.ts';
 import { type Line, linesOf, type Opening, prefixOf, withoutIndent, withoutQuotes } from './markdown-line.ts';
 
-/** A piece of a page, in document order. Lists and quotes are seen through: what counts is what stands in them. */
+/** A piece of a page, in document order. Lists and quotes are seen through: what counts is what is in them. */
 export type Block =
   | { readonly kind: 'heading'; readonly depth: number; readonly text: Fragment; readonly span: Span }
   | { readonly kind: 'code'; readonly info: string; readonly code: Fragment; readonly span: Span }
@@ -127,7 +127,7 @@ class Scanner {
     } else open.lines.push(rest);
   }
 
-  /** A comment anywhere in the line; what stands before it is prose, what stands after it is a line of its own. */
+  /** A comment anywhere in the line; what precedes it is prose, what stands after it is a line of its own. */
   #comment(rest: FragmentLine): boolean {
     const at = rest.text.indexOf('<!--');
     if (at === -1 || (at > 0 && (this.#noCommentEnds || inCode(rest.text, at)))) return false;
@@ -210,7 +210,7 @@ function withoutClosingMarks(text: string): number {
   return at < end && /[ \t]/.test(text[at - 1] ?? '') ? at : end;
 }
 
-/** Whether an odd number of backticks stands before: then it is shown, not meant. */
+/** Whether an odd number of backticks precedes: then it is shown, not meant. */
 function inCode(text: string, at: number): boolean {
   return (text.slice(0, at).split('`').length - 1) % 2 === 1;
 }

@@ -167,7 +167,7 @@ describe('hosts and versions', () => {
     expect(placesOf(fence('POST https://login.microsoftonline.com/t/oauth2/token'))).toEqual(['4:6 page-host']);
   });
 
-  test('two versions without a word are a defect where the fewer are', () => {
+  test('two versions without an explanation are a defect at the rarer one', () => {
     const calls = [fence(`GET ${root}/a`), fence(`GET ${root}/b`), fence('GET https://graph.microsoft.com/beta/c')];
     expect(placesOf(...calls)).toEqual(['14:5 page-version']);
     expect(placesOf('The third one is in beta.', ...calls)).toEqual([]);

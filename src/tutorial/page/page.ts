@@ -5,7 +5,7 @@ import type { Method } from '../../http/message.ts';
 import type { Json } from '../../json/json.ts';
 import type { JsonRepair } from './json/json-repair.ts';
 
-/** A tutorial page: the requests it documents, what it says of their responses, and what it asks of a person. */
+/** A tutorial page: the requests it documents, what it states about their responses, and its instructions to a person. */
 export type Page = {
   /** Spans are offsets into its text. */
   readonly source: Source;
@@ -75,7 +75,7 @@ export type PageBody =
     }
   | { readonly kind: 'other'; readonly text: string; readonly why: string; readonly span: Span };
 
-/** What had to be mended before a body was JSON. */
+/** What had to be corrected before a body was JSON. */
 export type Repair = Pick<JsonRepair, 'what' | 'inList'> & { readonly span: Span };
 
 export type PageResponse = {
@@ -85,7 +85,7 @@ export type PageResponse = {
   readonly statusSpan?: Span;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   readonly body?: PageBody;
-  /** The page says it is shortened for readability, its annotation says `truncated`, or an ellipsis stands in it. */
+  /** The page says it is shortened for readability, its annotation says `truncated`, or an ellipsis is in it. */
   readonly shortened: boolean;
   /** Its annotation says `isCollection`, or its body has a `value` array. */
   readonly collection: boolean;

@@ -17,7 +17,7 @@ export type ShownResponse = {
 
 export type ResponseContext = {
   readonly annotation: PageAnnotation | undefined;
-  /** It stands below a heading such as "Response". */
+  /** It is below a heading such as "Response". */
   readonly announced: boolean;
   readonly language: string;
 };

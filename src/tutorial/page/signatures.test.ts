@@ -16,7 +16,7 @@ describe('a request is a signature, and no example,', () => {
     expect(signaturesOf(`## ${heading}`, other, '## Example', example)).toEqual(['/v1.0/groups/{id}/calendar']);
   });
 
-  test('where several bare ones stand in one block', () => {
+  test('where several bare ones are in one block', () => {
     const block = fence('GET /me/calendar', '', 'GET /users/{id}/calendar');
     expect(signaturesOf(block, '## Example', example)).toEqual(['/v1.0/me/calendar', '/v1.0/users/{id}/calendar']);
   });

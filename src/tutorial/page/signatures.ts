@@ -4,7 +4,7 @@ import type { Heading, PageRequest } from './page.ts';
 
 /**
  * Marks the signatures among a page's requests: bare ones, without version, host, headers, body or response, that an
- * annotation leaves out, that stand below "HTTP request" or several in one block, or of which one of the next is the example.
+ * annotation leaves out, that are below "HTTP request" or several in one block, or of which one of the next is the example.
  */
 export function withSignatures(
   { text }: Source,

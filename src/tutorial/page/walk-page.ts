@@ -19,7 +19,7 @@ import { plainText } from './words/plain-text.ts';
 export type Walk = {
   readonly headings: readonly Heading[];
   readonly items: readonly DraftItem[];
-  /** What stands below a heading such as "Prerequisites". */
+  /** What is below a heading such as "Prerequisites". */
   readonly prerequisites: readonly Fragment[];
   readonly prose: readonly Fragment[];
   readonly problems: readonly Problem[];
@@ -167,7 +167,7 @@ class PageWalk {
   /** A request in another tab says the same again in another language; one that is HTTP would be lost in silence. */
   #skipTab(language: string, blocks: readonly HttpBlock[], span: Span): void {
     if (!isHttpLanguage(language) || !blocks.some(({ kind }) => kind === 'request')) return;
-    const message = `a request stands in the tab \`${this.#tab}\`, and only the tab \`http\` is read`;
+    const message = `a request is in the tab \`${this.#tab}\`, and only the tab \`http\` is read`;
     this.#problem('page-unused', message, span, 'Name the tab `http`, or show the request outside of tabs.');
   }
 

@@ -10,7 +10,7 @@ import { findDrift } from './find-drift.ts';
 import { blocksOf } from './match-blocks.ts';
 
 type Three = { readonly page: Json; readonly scenario: Json; readonly service: Json };
-/** What each party says of the status and the headers. */
+/** The status and the headers of each party. */
 type Head = { readonly status: number; readonly headers: { readonly [name: string]: string } };
 type Heads = { readonly page: Head; readonly scenario: Head; readonly service: Head };
 const plain: Head = { status: 200, headers: {} };
@@ -30,7 +30,13 @@ function blamed(
   const { expectation } = compileResponse(action.call.response, source);
   const headers = { 'content-type': 'application/json', ...heads.service.headers };
   const response = { status: heads.service.status, headers, text: JSON.stringify(service) };
-  const { differences } = evaluateResponse({ expectation, response, values: new Map(), strict: false, source });
+  const { differences } = evaluateResponse({
+    expectation,
+    response,
+    values: new Map(),
+    strict: false,
+    source,
+  }).findings;
   const { drifts } = findDrift(parsed.value, readPage({ path: 'p.md', text: pageText }), () => ({
     kind: 'response',
     response,
@@ -94,7 +100,7 @@ function truth(three: Three, path: string): string {
 const isWithin = (path: string, outer: string) =>
   path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
 
-test('law: whatever three parties say of properties, lists and their order, the blame is true, and none is forgotten', () => {
+test('law: for any properties of three parties, lists and their order, the blame is true, and none is forgotten', () => {
   const law = fc.property(body, body, body, (page, scenario, service) => {
     const three = { page, scenario, service } as Three;
     const found = blamed(three);
@@ -131,7 +137,7 @@ function headTruth({ page, scenario, service }: Heads, name: string): string {
   return shown === sent ? 'scenario' : 'both';
 }
 
-test('law: whatever three parties say of headers and the status, the blame is true, and none is forgotten', () => {
+test('law: for any headers and status of three parties, the blame is true, and none is forgotten', () => {
   const law = fc.property(head, head, head, (page, scenario, service) => {
     const heads: Heads = { page, scenario, service };
     const found = new Map(blamed({ page: { a: 'p' }, scenario: { a: 'p' }, service: { a: 'p' } }, heads));

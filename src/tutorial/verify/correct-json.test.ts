@@ -25,7 +25,7 @@ describe('what a page shows is corrected in its own form:', () => {
     );
   });
 
-  test('what is gone goes with its comma, and what is new comes where the service has it', () => {
+  test('a removed member takes its comma with it, and a new one is put where the service has it', () => {
     expect(correct('{\n  "a": 1,\n  "b": 2,\n  "c": 3\n}', { a: 1, x: [{ y: 1 }], c: 3 })).toBe(
       '{\n  "a": 1,\n  "x": [\n    {\n      "y": 1\n    }\n  ],\n  "c": 3\n}',
     );
@@ -33,11 +33,11 @@ describe('what a page shows is corrected in its own form:', () => {
     expect(correct('{"a": 1, "b": 2}', { z: 0, b: 2 })).toBe('{"z": 0, "b": 2}');
   });
 
-  test('of a block that is shortened only what it shows', () => {
+  test('only the shown part of a shortened block', () => {
     expect(correct('{"a": 1}', { a: 1, b: 2 }, { shortened: true })).toBe('{"a": 1}');
   });
 
-  test('what belongs to a person becomes a sample', () => {
+  test('personal values become samples', () => {
     const actual = {
       owner: {
         displayName: 'Person 7f3a',

@@ -7,7 +7,7 @@ import { readJson } from '../../json/read-json.ts';
 import { sampleOf } from './example-value.ts';
 
 export type Correction = {
-  /** The block's JSON, without what stands before its lines in a list or quote. */
+  /** The block's JSON, without what precedes its lines in a list or quote. */
   readonly text: string;
   /** What it says. */
   readonly shown: Json;
@@ -51,7 +51,7 @@ export function correctJson(correction: Correction): CorrectedJson {
   return { text: text.slice(0, whole.start) + value + text.slice(whole.end), long, personal };
 }
 
-/** A member as it is written: what stands before its value, and its value. */
+/** A member as it is written: what precedes its value, and its value. */
 type Member = { readonly name: string; readonly lead: string; readonly value: string };
 
 class Corrector {
@@ -99,7 +99,7 @@ class Corrector {
     });
     const order = Object.keys(actual);
     for (const name of added) {
-      // Behind the nearest before it that is there already.
+      // After the nearest existing one before it.
       const before = order.slice(0, order.indexOf(name));
       const at = result.findLastIndex((member) => before.includes(member.name)) + 1;
       const lead = first.lead.replace(/"(?:[^"\\]|\\.)*"/, () => JSON.stringify(name));

@@ -61,7 +61,7 @@ function correctBlock(page: Page, deviation: Deviation): CorrectedBlock | string
   const edits: TextEdit[] = [];
   if (shown.status !== response.status) {
     const edit = statusEdit(page, shown, response.status);
-    if (edit === undefined) return `the status ${shown.status} stands in no status line`;
+    if (edit === undefined) return `the status ${shown.status} is in no status line`;
     edits.push(edit);
   }
   const left = differences.flatMap(({ path }) =>
@@ -99,7 +99,7 @@ function statusEdit({ source }: Page, { span, statusFrom }: PageResponse, status
   return { span: { start, end: start + line[0].length }, text: `${line[1]}${status}${reason}` };
 }
 
-/** With what stands before each line on the page: the indentation of a list, the mark of a quote, its line breaks. */
+/** With what precedes each line on the page: the indentation of a list, the mark of a quote, its line breaks. */
 function inPlace({ source }: Page, { span }: PageBody, text: string): string {
   const lineStart = source.text.lastIndexOf('\n', span.start - 1) + 1;
   const before = source.text.slice(lineStart, span.start);

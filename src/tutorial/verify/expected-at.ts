@@ -14,7 +14,7 @@ export function expectedAt(expected: Expected | undefined, path: string, source:
 export const isWithin = (path: string, outer: string): boolean =>
   path === outer || (path.startsWith(outer) && /^[.[]/.test(path.slice(outer.length)));
 
-/** The lists whose items may stand in any order: an index means another item in each party's list. */
+/** The lists whose items may be in any order: an index means another item in each party's list. */
 export function looseLists(expected: Expected | undefined, here = '$'): readonly string[] {
   if (expected === undefined) return [];
   if (expected.kind === 'unordered' || expected.kind === 'contains') return [here];

@@ -93,7 +93,7 @@ function driftOf({ step, block, text }: Match, { scenario, page, service, isFirs
   const about = { title: step.title, step, inScenario };
   if (block === undefined && text === 'unknown') return [];
   if (block === undefined) {
-    const message = `the page has no block for \`${step.id}\` anymore`;
+    const message = `the page no longer has a block for \`${step.id}\``;
     return [{ ...about, kind: 'vanished', message, fix: 'remove the step, or look where the page went' }];
   }
   const request = isFirst ? block.request : { ...block.request, responses: [] };

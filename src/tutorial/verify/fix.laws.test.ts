@@ -15,7 +15,7 @@ type Said = { readonly status: number; readonly body: object | undefined };
 const pageText = ({ status, body }: Said) =>
   `# P\n\n## Read\n\n\`\`\`http\nGET https://graph.microsoft.com/v1.0/shelves/7\n\`\`\`\n\n\`\`\`http\nHTTP/1.1 ${status}\nContent-type: application/json\n\n${JSON.stringify(body, null, 2)}\n\`\`\`\n`;
 
-/** What `drift --fix` makes of the page, and what it says of the rest. */
+/** The page after `drift --fix`, and the remaining drift. */
 function fixed(page: Said, scenario: Said, service: Said) {
   const text = `title: T\nactors: { a: {} }\nsteps:\n  - id: read\n    title: Read\n    page: { heading: Read, line: 5 }\n    request: { method: GET, url: /v1.0/shelves/7 }\n    response: { status: ${scenario.status}, body: ${JSON.stringify(scenario.body)} }\n`;
   return fixedFrom(pageText(page), text, service);
@@ -33,7 +33,13 @@ function fixedFrom(shown: string, text: string, service: Said, more: { readonly 
     headers,
     text: service.body === undefined ? '' : JSON.stringify(service.body),
   };
-  const { differences } = evaluateResponse({ expectation, response, values: new Map(), strict: false, source });
+  const { differences } = evaluateResponse({
+    expectation,
+    response,
+    values: new Map(),
+    strict: false,
+    source,
+  }).findings;
   const read = readPage({ path: 'p.md', text: shown });
   const report = findDrift(parsed.value, read, () => ({ kind: 'response', response, differences }));
   const step = { exchange: { request: { method: 'GET', url: '/v1.0/shelves/7', headers: {} }, response } };
@@ -56,9 +62,9 @@ test('a sample of the right form is written where the page alone has the wrong o
   const text = `title: T\nactors: { a: {} }\nsteps:\n  - id: read\n    title: Read\n    page: { heading: Read, line: 5 }\n    request: { method: GET, url: /v1.0/shelves/7 }\n    response: { status: 200, body: { id: <uuid>, displayName: Group A } }\n`;
   const service = { status: 200, body: { id, displayName: 'Group A' } };
   const page = (body: object) => pageText({ status: 200, body });
-  const mended = fixedFrom(page({ id: 'seven', displayName: 'Group A' }), text, service);
-  expect(mended.text).toMatch(/"id": "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"/);
-  expect(mended.text).not.toContain(id);
+  const corrected = fixedFrom(page({ id: 'seven', displayName: 'Group A' }), text, service);
+  expect(corrected.text).toMatch(/"id": "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"/);
+  expect(corrected.text).not.toContain(id);
   const other = { status: 200, body: { id, displayName: 'Group B' } };
   const left = fixedFrom(page({ id, displayName: 'Group A' }), text, other);
   expect(left.text).toBe(page({ id, displayName: 'Group A' }));
@@ -80,8 +86,8 @@ test('law: a page is corrected to what the service says, or left as it is', () =
       if (shown === undefined || expected === undefined || sent === undefined) return;
       const { report, text, left } = fixed(shown, expected, sent);
       const kinds = new Set(report.drifts.map(({ kind }) => kind));
-      const mends = kinds.has('page') || kinds.has('service');
-      if (kinds.has('both') || !mends) {
+      const corrects = kinds.has('page') || kinds.has('service');
+      if (kinds.has('both') || !corrects) {
         expect(text).toBe(pageText(shown));
         if (kinds.size > 0) expect(left).not.toEqual([]);
         return;
@@ -160,7 +166,7 @@ test('law: a header is never corrected, and each that the page has wrong is list
   ]);
 });
 
-test('what the scenario expects is written as it is, and what only the service says is of a sample', () => {
+test('expected values are written unchanged, and values that only the service has become samples', () => {
   const body = { displayName: 'Chess club', mail: 'chess@fabrikam.com', id: '7b0e6a52-9c1d-4f3e-8a77-2d5c1b9e0f46' };
   const said = (other: object) => ({ status: 200, body: { ...body, ...other } });
   const shown = { displayName: 'Chess', mail: 'go@fabrikam.com', id: '8' };

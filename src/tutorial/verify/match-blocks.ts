@@ -18,7 +18,7 @@ export type RequestBlock = {
 export type Match = {
   readonly step: Step;
   readonly phase: 'steps' | 'cleanup';
-  /** Absent where the page has no such block anymore. */
+  /** Absent if the page no longer has such a block. */
   readonly block?: RequestBlock;
   /** `unknown`: the step was never given a digest. */
   readonly text: 'same' | 'changed' | 'unknown';

@@ -22,7 +22,13 @@ function alone({ page, scenario, service }: Three, heard = true): { readonly [pa
   const headers = { 'content-type': 'application/json' };
   const response = { status: service.status, headers, text: JSON.stringify(service.body) };
   const { source } = parsed.value;
-  const { differences } = evaluateResponse({ expectation, response, values: new Map(), strict: false, source });
+  const { differences } = evaluateResponse({
+    expectation,
+    response,
+    values: new Map(),
+    strict: false,
+    source,
+  }).findings;
   const word: ServiceWord = heard ? { kind: 'response', response, differences } : { kind: 'none' };
   const { drifts } = findDrift(parsed.value, readPage({ path: 'p.md', text: pageText }), () => word);
   return Object.fromEntries(drifts.flatMap(({ kind, value }) => (value === undefined ? [] : [[value.path, kind]])));
@@ -32,7 +38,7 @@ const all = (said: Said): Three => ({ page: said, scenario: said, service: said 
 const base: Said = { status: 200, body: { a: 'x', n: 1, on: true, list: ['p', 'q', 'r'], in: { b: 'y', c: null } } };
 const other = (value: Json): Said => ({ status: 200, body: { a: value } });
 
-describe('who stands alone', () => {
+describe('which party differs', () => {
   test.each([
     ['scenario', { page: other('x'), scenario: other('y'), service: other('x') }],
     ['page', { page: other('y'), scenario: other('x'), service: other('x') }],
@@ -51,13 +57,13 @@ describe('who stands alone', () => {
     });
   });
 
-  test('where no run heard the service, page and scenario contradict each other', () => {
+  test('without a response of the service, page and scenario contradict each other', () => {
     expect(alone({ page: other('y'), scenario: other('x'), service: other('x') }, false)).toEqual({
       '$.a': 'contradiction',
     });
   });
 
-  test('what only a run knows, and what the page stands in for, is not a contradiction', () => {
+  test('values of a run, and placeholders of the page, are not contradictions', () => {
     const page = { status: 200, body: { a: 'club', id: '{group-id}', at: '…' } };
     const scenario = { status: 200, body: { a: 'club ${run.id}', id: '<uuid>', at: '<datetime>' } };
     expect(alone({ page, scenario, service: page }, false)).toEqual({});

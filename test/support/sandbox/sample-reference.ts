@@ -31,7 +31,7 @@ export function readExamples(): readonly Example[] {
 
 type Block = { readonly kind: 'request' | 'response'; readonly line: number; readonly text: string };
 
-/** Requests and the responses after them. Of a block both its annotation and its fence are there; a note may stand between. */
+/** Requests and the responses after them. Of a block both its annotation and its fence are there; a note may be between. */
 function examplesOf(page: string, text: string): readonly Example[] {
   const blocks = [...text.matchAll(/<!--([^>]*?)-->\s*(?:>[^\n]*\n\s*)*```[^\n]*\n([\s\S]*?)```/g)].flatMap(
     (found): Block[] => {

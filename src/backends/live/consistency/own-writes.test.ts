@@ -54,7 +54,7 @@ test.each<readonly [string, Method, Json]>([
   expect(writes.related(request('GET', '/v1.0/users/abcdefg-abcdefgh-12345678'), 0)).toEqual([]);
 });
 
-test('of very many writes the last 500 are known', () => {
+test('only the last 500 writes are kept', () => {
   const writes = new OwnWrites();
   for (let at = 0; at < 501; at++) writes.note(request('POST', `/v1.0/groups/${at}/x`), response(204), at);
   expect(writes.related(request('GET', '/v1.0/groups'), 0).map(({ atMs }) => atMs)).toEqual(

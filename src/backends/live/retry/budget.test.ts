@@ -19,7 +19,7 @@ test('a step has its own time, less what it used, and what is set apart does not
   expect([allowance.leftMs(), allowance.runLeftMs()]).toEqual([0, 0]);
 });
 
-test('what one response took is missing to the next, once', async () => {
+test('the time of one response is missing to the next, once', async () => {
   const clock = scriptedClock(5);
   const spending = { spentMs: 9_000 };
   const allowance = new Allowance(clock, budget, spending);

@@ -190,13 +190,13 @@ describe('a large response', () => {
     expect(eight.bytes?.base64).toHaveLength(4 * Math.ceil((8 * mebibyte) / 3));
   });
 
-  test('of 64 MiB is taken, and one of more is not', async () => {
+  test('of 64 MiB is accepted, and a larger one is not', async () => {
     expect((await downloaded(64 * mebibyte)).bytes).toMatchObject({ size: 64 * mebibyte });
     const more = 64 * mebibyte + 4;
     expect((await downloaded(more)).reply).toBe('network: the response is larger than 64 MiB');
   });
 
-  test('of text or JSON has 8 MiB at most, and so has one that is compressed', async () => {
+  test('of text or JSON has at most 8 MiB, even if it is compressed', async () => {
     const most = 'network: the response is larger than 8 MiB';
     expect((await downloaded(9 * mebibyte, { type: 'text/csv' })).reply).toBe(most);
     expect((await downloaded(9 * mebibyte, { type: 'application/json' })).reply).toBe(most);

@@ -75,7 +75,7 @@ test.each(['102 Processing', '103 Early Hints'])(
   },
 );
 
-test('input 56: what stands in trailers is not a header', async () => {
+test('input 56: what is in trailers is not a header', async () => {
   const chunked =
     'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\ntrailer: location\r\n\r\n' +
     `${body.length.toString(16)}\r\n${body}\r\n0\r\nlocation: https://elsewhere.example/\r\n\r\n`;

@@ -75,7 +75,7 @@ test('after renewing, what is on its way arrives and what follows takes a new co
   );
 });
 
-test('what waits for a connection at the deadline was provably not sent', async () => {
+test('a request that still waits for a connection at the deadline was provably not sent', async () => {
   const arrived = Promise.withResolvers<ServerResponse>();
   await withServer(
     (_, response) => arrived.resolve(response),

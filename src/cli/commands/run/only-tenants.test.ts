@@ -14,7 +14,7 @@ const stored = sampleResult([inTenant('north'), inTenant('north'), inTenant('sou
   sent: 7,
 });
 
-test('of a stored run only what concerns some tenants stays, and its numbers are theirs', () => {
+test('a stored run is reduced to some tenants, with their totals', () => {
   const north = onlyTenants(stored, new Set(['north']));
   expect(north.ok && north.value.scenarios.map(({ tenantName }) => tenantName)).toEqual(['north', 'north']);
   expect(north.ok && north.value.summary).toMatchObject({

@@ -59,7 +59,7 @@ test.each([
   ['scenario', { scenario: { ...shelf, state: 'Shut' } }, 'the scenario is wrong', 1],
   ['service', { service: { ...shelf, state: 'Shut' } }, 'the service changed', 1],
   ['all', { page: { ...shelf, state: 'Shut' }, service: { ...shelf, state: 'Ajar' } }, 'all three differ', 1],
-] as const)('with the page at hand every report says that %s stands alone', async (alone, three, words, exit) => {
+] as const)('with the page every report shows that %s differs alone', async (alone, three, words, exit) => {
   const { code, parties, terminal, html, junit, compared } = await run(three, ...pages);
   expect(code).toBe(exit);
   expect(compared).toBe(file('docs/read.md'));
@@ -75,7 +75,7 @@ test.each([
   expect(html).toContain('read.md:15:12');
 });
 
-test('where the three agree nothing is said', async () => {
+test('without a disagreement nothing is reported', async () => {
   const { code, parties, terminal, junit } = await run({}, ...pages);
   expect([code, parties]).toEqual([0, undefined]);
   expect(`${terminal}${junit}`).not.toMatch(/differ about|not compared/);
@@ -88,7 +88,7 @@ test('an error of the service concerns the status alone', async () => {
   ]);
 });
 
-test('without the page at hand reports say that it was not compared', async () => {
+test('without the page reports show that it was not compared', async () => {
   for (const args of [[], ['--pages', folder]]) {
     const { compared, terminal, html, junit } = await run({ service: { ...shelf, state: 'Shut' } }, ...args);
     expect(compared).toBeUndefined();

@@ -33,7 +33,7 @@ describe.skipIf(!existsSync('/bin/bash'))('bash completes', () => {
     return out.split('\n').filter((word) => word !== '');
   };
 
-  // Where the shell takes a colon or an equals sign for the end of a word, what stands behind it is put in.
+  // Where the shell takes a colon or an equals sign for the end of a word, what follows it is put in.
   test.each([
     ['tutorial-replay do', ['doctor']],
     ['npx tutorial-replay do', ['doctor']],

@@ -90,7 +90,7 @@ ${values.join('\n')}
   else
     compopt +o default 2>/dev/null
   fi
-  # Readline takes what stands behind such a sign for a word of its own.
+  # Readline takes what follows such a sign for a word of its own.
   for mark in : =; do
     [[ "$COMP_WORDBREAKS" == *"$mark"* && "$whole" == *"$mark"* ]] && prefix="\${whole%"$mark"*}$mark" &&
       COMPREPLY=("\${COMPREPLY[@]#"$prefix"}")

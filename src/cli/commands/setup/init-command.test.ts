@@ -69,10 +69,10 @@ describe('init', () => {
     expect(next.filter((line) => !commands.includes(line) && line.length > 80)).toEqual([]);
   });
 
-  test('asks once more, in the same way, about a word that is none of them', async () => {
+  test('asks once more, in the same way, about a word that is not one of them', async () => {
     const again = await called(['init'], ['abc', 'doc']);
     expect(again).toMatchObject({ code: 0 });
-    expect(again.questions[1]).toMatch(/^`abc` is none of them: administrator · ci/);
+    expect(again.questions[1]).toMatch(/^`abc` is not one of them: administrator · ci/);
     expect(await called(['init'], ['abc', 'xyz'])).toMatchObject({ code: 2 });
     expect(await called(['init'], ['abc', ''])).toMatchObject({ code: 0 });
   });

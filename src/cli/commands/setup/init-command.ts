@@ -54,5 +54,5 @@ async function oneOf<T extends string>(
   if (answer === '') return words[0];
   const [begun, ...others] = words.filter((word) => word.startsWith(answer));
   if (begun !== undefined && others.length === 0) return begun;
-  return isLast ? undefined : oneOf(`\`${answer}\` is none of them:`, words, ask, true);
+  return isLast ? undefined : oneOf(`\`${answer}\` is not one of them:`, words, ask, true);
 }

@@ -11,7 +11,7 @@ import type { HistoryRun } from '../../../tenant/history/history-run.ts';
 import { historyTrends, type Trend, type TrendsDocument } from '../../../tenant/history/history-trends.ts';
 import { readHistory } from '../../../tenant/history/read-history.ts';
 import { printProblems } from '../../output/print-problems.ts';
-import { writeWhole } from '../../output/rewrite-file.ts';
+import { writeAsked } from '../../output/rewrite-file.ts';
 import type { Streams } from '../../output/streams.ts';
 import { reportEnvironment } from '../report-environment.ts';
 
@@ -55,6 +55,5 @@ async function write({ name, file }: ReporterChoice, { trends, runs, streams }: 
   };
   const row = reporters[name];
   const path = file ?? ('defaultFile' in row ? row.defaultFile : '');
-  const problem = await writeWhole(path, await text(), { replaces: 'replaces' in row ? row.replaces : 'none' });
-  return problem === undefined ? [] : [problem];
+  return writeAsked([{ path, text, replaces: 'replaces' in row ? row.replaces : 'none' }], streams);
 }

@@ -16,7 +16,7 @@ const missing: DoctorFinding = { ...license, what: 'INTUNE_A', state: 'missing',
 /** What a person reads, a line each. */
 const read = (html: string) => html.replaceAll(/<[^>]*>/g, '\n').match(/\S[^\n]*/g) ?? [];
 
-test('nothing is said where no one asked the doctor', () => {
+test('without an output of the doctor there is no section', () => {
   expect(readinessPart(undefined).html).toBe('');
 });
 
@@ -33,7 +33,7 @@ test('one sentence says whether a run has a chance, and as of when', () => {
   expect(partOf(license, missing)).toContain('class="note blocked"');
 });
 
-test('what is missing stands open with its reason and what to do; what is there is folded away', () => {
+test('missing items are open with reason and fix; existing ones are folded', () => {
   const [open = '', folded = ''] = partOf(license, missing).split('<details>');
   expect(read(open).slice(-6)).toEqual(['✗', 'missing', 'INTUNE_A', 'licenses', 'none has it', 'assign it']);
   expect(read(folded)).toEqual([
@@ -46,7 +46,7 @@ test('what is missing stands open with its reason and what to do; what is there 
   ]);
 });
 
-test('what is beyond need is one line for each actor, and names no place to read', () => {
+test('unneeded permissions are one line for each actor, without a link', () => {
   const beyond = (what: string): DoctorFinding => ({
     area: 'permission',
     what,

@@ -25,7 +25,7 @@ function shown(
   });
 }
 
-test('properties stand beside each other, whatever their order; what a rule matched is quiet', () => {
+test('properties are beside each other, whatever their order; what a rule matched is quiet', () => {
   expect(
     shown({ id: '<uuid>', name: 'A', '\\<each>': 1 }, { more: true, name: 'B', id: 'x', '<each>': 1n }, [
       'value',

@@ -75,7 +75,7 @@ function foldedUnexpected(rows: readonly Folded[]): readonly Folded[] {
   return result;
 }
 
-const notExpected = 'only in the response, which stands below';
+const notExpected = 'only in the response, which is shown below';
 
 function foldRow({ fold, why }: Extract<Folded, { fold: number }>): Html {
   return html`<tr class="fold"><td colspan="2">${counted(fold, 'line')} ${why}</td></tr>`;

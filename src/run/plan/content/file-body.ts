@@ -32,7 +32,7 @@ export function readFileBody(scenarioPath: string, written: string, options: Fil
     if (!path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) {
       return refused(`\`${written}\` is not below the scenario\u2019s folder`, below);
     }
-    // The path has no link anymore; one that was put there since is not followed. A pipe must not be waited for.
+    // The path no longer has a link; one that was put there since is not followed. A pipe must not be waited for.
     file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     const stat = fstatSync(file);
     if (!stat.isFile()) return refused(`\`${written}\` is not a regular file`, below);

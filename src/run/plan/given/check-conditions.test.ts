@@ -58,7 +58,7 @@ test.each([
   expect(decide(step?.when ?? [], plan.value.values)).toMatchObject({ kind });
 });
 
-test('what does not hold decides before what is wrong, and that before what is not known yet', () => {
+test('a condition that is not met decides before an invalid one, and that before an unknown one', () => {
   const plan = planned('${hasP2}', '${word}');
   if (!plan.ok) throw new Error('it has no plan');
   const [unknown] = plan.value.cleanup[0]?.when ?? [];

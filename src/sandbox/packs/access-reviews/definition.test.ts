@@ -340,7 +340,7 @@ describe('finding definitions', () => {
   });
 });
 
-describe('who may do what with definitions', () => {
+describe('rights to definitions', () => {
   const body = definitionBody();
 
   test.each([

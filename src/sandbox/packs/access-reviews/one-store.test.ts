@@ -44,7 +44,7 @@ describe('reviews in the one store', () => {
     expect(send('GET', `${definitions}/${id}/displayName`).status).toBe(404);
   });
 
-  test('who may not read a review may not read one property of it', () => {
+  test('a caller who may not read a review may not read one of its properties', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
     const scopes = [{ query: `${reviewsUrl}/definitions?$filter=contains(scope/query, '/groups')` }];
@@ -62,7 +62,7 @@ describe('reviews in the one store', () => {
     expect([ids.admin, ids.casey].map((as) => status(one, as))).toEqual([200, 403]);
   });
 
-  test('what a seed gives stands beside what is run, in lists as well, for who may list', () => {
+  test('reviews of a seed are listed beside running ones, for callers who may list', () => {
     const seeded = 'aaaaaaaa-2222-4333-8444-555555555555';
     const path = `/identityGovernance/accessReviews/definitions/${seeded}`;
     const objects = [{ path, properties: { displayName: 'From a page' } }];

@@ -240,7 +240,7 @@ test('an item for each principal in scope when a review begins, and counts agree
   );
 });
 
-test('nothing of a deleted definition is reachable, and nothing of it happens any more', () => {
+test('nothing of a deleted definition is reachable, and no event of it happens', () => {
   fc.assert(
     fc.property(commands, (list) => {
       const tenant = sampleTenant();

@@ -163,7 +163,7 @@ describe('a review in stages', () => {
     expect([own(ids.casey), own(ids.sam)]).toEqual([0, 1]);
   });
 
-  test('applies what stands in the end', () => {
+  test('applies what is in the end', () => {
     const tenant = sampleTenant();
     const settings = { autoApplyDecisionsEnabled: true, defaultDecisionEnabled: true, defaultDecision: 'Deny' };
     const id = start(tenant, { settings });

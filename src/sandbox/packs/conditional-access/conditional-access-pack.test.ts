@@ -28,7 +28,7 @@ test.each<[string, JsonObject]>([
   ['no control', { grantControls: null }],
   ['an operator of its own', { grantControls: { operator: 'XOR', builtInControls: ['mfa'] } }],
   ['block and something else', { grantControls: { operator: 'OR', builtInControls: ['block', 'mfa'] } }],
-])('a policy with %s is refused, and what is wrong stands within innerError', (_, more) => {
+])('a policy with %s is refused, and what is wrong is within innerError', (_, more) => {
   const { send } = typedTenant();
   const { status, body, label } = send('POST', policies, policy(more));
   expect([status, label]).toEqual([400, 'modeled']);

@@ -78,7 +78,7 @@ describe('memberships', () => {
     );
   });
 
-  test('of what is deleted for good are forgotten', () => {
+  test('of permanently deleted objects are removed', () => {
     fc.assert(
       fc.property(seeds, fc.constantFrom(...everyId), (seed, id) => {
         const directory = directoryOf(seed);

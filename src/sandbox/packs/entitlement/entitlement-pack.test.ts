@@ -89,7 +89,7 @@ test('a request is accepted, delivered, and ends when its policy says', () => {
   expect(sandbox.world.directory.members(one.group)).toEqual([]);
 });
 
-test('who is not meant by the policy, or lacks role or permission, is refused with UnAuthorized', () => {
+test('a user whom the policy does not admit, or without role or permission, is refused with UnAuthorized', () => {
   const tenant = typedTenant();
   const { sendAs } = tenant;
   const one = desk(tenant);
@@ -130,7 +130,7 @@ test('an assignment that is about to be removed is in no one’s way', () => {
   expect(send('GET', `${root}/assignments/${id}`).body).toMatchObject({ state: 'expired' });
 });
 
-test('what is in use is not deleted, and what is missing not added', () => {
+test('objects in use are not deleted, and missing ones not added', () => {
   const tenant = typedTenant();
   const { send, sandbox } = tenant;
   const one = desk(tenant);
@@ -286,7 +286,7 @@ test('a resource that a seed gives has the roles that requests name', () => {
   expect(made.status).toBe(201);
 });
 
-test('what the policies of a package ask is said to those whom they let in', () => {
+test('the requirements of the policies of a package are returned to those whom they admit', () => {
   const tenant = typedTenant();
   const { accessPackage, policy } = desk(tenant, {
     requestApprovalSettings: { isRequestorJustificationRequired: true },

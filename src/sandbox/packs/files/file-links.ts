@@ -11,7 +11,7 @@ type Respond = (request: SandboxRequest) => GraphResponse;
 export type FileLinks = {
   /** Makes one, valid for so long. */
   readonly make: (kind: 'download' | 'upload' | 'monitor', seconds: number, respond: Respond) => FileLink;
-  /** `undefined`: the address is none of these. */
+  /** `undefined`: another address. */
   readonly respond: (request: SandboxRequest) => GraphResponse | undefined;
 };
 

@@ -56,7 +56,7 @@ test('POST /teams is taken: of a group that is there, or with one of its own', (
   expect(values(`/teams/${String(group?.['id'])}/channels`)).toMatchObject([{ displayName: 'General' }]);
 });
 
-test('who joined and who left stands in the changes of a group whose members are selected', () => {
+test('members that joined or left are in the changes of a group with selected members', () => {
   const { send, sandbox } = typedTenant();
   const changes = (url: string) => {
     const { body, label } = send('GET', url);

@@ -5,7 +5,7 @@ import { typedTenant } from '../../../../test/support/sandbox/typed-sandbox.ts';
 const users = '/identityProtection/riskyUsers';
 const detections = '/identityProtection/riskDetections';
 
-test('who is said to be compromised is at risk until the risk is dismissed', () => {
+test('a user who is confirmed compromised is at risk until the risk is dismissed', () => {
   const { send, values } = typedTenant();
   // The invented tenant has one risky user from the start.
   const begun = [...values(users), ...values(detections)].map(({ id }) => id);
@@ -28,7 +28,7 @@ test('who is said to be compromised is at risk until the risk is dismissed', () 
   expect([...since(users), ...since(detections)]).toEqual([]);
 });
 
-test('what is not one’s to do is refused', () => {
+test('a forbidden action is refused', () => {
   const { send, sendAs } = typedTenant();
   expect(send('POST', `${users}/dismiss`, { userIds: ['00000000-1111-4222-8333-444444444444'] }).status).toBe(404);
   expect(send('POST', `${users}/dismiss`, { userIds: [] }).status).toBe(400);
@@ -40,7 +40,7 @@ test('what is not one’s to do is refused', () => {
   expect(sendAs(ids.admin, ['IdentityRiskyUser.Read.All'])('GET', detections)).toMatchObject(forbidden);
 });
 
-test('what a seed has of people and service principals that it does not have is there all the same', () => {
+test('risk of people and service principals that a seed does not have is listed nevertheless', () => {
   const [risky, grant] = ['41a31b00-3b3b-42d9-8f1c-6d4f14e74c69', 'AVs6JuUDjkCFV7q2gd8QTPimBBgj5iBFj0C6GwwRxC0'];
   const { send } = typedTenant({
     seed: {

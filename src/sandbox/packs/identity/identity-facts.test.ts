@@ -34,7 +34,7 @@ const named = (rules: TypeRules): readonly string[] => {
 
 const rows = behaviorPacks.flatMap(({ types }) => Object.entries(types)).filter(([type]) => type !== 'synchronization');
 
-test.each(rows)('what packs say of a %s is about what the metadata declares', (type, rules) => {
+test.each(rows)('the rules of packs for a %s use what the metadata declares', (type, rules) => {
   expect(model.type(type), type).toBeDefined();
   expect(named(rules).filter((path) => !isDeclared(type, path))).toEqual([]);
 });

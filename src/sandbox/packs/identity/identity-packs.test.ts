@@ -298,7 +298,7 @@ test('ids are made as the service makes them, and secrets are not shown', () => 
   expect(phone.id).toBe('3179e48a-750b-4051-897c-87b9720928f7');
 });
 
-test('who makes an organization of several tenants owns it, and adds others once', () => {
+test('the creator of a multitenant organization owns it, and adds each other tenant once', () => {
   const { send, create, values, sandbox } = typedTenant();
   const place = '/tenantRelationships/multiTenantOrganization';
   expect(send('PUT', place, { displayName: 'Harbor' })).toMatchObject({

@@ -34,7 +34,7 @@ test('the roles that a seed gives are shown as assigned without end', () => {
   ]);
 });
 
-test('who is eligible activates, for eight hours at most and with a reason, and it ends by itself', () => {
+test('an eligible user activates for at most eight hours with a reason, and the activation ends automatically', () => {
   const { sendAs, create, values, sandbox } = typedTenant();
   const self = sendAs(ids.alex);
   expect(self('POST', active, request('selfActivate'))).toMatchObject({ status: 404, code: 'RoleEligibilityNotFound' });
@@ -55,7 +55,7 @@ test('who is eligible activates, for eight hours at most and with a reason, and 
   expect(values(`${roles}/roleEligibilitySchedules?$filter=principalId eq '${ids.alex}'`)).toHaveLength(1);
 });
 
-test('what is to begin later begins then, unless it is canceled', () => {
+test('a request with a later start begins then, unless it is canceled', () => {
   const { create, send, values, sandbox } = typedTenant();
   const startDateTime = '2026-01-01T05:00:00Z';
   const later = { scheduleInfo: { startDateTime, expiration: { type: 'noExpiration' } } };
@@ -80,7 +80,7 @@ test('what is to begin later begins then, unless it is canceled', () => {
   expect(send('POST', `${active}/${made.id}/cancel`).status).toBe(400);
 });
 
-test('who lacks the role, the permission or the license is refused as the service does', () => {
+test('a caller without the role, the permission or the license gets the refusal of the service', () => {
   const { sendAs } = typedTenant();
   const refused = sendAs(ids.sam)('POST', eligible, request('adminAssign'));
   expect(refused).toMatchObject({ status: 403, code: 'InsufficientPermissions' });
@@ -95,7 +95,7 @@ test('who lacks the role, the permission or the license is refused as the servic
   expect([status, JSON.parse(text).error.code]).toEqual([400, 'AadPremiumLicenseRequired']);
 });
 
-test('what a review or the directory takes away is gone here, and what it gives is here', () => {
+test('a holding that a review or the directory removes is removed, and one that it adds is listed', () => {
   const { values, create, sandbox } = typedTenant();
   const instances = `${roles}/roleAssignmentScheduleInstances?$filter=principalId eq '${ids.sam}'`;
   const [held] = values(instances);
@@ -255,7 +255,7 @@ test('a scope of an application is its own, and one of the two scopes is needed'
   expect(made).toMatchObject({ status: 201, body: { appScopeId: '/AccessPackageCatalog/one' } });
 });
 
-test('what is held is extended, by an administrator at once, by others when one has decided', () => {
+test('a holding is extended immediately by an administrator, and for others after a decision', () => {
   const { create, send, sendAs, sandbox, values } = typedTenant();
   expect(send('POST', eligible, request('adminExtend')).code).toBe('RoleAssignmentDoesNotExist');
   create(eligible, request('adminAssign'));

@@ -27,7 +27,7 @@ const pathsOf = (...exchanges: readonly ShownExchange[]) =>
     .objects?.map(({ path }) => path)
     .slice(1);
 
-test('what a page reads, changes and refers to is given; what it makes is not, nor what lies inside of that', () => {
+test('objects that a page reads, changes and refers to are in the seed; objects that it creates are not, nor parts of those', () => {
   const paths = pathsOf(
     shown('POST', '/v1.0/groups', 201, {
       body: { displayName: 'A', 'owners@odata.bind': [`https://graph.microsoft.com/v1.0/users/${userId}`] },
@@ -99,7 +99,7 @@ test('a service principal needs its application, and a batch is its requests', (
   expect(paths).toEqual([expect.stringMatching(/^\/applications\/[0-9a-f-]{36}$/), `/groups/${groupId}`]);
 });
 
-test('what contradicts itself is left out: a seed that was written can be loaded', () => {
+test('contradictions are left out: a seed that was written can be loaded', () => {
   const seed = seedOf(
     shown('GET', `/v1.0/groups/${groupId}/members`, 200, { response: { value: [{ id: groupId, groupTypes: [] }] } }),
     shown('GET', '/v1.0/me/messages', 200, { response: { value: [{ id: 'a', isRead: 'often', subject: 'S' }] } }),
@@ -152,7 +152,7 @@ test('a change shows what it leaves as it was, and a delta who is a member', () 
   });
 });
 
-test('what names something that the page makes is made as well, and a value is kept as far as its type knows it', () => {
+test('an object that refers to one that the page creates is created as well, and a value keeps the members of its type', () => {
   const catalog = `/v1.0/identityGovernance/entitlementManagement/catalogs/${appId}/resources`;
   const { objects } = seedOf(
     shown('POST', '/v1.0/groups', 201, { body: { displayName: 'A' }, response: { id: madeId } }),
@@ -204,7 +204,7 @@ test('a team brings its group, a review whom it shows as members, and a guest is
   expect(tenant?.domains).toEqual(['contoso.com']);
 });
 
-test('what packs compute is no response, and whom an action names is there', () => {
+test('results that packs compute are not stored, and users whom an action names exist', () => {
   const workflows = '/v1.0/identityGovernance/lifecycleWorkflows/workflows';
   const { objects, responses } = seedOf(
     shown('POST', workflows, 201, { body: { displayName: 'A' }, response: { id: madeId } }),
@@ -217,7 +217,7 @@ test('what packs compute is no response, and whom an action names is there', () 
   expect(objects?.map(({ path }) => path)).toContain(`/users/${userId}`);
 });
 
-test('who is advised to keep access signed in lately', () => {
+test('a user with the recommendation to keep access signed in recently', () => {
   const decisions = `/v1.0/identityGovernance/accessReviews/definitions/${appId}/instances/${appId}/decisions`;
   const decision = (id: string, recommendation: string) => ({
     id: `d${id}`,
@@ -244,7 +244,7 @@ test('files that are named are in the drive, with their folders; new ones are no
   expect(objects?.at(-1)?.path).toBe(`${items[1]?.path}/workbook/worksheets/Sheet1`);
 });
 
-test('what the service gave to a new object is a default: what was sent, what a run makes and what was changed since are not', () => {
+test('a value that the service gave a new object is a default, unless it was sent, generated or changed since', () => {
   const events = '/v1.0/me/events';
   const { defaults, objects } = seedOf(
     shown('POST', events, 201, {

@@ -47,7 +47,7 @@ test.each([
   });
 });
 
-test('who activates a role is eligible for it, and the schedule has the id of the request', () => {
+test('a user who activates a role is eligible for it, and the schedule has the id of the request', () => {
   const body = {
     action: 'selfActivate',
     principalId: person,
@@ -65,13 +65,13 @@ test('who activates a role is eligible for it, and the schedule has the id of th
   });
 });
 
-test('who decides a stage of an approval was asked', () => {
+test('a user who decides a stage of an approval is its approver', () => {
   const url = `${governed}/accessPackageAssignmentApprovals/${thing}/stages/${stage}`;
   const body = { reviewResult: 'Approve', justification: 'Fine' };
   expect(replayed('PATCH', url, { body, status: 204 }).status).toBe(204);
 });
 
-test('whom a policy includes is there', () => {
+test('users and groups of a policy exist', () => {
   const body = {
     displayName: 'Two factors',
     state: 'enabled',
@@ -85,7 +85,7 @@ test('whom a policy includes is there', () => {
   expect(replayed('POST', '/v1.0/identity/conditionalAccess/policies', { body, status: 201 }).status).toBe(201);
 });
 
-test('what has an abstract type is of the one that its key, a cast or a change of it names', () => {
+test('an object of an abstract type gets the type that its key, a cast or a change names', () => {
   const methods = '/v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations';
   expect(replayed('PATCH', `${methods}/sms`, { body: { state: 'enabled' }, status: 204 }).status).toBe(204);
   const location = `/v1.0/identity/conditionalAccess/namedLocations/${thing}`;

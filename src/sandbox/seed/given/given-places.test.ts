@@ -21,7 +21,7 @@ const two = '22222222-0000-4000-8000-000000000000';
 const three = '33333333-0000-4000-8000-000000000000';
 const sheet = '/v1.0/me/drive/items/b/workbook/worksheets/s';
 
-test('what a function returns is an object in its place, also where it is changed or followed', () => {
+test('a function result is an object in its place, even if it is changed or followed', () => {
   const { objects = [], responses } = seedOf(
     shown('GET', `${sheet}/range(address='A1:B2')/lastRow`, 200, { response: { address: 'S!A2:B2' } }),
     shown('PATCH', `${sheet}/range(address='A1:B2')`, 200, {
@@ -39,7 +39,7 @@ test('what a function returns is an object in its place, also where it is change
   expect(responses).toEqual([]);
 });
 
-test('If-Match says of which state an object is, and a response where to look next', () => {
+test('If-Match states the version of an object, and a response the next url', () => {
   const { objects = [], responses } = seedOf(
     shown('PATCH', '/v1.0/planner/tasks/t', 204, { body: { title: 'B' }, sends: { 'if-match': 'W/"abc"' } }),
     shown('POST', '/v1.0/print/printers/create', 202, {
@@ -58,7 +58,7 @@ test('If-Match says of which state an object is, and a response where to look ne
   ]);
 });
 
-test('what is assigned is there, and is called as the response calls it', () => {
+test('an assigned object exists, with the name in the response', () => {
   const seeds = byEnd(
     shown('POST', `/v1.0/groups/${one}/appRoleAssignments`, 201, {
       body: { principalId: one, resourceId: two, appRoleId: three },
@@ -135,7 +135,7 @@ test('a change of a complex property leaves its other members, and actions tell 
   expect(objects.find(({ path }) => path.endsWith('/requestor'))?.properties).toMatchObject({ subjectType: 'user' });
 });
 
-test('of an object whose state an action sets, the rest is as the response shows it', () => {
+test('an object whose state an action sets has the other properties of the response', () => {
   const path = '/v1.0/education/classes/c/assignments/a';
   const { objects = [], responses } = seedOf(
     shown('POST', `${path}/publish`, 200, { response: { id: 'a', displayName: 'A', status: 'published' } }),

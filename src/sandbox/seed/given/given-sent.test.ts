@@ -28,7 +28,7 @@ function tenantOf(...sent: readonly Sent[]) {
   return { seed, send };
 }
 
-test('who creates something is the creator that the response names', () => {
+test('the sender of a create is the creator in its response', () => {
   const body = { displayName: 'A', description: 'a' };
   const shown = { id: 'x', ...body, createdBy: { user: { id: me, displayName: 'Ann' } } };
   const list = '/sites/root/lists';
@@ -37,13 +37,13 @@ test('who creates something is the creator that the response names', () => {
   expect(send('GET', '/me').body).toMatchObject({ id: me, displayName: 'Ann' });
 });
 
-test('whose groups are read is a member of those that the response names', () => {
+test('a user whose groups are read is a member of those in the response', () => {
   const { send } = tenantOf(['POST', `/users/${user}/getMemberGroups`, 200, { body: {}, shown: { value: [group] } }]);
   expect(send('POST', `/users/${user}/getMemberGroups`, { securityEnabledOnly: false }).body.value).toEqual([group]);
   expect(send('GET', `/groups/${group}/members`).body.value).toMatchObject([{ id: user }]);
 });
 
-test('what is listed among the deleted items, restored or deleted for good was deleted', () => {
+test('an object among the deleted items, restored or deleted permanently was deleted', () => {
   const deleted = '/directory/deletedItems';
   const { send } = tenantOf(
     ['GET', `${deleted}/microsoft.graph.group`, 200, { shown: { value: [{ id: group, displayName: 'Gone' }] } }],
@@ -58,7 +58,7 @@ test('what is listed among the deleted items, restored or deleted for good was d
   expect(send('DELETE', `${deleted}/${me}`).status).toBe(204);
 });
 
-test('what is known by the base of its type only is of a type that has its properties', () => {
+test('an object known only by its base type gets a derived type that has its properties', () => {
   const { seed, send } = tenantOf(
     ['GET', '/me/messages/m/attachments/a/$value', 200],
     ['GET', '/me/messages/m/attachments/b', 200, { shown: { id: 'b', sourceUrl: 'https://x.test' } }],
@@ -115,7 +115,7 @@ test('what only a derived type has is given with it: the event of a message, the
   expect(send('GET', federations).body.value[0].domains).toMatchObject(domains);
 });
 
-test('who organizes a new event is the caller, with the name and address that the response shows', () => {
+test('the organizer of a new event is the caller, with the name and address in the response', () => {
   const emailAddress = { name: 'Megan Bowen', address: 'megan@fabrikam.com' };
   const { send } = tenantOf(['POST', '/me/events', 201, { body: {}, shown: { id: 'e', organizer: { emailAddress } } }]);
   expect(send('GET', '/me').body).toMatchObject({
@@ -142,7 +142,7 @@ test('unnamed files of one folder are two', () => {
   expect(send('PUT', `${a}/content`, 'x').status).toBe(200);
 });
 
-test('what a response says again of its request is as it was sent, whatever the page shows', () => {
+test('a value of the request that a response repeats is as it was sent, whatever the page shows', () => {
   const invite = '/communications/calls/c/participants/invite';
   const body = { clientContext: 'own', participants: [{ identity: { user: { id: 'u', displayName: 'Ann' } } }] };
   const shown = {
@@ -158,7 +158,7 @@ test('what a response says again of its request is as it was sent, whatever the 
   });
 });
 
-test('who asks for a package by a policy is there, and the policy is one of the package', () => {
+test('the requestor of a package exists, and the policy belongs to the package', () => {
   const governed = '/identityGovernance/entitlementManagement';
   const [policy, pack] = [idOf('5'), idOf('6')];
   const assignment = { targetId: user, assignmentPolicyId: policy, accessPackageId: pack };
@@ -176,14 +176,14 @@ test('who asks for a package by a policy is there, and the policy is one of the 
   });
 });
 
-test('what is got by its ids is there, and once', () => {
+test('objects read by their ids exist, each once', () => {
   const found = { '@odata.type': '#microsoft.graph.group', id: group, displayName: 'Crew' };
   const body = { ids: [group], types: ['group'] };
   const { send } = tenantOf(['POST', '/directoryObjects/getByIds', 200, { body, shown: { value: [found] } }]);
   expect(send('POST', '/directoryObjects/getByIds', body).body.value).toMatchObject([found]);
 });
 
-test('whose roles are named among the groups holds them', () => {
+test('a user with roles among the groups holds them', () => {
   const admins = '729827e3-9c14-49f7-bb1b-9608f156bbb8';
   const ask = ['POST', `/users/${user}/checkMemberObjects`] as const;
   const body = { ids: [admins, group] };
@@ -198,7 +198,7 @@ test('a domain that a request adds was not there, whatever the page calls its ow
   expect(send('POST', '/domains', body).status).toBe(201);
 });
 
-test('what has no time of its creation has none', () => {
+test('an object without a time of creation has none', () => {
   const shown = { value: [{ '@odata.type': '#microsoft.graph.group', id: group, createdDateTime: null }] };
   const { send } = tenantOf(['GET', `/users/${user}/memberOf`, 200, { shown }]);
   expect(send('GET', `/users/${user}/memberOf`).body.value).toMatchObject([{ id: group, createdDateTime: null }]);
@@ -211,7 +211,7 @@ test('an application is called what is made inside of it says', () => {
   expect(send('POST', url, body).body).toMatchObject({ appDisplayName: 'Boats' });
 });
 
-test('who is reviewed for a role holds it, a group as well', () => {
+test('a principal under review for a role holds it, even a group', () => {
   const role = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
   const url = '/identityGovernance/accessReviews/definitions/x/instances/y/decisions';
   const resource = { id: role, displayName: 'User Administrator', type: 'directoryRole' };
@@ -234,7 +234,7 @@ test.each(['/users', '/users/delta'])('who reads all there are is one of them: %
   expect(send('GET', list).body.value.map(({ id }: { id: string }) => id)).toEqual([user, group]);
 });
 
-test('who is given a license has it to get, and who loses one has it', () => {
+test('a license that is assigned is available, and one that is removed was assigned', () => {
   const [added, removed] = [idOf('7'), idOf('8')];
   const body = { addLicenses: [{ skuId: added, disabledPlans: [] }], removeLicenses: [removed] };
   const { send } = tenantOf(['POST', `/users/${user}/assignLicense`, 200, { body, shown: { id: user } }]);
@@ -255,7 +255,7 @@ test('a group is of the kind that a change names, and a team is put to a Microso
   expect(send('PUT', `/groups/${user}/team`, team).status).toBe(201);
 });
 
-test('who is put into a list was there, also where the response shows it', () => {
+test('a member that is added existed before, even if the response shows it', () => {
   const policy = '/policies/featureRolloutPolicies/p/appliesTo/$ref';
   const body = { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${user}` };
   const { send } = tenantOf(['POST', policy, 201, { body, shown: { id: user } }]);

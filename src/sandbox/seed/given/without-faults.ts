@@ -10,7 +10,7 @@ export function withoutFaults(seed: Seed, model: TypedModel): Seed {
   const faults = objectFaults(seed, wholeSeed([seed]), model);
   if (faults.length === 0) return seed;
   const objects = (seed.objects ?? []).flatMap((object, index) =>
-    mended(
+    corrected(
       object,
       faults.filter(({ path }) => path[0] === 'objects' && path[1] === index),
     ),
@@ -28,7 +28,7 @@ export function withoutFaults(seed: Seed, model: TypedModel): Seed {
   return withoutFaults({ ...rest, objects, responses, ...(defaults.length === 0 ? {} : { defaults }) }, model);
 }
 
-function mended(object: SeedObject, faults: readonly SeedFault[]): readonly SeedObject[] {
+function corrected(object: SeedObject, faults: readonly SeedFault[]): readonly SeedObject[] {
   if (faults.length === 0) return [object];
   if (faults.some(({ path }) => path[2] !== 'references' && path[2] !== 'properties')) return [];
   const { references, properties: all, ...others } = object;

@@ -39,7 +39,7 @@ export function authorizeResponse(query: URLSearchParams, entra: Entra): WayBack
   return { kind: 'redirect', location: location.href };
 }
 
-/** https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html: codes stand in no url, and so in no history. */
+/** https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html: codes are in no url, and so in no history. */
 function postingPage(redirectUri: string, carried: { readonly [name: string]: string }): string {
   const fields = Object.entries(carried).map(
     ([name, value]) => `<input type="hidden" name="${name}" value="${escaped(value)}">`,

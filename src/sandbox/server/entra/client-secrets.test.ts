@@ -130,7 +130,7 @@ test('an application without a service principal gets no token, and a deleted on
   expect(await refusal(appId, secretText)).toEqual([400, 'unauthorized_client', 700_016]);
 });
 
-test('the secret of a seed is a credential as any other: listed, without its text, and removed', async () => {
+test('the secret of a seed is listed without its text, and can be removed, like any other credential', async () => {
   expect((await signIn(seeded, 'of the seed')).status).toBe(200);
   const found = await graph('GET', `/applications(appId='${seeded}')`);
   expect(found.json.passwordCredentials).toHaveLength(1);

@@ -97,7 +97,7 @@ describe('a token', () => {
     expect(Object.keys(json)).not.toContain('refresh_token');
   });
 
-  test('of a user carries who it is and every permission that was consented to', async () => {
+  test('of a user contains the user and every permission that was consented to', async () => {
     const form = { ...byUser(), scope: `${graph}/Group.Read.All openid offline_access`, client_info: '1' };
     const { json } = await post('token', form);
     const claims = claimsOf(json.access_token);
@@ -155,7 +155,7 @@ describe('a token', () => {
     expect([other.status, other.json.error]).toEqual([400, 'invalid_grant']);
   });
 
-  test('of a user whom the directory got later needs the password that was set', async () => {
+  test('of a user who was created later needs the password that was set', async () => {
     const token = await sample.token();
     const user = {
       accountEnabled: true,
@@ -318,14 +318,14 @@ describe('an assertion', () => {
     ['is signed in another way', () => assertion({ alg: 'RS384' }), 700027],
     ['is for another server', () => assertion({ claims: { aud: 'https://login.example/token' } }), 700027],
     ['is over', () => assertion({ claims: { exp: Math.floor(nowMs / 1000) - 301 } }), 700024],
-    ['is of an issuer no one knows', () => assertion({ claims: { iss: 'https://ci.example' } }), 700211],
+    ['is of an unknown issuer', () => assertion({ claims: { iss: 'https://ci.example' } }), 700211],
   ];
   test.each(wrong)('that %s proves nothing', async (_, made, code) => {
     const { status, json } = await send(await made());
     expect([status, json.error, json.error_codes]).toEqual([401, 'invalid_client', [code]]);
   });
 
-  test('of a workload is known by its text, and others can be registered', async () => {
+  test('of a workload is identified by its text, and others can be registered', async () => {
     expect((await send(sample.folder.federatedToken)).status).toBe(200);
     const body = { federatedTokens: ['a-token-of-ci'] };
     await sample.send('PATCH', `/sandbox/apps/${app().appId}`, { body });

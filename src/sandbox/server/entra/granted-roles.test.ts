@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => sample.close());
 
-test('a role of Graph that is assigned stands in the next token, until the assignment is removed', async () => {
+test('a role of Graph that is assigned is in the next token, until the assignment is removed', async () => {
   const token = await sample.token();
   const graph = (method: string, path: string, body?: object) =>
     sample.send(method, `/v1.0${path}`, { token, ...(body !== undefined && { body }) });

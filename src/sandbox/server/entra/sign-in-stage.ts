@@ -12,7 +12,7 @@ export type Stage = {
 export type StageOptions = {
   /** Makes a sandbox whose clock begins there. */
   readonly create: (startMs: number) => Sandbox;
-  /** A clock that stands there until it is moved; without it, it follows the real time. */
+  /** The time of a stopped clock until a client moves it; without it, it follows the real time. */
   readonly fixedMs?: number;
   readonly now: () => number;
 };

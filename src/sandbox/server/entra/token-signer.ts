@@ -24,7 +24,7 @@ export type SignerOptions = {
   readonly key: string;
   readonly origin: string;
   readonly tenantId: string;
-  /** Milliseconds of the real time: tokens are held against the clocks of clients. */
+  /** Milliseconds of the real time: clients compare tokens with their clocks. */
   readonly now: () => number;
 };
 

@@ -23,7 +23,7 @@ export function readSampleJson(fragment: Fragment): SampleJson {
 /** How far the next value is looked for. */
 const nearby = 4000;
 
-/** Finds where the values of a read text stand in it: they come in its order. */
+/** Finds where the values of a read text are in it: they come in its order. */
 class Places {
   readonly #fragment: Fragment;
   #at = 0;
@@ -44,7 +44,7 @@ class Places {
     return this.#scalar(value as null | boolean | number | bigint | string);
   }
 
-  /** A value follows closely; what does not was read otherwise than it is written. */
+  /** A value follows closely; otherwise its reading differs from its text. */
   #find(written: string): number {
     const near = this.#fragment.text.slice(this.#at, this.#at + written.length + nearby);
     const found = near.indexOf(written);
@@ -58,7 +58,7 @@ class Places {
     const keySpan = this.#span(start, length);
     const colon = this.#find(':');
     if (start >= 0 && colon >= 0) this.#at = colon + 1;
-    // The name of a type is what it says, and no placeholder.
+    // The name of a type is literal, not a placeholder.
     const named = key.endsWith('@odata.type') && typeof value === 'string' && !/^[{<]/.test(value);
     return { key, keySpan, value: named ? { ...this.#scalar(value), value } : this.node(value) };
   }
@@ -75,7 +75,7 @@ class Places {
     return this.#span(this.#find(open), 1);
   }
 
-  /** What is not found as it was read stands where the reading is. */
+  /** A value that is not found as it was read has the span of the reading. */
   #span(start: number, length: number): Span {
     if (start < 0) return spanIn(this.#fragment, this.#at, Math.min(this.#at + 1, this.#fragment.text.length));
     this.#at = start + length;
@@ -83,7 +83,7 @@ class Places {
   }
 }
 
-/** A text that stands for a value only the reader has is one whose value is open. */
+/** A placeholder for a value of the reader counts as an open value. */
 function asScalar(value: null | boolean | number | bigint | string): null | boolean | number | string {
   if (typeof value === 'bigint') return Number(value);
   return typeof value === 'string' && isPlaceholder(value) ? `<${value}>` : value;

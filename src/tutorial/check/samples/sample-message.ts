@@ -39,7 +39,7 @@ export type SampleMessage =
 
 const requestLine =
   /^[ \t]*([+>*-](?=[ \t]?\w+[ \t]+https:))?[ \t]*(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|MERGE)[ \t]+(\S.*)$/;
-/** A word before an address of the service that is nearly a method, or that stands too close to it. */
+/** A word before an address of the service that is almost a method, or too close to it. */
 const nearlyRequest = /^[ \t]*([A-Z]{3,8})([ \t]*)(?=https:\/\/graph\.microsoft\.com\/)/i;
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** In a body only what is surely a request begins another message. */
@@ -107,7 +107,7 @@ class BlockReader {
     return this.#found.length === 0 && !this.#isPart;
   }
 
-  /** `meant`: the method of which what stands there is a misspelling. */
+  /** `meant`: the method of which what is there is a misspelling. */
   #request(start: number, written: string, meant?: string): void {
     const method = meant ?? written;
     const from = this.#line(start).indexOf(written) + start;
@@ -203,7 +203,7 @@ class BlockReader {
     return { headers, defects, ...(body.text !== '' && { body }) };
   }
 
-  /** Where a header stands below blank lines. */
+  /** Where a header is below blank lines. */
   #belowBlank(): number | undefined {
     let at = this.#at;
     while (at < this.#code.text.length && this.#line(at).trim() === '') at = lineEnd(this.#code.text, at) + 1;

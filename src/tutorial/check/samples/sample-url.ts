@@ -72,7 +72,7 @@ function readShape(request: SampleRequest, page: SamplePage): UrlShape | undefin
 /** A placeholder for a key. */
 export const isKey = (segment: string) => /^[{<(]|^\.{3}/.test(segment);
 
-/** How a segment is compared: case, namespace and what stands in parentheses do not matter. */
+/** How a segment is compared: case, namespace and what is in parentheses do not matter. */
 export function segmentName(segment: string): string {
   return segment
     .toLowerCase()
@@ -91,7 +91,7 @@ export function isOwn(request: SampleRequest, page: SamplePage): boolean {
   return signaturesOf(page).some((signature) => fits(own, shapeOf(signature, page)?.segments ?? []));
 }
 
-/** What a request's path leads to in the metadata of its version. */
+/** The target of a request's path in the metadata of its version. */
 export function resolvedPath(
   request: SampleRequest,
   page: SamplePage,

@@ -24,7 +24,7 @@ export type SampleRequest = Extract<SampleMessage, { kind: 'request' }> & {
 };
 export type SampleResponse = Extract<SampleMessage, { kind: 'response' }> & {
   readonly json?: SampleBody;
-  /** Its annotation says that it is a collection. */
+  /** Its annotation declares a collection. */
   readonly collection?: true;
   /** The type that its annotation names. */
   readonly type?: string;
@@ -33,7 +33,7 @@ export type SampleResponse = Extract<SampleMessage, { kind: 'response' }> & {
 export type TableRow = {
   readonly name: string;
   readonly type: string;
-  /** The values that its description says are possible. */
+  /** The possible values in its description. */
   readonly members: readonly string[];
 };
 
@@ -42,29 +42,29 @@ export type SamplePage = {
   readonly source: Source;
   /** `GET /users/{id}`: what the page is about, without values. */
   readonly signatures: readonly SampleRequest[];
-  /** Those among them that stand under the heading of the request. */
+  /** Those among them under the heading of the request. */
   readonly documented: readonly SampleRequest[];
   readonly requests: readonly SampleRequest[];
-  /** Responses that belong to no request, and bodies that stand alone. */
+  /** Responses without a request, and bodies without a message. */
   readonly loose: readonly SampleResponse[];
   readonly bodies: readonly SampleBody[];
   /** Statuses that the page's section on its response names. */
   readonly statuses: readonly number[];
-  /** The section on the response says that it is a collection. */
+  /** The section on the response declares a collection. */
   readonly collection: boolean;
   /** Its first heading in lower case; translated pages keep the heading of the original. */
   readonly title: string;
-  /** It says that it is one object. */
+  /** It declares one object. */
   readonly single: boolean;
   /** Rows of the table of permissions: the words of each cell. */
   readonly permissions: readonly { readonly scheme: string; readonly names: Fragment }[];
   /** The rows of the page's tables of properties. */
   readonly properties: readonly TableRow[];
-  /** Those of a translated page: a name may be translated, and says nothing where no sample has it. */
+  /** Tables of a translated page: a name may be translated, and is ignored unless a sample has it. */
   readonly translatedRows: readonly TableRow[];
   readonly prose: string;
   readonly version?: GraphVersion;
-  /** The page's day as it says itself: milliseconds since 1970. */
+  /** The date on the page: milliseconds since 1970. */
   readonly day?: number;
 };
 
@@ -101,9 +101,9 @@ class SampleReader {
   #tab: string | undefined;
   #annotation: PageAnnotation | undefined;
   #shortened = false;
-  /** The last thing asked for is an address without a method. */
+  /** The last request is an address without a method. */
   #elsewhere = false;
-  /** What stands under the heading of the request, not what a page lists in passing. */
+  /** Text under the heading of the request, not a list in passing. */
   readonly #documented: SampleRequest[] = [];
 
   constructor(source: Source) {
@@ -265,7 +265,7 @@ type CodeContext = {
   readonly language: string;
 };
 
-/** Read as if its braces stood around it. What is not shown may go on: a comma and brackets at its end say nothing. */
+/** Parsed as if in braces. Omitted text may follow: a comma and brackets at its end are ignored. */
 function partOfBody(fragment: Fragment): SampleBody {
   const text = `{${fragment.text.replace(/[,\s]+$/, '')}}`;
   const within = { text, sourceAt: (offset: number) => fragment.sourceAt(Math.max(0, offset - 1)) };

@@ -18,7 +18,7 @@ export type RequestContent = {
   readonly guess?: Guess;
 };
 
-/** What a page's body that is not JSON sends; `undefined` where the page says that it is JSON, or says no type. */
+/** The content of a page's body that is not JSON; `undefined` if its type is JSON, or not stated. */
 export function requestContent({ body, headers, method }: PageRequest): RequestContent | undefined {
   const type = mediaTypeOf(headers) ?? (method === 'PUT' ? 'application/octet-stream' : undefined);
   if (body?.kind !== 'other' || type === undefined || isJsonType(type) || method === 'GET' || method === 'HEAD') {
@@ -67,7 +67,7 @@ function multipart(text: string, contentType: string): RequestContent | undefine
   };
 }
 
-/** A page cannot show bytes: the words in their place stand for them, as many as a range says where that is not too many. */
+/** A page cannot show bytes: its words stand for them, repeated to the length of a range if that is small. */
 function bytes(text: string, type: string, headers: PageRequest['headers']): RequestContent {
   const range = headers.find(({ name }) => name.toLowerCase() === 'content-range')?.value;
   const [, first, last] = /^bytes (\d{1,9})-(\d{1,9})\//.exec(range ?? '') ?? [];

@@ -8,7 +8,7 @@ import { withoutSecrets } from '../sample-secrets.ts';
 import { escaped } from '../steps/escaped.ts';
 import { mediaTypeOf } from './media-type.ts';
 
-/** What is expected of a response that is not JSON, and what a recording gives. */
+/** The expectation of a response that is not JSON, and its recording. */
 export type ResponseContent = {
   readonly expected: Pick<NonNullable<StepDocument['response']>, 'type' | 'text' | 'csv' | 'size'>;
   readonly type: string;
@@ -19,7 +19,7 @@ export type ResponseContent = {
 /** Longer texts are what one run gave, and no promise. */
 const longest = 4_000;
 
-/** `undefined` where the page shows no such response, or does not say of what type it is. */
+/** `undefined` if the page shows no such response, or does not state its type. */
 export function responseContent(response: PageResponse | undefined): ResponseContent | undefined {
   const type = mediaTypeOf(response?.headers ?? []);
   const body = response?.body;

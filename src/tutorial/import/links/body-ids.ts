@@ -2,7 +2,7 @@ import { isItem, isThread } from '../nouns.ts';
 import type { Path } from './leaves.ts';
 import { isComposed } from './link-names.ts';
 
-/** What a text of a body is, where its name says that it is the id of something: an id, or the words for one. */
+/** The id in a text of a body, if its property name shows that it is one: an id, or words in place of one. */
 export function idInBody(text: string, path: Path): 'id' | 'words' | undefined {
   const names = path.filter((part) => typeof part === 'string');
   const key = names.at(-1) ?? '';

@@ -15,7 +15,7 @@ export function contextSegments(shown: Json | undefined): readonly string[] {
 /** Sets whose members are of any kind. */
 const vague = /^(?:directoryObjects|entity|\$ref)$/i;
 
-/** The name of the collection that `@odata.context` says a response is of; `undefined` where it says nothing certain. */
+/** The name of the collection in `@odata.context`; `undefined` if it is not certain. */
 export function contextCollection(shown: Json | undefined): string | undefined {
   const last = contextSegments(shown)
     .at(-1)

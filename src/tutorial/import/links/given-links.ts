@@ -1,3 +1,4 @@
+import { decoded } from '../../../decoded.ts';
 import type { PageResponse } from '../../page/page.ts';
 import { type Guess, likelyLink } from './guess.ts';
 import { leavesOf, type Path } from './leaves.ts';
@@ -10,11 +11,11 @@ export type GivenLink = {
   readonly path: Path;
   /** As the page shows it. */
   readonly value: string;
-  /** What a reader would call it. */
+  /** The noun that a reader would use. */
   readonly noun: string;
 };
 
-/** Headers that say where to look; `Location` of what was created repeats the id in its body. */
+/** Headers with links; `Location` of a new object repeats the id in its body. */
 const linkHeaders: { readonly [name: string]: string } = {
   location: 'operation',
   'operation-location': 'operation',
@@ -47,7 +48,7 @@ export function givesAddress({ headers, body }: PageResponse, address: string): 
   return [...texts, ...links].some((text) => text.startsWith('https://') && isSame(text, address) !== undefined);
 }
 
-/** Whether an address is a link: as it stands, or shortened as pages write long ones. */
+/** Whether an address is a link: unchanged, or shortened as pages shorten long ones. */
 function isSame(link: string, address: string): 'whole' | 'shortened' | undefined {
   const [whole, shown] = [addressOf(link), addressOf(address)];
   if (whole === shown) return 'whole';
@@ -80,7 +81,7 @@ export function linkFollowed(
   if (token === undefined) return ofSameThing(url, earlier);
   const ofKind = earlier.filter(({ value }) => {
     const given = tokenOf(value);
-    // A drive says its root in one address, and leaves it out in the other.
+    // One address of a drive contains its root, the other omits it.
     const isSameDrive = token.kind === 'drive' && given?.text === token.text;
     return given?.kind === token.kind && (isSameDrive || pathOf(value) === pathOf(url));
   });
@@ -93,7 +94,7 @@ export function linkFollowed(
   return { link, guess: likelyLink(why) };
 }
 
-/** `…/operations/<id>` where a `Location` ends in the same: the same thing, whatever stands before. */
+/** `…/operations/<id>` where a `Location` ends in the same: the same thing, whatever precedes. */
 function ofSameThing(url: string, earlier: readonly GivenLink[]) {
   const last = lastSegment(url);
   if (!/^(?=.*\d)[\w-]{12,}$/.test(last)) return undefined;
@@ -110,7 +111,7 @@ const lastSegment = (link: string): string => pathOf(link).split('/').at(-1) ?? 
 /** A link as it is compared: without host and version, in any case, however escaped. */
 function addressOf(link: string): string {
   const path = link.replace(/^https:\/\/graph\.microsoft\.com/i, '').replace(/^\/(?:v1\.0|beta)(?=\/)/i, '');
-  return unescaped(path)
+  return decoded(path)
     .toLowerCase()
     .replace(/[/,]+$/, '');
 }
@@ -122,16 +123,8 @@ type Token = { readonly kind: string; readonly text: string };
 /** The token of a next page of a list, or of later changes to it. */
 function tokenOf(link: string): Token | undefined {
   const [, kind = '', text] = /[?&](?:\$|%24)?(skip|delta)token=([^&\s]+)/i.exec(link) ?? [];
-  if (text !== undefined) return { kind: kind.toLowerCase(), text: unescaped(text) };
-  // Of a drive, the same link is that of a page and that of changes; `latest` is a word of the service.
+  if (text !== undefined) return { kind: kind.toLowerCase(), text: decoded(text) };
+  // For a drive, page links and delta links are the same; `latest` is a token of the service.
   const drive = /\/delta(?:\(\))?\??(?:\(|\?|&)token=(?:'|%27)?([^'&\s)%]+)/i.exec(link)?.[1];
   return drive === undefined || drive === 'latest' ? undefined : { kind: 'drive', text: drive };
-}
-
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

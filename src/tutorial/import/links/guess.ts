@@ -1,4 +1,4 @@
-/** Something that the page does not say and that was inferred: why, and how sure it is. */
+/** An inferred fact that the page does not state: the reason, and how certain it is. */
 export type Guess = {
   readonly sure: 'likely' | 'unsure';
   readonly why: string;
@@ -10,7 +10,7 @@ export const likely = (why: string): Guess => ({ sure: 'likely', why });
 export const likelyLink = (why: string): Guess => ({ ...likely(why), link: true });
 export const unsure = (why: string): Guess => ({ sure: 'unsure', why });
 
-/** As it stands above its key in the scenario. */
+/** As it is above its key in the scenario. */
 export function guessText({ sure, why }: Guess): string {
   return `guess (${sure}): ${why}`;
 }

@@ -3,8 +3,8 @@ import { isLinkHeader } from './given-links.ts';
 import { type Exchanged, isGuid, type Producer } from './link-names.ts';
 
 /**
- * The ids in the `Location` of a POST: `/teams('<id>')/operations('<id>')` says both. Those that its own url holds are known
- * already, and what the body says as well is taken from there.
+ * The ids in the `Location` of a POST: `/teams('<id>')/operations('<id>')` contains both. Ids of its own url are known
+ * already, and ids that the body contains as well are taken from there.
  */
 export function headerProducers(
   { method, url, headers = [] }: Exchanged,
@@ -23,5 +23,5 @@ export function headerProducers(
     );
 }
 
-/** A collection, what stands behind it, and the key of one of its things. */
+/** A collection, what follows it, and the key of one of its things. */
 const form = /([A-Za-z]+)(\/|\(')([^/?()']+)/g;

@@ -39,7 +39,7 @@ export class InputNames {
     });
   }
 
-  /** The input for a place; a new one where there is none yet. */
+  /** The input for a place; created if there is none yet. */
   of(place: string, input: NewInput): Name {
     const known = this.#inputs.get(place);
     if (known !== undefined) return known;
@@ -52,7 +52,7 @@ export class InputNames {
 type Placeholder = {
   readonly word: string;
   readonly noun?: string | undefined;
-  /** What it is the id of. */
+  /** The kind of object that it identifies. */
   readonly kind?: string | undefined;
   /** The id that the response shows of the requested object. */
   readonly shown?: string | undefined;

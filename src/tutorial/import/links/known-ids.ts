@@ -41,7 +41,7 @@ const published: readonly { readonly source: string; readonly ids: { readonly [i
 
 const meanings = new Map(published.flatMap(({ ids }) => Object.entries(ids)));
 
-/** What a published id stands for; `undefined` for all others. */
+/** The meaning of a published id; `undefined` for all others. */
 export function publishedId(id: string): string | undefined {
   return meanings.get(id.toLowerCase());
 }

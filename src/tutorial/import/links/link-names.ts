@@ -7,7 +7,7 @@ import type { Guess } from './guess.ts';
 import { keyOf, type Leaf, leavesOf, type Path, valueAtPath } from './leaves.ts';
 import type { Use } from './use.ts';
 
-/** What later texts can call a value by: the reader's input, or what an earlier response said. */
+/** The source of a value for later texts: an input of the reader, or an earlier response. */
 export type Name =
   | {
       readonly kind: 'input';
@@ -24,15 +24,15 @@ export type Name =
       readonly name: string;
       readonly value: string;
       readonly noun: string;
-      /** The step whose response says it, and where: in its body, or in a header. */
+      /** The step whose response contains it, and the place: in its body, or in a header. */
       readonly step: number;
       readonly path: Path;
       readonly header?: string;
-      /** Of the header: the expression whose first group it is. */
+      /** For a header: the expression whose first group it is. */
       readonly part?: string;
     };
 
-/** A place in a response that says an id. */
+/** A place in a response that contains an id. */
 export type Producer = {
   readonly step: number;
   readonly path: Path;
@@ -40,23 +40,23 @@ export type Producer = {
   readonly noun: string;
   readonly alsoNoun?: string;
   readonly isId: boolean;
-  /** How many items the list has in which it stands; 1 outside of lists. */
+  /** The number of items in its list; 1 outside lists. */
   readonly among: number;
-  /** Where it stands in a header: the part of it. */
+  /** Where it is in a header: the part of it. */
   readonly header?: string;
   readonly part?: string;
 };
 
-/** What the linking needs of a step: the request as shown, and the response as shown. */
+/** The data that linking needs of a step: the request and the response, as shown. */
 export type Exchanged = {
   readonly method: string;
   readonly url: string;
-  /** What the page says are ids in the url. */
+  /** The keys of the url according to the page. */
   readonly keys?: readonly string[];
   readonly body?: Json;
   readonly responseBody?: Json;
   readonly status?: number;
-  /** Of the response. */
+  /** The headers of the response. */
   readonly headers?: PageResponse['headers'];
 };
 
@@ -75,10 +75,10 @@ export const isComposed = (text: string): boolean =>
 /** The text with each of its GUIDs changed. */
 export const mapGuids = (text: string, change: (guid: string) => string): string => text.replace(anyGuid, change);
 
-/** The ids in a step's response: GUIDs, and other texts with a digit under a name that says they are ids. */
+/** The ids in a step's response: GUIDs, and other texts with a digit under a property name for ids. */
 export function producersOf(exchanged: Exchanged, step: number): readonly (Producer & Leaf)[] {
   const { method, responseBody } = exchanged;
-  // What is deleted gives no names.
+  // A deleted object gives no names.
   return leavesOf(method === 'DELETE' ? undefined : responseBody)
     .filter(({ path, value }) => typeof value === 'string' && isIdentifier(keyOf(path), value))
     .map((leaf) => {
@@ -121,7 +121,10 @@ function isOwnId(path: Path): boolean {
   return names.at(-1) === 'id' && (names.length === 1 || (names.length === 2 && names[0] === 'value'));
 }
 
-/** What the value at a path identifies: `$.id` what was requested, `$.application.id` an application, `$.userId` a user. */
+/**
+ * The kind of object that the value at a path identifies: `$.id` the requested one, `$.application.id` an application,
+ * `$.userId` a user.
+ */
 function nounOf(path: Path, exchanged: Exchanged): string {
   const key = String(path.at(-1));
   const [parent] = path.filter((part) => typeof part === 'string').slice(-2);
@@ -156,15 +159,18 @@ export function isKept({ url }: Exchanged): boolean {
   return !/Requests$|^create/i.test(segmentsOf(url).at(-1) ?? '');
 }
 
-/** What a creation calls its thing itself, where no response says it: its `id`, or the `extensionName` of an open extension. */
+/**
+ * The id that a creation sets itself, if no response contains it: its `id`, or the `extensionName` of an open
+ * extension.
+ */
 export function ownNames({ method, body, responseBody }: Exchanged): readonly string[] {
   if (method !== 'POST' || responseBody !== undefined || !isJsonObject(body)) return [];
   return [body.id, body.extensionName].flatMap((own) => (typeof own === 'string' && !isGuid(own) ? [own] : []));
 }
 
 /**
- * Whether a request makes a new thing: a POST to a collection, answered with the thing's id, or an action that is answered
- * with 201 and says in `@odata.context` of which collection the thing is.
+ * Whether a request creates an object: a POST to a collection whose response has an id, or an action with status 201
+ * whose `@odata.context` names a collection.
  */
 export function creates({ method, url, responseBody, status }: Exchanged): boolean {
   if (method !== 'POST') return false;

@@ -168,7 +168,7 @@ function bodyText(text: string, path: Path, { linker, known, step }: Linking): s
   return id === 'id' ? linker.resolve(text, use) : linkText(text, use, { linker, known });
 }
 
-/** What the run itself brings: passwords, marks, dates, and ids that the page's author chose. */
+/** Values of the run itself: passwords, marks, dates, and ids that the page's author chose. */
 function ownValue(
   text: string,
   path: Path,
@@ -211,7 +211,7 @@ function subscriptionEnd(text: string, key: string, { request }: DocumentedStep)
     : undefined;
 }
 
-/** What a reader would call the value at a path: of a bare `id`, the id of what is around it. */
+/** The noun for the value at a path: for a bare `id`, the id of the object around it. */
 function nameOf(path: Path): string {
   const names = path.filter((part) => typeof part === 'string');
   const key = names.at(-1) ?? 'value';
@@ -219,7 +219,7 @@ function nameOf(path: Path): string {
   return key === 'id' && around !== undefined ? `${singular(around)}Id` : key;
 }
 
-/** What says what an id in a body is: `principalId`, `owners@odata.bind`, the name of the object around `id`. */
+/** The words that identify an id in a body: `principalId`, `owners@odata.bind`, the name of the object around `id`. */
 function bodyWords(path: Path): { readonly noun?: string; readonly role?: string } {
   const names = path.filter((part) => typeof part === 'string');
   const key = names.at(-1) ?? '';
@@ -238,7 +238,7 @@ const headerNoun = (name: string): { readonly noun?: string } => {
   return defined({ noun });
 };
 
-/** What the engine sends by itself, or no scenario may send, is left out. */
+/** Headers that are sent automatically, or that no scenario may send, are left out. */
 const ownHeaders =
   /^(?:authorization|proxy-authorization|cookie|host|connection|content-length|content-type|transfer-encoding|expect|te|trailer|upgrade|client-request-id|user-agent)$/i;
 

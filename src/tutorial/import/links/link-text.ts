@@ -25,14 +25,14 @@ export function linkText(text: string, use: Use, { linker, known }: { linker: Li
   for (const match of text.matchAll(scan)) {
     const { groups = {}, index } = match;
     if (index < end) continue;
-    // What an id is, its nearest neighbors say: looking at all of a long text for each would take too long.
+    // The nearest neighbors determine an id: searching a long text for each would take too long.
     const before = text.slice(Math.max(0, index - neighborhood), index);
     const after = text.slice(index + match[0].length, index + match[0].length + 3);
     const inPath = use.place === 'url' && (query === -1 || index < query);
     const reference = isUrl && use.place === 'body';
     const here = { ...use, reference, ...around(before, after, { ...use, inPath }) };
     const shown = isUrl && /[/(']$/.test(before) ? segmentAt(text, index) : undefined;
-    // What the importer named before has that name.
+    // A value that the importer named before has that name.
     const segment = shown === undefined || known.texts.has(shown) ? undefined : shown;
     const wholeSegment =
       segment === undefined
@@ -86,7 +86,7 @@ function replacement(
     // `messages('AAMk=')`: a key, as behind a slash.
     const key = isUrl && before.endsWith('(') ? linker.segment(inner, use) : undefined;
     if (key !== undefined) return `'${key}'`;
-    // `groups('groupId')`: a word that says what should stand here.
+    // `groups('groupId')`: a word in place of a value.
     const parameter = /(\w+)=$/.exec(before)?.[1];
     if (isUrl && parameter !== undefined && (inner === parameter || /^(?:parameter|\w+[_-])value$/i.test(inner))) {
       return `'${linker.placeholder(`{${parameter}}`, use)}'`;
@@ -110,7 +110,7 @@ function replacement(
   return opaque && use.noun !== undefined ? linker.resolve(word, use) : undefined;
 }
 
-/** What the text around an id says about it. */
+/** The words around an id that describe it. */
 function around(
   before: string,
   after: string,

@@ -54,7 +54,7 @@ describe('an id', () => {
     expect(linker.names.get('userId')?.kind).toBe('input');
   });
 
-  test('of two things with one id, is that of the collection before it', () => {
+  test('of two objects with the same id is that of the collection before it', () => {
     const review: Exchanged = { method: 'POST', url: '/v1.0/x/definitions', body: {}, responseBody: { id: id(3) } };
     const list: Exchanged = {
       method: 'GET',
@@ -89,7 +89,7 @@ describe('a write by an id', () => {
     expect(linker.links.at(-1)?.guess).toMatchObject({ sure: 'likely' });
   });
 
-  test('of another kind of thing is followed, and a defect', () => {
+  test('of another kind of object is followed, and is a defect', () => {
     const policy: Exchanged = { method: 'POST', url: '/v1.0/policies', body: {}, responseBody: { id: id(6) } };
     const { linked, linker } = link([policy], `/v1.0/groups/${id(6)}`, 'DELETE');
     expect(linked).toBe('/v1.0/groups/${policyId}');
@@ -132,13 +132,13 @@ describe('a placeholder', () => {
     if (example === undefined) expect(input?.value).not.toBe(shown);
     else expect(input?.value).toBe(example);
   });
-  test('of two things are two examples', () => {
+  test('of two objects are two examples', () => {
     const { linker } = link([], '/v1.0/me/todo/lists/{id}/tasks/{id}');
     expect([...linker.names.values()].map(({ value }) => value)).toEqual(['sample-list-id', 'sample-task-id']);
   });
 });
 
-test('what the author chose is not a valid id of the service, though a response repeats it', () => {
+test('an id that the author chose is not an id of the service, even if a response repeats it', () => {
   const extension: Exchanged = {
     method: 'POST',
     url: '/v1.0/schemaExtensions',

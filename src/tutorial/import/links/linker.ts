@@ -28,7 +28,7 @@ import type { IdDefect, Link, Use } from './use.ts';
 
 export type LinkerOptions = {
   readonly steps: readonly Exchanged[];
-  /** What the page says a literal stands for. */
+  /** The meanings of literals on the page. */
   readonly meanings: ReadonlyMap<string, string>;
 };
 
@@ -60,7 +60,7 @@ export class Linker {
       for (const { value } of leavesOf(step.body)) sent.add(String(value).toLowerCase());
       for (const { value, ...producer } of producersOf(step, index)) {
         const key = String(value).toLowerCase();
-        // What the author chose comes back as it was sent.
+        // An id that the author chose is returned as sent.
         if (!isGuid(key) && sent.has(key)) {
           if (creates(step) && producer.isId && producer.path.length === 1) this.#chosenIds.set(key, producer);
           continue;
@@ -75,7 +75,7 @@ export class Linker {
     this.#producers.set(key, [...(this.#producers.get(key) ?? []), producer]);
   }
 
-  /** What a step creates has an id of its own, and a name from the beginning: names then follow the order of the steps. */
+  /** A created object gets its id and name immediately, so that names follow the order of the steps. */
   #checkNew(step: Exchanged, index: number): void {
     if (!creates(step)) return;
     const [own] = producersOf(step, index).filter(({ path, isId }) => isId && path.length === 1);
@@ -88,15 +88,15 @@ export class Linker {
     if (isKept(step)) this.capture(index, ['id'], own.noun);
   }
 
-  /** Whether an earlier response says this text as an id: then it is one, whatever it looks like. */
+  /** Whether an earlier response contains this text as an id: then it is one, regardless of its form. */
   isProduced(text: string, step: number): boolean {
     return (this.#producers.get(text.toLowerCase()) ?? []).some((producer) => producer.step < step);
   }
 
-  /** The `${…}` for a whole segment of a url that an earlier response says as an id, be it one that the author chose. */
+  /** The `${…}` for a whole segment of a url that an earlier response contains as an id, even one that the author chose. */
   segment(text: string, use: Use): string | undefined {
     const decoded = text.replaceAll(/%(?:3D|3A|40)/gi, decodeURIComponent);
-    // One id, unless an earlier response says a part of it.
+    // One id, unless an earlier response contains a part of it.
     const isOne = isComposed(decoded) && !guidsIn(decoded).some((guid) => this.isProduced(guid, use.step));
     if (!isGuid(decoded) && (isOne || this.isProduced(decoded, use.step))) return this.resolve(decoded, use);
     const chosen = this.#chosenIds.get(decoded.toLowerCase());
@@ -107,7 +107,7 @@ export class Linker {
     return chosen === undefined || chosen.step >= use.step ? undefined : this.#fromProducer(decoded, chosen, use);
   }
 
-  /** Whether the page says of this text that the reader has another one. */
+  /** Whether the reader has to replace this text. */
   isReplaced(text: string): boolean {
     return this.#meanings.has(text.toLowerCase());
   }
@@ -127,7 +127,7 @@ export class Linker {
     return this.#linked(text, this.#newInput(text, use), use);
   }
 
-  /** The `${…}` for a user principal name or a mail address that stands for a thing in a url. */
+  /** The `${…}` for a user principal name or a mail address that identifies an object in a url. */
   address(text: string, use: Use): string {
     if (this.isProduced(text, use.step)) return this.resolve(text, use);
     const description = `User principal name or mail address of the ${use.noun ?? 'user'}; the page writes ${text}.`;
@@ -195,7 +195,7 @@ export class Linker {
     return `\${${this.#inputs.of(place, { name: camel(key), value: sample, type, noun: key, description, guess }).name}}`;
   }
 
-  /** From here on the text stands for itself: an id that the page's author chose. */
+  /** Makes the text literal from here on: an id that the page's author chose. */
   constant(text: string): void {
     if (this.#producers.get(text.toLowerCase()) === undefined || !this.#inputs.has(text.toLowerCase())) {
       this.#constants.add(text.toLowerCase());
@@ -243,7 +243,7 @@ export class Linker {
     return this.#linked(text, name, use, unsure(message));
   }
 
-  /** What is made in one version of the service is changed and deleted there, too. */
+  /** An object that was created in one version of the service should be changed and deleted there, too. */
   #otherVersion(text: string, producer: Producer, { step }: Use): Guess | undefined {
     const [made, here] = [producer.step, step].map((index) => /^\/([^/]+)\//.exec(this.#steps[index]?.url ?? '')?.[1]);
     const own = this.#steps[producer.step];

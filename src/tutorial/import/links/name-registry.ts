@@ -1,7 +1,7 @@
 import { sameKind } from '../nouns.ts';
 import type { Name } from './link-names.ts';
 
-/** The names of a scenario, each given out once, and what each stands for. */
+/** The names of a scenario, each used once, with their values. */
 export class NameRegistry {
   readonly names = new Map<string, Name>();
   readonly #byValue = new Map<string, Name[]>();
@@ -32,7 +32,7 @@ export class NameRegistry {
   ): string | undefined {
     const names = (this.#byValue.get(text) ?? []).filter((name) => name.kind === 'input' || name.step < step);
     const fitting = noun === undefined ? undefined : names.find((name) => sameKind(name.noun, noun));
-    // What a page gives the same id as a thing of another kind may be a slip of its author's.
+    // The same id for an object of another kind may be a mistake on the page.
     return (fitting ?? (strict ? undefined : names[0]))?.name;
   }
 }

@@ -5,8 +5,8 @@ import type { LinkedSteps } from './link-requests.ts';
 import { literal } from './link-text.ts';
 
 /**
- * A text of a response with the values that have names by then: inputs, captures of earlier steps, what the run marks.
- * `undefined` where it holds none, or an id besides that no one knows.
+ * A text of a response with the values that have names so far: inputs, captures of earlier steps, marks of the run.
+ * `undefined` if it contains none, or an unknown id besides.
  */
 export function namedText(
   text: string,
@@ -21,7 +21,7 @@ export function namedText(
     (one) => one.text === text && one.step <= step && key.toLowerCase().endsWith(one.property.toLowerCase()),
   );
   if (mark !== undefined) return mark.template;
-  // What a step creates is new, whatever the page shows.
+  // An object that a step creates is new, even if the page shows an old id.
   if (path.length === 1 && path[0] === 'id' && creates(linked.exchanged[step] ?? nothing)) return undefined;
   if (isGuid(text)) {
     const name = linker.known(text, step, { noun: nounOf(path, url), strict: path.at(-1) === 'id' });

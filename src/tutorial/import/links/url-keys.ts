@@ -1,12 +1,12 @@
 import type { Page, PageRequest } from '../../page/page.ts';
 import { isItem, isPlural, isWords } from '../nouns.ts';
 
-/** What says which segments of a url are keys: of a path or an address of the service. */
+/** Decides which segments of a url are keys: for a path or an address of the service. */
 export type UrlKeys = (url: string) => readonly string[];
 
 /**
- * The keys in the urls of a page: by the service's metadata, by the page's own signatures (`GET /classes/{id}`), and where
- * neither knows the path, by how keys look. Names that the service itself gives (`mailFolders/Inbox`) are none.
+ * The keys in the urls of a page: by the service's metadata, by the page's own signatures (`GET /classes/{id}`), and by
+ * their form if neither has the path. Fixed names of the service (`mailFolders/Inbox`) are not keys.
  */
 export function urlKeys(page: Page, service: UrlKeys | undefined): UrlKeys {
   const signatures = page.items.flatMap((item) =>
@@ -39,7 +39,7 @@ const pathIn = (url: string): string =>
 const partsOf = (url: string): readonly string[] =>
   (pathIn(url).split('?', 1)[0] ?? '').split('/').filter((part, at) => part !== '' && at > 1);
 
-/** `/classes/{id}/assignments` says of `/classes/11021/assignments` which part is the key. */
+/** The signature `/classes/{id}/assignments` shows which part of `/classes/11021/assignments` is the key. */
 function keysBySignature(parts: readonly string[], signature: readonly string[]): readonly string[] {
   const fits = parts.length === signature.length && signature.every((one, at) => isSame(parts[at] ?? '', one));
   return fits ? parts.filter((_, at) => isPlaceholder(signature[at] ?? '')) : [];

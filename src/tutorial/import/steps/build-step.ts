@@ -43,7 +43,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
     ...defined({ actor }),
     page: {
       ...(heading === '' ? {} : { heading }),
-      // Of the fence, where a request stands in one.
+      // Of the fence, if a request is in one.
       line: step.kind === 'call' ? first - 1 : first,
       ...(blocks.length === 0
         ? {}
@@ -143,7 +143,7 @@ function batchRefusal(request: PageRequest | undefined, url = ''): string | unde
   return fault?.message ?? (outside && `a url begins with \`${outside.begin}\``);
 }
 
-/** A DELETE that names nothing an earlier response said. */
+/** A DELETE that names no id of an earlier response. */
 function deletesUnknown(index: number, { exchanged, requests, linker }: LinkedSteps): boolean {
   const [path = ''] = requests[index]?.url.split('?', 1) ?? [];
   return (

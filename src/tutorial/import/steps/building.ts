@@ -12,7 +12,7 @@ export type BuiltResponse = {
   /** Besides that of the body's type; names in lower case. */
   readonly headers?: { readonly [name: string]: string };
   readonly body?: Json;
-  /** What is not text, in place of `body`. */
+  /** Binary content, in place of `body`. */
   readonly bytes?: Binary;
 };
 

@@ -21,5 +21,5 @@ export function chosenResponse(request: PageRequest): {
   return { response, guesses: [likely(`the page shows ${shown} to this request; ${which} is expected`)] };
 }
 
-/** Whether a response says that an operation is not over. */
+/** Whether the response of an operation shows that it is still running. */
 export const isRunning = (response: PageResponse): boolean => operationStatus(jsonOf(response)) === 'running';

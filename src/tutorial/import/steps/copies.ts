@@ -9,7 +9,8 @@ import type { DocumentedStep } from './step-of-page.ts';
 
 /**
  * "Create three users by running this three times": the page shows one of them, and uses the ids of the others later. A
- * copy of the step stands for each id of that collection which no response shows, and a copy of the DELETE for each copy.
+ * copy of the step is made for each id of that collection that no response shows, and a copy of the DELETE for each
+ * copy.
  */
 export function withCopies(
   steps: readonly DocumentedStep[],
@@ -37,8 +38,8 @@ export function withCopies(
 }
 
 /**
- * Ids that later requests use of the same collection, but for the reader's own: first those of which the page says that
- * they were created, or says nothing, then those that it calls something else.
+ * Ids of the same collection in later requests, except the reader's own: first those that the page describes as created
+ * or does not describe, then those that it describes otherwise.
  */
 function unshownIds(
   steps: readonly DocumentedStep[],

@@ -50,7 +50,7 @@ export function documentedExchange(
       headers: { ...(body !== undefined && json), ...other?.headers, ...Object.fromEntries(sent) },
       ...(body !== undefined && { body: fillJson(body, values) }),
       ...(other?.body !== undefined && { body: other.body }),
-      // Of what was sent, a recording holds what it was like.
+      // A recording contains a summary of the bytes that were sent.
       ...(bytes !== undefined && { bytes: withoutBytes(bytes) }),
     },
     response: {

@@ -48,10 +48,10 @@ class PageReading {
   /** Said before the request that it is about. */
   #waits: { readonly text: string; readonly section: string } | undefined;
 
-  /** Of the request that comes next. */
+  /** Guesses for the next request. */
   readonly #ahead: Guess[] = [];
   #times: { readonly step: string; readonly times: number } | undefined;
-  /** What a person does when the next request has been sent. */
+  /** Manual tasks after the next request. */
   #later: { readonly instruction: Instruction; readonly headings: readonly Heading[] }[] = [];
 
   constructor(page: Page) {
@@ -140,7 +140,7 @@ class PageReading {
         text,
         this.steps.flatMap(({ request }) => request ?? []),
       );
-    // Who signed in goes on, somewhere else.
+    // The signed-in user continues, in another place.
     const named = nameIn(text);
     if ((person ?? account ?? named) === undefined && this.#actorAt(headings) !== undefined) return;
     if ((person ?? account ?? named) === undefined && !saysAnother(text)) return;
@@ -194,7 +194,7 @@ class PageReading {
       const guess = unsure(`the page says: ${inShort(text)}; only a request that reads can wait`);
       if (isIn(last?.span) && last !== undefined) last.guesses = [...last.guesses, guess];
       else if (isIn(next?.span)) this.#ahead.push(guess);
-      // What is repeated in this section waits, if anything does.
+      // A repeated request in this section is the one that polls, if any does.
       else this.#waits = { text, section };
     }
   }

@@ -1,4 +1,4 @@
-/** A text that looks like a matcher, and is none. */
+/** Escapes a text that looks like a matcher. */
 export function escaped(text: string): string {
   return /^\\*<.+>$/s.test(text) ? `\\${text}` : text;
 }

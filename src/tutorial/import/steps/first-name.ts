@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../../json/json.ts';
 import type { PageRequest } from '../../page/page.ts';
 
-/** The first name of a user whom an earlier request creates: then that user signs in, in the page's short form. */
+/** The first name of a user that an earlier request creates: the page uses it as the short form of the actor. */
 export function firstNameIn(text: string, requests: readonly PageRequest[]): string | undefined {
   const names = requests.flatMap((request) => {
     const body = request.method === 'POST' && request.body?.kind === 'json' ? request.body.value : undefined;

@@ -5,10 +5,10 @@ import type { Heading, PageRequest, PageResponse } from '../../page/page.ts';
 import { addressOf, graphHost } from '../../page/read-url.ts';
 import { givesAddress } from '../links/given-links.ts';
 
-/** Names take more room than what they stand for. */
+/** Names take more room than their values. */
 const longestUrl = 1_000;
 
-/** What says how a request is written needs no one. */
+/** A request that only shows a syntax is not an example. */
 export const isNoExample = 'it says how the request is written, and is not an example of it';
 
 /** Why a request of a page becomes no step; `undefined` where it does. */

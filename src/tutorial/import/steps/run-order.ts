@@ -1,4 +1,4 @@
-/** What the order of steps depends on. */
+/** The data on which the order of steps depends. */
 type Ordered = {
   readonly kind: string;
   readonly request?: { readonly method: string; readonly url: string; readonly body?: { readonly text: string } };
@@ -7,7 +7,7 @@ type Ordered = {
   readonly repeats?: number;
 };
 
-/** As they will run: the cleanup last, wherever the page has it. */
+/** In the order in which they run: the cleanup last, regardless of its place on the page. */
 export function inRunOrder<T extends Ordered>(all: readonly T[]): readonly T[] {
   // A page that only cleans up documents just that.
   const onlyCleanup = all.every(({ cleanup }) => cleanup);
@@ -18,7 +18,7 @@ export function inRunOrder<T extends Ordered>(all: readonly T[]): readonly T[] {
     .map((step) => (step.repeats === undefined ? step : { ...step, repeats: order.indexOf(step.repeats) }));
 }
 
-/** What a page deletes is cleaned up, wherever it stands, unless a later request names it or needs it to be gone. */
+/** A deletion on a page becomes cleanup, unless a later request names the object or requires that it is gone. */
 export function withDeletesLast<T extends Ordered>(steps: readonly T[]): readonly T[] {
   return steps.map((step, index) => {
     const { kind, request } = step;
@@ -29,7 +29,7 @@ export function withDeletesLast<T extends Ordered>(steps: readonly T[]): readonl
   });
 }
 
-/** What was made in the collection of a deleted thing, besides it: the ids that responses give. */
+/** Other objects that were created in the collection of a deleted one: the ids in responses. */
 function siblingsOf(deleted: string, before: readonly Ordered[]): readonly string[] {
   const path = pathOf(deleted);
   const place = path.replace(/\/[^/]*$/, '');
@@ -47,7 +47,7 @@ function isListWithout({ request, response }: Ordered, siblings: readonly string
   return request?.method === 'GET' && /"value"\s*:\s*\[/.test(text) && siblings.some((id) => text.includes(`"${id}"`));
 }
 
-/** Whether a request names a deleted thing, reads or fills the collection that it was in, or asks for what was deleted. */
+/** Whether a request names a deleted object, reads or fills its collection, or requires that it is gone. */
 function speaksOf({ request }: Ordered, deleted: string): boolean {
   if (request === undefined || request.method === 'DELETE') return false;
   const path = pathOf(deleted);

@@ -45,7 +45,7 @@ export function creationOf(index: number, { linked, steps }: Building, status: n
   return { creates: { delete: `${place}/\${${own.name}}`, ...found }, guess };
 }
 
-/** The path below which what a request created stands: its own, or of an action the one that `@odata.context` names. */
+/** The path of a created object's parent: the request's own, or for an action the one in `@odata.context`. */
 function placeOf(shown: Exchanged, url: string): string | undefined {
   if (isCollection(shown.url)) return withoutTrail(url);
   const segments = contextSegments(shown.responseBody);

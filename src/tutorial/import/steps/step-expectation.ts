@@ -19,12 +19,12 @@ import { isPartialList } from './expected/partial-list.ts';
 import { jsonOf, operationStatus } from './operation-status.ts';
 import type { DocumentedStep } from './step-of-page.ts';
 
-/** What is expected of a step's response, and the responses that its recording gives. */
+/** The expectation of a step's response, and the responses of its recording. */
 export type ExpectedStatuses = {
   readonly status: number;
   readonly headers?: { readonly [name: string]: string };
   readonly body?: Json;
-  /** Of a body that is not JSON. */
+  /** For a body that is not JSON. */
   readonly content?: ResponseContent['expected'];
   readonly responses: readonly BuiltResponse[];
   readonly guesses: readonly { readonly path: Path; readonly guess: Guess }[];
@@ -97,7 +97,7 @@ function isFollowed(index: number, { linker }: LinkedSteps): (path: Path) => boo
   return (path) => paths.includes(path.join('\0'));
 }
 
-/** The headers of a response that say where to look next. */
+/** The headers of a response with links. */
 function linkHeaders(response: PageResponse | undefined): { readonly [name: string]: string } {
   const links = (response?.headers ?? []).filter(
     ({ name, value }) => isLinkHeader(name) && /^[\x21-\x7e]+$/.test(value),
@@ -110,7 +110,7 @@ const linkMatcher = (link: string): string => (/^https?:\/\/[^/{}]+(?:\/|$)/.tes
 
 const copyWhy = 'The page shows one response, and uses the id of this one later.';
 
-/** What a response was before what the page waits for had happened: a list without its items, an operation that runs. */
+/** An earlier response, before the awaited event: a list without its items, a running operation. */
 function notYet({ status, body }: BuiltResponse): readonly BuiltResponse[] {
   if (isJsonObject(body) && operationStatus(body) === 'over') {
     const why = 'The request was accepted only; before this response, the operation runs.';
@@ -175,7 +175,7 @@ function statusOf(index: number, { steps, linked }: Building): number {
 
 type Polling = { readonly within: string; readonly every: string; readonly guess: Guess };
 
-/** How long a step waits for what the page says takes time, or for an operation that was accepted only. */
+/** How long a step polls for an event that takes time according to the page, or for an operation that was only accepted. */
 export function pollingOf(index: number, { steps, linked }: Building): Polling | undefined {
   const step = steps[index];
   if (step?.request?.method !== 'GET') return undefined;

@@ -51,7 +51,7 @@ function hasItems(body: Exchanged['body'], key: string): boolean {
   return Array.isArray(list) && list.length > 0;
 }
 
-/** What a live run must be allowed to do before it sends such a request, and why. */
+/** The labels that a live run must allow before it sends such a request, and why. */
 export function labelsOf(step: Exchanged): readonly { readonly label: Label; readonly why: string }[] {
   const found = rules.filter(({ holds }) => step.method !== 'GET' && holds(step));
   return found.filter(({ label }, index) => found.findIndex((one) => one.label === label) === index);

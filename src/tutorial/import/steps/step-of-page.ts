@@ -2,7 +2,7 @@ import type { Span } from '../../../diagnostics/source.ts';
 import type { PageRequest, PageResponse } from '../../page/page.ts';
 import type { Guess } from '../links/guess.ts';
 
-/** What a page asks for, in its order, before anything of it has a name. */
+/** The requests of a page in order, before their values are named. */
 export type DocumentedStep = {
   readonly kind: 'call' | 'repeat' | 'manual';
   /** `call`: as shown; `repeat`: what is sent again. */
@@ -19,11 +19,11 @@ export type DocumentedStep = {
   /** Whose words these are: the page's second person, if it is not the reader. */
   readonly actor?: { readonly name: string; readonly text: string; readonly guess: Guess };
   readonly cleanup: boolean;
-  /** The page asks to do this so many times. */
+  /** The reader has to do this several times. */
   readonly times?: number;
   /** Made from a step that the page shows, for another thing of that kind. */
   readonly copied?: true;
-  /** The page says that this takes time. */
+  /** The page states that this takes time. */
   readonly waits?: string;
   readonly heading: string;
   readonly span: Span;
@@ -32,6 +32,6 @@ export type DocumentedStep = {
 
 export type DocumentedPage = {
   readonly steps: readonly DocumentedStep[];
-  /** What is not a step of the scenario, and why: for the summary. */
+  /** Parts that are not steps of the scenario, and why: for the summary. */
   readonly leftOut: readonly { readonly span: Span; readonly why: string }[];
 };

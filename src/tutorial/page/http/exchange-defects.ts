@@ -49,7 +49,7 @@ function bodyOfStatus({ response }: Exchange): Found | undefined {
   };
 }
 
-/** What is JSON on the page is not a picture and no markup. */
+/** A JSON body on the page is neither a picture nor markup. */
 function contentTypeOfBody({ response: { headers, body } }: Exchange): Found | undefined {
   const type = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
   if (body?.kind !== 'json' || !/^(?:image|audio|video)\/|^text\/html|^application\/(?:xml|zip|pdf)\b/i.test(type)) {
@@ -59,7 +59,7 @@ function contentTypeOfBody({ response: { headers, body } }: Exchange): Found | u
   return { code: 'page-header', message, span: body.span, fix: 'Correct the content type on the page.' };
 }
 
-/** What the context or the annotation says of the body: one thing or a list. */
+/** Whether the context or the annotation declares one object or a list. */
 function collectionOfBody({ source, response }: Exchange): Found | undefined {
   const { body, status } = response;
   if (body?.kind !== 'json' || !isJsonObject(body.value) || status >= 300) return undefined;

@@ -58,7 +58,7 @@ export function readHead(segment: Fragment, start: number): MessageHead {
 
 const blankAbove = {
   code: 'page-header',
-  message: 'a blank line stands above the headers, so that they would be the body',
+  message: 'a blank line is above the headers, so that they would be the body',
   fix: 'Remove the blank line.',
 } as const;
 

@@ -3,7 +3,7 @@ import type { Problem } from '../../../diagnostics/problem.ts';
 import type { Source } from '../../../diagnostics/source.ts';
 import type { PageRequest } from '../page.ts';
 
-/** What is wrong with a page's requests together: they speak to two versions of the service, and the page does not say why. */
+/** Requests of a page that use two versions of the service without an explanation. */
 export function versionDefects(source: Source, requests: readonly PageRequest[], prose: string): readonly Problem[] {
   const named = requests.filter(({ versionFrom, ignored }) => versionFrom === 'url' && ignored !== true);
   const beta = named.filter(({ version }) => version === 'beta');

@@ -65,7 +65,7 @@ const phrases: ReadonlyMap<number, string> = new Map([
 
 const statuses: ReadonlyMap<string, number> = new Map([...phrases].map(([status, phrase]) => [phrase, status]));
 
-/** What a first line says of a status; absent where it says something that is none. */
+/** The status in a first line; absent if the line has an invalid one. */
 export type StatusLine = { readonly status?: number; readonly fault?: string };
 
 /** The protocol, also where it is misspelled; what follows it should be a status. */
@@ -92,7 +92,7 @@ function faultOf(status: number, line: string): { readonly fault?: string } {
   return { fault: `the status is ${status}, and its phrase is that of ${named}` };
 }
 
-/** `20O OK` means 200: by its digits where letters stand for some, otherwise by its phrase. */
+/** `20O OK` means 200: by its digits if letters replace some, otherwise by its phrase. */
 function meantStatus(rest: string): number | undefined {
   const token = /^[ \t:]*(\S+)/.exec(rest)?.[1] ?? '';
   const digits = token.replace(/[Oo]/g, '0').replace(/[Il|]/g, '1').slice(0, 3);

@@ -16,11 +16,11 @@ const foreignWords: ReadonlyMap<string, Json> = new Map<string, Json>([
   ['nan', null],
 ]);
 
-/** Words without quotes that stand for a value: names of types, and words that say so. */
+/** Words without quotes in place of a value: names of types, and descriptions. */
 const standIn =
   /^(?:string|boolean|bool|integer|int(?:16|32|64)?|number|double|float|decimal|single|byte|guid|date|time|datetime(?:offset)?|object|array|binary|edm\.\w+|microsoft\.graph\.[\w.]+|collection\b.*)(?:\s*\(.*\)?)?$|[-_ ](?:value|id|here)$|^(?:your|the|some|an?)\b/i;
 
-/** What a value without quotes says: a literal of another language, a stand-in, or a string whose quotes are missing. */
+/** The meaning of a value without quotes: a literal of another language, a placeholder, or a string without its quotes. */
 export function bareValue(
   found: string,
 ): { readonly what: 'foreign-literal' | 'missing-quote' | 'placeholder'; readonly value: Json } | undefined {

@@ -22,6 +22,6 @@ export type JsonRepair = {
   readonly what: RepairKind;
   readonly start: number;
   readonly end: number;
-  /** It stands between the items of a list, not in an object. */
+  /** It is between the items of a list, not in an object. */
   readonly inList?: true;
 };

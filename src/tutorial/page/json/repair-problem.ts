@@ -1,21 +1,21 @@
 import type { RepairKind } from './json-repair.ts';
 
-/** What is wrong where a body had to be repaired, and how it is put right. */
+/** The problem of a repaired body, and its fix. */
 type RepairText = { readonly message: string; readonly fix: string };
 
 const texts: { readonly [kind in RepairKind]: RepairText | undefined } = {
-  'trailing-comma': { message: 'a comma stands before the end', fix: 'Remove the comma.' },
-  'double-comma': { message: 'a comma stands twice', fix: 'Remove one comma.' },
+  'trailing-comma': { message: 'a comma before the end of a list or an object', fix: 'Remove the comma.' },
+  'double-comma': { message: 'two commas in a row', fix: 'Remove one comma.' },
   'missing-comma': { message: 'a comma is missing', fix: 'Add a comma.' },
   comment: { message: 'JSON has no comments', fix: 'Move the comment into the text.' },
   'foreign-blank': {
     message: 'a blank that JSON does not take, such as a no-break space',
     fix: 'Use a plain space.',
   },
-  'smart-quotes': { message: 'typographic quotes stand in place of straight ones', fix: 'Use straight double quotes.' },
-  'single-quotes': { message: 'single quotes stand in place of double ones', fix: 'Use double quotes.' },
+  'smart-quotes': { message: 'typographic quotes are in place of straight ones', fix: 'Use straight double quotes.' },
+  'single-quotes': { message: 'single quotes are in place of double ones', fix: 'Use double quotes.' },
   'missing-quote': { message: 'a quote is missing', fix: 'Put the string in double quotes.' },
-  'doubled-quote': { message: 'a quote stands twice', fix: 'Remove one quote.' },
+  'doubled-quote': { message: 'a doubled quote', fix: 'Remove one quote.' },
   'bare-key': { message: 'a property name has no quotes', fix: 'Put the name in double quotes.' },
   'missing-bracket': { message: 'a closing brace or bracket is missing', fix: 'Close what is open.' },
   'unopened-bracket': { message: 'an opening brace is missing', fix: 'Open what is closed below.' },
@@ -25,7 +25,7 @@ const texts: { readonly [kind in RepairKind]: RepairText | undefined } = {
     fix: 'Use `true`, `false`, `null` or a number as JSON has them.',
   },
   escape: { message: 'a string holds a character that has to be escaped', fix: 'Escape it with a backslash.' },
-  // Pages leave out and stand in by convention.
+  // Pages leave out and are in by convention.
   ellipsis: undefined,
   placeholder: undefined,
 };

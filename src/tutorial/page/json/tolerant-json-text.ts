@@ -78,7 +78,7 @@ export function bareEnd(text: string, start: number): number {
   return at;
 }
 
-/** Where a value should stand, the next line begins with a name and its colon: the brace before it is missing. */
+/** In place of a value, the next line begins with a name and its colon: the brace before it is missing. */
 export function isNameBelow(text: string, at: number): boolean {
   if (!/:[ \t]*\r?\n[ \t]*$/.test(text.slice(Math.max(0, at - 120), at))) return false;
   return /^"[^"\n]{1,120}"[ \t]*:/.test(text.slice(at, at + 200));
@@ -87,7 +87,7 @@ export function isNameBelow(text: string, at: number): boolean {
 /** So far back at most a line is looked for: one long line would be searched again for each of its items. */
 const longestLead = 1000;
 
-/** What stands at `at` begins a line that is indented no deeper than the line of `open`. */
+/** The text at `at` begins a line that is indented no deeper than the line of `open`. */
 export function isIndentedLess(text: string, at: number, open: number): boolean {
   const lead = leadOf(text, at);
   if (lead === undefined || lead.trim() !== '') return false;
@@ -95,21 +95,21 @@ export function isIndentedLess(text: string, at: number, open: number): boolean 
   return opened !== undefined && at - lead.length > open && lead.length <= opened.length - opened.trimStart().length;
 }
 
-/** What stands before a place on its line. */
+/** What precedes a place on its line. */
 function leadOf(text: string, at: number): string | undefined {
   const before = text.slice(Math.max(0, at - longestLead), at);
   const start = before.lastIndexOf('\n') + 1;
   return start === 0 && at > longestLead ? undefined : before.slice(start);
 }
 
-/** What is left out needs no comma: an ellipsis follows at `at`, or stood on the line that ends at `end`. */
+/** Omitted content needs no comma: an ellipsis follows at `at`, or is on the line that ends at `end`. */
 export function isElided(text: string, end: number, at: number): boolean {
   // So far back at most: a body of one long line would be searched again for each of its items.
   const line = text.slice(Math.max(0, end - 200), end).replace(/^[\s\S]*\n/, '');
   return /^(?:<\s*)?(?:\.{3}|…)/u.test(text.slice(at, at + 20)) || /^\s*<?\s*(?:\.{3}|…)/u.test(line);
 }
 
-/** As the strict reader has it: whole numbers stay exact, and what is beyond doubles is none. */
+/** As in the strict parser: integers stay exact, and a number beyond the range of doubles is invalid. */
 export function exact(literal: string): Json | undefined {
   const value = Number(literal);
   if (!Number.isFinite(value)) return undefined;

@@ -19,8 +19,9 @@ export type TolerantRead =
   | JsonFault;
 
 /**
- * Reads what a page prints as JSON and what has one reading: trailing commas, comments, ellipses, bare placeholders, smart
- * quotes, a missing comma or quote. Each repair is named with its place; where there is no single reading, it says why.
+ * Parses JSON as pages print it, with faults that have exactly one correction: trailing commas, comments, ellipses,
+ * bare placeholders, smart quotes, a missing comma or quote. Each repair has its place; if a correction is ambiguous,
+ * the reason is returned.
  */
 export function readTolerantJson(text: string): TolerantRead {
   const read = new TolerantReader(text).document();
@@ -140,7 +141,7 @@ class TolerantReader {
     return true;
   }
 
-  /** What begins here stands outside of the collection, as the lines show. */
+  /** What begins here is outside of the collection, as the lines show. */
   #isClosedByLine(open: number): boolean {
     return this.#byLines && this.#open.length > 1 && isIndentedLess(this.#text, this.#at, open);
   }

@@ -1,6 +1,6 @@
 import { languages } from '../../languages/languages.ts';
 
-/** What a heading says about what stands below it. */
+/** What a heading says about what is below it. */
 export type HeadingWord = {
   readonly kind: 'request' | 'response' | 'prerequisites' | 'other';
   /** The step it names; absent for a bare "Request". */

@@ -28,7 +28,7 @@ describe('a query', () => {
     expect(countedText(parseGraphQuery(sent, 'query'))).toBe(counted);
   });
 
-  test('a filter is read whether it is percent-encoded or not, and an & may stand in a text', () => {
+  test('a filter is read whether it is percent-encoded or not, and an & may be in a text', () => {
     const plain = parseGraphQuery("/users?$count=true&$filter=department eq 'R&D'", 'query');
     const encoded = parseGraphQuery('/users?$filter=department%20eq%20%27R%26D%27', 'query');
     expect(plain.filter).toMatchObject({ right: { value: 'R&D' } });

@@ -1,3 +1,4 @@
+import { decoded } from '../../../../decoded.ts';
 import type { FilterExpression } from '../../../odata/expression.ts';
 import { parseFilter } from '../../../odata/parse-filter.ts';
 import { invalid } from './review-body.ts';
@@ -66,7 +67,7 @@ function filterOf(options: string, place: string): FilterExpression | null {
   for (const option of options.split(/&(?=(?:[^']*'[^']*')*[^']*$)/).filter((part) => part !== '')) {
     const [name = '', value = ''] = splitOnce(option, '=');
     if (!known.has(name.toLowerCase()) || value === '') {
-      invalid(`${place} has the query option '${option}', which is none of ${[...known].join(', ')}.`);
+      invalid(`${place} has the query option '${option}', which is not one of ${[...known].join(', ')}.`);
     }
     if (given.has(name.toLowerCase())) invalid(`${place} has the query option '${name}' more than once.`);
     given.set(name.toLowerCase(), decoded(value));
@@ -78,14 +79,6 @@ function filterOf(options: string, place: string): FilterExpression | null {
   if (filter === undefined) return null;
   const parsed = parseFilter(filter);
   return parsed.ok ? parsed.value : invalid(`${place} has a $filter that cannot be read: ${parsed.fault.message}.`);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function splitOnce(text: string, mark: string): readonly [string, string] {

@@ -282,7 +282,7 @@ describe('resources and principals as decisions show them', () => {
   });
 });
 
-test('the shared channels of a team stand beside its group', () => {
+test('the shared channels of a team are beside its group', () => {
   const tenant = sampleTenant();
   const channels = `/teams/${ids.campaigns}/channels?$filter=(membershipType eq 'shared')`;
   const scope = {
@@ -298,7 +298,7 @@ test('the shared channels of a team stand beside its group', () => {
   expect(decisions).toMatchObject([{ principal: { id: ids.kim }, resource: { id: ids.campaigns } }]);
 });
 
-test('who joins a group after a review began is in the next one', () => {
+test('a member who joins a group after a review began is in the next one', () => {
   const tenant = sampleTenant();
   const id = startReview(tenant, { settings: { recurrence: weekly } });
   tenant.sandbox.world.directory.addMember(ids.nightShift, ids.sam);

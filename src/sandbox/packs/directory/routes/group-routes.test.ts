@@ -258,7 +258,7 @@ describe('a group', () => {
     expect(send('DELETE', `${path}/members/${sampleIds.jordan}/$ref`).status).toBe(403);
   });
 
-  test('of Microsoft 365 takes users only', () => {
+  test('of Microsoft 365 accepts only users', () => {
     const { send } = sampleService();
     const refused = send('POST', `/v1.0/groups/${sampleIds.partners}/members/$ref`, {
       body: ref(sampleIds.nightShift),

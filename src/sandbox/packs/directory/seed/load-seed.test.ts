@@ -39,7 +39,7 @@ describe('parseSeeds', () => {
 
   test('points at a syntax error', () => {
     expect(problemsOf('{\n  "version": 1,\n}')).toEqual([
-      'seed.json:2:15 seed-invalid: not valid JSON: a comma before `}` (mend it here)',
+      'seed.json:2:15 seed-invalid: not valid JSON: a comma before `}` (correct it here)',
     ]);
   });
 

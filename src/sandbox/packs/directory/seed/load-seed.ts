@@ -18,7 +18,7 @@ const form: DocumentForm<Seed> = {
   schema: seedSchema,
   version: 1,
   code: 'seed-invalid',
-  fix: 'mend it here',
+  fix: 'correct it here',
   byHand: true,
   otherVersionFix: 'use the release that reads it',
 };

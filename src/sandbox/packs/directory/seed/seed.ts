@@ -92,7 +92,7 @@ const tenant = z.strictObject({
 
 export const seedSchema = z.strictObject({
   version: z.literal(1),
-  tenant: z.optional(tenant.check(described('Without it, all stands beside the small invented tenant.'))),
+  tenant: z.optional(tenant.check(described('Without it, all is beside the small invented tenant.'))),
   users: z.optional(z.array(user)),
   groups: z.optional(z.array(group)),
   applications: z.optional(z.array(application)),

@@ -9,8 +9,8 @@ const isState = (key: string | number | undefined): boolean =>
 const done = /^(?:active|applied|completed|delivered|inprogress|provisioned|ready|running|started|succeeded)$/i;
 
 /**
- * Why a read has to wait though the page does not say it: it shows another state than the response to what was created, or
- * that an action before it is done. `undefined`: it shows neither.
+ * Why a read has to poll although the page does not say so: it shows another state than the response to the create, or
+ * the effect of an earlier action. `undefined`: neither.
  */
 export function changedState(index: number, exchanged: readonly Exchanged[]): string | undefined {
   const own = exchanged[index];
@@ -21,7 +21,7 @@ export function changedState(index: number, exchanged: readonly Exchanged[]): st
   for (const { method, responseBody } of before) {
     const id = isJsonObject(responseBody) ? responseBody['id'] : undefined;
     if (method !== 'POST' || typeof id !== 'string' || !isAbout(own, id)) continue;
-    // In a list, the state of another thing says nothing of this one.
+    // In a list, the state of another object is irrelevant.
     const shown = ownItem(own.responseBody, id);
     for (const { key, value } of statesOf(responseBody)) {
       const other = (shown === undefined ? states : statesOf(shown)).find(
@@ -41,7 +41,7 @@ export function changedState(index: number, exchanged: readonly Exchanged[]): st
 
 const pathOf = (url: string): string => (url.split('?')[0] ?? '').toLowerCase();
 
-/** Whether a read is of what has an id, or of what lies within it. */
+/** Whether a request reads the object with this id, or a part of it. */
 function isAbout({ url, responseBody }: Exchanged, id: string): boolean {
   if (url.toLowerCase().includes(id.toLowerCase())) return true;
   return leavesOf(responseBody).some(({ path, value }) => path.at(-1) === 'id' && path.length <= 3 && value === id);

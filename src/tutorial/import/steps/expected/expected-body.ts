@@ -9,7 +9,7 @@ import { typeNamed } from '../../type-names.ts';
 import { escaped } from '../escaped.ts';
 import { containing, patternMatcher } from './text-pattern.ts';
 
-/** What the expectation of a response is made from. */
+/** The data from which the expectation of a response is made. */
 export type ExpectedContext = {
   /** The request's body as shown, and with its values' names. */
   readonly sent?: Json;
@@ -32,14 +32,14 @@ export type ExpectedContext = {
 export type ExpectedBody = { readonly expectation: Json; readonly recorded: Json };
 
 /**
- * What is expected of a response that a page shows: names for what is known, matchers for what each run generates, and the
- * rest as it stands.
+ * The expectation of a response that a page shows: names for known values, matchers for values that each run generates,
+ * and literals for the rest.
  */
 export function expectedBody(shown: Json, context: ExpectedContext, path: Path = []): ExpectedBody {
   if (Array.isArray(shown)) return expectedList(shown, context, path);
   if (isJsonObject(shown)) return expectedObject(shown, context, path);
   if (typeof shown === 'string') return expectedText(shown, context, path);
-  // Of a list that shows some of its items, the number of all of them is that of another day.
+  // For a partial list, the total count is that of another day.
   const isCount = context.openLists !== undefined && keyOf(path) === '@odata.count';
   const matcher = isCount
     ? '<integer>'
@@ -57,7 +57,7 @@ function expectedObject(shown: Json, context: ExpectedContext, path: Path): Expe
     return [key, person ? { ...expected, expectation: '<string>' } : expected] as const;
   });
   return {
-    // The property says what the annotation beside it would.
+    // The property is sufficient without its annotation.
     expectation: Object.fromEntries(
       entries.flatMap(([key, { expectation }]) => (/.@odata\.context$/.test(key) ? [] : [[key, expectation]])),
     ),
@@ -81,7 +81,7 @@ function expectedText(text: string, context: ExpectedContext, path: Path): Expec
   if (typeof echo === 'string') return { expectation: escaped(echo), recorded: echo };
   const wrapped = wrappedText(text, valueAtPath(context.sent, path), valueAtPath(context.linked, path));
   if (wrapped !== undefined) return { expectation: wrapped, recorded: literal(text) };
-  // Which set the service says that it is of depends on the version and on the request.
+  // The entity set in the context depends on the version and on the request.
   const isControl = /@odata\.(?:context|nextLink|deltaLink)$/.test(keyOf(path));
   if (isControl || context.isFollowed?.(path) === true) {
     const link = withoutSecrets(text) ?? text;
@@ -106,7 +106,7 @@ function wrappedText(text: string, sent: Json | undefined, linked: Json | undefi
   return containing(sent.trim());
 }
 
-/** What the service gives to each new thing, and the request did not send. */
+/** Properties that the service adds to each new object. */
 function madeWith(text: string, key: string): string | undefined {
   if (/^\S+$/.test(text) && /^id$|Id$/.test(key)) return '<matches ^\\S+$>';
   return /^https?:/.test(text) && /(?:Url|Link)$/.test(key) ? '<url>' : undefined;
@@ -123,7 +123,7 @@ function fitting(matcher: string, text: string): string {
   return patternMatcher(text) ?? '<string>';
 }
 
-/** What a run generates, by what it is called or looks like. */
+/** The matcher for a value that a run generates, by its name or form. */
 function matcherFor(text: string, path: Path, isPlace: boolean): string | undefined {
   const key = keyOf(path);
   if (text === '' || /^0{8}-0{4}/.test(text) || isSentinel(text)) return undefined;
@@ -173,8 +173,8 @@ function volatileType(value: Json): string | undefined {
 }
 
 /**
- * The name of a person whom the response refers to, as the author of something is, who is in this tenant only and whom the
- * page did not name itself. A person who was requested by name or id is expected as the page shows them.
+ * The name of a person to whom the response refers, such as an author, who exists only in this tenant and whom the page
+ * did not name itself. A person who was requested by name or id is expected as the page shows them.
  */
 function isPerson(
   object: Json,
@@ -190,5 +190,5 @@ function isPerson(
   );
 }
 
-/** What says who someone is, and nothing else. */
+/** Properties that only identify a person. */
 const identity = /^(?:@odata\.type|id|(?:user)?displayName|userPrincipalName|mail|userType|tenantId)$/i;

@@ -2,8 +2,8 @@ import { isJsonObject, type Json } from '../../../../json/json.ts';
 import type { Exchanged } from '../../links/link-names.ts';
 
 /**
- * Whether a list of the page shows some of its items only: it says itself that there are more, or another response of the page
- * shows an object of the same collection that is not in it. The page's samples were taken at different times, and a tenant has
+ * Whether a list on the page is partial: it states that there are more items, or another response of the page shows an
+ * object of the same collection that is not in it. The page's samples were taken at different times, and a tenant has
  * them all.
  */
 export function isPartialList(index: number, exchanged: readonly Exchanged[]): boolean {
@@ -26,7 +26,7 @@ export function isPartialList(index: number, exchanged: readonly Exchanged[]): b
 const everywhere =
   /^\/(?:v1\.0|beta)\/(?:users|groups|applications|servicePrincipals|directoryRoles|subscribedSkus|\w+Templates)\/?(?:\?\$(?:select|expand|count)=[^&]*)?$/i;
 
-/** How many there are, as the list says; 0 where it does not, or goes on behind a link. */
+/** The count in a list; 0 if there is none, or if the list continues behind a link. */
 function countIn(responseBody: Json | undefined): number {
   if (!isJsonObject(responseBody) || responseBody['@odata.nextLink'] !== undefined) return 0;
   return Number(responseBody['@odata.count'] ?? 0);

@@ -1,4 +1,4 @@
-/** What a machine wrote, in parts: a UUID, a run of an alphabet, a number, what was cut, and any other sign. */
+/** Parts of generated texts: a UUID, a run of an alphabet, a number, an ellipsis, and any other character. */
 const parts =
   /(?<uuid>[\dA-Fa-f]{8}(?:-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12})|(?<cut>\.{3,}|…)|(?<run>(?:(?![\dA-Fa-f]{8}-[\dA-Fa-f]{4}-)[\w+/=~-]){8,})|(?<number>\d+)|./gsu;
 
