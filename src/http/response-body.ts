@@ -12,3 +12,9 @@ export function bodyJson(response: HttpResponse): JsonRead | JsonFault {
   read.set(response, body);
   return body;
 }
+
+/** Another response has the same text: it need not be parsed again. */
+export function shareBody(from: HttpResponse, to: HttpResponse): void {
+  const body = read.get(from);
+  if (body !== undefined) read.set(to, body);
+}

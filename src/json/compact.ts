@@ -1,37 +1,45 @@
 import { isJsonObject, type Json } from './json.ts';
 
-/** JSON on one line, `{"a": 1, "b": [2]}`, shortened with `…` where it is longer. The part that is cut off is not formatted. */
-export function compactJson(value: Json, maxLength = 200): string {
-  const text = write(value, '', maxLength);
+const asItIs = (text: string): string => text;
+
+/**
+ * JSON on one line, `{"a": 1, "b": [2]}`, shortened with `…` where it is longer. The part that is cut off is not formatted.
+ * `show`: what a name or text is shown as, before it is shortened.
+ */
+export function compactJson(value: Json, maxLength = 200, show = asItIs): string {
+  const text = write(value, '', { enough: maxLength, show });
   return text.length <= maxLength ? text : `${whole(text.slice(0, Math.max(0, maxLength - 1)))}…`;
 }
 
+type Writing = { readonly enough: number; readonly show: (text: string) => string };
+
 /** Appends the value to the text, and stops soon after the text is longer than `enough`. */
-function write(value: Json, before: string, enough: number): string {
-  if (typeof value === 'string') return before + JSON.stringify(value.slice(0, enough + 1));
+function write(value: Json, before: string, writing: Writing): string {
+  const { enough, show } = writing;
+  if (typeof value === 'string') return before + JSON.stringify(show(value).slice(0, enough + 1));
   if (typeof value === 'bigint') return before + value.toString();
-  if (Array.isArray(value)) return `${writeItems(value, before, enough)}]`;
-  if (isJsonObject(value)) return `${writeMembers(value, before, enough)}}`;
+  if (Array.isArray(value)) return `${writeItems(value, before, writing)}]`;
+  if (isJsonObject(value)) return `${writeMembers(value, before, writing)}}`;
   return before + JSON.stringify(value);
 }
 
-function writeItems(items: readonly Json[], before: string, enough: number): string {
+function writeItems(items: readonly Json[], before: string, writing: Writing): string {
   let text = `${before}[`;
   let separator = '';
   for (const item of items) {
-    if (text.length > enough) break;
-    text = write(item, text + separator, enough);
+    if (text.length > writing.enough) break;
+    text = write(item, text + separator, writing);
     separator = ', ';
   }
   return text;
 }
 
-function writeMembers(value: { readonly [name: string]: Json }, before: string, enough: number): string {
+function writeMembers(value: { readonly [name: string]: Json }, before: string, writing: Writing): string {
   let text = `${before}{`;
   let separator = '';
   for (const [name, member] of members(value)) {
-    if (text.length > enough) break;
-    text = write(member, `${write(name, text + separator, enough)}: `, enough);
+    if (text.length > writing.enough) break;
+    text = write(member, `${write(name, text + separator, writing)}: `, writing);
     separator = ', ';
   }
   return text;

@@ -1,11 +1,11 @@
 import type { Json } from '../../json/json.ts';
 import type { Expected, ExpectedArray, ExpectedItems } from '../compile/expected.ts';
-import { type Arrangement, arrangeItems } from './arrange-items.ts';
-import { identityIndex, identityOf, pairSame, pairsOf } from './arrange-large.ts';
 import { commonEnds } from './common-ends.ts';
 import type { Comparison } from './comparison.ts';
 import { pairCost, sameIdentity } from './distance.ts';
-import { type Fitting, findItems, pairItems } from './match-large.ts';
+import { type Arrangement, arrangeItems } from './items/arrange-items.ts';
+import { identityIndex, identityOf, pairSame, pairsOf } from './items/arrange-large.ts';
+import { type Fitting, findItems, pairItems } from './items/match-large.ts';
 import { matches } from './matches.ts';
 
 export type ArrayPair = {
@@ -200,7 +200,7 @@ function reportArrangement(
     if (received === undefined) continue;
     comparison.differ({
       code: 'array-extra-item',
-      path: comparison.path(index),
+      key: index,
       message: 'this item was not expected',
       span: expected.span,
       received,
@@ -212,7 +212,7 @@ function reportArrangement(
 function reportMissing(stated: Expected, index: number, comparison: Comparison): void {
   comparison.differ({
     code: 'array-missing-item',
-    path: comparison.path(index),
+    key: index,
     message: 'no item of the array matches',
     span: stated.span,
     stated,
@@ -240,6 +240,6 @@ function reportCount(count: Expected, { items, comparison }: ArrayPair): void {
     message: 'the array has another number of items',
     span: count.span,
     stated: count,
-    actual: String(items.length),
+    words: () => ({ actual: String(items.length) }),
   });
 }

@@ -1,14 +1,13 @@
 import { evaluate } from '../../format/template/evaluate-template.ts';
 import { templateText } from '../../format/template/template.ts';
 import { isJsonObject, type Json, jsonType } from '../../json/json.ts';
-import { childPath } from '../../json/path.ts';
 import { allowsAbsence, type Expected, type ExpectedObject } from '../compile/expected.ts';
-import { expectedText } from '../compile/expected-text.ts';
 import { expectedValue } from '../expected-value.ts';
 import { isScalar, type Scalar, sameScalar } from '../matchers/same-scalar.ts';
 import { compareArray } from './compare-array.ts';
 import type { Comparison } from './comparison.ts';
 import { differingTexts } from './differing-texts.ts';
+import type { Finding } from './findings.ts';
 
 /** Compares a value with its expectation, and adds every difference and every property that was not expected to the comparison. */
 export function compareBody(expected: Expected, value: Json, comparison: Comparison): void {
@@ -21,8 +20,9 @@ export function compareBody(expected: Expected, value: Json, comparison: Compari
       if (stated === undefined) {
         const message = `\`${templateText(expected.template)}\` has no value`;
         comparison.differ({ code: 'value', message, span: expected.span, stated: expected, received: value });
-      } else if (!isScalar(stated)) compareBody(expectedValue(stated, expected.span), value, comparison);
-      else if (!sameScalar(stated, value)) differFrom(stated, { expected, value, comparison });
+      } else if (!isScalar(stated)) {
+        comparison.apart(() => compareBody(expectedValue(stated, expected.span), value, comparison));
+      } else if (!sameScalar(stated, value)) differFrom(stated, { expected, value, comparison });
       return;
     }
     case 'matcher':
@@ -54,7 +54,7 @@ function compareObject(
     } else if (!allowsAbsence(stated)) {
       comparison.differ({
         code: 'missing-property',
-        path: comparison.path(name),
+        key: name,
         message: 'the property is missing',
         span: stated.span,
         stated,
@@ -70,14 +70,12 @@ function reportUndocumented(
   value: { readonly [name: string]: Json },
   comparison: Comparison,
 ): void {
-  let here: string | undefined;
   for (const name of Object.keys(value)) {
     const received = value[name];
     if (received === undefined || expected.names.has(name)) continue;
-    here ??= comparison.path();
     const finding = {
       code: 'undocumented-property',
-      path: childPath(here, name),
+      key: name,
       message: 'this property was not expected',
       span: expected.span,
       received,
@@ -95,15 +93,24 @@ function differFrom(stated: Scalar, { expected, value, comparison }: Pair): void
     differInType(type, { expected, value, comparison });
     return;
   }
-  const texts = typeof stated === 'string' && typeof value === 'string' ? differingTexts(stated, value) : {};
   comparison.differ({
     code: 'value',
     message: 'unexpected value',
     span: expected.span,
     stated: expected,
     received: value,
-    ...texts,
+    ...(typeof stated === 'string' && typeof value === 'string' && { words: textWords(expected, stated, value) }),
   });
+}
+
+/** How two texts differ is said of what was received; they may be shown as others. */
+function textWords(expected: Expected, stated: string, value: string): NonNullable<Finding['words']> {
+  return ({ values, received, text }) => {
+    const shown = expected.kind === 'template' ? evaluate(expected.template, values) : stated;
+    if (typeof shown !== 'string' || typeof received !== 'string') return undefined;
+    const { message = 'unexpected value' } = differingTexts(stated, value);
+    return { ...differingTexts(text(shown), text(received)), message };
+  };
 }
 
 function differInType(type: string, { expected, value, comparison }: Pair): void {
@@ -122,7 +129,7 @@ function differFromMatcher(
   comparison: Comparison,
 ): void {
   const { matcher, span } = expected;
-  const about = { span, expected: expectedText(expected, comparison.values), received: value };
+  const about = { span, stated: expected, received: value };
   const type = jsonType(value);
   if (matcher.types.size === 0) comparison.differ({ code: 'value', message: 'it must be absent', ...about });
   else if (matcher.types.has(type))

@@ -17,8 +17,11 @@ export function compareContent(
   comparison: Comparison,
 ): void {
   const path = key === 'columns' || key === 'rows' ? ['csv', key] : [key];
+  const of = (one: HttpResponse) => contentOf(key, expected.kind, one);
+  const below = (value: Json) => path.reduceRight((inner, name) => ({ [name]: inner }), value);
+  comparison.begin({ value: below(of(response)), of: (shown) => below(of(shown)) });
   for (const name of path) comparison.enter(name);
-  compareBody(expected, contentOf(key, expected.kind, response), comparison);
+  compareBody(expected, of(response), comparison);
   for (const _ of path) comparison.leave();
 }
 

@@ -1,4 +1,3 @@
-import { defined } from '../../defined.ts';
 import { evaluateText } from '../../format/template/evaluate-template.ts';
 import { keepsContentType } from '../../http/content-type.ts';
 import type { Headers } from '../../http/message.ts';
@@ -17,8 +16,12 @@ export function compareHeader({ name, expected }: ExpectedHeader, headers: Heade
     path: `header ${name}`,
     message: messageFor(expected, value),
     span: expected.span,
-    expected: expected.kind === 'literal' ? String(expected.value) : expectedText(expected, comparison.values),
-    ...defined({ actual: value }),
+    words: ({ values, response, text }) => {
+      const stated = expected.kind === 'literal' ? text(String(expected.value)) : expectedText(expected, values, text);
+      if (value === undefined) return { expected: stated };
+      const actual = response === undefined ? value : response.headers[name];
+      return actual === undefined ? undefined : { expected: stated, actual: text(actual) };
+    },
   });
 }
 

@@ -1,18 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluateText, literalOf, sourceOf } from '../../../test/support/expectation/expectation-fixture.ts';
+import {
+  type Evaluated,
+  evaluateText,
+  literalOf,
+  sourceOf,
+} from '../../../test/support/expectation/expectation-fixture.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
+import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json, setProperty } from '../../json/json.ts';
 import { childPath } from '../../json/path.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { compileExpectation } from '../compile/compile-expectation.ts';
 import type { Difference } from './difference.ts';
-import type { Verdict } from './evaluate.ts';
 import { matches } from './matches.ts';
 
 const source = sourceOf('');
 
-function evaluated(node: YamlNode, body: Json, strict = false): Verdict {
+function evaluated(node: YamlNode, body: Json, strict = false): Evaluated {
   const { expected } = compileExpectation(node, source);
   return evaluateText({ expected, text: prettyJson(body), strict });
 }
@@ -54,6 +59,16 @@ function everything(value: Json, path: readonly Key[] = []): At[] {
   }
   if (!isJsonObject(value)) return [{ path, value }];
   return [{ path, value }, ...Object.entries(value).flatMap(([name, member]) => everything(member, [...path, name]))];
+}
+
+/** JSON of the same shape. */
+function standingFor(value: Json, text: (text: string) => string, name: (name: string) => string): Json {
+  if (typeof value === 'string') return text(value);
+  if (Array.isArray(value)) return value.map((item) => standingFor(item, text, name));
+  if (!isJsonObject(value)) return value;
+  const made: { [name: string]: Json } = {};
+  for (const [key, member] of Object.entries(value)) setProperty(made, name(key), standingFor(member, text, name));
+  return made;
 }
 
 const pathText = (path: readonly Key[]) => path.reduce<string>(childPath, '$');
@@ -221,6 +236,28 @@ describe('the laws of checking', () => {
         expect(differences.length === 0).toBe(matches(expected, read, { values: new Map([['a', 'a']]), strict }));
       }),
       { numRuns: 2_000 },
+    );
+  });
+
+  it('is put into the words of the response as it is shown, whatever stands in it for names and values', () => {
+    fc.assert(
+      fc.property(node, json, fc.boolean(), (expectation, body, renames) => {
+        const { findings, differences, notes } = evaluated(expectation, body, true);
+        const standIn = (text: string) => `~${text}~`;
+        const shownBody = standingFor(body, standIn, renames ? standIn : (name) => name);
+        const response = { status: 200, headers: {}, text: prettyJson(shownBody) };
+        const redacted = (one: Difference) => ({ ...one, actual: 'redacted' });
+        const shown = findings.shown({ response, values: new Map(), text: (text) => text, redacted });
+        expect(shown.differences.map(({ code }) => code)).toEqual(differences.map(({ code }) => code));
+        const places = new Map(everything(shownBody).map(({ path, value }) => [pathText(path), value]));
+        for (const { path, code, actual } of [...shown.differences, ...shown.notes]) {
+          if (actual === undefined || actual === 'redacted' || code === 'array-order' || /[…\\]/.test(actual)) continue;
+          const value = places.get(path);
+          if (!Array.isArray(value)) expect(actual).toBe(compactJson(value ?? null));
+        }
+        expect(shown.notes).toHaveLength(notes.length);
+      }),
+      { numRuns: 500 },
     );
   });
 

@@ -44,7 +44,7 @@ function evaluated(yaml: string, response: Partial<HttpResponse>): Verdict {
 }
 
 const reported = (yaml: string, response: Partial<HttpResponse>) =>
-  evaluated(yaml, response).differences.map(
+  evaluated(yaml, response).findings.differences.map(
     ({ code, path, expected, actual }) => `${code} ${path} ${expected ?? '-'} → ${actual ?? '-'}`,
   );
 
@@ -77,10 +77,11 @@ describe('checking a status', () => {
     'alone is the difference of an unexpected error %i: its body is shown, not compared',
     (status) => {
       const verdict = evaluated(strictly, { status, headers: json, text: refusal });
-      expect(verdict.differences.map(({ code, actual }) => `${code} ${actual}`)).toEqual([
+      expect(verdict.findings.differences.map(({ code, actual }) => `${code} ${actual}`)).toEqual([
         `status ${status} (Gone: No.)`,
       ]);
-      expect(verdict).toMatchObject({ isUnexpectedError: true, notes: [], body: { error: { code: 'Gone' } } });
+      expect(verdict).toMatchObject({ isUnexpectedError: true, body: { error: { code: 'Gone' } } });
+      expect(verdict.findings.notes).toEqual([]);
     },
   );
 
@@ -93,7 +94,7 @@ describe('checking a status', () => {
 
   it('does not excuse the body of an error that was expected', () => {
     const verdict = evaluated('status: [200, 404]\nbody: { error: { code: Denied } }', { status: 404, text: refusal });
-    expect(verdict.differences.map(({ path }) => path)).toEqual(['$.error.code']);
+    expect(verdict.findings.differences.map(({ path }) => path)).toEqual(['$.error.code']);
     expect(verdict.isUnexpectedError).toBe(false);
   });
 });
@@ -194,7 +195,7 @@ describe('<count> beside <contains> and <each>', () => {
     evaluated(`status: 200\nbody: ${body}`, {
       headers: { 'content-type': 'application/json' },
       text: JSON.stringify(value),
-    }).differences.map(({ code, path }) => `${code} ${path}`);
+    }).findings.differences.map(({ code, path }) => `${code} ${path}`);
 
   it.each([
     ['{ <contains>: [2], <count>: 3 }', [1, 2, 3], []],

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import type { Values } from '../../format/template/values.ts';
 import { isJsonType } from '../../http/content-type.ts';
@@ -13,14 +14,11 @@ import { compareBody } from './compare-body.ts';
 import { compareContent } from './compare-content.ts';
 import { compareHeader } from './compare-header.ts';
 import { Comparison } from './comparison.ts';
-import type { Difference } from './difference.ts';
+import type { Findings } from './findings.ts';
 
 /** Compares a response with what a step expects of it. */
 export type Verdict = {
-  /** Worst first; empty: the expectation was kept. */
-  readonly differences: readonly Difference[];
-  /** Information: properties that were received without being expected, unless strict. */
-  readonly notes: readonly Difference[];
+  readonly findings: Findings;
   /** The response's body; `undefined` where it has none or it is not JSON. */
   readonly body: Json | undefined;
   /** The service refused: nothing but the status was compared, and nothing can be captured. */
@@ -45,12 +43,11 @@ export type Evaluation = {
  */
 export function evaluateResponse({ expectation, response, values, strict, source }: Evaluation): Verdict {
   const comparison = new Comparison({ values, strict, source });
-  const isEmpty = response.text.trim() === '' && response.bytes === undefined;
-  const parsed = isEmpty ? undefined : bodyJson(response);
+  const parsed = readBody(response);
   const body = parsed?.ok === true ? parsed.value : undefined;
   if (!expectation.statuses.includes(response.status)) {
     reportStatus(expectation, { status: response.status, body, comparison });
-    if (response.status >= 400) return { ...comparison.findings(), body, isUnexpectedError: true, response };
+    if (response.status >= 400) return { findings: comparison.findings(), body, isUnexpectedError: true, response };
   }
   for (const header of expectation.headers) compareHeader(header, response.headers, comparison);
   for (const content of expectation.content) compareContent(content, response, comparison);
@@ -62,11 +59,23 @@ export function evaluateResponse({ expectation, response, values, strict, source
     if (!allowsAbsence(expectation.body)) reportNotJson('there is no body', { expectation, response, comparison });
   } else if (!parsed.ok) reportNotJson(parsed.message, { expectation, response, comparison });
   else {
-    for (const path of parsed.duplicates) reportDuplicate(path, expectation.body, comparison);
+    comparison.begin({ value: parsed.value, of: bodyOf });
+    for (const [index, path] of parsed.duplicates.entries())
+      reportDuplicate({ index, path }, expectation.body, comparison);
     comparison.differMore(parsed.moreDuplicates);
     compareBody(expectation.body, parsed.value, comparison);
   }
-  return { ...comparison.findings(), body, isUnexpectedError: false, response };
+  return { findings: comparison.findings(), body, isUnexpectedError: false, response };
+}
+
+/** `undefined` where there is none. */
+function readBody(response: HttpResponse): ReturnType<typeof bodyJson> | undefined {
+  return response.text.trim() === '' && response.bytes === undefined ? undefined : bodyJson(response);
+}
+
+function bodyOf(response: HttpResponse): Json | undefined {
+  const read = readBody(response);
+  return read?.ok === true ? read.value : undefined;
 }
 
 function contentTypeOf({ headers }: HttpResponse): string {
@@ -81,20 +90,24 @@ function reportStatus({ statuses, statusSpan }: CompiledResponse, { status, body
     path: 'status',
     message: 'unexpected status',
     span: statusSpan,
-    expected: statusesText(statuses),
-    actual: `${status}${errorOf(body)}`,
+    words: ({ response, text }) => ({
+      expected: statusesText(statuses),
+      actual: `${status}${errorOf(response === undefined ? body : bodyOf(response), text)}`,
+    }),
   });
 }
 
 /** The error of a service: `{"error": {"code": …, "message": …}}`, as OData prescribes it. */
-function errorOf(body: Json | undefined): string {
+function errorOf(body: Json | undefined, show: (text: string) => string): string {
   const error = property(body, 'error');
   if (!isJsonObject(error)) return '';
   const parts = [property(error, 'code'), property(error, 'message')].filter((part) => typeof part === 'string');
-  return parts.length === 0 ? '' : ` (${compactJson(parts.join(': ')).slice(1, -1)})`;
+  return parts.length === 0 ? '' : ` (${compactJson(parts.join(': '), undefined, show).slice(1, -1)})`;
 }
 
 const shownOfBody = 200;
+/** What is to be hidden in what is shown of a body ends before. */
+const mostRead = 100_000;
 
 type Unread = {
   readonly expectation: CompiledResponse;
@@ -103,21 +116,42 @@ type Unread = {
 };
 
 function reportNotJson(reason: string, { expectation, response, comparison }: Unread): void {
-  const contentType = contentTypeOf(response) || 'no content type';
-  const start = response.text.slice(0, shownOfBody).replace(/[\ud800-\udbff]$/, '');
-  const cut = response.text.length > shownOfBody ? '…' : '';
-  const received = start.trim() === '' ? `${contentType}, empty` : `${contentType}: ${start}${cut}`;
   comparison.differ({
     code: 'not-json',
     path: '$',
     message: `the body is not JSON: ${reason}`,
     span: expectation.body?.span ?? expectation.span,
-    expected: 'JSON',
-    actual: response.bytes === undefined ? received : binaryLine(response.bytes, response.headers),
+    words: ({ response: shown, text }) => {
+      const read = shown && readBody(shown);
+      return {
+        ...(read?.ok === false && { message: `the body is not JSON: ${read.message}` }),
+        expected: 'JSON',
+        actual: beginningOf(shown ?? response, text),
+      };
+    },
   });
 }
 
-function reportDuplicate(path: string, { span }: Expected, comparison: Comparison): void {
-  const message = 'the property occurs more than once; the last one was checked';
-  comparison.differ({ code: 'value', path, message, span });
+function beginningOf(response: HttpResponse, show: (text: string) => string): string {
+  if (response.bytes !== undefined) return binaryLine(response.bytes, response.headers);
+  const contentType = contentTypeOf(response) || 'no content type';
+  const beginning = show(response.text.slice(0, mostRead));
+  const start = beginning.slice(0, shownOfBody).replace(/[\ud800-\udbff]$/, '');
+  const cut = response.text.length > shownOfBody ? '…' : '';
+  return start.trim() === '' ? `${contentType}, empty` : `${contentType}: ${start}${cut}`;
+}
+
+type Duplicate = { readonly index: number; readonly path: string };
+
+function reportDuplicate({ index, path }: Duplicate, { span }: Expected, comparison: Comparison): void {
+  comparison.differ({
+    code: 'value',
+    path,
+    message: 'the property occurs more than once; the last one was checked',
+    span,
+    words: ({ response }) => {
+      const read = response && readBody(response);
+      return read?.ok === true ? defined({ path: read.duplicates[index] }) : {};
+    },
+  });
 }

@@ -4,7 +4,7 @@ import { isJsonObject, type Json } from '../../json/json.ts';
 import { allowsAbsence, type Expected, type ExpectedArray, type ExpectedObject } from '../compile/expected.ts';
 import { expectedValue } from '../expected-value.ts';
 import { isScalar, sameScalar } from '../matchers/same-scalar.ts';
-import { findItems, pairItems } from './match-large.ts';
+import { findItems, pairItems } from './items/match-large.ts';
 
 /** The values and options that an expectation is checked with. */
 export type Terms = {

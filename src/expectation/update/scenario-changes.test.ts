@@ -56,9 +56,13 @@ function differences(expectation: string, parts: Parts, options: Options = {}): 
   const { source, expectation: node, response, values, strict } = stepWith(expectation, parts, options);
   const compiled = compileResponse(expectedResponse(node), source);
   expect(compiled.problems).toEqual([]);
-  return evaluateResponse({ expectation: compiled.expectation, response, values, strict, source }).differences.map(
-    ({ path }) => path,
-  );
+  return evaluateResponse({
+    expectation: compiled.expectation,
+    response,
+    values,
+    strict,
+    source,
+  }).findings.differences.map(({ path }) => path);
 }
 
 describe('what was received is accepted:', () => {

@@ -113,5 +113,5 @@ function agrees({ step, terms }: StepChanges, { root, source }: Rewritten): bool
   if (expectation === undefined || response === undefined) return true;
   const compiled = compileResponse(expectedResponse(expectation), source);
   if (compiled.problems.length > 0) return false;
-  return evaluateResponse({ expectation: compiled.expectation, response, source, ...terms }).differences.length === 0;
+  return evaluateResponse({ expectation: compiled.expectation, response, source, ...terms }).findings.isKept;
 }

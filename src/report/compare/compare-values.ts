@@ -1,7 +1,7 @@
-import { alignByWindow } from '../../expectation/compare/align-by-window.ts';
-import { alignItems } from '../../expectation/compare/align-items.ts';
 import { commonEnds } from '../../expectation/compare/common-ends.ts';
 import { differingTexts } from '../../expectation/compare/differing-texts.ts';
+import { alignByWindow } from '../../expectation/compare/items/align-by-window.ts';
+import { alignItems } from '../../expectation/compare/items/align-items.ts';
 import { type Scalar, sameScalar } from '../../expectation/matchers/same-scalar.ts';
 import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json, type JsonObject, jsonType, property } from '../../json/json.ts';

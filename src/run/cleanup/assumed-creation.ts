@@ -17,8 +17,8 @@ export type MayBeCreated = {
 };
 
 /**
- * What would remain if the service did what the step does not expect: a POST to a collection, or to an action that is
- * expected to be refused, and those within a batch. An object that is created below an object of the run is deleted
+ * What would remain if the service did what the step does not expect: a POST to a collection or to an action, and
+ * those within a batch. An object that is created below an object of the run is deleted
  * with it, unless the response shows another location.
  */
 export function assumedCreations(request: HttpRequest, recorded: LedgerStep): readonly MayBeCreated[] {
@@ -33,8 +33,10 @@ export function assumedCreations(request: HttpRequest, recorded: LedgerStep): re
     const [path = ''] = part.url.split('?', 1);
     const may = part.method === 'POST' && path.startsWith('/') ? mayCreate(path) : undefined;
     const by = may === 'collection' && isOwn(path) ? 'shown' : may;
-    if (by === undefined || (by !== 'collection' && succeeds)) return [];
-    return [{ intent: intentOf(path, part, recorded), replyOf, by }];
+    if (by === undefined) return [];
+    // An action that is to succeed may show objects that were there before.
+    const how = by !== 'collection' && succeeds ? 'said' : by;
+    return [{ intent: intentOf(path, part, recorded), replyOf, by: how }];
   });
 }
 

@@ -18,8 +18,11 @@ export function isCollection(path: string): boolean {
   return collections.has(name) || looksLikeCollection(name);
 }
 
-/** How a POST may create something; `shown`: only its response can show whether it did. */
-export type MayCreate = 'collection' | 'action' | 'shown';
+/**
+ * How a POST may create something; `shown`: only its response can show whether it did; `said`: it must also say so, by its
+ * status.
+ */
+export type MayCreate = 'collection' | 'action' | 'shown' | 'said';
 
 /** How a POST to this path may create something; `undefined` if it reads, or changes an existing object. */
 export function mayCreate(path: string): MayCreate | undefined {

@@ -243,9 +243,15 @@ test('P1 what an action makes of an object of the run is recorded, but not what 
   expect((await afterAssumed({ url: '/v1.0/groups/g/copy' }, below, '/v1.0/groups/g')).after).toEqual([]);
 });
 
-test('P1 what an action makes that is to succeed is for its step to say', async () => {
-  const request = { url: template };
-  expect((await afterAssumed(request, answered(202), undefined, { status: 202 })).after).toEqual([]);
+test.each([
+  [answered(201, { ...both, application: { id: 'a' } }), ['/v1.0/applications/a']],
+  [answered(200, { ...both, application: { id: 'a' } }), []],
+  [answered(201, {}), []],
+  [answered(202), []],
+  [answered(403, {}), []],
+  [blocked('network'), []],
+])('P1 an action that is to succeed, answered with %j, is known to have made %j', async (reply, after) => {
+  expect((await afterAssumed({ url: template }, reply, undefined, { status: 200 })).after).toEqual(after);
 });
 
 test.each([

@@ -117,7 +117,8 @@ function verdictOf(
   create: Create,
   urls: readonly string[] | undefined,
 ): 'created' | 'existed' | 'not-created' | undefined {
-  if (create.by === 'shown' && (urls ?? []).length === 0) return 'not-created';
+  const needsShown = create.by === 'shown' || create.by === 'said';
+  if (needsShown && (urls ?? []).length === 0) return 'not-created';
   if (reply.kind === 'blocked') {
     const { reason, unsent } = reply;
     const neverSent = unsent === true || reason === 'auth' || reason.startsWith('missing-');
@@ -143,6 +144,7 @@ function byChance(
 ): 'created' | 'not-created' | undefined {
   if (urls?.length === 0) return 'not-created';
   if (by === 'collection') return status === 201 ? 'created' : status === 202 ? undefined : 'not-created';
+  if (by === 'said' && status !== 201) return 'not-created';
   if (urls !== undefined) return 'created';
   return status === 201 || status === 202 ? undefined : 'not-created';
 }

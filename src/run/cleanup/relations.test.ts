@@ -25,8 +25,8 @@ test('what refers to other objects, and what a POST names, is as the shipped met
   const verbs = verbsOf(actions);
   const unlike = collections.map((name) => name.toLowerCase()).filter((name) => !looksLikeCollection(name, verbs));
   const text = `/**
- * Written by relations.test.ts from the metadata in model/, which says where that is from. In lower case: names of
- * properties that refer to other objects instead of holding them.
+ * Names of properties that refer to other objects instead of containing them, in lower case. Written by
+ * relations.test.ts from the metadata in model/, whose README names its source.
  */
 export const relations: readonly string[] = \`
 ${linesOf(relationsIn(metadata))}
@@ -41,7 +41,7 @@ ${linesOf(readingOf(actions))}
   .trim()
   .split(/\\s+/);
 
-/** In lower case: actions after which there is something new, and what they name is as it was. */
+/** Actions that create something and do not change the object that their path names, in lower case. */
 export const makingActions: readonly string[] = \`
 ${linesOf(makingOf(actions))}
 \`

@@ -1,11 +1,12 @@
 import type { Source } from '../../diagnostics/source.ts';
 import type { Difference } from '../../expectation/compare/difference.ts';
 import { worstFirst } from '../../expectation/compare/difference.ts';
-import { evaluateResponse } from '../../expectation/compare/evaluate.ts';
+import type { Verdict } from '../../expectation/compare/evaluate.ts';
 import { evaluate } from '../../format/template/evaluate-template.ts';
 import type { Template } from '../../format/template/template.ts';
 import { type Value, type Values, valueText } from '../../format/template/values.ts';
 import type { Exchange, HttpRequest, HttpResponse } from '../../http/message.ts';
+import { shareBody } from '../../http/response-body.ts';
 import { mapTexts } from '../../json/map-texts.ts';
 import type { Pseudonymizer } from '../../redaction/redact/pseudonymizer.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
@@ -15,19 +16,21 @@ import { type PlanWords, wordsOf } from '../plan/plan-words.ts';
 import { secretsOf } from '../plan/run-secrets.ts';
 import type { StepResult } from '../result.ts';
 import { fillRequest } from '../send/fill-request.ts';
-import { capturesOf, takeCaptures } from '../send/take-captures.ts';
-import { type DifferenceWords, redactedDifference, shownFindings } from './shown-differences.ts';
+import { type Taken, takeCaptures } from '../send/take-captures.ts';
+import { type DifferenceWords, redactedDifference, redactedPlace, withExcerpt } from './shown-differences.ts';
 
 /** The unredacted findings of a step. */
 export type RawFindings = {
-  readonly differences: readonly Difference[];
-  readonly notes: readonly Difference[];
-  readonly captured: readonly (readonly [string, Value])[];
+  readonly verdict: Verdict;
+  /** How its requests differ from those that were recorded. */
+  readonly changes: readonly Difference[];
+  readonly taken: Taken;
   readonly values: Values;
 };
 
 /** The same, to be shown. */
 export type ShownFindings = {
+  /** Worst first. */
   readonly differences: readonly Difference[];
   /** The redacted values in place of those in the expectation. */
   readonly values: Values;
@@ -42,57 +45,47 @@ export type StepView = Redactor & { readonly findings: (raw: RawFindings, shown:
 
 /** The view that shows values unchanged, except for what the redactor removes. */
 export function plainView({ text, excerpt, exchange }: Redactor, step: PlannedStep, source: Source): StepView {
-  let raw: string | undefined;
+  const words = { text, excerpt };
   return {
     text,
     excerpt,
-    exchange: (one) => {
-      raw = one.response.text;
-      return exchange(one);
-    },
-    findings: (found, { response }) => {
-      const { values, captured } = found;
-      const words = { text, excerpt };
-      // A text that is quoted from a response with a secret may be escaped in ways that no search covers.
-      const { differences, notes } =
-        response.text === raw
-          ? redactedFindings(found, words)
-          : evaluatedAgain(step, found, { response, values, source, words });
+    exchange,
+    findings: (raw, { response }) => {
+      const { values, verdict, taken } = raw;
+      if (response.text === verdict.response.text) shareBody(verdict.response, response);
+      const about = { values, response, source };
+      const again = taken.differences.length === 0 ? taken : takeCaptures(step.captures, response, about);
+      const found = shownFindings(raw, again.differences, { ...about, words });
+      const inWords = (one: Difference) => redactedPlace(one, words);
       return {
-        differences,
+        differences: found.differences.map(inWords),
         values,
         report: (result) => ({
           ...result,
-          notes,
-          captured: Object.fromEntries(captured.map(([name, value]) => [name, text(valueText(value))])),
+          notes: found.notes.map(inWords),
+          captured: Object.fromEntries(taken.values.map(([name, value]) => [name, text(valueText(value))])),
         }),
       };
     },
   };
 }
 
-type Again = {
-  readonly response: HttpResponse;
-  readonly values: Values;
-  readonly source: Source;
-  readonly words: DifferenceWords;
-};
-type Findings = Pick<RawFindings, 'differences' | 'notes'>;
+type Showing = { readonly response: HttpResponse; readonly values: Values; readonly words: DifferenceWords };
+type InWords = { readonly differences: readonly Difference[]; readonly notes: readonly Difference[] };
 
-/** The findings in the received response, in terms of the redacted response. */
-function evaluatedAgain(step: PlannedStep, raw: Findings, { words, ...about }: Again): Findings {
-  const { call, strict } = step;
-  if (raw.differences.length === 0 && raw.notes.length === 0) return raw;
-  if (call === undefined) return redactedFindings(raw, words);
-  const verdict = evaluateResponse({ expectation: call.expectation, strict, ...about });
-  const taken = capturesOf(step, verdict, about);
-  const differences = worstFirst([...verdict.differences, ...taken.differences]);
-  return shownFindings(raw, { differences, notes: verdict.notes }, words);
-}
-
-function redactedFindings({ differences, notes }: Findings, words: DifferenceWords): Findings {
-  const shown = (one: Difference) => redactedDifference(one, words);
-  return { differences: differences.map(shown), notes: notes.map(shown) };
+/** All findings, in terms of the redacted response. */
+function shownFindings(
+  raw: RawFindings,
+  captures: readonly Difference[],
+  { response, values, words }: Showing,
+): InWords {
+  const redacted = (one: Difference) => redactedDifference(one, words);
+  const text = words.value === undefined ? words.text : (literal: string) => literal;
+  const { differences, notes } = raw.verdict.findings.shown({ response, values, text, redacted });
+  const notTaken = raw.taken.differences.map(
+    (one) => captures.find(({ path, at }) => path === one.path && at.line === one.at.line) ?? redacted(one),
+  );
+  return { differences: worstFirst([...differences, ...raw.changes.map(redacted), ...notTaken]), notes };
 }
 
 /**
@@ -205,17 +198,21 @@ export class RedactedRun {
   }
 
   #found(step: PlannedStep, raw: RawFindings, { response }: Exchange): Reported & Pick<ShownFindings, 'differences'> {
-    const { scenario } = this.#plan;
     const { text, excerpt, value } = this.#pseudonyms;
-    const about = { response, values: this.#values, source: scenario.source };
-    const shown = evaluatedAgain(step, raw, { ...about, words: { text, excerpt, value } });
-    const taken = step.captures.length === 0 ? [] : takeCaptures(step.captures, response, about).values;
-    const captured = raw.captured.map(([name, value]) => {
-      const [, again = this.#shown(value)] = taken.find(([one]) => one === name) ?? [];
-      this.#values.set(name, again);
-      return [name, valueText(again)] as const;
+    const about = { response, values: this.#values, source: this.#plan.scenario.source };
+    const again = step.captures.length === 0 ? raw.taken : takeCaptures(step.captures, response, about);
+    const shown = shownFindings(raw, again.differences, { ...about, words: { text, excerpt, value } });
+    const inWords = (one: Difference) => ({ ...one, at: withExcerpt(one.at, excerpt) });
+    const captured = raw.taken.values.map(([name, taken]) => {
+      const [, standsFor = this.#shown(taken)] = again.values.find(([one]) => one === name) ?? [];
+      this.#values.set(name, standsFor);
+      return [name, valueText(standsFor)] as const;
     });
-    return { ...shown, captured: Object.fromEntries(captured) };
+    return {
+      differences: shown.differences.map(inWords),
+      notes: shown.notes.map(inWords),
+      captured: Object.fromEntries(captured),
+    };
   }
 }
 

@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { type Difference, worstFirst } from '../../expectation/compare/difference.ts';
+import type { Difference } from '../../expectation/compare/difference.ts';
 import { expectedJson } from '../../expectation/compile/expected-json.ts';
 import type { Value, Values } from '../../format/template/values.ts';
 import type { HttpRequest } from '../../http/message.ts';
@@ -170,8 +170,7 @@ function finished(step: PlannedStep, polled: Polled, context: Finishing): RanSte
   }
   const { verdict, lag } = polled;
   const taken = capturesOf(step, verdict, context);
-  const differences = worstFirst([...verdict.differences, ...polled.changes, ...taken.differences]);
-  const raw = { differences, notes: verdict.notes, captured: taken.values, values: context.values };
+  const raw = { verdict, changes: polled.changes, taken, values: context.values };
   const reported = view.findings(raw, polled.shown);
   return {
     result: reported.report({
@@ -181,7 +180,7 @@ function finished(step: PlannedStep, polled: Polled, context: Finishing): RanSte
       ...(lag.lagMs === 0 ? {} : { lagMs: lag.lagMs }),
       outcome: outcomeOf(reported.differences),
       // An error response is not shown beside the expected body.
-      ...(differences.length === 0 || verdict.isUnexpectedError ? {} : expected(step, view, reported.values)),
+      ...(reported.differences.length === 0 || verdict.isUnexpectedError ? {} : expected(step, view, reported.values)),
     }),
     captured: taken.values,
   };

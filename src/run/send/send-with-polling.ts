@@ -67,7 +67,7 @@ export async function sendWithPolling(
         ? { kind: 'stopped', attempts }
         : { ...attempt, attempts };
     }
-    const matches = attempt.verdict.differences.length === 0;
+    const matches = attempt.verdict.findings.isKept;
     const every = eventually?.everyMs ?? 0;
     // The last time is when the time is over, however long the responses took.
     const wait = Math.min(every, deadline - clock.now());
@@ -155,7 +155,7 @@ function sendContext(step: PlannedStep, call: PlannedCall, { signal, evaluateOf 
   const broken = (response: HttpResponse) =>
     request.pages === 'all' && expectation.statuses.includes(response.status)
       ? []
-      : evaluateOf(response).differences.map(({ path }) => path);
+      : evaluateOf(response).findings.differences.map(({ path }) => path);
   return {
     step: step.id,
     actor: step.actor,

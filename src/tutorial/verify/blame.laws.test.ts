@@ -30,7 +30,13 @@ function blamed(
   const { expectation } = compileResponse(action.call.response, source);
   const headers = { 'content-type': 'application/json', ...heads.service.headers };
   const response = { status: heads.service.status, headers, text: JSON.stringify(service) };
-  const { differences } = evaluateResponse({ expectation, response, values: new Map(), strict: false, source });
+  const { differences } = evaluateResponse({
+    expectation,
+    response,
+    values: new Map(),
+    strict: false,
+    source,
+  }).findings;
   const { drifts } = findDrift(parsed.value, readPage({ path: 'p.md', text: pageText }), () => ({
     kind: 'response',
     response,

@@ -33,7 +33,13 @@ function fixedFrom(shown: string, text: string, service: Said, more: { readonly 
     headers,
     text: service.body === undefined ? '' : JSON.stringify(service.body),
   };
-  const { differences } = evaluateResponse({ expectation, response, values: new Map(), strict: false, source });
+  const { differences } = evaluateResponse({
+    expectation,
+    response,
+    values: new Map(),
+    strict: false,
+    source,
+  }).findings;
   const read = readPage({ path: 'p.md', text: shown });
   const report = findDrift(parsed.value, read, () => ({ kind: 'response', response, differences }));
   const step = { exchange: { request: { method: 'GET', url: '/v1.0/shelves/7', headers: {} }, response } };

@@ -22,7 +22,13 @@ function alone({ page, scenario, service }: Three, heard = true): { readonly [pa
   const headers = { 'content-type': 'application/json' };
   const response = { status: service.status, headers, text: JSON.stringify(service.body) };
   const { source } = parsed.value;
-  const { differences } = evaluateResponse({ expectation, response, values: new Map(), strict: false, source });
+  const { differences } = evaluateResponse({
+    expectation,
+    response,
+    values: new Map(),
+    strict: false,
+    source,
+  }).findings;
   const word: ServiceReply = heard ? { kind: 'response', response, differences } : { kind: 'none' };
   const { drifts } = findDrift(parsed.value, readPage({ path: 'p.md', text: pageText }), () => word);
   return Object.fromEntries(drifts.flatMap(({ kind, value }) => (value === undefined ? [] : [[value.path, kind]])));

@@ -157,7 +157,7 @@ function pageDifferences(
   const response = asResponse(shown);
   const evaluated = { expectation: forPage(expectation, shown), response, values: new Map(), strict, source };
   const values = valuesOf(response);
-  return evaluateResponse(evaluated).differences.filter(
+  return evaluateResponse(evaluated).findings.differences.filter(
     ({ code, path }) =>
       !(shown.shortened && (code === 'missing-property' || code.startsWith('array-'))) &&
       !isPlaceholder(values.get(path)),

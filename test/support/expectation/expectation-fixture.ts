@@ -28,14 +28,17 @@ export function compileYaml(yaml: string): CompiledExpectation {
 export type EvaluateOptions = { readonly strict?: boolean; readonly values?: Readonly<Record<string, Value>> };
 
 /** Checks a body, given as JSON text or as a value, by an expectation written in YAML. */
-export function evaluateYaml(yaml: string, body: Json, options: EvaluateOptions = {}): Verdict {
+export function evaluateYaml(yaml: string, body: Json, options: EvaluateOptions = {}): Evaluated {
   const source = sourceOf(yaml);
   const { expected, problems } = compileExpectation(nodeOf(source), source);
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
   return evaluateText({ expected, text: prettyJson(body), source, ...options });
 }
 
-type Evaluated = EvaluateOptions &
+/** What was found, in the words of the response as received. */
+export type Evaluated = Verdict & Pick<Verdict['findings'], 'differences' | 'notes'>;
+
+type EvaluatedText = EvaluateOptions &
   Pick<CompiledExpectation, 'expected'> & { readonly text: string; readonly source?: Source };
 
 export function evaluateText({
@@ -44,15 +47,17 @@ export function evaluateText({
   source = sourceOf(''),
   strict = false,
   values = {},
-}: Evaluated): Verdict {
+}: EvaluatedText): Evaluated {
   const { span } = expected;
-  return evaluateResponse({
+  const verdict = evaluateResponse({
     expectation: { statuses: [200], statusSpan: span, headers: [], content: [], body: expected, span },
     response: { status: 200, headers: { 'content-type': 'application/json' }, text },
     values: new Map(Object.entries(values)),
     strict,
     source,
   });
+  const { differences, notes } = verdict.findings;
+  return { ...verdict, differences, notes };
 }
 
 /** The YAML that expects exactly this value; what would be a matcher or an expression is escaped. */

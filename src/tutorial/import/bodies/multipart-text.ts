@@ -1,4 +1,5 @@
 import { defined } from '../../../defined.ts';
+import { boundaryOf } from '../../../http/content-type.ts';
 
 /** A part of a multipart body as a page shows it. */
 export type ShownPart = { readonly name: string; readonly type?: string; readonly text: string };
@@ -6,14 +7,8 @@ export type ShownPart = { readonly name: string; readonly type?: string; readonl
 /** The parts of a `multipart/form-data` body; `undefined` where one has no name, or the boundary does not part them. */
 export function partsOf(text: string, contentType: string): readonly ShownPart[] | undefined {
   const lines = text.split(/\r?\n/);
-  const stated = /boundary="?([^";\s]{1,200})/i.exec(contentType)?.[1];
-  const boundary =
-    stated === undefined
-      ? lines
-          .find((line) => /^--\S/.test(line))
-          ?.trim()
-          .slice(2)
-      : stated;
+  const first = lines.find((line) => /^--\S/.test(line));
+  const boundary = boundaryOf(contentType) ?? first?.trim().slice(2);
   if (boundary === undefined) return undefined;
   const blocks: string[][] = [];
   for (const line of lines) {

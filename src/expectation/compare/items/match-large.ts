@@ -1,6 +1,6 @@
-import type { Values } from '../../format/template/values.ts';
-import type { Json } from '../../json/json.ts';
-import type { Expected } from '../compile/expected.ts';
+import type { Values } from '../../../format/template/values.ts';
+import type { Json } from '../../../json/json.ts';
+import type { Expected } from '../../compile/expected.ts';
 import { itemIndex } from './item-index.ts';
 import { matchItems } from './match-items.ts';
 

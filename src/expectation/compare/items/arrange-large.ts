@@ -1,12 +1,12 @@
-import type { Values } from '../../format/template/values.ts';
-import { type Json, property } from '../../json/json.ts';
-import type { Expected } from '../compile/expected.ts';
-import { isScalar, type Scalar } from '../matchers/same-scalar.ts';
+import type { Values } from '../../../format/template/values.ts';
+import { type Json, property } from '../../../json/json.ts';
+import type { Expected } from '../../compile/expected.ts';
+import { isScalar, type Scalar } from '../../matchers/same-scalar.ts';
+import { expectedIdentity, sameIdentity } from '../distance.ts';
+import { matches, type Terms } from '../matches.ts';
 import { alignByWindow } from './align-by-window.ts';
 import type { Alignment } from './align-items.ts';
-import { expectedIdentity, sameIdentity } from './distance.ts';
 import { pairItems } from './match-large.ts';
-import { matches, type Terms } from './matches.ts';
 
 type Lists = { readonly stated: readonly Expected[]; readonly items: readonly Json[] };
 

@@ -1,10 +1,10 @@
-import type { Json } from '../../json/json.ts';
-import type { Expected } from '../compile/expected.ts';
+import type { Json } from '../../../json/json.ts';
+import type { Expected } from '../../compile/expected.ts';
+import { type MatchingEffort, pairCost, sameIdentity } from '../distance.ts';
+import type { Terms } from '../matches.ts';
 import { type Alignment, alignItems } from './align-items.ts';
 import { arrangeLarge, isInOrder } from './arrange-large.ts';
-import { type MatchingEffort, pairCost, sameIdentity } from './distance.ts';
 import { matchItems } from './match-items.ts';
-import type { Terms } from './matches.ts';
 
 /** An alignment in which pairs may cross each other, because items arrived in another order. */
 export type Arrangement = Alignment & { readonly reordered: boolean };

@@ -1,4 +1,4 @@
-import { gapCost } from './distance.ts';
+import { gapCost } from '../distance.ts';
 
 /** Which expected item became which item, in the order of both; the rest is missing, or extra. */
 export type Alignment = {

@@ -1,10 +1,10 @@
-import { evaluate } from '../../format/template/evaluate-template.ts';
-import type { Values } from '../../format/template/values.ts';
-import type { Json } from '../../json/json.ts';
-import { valueAt } from '../../json/value-at.ts';
-import type { Expected } from '../compile/expected.ts';
-import { expectedValue } from '../expected-value.ts';
-import { isScalar, type Scalar } from '../matchers/same-scalar.ts';
+import { evaluate } from '../../../format/template/evaluate-template.ts';
+import type { Values } from '../../../format/template/values.ts';
+import type { Json } from '../../../json/json.ts';
+import { valueAt } from '../../../json/value-at.ts';
+import type { Expected } from '../../compile/expected.ts';
+import { expectedValue } from '../../expected-value.ts';
+import { isScalar, type Scalar } from '../../matchers/same-scalar.ts';
 
 /** The items that an expected item may fit, by index, ascending. */
 export type Candidates = {
