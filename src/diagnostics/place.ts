@@ -1,3 +1,4 @@
+import { onceFor } from '../once-for.ts';
 import { privateKeysIn } from '../redaction/secrets/key-lines.ts';
 import { secretBeginnings, secretsInLine, withoutParts } from '../redaction/secrets/source-line.ts';
 import { lastAtOrBefore, lineText, type Position, positionAt, type Source, type Span, sourceOf } from './source.ts';
@@ -48,18 +49,10 @@ export function placeAt(at: Source, span: Span): Place {
 }
 
 /** Where in a text secrets stand that go over lines; a file may have thousands of places. */
-type LongSecrets = { readonly beginnings: readonly number[]; readonly keys: ReturnType<typeof privateKeysIn> };
-
-const longSecretsOf = new WeakMap<Source, LongSecrets>();
-
-function longSecrets(source: Source): LongSecrets {
-  const found = longSecretsOf.get(source) ?? {
-    beginnings: secretBeginnings(source.text),
-    keys: privateKeysIn(source.text),
-  };
-  longSecretsOf.set(source, found);
-  return found;
-}
+const longSecrets = onceFor(({ text }: Source) => ({
+  beginnings: secretBeginnings(text),
+  keys: privateKeysIn(text),
+}));
 
 /** What precedes a line, as far as a secret in it may go on there. */
 function earlierText(source: Source, lineStart: number): string {

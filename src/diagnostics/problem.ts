@@ -23,6 +23,9 @@ export const failure = (
   problems,
 });
 
+/** Something wrong with how a command was called. */
+export const usage = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
+
 /** Limits a list of problems; the last one states how many there are (`found`, if the list is not complete). */
 export function firstProblems(
   problems: readonly Problem[],

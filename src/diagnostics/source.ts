@@ -1,3 +1,4 @@
+import { onceFor } from '../once-for.ts';
 /** The diagnostics room: problems and their places. This file: texts, and spans in them. */
 
 /** A file's text together with the name that is shown for it. */
@@ -25,18 +26,11 @@ export function within(span: Span, start: number, end: number): Span {
   return { ...span, start, end };
 }
 
-const lineStartsOf = new WeakMap<Source, readonly number[]>();
-
-function lineStarts(source: Source): readonly number[] {
-  let starts = lineStartsOf.get(source);
-  if (starts === undefined) {
-    const found = [0];
-    for (let at = source.text.indexOf('\n'); at !== -1; at = source.text.indexOf('\n', at + 1)) found.push(at + 1);
-    starts = found;
-    lineStartsOf.set(source, starts);
-  }
+const lineStarts = onceFor(({ text }: Source): readonly number[] => {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
-}
+});
 
 /** 1-based line and column (in UTF-16 units, as editors count) of an offset. A byte order mark takes no column. */
 export function positionAt(source: Source, offset: number): { readonly line: number; readonly column: number } {

@@ -3,6 +3,8 @@
  * CSDL document (OData 4.0 Common Schema Definition Language) as plain data, and how names are looked up in it.
  */
 
+import { onceFor } from '../once-for.ts';
+
 export type GraphVersion = 'v1.0' | 'beta';
 
 /** Names of types are without the namespace `microsoft.graph`; those of others keep the rest: `callRecords.session`. */
@@ -97,17 +99,12 @@ export function findProperty(metadata: Metadata, type: string, name: string): Fo
   return certain ? undefined : 'unknown';
 }
 
-const keysOf = new WeakMap<StructuredType, ReadonlyMap<string, string>>();
+const keysOf = onceFor(
+  ({ properties }: StructuredType) => new Map(Object.keys(properties).map((key) => [key.toLowerCase(), key])),
+);
 
 /** A property's declared name, looked up ignoring case. */
-function keyOf(type: StructuredType, name: string): string | undefined {
-  let keys = keysOf.get(type);
-  if (keys === undefined) {
-    keys = new Map(Object.keys(type.properties).map((key) => [key.toLowerCase(), key]));
-    keysOf.set(type, keys);
-  }
-  return keys.get(name.toLowerCase());
-}
+const keyOf = (type: StructuredType, name: string): string | undefined => keysOf(type).get(name.toLowerCase());
 
 /** Whether all base types of a type are known, and one of them is open. */
 export function isOpen(metadata: Metadata, type: string): boolean {
@@ -147,19 +144,12 @@ export function derivedTypes(metadata: Metadata, base: string): readonly string[
 const derivedOf = new WeakMap<Metadata, Map<string, readonly string[]>>();
 
 /** Whether any type at all has a property of this name. */
-export function isKnownName(metadata: Metadata, name: string): boolean {
-  const known =
-    namesOf.get(metadata) ??
-    new Set(
-      Object.values(metadata.types).flatMap(({ properties }) =>
-        Object.keys(properties).map((one) => one.toLowerCase()),
-      ),
-    );
-  namesOf.set(metadata, known);
-  return known.has(name.toLowerCase());
-}
+export const isKnownName = (metadata: Metadata, name: string): boolean => namesOf(metadata).has(name.toLowerCase());
 
-const namesOf = new WeakMap<Metadata, ReadonlySet<string>>();
+const namesOf = onceFor(({ types }: Metadata) => {
+  const names = Object.values(types).flatMap(({ properties }) => Object.keys(properties));
+  return new Set(names.map((one) => one.toLowerCase()));
+});
 
 /** A member of a record made from a document: names like `constructor` are nothing special. */
 export function own<T>(record: { readonly [name: string]: T }, name: string): T | undefined {

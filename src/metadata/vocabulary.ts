@@ -1,3 +1,4 @@
+import { onceFor } from '../once-for.ts';
 import type { Metadata } from './metadata.ts';
 
 /** The names of a service, and the words that they are made of. */
@@ -13,13 +14,7 @@ export function wordsOf(name: string): readonly string[] {
   return [...name.matchAll(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g)].map(([word]) => word.toLowerCase());
 }
 
-const vocabularies = new WeakMap<Metadata, Vocabulary>();
-
-export function vocabularyOf(metadata: Metadata): Vocabulary {
-  const known = vocabularies.get(metadata) ?? readVocabulary(metadata);
-  vocabularies.set(metadata, known);
-  return known;
-}
+export const vocabularyOf = onceFor(readVocabulary);
 
 function readVocabulary({ types, enums, operations, roots }: Metadata): Vocabulary {
   const names = [

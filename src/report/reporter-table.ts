@@ -1,5 +1,5 @@
 import { defined } from '../defined.ts';
-import { failure, type Outcome, success } from '../diagnostics/problem.ts';
+import { failure, type Outcome, success, usage } from '../diagnostics/problem.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
 import { ownFiles, type ReporterRow } from './wording/reporter.ts';
 
@@ -87,17 +87,17 @@ export function parseReporterFlag(flag: string): Outcome<ReporterChoice> {
   const name = split === -1 ? flag : flag.slice(0, split);
   const file = split === -1 ? undefined : flag.slice(split + 1);
   if (!isReporterName(name)) {
-    return usage(`there is no reporter \`${name}\``, suggestion(name, Object.keys(reporters)));
+    return failure([usage(`there is no reporter \`${name}\``, suggestion(name, Object.keys(reporters)))]);
   }
   const row: ReporterRow = reporters[name];
   switch (row.kind) {
     case 'screen':
     case 'log':
       if (file === undefined) return success({ name });
-      return usage(`the reporter \`${name}\` writes no file`, `write \`${name}\`, and redirect its output`);
+      return failure([usage(`the reporter \`${name}\` writes no file`, `write \`${name}\`, and redirect its output`)]);
     case 'file':
     case 'folder':
-      if (file === '') return usage(`\`${flag}\` names no file`, `write \`${name}=${row.defaultFile}\``);
+      if (file === '') return failure([usage(`\`${flag}\` names no file`, `write \`${name}=${row.defaultFile}\``)]);
       return success({ name, file: file ?? row.defaultFile });
     default:
       return row satisfies never;
@@ -106,8 +106,4 @@ export function parseReporterFlag(flag: string): Outcome<ReporterChoice> {
 
 function isReporterName(name: string): name is ReporterName {
   return Object.hasOwn(reporters, name);
-}
-
-function usage(message: string, fix: string): ReturnType<typeof failure> {
-  return failure([{ code: 'usage', message, fix }]);
 }

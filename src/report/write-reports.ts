@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import { failure, type Outcome, type Problem, success, usage } from '../diagnostics/problem.ts';
 import type { RunEvent, RunSummary } from '../run/result.ts';
 import { openAppendSink } from './files/append-file.ts';
 import { openFileSink } from './files/write-file.ts';
@@ -39,7 +39,7 @@ export async function openReporters(
     const row: ReporterRow = reporters[name];
     const target = targetOf(row, file, environment);
     if (target !== undefined && taken.has(resolve(target.path))) {
-      problems.push(...usage(`two reporters write \`${target.path}\``, 'give each a file of its own').problems);
+      problems.push(usage(`two reporters write \`${target.path}\``, 'give each a file of its own'));
       continue;
     }
     if (target !== undefined) taken.add(resolve(target.path));
@@ -149,8 +149,4 @@ function combined(opened: readonly Opened[]): OpenReporters {
     },
     unprinted: () => (summary === undefined || opened.some(({ prints }) => prints) ? undefined : summary),
   };
-}
-
-function usage(message: string, fix: string): ReturnType<typeof failure> {
-  return failure([{ code: 'usage', message, fix }]);
 }

@@ -5,7 +5,7 @@ import { defined } from '../defined.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import { pageKey } from './odata/paging/page-size.ts';
 import { createReviews } from './packs/access-reviews/create-reviews.ts';
-import { downloadResponse } from './packs/access-reviews/routes/download-response.ts';
+import { downloadResponse } from './packs/access-reviews/routes/downloads.ts';
 import { reviewRoutes } from './packs/access-reviews/routes/review-routes.ts';
 import { behaviorPacks } from './packs/behavior-packs.ts';
 import { createDirectory } from './packs/directory/create-directory.ts';

@@ -34,11 +34,11 @@ export type LiveBackendOptions = {
   readonly tenant?: string;
   readonly listener?: LiveListener;
   /** The actors of the scenario, to distinguish a missing permission from a missing role. */
-  readonly actors?: readonly Pick<PlannedActor, 'name' | 'context' | 'permissions'>[];
+  readonly actors?: readonly KnownActor[];
   readonly userAgent?: string;
 };
 
-type PlannedActor = {
+type KnownActor = {
   readonly name: string;
   readonly context: Sender['context'];
   readonly permissions: readonly string[];

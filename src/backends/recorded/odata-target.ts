@@ -1,3 +1,4 @@
+import { decoded } from '../../decoded.ts';
 import { outsideQuotes, splitOutside } from './odata-text.ts';
 
 /**
@@ -145,13 +146,4 @@ const itemsOf = (list: string): readonly string[] => splitOutside(list, ',').map
 /** Names of properties and operators have no case; the texts between quotes do. */
 function looseValue(name: string, value: string): string {
   return name === '$filter' || name === '$orderby' ? outsideQuotes(value, (text) => text.toLowerCase()) : value;
-}
-
-/** Text that is not an escape is kept as written. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -5,6 +5,7 @@ import { binaryOf, isTextBody } from '../../http/payload.ts';
 import { readContent } from '../../http/read-content.ts';
 import { canonicalJson } from '../../json/canonical.ts';
 import { compactJson } from '../../json/compact.ts';
+import { onceFor } from '../../once-for.ts';
 import type { Responder } from '../responder.ts';
 import { type ODataTarget, odataTarget } from './odata-target.ts';
 import { batchRoot, unpacked, unpackedResponse } from './recorded-batch.ts';
@@ -83,13 +84,7 @@ export function recordedResponder(recording: Recording): RecordedResponder {
 }
 
 /** Bodies are written as text once, however often their recording is replayed. */
-const written = new WeakMap<RecordedExchange, HttpResponse>();
-
-function responseOf(exchange: RecordedExchange): HttpResponse {
-  const known = written.get(exchange) ?? toResponse(exchange);
-  written.set(exchange, known);
-  return known;
-}
+const responseOf = onceFor(toResponse);
 
 function toResponse({ response: { status, headers, body, bytes } }: RecordedExchange): HttpResponse {
   if (bytes?.base64 !== undefined) {

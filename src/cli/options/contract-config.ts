@@ -1,7 +1,7 @@
 /** The configuration of the contract check: its metadata and its table of permissions. Pure. */
 
 import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type CloudName, clouds } from '../../http/clouds.ts';
 import type { GraphVersion } from '../../metadata/metadata.ts';
@@ -127,8 +127,4 @@ function readOrigin(flags: ParsedFlags, problems: Problem[]): string {
 
 function isCloud(name: string): name is Exclude<CloudName, 'custom'> {
   return Object.hasOwn(clouds, name);
-}
-
-function usage(message: string, fix: string): Problem {
-  return { code: 'usage', message, fix };
 }

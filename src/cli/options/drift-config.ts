@@ -1,5 +1,5 @@
 /** The configuration of `drift` and `coverage`: the pages, the result, and the output. Pure. */
-import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
 import type { ScenarioChoice } from './config.ts';
 import { readTags, tagsFlag } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
@@ -120,8 +120,4 @@ function one<K extends string>(flags: ParsedFlags, ...names: readonly K[]): { re
   return Object.fromEntries(names.flatMap((name) => flags.values(name).map((value) => [name, value]))) as {
     readonly [key in K]?: string;
   };
-}
-
-function usage(message: string, fix: string): Problem {
-  return { code: 'usage', message, fix };
 }

@@ -1,5 +1,6 @@
 /** The flags for many tenants: their file, and the selected ones. Pure. */
-import type { Problem } from '../../diagnostics/problem.ts';
+
+import { type Problem, usage } from '../../diagnostics/problem.ts';
 import { parseTagExpression, type TagSelection } from '../../format/scenario/tag-expression.ts';
 import type { Flag, ParsedFlags } from './flags.ts';
 
@@ -68,8 +69,4 @@ export function oneTenantOnly(flags: ParsedFlags): readonly Problem[] {
   return ['record', 'update']
     .filter((name) => flags.has(name))
     .map((name) => usage(`\`--${name}\` is for one tenant`, 'use `--tenant ID` in place of `--tenants`'));
-}
-
-function usage(message: string, fix: string): Problem {
-  return { code: 'usage', message, fix };
 }

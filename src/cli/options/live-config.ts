@@ -1,7 +1,7 @@
 /** The configuration of a live run: its target, its permissions, and its time limits. Pure. */
 
 import { defined } from '../../defined.ts';
-import type { Problem } from '../../diagnostics/problem.ts';
+import { type Problem, usage } from '../../diagnostics/problem.ts';
 import { allowableLabels } from '../../format/scenario/allowable-labels.ts';
 import { durationMs, parseDuration } from '../../format/template/duration.ts';
 import type { CloudName } from '../../http/clouds.ts';
@@ -151,8 +151,4 @@ function readBudget<K extends 'step' | 'run'>(
   if (ms !== undefined && ms > 0) return { [`${which}Ms`]: ms } as { readonly [key in `${K}Ms`]?: number };
   problems.push(usage(`\`--${which}-budget ${text}\` is not a time`, 'write it like `PT2M` or `PT90S`'));
   return {};
-}
-
-function usage(message: string, fix: string): Problem {
-  return { code: 'usage', message, fix };
 }

@@ -1,5 +1,5 @@
 /** The configuration of `pages check`: the pages, what to check them against, and the output. Pure. */
-import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
 import { type ContractConfig, contractFlags, readContract } from './contract-config.ts';
 import { type Flag, parseFlags } from './flags.ts';
 
@@ -78,8 +78,4 @@ function readDay(text: string | undefined, problems: Problem[]): number | undefi
   if (!Number.isNaN(day)) return day;
   problems.push(usage(`\`--as-of ${text}\` is not a date`, 'write it like `--as-of 2026-08-31`'));
   return undefined;
-}
-
-function usage(message: string, fix: string): Problem {
-  return { code: 'usage', message, fix };
 }

@@ -1,7 +1,7 @@
 /** The options of `record`: those of `run` that apply to a complete recording. Pure. */
 
 import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
 import { parseDuration } from '../../format/template/duration.ts';
 import type { Expiry } from '../../format/template/expiry.ts';
 import type { Against } from '../../run/result.ts';
@@ -109,8 +109,4 @@ function readExpiry(flags: ParsedFlags, against: Against, problems: Problem[]): 
 function isDate(text: string): boolean {
   const timeMs = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
   return !Number.isNaN(timeMs) && new Date(timeMs).toISOString().startsWith(text);
-}
-
-function usage(message: string, fix: string): Problem {
-  return { code: 'usage', message, fix };
 }

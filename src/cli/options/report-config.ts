@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { failure, type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
 import { type ReporterChoice, reporters } from '../../report/reporter-table.ts';
 import { runFlags } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
@@ -143,8 +143,4 @@ function verifyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportCo
     files: [first, ...more],
     ...defined({ key }),
   }));
-}
-
-function usage(message: string, fix: string): Problem {
-  return { code: 'usage', message, fix };
 }

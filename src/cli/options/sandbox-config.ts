@@ -1,6 +1,6 @@
 /** The configuration of the sandbox: values for a run against it, and how the server starts. Pure. */
 import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
 import type { Against } from '../../run/result.ts';
 import { versionOf } from './contract-config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
@@ -176,7 +176,3 @@ function readTime(flag: string, flags: ParsedFlags, problems: Problem[]): number
 }
 
 const timeForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/;
-
-function usage(message: string, fix: string): Problem {
-  return { code: 'usage', message, fix };
-}

@@ -2,6 +2,8 @@
  * The redaction room: makes all output of a run safe to show; reporters never see anything else. This file: the
  * interface of a redactor, and the redactor that removes only secrets.
  */
+
+import { decoded } from '../../decoded.ts';
 import { defined } from '../../defined.ts';
 import type { Binary, Exchange, HttpRequest } from '../../http/message.ts';
 import { withoutBytes } from '../../http/payload.ts';
@@ -79,14 +81,6 @@ function urlWithout(url: string, text: (value: string) => string): string {
     const shown = text(plain);
     return shown === plain ? part : encodeURIComponent(shown.toWellFormed());
   });
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
 
 /** A text that is escaped in JSON may be a secret once it is decoded, in any of its written forms. */

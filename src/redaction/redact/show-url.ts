@@ -1,3 +1,4 @@
+import { decoded } from '../../decoded.ts';
 import { isAddress, pseudoAddress, pseudoDomain } from '../pseudonyms/pseudonym-forms.ts';
 import { secretParameters } from '../tables/field-table.ts';
 import { isPublicHost, knownSegments, publicPages } from '../tables/known-words.ts';
@@ -141,12 +142,4 @@ function encodedAs(encoded: string, change: (plain: string) => string, written =
   const plain = decoded(encoded);
   const changed = change(plain);
   return changed === plain ? written : encodeURIComponent(changed.toWellFormed()).replaceAll("'", '%27');
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,3 +1,4 @@
+import { decoded } from '../../decoded.ts';
 import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
 import { NamePairs } from '../../format/recording/name-pairs.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
@@ -6,7 +7,7 @@ import { compareSteps } from './compare-steps.ts';
 import { type ComparedChange, rankOf } from './compared-change.ts';
 import { collectOpaque, type Token, tokenizer } from './comparison-tokens.ts';
 import type { Lens } from './lens.ts';
-import { matchSteps, readableUrl, type StepPair, versionOf } from './match-steps.ts';
+import { matchSteps, type StepPair, versionOf } from './match-steps.ts';
 import { subjectOf } from './read-comparable.ts';
 
 /** A step that differs, and how; worst change first. */
@@ -152,7 +153,7 @@ function namesIn({ scenes }: Account, tokens: (text: string) => readonly Token[]
     }
   };
   for (const { url, sent, actual, headers } of scenes.flatMap(({ steps }) => steps)) {
-    add(readableUrl(url));
+    add(decoded(url));
     add(headers['location'] ?? '');
     eachText(sent, add);
     eachText(actual, add);

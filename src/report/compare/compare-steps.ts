@@ -1,3 +1,4 @@
+import { decoded } from '../../decoded.ts';
 import { defined } from '../../defined.ts';
 import { type Json, property } from '../../json/json.ts';
 import type { Reported } from './comparable-account.ts';
@@ -5,7 +6,7 @@ import { compareTexts } from './compare-texts.ts';
 import { ValueComparison } from './compare-values.ts';
 import type { ComparedChange } from './compared-change.ts';
 import type { Lens } from './lens.ts';
-import { readableUrl, versionOf } from './match-steps.ts';
+import { versionOf } from './match-steps.ts';
 
 /** Headers that clients act on. The others concern this one response: its sender, its time, its machine. */
 const compared: readonly { readonly name: string; readonly whenAbsent?: 'failed' }[] = [
@@ -37,7 +38,7 @@ export function compareSteps(before: Reported, after: Reported, lens: Lens): rea
 }
 
 function requestChanges(before: Reported, after: Reported, lens: Lens): readonly ComparedChange[] {
-  const [one, other] = [before, after].map(({ method, url }) => `${method} ${readableUrl(url)}`);
+  const [one, other] = [before, after].map(({ method, url }) => `${method} ${decoded(url)}`);
   const code = compareTexts(one ?? '', other ?? '', lens);
   if (code === undefined) return [];
   const isOtherVersion = versionOf(before) !== versionOf(after) && lens.kept.has(versionOf(before));

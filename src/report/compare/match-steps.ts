@@ -1,3 +1,4 @@
+import { decoded } from '../../decoded.ts';
 import type { Reported } from './comparable-account.ts';
 import type { Token } from './comparison-tokens.ts';
 import type { Lens } from './lens.ts';
@@ -35,21 +36,10 @@ export function matchSteps(before: readonly Reported[], after: readonly Reported
 }
 
 function shapeOf({ method, url }: Reported, tokens: (text: string) => readonly Token[]): string {
-  return [method, ...tokens(readableUrl(url)).map(({ kind, text }) => (kind === 'text' ? text : `<${kind}>`))].join(
-    ' ',
-  );
+  return [method, ...tokens(decoded(url)).map(({ kind, text }) => (kind === 'text' ? text : `<${kind}>`))].join(' ');
 }
 
 /** The version of the service in the url of a step. */
 export function versionOf({ url }: Reported): string {
   return url.split('/')[1]?.toLowerCase() ?? '';
-}
-
-/** A url without its percent-encoding, where that can be read. */
-export function readableUrl(url: string): string {
-  try {
-    return decodeURIComponent(url);
-  } catch {
-    return url;
-  }
 }

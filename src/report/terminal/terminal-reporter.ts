@@ -5,31 +5,26 @@ import { tenantsLines } from '../tenants/tenants-lines.ts';
 import { counted } from '../wording/duration-text.ts';
 import { lookList } from '../wording/next-commands.ts';
 import { paintFor } from '../wording/paint.ts';
-import type { Aside, Commands, Reporter, Timer } from '../wording/reporter.ts';
+import type { ReportEnvironment, Reporter, Timer } from '../wording/reporter.ts';
 import { summaryLines } from '../wording/summary-lines.ts';
 import { type View, viewLines } from '../wording/terminal-view.ts';
 import { progressLine } from './progress-line.ts';
 import { scenarioLine, scenarioLines } from './scenario-lines.ts';
 import { StepStream } from './step-stream.ts';
 
-export type TerminalOptions = {
+/** Without a `wallClock` nothing is live; of one scenario at a time the steps are printed as they end. */
+export type TerminalOptions = Pick<
+  ReportEnvironment,
+  'color' | 'verbose' | 'commands' | 'asides' | 'wallClock' | 'timer' | 'oneAtATime'
+> & {
   readonly write: (text: string) => void;
-  readonly color: boolean;
   /** A terminal a person watches: a progress line is rewritten in place. */
   readonly live: boolean;
   readonly columns: number;
   /** A person reads it at this width: lines are broken between words. */
   readonly wraps?: boolean;
-  readonly verbose: boolean;
   /** The terminal takes hyperlinks. */
   readonly links?: boolean;
-  readonly commands?: Commands;
-  readonly asides?: Set<Aside>;
-  /** Milliseconds; without a clock nothing is live. */
-  readonly wallClock?: () => number;
-  readonly timer?: Timer;
-  /** One scenario at a time: its steps can be printed as they end. */
-  readonly oneAtATime?: boolean;
 };
 
 /** Without a timer, nothing is drawn later. */

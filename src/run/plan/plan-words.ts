@@ -2,6 +2,7 @@ import type { Expected } from '../../expectation/compile/expected.ts';
 import { expressionsOf, type Template } from '../../format/template/template.ts';
 import { runNames } from '../../format/template/values.ts';
 import type { Json } from '../../json/json.ts';
+import { onceFor } from '../../once-for.ts';
 import { secretFields } from '../../redaction/secrets/secret-fields.ts';
 import type { BodyTemplate } from './body-template.ts';
 import type { ContentTemplate } from './content/content-template.ts';
@@ -23,13 +24,7 @@ export type PlanWords = {
   readonly secretLiterals: ReadonlySet<string>;
 };
 
-const read = new WeakMap<Plan, PlanWords>();
-
-export function wordsOf(plan: Plan): PlanWords {
-  const words = read.get(plan) ?? collect(plan);
-  read.set(plan, words);
-  return words;
-}
+export const wordsOf = onceFor(collect);
 
 type Found = {
   readonly literals: Set<string>;

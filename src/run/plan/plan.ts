@@ -4,17 +4,16 @@
  */
 
 import { defined } from '../../defined.ts';
-import type { Place } from '../../diagnostics/place.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { CompiledCapture } from '../../expectation/capture/capture-value.ts';
 import type { CompiledResponse } from '../../expectation/compile/compile-response.ts';
 import type { Condition } from '../../format/scenario/compose/condition.ts';
-import type { Capture, Eventually, Scenario, Step } from '../../format/scenario/scenario.ts';
+import type { Actor, Capture, Eventually, Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { LinkRules } from '../../format/template/link.ts';
 import type { Template } from '../../format/template/template.ts';
 import type { RunValues, Values } from '../../format/template/values.ts';
 import type { Method } from '../../http/message.ts';
-import type { Against, RunOfScenario } from '../result.ts';
+import type { Against, RunOfScenario, StepResult } from '../result.ts';
 import type { BodyTemplate } from './body-template.ts';
 import type { ContentTemplate } from './content/content-template.ts';
 import type { PlannedBound } from './given/bound-values.ts';
@@ -34,25 +33,13 @@ export type Plan = {
 };
 
 /** An actor: who sends, and on whose behalf if the scenario states it. */
-export type PlannedActor = {
-  readonly name: string;
-  readonly context: 'delegated' | 'application';
-  readonly permissions: readonly string[];
-  /** The scenario does not list its permissions. */
-  readonly mayAnything?: true;
+export type PlannedActor = Omit<Actor, 'user' | 'span'> & {
   /** Object id or user principal name. */
   readonly user?: string;
 };
 
-export type PlannedStep = {
-  readonly id: string;
-  readonly title: string;
-  readonly actor: string;
-  readonly phase: 'steps' | 'cleanup';
-  /** 1-based within its phase. */
-  readonly number: number;
-  readonly of: number;
-  readonly at: Place;
+/** Its place among the others is that of its result. */
+export type PlannedStep = Pick<StepResult, 'id' | 'title' | 'actor' | 'phase' | 'number' | 'of' | 'at'> & {
   readonly labels: Step['labels'];
   readonly page?: NonNullable<Step['page']>;
   readonly strict: boolean;

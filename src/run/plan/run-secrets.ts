@@ -1,13 +1,13 @@
+import { onceFor } from '../../once-for.ts';
 import { createRedactor, type Redactor } from '../../redaction/redact/redactor.ts';
 import type { Plan } from './plan.ts';
 
 /** A plan may be replayed many times, and its password is the same. */
-const known = new WeakMap<Plan, Redactor>();
+const ownRedactor = onceFor((plan: Plan): Redactor => createRedactor(secretsOf(plan)));
 
 /** Makes the redactor of a run, and of the texts and excerpts with secrets that the process knows. */
 export function redactorOf(plan: Plan, secrets?: (text: string) => string): Redactor {
-  const made = known.get(plan) ?? createRedactor(secretsOf(plan));
-  known.set(plan, made);
+  const made = ownRedactor(plan);
   if (secrets === undefined) return made;
   const text = (one: string) => secrets(made.text(one));
   return { ...made, text, excerpt: text };

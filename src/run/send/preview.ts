@@ -3,20 +3,14 @@ import { gapOf, namedGaps } from '../../format/template/gap.ts';
 import type { Template } from '../../format/template/template.ts';
 import { evaluateUrl } from '../../format/template/url.ts';
 import type { Value, Values } from '../../format/template/values.ts';
-import type { Binary, Headers, Method } from '../../http/message.ts';
+import type { HttpRequest } from '../../http/message.ts';
 import { type Json, setProperty } from '../../json/json.ts';
 import { addBound } from '../plan/given/bound-values.ts';
 import type { Plan, PlannedRequest } from '../plan/plan.ts';
 import { fillRequest } from './fill-request.ts';
 
 /** A request before anything was sent: known values are filled in, captures are shown as `${name}`. */
-export type RequestPreview = {
-  readonly method: Method;
-  readonly url: string;
-  readonly headers: Headers;
-  readonly body?: Json;
-  readonly bytes?: Binary;
-};
+export type RequestPreview = HttpRequest;
 
 /** The requests that a plan will send, each filled in once. */
 export class Previews {

@@ -1,13 +1,12 @@
 import { suggestion } from '../../diagnostics/suggest.ts';
 import type { JsonObject } from '../../json/json.ts';
-import { roleDefinitions } from '../packs/directory/seed/role-definitions.ts';
+import { roleDefinitions, roleNamed } from '../packs/directory/seed/role-definitions.ts';
 import type { Seed, WholeSeed } from '../packs/directory/seed/seed.ts';
 import type { SeedFault } from '../packs/directory/seed/seed-references.ts';
 import { readTyped } from '../typed/schema/typed-body.ts';
 import type { TypedModel, TypedType } from '../typed/schema/typed-model.ts';
 import { homeOf } from '../typed/store/typed-view.ts';
 import { isPlaceOfItsOwn } from '../typed/typed-location.ts';
-import { administratorOf } from './administrator-of.ts';
 import { annotated } from './annotated.ts';
 import { defaultFault } from './default-faults.ts';
 import { propertiesFault } from './property-fault.ts';
@@ -198,4 +197,15 @@ export function knownOf(seed: WholeSeed, model: TypedModel): Known {
     paths.add(read.place.path);
   }
   return { model, user, types, paths, seed };
+}
+
+/** The id of the first user that a seed makes a Global Administrator: the sender of requests that name no user. */
+function administratorOf(seed: Seed): string | undefined {
+  const holders = (seed.roles ?? []).filter(({ role }) => roleNamed(role)?.displayName === 'Global Administrator');
+  const [first] = holders.flatMap(({ active }) => active ?? []);
+  if (first === undefined) return undefined;
+  const named = (seed.users ?? []).find(({ userPrincipalName, id }) =>
+    [userPrincipalName, id].some((one) => one?.toLowerCase() === first.toLowerCase()),
+  );
+  return (named?.id ?? first).toLowerCase();
 }

@@ -1,5 +1,6 @@
 import type { Method } from '../../http/message.ts';
 import { allowing, shippedPermissions } from '../../metadata/permission-index.ts';
+import { onceFor } from '../../once-for.ts';
 import type { World } from '../world.ts';
 import { type Caller, permissionsOf } from './caller.ts';
 import { badRequest, forbidden, graphError } from './graph-error.ts';
@@ -50,15 +51,10 @@ export function admissionFault(
   return isPermitted(permissions, caller, wanted) ? undefined : refusal;
 }
 
-const lowered = new WeakMap<readonly string[], ReadonlySet<string>>();
+const lowered = onceFor((names: readonly string[]) => new Set(names.map((name) => name.toLowerCase())));
 
 /** What a caller holds, in lower case. */
-function heldBy(caller: Caller): ReadonlySet<string> {
-  const names = permissionsOf(caller);
-  const found = lowered.get(names) ?? new Set(names.map((name) => name.toLowerCase()));
-  lowered.set(names, found);
-  return found;
-}
+const heldBy = (caller: Caller): ReadonlySet<string> => lowered(permissionsOf(caller));
 
 /** Whether a caller holds a permission that the service's table has for the request; one of others, where it has none. */
 export function isPermittedByTable(others: Route['permissions'], caller: Caller, wanted: Wanted): boolean {

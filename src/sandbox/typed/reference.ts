@@ -1,3 +1,4 @@
+import { decoded } from '../../decoded.ts';
 import { segmentsOf } from '../service/route-index.ts';
 import type { Entity } from '../store/object-store.ts';
 import { find } from './store/typed-view.ts';
@@ -14,12 +15,4 @@ export function referenced(typed: TypedCall, address: string): Entity | undefine
   return located.ok && located.location.kind === 'entity' && located.suffix === undefined
     ? located.location.entity
     : undefined;
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

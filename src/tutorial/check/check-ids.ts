@@ -1,3 +1,4 @@
+import { decoded } from '../../decoded.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import { editDistance } from '../../diagnostics/suggest.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
@@ -233,14 +234,6 @@ function isSame(sent: string, returned: string): boolean {
 /** A letter or two are others, too many or too few. */
 function isMisspelled(one: string, other: string): boolean {
   return one !== other && Math.abs(one.length - other.length) <= 2 && editDistance(one, other) <= 2;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 export function memberOf(node: YamlNode, key: string): YamlNode | undefined {

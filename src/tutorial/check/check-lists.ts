@@ -3,6 +3,8 @@ import type { PageFinding } from './page-finding.ts';
 import { isGraph, isKey, isOwn, readSampleUrl } from './samples/sample-url.ts';
 import type { SamplePage, SampleRequest, SampleResponse } from './samples/samples.ts';
 
+const base = { kind: 'single-vs-list', level: 'error' } as const;
+
 /** One object where the page itself announces a collection, by the annotation of the sample or by what it states, and the reverse. `astray`: the samples make another call. */
 export function checkLists(page: SamplePage, astray: boolean): readonly PageFinding[] {
   return page.requests.flatMap((request) =>
@@ -19,8 +21,8 @@ export function checkBareLists(page: SamplePage): readonly PageFinding[] {
     responses.flatMap(({ json, status = 200 }): readonly PageFinding[] => {
       const node = json?.json?.kind === 'json' ? json.json.node : undefined;
       if (node?.kind !== 'sequence' || status >= 300 || !isGraph(readSampleUrl(target.text).host)) return [];
-      const base = { kind: 'single-vs-list', level: 'error', code: 'single-vs-list-bare', evidence: 'form' } as const;
-      return [{ ...base, message: 'a bare array stands here, and a collection is in `value`', span: node.span }];
+      const message = 'a bare array stands here, and a collection is in `value`';
+      return [{ ...base, code: 'single-vs-list-bare', message, evidence: 'form', span: node.span }];
     }),
   );
 }
@@ -45,16 +47,7 @@ function checkMany(
   const message = isOne
     ? `${create ? 'one object is created' : 'the url leads to one object'}, and a list is shown in \`value\``
     : 'the page announces one object, and a list is shown in `value`';
-  return [
-    {
-      kind: 'single-vs-list',
-      level: 'error',
-      code: 'single-vs-list-page',
-      message,
-      evidence: 'prose',
-      span: node.span,
-    },
-  ];
+  return [{ ...base, code: 'single-vs-list-page', message, evidence: 'prose', span: node.span }];
 }
 
 /** One thing and nothing else in `value`: OData puts a collection there, or a primitive, and no entity. */
@@ -65,16 +58,7 @@ function checkWrapped({ json, status = 200 }: SampleResponse): readonly PageFind
   if (value?.kind !== 'mapping' || node.entries.some(({ key }) => key !== 'value' && !key.startsWith('@'))) return [];
   if (memberOf(value, 'id') === undefined && memberOf(value, '@odata.type') === undefined) return [];
   const message = 'one object is in `value`, which holds the list of a collection';
-  return [
-    {
-      kind: 'single-vs-list',
-      level: 'error',
-      code: 'single-vs-list-wrapped',
-      message,
-      evidence: 'form',
-      span: value.span,
-    },
-  ];
+  return [{ ...base, code: 'single-vs-list-wrapped', message, evidence: 'form', span: value.span }];
 }
 
 function checkOne(response: SampleResponse, request: SampleRequest, page: SamplePage): readonly PageFinding[] {
@@ -89,16 +73,7 @@ function checkOne(response: SampleResponse, request: SampleRequest, page: Sample
   // A key at the end of the url names one object, regardless of the annotation.
   if (named === undefined || !(collection === true || stated)) return [];
   const message = 'the page announces a collection, and one object is shown without `value`';
-  return [
-    {
-      kind: 'single-vs-list',
-      level: 'error',
-      code: 'single-vs-list-page',
-      message,
-      evidence: 'prose',
-      span: node.span,
-    },
-  ];
+  return [{ ...base, code: 'single-vs-list-page', message, evidence: 'prose', span: node.span }];
 }
 
 /** What has an id of its own is one thing. */

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type Place, placeAt, placeOfFile } from '../../diagnostics/place.ts';
 import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { list, position, says, text } from '../../format/document/schema-words.ts';
-import type { Json } from '../../json/json.ts';
-import { prettyJson } from '../../json/pretty.ts';
+import { sarifFingerprint, sarifLocation, sarifText } from '../../json/sarif.ts';
 import { secretsInLine, withoutParts } from '../../redaction/secrets/source-line.ts';
 import {
   evidenceKinds,
@@ -115,38 +113,17 @@ const about: { readonly [kind in FindingKind]: string } = {
 /** For code scanning: SARIF 2.1.0 (OASIS). */
 export function findingsSarif(found: readonly PlacedFinding[], version: string): string {
   const rules = findingKinds.map((kind) => ({ id: `pages-${kind}`, shortDescription: { text: about[kind] } }));
-  const log: Json = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: { driver: { name: 'tutorial-replay', version, rules } },
-        columnKind: 'utf16CodeUnits',
-        results: found.map((one) => ({
-          ruleId: `pages-${one.kind}`,
-          ruleIndex: findingKinds.indexOf(one.kind),
-          level: one.level === 'error' ? 'error' : 'note',
-          message: { text: one.message },
-          locations: [
-            {
-              physicalLocation: {
-                artifactLocation: {
-                  uri: one.at.file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/'),
-                },
-                region: { startLine: one.at.line, startColumn: one.at.column, endColumn: one.at.endColumn },
-              },
-            },
-          ],
-          // The same defect keeps its name when lines move, however the page was given.
-          partialFingerprints: { 'pages/v1': fingerprint(keyOf({ ...one, page: one.at.file })) },
-        })),
-      },
-    ],
-  };
-  return `${prettyJson(log)}\n`;
+  const results = found.map((one) => ({
+    ruleId: `pages-${one.kind}`,
+    ruleIndex: findingKinds.indexOf(one.kind),
+    level: one.level === 'error' ? 'error' : 'note',
+    message: { text: one.message },
+    locations: [sarifLocation(one.at)],
+    // The same defect keeps its name when lines move, however the page was given.
+    partialFingerprints: { 'pages/v1': sarifFingerprint(keyOf({ ...one, page: one.at.file })) },
+  }));
+  return sarifText({ version, rules, results });
 }
-
-const fingerprint = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, 32);
 
 /** The key of a finding that survives moved lines: page, code and message. */
 export function keyOf({ page, code, message }: Pick<PlacedFinding, 'page' | 'code' | 'message'>): string {

@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { type Place, placeAt } from '../../diagnostics/place.ts';
+import { placeAt } from '../../diagnostics/place.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import type { Difference, DifferenceCode } from '../../expectation/compare/difference.ts';
 import { evaluateResponse } from '../../expectation/compare/evaluate.ts';
@@ -10,7 +10,7 @@ import { bodyJson } from '../../http/response-body.ts';
 import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
 import { childPath } from '../../json/path.ts';
-import type { Alone } from '../../run/party-value.ts';
+import type { Alone, PartyValue } from '../../run/party-value.ts';
 import type { PageRequest, PageResponse } from '../page/page.ts';
 import { expectedAt, isWithin, looseLists } from './expected-at.ts';
 import { asResponse, forPage, placeInPage, shownResponse } from './page-response.ts';
@@ -22,15 +22,8 @@ export type ServiceReply =
   | { readonly kind: 'response'; readonly response?: HttpResponse; readonly differences: readonly Difference[] };
 
 /** One value about which page, scenario and service disagree. */
-export type Disagreement = {
-  readonly alone: Alone;
-  readonly path: string;
-  /** As JSON, shortened; absent if that party has nothing there, or gave no reply. */
-  readonly page?: string;
-  readonly scenario?: string;
-  readonly service?: string;
+export type Disagreement = Omit<PartyValue, 'inPage'> & {
   readonly inPage: Span;
-  readonly inScenario: Place;
   /** The service refused with an error that no one expected. */
   readonly refused: boolean;
   /** What the page has wrong, as a difference, for its correction. */

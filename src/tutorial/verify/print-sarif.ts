@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import type { Place } from '../../diagnostics/place.ts';
 import { safeText } from '../../diagnostics/safe-text.ts';
 import type { Json } from '../../json/json.ts';
-import { prettyJson } from '../../json/pretty.ts';
+import { sarifFingerprint, sarifLocation, sarifText } from '../../json/sarif.ts';
 import { type Drift, type DriftKind, driftKinds } from './find-drift.ts';
 
 const about: { readonly [kind in DriftKind]: string } = {
@@ -23,18 +21,7 @@ export function driftSarif(drifts: readonly Drift[], { version }: { readonly ver
     shortDescription: { text: about[kind] },
     defaultConfiguration: { level: levelOf(kind) },
   }));
-  const log: Json = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: { driver: { name: 'tutorial-replay', version, rules } },
-        columnKind: 'utf16CodeUnits',
-        results: drifts.map(result),
-      },
-    ],
-  };
-  return `${prettyJson(log)}\n`;
+  return sarifText({ version, rules, results: drifts.map(result) });
 }
 
 const levelOf = (kind: DriftKind) => (kind === 'new' ? 'warning' : 'error');
@@ -48,28 +35,9 @@ function result(drift: Drift): Json {
     ruleIndex: driftKinds.indexOf(kind),
     level: levelOf(kind),
     message: { text: safeText(`${message}. ${fix}.`) },
-    locations: [location(inPage ?? inScenario)],
-    ...(inPage === undefined || kind === 'new' ? {} : { relatedLocations: [{ id: 1, ...location(inScenario) }] }),
+    locations: [sarifLocation(inPage ?? inScenario)],
+    ...(inPage === undefined || kind === 'new' ? {} : { relatedLocations: [{ id: 1, ...sarifLocation(inScenario) }] }),
     // The same drift keeps its name when lines move.
-    partialFingerprints: { 'drift/v1': createHash('sha256').update(key).digest('hex').slice(0, 32) },
+    partialFingerprints: { 'drift/v1': sarifFingerprint(key) },
   };
-}
-
-function location({ file, line, column, endColumn }: Place) {
-  return {
-    physicalLocation: {
-      artifactLocation: { uri: uriOf(file) },
-      region: { startLine: line, startColumn: column, endColumn },
-    },
-  };
-}
-
-/** A relative reference (RFC 3986), with slashes on every system. */
-function uriOf(file: string): string {
-  return file
-    .replaceAll('\\', '/')
-    .split('/')
-    .map(encodeURIComponent)
-    .join('/')
-    .replace(/^[A-Za-z]%3A/, (drive) => `file:///${decodeURIComponent(drive)}`);
 }

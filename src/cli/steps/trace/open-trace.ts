@@ -1,3 +1,4 @@
+import { decoded } from '../../../decoded.ts';
 import { defined } from '../../../defined.ts';
 import { failure, type Outcome, type Problem, success } from '../../../diagnostics/problem.ts';
 import { safeLine } from '../../../diagnostics/safe-text.ts';
@@ -57,13 +58,6 @@ export async function openTrace(
 /** `key=value,key=value`, percent-encoded: https://opentelemetry.io/docs/specs/otel/resource/sdk/ */
 function givenAttributes(text: string): { readonly [name: string]: string } {
   const pairs = text.split(',').map((pair) => /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/.exec(pair));
-  const decoded = (value: string) => {
-    try {
-      return decodeURIComponent(value);
-    } catch {
-      return value;
-    }
-  };
   return Object.fromEntries(pairs.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? '', decoded(pair[2] ?? '')]])));
 }
 

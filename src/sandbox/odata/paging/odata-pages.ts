@@ -1,10 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../../json/json.ts';
 import type { World } from '../../world.ts';
 import { matchesFilter } from '../matches-filter.ts';
 import { sorted } from '../order-by.ts';
 import type { QueryOptions } from '../query-options.ts';
 import { matchesSearch } from '../search.ts';
-import { rememberedOrder, rememberOrder } from './remembered-order.ts';
 
 type Source<T> = { readonly items: readonly T[]; readonly toWire: (item: T) => JsonObject };
 
@@ -80,4 +80,41 @@ export function takePage<T>(
     else taken.push(row);
   }
   return { rows: taken, next: undefined };
+}
+
+/** The opaque part of a link to the next page: how far the pages before it arrived, sealed with the query that it belongs to. */
+export function skipTokenFor(offset: number, query: string): string {
+  return Buffer.from(`${offset}.${seal(offset, query)}`).toString('base64url');
+}
+
+/** Where the page starts; `undefined` for a token that was made for another query, or by another user. */
+export function offsetOf(token: string, query: string): number | undefined {
+  const [, digits] = /^(\d{1,15})\./.exec(Buffer.from(token, 'base64url').toString()) ?? [];
+  const offset = Number(digits);
+  return digits !== undefined && token === skipTokenFor(offset, query) ? offset : undefined;
+}
+
+function seal(offset: number, query: string): string {
+  return createHash('sha256').update(`${offset}\n${query}`).digest('base64url').slice(0, 22);
+}
+
+/** The order that a query's first page found: its next pages need not sort everything again. */
+type Remembered = { readonly query: string; readonly items: readonly unknown[]; readonly order: readonly number[] };
+
+const mostRemembered = 8;
+const worlds = new WeakMap<World, Remembered[]>();
+
+function rememberOrder(world: World, remembered: Remembered): void {
+  const others = (worlds.get(world) ?? []).filter(({ query }) => query !== remembered.query);
+  worlds.set(world, [remembered, ...others.slice(0, mostRemembered - 1)]);
+}
+
+/** Positions in the items; `undefined` where the items are no longer the ones that were put in order. */
+function rememberedOrder(world: World, query: string, items: readonly unknown[]): readonly number[] | undefined {
+  const found = worlds.get(world)?.find((one) => one.query === query);
+  return found !== undefined && areSame(found.items, items) ? found.order : undefined;
+}
+
+function areSame(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((item, index) => item === right[index]);
 }

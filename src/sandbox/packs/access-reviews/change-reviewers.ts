@@ -1,12 +1,14 @@
 import type { Json } from '../../../json/json.ts';
 import { conflict } from '../../service/graph-error.ts';
+import type { Reading } from '../../service/reading.ts';
 import type { GraphResponse } from '../../service/route.ts';
 import { contact } from './decision-book.ts';
-import { BodyObject, type Parsed, parsedBody } from './parse/review-body.ts';
+import { invalidReview } from './invalid-review.ts';
+import { parsedBody } from './parse/parsed-body.ts';
+import { BodyObject } from './parse/review-body.ts';
 import type { ReviewInstance, ReviewStage } from './review.ts';
 import { decisionsOf, stagesOf } from './review-places.ts';
 import type { ReviewState } from './reviews.ts';
-import { invalidReview } from './routes/invalid-review.ts';
 import { type ReviewerRules, reviewerFinder } from './scope/resolve-reviewers.ts';
 import { parseReviewers, type ReviewerScope } from './scope/reviewer-scope.ts';
 
@@ -27,7 +29,7 @@ export function changeReviewers(
   if (target.status !== 'InProgress' || instance.status !== 'InProgress')
     return invalidReview(`It is ${target.status}; its reviewers can be changed only while it is InProgress.`);
   const parsed = parseRules(state, body, { rules: target, scopeRequired: stage === null });
-  if (!parsed.ok) return invalidReview(parsed.message);
+  if (!parsed.ok) return parsed.response;
   const { reviewers, fallbackReviewers } = parsed.value;
   const gone = target.fallbackReviewers.find((scope) => !fallbackReviewers.some((other) => isSame(scope, other)));
   if (gone !== undefined) return conflict(`The fallback reviewer '${gone.query.text}' cannot be removed.`);
@@ -42,7 +44,7 @@ function parseRules(
   { directory }: ReviewState,
   body: Json | undefined,
   { rules, scopeRequired }: { readonly rules: ReviewerRules; readonly scopeRequired: boolean },
-): Parsed<ReviewerRules> {
+): Reading<ReviewerRules> {
   return parsedBody(() => {
     const read = new BodyObject(body).knows('accessReviewInstance', properties);
     if (scopeRequired) read.required('scope');

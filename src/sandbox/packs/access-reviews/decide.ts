@@ -1,11 +1,11 @@
 import { forbidden } from '../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../service/route.ts';
 import { itemsFor } from './decision-book.ts';
+import { invalidReview } from './invalid-review.ts';
 import type { VerdictBody } from './parse/parse-verdict.ts';
 import { recordVerdict, resetVerdict } from './record-verdict.ts';
 import type { DecisionItem } from './review.ts';
 import { decisionsOf, stagesOf } from './review-places.ts';
-import { invalidReview } from './routes/invalid-review.ts';
 import type { DecisionPlace } from './routes/locate-review.ts';
 import { actorOf } from './scope/review-actor.ts';
 

@@ -3,7 +3,7 @@ import type { GraphCall, GraphResponse } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Operate, TypeRules, Write } from '../../typed/pack/pack.ts';
-import { invalidReview } from './routes/invalid-review.ts';
+import { invalidReview } from './invalid-review.ts';
 
 /**
  * Reviews from a seed, as a page shows them: their scope is unknown, so nothing begins or ends by itself. An action

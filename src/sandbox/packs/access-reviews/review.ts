@@ -74,22 +74,26 @@ export type StageSettings = {
 
 export type InstanceStatus = 'NotStarted' | 'InProgress' | 'Completed' | 'AutoReviewing' | 'AutoReviewed' | 'Applied';
 
-/** A review of one resource, once. */
-export type ReviewInstance = {
+/** What has reviewers for a while: an instance, or a stage of one. */
+type Reviewed = {
   readonly id: string;
   readonly path: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly reviewers: readonly ReviewerScope[];
+  readonly fallbackReviewers: readonly ReviewerScope[];
+};
+
+/** A review of one resource, once. */
+export type ReviewInstance = Reviewed & {
   readonly resource: Resource;
   /** The definition's content when it began. */
   readonly content: DefinitionContent;
   readonly status: InstanceStatus;
   /** Decisions are no longer applied automatically. */
   readonly applyingStopped: boolean;
-  readonly startMs: number;
-  readonly endMs: number;
   /** When reviewers can no longer decide; with a duration of zero, later than `endMs`. */
   readonly closeMs: number;
-  readonly reviewers: readonly ReviewerScope[];
-  readonly fallbackReviewers: readonly ReviewerScope[];
   /** The ids of reviewers, and when they became ones. */
   readonly contacted: readonly Contacted[];
 };
@@ -97,15 +101,9 @@ export type ReviewInstance = {
 type Contacted = { readonly id: string; readonly atMs: number };
 
 /** A part of a review in which some reviewers decide before others. */
-export type ReviewStage = {
-  readonly id: string;
-  readonly path: string;
+export type ReviewStage = Reviewed & {
   readonly settings: StageSettings;
-  readonly reviewers: readonly ReviewerScope[];
-  readonly fallbackReviewers: readonly ReviewerScope[];
   readonly status: 'InProgress' | 'Completed';
-  readonly startMs: number;
-  readonly endMs: number;
 };
 
 export type ReviewVerdict = 'Approve' | 'Deny' | 'NotReviewed' | 'DontKnow';

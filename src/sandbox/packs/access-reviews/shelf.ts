@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../json/json.ts';
+import { onceFor } from '../../../once-for.ts';
 import type { Entity, ObjectStore } from '../../store/object-store.ts';
-import { onceFor } from '../../store/once-for.ts';
 
 /** The pack's record of an object: never changed, but replaced. */
 type Known = { readonly id: string; readonly path: string };

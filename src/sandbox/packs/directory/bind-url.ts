@@ -1,7 +1,8 @@
 import { notFound } from '../../service/graph-error.ts';
+import { type Reading, read, refused } from '../../service/reading.ts';
 import type { DirectoryObject } from './directory.ts';
 import type { SandboxDirectory } from './sandbox-directory.ts';
-import { invalidRequest, type Reading, read, refused } from './wire/reading.ts';
+import { invalidRequest } from './wire/directory-errors.ts';
 
 /** The type of object that a reference names. */
 type BoundKind = DirectoryObject['kind'] | 'any';

@@ -1,9 +1,18 @@
+import type { JsonObject } from '../../../json/json.ts';
 import type { IdSource } from '../../service/id-source.ts';
 import type { SandboxClock } from '../../service/sandbox-clock.ts';
 import type { ObjectStore } from '../../store/object-store.ts';
 import { recycleBin } from './deleted-items.ts';
-import type { DirectoryObject } from './directory.ts';
-import { assigned, type DirectoryState, eligible, enterObject, rolePlace } from './directory-state.ts';
+import type { DirectoryObject, User } from './directory.ts';
+import {
+  assigned,
+  changeObject,
+  type DirectoryState,
+  eligible,
+  enterObject,
+  rolePlace,
+  wholeSeconds,
+} from './directory-state.ts';
 import { deriveRelationships, memberships } from './memberships.ts';
 import {
   asApplication,
@@ -12,15 +21,15 @@ import {
   asServicePrincipal,
   asServicePrincipals,
   asUser,
+  asUsers,
 } from './object-views.ts';
 import { packageAssignments } from './package-assignments.ts';
-import { people } from './people.ts';
 import type { SandboxDirectory } from './sandbox-directory.ts';
 import { applySeed } from './seed/apply-seed.ts';
 import { roleDefinitions, roleNamed } from './seed/role-definitions.ts';
 import type { WholeSeed } from './seed/seed.ts';
 import { enterTenant } from './tenant-objects.ts';
-import { roleShape } from './wire/object-shapes.ts';
+import { roleShape, userShape } from './wire/object-shapes.ts';
 
 /** The directory of a store, filled from the seed. The same seed, ids and clock give the same directory. */
 export function createDirectory(options: {
@@ -115,5 +124,41 @@ function roles(state: DirectoryState) {
       const wasActive = held.active.remove(role, holder);
       return held.eligible.remove(role, holder) || wasActive;
     },
+  } satisfies Partial<SandboxDirectory>;
+}
+
+/** The operations on users. */
+function people(state: DirectoryState) {
+  const { store } = state;
+  const pathOf = (id: string): string => `users/${id.toLowerCase()}`;
+  const user = (idOrName: string): User | undefined => {
+    const found = store.get(pathOf(idOrName));
+    return found && asUser(found);
+  };
+  const users = (): readonly User[] => asUsers(store.inside('users'));
+  return {
+    user,
+    users,
+    addUser: (values: JsonObject) => {
+      const id = state.ids.uuid();
+      return asUser(enterObject(state, userShape, { ...values, id, createdDateTime: wholeSeconds(state.clock.now()) }));
+    },
+    updateUser: (id, changes) => changeObject(state, pathOf(id), changes),
+    // Two people may share a mail address: the later one has it.
+    userByMail: (address) => users().findLast(({ mail }) => mail?.toLowerCase() === address.toLowerCase()),
+    passwordOf: (id) => {
+      const password = store.get(pathOf(id))?.kept?.['password'];
+      return typeof password === 'string' ? password : undefined;
+    },
+    setPassword: (id, password) => {
+      const found = store.get(pathOf(id));
+      if (found !== undefined) store.set({ ...found, kept: { ...found.kept, password } });
+    },
+    managerOf: (id) => {
+      const [manager] = store.links(`${pathOf(id)}/manager`);
+      return manager === undefined ? undefined : user(manager);
+    },
+    setManager: (id, managerId) => store.relink(`${pathOf(id)}/manager`, managerId),
+    directReports: (id) => store.links(`${pathOf(id)}/directreports`),
   } satisfies Partial<SandboxDirectory>;
 }

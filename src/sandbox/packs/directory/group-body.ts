@@ -1,6 +1,8 @@
 import { type JsonObject, property } from '../../../json/json.ts';
+import { type Reading, read, refused } from '../../service/reading.ts';
 import type { GraphCall, GraphResponse } from '../../service/route.ts';
 import type { Group } from './directory.ts';
+import { invalidRequest, invalidValue, taken } from './wire/directory-errors.ts';
 import {
   booleanOf,
   missing,
@@ -10,7 +12,6 @@ import {
   textsOf,
   without,
 } from './wire/read-properties.ts';
-import { invalidRequest, invalidValue, type Reading, read, refused, taken } from './wire/reading.ts';
 
 const resource = 'Group';
 

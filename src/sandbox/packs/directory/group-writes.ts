@@ -1,6 +1,7 @@
 import { type Json, type JsonObject, property } from '../../../json/json.ts';
 import { permissionsOf } from '../../service/caller.ts';
 import { forbidden } from '../../service/graph-error.ts';
+import { type Reading, read, refused } from '../../service/reading.ts';
 import { type GraphCall, type GraphResponse, noContent } from '../../service/route.ts';
 import { resolveBinds } from './bind-url.ts';
 import type { DirectoryObject, Group } from './directory.ts';
@@ -9,9 +10,9 @@ import { groupBindings, groupKinds, groupValueFault, newGroup } from './group-bo
 import { kindFault, linkFault } from './link-faults.ts';
 import { groupWriteFault, guestFault, roleGroupFault } from './privileges.ts';
 import { groupOf } from './user-access.ts';
+import { invalidRequest } from './wire/directory-errors.ts';
 import { createdAt, groupResponse } from './wire/object-responses.ts';
 import { booleanOf, readProperties, textOf, textsOf, without } from './wire/read-properties.ts';
-import { firstRefusal, invalidRequest, type Reading, read, refused } from './wire/reading.ts';
 
 /** What one request may bind, owners and members together. */
 const mostBindings = 20;
@@ -26,12 +27,9 @@ function create(call: GraphCall, body: JsonObject): GraphResponse {
   if (!group.ok) return group.response;
   const links = bindings(call, body, group.value);
   const isForRoles = booleanOf(body, 'isAssignableToRole') === true;
-  const fault =
-    callerTwice(call, links) ??
-    guestFault(call) ??
-    (isForRoles ? roleGroupFault(call) : undefined) ??
-    firstRefusal(links);
-  if (fault !== undefined || !links.ok) return fault ?? forbidden();
+  const fault = callerTwice(call, links) ?? guestFault(call) ?? (isForRoles ? roleGroupFault(call) : undefined);
+  if (fault !== undefined) return fault;
+  if (!links.ok) return links.response;
   const { directory } = call.world;
   const added = directory.addGroup(group.value);
   for (const { value } of links.value.owners) directory.addOwner(added.id, value.id);
@@ -68,11 +66,9 @@ function bindings({ world }: GraphCall, body: JsonObject, group: Pick<Group, 'gr
   return fault === undefined ? read({ owners: owners.value, members: members.value }) : refused(fault);
 }
 
-export function updateGroup(call: GraphCall): GraphResponse {
-  const group = groupOf(call);
-  if (!group.ok) return group.response;
+export function updateGroup(call: GraphCall, group: Group): GraphResponse {
   const body = readProperties(call.body, groupKinds);
-  return body.ok ? update(call, group.value, body.value) : body.response;
+  return body.ok ? update(call, group, body.value) : body.response;
 }
 
 function update(call: GraphCall, group: Group, body: JsonObject): GraphResponse {

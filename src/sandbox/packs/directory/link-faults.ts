@@ -2,7 +2,7 @@ import { forbidden } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
 import type { DirectoryObject, Group } from './directory.ts';
 import type { SandboxDirectory } from './sandbox-directory.ts';
-import { invalidRequest } from './wire/reading.ts';
+import { invalidRequest } from './wire/directory-errors.ts';
 
 /** A person who is to become a member or an owner. */
 export type NewLink = {

@@ -1,7 +1,7 @@
 import { type Json, property } from '../../../json/json.ts';
+import { onceFor } from '../../../once-for.ts';
 import { clientSecrets } from '../../store/client-secrets.ts';
 import type { Entity } from '../../store/object-store.ts';
-import { onceFor } from '../../store/once-for.ts';
 import type { Group, ServicePrincipal, User } from './directory.ts';
 import type { Application } from './sandbox-directory.ts';
 

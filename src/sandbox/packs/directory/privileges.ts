@@ -13,17 +13,18 @@ import { roleNamed } from './seed/role-definitions.ts';
 const userManagers = ['Global Administrator', 'User Administrator', 'Directory Writers'];
 const groupManagers = ['Global Administrator', 'User Administrator', 'Groups Administrator', 'Directory Writers'];
 
+type Acting = Pick<GraphCall, 'caller' | 'world'>;
+
 /** The response to those who may not create, change or delete people; `id`: the one who is there. */
 export function userWriteFault(call: GraphCall, id?: string): GraphResponse | undefined {
-  return holdsOne(call, userManagers, id) ? undefined : forbidden();
+  return holdsRole(call, userManagers, id) ? undefined : forbidden();
 }
 
 /** A group's owners may change it, too. */
 export function groupWriteFault(call: GraphCall, groupId: string): GraphResponse | undefined {
-  const { caller, world } = call;
-  const isForRoles = world.directory.group(groupId)?.values['isAssignableToRole'] === true;
-  if (isForRoles ? holdsOne(call, roleManagers) : holdsOne(call, groupManagers, groupId)) return undefined;
-  return caller.kind === 'delegated' && world.directory.isOwner(groupId, caller.userId) ? undefined : forbidden();
+  const isForRoles = call.world.directory.group(groupId)?.values['isAssignableToRole'] === true;
+  const holds = isForRoles ? holdsRole(call, roleManagers) : holdsRole(call, groupManagers, groupId);
+  return holds || owns(call, groupId) ? undefined : forbidden();
 }
 
 /** A manager of a group to which roles can be assigned could grant roles: only a few roles may, besides its owners. */
@@ -32,7 +33,7 @@ const roleManagers = ['Global Administrator', 'Privileged Role Administrator'];
 export function roleGroupFault(call: GraphCall): GraphResponse | undefined {
   const { caller } = call;
   const mayAssign = permissionsOf(caller).some((name) => name.toLowerCase() === 'rolemanagement.readwrite.directory');
-  return mayAssign && holdsOne(call, roleManagers) ? undefined : forbidden();
+  return mayAssign && holdsRole(call, roleManagers) ? undefined : forbidden();
 }
 
 /** What every member may and no guest: to list people, to create groups, to invite. */
@@ -41,8 +42,11 @@ export function guestFault({ caller, world }: GraphCall): GraphResponse | undefi
   return world.directory.user(caller.userId)?.userType === 'Guest' ? forbidden() : undefined;
 }
 
-/** In the whole tenant, or over one object. */
-function holdsOne({ caller, world }: GraphCall, roles: readonly string[], over?: string): boolean {
+/**
+ * Whether a signed-in user holds one of some roles in the whole tenant, or over one object. An application needs none besides
+ * its permissions.
+ */
+export function holdsRole({ caller, world }: Acting, roles: readonly string[], over?: string): boolean {
   if (caller.kind === 'application') return true;
   const isOne = (role: string): boolean => roles.includes(role);
   if (world.directory.rolesOf(caller.userId).some(isOne)) return true;
@@ -67,3 +71,10 @@ function rolesOver({ store }: World, id: string, userId: string): readonly strin
   const held = [...assigned, ...inUnits].filter(([principal]) => principal === userId);
   return held.flatMap(([, role]) => roleNamed(String(role))?.displayName ?? []);
 }
+
+const owns = ({ caller, world }: Acting, id: string): boolean =>
+  caller.kind === 'delegated' && world.directory.isOwner(id, caller.userId);
+
+/** Whether someone holds one of some roles in the whole tenant, or owns the object. */
+export const holdsOrOwns = (call: Acting, roles: readonly string[], id: string): boolean =>
+  holdsRole(call, roles) || owns(call, id);

@@ -1,17 +1,17 @@
 import { property } from '../../../json/json.ts';
 import { permissionsOf } from '../../service/caller.ts';
 import { forbidden, graphError, notFound } from '../../service/graph-error.ts';
+import { found, type Reading, read, refused } from '../../service/reading.ts';
 import type { GraphCall, GraphResponse } from '../../service/route.ts';
 import type { Group, User } from './directory.ts';
 import { readSignIns } from './directory-grants.ts';
-import { invalidRequest, type Reading, read, refused } from './wire/reading.ts';
+import { invalidRequest } from './wire/directory-errors.ts';
 
 /** The user that a path names, by id or user principal name, or the user of `/me`. */
 export function userOf(call: GraphCall): Reading<User> {
   const { caller, params, world } = call;
   const name = property(params, 'userId') ?? (caller.kind === 'delegated' ? caller.userId : '');
-  const user = world.directory.user(String(name));
-  return user === undefined ? refused(notFound(String(name))) : read(user);
+  return found(String(name), world.directory.user);
 }
 
 /** `User.Read` and `User.ReadWrite` reach the signed-in user only. */

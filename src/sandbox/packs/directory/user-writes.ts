@@ -1,14 +1,14 @@
 import { changedWithin } from '../../../json/changed-within.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { forbidden } from '../../service/graph-error.ts';
+import { type Reading, read, refused } from '../../service/reading.ts';
 import { type GraphCall, type GraphResponse, noContent } from '../../service/route.ts';
 import { resolveBind } from './bind-url.ts';
 import type { User } from './directory.ts';
 import { userWriteFault } from './privileges.ts';
-import { userOf } from './user-access.ts';
+import { invalidRequest, invalidValue, taken } from './wire/directory-errors.ts';
 import { createdAt, userResponse } from './wire/object-responses.ts';
 import { missing, nicknameFault, type PropertyKinds, readProperties, textOf, without } from './wire/read-properties.ts';
-import { invalidRequest, invalidValue, type Reading, read, refused, taken } from './wire/reading.ts';
 
 const resource = 'User';
 
@@ -64,17 +64,15 @@ function newUser(call: GraphCall, body: JsonObject): Reading<JsonObject & { read
   return read({ ...givenIn(body), managerId: manager.value });
 }
 
-export function updateUser(call: GraphCall): GraphResponse {
-  const user = userOf(call);
-  if (!user.ok) return user.response;
+export function updateUser(call: GraphCall, user: User): GraphResponse {
   const body = readProperties(call.body, kinds);
   if (!body.ok) return body.response;
-  const refusal = updateFault(call, user.value, body.value) ?? valueFault(call, body.value, user.value);
+  const refusal = updateFault(call, user, body.value) ?? valueFault(call, body.value, user);
   if (refusal !== undefined) return refusal;
   const manager = managerOf(call, body.value);
   if (!manager.ok) return manager.response;
   const { directory } = call.world;
-  const { id, values } = user.value;
+  const { id, values } = user;
   directory.updateUser(id, changedWithin(values, givenIn(body.value)));
   if (manager.value !== null) directory.setManager(id, manager.value);
   const password = passwordOf(body.value);
@@ -89,12 +87,10 @@ function updateFault(call: GraphCall, user: User, body: JsonObject): GraphRespon
   return isOneself && Object.keys(body).every((name) => ofOneself.includes(name)) ? undefined : forbidden();
 }
 
-export function deleteUser(call: GraphCall): GraphResponse {
-  const user = userOf(call);
-  if (!user.ok) return user.response;
-  const fault = userWriteFault(call, user.value.id);
+export function deleteUser(call: GraphCall, user: User): GraphResponse {
+  const fault = userWriteFault(call, user.id);
   if (fault !== undefined) return fault;
-  call.world.directory.delete(user.value.id);
+  call.world.directory.delete(user.id);
   return noContent;
 }
 

@@ -5,6 +5,7 @@ import type { GraphResponse } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Operate, TypeRules, Write } from '../../typed/pack/pack.ts';
+import { holdsRole } from '../directory/privileges.ts';
 import { needsApproval, requestApproval } from './approvals.ts';
 import { removals, requestStates } from './delivery.ts';
 import { inForce, personOf, places, subjectOf, unauthorized } from './entitlement-paths.ts';
@@ -87,7 +88,7 @@ function requestFault(write: Write): GraphResponse | undefined {
   if (![...adds, ...removals].includes(type))
     return badRequest(`The sandbox does not take requests of type '${type}'.`);
   const { assignment, accessPackageId, policyId, targetId } = wanted(write);
-  if (type.startsWith('admin') && !administers(write))
+  if (type.startsWith('admin') && !holdsRole(call, administrators))
     return unauthorized('User is not authorized to perform the operation.');
   if (removals.includes(type)) {
     if (assignment === undefined) return notFound(String(given('assignment/id')));
@@ -106,11 +107,6 @@ function requestFault(write: Write): GraphResponse | undefined {
     (one) => personOf(ground, one, 'target') === user.id,
   );
   return hasIt ? graphError(400, 'ExistingGrant', 'The target has an assignment to the access package.') : undefined;
-}
-
-function administers({ call: { caller, world } }: Write): boolean {
-  if (caller.kind === 'application') return true;
-  return world.directory.rolesOf(caller.userId).some((role) => administrators.includes(role));
 }
 
 /** The assignment that the request is about to make; it has the id of the request, as the tutorial of 2021 shows it. */

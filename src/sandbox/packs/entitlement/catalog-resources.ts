@@ -4,6 +4,7 @@ import type { GraphResponse } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules, Write } from '../../typed/pack/pack.ts';
+import { holdsOrOwns } from '../directory/privileges.ts';
 import { madeBy, places } from './entitlement-paths.ts';
 
 export const catalogRules: TypeRules = {
@@ -53,14 +54,6 @@ const changers = {
   AadApplication: ['Global Administrator', 'Application Administrator', 'Cloud Application Administrator'],
 } as const;
 
-function mayBring(
-  { caller, world }: Write['call'],
-  { id, system }: { readonly id: string; readonly system: keyof typeof changers },
-): boolean {
-  if (caller.kind === 'application' || world.directory.isOwner(id, caller.userId)) return true;
-  return world.directory.rolesOf(caller.userId).some((role) => changers[system].some((one) => one === role));
-}
-
 function addFault({ given, ground, call }: Write): GraphResponse | undefined {
   const { directory } = ground.world;
   const [originId, system] = [String(given('resource/originId')), given('resource/originSystem')];
@@ -69,7 +62,7 @@ function addFault({ given, ground, call }: Write): GraphResponse | undefined {
     return badRequest(`'${String(system)}' is no origin of resources: AadGroup, AadApplication, SharePointOnline.`);
   const found = system === 'AadGroup' ? directory.group(originId) : directory.servicePrincipal(originId);
   if (found === undefined) return notFound(originId);
-  if (!mayBring(call, { id: found.id, system }))
+  if (!holdsOrOwns(call, changers[system], found.id))
     return graphError(400, 'CallerNotResourceOwner', 'The caller is not the resource owner.');
   const isThere = ground
     .all(resourcesOf(String(given('catalog/id'))))

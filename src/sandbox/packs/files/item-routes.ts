@@ -1,3 +1,4 @@
+import { decoded } from '../../../decoded.ts';
 import { defined } from '../../../defined.ts';
 import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
 import { entityResponse, listResponse } from '../../odata/list-response.ts';
@@ -149,20 +150,12 @@ function folderNamed(tree: DriveTree, body: JsonObject, item: Entity): Entity | 
   const [id, path] = ['id', 'path'].map((name) => property(reference, name));
   const names = /(?:^|\/)root:?(?:\/|$)(.*)/.exec(typeof path === 'string' ? path : '')?.[1]?.split('/');
   if (typeof id !== 'string' && names === undefined) return tree.parent(item);
-  const below = (at: Entity | undefined, name: string) => at && tree.child(at, unescaped(name));
+  const below = (at: Entity | undefined, name: string) => at && tree.child(at, decoded(name));
   const found =
     typeof id === 'string' && id.toLowerCase() !== 'root'
       ? tree.item(id)
       : (names ?? []).filter((name) => name !== '').reduce<Entity | undefined>(below, tree.root);
   return found !== undefined && isFolder(found) ? found : 'nowhere';
-}
-
-function unescaped(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }
 
 /** Another name, another folder, a description. */

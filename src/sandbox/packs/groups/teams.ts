@@ -3,6 +3,7 @@ import { grant } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Operate, TypeRules, Write } from '../../typed/pack/pack.ts';
+import { holdsOrOwns } from '../directory/privileges.ts';
 
 const readTeams = grant(
   'TeamMember.Read.All Team.ReadBasic.All TeamSettings.Read.All TeamSettings.ReadWrite.All',
@@ -21,7 +22,9 @@ export const teamRules: TypeRules = {
     const { kind, entity, given, ground, call } = write;
     if (kind === 'delete') return graphError(405, 'MethodNotAllowed', 'A team is deleted with its group.');
     if (kind === 'update')
-      return mayChange(write, entity.id) ? undefined : graphError(403, 'Forbidden', 'Only owners change a team.');
+      return holdsOrOwns(write.call, managers, entity.id)
+        ? undefined
+        : graphError(403, 'Forbidden', 'Only owners change a team.');
     if (ground.store.get(entity.path) !== undefined) return conflict('The group has a team.');
     const groupId = groupIdOf(write);
     // A team that names no group brings its own.
@@ -35,7 +38,7 @@ export const teamRules: TypeRules = {
     if (!group.groupTypes.includes('Unified')) return badRequest('A team is made of a Microsoft 365 group.');
     const { caller } = call;
     const isOwner = caller.kind === 'application' || ground.world.directory.isOwner(group.id, caller.userId);
-    return isOwner || mayChange(write, group.id) ? undefined : notFound(group.id);
+    return isOwner || holdsOrOwns(write.call, managers, group.id) ? undefined : notFound(group.id);
   },
   created: (write) => {
     const { entity, ground } = write;
@@ -140,11 +143,6 @@ function operationOf(ground: Ground, groupId: string, operationType = 'createTea
   return ground.put({ type: 'teamsAsyncOperation', in: `teams/${groupId}/operations`, values });
 }
 
-const threadId = ({ ids }: Ground): string => `19:${ids.uuid().replaceAll('-', '')}@thread.tacv2`;
+const managers = ['Global Administrator', 'Groups Administrator'];
 
-function mayChange({ call: { caller, world } }: Write, groupId: string): boolean {
-  if (caller.kind === 'application' || world.directory.isOwner(groupId, caller.userId)) return true;
-  return world.directory
-    .rolesOf(caller.userId)
-    .some((role) => ['Global Administrator', 'Groups Administrator'].includes(role));
-}
+const threadId = ({ ids }: Ground): string => `19:${ids.uuid().replaceAll('-', '')}@thread.tacv2`;

@@ -2,8 +2,8 @@ import { isJsonObject, type Json } from '../../../json/json.ts';
 import { badRequest } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
-import type { Facts, Write } from '../../typed/pack/pack.ts';
-import { type Family, rights } from './family.ts';
+import type { Facts, Pack, Write } from '../../typed/pack/pack.ts';
+import { rights } from './rights.ts';
 
 /** Additions of a tenant to the schema of its objects. Facts from the pages of Graph's v1.0 reference (2026-08). */
 
@@ -56,13 +56,13 @@ function additionsOnly({ kind, given, entity, ground }: Write): GraphResponse | 
 
 const schemaStates = ['InDevelopment', 'Available', 'Deprecated'];
 
-export const attributeFamilies: readonly Family[] = [
+export const attributeFamilies: readonly Pack[] = [
   {
     name: 'custom security attributes',
-    access: {
+    access: rights({
       read: 'CustomSecAttributeDefinition.Read.All CustomSecAttributeDefinition.ReadWrite.All',
       write: 'CustomSecAttributeDefinition.ReadWrite.All',
-    },
+    }),
     types: {
       attributeSet: {
         ...permanent,
@@ -103,10 +103,10 @@ export const attributeFamilies: readonly Family[] = [
   },
   {
     name: 'extensions',
-    access: {
+    access: rights({
       read: 'User.Read Application.Read.All Application.ReadWrite.All Directory.Read.All',
       write: 'Application.ReadWrite.All Directory.ReadWrite.All',
-    },
+    }),
     types: {
       schemaExtension: {
         required: ['id', 'targetTypes', 'properties'],
@@ -146,11 +146,11 @@ export const attributeFamilies: readonly Family[] = [
   },
   {
     name: 'settings of groups',
-    access: {
+    access: rights({
       read: 'GroupSettings.Read.All GroupSettings.ReadWrite.All Directory.Read.All Directory.ReadWrite.All Group.Read.All Group.ReadWrite.All',
       write: 'GroupSettings.ReadWrite.All Directory.ReadWrite.All Group.ReadWrite.All',
       writers: 'Groups Administrator, Directory Writers, User Administrator, Authentication Policy Administrator',
-    },
+    }),
     types: {
       groupSettingTemplate: { never: ['create', 'update', 'delete'] },
       groupSetting: {

@@ -1,9 +1,8 @@
 import { property } from '../../../json/json.ts';
-import { badRequest, graphError } from '../../service/graph-error.ts';
-import type { TypeRules, Write } from '../../typed/pack/pack.ts';
+import { badRequest, graphError, notFound } from '../../service/graph-error.ts';
+import type { Operate, Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
 import { beginDomains, domainOperations, domainRules } from './domains.ts';
-import { type Family, rights } from './family.ts';
-import { lifecycleOperations } from './group-lifecycle.ts';
+import { rights } from './rights.ts';
 
 /** The tenant and what it is divided into. Facts from the pages of Graph's v1.0 reference (2026-08). */
 
@@ -37,14 +36,40 @@ const branding: TypeRules = {
   longest: { signInPageText: 1024, usernameHintText: 64 },
 };
 
-export const organizationFamilies: readonly Family[] = [
+/** The path of the groups that a policy is for. */
+const selected = '~selected';
+
+/** A policy of selected groups is for those that are added to it: Microsoft 365 groups. */
+const selecting =
+  (adds: boolean): Operate =>
+  ({ on, parameters, ground }) => {
+    const id = String(parameters['groupId'] ?? '').toLowerCase();
+    const { store, world } = ground;
+    const group = world.directory.group(id);
+    if (on === undefined || group === undefined) return notFound(id);
+    if (['All', 'None'].includes(String(on.values['managedGroupTypes'])))
+      return badRequest("Groups can be added and removed only where 'managedGroupTypes' is Selected.");
+    const place = `${on.path}/${selected}`;
+    const isThere = store.links(place).includes(id);
+    if (adds && isThere) return badRequest('The group is already added to the policy.');
+    if (adds && store.links(place).length >= 500) return badRequest('A policy is for 500 groups at most.');
+    if (adds) store.link(place, id);
+    return { value: { value: adds || store.unlink(place, id) } };
+  };
+
+const lifecycleOperations: { readonly [name: string]: Operate } = {
+  'groupLifecyclePolicy.addGroup': selecting(true),
+  'groupLifecyclePolicy.removeGroup': selecting(false),
+};
+
+export const organizationFamilies: readonly Pack[] = [
   {
     name: 'administrative units',
-    access: {
+    access: rights({
       read: `AdministrativeUnit.Read.All AdministrativeUnit.ReadWrite.All ${directory}`,
       write: 'AdministrativeUnit.ReadWrite.All Directory.ReadWrite.All',
       writers: 'Privileged Role Administrator',
-    },
+    }),
     types: {
       administrativeUnit: {
         required: ['displayName'],
@@ -72,11 +97,11 @@ export const organizationFamilies: readonly Family[] = [
   },
   {
     name: 'devices',
-    access: {
+    access: rights({
       read: `Device.Read.All Device.ReadWrite.All ${directory}`,
       write: 'Device.ReadWrite.All Directory.ReadWrite.All Directory.AccessAsUser.All',
       writers: 'Intune Administrator, Windows 365 Administrator, Cloud Device Administrator',
-    },
+    }),
     types: {
       device: {
         required: [
@@ -96,11 +121,11 @@ export const organizationFamilies: readonly Family[] = [
   },
   {
     name: 'domains',
-    access: {
+    access: rights({
       read: 'Domain.Read.All Domain.ReadWrite.All Directory.Read.All',
       write: 'Domain.ReadWrite.All',
       writers: 'Domain Name Administrator',
-    },
+    }),
     types: {
       domain: domainRules,
       domainDnsRecord: readOnly,
@@ -120,11 +145,11 @@ export const organizationFamilies: readonly Family[] = [
   },
   {
     name: 'organization',
-    access: {
+    access: rights({
       read: `User.Read Organization.Read.All Organization.ReadWrite.All ${directory}`,
       write: 'Organization.ReadWrite.All',
       writers: 'Billing Administrator, Hybrid Identity Administrator',
-    },
+    }),
     types: {
       organization: {
         never: ['create', 'delete'],
@@ -151,8 +176,10 @@ export const organizationFamilies: readonly Family[] = [
   {
     name: 'life of groups',
     access: {
-      read: directory,
-      write: 'Directory.ReadWrite.All',
+      ...rights({
+        read: directory,
+        write: 'Directory.ReadWrite.All',
+      }),
       license: {
         anyOf: premium,
         writes: true,
@@ -177,10 +204,12 @@ export const organizationFamilies: readonly Family[] = [
   {
     name: 'terms and consent',
     access: {
-      read: 'Agreement.Read.All Agreement.ReadWrite.All',
-      write: 'Agreement.ReadWrite.All',
-      readers: 'Conditional Access Administrator, Security Administrator, Global Reader, Security Reader',
-      writers: 'Conditional Access Administrator, Security Administrator',
+      ...rights({
+        read: 'Agreement.Read.All Agreement.ReadWrite.All',
+        write: 'Agreement.ReadWrite.All',
+        readers: 'Conditional Access Administrator, Security Administrator, Global Reader, Security Reader',
+        writers: 'Conditional Access Administrator, Security Administrator',
+      }),
       license: {
         anyOf: premium,
         refusal: graphError(

@@ -2,9 +2,9 @@ import { isJsonObject, type Json } from '../../../json/json.ts';
 import { parseJson } from '../../../json/parse-json.ts';
 import { badRequest } from '../../service/graph-error.ts';
 import type { GraphResponse } from '../../service/route.ts';
-import type { TypeRules, Write } from '../../typed/pack/pack.ts';
-import { type Family, rights } from './family.ts';
+import type { Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
 import { resetToDefault, strengthOperations, strengthRules } from './policy-rules.ts';
+import { rights } from './rights.ts';
 import { beginStanding } from './standing-objects.ts';
 
 /** The policies of a tenant. Facts from the pages of Graph's v1.0 reference (2026-08). */
@@ -53,11 +53,11 @@ const conditionSet: TypeRules = {
   never: ['update'],
 };
 
-export const policyFamilies: readonly Family[] = [
+export const policyFamilies: readonly Pack[] = [
   {
     name: 'policies',
     begin: beginStanding,
-    access: { read: 'Policy.Read.All', write: 'Policy.ReadWrite.ApplicationConfiguration' },
+    access: rights({ read: 'Policy.Read.All', write: 'Policy.ReadWrite.ApplicationConfiguration' }),
     types: {
       activityBasedTimeoutPolicy: sts('ActivityBasedTimeoutPolicy'),
       claimsMappingPolicy: sts('ClaimsMappingPolicy', { ofAll: false }),
@@ -138,12 +138,12 @@ export const policyFamilies: readonly Family[] = [
   },
   {
     name: 'access across tenants',
-    access: {
+    access: rights({
       read: 'Policy.Read.All Policy.ReadWrite.CrossTenantAccess',
       write: 'Policy.ReadWrite.CrossTenantAccess',
       readers: `${policyReaders}, Security Administrator, Teams Administrator`,
       writers: 'Security Administrator',
-    },
+    }),
     types: {
       crossTenantAccessPolicy: only,
       crossTenantAccessPolicyConfigurationDefault: {
@@ -167,12 +167,12 @@ export const policyFamilies: readonly Family[] = [
   },
   {
     name: 'ways to sign in',
-    access: {
+    access: rights({
       read: 'Policy.Read.AuthenticationMethod Policy.ReadWrite.AuthenticationMethod Policy.Read.All',
       write: 'Policy.ReadWrite.AuthenticationMethod',
       readers: 'Authentication Policy Administrator, Global Reader',
       writers: 'Authentication Policy Administrator',
-    },
+    }),
     types: {
       authenticationMethodsPolicy: { ...only, between: { reconfirmationInDays: [0, 730] } },
       authenticationMethodConfiguration: {

@@ -2,8 +2,8 @@ import { badRequest } from '../../service/graph-error.ts';
 import type { GraphCall } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
-import type { TypeRules, Write } from '../../typed/pack/pack.ts';
-import { type Family, rights } from './family.ts';
+import type { Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
+import { rights } from './rights.ts';
 
 /** How people sign in, and which providers they come from. Facts from the pages of Graph's v1.0 reference (2026-08). */
 
@@ -93,14 +93,16 @@ const providers = [
   ...['Microsoft', 'Google', 'Amazon', 'LinkedIn', 'Facebook', 'GitHub', 'Twitter', 'Weibo', 'QQ', 'WeChat'],
 ];
 
-export const signInFamilies: readonly Family[] = [
+export const signInFamilies: readonly Pack[] = [
   {
     name: 'authentication methods',
     access: {
-      read: 'UserAuthMethod-Passkey.Read.All UserAuthenticationMethod.Read UserAuthenticationMethod.Read.All UserAuthenticationMethod.ReadWrite UserAuthenticationMethod.ReadWrite.All',
-      write: 'UserAuthMethod-TAP.ReadWrite UserAuthenticationMethod.ReadWrite UserAuthenticationMethod.ReadWrite.All',
-      readers: 'Authentication Administrator, Privileged Authentication Administrator, Global Reader',
-      writers: 'Authentication Administrator, Privileged Authentication Administrator',
+      ...rights({
+        read: 'UserAuthMethod-Passkey.Read.All UserAuthenticationMethod.Read UserAuthenticationMethod.Read.All UserAuthenticationMethod.ReadWrite UserAuthenticationMethod.ReadWrite.All',
+        write: 'UserAuthMethod-TAP.ReadWrite UserAuthenticationMethod.ReadWrite UserAuthenticationMethod.ReadWrite.All',
+        readers: 'Authentication Administrator, Privileged Authentication Administrator, Global Reader',
+        writers: 'Authentication Administrator, Privileged Authentication Administrator',
+      }),
       besides: isOwn,
     },
     types: {
@@ -134,12 +136,12 @@ export const signInFamilies: readonly Family[] = [
   },
   {
     name: 'identity providers',
-    access: {
+    access: rights({
       read: 'IdentityProvider.Read.All IdentityProvider.ReadWrite.All',
       write: 'IdentityProvider.ReadWrite.All',
       readers: 'External Identity Provider Administrator, Global Reader',
       writers: 'External Identity Provider Administrator',
-    },
+    }),
     types: {
       identityProviderBase: { fixed: ['identityProviderType'] },
       builtInIdentityProvider: { never: ['create', 'update', 'delete'] },
@@ -163,12 +165,12 @@ export const signInFamilies: readonly Family[] = [
   },
   {
     name: 'user flows',
-    access: {
+    access: rights({
       read: 'IdentityUserFlow.Read.All IdentityUserFlow.ReadWrite.All',
       write: 'IdentityUserFlow.ReadWrite.All',
       readers: 'External ID User Flow Administrator, External ID User Flow Attribute Administrator, Global Reader',
       writers: 'External ID User Flow Administrator',
-    },
+    }),
     types: {
       b2xIdentityUserFlow: {
         required: ['id', 'userFlowType', 'userFlowTypeVersion'],

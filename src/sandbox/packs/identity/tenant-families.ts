@@ -1,7 +1,7 @@
 import type { Json } from '../../../json/json.ts';
 import { badRequest } from '../../service/graph-error.ts';
-import type { Write } from '../../typed/pack/pack.ts';
-import { type Family, rights } from './family.ts';
+import type { Pack, Write } from '../../typed/pack/pack.ts';
+import { rights } from './rights.ts';
 
 /** Tenants beside this one, what signing in calls, and certificates. Facts from the pages of Graph's v1.0 reference (2026-08). */
 
@@ -27,15 +27,15 @@ function joinFirst({ entity, ground }: Write): void {
 
 const extensibility = 'Application Administrator, Authentication Extensibility Administrator';
 
-export const tenantFamilies: readonly Family[] = [
+export const tenantFamilies: readonly Pack[] = [
   {
     name: 'organizations of several tenants',
-    access: {
+    access: rights({
       read: 'MultiTenantOrganization.Read.All MultiTenantOrganization.ReadBasic.All MultiTenantOrganization.ReadWrite.All',
       write: 'MultiTenantOrganization.ReadWrite.All',
       readers: 'Security Administrator, Security Reader, Global Reader',
       writers: 'Security Administrator',
-    },
+    }),
     types: {
       multiTenantOrganization: {
         never: ['delete'],
@@ -63,12 +63,12 @@ export const tenantFamilies: readonly Family[] = [
   },
   {
     name: 'what signing in calls',
-    access: {
+    access: rights({
       read: 'CustomAuthenticationExtension.Read.All CustomAuthenticationExtension.ReadWrite.All',
       write: 'CustomAuthenticationExtension.ReadWrite.All',
       readers: `${extensibility}, Global Reader`,
       writers: extensibility,
-    },
+    }),
     types: {
       customAuthenticationExtension: { required: ['displayName', 'authenticationConfiguration'] },
       authenticationEventListener: {
@@ -92,10 +92,10 @@ export const tenantFamilies: readonly Family[] = [
   },
   {
     name: 'certificates',
-    access: {
+    access: rights({
       read: 'Organization.Read.All Organization.ReadWrite.All',
       write: 'Organization.ReadWrite.All',
-    },
+    }),
     types: {
       certificateBasedAuthConfiguration: {
         never: ['update'],

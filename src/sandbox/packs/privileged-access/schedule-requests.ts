@@ -6,6 +6,7 @@ import { timestampOf } from '../../service/sandbox-clock.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules, Write } from '../../typed/pack/pack.ts';
+import { holdsOrOwns, holdsRole } from '../directory/privileges.ts';
 import {
   endHolding,
   type Granted,
@@ -122,10 +123,10 @@ const insufficient = (id: string): GraphResponse =>
   graphError(403, 'InsufficientPermissions', `The requestor ${id} does not have permissions for this request.`);
 
 /** For groups, their owners as well. */
-function mayAssign(kind: HoldingKind, { call: { caller, world }, entity }: Write): boolean {
-  if (caller.kind === 'application') return true;
-  if (world.directory.rolesOf(caller.userId).some((role) => assigners.includes(role))) return true;
-  return kind.of === 'group' && world.directory.isOwner(holdingOf(kind, entity.values).of, caller.userId);
+function mayAssign(kind: HoldingKind, { call, entity }: Write): boolean {
+  return kind.of === 'group'
+    ? holdsOrOwns(call, assigners, holdingOf(kind, entity.values).of)
+    : holdsRole(call, assigners);
 }
 
 function eligibilityFault(kind: HoldingKind, { ground, entity }: Write): GraphResponse | undefined {

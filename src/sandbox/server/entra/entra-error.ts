@@ -1,17 +1,6 @@
 import { defined } from '../../../defined.ts';
 import type { JsonObject } from '../../../json/json.ts';
 
-/** Why Entra gives no token: OAuth's `error`, Entra's AADSTS number, and words for people. */
-export type EntraError = {
-  readonly kind: 'error';
-  readonly status: 400 | 401;
-  readonly error: string;
-  readonly code: number;
-  readonly message: string;
-  readonly suberror?: string;
-  readonly unexplained?: true;
-};
-
 type Row = {
   readonly error: string;
   readonly code: number;
@@ -19,6 +8,13 @@ type Row = {
   readonly suberror?: string;
   /** No page explains it (observed). */
   readonly unexplained?: true;
+};
+
+/** Why Entra gives no token: OAuth's `error`, Entra's AADSTS number, and words for people. */
+export type EntraError = Omit<Row, 'status'> & {
+  readonly kind: 'error';
+  readonly status: 400 | 401;
+  readonly message: string;
 };
 
 /** The errors there are. Clients key on `error` and on the number, never on the words. Those that were observed have Entra's. */

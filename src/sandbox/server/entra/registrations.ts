@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
+import { isJsonObject, property } from '../../../json/json.ts';
 import type { Application } from '../../packs/directory/sandbox-directory.ts';
+import type { Entity } from '../../store/object-store.ts';
 import type { World } from '../../world.ts';
 import type { ServerFolder } from '../server-folder.ts';
 import type { AppRegistration } from './app-registration.ts';
-import { grantedRoles } from './granted-roles.ts';
+import { graphAppId } from './token-scope.ts';
 
 /** What proves applications and people where the seed says nothing about it. */
 export type SignIn = {
@@ -92,4 +94,18 @@ export function registrations(world: () => World, signIn: SignIn): Registrations
     },
     reset,
   };
+}
+
+const text = ({ values }: Entity, name: string): string => String(property(values, name) ?? '').toLowerCase();
+
+/** The roles of Graph that app role assignments gave to a service principal, by its object id. */
+function grantedRoles({ store }: World, principalId: string): readonly string[] {
+  return store.inside(`serviceprincipals/${principalId.toLowerCase()}/approleassignments`).flatMap((assignment) => {
+    const resource = store.get(`serviceprincipals/${text(assignment, 'resourceId')}`);
+    const roles = resource !== undefined && text(resource, 'appId') === graphAppId ? resource.values['appRoles'] : [];
+    return (Array.isArray(roles) ? roles : []).flatMap((role) => {
+      const isIt = isJsonObject(role) && String(role['id']).toLowerCase() === text(assignment, 'appRoleId');
+      return isIt && typeof role['value'] === 'string' ? [role['value']] : [];
+    });
+  });
 }

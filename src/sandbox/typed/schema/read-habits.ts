@@ -1,3 +1,4 @@
+import { onceFor } from '../../../once-for.ts';
 import type { TypedType } from './typed-model.ts';
 
 /** How services return objects of a type, beyond the metadata: from Graph's v1.0 reference (2026-08). Facts only. */
@@ -51,17 +52,11 @@ export type ReadHabits = {
   readonly expanded: readonly string[];
 };
 
-const known = new WeakMap<TypedType, ReadHabits>();
-
-export function readHabits(type: TypedType): ReadHabits {
-  const found = known.get(type) ?? habitsOf(type);
-  known.set(type, found);
-  return found;
-}
-
-const habitsOf = ({ lineage }: TypedType): ReadHabits => ({
-  isIdentified: lineage.some((one) => identified.has(one)),
-  isCounted: lineage.some((one) => counted.has(one)),
-  isCountedByPage: lineage.some((one) => countedByPage.has(one)),
-  expanded: lineage.flatMap((one) => expanded[one] ?? []).map((one) => one.toLowerCase()),
-});
+export const readHabits = onceFor(
+  ({ lineage }: TypedType): ReadHabits => ({
+    isIdentified: lineage.some((one) => identified.has(one)),
+    isCounted: lineage.some((one) => counted.has(one)),
+    isCountedByPage: lineage.some((one) => countedByPage.has(one)),
+    expanded: lineage.flatMap((one) => expanded[one] ?? []).map((one) => one.toLowerCase()),
+  }),
+);

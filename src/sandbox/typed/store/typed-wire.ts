@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, property, setProperty } from '../../../json/json.ts';
+import { onceFor } from '../../../once-for.ts';
 import type { Entity } from '../../store/object-store.ts';
-import { onceFor } from '../../store/once-for.ts';
 import { zeroOf } from '../schema/edm-values.ts';
 import { isFree } from '../schema/typed-body.ts';
 import type { TypedModel, TypedProperty, TypedType } from '../schema/typed-model.ts';

@@ -1,3 +1,4 @@
+import { decoded } from '../../../decoded.ts';
 import type { PageResponse } from '../../page/page.ts';
 import { type Guess, likelyLink } from './guess.ts';
 import { leavesOf, type Path } from './leaves.ts';
@@ -110,7 +111,7 @@ const lastSegment = (link: string): string => pathOf(link).split('/').at(-1) ?? 
 /** A link as it is compared: without host and version, in any case, however escaped. */
 function addressOf(link: string): string {
   const path = link.replace(/^https:\/\/graph\.microsoft\.com/i, '').replace(/^\/(?:v1\.0|beta)(?=\/)/i, '');
-  return unescaped(path)
+  return decoded(path)
     .toLowerCase()
     .replace(/[/,]+$/, '');
 }
@@ -122,16 +123,8 @@ type Token = { readonly kind: string; readonly text: string };
 /** The token of a next page of a list, or of later changes to it. */
 function tokenOf(link: string): Token | undefined {
   const [, kind = '', text] = /[?&](?:\$|%24)?(skip|delta)token=([^&\s]+)/i.exec(link) ?? [];
-  if (text !== undefined) return { kind: kind.toLowerCase(), text: unescaped(text) };
+  if (text !== undefined) return { kind: kind.toLowerCase(), text: decoded(text) };
   // For a drive, page links and delta links are the same; `latest` is a token of the service.
   const drive = /\/delta(?:\(\))?\??(?:\(|\?|&)token=(?:'|%27)?([^'&\s)%]+)/i.exec(link)?.[1];
   return drive === undefined || drive === 'latest' ? undefined : { kind: 'drive', text: drive };
-}
-
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -12,7 +12,10 @@ import {
   valuesOf,
 } from '../../../../../test/support/sandbox/sample-tenant.ts';
 import type { JsonObject } from '../../../../json/json.ts';
-import { downloadOf } from '../routes/downloads.ts';
+import { downloadResponse } from '../routes/downloads.ts';
+
+const fileOf = ({ sandbox }: SampleTenant, token: string) =>
+  downloadResponse(sandbox.world, { method: 'GET', url: `/downloads/${token}`, headers: {} });
 
 const historyUrl = '/v1.0/identityGovernance/accessReviews/historyDefinitions';
 const inScope = (text: string): JsonObject => ({
@@ -38,7 +41,7 @@ function report(tenant: SampleTenant, changes: JsonObject = {}): readonly string
   const link = tenant.send('POST', `${url}/${textOf(instance ?? {}, 'id')}/generateDownloadUri`);
   expect(link.status).toBe(200);
   const token = textOf(link.body, 'downloadUri').split('/').at(-1) ?? '';
-  const download = downloadOf(tenant.sandbox.world, token);
+  const download = fileOf(tenant, token);
   return (download?.text ?? '').split('\r\n').filter((line) => line !== '');
 }
 
@@ -65,9 +68,12 @@ describe('asking for a report', () => {
       fulfilledDateTime: '2026-11-22T08:30:10Z',
     });
     const token = textOf(link.body, 'downloadUri').split('/').at(-1) ?? '';
-    expect(downloadOf(tenant.sandbox.world, token)).toMatchObject({ contentType: 'text/csv; charset=utf-8' });
+    expect(fileOf(tenant, token)).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'text/csv; charset=utf-8' },
+    });
     tenant.advance(dayMs);
-    expect(downloadOf(tenant.sandbox.world, token)).toBeUndefined();
+    expect(fileOf(tenant, token)?.status).toBe(404);
     expect(valuesOf(tenant.send('GET', `${url}/instances`))[0]).toMatchObject({ downloadUri: null });
   });
 

@@ -1,3 +1,4 @@
+import { decoded } from '../../../../decoded.ts';
 import type { FilterExpression } from '../../../odata/expression.ts';
 import { parseFilter } from '../../../odata/parse-filter.ts';
 import { invalid } from './review-body.ts';
@@ -78,14 +79,6 @@ function filterOf(options: string, place: string): FilterExpression | null {
   if (filter === undefined) return null;
   const parsed = parseFilter(filter);
   return parsed.ok ? parsed.value : invalid(`${place} has a $filter that cannot be read: ${parsed.fault.message}.`);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function splitOnce(text: string, mark: string): readonly [string, string] {

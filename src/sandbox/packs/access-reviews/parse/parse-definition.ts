@@ -1,4 +1,5 @@
 import type { Json } from '../../../../json/json.ts';
+import type { Reading } from '../../../service/reading.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { DefinitionContent } from '../review.ts';
 import { fixedResource } from '../scope/resources-in-scope.ts';
@@ -7,7 +8,8 @@ import type { QueryScope, Resource, ReviewScope } from '../scope/scope.ts';
 import { parseQueryScope, parseScope } from './parse-scope.ts';
 import { parseSettings } from './parse-settings.ts';
 import { parseStages } from './parse-stages.ts';
-import { BodyObject, invalid, type Parsed, parsedBody } from './review-body.ts';
+import { parsedBody } from './parsed-body.ts';
+import { BodyObject, invalid } from './review-body.ts';
 
 export type DefinitionContext = {
   readonly directory: Directory;
@@ -16,7 +18,7 @@ export type DefinitionContext = {
 };
 
 /** Reads the body that creates or replaces a definition. */
-export function parseDefinition(body: Json | undefined, context: DefinitionContext): Parsed<DefinitionContent> {
+export function parseDefinition(body: Json | undefined, context: DefinitionContext): Reading<DefinitionContent> {
   return parsedBody(() => readDefinition(new BodyObject(body), context));
 }
 

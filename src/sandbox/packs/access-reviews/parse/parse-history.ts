@@ -1,6 +1,8 @@
 import type { Json } from '../../../../json/json.ts';
+import type { Reading } from '../../../service/reading.ts';
 import { type HistoryDecision, type HistoryRequest, historyDecisions } from '../history/review-history.ts';
-import { BodyObject, invalid, oneOf, type Parsed, parsedBody } from './review-body.ts';
+import { parsedBody } from './parsed-body.ts';
+import { BodyObject, invalid, oneOf } from './review-body.ts';
 
 const properties: readonly string[] = [
   ...['id', 'displayName', 'reviewHistoryPeriodStartDateTime', 'reviewHistoryPeriodEndDateTime', 'decisions', 'scopes'],
@@ -9,7 +11,7 @@ const properties: readonly string[] = [
 ];
 
 /** Parses the body that requests a report. */
-export function parseHistory(body: Json | undefined): Parsed<HistoryRequest> {
+export function parseHistory(body: Json | undefined): Reading<HistoryRequest> {
   return parsedBody(() => readHistory(new BodyObject(body)));
 }
 

@@ -1,6 +1,8 @@
 import type { Json } from '../../../../json/json.ts';
+import type { Reading } from '../../../service/reading.ts';
 import type { ReviewVerdict } from '../review.ts';
-import { BodyObject, invalid, type Parsed, parsedBody } from './review-body.ts';
+import { parsedBody } from './parsed-body.ts';
+import { BodyObject, invalid } from './review-body.ts';
 
 export type VerdictBody = {
   readonly verdict: ReviewVerdict;
@@ -15,7 +17,7 @@ const ofItem: readonly string[] = [
 ];
 
 /** Reads the body that decides one item. */
-export function parseVerdict(body: Json | undefined, justified: boolean): Parsed<VerdictBody> {
+export function parseVerdict(body: Json | undefined, justified: boolean): Reading<VerdictBody> {
   return parsedBody(() => {
     const read = new BodyObject(body).knows('accessReviewInstanceDecisionItem', ofItem);
     return verdictOf(read, { choices: ['Approve', 'Deny', 'DontKnow'], justified });
@@ -23,7 +25,7 @@ export function parseVerdict(body: Json | undefined, justified: boolean): Parsed
 }
 
 /** Reads the body that decides many items at once: those of a principal, of a resource, or all. */
-export function parseBatch(body: Json | undefined, justified: boolean): Parsed<VerdictBody> {
+export function parseBatch(body: Json | undefined, justified: boolean): Reading<VerdictBody> {
   return parsedBody(() => {
     const read = new BodyObject(body);
     const stranger = Object.keys(read.json).find((name) => !ofBatch.includes(name) && !name.includes('@'));

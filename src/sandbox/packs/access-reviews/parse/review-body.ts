@@ -1,22 +1,10 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../../json/json.ts';
 
 /** Thrown inside body parsers only, and caught at their border (`parsedBody`). */
-class InvalidBody extends Error {}
-
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+export class InvalidBody extends Error {}
 
 export function invalid(message: string): never {
   throw new InvalidBody(message);
-}
-
-/** Runs a parser of a request's body; what it finds wrong is returned, as a sentence that names the property. */
-export function parsedBody<T>(parse: () => T): Parsed<T> {
-  try {
-    return { ok: true, value: parse() };
-  } catch (error) {
-    if (error instanceof InvalidBody) return { ok: false, message: error.message };
-    throw error;
-  }
 }
 
 /** An object of a request's body, and where in it that object is. */

@@ -1,4 +1,5 @@
 import { listResponse } from '../../../odata/list-response.ts';
+import { at, type Reading } from '../../../service/reading.ts';
 import { type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { acceptRecommendations, closedRefusal, decideMany, decideOne } from '../decide.ts';
 import { itemsFor } from '../decision-book.ts';
@@ -7,9 +8,8 @@ import type { DecisionItem } from '../review.ts';
 import { decisionsOf, definitionAround } from '../review-places.ts';
 import { readRefusal, signedIn } from '../scope/review-access.ts';
 import { insightsWire } from '../wire/decision-wire.ts';
-import { invalidReview } from './invalid-review.ts';
 import { filterRefusal, instancePath, licensedRoutes, ofCurrentUser } from './licensed-routes.ts';
-import { at, type DecisionPlace, decisionAt, instancePlace, type LocatedReview, stagePlace } from './locate-review.ts';
+import { type DecisionPlace, decisionAt, instancePlace, stagePlace } from './locate-review.ts';
 import { decisionType, listed, listedByFunction, shownOne } from './shown-types.ts';
 
 /** Reading and making decisions, of an instance and of its stages. */
@@ -18,7 +18,7 @@ export const decisionRoutes: readonly Route[] = [
   ...routesAt(`${instancePath}/stages/{stageId}`, stagePlace),
 ];
 
-function routesAt(path: string, locate: (call: GraphCall) => LocatedReview<DecisionPlace>): readonly Route[] {
+function routesAt(path: string, locate: (call: GraphCall) => Reading<DecisionPlace>): readonly Route[] {
   const decisions = `${path}/decisions`;
   return licensedRoutes([
     ['GET', decisions, 'read', at(locate, list)],
@@ -67,13 +67,13 @@ export function decide(call: GraphCall, place: DecisionPlace): GraphResponse {
   const found = decisionAt(call, place);
   if (!found.ok) return found.response;
   const parsed = parseVerdict(call.body, isJustified(place));
-  if (!parsed.ok) return invalidReview(parsed.message);
+  if (!parsed.ok) return parsed.response;
   return closedRefusal(place) ?? decideOne(call, place, found.value, parsed.value) ?? noContent;
 }
 
 export function decideBatch(call: GraphCall, place: DecisionPlace): GraphResponse {
   const parsed = parseBatch(call.body, isJustified(place));
-  if (!parsed.ok) return invalidReview(parsed.message);
+  if (!parsed.ok) return parsed.response;
   return closedRefusal(place) ?? decideMany(call, place, parsed.value) ?? noContent;
 }
 

@@ -1,16 +1,17 @@
 import { contextOf } from '../../../odata/response-parts.ts';
+import { at } from '../../../service/reading.ts';
 import { created, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { createDefinition, replaceDefinition } from '../change-definition.ts';
 import { instancesFor } from '../decision-book.ts';
+import { invalidReview } from '../invalid-review.ts';
 import { parseDefinition } from '../parse/parse-definition.ts';
 import type { ReviewDefinition } from '../review.ts';
 import { definitionAround, definitionsOf } from '../review-places.ts';
 import { listRefusal, manageRefusal, signedIn, viewRefusal } from '../scope/review-access.ts';
 import { actorOf } from '../scope/review-actor.ts';
 import { definitionWire } from '../wire/review-wire.ts';
-import { invalidReview } from './invalid-review.ts';
 import { definitionsPath, filterRefusal, licensedRoutes, ofCurrentUser } from './licensed-routes.ts';
-import { at, definitionAt } from './locate-review.ts';
+import { definitionAt } from './locate-review.ts';
 import { definitionType, listed, listedByFunction, shownOne } from './shown-types.ts';
 
 const onePath = `${definitionsPath}/{definitionId}`;
@@ -46,7 +47,7 @@ function listOwn(call: GraphCall): GraphResponse {
 function create(call: GraphCall): GraphResponse {
   const { reviews, directory, clock } = call.world;
   const parsed = parseDefinition(call.body, { directory, today: clock.timestamp().slice(0, 10) });
-  if (!parsed.ok) return invalidReview(parsed.message);
+  if (!parsed.ok) return parsed.response;
   const refused = manageRefusal(call, parsed.value);
   if (refused !== undefined) return refused;
   const definition = createDefinition(reviews, parsed.value, actorOf(call.caller, directory));
@@ -62,7 +63,7 @@ function replace(call: GraphCall, definition: ReviewDefinition): GraphResponse {
   if (refused !== undefined) return refused;
   const today = definition.content.settings.recurrence.range.startDate;
   const parsed = parseDefinition(call.body, { directory, today });
-  if (!parsed.ok) return invalidReview(parsed.message);
+  if (!parsed.ok) return parsed.response;
   const message = replaceDefinition(reviews, definition, parsed.value);
   return message === undefined ? noContent : invalidReview(message);
 }

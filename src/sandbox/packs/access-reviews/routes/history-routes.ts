@@ -1,15 +1,15 @@
 import { contextOf } from '../../../odata/response-parts.ts';
+import { at, found, type Reading } from '../../../service/reading.ts';
 import { betaOnly, created, type GraphCall, type GraphResponse, ok, type Route } from '../../../service/route.ts';
 import { planHistory } from '../history/collect-history.ts';
 import type { HistoryDefinition } from '../history/review-history.ts';
+import { invalidReview } from '../invalid-review.ts';
 import { parseHistory } from '../parse/parse-history.ts';
 import { historyPlace } from '../review-places.ts';
 import { listRefusal, reportRefusal } from '../scope/review-access.ts';
 import { actorOf } from '../scope/review-actor.ts';
 import { makeDownload } from './downloads.ts';
-import { invalidReview } from './invalid-review.ts';
 import { licensedRoutes } from './licensed-routes.ts';
-import { at, found, type LocatedReview } from './locate-review.ts';
 import { historyInstanceType, historyType, listed, shownOne } from './shown-types.ts';
 
 const listPath = '/identityGovernance/accessReviews/historyDefinitions';
@@ -42,7 +42,7 @@ function own(handle: (call: GraphCall, report: HistoryDefinition) => GraphRespon
   return at(reportAt, (call, report) => reportRefusal(call, report) ?? handle(call, report));
 }
 
-function reportAt({ params, world }: GraphCall): LocatedReview<HistoryDefinition> {
+function reportAt({ params, world }: GraphCall): Reading<HistoryDefinition> {
   return found(params['historyId'], (id) => world.reviews.history.get(`${historyPlace}/${id}`));
 }
 
@@ -56,7 +56,7 @@ function create(call: GraphCall): GraphResponse {
   const refused = listRefusal(call);
   if (refused !== undefined) return refused;
   const parsed = parseHistory(call.body);
-  if (!parsed.ok) return invalidReview(parsed.message);
+  if (!parsed.ok) return parsed.response;
   const { reviews, ids, clock, directory } = call.world;
   const id = ids.uuid();
   const history = reviews.history.put({
@@ -106,6 +106,6 @@ function generated(call: GraphCall, { name, wire }: typeof historyType, history:
 const notDone = ({ status }: HistoryDefinition): GraphResponse =>
   invalidReview(`The history definition is '${status}'; it can be downloaded when it is 'done'.`);
 
-function instanceOf({ params }: GraphCall, history: HistoryDefinition): LocatedReview<HistoryDefinition> {
+function instanceOf({ params }: GraphCall, history: HistoryDefinition): Reading<HistoryDefinition> {
   return found(params['instanceId'], (id) => (history.instanceId === id ? history : undefined));
 }

@@ -1,7 +1,9 @@
+import { at } from '../../../service/reading.ts';
 import { betaOnly, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { applyDecisions } from '../apply-decisions.ts';
 import { changeReviewers } from '../change-reviewers.ts';
 import { itemsFor } from '../decision-book.ts';
+import { invalidReview } from '../invalid-review.ts';
 import { closeInstance, prepareNext } from '../lifecycle.ts';
 import { decideByDefault, resetVerdict } from '../record-verdict.ts';
 import type { ReviewDefinition, ReviewInstance } from '../review.ts';
@@ -9,9 +11,8 @@ import { decisionsOf, definitionAround, instanceAround, instancesOf } from '../r
 import { instanceRefusal, manageRefusal, readRefusal, signedIn } from '../scope/review-access.ts';
 import { actorOf } from '../scope/review-actor.ts';
 import { contactedWire } from '../wire/review-wire.ts';
-import { invalidReview } from './invalid-review.ts';
 import { filterRefusal, instancePath, instancesPath, licensedRoutes, ofCurrentUser } from './licensed-routes.ts';
-import { at, definitionAt, definitionContext, instanceAt, instanceContext } from './locate-review.ts';
+import { definitionAt, definitionContext, instanceAt, instanceContext } from './locate-review.ts';
 import { instanceType, listed, listedByFunction, reviewerType, shownOne } from './shown-types.ts';
 
 /** Reading instances, and what is done to one as a whole. */

@@ -8,8 +8,8 @@ import {
   type Route,
 } from '../../../service/route.ts';
 import type { ObjectStore } from '../../../store/object-store.ts';
+import { invalidReview } from '../invalid-review.ts';
 import { licenseRefusal, unauthorized } from '../scope/review-access.ts';
-import { invalidReview } from './invalid-review.ts';
 
 export const definitionsPath = '/identityGovernance/accessReviews/definitions';
 export const instancesPath = `${definitionsPath}/{definitionId}/instances`;

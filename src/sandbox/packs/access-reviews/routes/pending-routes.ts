@@ -1,3 +1,4 @@
+import { at, found, type Reading } from '../../../service/reading.ts';
 import { betaOnly, type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { decideMany } from '../decide.ts';
 import { instancesFor, itemsFor } from '../decision-book.ts';
@@ -5,9 +6,8 @@ import { parseBatch } from '../parse/parse-verdict.ts';
 import type { ReviewInstance } from '../review.ts';
 import { signedIn } from '../scope/review-access.ts';
 import { accept, decide, decideBatch, read } from './decision-routes.ts';
-import { invalidReview } from './invalid-review.ts';
 import { filterRefusal, licensedRoutes, ofCurrentUser } from './licensed-routes.ts';
-import { at, type DecisionPlace, found, type LocatedReview } from './locate-review.ts';
+import type { DecisionPlace } from './locate-review.ts';
 import { decisionType, instanceType, listed, listedByFunction, shownOne } from './shown-types.ts';
 
 const pendingPath = '/me/pendingAccessReviewInstances';
@@ -45,7 +45,7 @@ function pendingContext(call: GraphCall): string {
   return `users('${signedIn(call) ?? ''}')/pendingAccessReviewInstances`;
 }
 
-function pendingPlace(call: GraphCall): LocatedReview<DecisionPlace> {
+function pendingPlace(call: GraphCall): Reading<DecisionPlace> {
   const instance = found(call.params['instanceId'], (id) => pending(call).find((one) => one.id === id));
   if (!instance.ok) return instance;
   const context = `${pendingContext(call)}('${instance.value.id}')/decisions`;
@@ -75,7 +75,7 @@ function recordAll(call: GraphCall): GraphResponse {
   const instances = pending(call);
   const justified = instances.some(({ content }) => content.settings.justificationRequiredOnApproval);
   const parsed = parseBatch(call.body, justified);
-  if (!parsed.ok) return invalidReview(parsed.message);
+  if (!parsed.ok) return parsed.response;
   for (const instance of instances) {
     decideMany(call, { instance, stage: null, context: '' }, parsed.value);
   }

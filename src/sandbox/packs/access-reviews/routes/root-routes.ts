@@ -11,9 +11,9 @@ import {
   type Route,
 } from '../../../service/route.ts';
 import { changed } from '../../../store/object-store.ts';
+import { invalidReview } from '../invalid-review.ts';
 import { policyPlace } from '../review-places.ts';
 import { unauthorized } from '../scope/review-access.ts';
-import { invalidReview } from './invalid-review.ts';
 import { definitionsPath, instancePath, instancesPath, licensedRoutes } from './licensed-routes.ts';
 
 const readPolicy = grant('Policy.Read.All', 'Policy.ReadWrite.AccessReviews');

@@ -1,13 +1,14 @@
+import { at } from '../../../service/reading.ts';
 import { type GraphCall, type GraphResponse, noContent, type Route } from '../../../service/route.ts';
 import { changeReviewers } from '../change-reviewers.ts';
 import { itemsFor } from '../decision-book.ts';
+import { invalidReview } from '../invalid-review.ts';
 import { endStage } from '../lifecycle.ts';
 import type { ReviewInstance, ReviewStage } from '../review.ts';
 import { definitionAround, stagesOf } from '../review-places.ts';
 import { instanceRefusal, manageRefusal, readRefusal, signedIn } from '../scope/review-access.ts';
-import { invalidReview } from './invalid-review.ts';
 import { filterRefusal, instancePath, licensedRoutes, ofCurrentUser } from './licensed-routes.ts';
-import { at, instanceAt, instanceContext, type LocatedStage, stageAt } from './locate-review.ts';
+import { instanceAt, instanceContext, type LocatedStage, stageAt } from './locate-review.ts';
 import { listed, listedByFunction, shownOne, stageType } from './shown-types.ts';
 
 const listPath = `${instancePath}/stages`;

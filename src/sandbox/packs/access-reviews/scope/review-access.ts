@@ -1,5 +1,6 @@
 import { forbidden, graphError, hinted } from '../../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../../service/route.ts';
+import { holdsRole } from '../../directory/privileges.ts';
 import { isContacted } from '../decision-book.ts';
 import type { HistoryDefinition } from '../history/review-history.ts';
 import type { DefinitionContent, ReviewDefinition, ReviewInstance } from '../review.ts';
@@ -7,22 +8,13 @@ import { definitionAround, instancesOf, policyPlace } from '../review-places.ts'
 import { groupInScope } from './resources-in-scope.ts';
 
 /** Directory roles whose holders may create, change and delete reviews. */
-const managers: ReadonlySet<string> = new Set([
-  'Global Administrator',
-  'Identity Governance Administrator',
-  'User Administrator',
-]);
+const managers = ['Global Administrator', 'Identity Governance Administrator', 'User Administrator'];
 
 /** Directory roles whose holders may read reviews, besides. */
-const readers: ReadonlySet<string> = new Set(['Global Reader', 'Security Administrator', 'Security Reader']);
+const readers = ['Global Reader', 'Security Administrator', 'Security Reader'];
 
 /** SKUs with Microsoft Entra ID P2 or ID Governance in them. */
-const licenses: ReadonlySet<string> = new Set([
-  'AAD_PREMIUM_P2',
-  'EMSPREMIUM',
-  'SPE_E5',
-  'Microsoft_Entra_ID_Governance',
-]);
+const licenses = ['AAD_PREMIUM_P2', 'EMSPREMIUM', 'SPE_E5', 'Microsoft_Entra_ID_Governance'];
 
 /** Access reviews have no code for a refusal, and do not state what is missing (observed). */
 export const unauthorized = graphError(403, '', 'Attempted to perform an unauthorized operation.');
@@ -30,7 +22,7 @@ const noneToSee = graphError(403, '', 'User does not have access to any of the r
 
 /** Access reviews need a license, of the caller. */
 export function licenseRefusal({ world }: GraphCall): GraphResponse | undefined {
-  if (world.tenant.licenses.some((license) => licenses.has(license))) return undefined;
+  if (world.tenant.licenses.some((license) => licenses.includes(license))) return undefined;
   return hinted(
     noneToSee,
     'The tenant needs a Microsoft Entra ID P2 or Microsoft Entra ID Governance license for access reviews.',
@@ -39,9 +31,7 @@ export function licenseRefusal({ world }: GraphCall): GraphResponse | undefined 
 
 /** The refusal for a caller who may not change a review: neither in a suitable role, nor an owner of the reviewed group. */
 export function manageRefusal(call: GraphCall, content: DefinitionContent): GraphResponse | undefined {
-  return mayManage(call, content)
-    ? undefined
-    : hinted(unauthorized, `To manage access reviews, ${needed([...managers])}.`);
+  return mayManage(call, content) ? undefined : hinted(unauthorized, `To manage access reviews, ${needed(managers)}.`);
 }
 
 /** The refusal for a caller who may not list all reviews. */
@@ -84,26 +74,20 @@ const notTheirs = forbidden(
 
 /** Reports are for the callers who requested them, and for a few others. */
 export function reportRefusal(call: GraphCall, { createdBy }: HistoryDefinition): GraphResponse | undefined {
-  const isFor = createdBy.id === signedIn(call) || holdsOne(call, new Set(['Global Administrator', 'Global Reader']));
+  const isFor = createdBy.id === signedIn(call) || holdsRole(call, ['Global Administrator', 'Global Reader']);
   return isFor ? undefined : notTheirs;
 }
 
 function readsAll(call: GraphCall): boolean {
-  return holdsOne(call, managers) || holdsOne(call, readers);
+  return holdsRole(call, [...managers, ...readers]);
 }
 
 function mayManage(call: GraphCall, content: DefinitionContent): boolean {
-  if (holdsOne(call, managers)) return true;
+  if (holdsRole(call, managers)) return true;
   const userId = signedIn(call);
   if (call.world.store.get(policyPlace)?.values['isGroupOwnerManagementEnabled'] !== true) return false;
   const groupId = groupInScope(content);
   return userId !== undefined && groupId !== undefined && call.world.directory.owners(groupId).includes(userId);
-}
-
-/** An application has no role, and needs none besides its permissions. */
-function holdsOne(call: GraphCall, roles: ReadonlySet<string>): boolean {
-  const userId = signedIn(call);
-  return userId === undefined || call.world.directory.rolesOf(userId).some((role) => roles.has(role));
 }
 
 const needed = (roles: readonly string[]): string =>

@@ -1,11 +1,18 @@
 import type { JsonObject } from '../../../../json/json.ts';
 import { ticksOf, timestampOf } from '../../../service/sandbox-clock.ts';
-import { definitionStatus } from '../definition-status.ts';
-import type { ReviewDefinition, ReviewInstance, ReviewStage } from '../review.ts';
+import type { Recurrence } from '../recurrence.ts';
+import type {
+  InstanceStatus,
+  ReviewDefinition,
+  ReviewInstance,
+  ReviewSettings,
+  ReviewStage,
+  StageSettings,
+} from '../review.ts';
+import { instancesOf } from '../review-places.ts';
 import type { ReviewState } from '../reviews.ts';
 import { actorWire } from './decision-wire.ts';
 import { instanceReviewersWire, instanceScopeWire, reviewersWire, scopeWire } from './scope-wire.ts';
-import { type ShownWhen, settingsWire, stageSettingsWire } from './settings-wire.ts';
 
 /** A definition, as beta showed it in 2021 and v1.0 has since 2022. */
 export function definitionWire(
@@ -80,4 +87,54 @@ export function contactedWire({ contacted }: ReviewInstance, { directory }: Revi
     const { displayName = '', userPrincipalName = '' } = directory.user(id) ?? {};
     return { id, displayName, userPrincipalName, createdDateTime: timestampOf(atMs) };
   });
+}
+
+/** `created`: in the response to the create, which contains less. */
+type ShownWhen = { readonly version: string; readonly when: 'created' | 'read' };
+
+function settingsWire(settings: ReviewSettings, shown: ShownWhen): JsonObject {
+  const { lookBack: _, disablesAndDeletesGuests: __, ...written } = settings;
+  const {
+    recommendationLookBackDuration,
+    decisionHistoriesForReviewersEnabled,
+    recommendationInsightSettings,
+    ...ofBoth
+  } = written;
+  const recurrence = recurrenceWire(settings.recurrence, shown);
+  if (shown.version !== 'beta') return { ...written, recurrence };
+  return {
+    ...ofBoth,
+    recurrence,
+    ...(recommendationLookBackDuration !== null && { recommendationLookBackDuration }),
+    isAgenticExperienceEnabled: false,
+  };
+}
+
+/** v1.0 shows the day of the month as 0, whatever was sent; a documented example does. */
+function recurrenceWire({ pattern, range }: Recurrence, { version, when }: ShownWhen): JsonObject {
+  const dayOfMonth = version === 'beta' ? pattern?.dayOfMonth : 0;
+  // A series without end has the latest possible date (observed); beta then shows it as numbered.
+  const endDate = range.type === 'noEnd' ? '9999-12-31' : range.endDate;
+  const type = version === 'beta' && when === 'read' && range.type === 'noEnd' ? 'numbered' : range.type;
+  return { pattern: pattern && { ...pattern, dayOfMonth: dayOfMonth ?? 0 }, range: { ...range, type, endDate } };
+}
+
+function stageSettingsWire(stage: StageSettings): JsonObject {
+  const { reviewers, fallbackReviewers } = stage;
+  return {
+    ...stage,
+    reviewers: reviewersWire(reviewers),
+    fallbackReviewers: reviewersWire(fallbackReviewers),
+  };
+}
+
+/** From the least to the most advanced, once reviewers can no longer decide. */
+const ending: readonly InstanceStatus[] = ['Completed', 'AutoReviewing', 'AutoReviewed', 'Applied'];
+
+/** A series is in progress from its first beginning to its last end; then it is where its slowest instance is. */
+function definitionStatus(state: ReviewState, definition: ReviewDefinition): InstanceStatus {
+  if (definition.begun === 0) return 'NotStarted';
+  const statuses = new Set(instancesOf(state, definition).map(({ status }) => status));
+  if (definition.nextStartMs !== null || statuses.has('InProgress')) return 'InProgress';
+  return ending.find((status) => statuses.has(status)) ?? 'Completed';
 }

@@ -6,9 +6,9 @@ import type { Entity } from '../../../store/object-store.ts';
 import { readDeleted, readDeletedGroups, readDeletedUsers, restoreDeleted } from '../directory-grants.ts';
 import { groupWriteFault, userWriteFault } from '../privileges.ts';
 import { idFault } from '../user-access.ts';
+import { taken } from '../wire/directory-errors.ts';
 import { namesFor, objectResponse } from '../wire/object-responses.ts';
 import { bareWire, listedObject, objectWire, shownNames } from '../wire/object-wire.ts';
-import { taken } from '../wire/reading.ts';
 
 const place = '/directory/deletedItems';
 

@@ -1,8 +1,8 @@
+import type { Reading } from '../../../service/reading.ts';
 import { type GraphCall, type GraphResponse, type Route, route } from '../../../service/route.ts';
 import { signInFault } from '../user-access.ts';
 import { castResponse, objectsResponse } from '../wire/object-responses.ts';
 import type { ObjectKind } from '../wire/object-wire.ts';
-import type { Reading } from '../wire/reading.ts';
 
 /** A collection of directory objects, such as a group's members. */
 export type ObjectList = {

@@ -1,7 +1,9 @@
 import { property } from '../../../../json/json.ts';
 import { notFound } from '../../../service/graph-error.ts';
+import { at, read, readOn, refused } from '../../../service/reading.ts';
 import { type GraphCall, type GraphResponse, noContent, type Route, route } from '../../../service/route.ts';
 import { resolveBind } from '../bind-url.ts';
+import type { User } from '../directory.ts';
 import {
   createUsers,
   deleteUsers,
@@ -15,9 +17,9 @@ import { idIn } from '../memberships.ts';
 import { guestFault, userWriteFault } from '../privileges.ts';
 import { othersFault, signInFault, userOf } from '../user-access.ts';
 import { createUser, deleteUser, updateUser } from '../user-writes.ts';
+import { invalidRequest } from '../wire/directory-errors.ts';
 import { objectResponse, userResponse, usersResponse } from '../wire/object-responses.ts';
 import type { ObjectKind } from '../wire/object-wire.ts';
-import { invalidRequest, read } from '../wire/reading.ts';
 import { objectListRoutes } from './object-list-routes.ts';
 
 /** `/users/{userId}` and, for the signed-in user, `/me`. */
@@ -33,17 +35,17 @@ const lists = {
 export const userRoutes: readonly Route[] = [
   route('GET', '/users', readUsers, listUsers),
   route('POST', '/users', createUsers, createUser),
-  route('DELETE', '/users/{userId}', deleteUsers, deleteUser),
+  route('DELETE', '/users/{userId}', deleteUsers, at(userOf, deleteUser)),
   ...persons.flatMap(personRoutes),
 ];
 
 function personRoutes(path: string): readonly Route[] {
   return [
-    route('GET', path, readUser, getUser),
-    route('PATCH', path, updateUsers, updateUser),
-    route('GET', `${path}/manager`, readManagers, getManager),
-    route('PUT', `${path}/manager/$ref`, createUsers, putManager),
-    route('DELETE', `${path}/manager/$ref`, createUsers, deleteManager),
+    route('GET', path, readUser, at(userOf, getUser)),
+    route('PATCH', path, updateUsers, at(userOf, updateUser)),
+    route('GET', `${path}/manager`, readManagers, at(userOf, getManager)),
+    route('PUT', `${path}/manager/$ref`, createUsers, at(userOf, putManager)),
+    route('DELETE', `${path}/manager/$ref`, createUsers, at(userOf, deleteManager)),
     ...personList(path, 'memberOf', readMemberships, ['group', 'directoryRole']),
     ...personList(path, 'transitiveMemberOf', readMemberships, ['group', 'directoryRole']),
     ...personList(path, 'ownedObjects', readUser, ['group', 'application', 'servicePrincipal']),
@@ -61,12 +63,11 @@ function personList(
     path: `${path}/${name}`,
     permissions,
     casts,
-    idsOf: (call) => {
-      const user = userOf(call);
-      if (!user.ok) return user;
-      const fault = othersFault(call, user.value);
-      return fault === undefined ? read(lists[name](call, user.value.id)) : { ok: false, response: fault };
-    },
+    idsOf: (call) =>
+      readOn(userOf(call), (user) => {
+        const fault = othersFault(call, user);
+        return fault === undefined ? read(lists[name](call, user.id)) : refused(fault);
+      }),
   });
 }
 
@@ -83,24 +84,18 @@ function listUsers(call: GraphCall): GraphResponse {
   return guestFault(call) ?? signInFault(call) ?? usersResponse(call, call.world.directory.users());
 }
 
-function getUser(call: GraphCall): GraphResponse {
-  const user = userOf(call);
-  if (!user.ok) return user.response;
-  return othersFault(call, user.value) ?? signInFault(call) ?? userResponse(call, user.value);
+function getUser(call: GraphCall, user: User): GraphResponse {
+  return othersFault(call, user) ?? signInFault(call) ?? userResponse(call, user);
 }
 
-function getManager(call: GraphCall): GraphResponse {
-  const user = userOf(call);
-  if (!user.ok) return user.response;
+function getManager(call: GraphCall, user: User): GraphResponse {
   const { directory, store } = call.world;
-  const manager = store.get(`users/${directory.managerOf(user.value.id)?.id}`);
+  const manager = store.get(`users/${directory.managerOf(user.id)?.id}`);
   return manager === undefined ? notFound('manager') : objectResponse(call, manager);
 }
 
-function putManager(call: GraphCall): GraphResponse {
-  const user = userOf(call);
-  if (!user.ok) return user.response;
-  const fault = userWriteFault(call, user.value.id);
+function putManager(call: GraphCall, user: User): GraphResponse {
+  const fault = userWriteFault(call, user.id);
   if (fault !== undefined) return fault;
   const { directory } = call.world;
   const url = property(call.body, '@odata.id');
@@ -108,18 +103,16 @@ function putManager(call: GraphCall): GraphResponse {
   if (!manager.ok) return manager.response;
   const { kind, value } = manager.value;
   if (kind !== 'user') return invalidRequest('A manager is a user.');
-  if (value.id === user.value.id) return invalidRequest('No one is their own manager.');
-  directory.setManager(user.value.id, value.id);
+  if (value.id === user.id) return invalidRequest('No one is their own manager.');
+  directory.setManager(user.id, value.id);
   return noContent;
 }
 
-function deleteManager(call: GraphCall): GraphResponse {
-  const user = userOf(call);
-  if (!user.ok) return user.response;
-  const fault = userWriteFault(call, user.value.id);
+function deleteManager(call: GraphCall, user: User): GraphResponse {
+  const fault = userWriteFault(call, user.id);
   if (fault !== undefined) return fault;
   const { directory } = call.world;
-  if (directory.managerOf(user.value.id) === undefined) return notFound('manager');
-  directory.setManager(user.value.id, undefined);
+  if (directory.managerOf(user.id) === undefined) return notFound('manager');
+  directory.setManager(user.id, undefined);
   return noContent;
 }

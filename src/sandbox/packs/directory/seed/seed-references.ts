@@ -9,18 +9,52 @@ export type SeedFault = { readonly message: string; readonly fix: string; readon
 
 type Name = { readonly name: string; readonly path: IssuePath };
 
+/** By what the things of a section are called in a file. */
+const called = {
+  users: ['id', 'userPrincipalName'],
+  groups: ['id', 'mailNickname'],
+  applications: ['id', 'clientId', 'servicePrincipalId'],
+  servicePrincipals: ['id', 'appId'],
+} as const;
+
+/** Where a file names users, and where it names users, groups and applications. */
+const users = { users: ['manager'], accessPackageAssignments: ['target'] } as const;
+const principals = {
+  groups: ['owners', 'members'],
+  applications: ['owners', 'assignedTo'],
+  servicePrincipals: ['owners', 'assignedTo'],
+  roles: ['active', 'eligible'],
+} as const;
+
+type Keys = { readonly [section in keyof Seed]?: readonly string[] };
+
+/** The texts at some keys of the things in some sections, lists as well. */
+function textsAt(seed: Seed, keys: Keys): readonly Name[] {
+  return Object.entries(keys).flatMap(([section, names]) => {
+    const things = (seed[section as keyof Seed] ?? []) as readonly { readonly [key: string]: unknown }[];
+    return things.flatMap((thing, index) =>
+      names.flatMap((key): readonly Name[] => {
+        const value = thing[key];
+        if (typeof value === 'string') return [{ name: value, path: [section, index, key] }];
+        return (Array.isArray(value) ? value : []).map((name, at) => ({ name, path: [section, index, key, at] }));
+      }),
+    );
+  });
+}
+
 /** `whole`: all that is there, this file's own among it. */
 export function referenceFaults(seed: Seed, whole: WholeSeed): readonly SeedFault[] {
-  const users = [...userNames(whole), ...objectIds(whole, 'users')];
-  const principals = [...users, ...groupNames(whole), ...objectIds(whole, 'groups'), ...applicationNames(whole)];
+  const { users: ofUsers, ...ofOthers } = called;
+  const known = [...textsAt(whole, { users: ofUsers }), ...objectIds(whole, 'users')];
+  const all = [...known, ...textsAt(whole, ofOthers), ...objectIds(whole, 'groups')];
   const roleFaults = (seed.roles ?? []).flatMap(({ role }, index) =>
     roleNamed(role) === undefined ? [unknownRole(role, ['roles', index, 'role'])] : [],
   );
   return [
-    ...repeated([...userNames(seed), ...groupNames(seed), ...applicationNames(seed)]),
+    ...repeated(textsAt(seed, called)),
     ...wrongDomains(seed, whole),
-    ...unknown(userReferences(seed), users),
-    ...unknown(principalReferences(seed), principals),
+    ...unknown(textsAt(seed, users), known),
+    ...unknown(textsAt(seed, principals), all),
     ...roleFaults,
     ...unreadableFaults(seed),
   ];
@@ -37,66 +71,8 @@ function unreadableFaults({ faults }: Seed): readonly SeedFault[] {
 function objectIds({ objects = [] }: Seed, set: string): readonly Name[] {
   return objects.flatMap(({ path }, index) => {
     const [, own, id] = path.split('/');
-    return own?.toLowerCase() === set ? named(id, ['objects', index, 'path']) : [];
+    return own?.toLowerCase() === set && id !== undefined ? [{ name: id, path: ['objects', index, 'path'] }] : [];
   });
-}
-
-function userNames(seed: Seed): readonly Name[] {
-  return (seed.users ?? []).flatMap((user, index) => [
-    ...named(user.id, ['users', index, 'id']),
-    ...named(user.userPrincipalName, ['users', index, 'userPrincipalName']),
-  ]);
-}
-
-function groupNames(seed: Seed): readonly Name[] {
-  return (seed.groups ?? []).flatMap((group, index) => [
-    ...named(group.id, ['groups', index, 'id']),
-    ...named(group.mailNickname, ['groups', index, 'mailNickname']),
-  ]);
-}
-
-function applicationNames(seed: Seed): readonly Name[] {
-  return [
-    ...(seed.applications ?? []).flatMap((app, index) => [
-      ...named(app.id, ['applications', index, 'id']),
-      ...named(app.clientId, ['applications', index, 'clientId']),
-      ...named(app.servicePrincipalId, ['applications', index, 'servicePrincipalId']),
-    ]),
-    ...(seed.servicePrincipals ?? []).flatMap((principal, index) => [
-      ...named(principal.id, ['servicePrincipals', index, 'id']),
-      ...named(principal.appId, ['servicePrincipals', index, 'appId']),
-    ]),
-  ];
-}
-
-function named(name: string | undefined, path: IssuePath): readonly Name[] {
-  return name === undefined ? [] : [{ name, path }];
-}
-
-function userReferences(seed: Seed): readonly Name[] {
-  return [
-    ...(seed.users ?? []).flatMap(({ manager }, index) => named(manager, ['users', index, 'manager'])),
-    ...(seed.accessPackageAssignments ?? []).flatMap(({ target }, index) =>
-      named(target, ['accessPackageAssignments', index, 'target']),
-    ),
-  ];
-}
-
-function principalReferences(seed: Seed): readonly Name[] {
-  const lists = (section: string, index: number, of: { readonly [key: string]: readonly string[] | undefined }) =>
-    Object.entries(of).flatMap(([key, names]) =>
-      (names ?? []).map((name, at): Name => ({ name, path: [section, index, key, at] })),
-    );
-  return [
-    ...(seed.groups ?? []).flatMap(({ owners, members }, index) => lists('groups', index, { owners, members })),
-    ...(seed.applications ?? []).flatMap(({ owners, assignedTo }, index) =>
-      lists('applications', index, { owners, assignedTo }),
-    ),
-    ...(seed.servicePrincipals ?? []).flatMap(({ owners, assignedTo }, index) =>
-      lists('servicePrincipals', index, { owners, assignedTo }),
-    ),
-    ...(seed.roles ?? []).flatMap(({ active, eligible }, index) => lists('roles', index, { active, eligible })),
-  ];
 }
 
 function repeated(names: readonly Name[]): readonly SeedFault[] {

@@ -1,8 +1,9 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../../json/json.ts';
+import { onceFor } from '../../../../once-for.ts';
 import { badRequest } from '../../../service/graph-error.ts';
+import { type Reading, read, refused } from '../../../service/reading.ts';
 import type { GraphResponse } from '../../../service/route.ts';
-import { onceFor } from '../../../store/once-for.ts';
-import { invalidRequest, invalidValue, type Reading, read, refused } from './reading.ts';
+import { invalidRequest, invalidValue } from './directory-errors.ts';
 
 /** The possible values of a writable property; `text?` may be null. */
 const kinds = {

@@ -1,0 +1,36 @@
+import { notFound } from './graph-error.ts';
+import type { GraphCall, GraphResponse } from './route.ts';
+
+/** What was read from a request, or the response that says why it cannot be. */
+export type Reading<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly response: GraphResponse };
+
+export const read = <T>(value: T): Reading<T> => ({ ok: true, value });
+
+export const refused = (response: GraphResponse): { readonly ok: false; readonly response: GraphResponse } => ({
+  ok: false,
+  response,
+});
+
+/** What has an id, which is looked up in lower case; otherwise a 404. */
+export function found<T>(id: string | undefined, find: (id: string) => T | undefined): Reading<T> {
+  const value = find((id ?? '').toLowerCase());
+  return value === undefined ? refused(notFound(id ?? '')) : read(value);
+}
+
+/** What follows from what was read; a refusal stays one. */
+export function readOn<T, U>(reading: Reading<T>, next: (value: T) => Reading<U>): Reading<U> {
+  return reading.ok ? next(reading.value) : reading;
+}
+
+/** Handles a request with what it leads to. */
+export function at<T>(
+  locate: (call: GraphCall) => Reading<T>,
+  handle: (call: GraphCall, found: T) => GraphResponse,
+): (call: GraphCall) => GraphResponse {
+  return (call) => {
+    const located = locate(call);
+    return located.ok ? handle(call, located.value) : located.response;
+  };
+}
