@@ -106,6 +106,19 @@ describe('codeFrame', () => {
   });
 });
 
+test('the caret is below its word, in any script', () => {
+  for (const [name, columns] of [
+    ['abc', 3],
+    ['日本語', 6],
+    ['🚒é', 3],
+  ] as const) {
+    const text = `${name}: here`;
+    const start = name.length + 2;
+    const frame = codeFrame(placeAt({ path: 'a.yaml', text }, { start, end: start + 4 }));
+    expect(frame.split('\n').at(-1)).toBe(`    | ${' '.repeat(columns + 2)}^^^^`);
+  }
+});
+
 describe('problemText', () => {
   test('shows each of several problems as it shows one', () => {
     const source = { path: 'a.yaml', text: `name: ${'word '.repeat(25)}` };

@@ -1,3 +1,4 @@
+import { displayWidth } from './display-width.ts';
 import type { Place } from './place.ts';
 import { placeText } from './place.ts';
 import type { Problem } from './problem.ts';
@@ -27,8 +28,9 @@ export function codeFrame(place: Place, columns?: number): string {
     return `${String(number).padStart(gutter)} | ${show(text)}${rest}`;
   });
   const text = place.excerpt.at(-1) ?? '';
-  const before = show(text.slice(0, column)).length;
-  const marked = Math.max(1, show(text.slice(0, endColumn)).length - before);
+  // Letters of some scripts take two columns of a terminal.
+  const before = displayWidth(show(text.slice(0, column)));
+  const marked = Math.max(1, displayWidth(show(text.slice(0, endColumn))) - before);
   lines.push(`${' '.repeat(gutter)} | ${' '.repeat(before)}${'^'.repeat(marked)}`);
   return lines.join('\n');
 }

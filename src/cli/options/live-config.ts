@@ -1,4 +1,4 @@
-/** What concerns a live run: where it goes, what it is allowed to do, and how long it may take. Pure. */
+/** The configuration of a live run: its target, its permissions, and its time limits. Pure. */
 
 import { defined } from '../../defined.ts';
 import { type Problem, usage } from '../../diagnostics/problem.ts';
@@ -19,11 +19,11 @@ export type LiveConfig = {
   readonly allowed: ReadonlySet<string>;
   /** No one is there: manual steps use their `unattended` call. */
   readonly unattended: boolean;
-  /** Run although an earlier run left something behind. */
+  /** Run even if an earlier run has leftovers. */
   readonly allowDirty: boolean;
   /** Also delete from the recycle bin what the run deletes. */
   readonly purge?: boolean;
-  /** Where is written down what runs create. */
+  /** The folder of the ledgers. */
   readonly ledger?: string;
   /** Use the proxy that the environment names. */
   readonly envProxy: boolean;
@@ -83,10 +83,10 @@ export const liveFlags: readonly Flag[] = [
   },
 ];
 
-/** Of `liveFlags`, those of a command that only reads. */
+/** The flags among `liveFlags` of a command that only reads. */
 export const liveReadFlags: readonly Flag[] = [tenantFlag, proxyFlag, ledgerFlag];
 
-/** What a live run takes; of any other run, none of it makes sense. */
+/** Reads the flags of a live run, which no other run accepts. */
 export function readLive(flags: ParsedFlags, against: Against, problems: Problem[]): LiveFlags | undefined {
   if (against === 'live') return readLiveFlags(flags, problems);
   for (const { name } of [...liveFlags, ...fleetRunFlags].filter((flag) => flags.has(flag.name))) {

@@ -1,8 +1,9 @@
 /** A history as text for people: for a terminal, and as Markdown. */
+
+import { shortened } from '../../diagnostics/display-width.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { isBad } from '../../tenant/history/history-run.ts';
 import { entryName, type Trend } from '../../tenant/history/history-trends.ts';
-import { shortened } from '../wording/display-width.ts';
 import { counted, durationText } from '../wording/duration-text.ts';
 import { inlineCode } from '../wording/markdown-text.ts';
 import { type Paint, paintFor } from '../wording/paint.ts';

@@ -6,12 +6,12 @@ import {
   sampleResult,
   textOf,
 } from '../../../test/support/report/sample-result.ts';
+import { displayWidth } from '../../diagnostics/display-width.ts';
 import type { RunResult, ScenarioResult } from '../../run/result.ts';
 import { markdownReporter } from '../ci/markdown-reporter.ts';
 import { htmlReporter } from '../html/html-reporter.ts';
 import { junitReporter } from '../junit/junit-reporter.ts';
 import { terminalReporter } from '../terminal/terminal-reporter.ts';
-import { displayWidth } from '../wording/display-width.ts';
 import { matrixBuilder } from './tenant-matrix.ts';
 
 const file = 'scenarios/access.scenario.yaml';

@@ -1,6 +1,6 @@
+import { displayWidth, padded, shortened } from '../../diagnostics/display-width.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { outcomeKinds } from '../../run/result.ts';
-import { displayWidth, padded, shortened } from '../wording/display-width.ts';
 import { outcomeMark, type View } from '../wording/terminal-view.ts';
 import { betweenKinds, namesText } from './between-tenants.ts';
 import { type MatrixRow, rowOutcome, type TenantMatrix } from './tenant-matrix.ts';

@@ -1,4 +1,4 @@
-import { shortened } from '../wording/display-width.ts';
+import { shortened } from '../../diagnostics/display-width.ts';
 import { durationText, groupedDigits } from '../wording/duration-text.ts';
 
 const barWidth = 20;

@@ -1,7 +1,7 @@
+import { displayWidth, shortened } from '../../diagnostics/display-width.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { RunEvent } from '../../run/result.ts';
 import { scenarioKey, scenarioTitle } from '../../run/tenant-events.ts';
-import { displayWidth, shortened } from '../wording/display-width.ts';
 import { durationText } from '../wording/duration-text.ts';
 import type { Aside, Timer } from '../wording/reporter.ts';
 import { progressBar } from './progress-bar.ts';

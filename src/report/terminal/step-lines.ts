@@ -1,8 +1,8 @@
+import { displayWidth, padded, shortened, shortenedInside } from '../../diagnostics/display-width.ts';
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import { differencesFound } from '../../expectation/compare/difference.ts';
 import type { StepResult } from '../../run/result.ts';
 import { byPersonLabel, personsWordText } from '../wording/by-person.ts';
-import { displayWidth, padded, shortened, shortenedInside } from '../wording/display-width.ts';
 import { counted, groupedDigits, lagText, tookText } from '../wording/duration-text.ts';
 import { exchangeLines } from '../wording/exchange-lines.ts';
 import { differenceText, isStatusWrong } from '../wording/outcome-message.ts';

@@ -1,9 +1,9 @@
 import { codeFrame } from '../../diagnostics/code-frame.ts';
+import { displayWidth, shortened } from '../../diagnostics/display-width.ts';
 import { placeText } from '../../diagnostics/place.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type Difference, worstFirst } from '../../expectation/compare/difference.ts';
 import { aloneWords, type PartyValue } from '../../run/party-value.ts';
-import { displayWidth, shortened } from './display-width.ts';
 import { counted } from './duration-text.ts';
 import { fileLink } from './hyperlink.ts';
 import { type View, viewLines } from './terminal-view.ts';
@@ -151,11 +151,11 @@ function partyValueLines({ alone, path, inPage, inScenario, ...values }: PartyVa
     const where = paint.cyan(place);
     return wide ? [begin + value, `${indent}  ${' '.repeat(labelWidth)}${where}`] : [`${begin}${value}  ${where}`];
   };
-  const heard = alone === 'two' ? [] : row('service', undefined);
+  const serviceRow = alone === 'two' ? [] : row('service', undefined);
   return [
     `${indent}${paint.bold(safeLine(path))}: ${aloneWords[alone]}`,
     ...row('page', safeLine(placeText(inPage))),
     ...row('scenario', safeLine(placeText(inScenario))),
-    ...heard,
+    ...serviceRow,
   ];
 }

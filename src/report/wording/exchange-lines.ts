@@ -1,9 +1,9 @@
+import { displayWidth, shortened } from '../../diagnostics/display-width.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Exchange, HttpRequest } from '../../http/message.ts';
 import { binaryLine, isTextBody } from '../../http/payload.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import { prettyJson } from '../../json/pretty.ts';
-import { displayWidth, shortened } from './display-width.ts';
 import { counted } from './duration-text.ts';
 import type { View } from './terminal-view.ts';
 

@@ -1,8 +1,8 @@
+import { displayWidth, shortenedInside } from '../../diagnostics/display-width.ts';
 import { placeText } from '../../diagnostics/place.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { worstFirst } from '../../expectation/compare/difference.ts';
 import type { ScenarioResult, StepResult } from '../../run/result.ts';
-import { displayWidth, shortenedInside } from './display-width.ts';
 import { stepHeading } from './failure-lines.ts';
 import { fileLink } from './hyperlink.ts';
 import { outcomeMark, type View } from './terminal-view.ts';

@@ -1,6 +1,6 @@
+import { displayWidth } from '../../diagnostics/display-width.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
 import type { OutcomeKind } from '../../run/result.ts';
-import { displayWidth } from './display-width.ts';
 import type { Paint } from './paint.ts';
 import type { Commands } from './reporter.ts';
 

@@ -1,6 +1,6 @@
 import { ownCommand } from '../../diagnostics/own-command.ts';
 import { type NotRunReason, notRunReasons, type RunSummary } from '../../run/result.ts';
-import { groupedDigits } from './duration-text.ts';
+import { counted, groupedDigits } from './duration-text.ts';
 import type { Commands } from './reporter.ts';
 
 /** The verdict of the whole run, in one sentence. */
@@ -21,10 +21,8 @@ export function verdict(summary: RunSummary): string {
       return steps.blocked > 0
         ? `${blocked} of ${all} could not be sent or checked because of the environment.`
         : `${scenarios['pending']} of ${all} ${scenarios['pending'] === 1 ? 'waits' : 'wait'} for a person.`;
-    case 4: {
-      const things = leftovers.length === 1 ? '1 thing' : `${leftovers.length} things`;
-      return `${things} that this run created still ${leftovers.length === 1 ? 'exists' : 'exist'}.`;
-    }
+    case 4:
+      return `${counted(leftovers.length, 'object')} that this run created still ${leftovers.length === 1 ? 'exists' : 'exist'}.`;
     case 129:
     case 130:
     case 143:

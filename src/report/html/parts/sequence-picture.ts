@@ -1,5 +1,5 @@
+import { shortened, shortenedInside } from '../../../diagnostics/display-width.ts';
 import type { ScenarioResult, StepResult } from '../../../run/result.ts';
-import { shortened, shortenedInside } from '../../wording/display-width.ts';
 import { counted } from '../../wording/duration-text.ts';
 import { type Html, html, nothing } from '../html-text.ts';
 import { outcomeWords, statusClass } from '../outcome-label.ts';

@@ -1,4 +1,5 @@
 import { codeFrame } from '../../../diagnostics/code-frame.ts';
+import { shortenedInside } from '../../../diagnostics/display-width.ts';
 import { type Place, placeText } from '../../../diagnostics/place.ts';
 import { differencesFound, worstFirst } from '../../../expectation/compare/difference.ts';
 import { clouds } from '../../../http/clouds.ts';
@@ -10,7 +11,6 @@ import { prettyJson } from '../../../json/pretty.ts';
 import { blockedReasons, type ScenarioResult, type StepOutcome, type StepResult } from '../../../run/result.ts';
 import { againCommand } from '../../wording/again-command.ts';
 import { byPersonLabel, personsWordText } from '../../wording/by-person.ts';
-import { shortenedInside } from '../../wording/display-width.ts';
 import {
   clockName,
   clockText,

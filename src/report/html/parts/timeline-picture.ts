@@ -1,5 +1,5 @@
+import { shortened } from '../../../diagnostics/display-width.ts';
 import type { ScenarioResult, StepResult } from '../../../run/result.ts';
-import { shortened } from '../../wording/display-width.ts';
 import { clockName, counted, durationText } from '../../wording/duration-text.ts';
 import { type Html, html, nothing } from '../html-text.ts';
 import { outcomeWords } from '../outcome-label.ts';
