@@ -26,7 +26,7 @@ describe('a secret', () => {
     expect(redactor.text(`before ${written} between ${written} after`)).toBe(`before ${gone} between ${gone} after`);
   });
 
-  test('is gone from a url that escapes it otherwise than anyone would', () => {
+  test('is gone from a url in which an ordinary letter of it is escaped', () => {
     const plain = createRedactor(['Zebra-Crossing']);
     const { request } = plain.exchange(exchange({ url: '/v1.0/users/%5Aebra-Crossing?a=b%20c' }));
     expect(request.url).toBe(`/v1.0/users/${encodeURIComponent(gone)}?a=b%20c`);
