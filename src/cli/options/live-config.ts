@@ -4,6 +4,7 @@ import { defined } from '../../defined.ts';
 import { type Problem, usage } from '../../diagnostics/problem.ts';
 import { allowableLabels } from '../../format/scenario/allowable-labels.ts';
 import { durationMs, parseDuration } from '../../format/template/duration.ts';
+import { isGuid } from '../../guid.ts';
 import type { CloudName } from '../../http/clouds.ts';
 import type { Against } from '../../run/result.ts';
 import type { Flag, ParsedFlags } from './flags.ts';
@@ -114,12 +115,10 @@ function readLedger(flags: ParsedFlags): { readonly ledger?: string } {
   return defined({ ledger });
 }
 
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Problems: `usage` where it is not a valid id. */
 export function readTenant(flags: ParsedFlags, problems: Problem[]): string {
   const [tenant = ''] = flags.values('tenant');
-  if (guid.test(tenant)) return tenant.toLowerCase();
+  if (isGuid(tenant)) return tenant.toLowerCase();
   const message =
     tenant === '' ? 'a live run needs `--tenant ID`, or `--tenants FILE`' : `\`--tenant ${tenant}\` is not a valid id`;
   const where = 'Microsoft Entra admin center > Overview shows the tenant\u2019s id';
