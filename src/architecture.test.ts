@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 /** What the language lacks: every room may use it, and no arrow says so. */
-const ofTheLanguage = ['decoded.ts', 'defined.ts', 'once-for.ts'];
+const ofTheLanguage = ['decoded.ts', 'defined.ts', 'guid.ts', 'once-for.ts'];
 
 /**
  * The map of the house, from the ground up: each room, and the rooms it may import from. `type:` means as types only. A room
@@ -19,7 +19,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   http: ['json'],
   'expectation/matchers': ['diagnostics', 'json'],
   'format/template': ['http', 'json'],
-  'format/document': ['diagnostics', 'format/template', 'json'],
+  'format/document': ['diagnostics', 'format/template', 'json', 'redaction/secrets'],
   'format/scenario': ['diagnostics', 'format/template', 'http', 'format/document', 'redaction/secrets'],
   'expectation/compile': ['diagnostics', 'expectation/matchers', 'format/scenario', 'format/template', 'json'],
   expectation: ['type:diagnostics', 'type:expectation/compile', 'expectation/matchers', 'json'],
@@ -61,15 +61,7 @@ const rooms: { readonly [room: string]: readonly string[] } = {
   ],
   'backends/har': ['backends', 'diagnostics', 'type:format/template', 'http', 'json', 'type:run', 'type:run/plan'],
   'backends/live': ['format/scenario', 'http', 'json', 'run'],
-  'format/recording': [
-    'diagnostics',
-    'format/scenario',
-    'format/template',
-    'type:http',
-    'json',
-    'redaction/secrets',
-    'format/document',
-  ],
+  'format/recording': ['diagnostics', 'format/scenario', 'format/template', 'type:http', 'json', 'format/document'],
   'backends/recorded': [
     'format/scenario',
     'backends',

@@ -271,8 +271,8 @@ describe('the installed program', () => {
 
   test.each([
     ['list', ['list-command', 'start'], 440],
-    ['check', ['check-command', 'check-contract', 'metadata-files', ...planning], 976],
-    ['run', ['recorded', 'replay', ...planning], 1316],
+    ['check', ['check-command', 'check-contract', 'metadata-files', ...planning], 984],
+    ['run', ['recorded', 'replay', ...planning], 1326],
   ])('loads for `%s` no more than it needs', async (command, needed, mostKb) => {
     await writeFile(join(home, 'tell-loaded.mjs'), tellLoaded);
     const bin = 'node_modules/tutorial-replay/bin/tutorial-replay.js';

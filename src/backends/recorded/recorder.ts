@@ -34,7 +34,7 @@ export function createRecorder(plan: Plan, { origin = graphOrigin, ...about }: R
   const { source, row } = plan.scenario;
   const isOwn = (event: { readonly file: string; readonly row?: string }) =>
     event.file === source.path && event.row === row;
-  const heard = new Map<string, RecordedExchange[]>();
+  const collected = new Map<string, RecordedExchange[]>();
   const there = (text: string) => text.replaceAll(origin, graphOrigin).replace(thisMachine, 'https://files.example');
   const expected = new Map([...plan.steps, ...plan.cleanup].map((step) => [step.id, expectedHeaders(step)]));
   const { secretNames } = wordsOf(plan);
@@ -48,14 +48,14 @@ export function createRecorder(plan: Plan, { origin = graphOrigin, ...about }: R
   const listener: RunListener = (event) => {
     if (event.kind === 'scenario-started' && isOwn(event)) inputs = standIns(event.inputs ?? {});
     if (event.kind !== 'step-exchanged' || !isOwn(event)) return;
-    const exchanges = heard.get(event.id) ?? [];
+    const exchanges = collected.get(event.id) ?? [];
     const change = giving.has(event.id) ? (text: string) => stoodFor(there(text)) : there;
     exchanges.push(recorded(event.exchange, { change, expected: expected.get(event.id) ?? [] }));
-    heard.set(event.id, exchanges);
+    collected.set(event.id, exchanges);
   };
   const recording = (): Recording => {
     const steps = [...plan.steps, ...plan.cleanup].flatMap(({ id }) => {
-      const exchanges = heard.get(id);
+      const exchanges = collected.get(id);
       return exchanges === undefined ? [] : [[id, [...exchanges]] as const];
     });
     const { id, now } = plan.run;

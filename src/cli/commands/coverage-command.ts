@@ -17,7 +17,7 @@ import {
   percentOf,
 } from '../../tutorial/verify/coverage.ts';
 import { coverageDocument } from '../../tutorial/verify/drift-document.ts';
-import { serviceWord } from '../../tutorial/verify/hold-against-page.ts';
+import { serviceReplyOf } from '../../tutorial/verify/hold-against-page.ts';
 import { shownText } from '../../tutorial/verify/shown-text.ts';
 import { type LastRun, lastRun, readPageFile } from '../loading/documented-pages.ts';
 import { filesBelow, filesOfAll } from '../loading/files-of.ts';
@@ -46,7 +46,7 @@ export async function coverageCommand(args: readonly string[], streams: Streams)
     const covered = coverageOf(page.value, scenarios.value, {
       namesPage: (scenario) => isPageOf(pageName(scenario), file),
       outcome: (scenario, step) => outcomeOf(last.value(scenario, step)),
-      heard: (scenario, step) => serviceWord(last.value(scenario, step)),
+      replyOf: (scenario, step) => serviceReplyOf(last.value(scenario, step)),
     });
     // A folder has pages that show no request: they are no tutorials.
     if (covered.blocks.length > 0 || files.value.length === 1) pages.push(covered);

@@ -21,7 +21,7 @@ import {
   findDrift,
   isContradiction,
 } from '../../tutorial/verify/find-drift.ts';
-import { serviceWord } from '../../tutorial/verify/hold-against-page.ts';
+import { serviceReplyOf } from '../../tutorial/verify/hold-against-page.ts';
 import { driftSarif } from '../../tutorial/verify/print-sarif.ts';
 import { version } from '../../version.ts';
 import { documentedPages, type LastRun, lastRun } from '../loading/documented-pages.ts';
@@ -51,7 +51,7 @@ export async function driftCommand(args: readonly string[], streams: Streams): P
       continue;
     }
     const { value } = loaded;
-    reports.push(findDrift(value, page.value, (id) => serviceWord(last.value(value, id))));
+    reports.push(findDrift(value, page.value, (id) => serviceReplyOf(last.value(value, id))));
   }
   if (problems.length > 0) return printProblems(problems, streams);
   return finish(onePerFile(reports), { config: config.value, last: last.value, streams });

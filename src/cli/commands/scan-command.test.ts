@@ -35,7 +35,7 @@ describe('scan', () => {
       err: '',
       out: [
         'FOLDER/a.recording.json:2:13: secret-found: jwt',
-        '  fix: remove it, and revoke it if anyone else has seen the file; `--ignore jwt` if it is none',
+        '  fix: remove it, and revoke it if anyone else has seen the file; `--ignore jwt` if it is not a secret',
         '',
         '2 files searched: 1 secret in 1 of them',
         '',

@@ -67,5 +67,5 @@ function asText(files: number, found: readonly Found[], cut: readonly string[]):
 }
 
 function fixFor({ rule }: SecretFinding): string {
-  return `remove it, and revoke it if anyone else has seen the file; \`--ignore ${rule}\` if it is none`;
+  return `remove it, and revoke it if anyone else has seen the file; \`--ignore ${rule}\` if it is not a secret`;
 }

@@ -7,7 +7,7 @@ import type { Streams } from '../output/streams.ts';
 import { suspendedRuns } from './suspended-runs.ts';
 
 export type KeepOptions = {
-  /** Where the ledgers are. */
+  /** The folder of the ledgers. */
   readonly folder: string;
   readonly where: Whereabouts;
   readonly bail: boolean;

@@ -12,7 +12,7 @@ type Beside = {
 };
 
 /**
- * What the doctor found, for reports; also checks that the folder of the pages exists. Problems: `file-unreadable`,
+ * The output of the doctor, for reports; also checks that the folder of the pages exists. Problems: `file-unreadable`,
  * `readiness-invalid`, and those of reading a file.
  */
 export async function readinessOf({

@@ -2,7 +2,7 @@ import { ownCommand } from '../../diagnostics/own-command.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { ServedSandbox } from '../../harness/harness.ts';
 
-/** What a client of the sandbox must know, written as an environment file: it can be pasted, or sent into one. */
+/** The settings for a client of the sandbox as an environment file, to be pasted or redirected into a file. */
 export function sandboxSettings({ server, folder }: ServedSandbox, clock: { readonly follows: boolean }): string {
   const { tenant, clock: own } = { tenant: server.sandbox().world.tenant, clock: server.sandbox().clock };
   const [first, ...others] = server.apps().toSorted((a, b) => b.application.length - a.application.length);

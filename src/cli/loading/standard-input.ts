@@ -4,7 +4,7 @@ import { decodeSource } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { largestScenarioBytes } from '../../format/scenario/load-scenario.ts';
 
-/** The operand that stands for a scenario on standard input, and its name wherever a file would be named. */
+/** The operand for a scenario on standard input, which is also its name in messages. */
 export const standardInput = '-';
 
 /** Reads standard input to its end. Problems: `file-too-large`, `file-encoding`, `file-unreadable` where it is a terminal. */

@@ -15,7 +15,7 @@ export type CleanupConfig = {
   readonly dryRun: boolean;
   /** An entry that is closed without being deleted. */
   readonly forget?: { readonly run: string; readonly entry: number; readonly why?: string; readonly yes: boolean };
-  /** Where the ledgers are. */
+  /** The folder of the ledgers. */
   readonly ledger?: string;
   readonly envFile?: string;
   readonly envProxy: boolean;
@@ -65,7 +65,7 @@ export function cleanupConfig(args: readonly string[]): Outcome<CleanupConfig> {
   }));
 }
 
-/** Whether a run is one of those that are named; `*` stands for any characters, `?` for one. */
+/** Whether a run has one of these ids; `*` matches any characters, `?` one. */
 export function isNamed(run: string, names: readonly string[]): boolean {
   const pattern = (name: string) => name.replace(/[*?]|[^\w]/g, (one) => ({ '*': '.*', '?': '.' })[one] ?? `\\${one}`);
   return names.some((name) => new RegExp(`^${pattern(name)}$`).test(run));

@@ -3,7 +3,7 @@ import { suggestion } from '../../diagnostics/suggest.ts';
 import { type DocumentName, documentNames } from '../../format/document/document-names.ts';
 import { type Flag, parseFlags } from './flags.ts';
 
-/** What completes: a script for a shell, and a schema for an editor. */
+/** Completions: a script for a shell, and a schema for an editor. */
 export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 export type Shell = (typeof shells)[number];
 
@@ -20,7 +20,7 @@ export function completionConfig(args: readonly string[]): Outcome<Shell> {
   return failure([usage(message, suggestion(name, shells))]);
 }
 
-/** `files`: those whose own names the schema knows, too. */
+/** `files`: the files whose names the schema also contains. */
 type SchemaConfig = { readonly of: DocumentName; readonly files: readonly string[] };
 
 export const schemaFlags: readonly Flag[] = [

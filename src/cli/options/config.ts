@@ -31,7 +31,7 @@ export type ScenarioChoice = { readonly operands: readonly string[]; readonly ta
 export type RunConfig = ScenarioChoice & {
   readonly against: Against;
   readonly own: OwnValues;
-  /** Where a run is live. */
+  /** Set for a live run. */
   readonly live?: LiveFlags;
   readonly selection: Selection;
   readonly reporters: readonly ReporterChoice[];
@@ -43,7 +43,7 @@ export type RunConfig = ScenarioChoice & {
   /** Only what did not pass when it ran last. */
   readonly failed?: boolean;
   readonly jobs: number;
-  /** Where past runs are kept. */
+  /** The folder of past runs. */
   readonly history?: HistoryWish;
   /** Write a trace with OpenTelemetry. */
   readonly otel?: boolean;
@@ -53,9 +53,9 @@ export type RunConfig = ScenarioChoice & {
   readonly verbose: boolean;
   /** Flags and their values without which a step of this run cannot be run again as it was. */
   readonly repeated: readonly string[];
-  /** Where what passes becomes a recording. */
+  /** Set if passing scenarios are recorded. */
   readonly record?: RecordWish;
-  /** What was received becomes the new expectation: all of it, or what a person says. */
+  /** Updates expectations to the received values: all of them, or those that a person chooses. */
   readonly update?: 'all' | 'ask';
   /** A recording that has expired is wrong input. */
   readonly failOnExpired?: boolean;
@@ -188,7 +188,7 @@ function readUpdate(flags: ParsedFlags, problems: Problem[]): Pick<RunConfig, 'u
   return { update: flags.has('ask') ? 'ask' : 'all' };
 }
 
-/** A recording is whole, and made from something that responds again. */
+/** A recording is complete, and its target can be sent requests again. */
 function unrecordable(against: Against, { only, from, to }: Selection): readonly Problem[] {
   const partly = only.length > 0 || from !== undefined || to !== undefined;
   return [
@@ -199,7 +199,7 @@ function unrecordable(against: Against, { only, from, to }: Selection): readonly
   ];
 }
 
-/** What is said again each time, or by the command itself, is not among them. */
+/** Flags that the repeated command does not need are not in it: they are given each time, or by the command itself. */
 const repeatable: readonly Flag[] = [strictFlag, ...ownValueFlags, ...liveFlags, ...fleetFlags()];
 
 export function repeatedFlags(flags: ParsedFlags): readonly string[] {

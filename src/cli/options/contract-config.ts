@@ -1,4 +1,4 @@
-/** What concerns the contract check: which metadata, and which table of permissions. Pure. */
+/** The configuration of the contract check: its metadata and its table of permissions. Pure. */
 
 import { defined } from '../../defined.ts';
 import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
@@ -14,7 +14,7 @@ export type ContractConfig = {
   /** Use what `metadata pull` fetched. */
   readonly pulled: boolean;
   readonly permissions?: string;
-  /** What is found fails the check. */
+  /** Findings fail the check. */
   readonly strict: boolean;
 };
 
@@ -53,7 +53,7 @@ export function readContract(flags: ParsedFlags, problems: Problem[]): ContractC
   return undefined;
 }
 
-/** `[VERSION=]FILE`: where no version is named, the name of the file says it. */
+/** `[VERSION=]FILE`: without a version, the name of the file determines it. */
 export function versionOf(text: string): { readonly version: GraphVersion; readonly file: string } {
   const named = /^(v1\.0|beta)=(.*)$/s.exec(text);
   const file = named?.[2] ?? text;
@@ -72,7 +72,7 @@ function readFile(text: string, problems: Problem[]): ContractConfig['metadata']
 
 export type PullConfig = {
   readonly versions: readonly GraphVersion[];
-  /** Where Graph is: an origin. */
+  /** The origin of Graph. */
   readonly origin: string;
   readonly envProxy: boolean;
 };

@@ -1,4 +1,4 @@
-/** What `drift` and `coverage` are reported: which pages, which result, and what to print. Pure. */
+/** The configuration of `drift` and `coverage`: the pages, the result, and the output. Pure. */
 import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
 import type { ScenarioChoice } from './config.ts';
 import { readTags, tagsFlag } from './config.ts';
@@ -8,12 +8,12 @@ export type DriftConfig = ScenarioChoice & {
   /** The page itself, or the folder that has pages by the last part of their address. */
   readonly page?: string;
   readonly pages?: string;
-  /** What the last run found out. */
+  /** The file with the result of the last run. */
   readonly result?: string;
   readonly format: 'text' | 'json' | 'github';
   readonly sarif?: string;
   readonly summary?: string;
-  /** Note in the scenario what the page says now. */
+  /** Record the current blocks of the page in the scenario. */
   readonly accept: boolean;
   /** Correct the page: print a patch, or write the file. */
   readonly fix?: 'print' | 'write';

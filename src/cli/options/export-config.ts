@@ -5,9 +5,9 @@ import { type Flag, parseFlags } from './flags.ts';
 
 export type ExportConfig = {
   readonly scenario: string;
-  /** Of a scenario with data rows: which one; default: the first. */
+  /** The data row of the scenario; default: the first. */
   readonly row?: string;
-  /** Where the page goes; default: standard output. */
+  /** The file of the page; default: standard output. */
   readonly output?: string;
   readonly force: boolean;
 };

@@ -9,7 +9,7 @@ export type Flag = {
   readonly short?: string;
   /** Another long name for the same. */
   readonly alias?: string;
-  /** What the value is, in capitals; a flag without one is a switch. */
+  /** The name of the value, in capitals; a flag without one is a switch. */
   readonly value?: string;
   readonly repeatable?: boolean;
   /** The values there are, where they are few; what may follow one, such as `=FILE`, aside. */
@@ -19,7 +19,7 @@ export type Flag = {
 
 const versionFlag = 'version';
 
-/** What was given: each flag's values in order, and the operands. */
+/** The parsed arguments: each flag's values in order, and the operands. */
 export type ParsedFlags = {
   readonly problems: readonly Problem[];
   readonly operands: readonly string[];
@@ -59,7 +59,7 @@ const emptyOperand: Problem = {
   fix: 'leave it out; a variable of the shell may have no value',
 };
 
-/** What follows a flag and is a flag itself is not a value of it; `-r=json` means `-r json`. */
+/** A word that follows a flag and is itself a flag is not its value; `-r=json` means `-r json`. */
 function givenValue(token: {
   readonly rawName: string;
   readonly value: string | undefined;
@@ -73,7 +73,7 @@ function givenValue(token: {
 function unknown(rawName: string, flags: readonly Flag[]): Problem {
   const word = rawName.replace(/^-+/, '');
   const names = [...flags.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias])), 'help'];
-  // Every command takes it, and none lists it.
+  // Every command accepts it, and none lists it.
   const isVersion = suggest(word, [...names, versionFlag]) === versionFlag;
   const near = suggestion(word, isVersion ? [versionFlag] : names).replaceAll(/`([^`]+)`/g, '`--$1`');
   return { code: 'usage', message: `there is no flag \`${rawName}\``, fix: near };

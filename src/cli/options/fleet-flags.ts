@@ -64,7 +64,7 @@ function readPerTenant(flags: ParsedFlags, problems: Problem[]): number {
   return 1;
 }
 
-/** What is written into scenarios and recordings is what one tenant answers. */
+/** Scenarios and recordings are written from the responses of one tenant. */
 export function oneTenantOnly(flags: ParsedFlags): readonly Problem[] {
   return ['record', 'update']
     .filter((name) => flags.has(name))

@@ -6,7 +6,7 @@ import { type Flag, parseFlags } from './flags.ts';
 export type ImportConfig = {
   /** The page's file. */
   readonly page: string;
-  /** Where the scenario goes; its recording is beside it. */
+  /** The file of the scenario; its recording is beside it. */
   readonly output: string;
   /** The page's address. */
   readonly address?: string;
@@ -49,6 +49,6 @@ export function importConfig(args: readonly string[]): Outcome<ImportConfig> {
 
 function defaultOutput(page: string): string {
   const name = page.split(/[\\/]/).at(-1) ?? '';
-  // Where `run` looks.
+  // The folder that `run` reads by default.
   return `scenarios/${name.replace(/\.(?:md|markdown)$/i, '') || 'page'}.scenario.yaml`;
 }

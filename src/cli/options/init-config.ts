@@ -3,15 +3,15 @@ import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/pr
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 
-/** For whom a project begins. */
+/** The roles for which a project can be initialized. */
 export const roles = ['administrator', 'ci', 'documentation'] as const;
 type Role = (typeof roles)[number];
 
-/** Where its tests run in CI. */
+/** The CI system of its tests. */
 export const pipelines = ['github', 'azure', 'none'] as const;
 type Pipeline = (typeof pipelines)[number];
 
-/** What is known once everything is chosen. */
+/** The choices, once all are made. */
 export type Choices = { readonly role: Role; readonly pipeline: Pipeline };
 
 export type InitConfig = {

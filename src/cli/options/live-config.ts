@@ -1,9 +1,10 @@
-/** What concerns a live run: where it goes, what it is allowed to do, and how long it may take. Pure. */
+/** The configuration of a live run: its target, its permissions, and its time limits. Pure. */
 
 import { defined } from '../../defined.ts';
 import { type Problem, usage } from '../../diagnostics/problem.ts';
 import { allowableLabels } from '../../format/scenario/allowable-labels.ts';
 import { durationMs, parseDuration } from '../../format/template/duration.ts';
+import { isGuid } from '../../guid.ts';
 import type { CloudName } from '../../http/clouds.ts';
 import type { Against } from '../../run/result.ts';
 import type { Flag, ParsedFlags } from './flags.ts';
@@ -19,11 +20,11 @@ export type LiveConfig = {
   readonly allowed: ReadonlySet<string>;
   /** No one is there: manual steps use their `unattended` call. */
   readonly unattended: boolean;
-  /** Run although an earlier run left something behind. */
+  /** Run even if an earlier run has leftovers. */
   readonly allowDirty: boolean;
   /** Also delete from the recycle bin what the run deletes. */
   readonly purge?: boolean;
-  /** Where is written down what runs create. */
+  /** The folder of the ledgers. */
   readonly ledger?: string;
   /** Use the proxy that the environment names. */
   readonly envProxy: boolean;
@@ -83,10 +84,10 @@ export const liveFlags: readonly Flag[] = [
   },
 ];
 
-/** Of `liveFlags`, those of a command that only reads. */
+/** The flags among `liveFlags` of a command that only reads. */
 export const liveReadFlags: readonly Flag[] = [tenantFlag, proxyFlag, ledgerFlag];
 
-/** What a live run takes; of any other run, none of it makes sense. */
+/** Reads the flags of a live run, which no other run accepts. */
 export function readLive(flags: ParsedFlags, against: Against, problems: Problem[]): LiveFlags | undefined {
   if (against === 'live') return readLiveFlags(flags, problems);
   for (const { name } of [...liveFlags, ...fleetRunFlags].filter((flag) => flags.has(flag.name))) {
@@ -114,12 +115,10 @@ function readLedger(flags: ParsedFlags): { readonly ledger?: string } {
   return defined({ ledger });
 }
 
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Problems: `usage` where it is not a valid id. */
 export function readTenant(flags: ParsedFlags, problems: Problem[]): string {
   const [tenant = ''] = flags.values('tenant');
-  if (guid.test(tenant)) return tenant.toLowerCase();
+  if (isGuid(tenant)) return tenant.toLowerCase();
   const message =
     tenant === '' ? 'a live run needs `--tenant ID`, or `--tenants FILE`' : `\`--tenant ${tenant}\` is not a valid id`;
   const where = 'Microsoft Entra admin center > Overview shows the tenant\u2019s id';

@@ -1,4 +1,4 @@
-/** What `pages check` is given: which pages, what to check them by, and what to print. Pure. */
+/** The configuration of `pages check`: the pages, what to check them against, and the output. Pure. */
 import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
 import { type ContractConfig, contractFlags, readContract } from './contract-config.ts';
 import { type Flag, parseFlags } from './flags.ts';

@@ -1,4 +1,4 @@
-/** What commands that only read take: `doctor`, which reads in tenants, and `list`. Pure. */
+/** The configuration of commands that only read: `doctor`, which reads in tenants, and `list`. Pure. */
 
 import { defined } from '../../defined.ts';
 import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
@@ -8,7 +8,7 @@ import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
 import { type LiveFlags, liveFlags, liveReadFlags, readLiveFlags } from './live-config.ts';
 import { type OwnValues, ownValueFlags, readOwnValues } from './sandbox-config.ts';
 
-/** What `doctor` looks at: live, but it only reads. */
+/** The configuration of `doctor`: live, but read-only. */
 export type DoctorConfig = ScenarioChoice & {
   readonly own: OwnValues;
   readonly live: LiveFlags;
@@ -19,7 +19,7 @@ export const doctorFlags: readonly Flag[] = [
   ...ownValueFlags.filter(({ name }) => name === 'var' || name === 'env'),
   ...liveReadFlags,
   ...fleetFlags('Examine every tenant that this file lists'),
-  // What a run may do decides what it refuses.
+  // The allowed labels of a run determine what it refuses.
   ...liveFlags.filter(({ name }) => name === 'allow' || name === 'allow-dirty'),
   { name: 'json', help: 'Print JSON' },
 ];
@@ -36,7 +36,7 @@ export function doctorConfig(args: readonly string[]): Outcome<DoctorConfig> {
   return unlessProblems(problems, () => config);
 }
 
-/** What `list` prints: for people, as JSON, or as the matrix of a CI system. */
+/** The format of `list`: for people, JSON, or the matrix of a CI system. */
 export type ListConfig = ScenarioChoice & {
   readonly json: boolean;
   readonly matrix?: MatrixKind;

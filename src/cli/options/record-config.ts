@@ -1,4 +1,4 @@
-/** The options of `record`: those of `run`, as far as they make sense for a whole recording. Pure. */
+/** The options of `record`: those of `run` that apply to a complete recording. Pure. */
 
 import { defined } from '../../defined.ts';
 import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';

@@ -8,7 +8,7 @@ import { readPages, readReadiness, readReporters } from './reporting-flags.ts';
 
 type Files = readonly [string, ...string[]];
 
-/** What is done with stored results, or with the packs made of them. */
+/** The operation on stored results, or on packs made of them. */
 export type ReportConfig =
   | {
       readonly kind: 'render';
@@ -108,7 +108,7 @@ function historyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportC
   return unlessProblems(problems, () => ({ kind: 'history', folder, reporters: choices }));
 }
 
-/** These can say what changed. */
+/** Reporters that can show changes. */
 const comparing: readonly string[] = ['terminal', 'html', 'markdown'];
 
 function compareConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {

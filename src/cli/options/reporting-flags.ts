@@ -25,7 +25,7 @@ export const reportingFlags: readonly Flag[] = [
   },
 ];
 
-/** Of a command that runs scenarios: where past runs are kept. */
+/** The flags of a command that runs scenarios, for past runs. */
 export const historyFlags: readonly Flag[] = [
   {
     name: 'history',

@@ -11,20 +11,20 @@ import { type LiveConfig, ledgerFlag, liveFlags, readBudgets } from './live-conf
 import { readReporters } from './reporting-flags.ts';
 import { envFlag } from './sandbox-config.ts';
 
-/** How a run is taken up again; what it does was chosen when it began, and its budgets, where none are given. */
+/** How a run is resumed; its steps were chosen when it started, and so were its budgets, unless they are given. */
 export type ResumeConfig = {
   /** The id of the run. */
   readonly run: string;
   readonly reporters: readonly ReporterChoice[];
   readonly verbose: boolean;
-  /** Where the ledgers are. */
+  /** The folder of the ledgers. */
   readonly ledger?: string;
   readonly envFile?: string;
   readonly envProxy: boolean;
   /** No one is there: manual steps use their `unattended` call. */
   readonly unattended: boolean;
   readonly budget: LiveConfig['budget'];
-  /** The file of the tenants: the one of the run has its credentials as it says there. */
+  /** The tenants file with the credentials for the tenant of the run. */
   readonly fleet?: FleetChoice;
 };
 

@@ -1,11 +1,11 @@
-/** What concerns the sandbox: the values that a run against it takes, and how the server starts. Pure. */
+/** The configuration of the sandbox: values for a run against it, and how the server starts. Pure. */
 import { defined } from '../../defined.ts';
 import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
 import type { Against } from '../../run/result.ts';
 import { versionOf } from './contract-config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 
-/** What only a run that makes its own values takes. */
+/** Flags of a run that generates its own values. */
 export type OwnValues = {
   readonly given: ReadonlyMap<string, string>;
   readonly envFile?: string;
@@ -22,14 +22,17 @@ export type SandboxConfig = {
   readonly port: number;
   readonly seeds?: readonly string[];
   readonly beta?: string;
-  /** Where the clock stands until it is moved; without it, it follows the real time. */
+  /** The time of a stopped clock until a client moves it; without it, the clock follows the real time. */
   readonly fixedMs?: number;
   readonly certDir?: string;
   /** The scenarios for which an environment file is written. */
   readonly demo?: readonly string[];
 };
 
-/** Node takes `--env-file` for itself, wherever it stands, and ends where the file is not there: this name is ours. */
+/**
+ * Node reads `--env-file` as its own option, anywhere on the command line, and exits if the file does not exist: this
+ * name is not affected.
+ */
 export const envFlag: Flag = {
   name: 'env',
   alias: 'env-file',
@@ -138,7 +141,7 @@ export function readOwnValues(flags: ParsedFlags, against: Against, problems: Pr
   };
 }
 
-/** Of v1.0 the package has an index. */
+/** For v1.0 the package has an index. */
 function readBeta(flags: ParsedFlags, problems: Problem[]): { readonly beta?: string } {
   const [text] = flags.values('metadata');
   if (text === undefined) return {};

@@ -8,7 +8,7 @@ import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 export type ScanConfig = {
   readonly operands: readonly string[];
   readonly sought: SecretIndex;
-  /** Rules whose findings are known to be none. */
+  /** Rules whose findings are not reported. */
   readonly allowed: ReadonlySet<string>;
   readonly json: boolean;
 };

@@ -12,6 +12,6 @@ export function cacheFolder({ platform, environment, home }: CacheFolderOptions)
   if (platform === 'win32') return join(environment['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), own, 'Cache');
   if (platform === 'darwin') return join(home, 'Library', 'Caches', own);
   const given = environment['XDG_CACHE_HOME'];
-  // The XDG specification: a relative path is none.
+  // The XDG specification: relative paths are invalid.
   return join(given?.startsWith('/') === true ? given : join(home, '.cache'), own);
 }

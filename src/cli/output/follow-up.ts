@@ -3,7 +3,7 @@ import { ownCommand } from '../../diagnostics/own-command.ts';
 import { shellWord } from '../../diagnostics/shell-word.ts';
 import type { Against } from '../../run/result.ts';
 
-/** Where a command found ledgers and settings, as far as it was given by flags. */
+/** Where a command found ledgers and settings, if flags named them. */
 export type Whereabouts = {
   readonly ledger?: string;
   readonly envFile?: string;
@@ -12,7 +12,7 @@ export type Whereabouts = {
   readonly fleet?: { readonly file: string; readonly tags?: { readonly text: string } };
 };
 
-/** Of a configuration, what its follow-ups need. */
+/** The part of a configuration that its follow-up commands need. */
 export function whereOf(live: Whereabouts = {}, own: Whereabouts = {}): Whereabouts {
   const { ledger, envProxy, fleet } = live;
   const { envFile } = own;
@@ -22,7 +22,10 @@ export function whereOf(live: Whereabouts = {}, own: Whereabouts = {}): Whereabo
   };
 }
 
-/** The command that goes on with a run, or deletes what runs made, as it is pasted: it looks where this one looked. */
+/**
+ * The command that resumes a run, or deletes what runs created, ready to paste: it uses the same folders and files as
+ * this one.
+ */
 export function followUp(
   verb: 'resume' | 'cleanup',
   { ledger, envFile, envProxy, fleet }: Whereabouts,

@@ -1,6 +1,6 @@
 const tenant = '--tenant 00000000-0000-4000-8000-000000000000';
 
-/** What follows the program's own name, by command: as `--help` shows it. */
+/** The arguments of examples by command, as `--help` shows them. */
 export const helpExamples: { readonly [command: string]: readonly string[] } = {
   init: ['init', 'init --for documentation --yes'],
   run: [

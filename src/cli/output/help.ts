@@ -216,7 +216,7 @@ export function hasFlag(command: CommandName, flag: string): boolean {
   return flags.some(({ name }) => name === flag);
 }
 
-/** What `tutorial-replay --help` prints. */
+/** The output of `tutorial-replay --help`. */
 export function generalHelp(): string {
   const names = Object.entries(commandHelp).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
   return [
@@ -236,7 +236,7 @@ export function generalHelp(): string {
   ].join('\n');
 }
 
-/** What `tutorial-replay COMMAND --help` prints. */
+/** The output of `tutorial-replay COMMAND --help`. */
 export function helpFor(name: CommandName): string {
   const { operands, summary, details, flags }: CommandHelp = commandHelp[name];
   const rows = flags.map((flag) => [flagText(flag), alwaysLive.has(name) ? unscoped(flag.help) : flag.help] as const);
@@ -257,7 +257,7 @@ export function helpFor(name: CommandName): string {
   ].join('\n');
 }
 
-/** These commands are about live runs only, so that their flags need not say it. */
+/** Commands for live runs only, whose flags need no prefix. */
 const alwaysLive: ReadonlySet<CommandName> = new Set(['cleanup', 'resume', 'doctor']);
 
 /** `Live: use the proxy` → `Use the proxy`. */

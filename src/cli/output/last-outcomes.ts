@@ -50,7 +50,7 @@ export async function lastOutcomes(
   return kept?.outcomes[against];
 }
 
-/** Of what ran last, the files that did not pass and are still there. */
+/** The files that did not pass in the last run and still exist. */
 export function filesNotPassed(outcomes: Outcomes): readonly string[] {
   const keys = Object.entries(outcomes).filter(([, outcome]) => outcome !== 'passed');
   const files = keys.map(([key]) => key.replace(/(\.ya?ml)#.*$/, '$1'));
@@ -76,11 +76,11 @@ export function keepOutcomes(
     keep: async ({ lastRuns }) => {
       if (lastRuns === undefined || outcomes.size === 0) return;
       const kept = await read(lastRuns);
-      // A part of a scenario that passes does not say that the rest does.
+      // A part of a scenario that passes does not show that the rest passes.
       const said = [...outcomes].filter(([, outcome]) => isWhole || outcome !== 'passed');
       const own = { ...kept?.outcomes[against], ...Object.fromEntries(said) };
       const next: Kept = { version: 1, folder: resolve('.'), outcomes: { ...kept?.outcomes, [against]: own } };
-      // Where it cannot be written, the run is not affected; nothing waits for the disk.
+      // A failed write does not affect the run; nothing waits for the disk.
       try {
         makeFolder(lastRuns, 0o700);
         await writeWhole(fileOf(lastRuns), `${JSON.stringify(next, null, 2)}\n`, { replaces: 'any', synced: false });

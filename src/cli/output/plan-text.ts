@@ -10,7 +10,7 @@ import type { Plan, PlannedCall, PlannedCreates, PlannedStep } from '../../run/p
 import { Previews } from '../../run/send/preview.ts';
 
 const labelWidth = 11;
-/** What the harness sends with every request, or with every body. */
+/** Headers that are sent with every request, or with every body. */
 const usualHeaders: ReadonlySet<string> = new Set(['accept', 'content-type']);
 
 /** A plan as a person reads it before anything is sent: every request with what is known filled in. */

@@ -5,7 +5,7 @@ import type { Streams } from './streams.ts';
 
 type Reported = { readonly written: () => readonly string[]; readonly unprinted: () => RunSummary | undefined };
 
-/** Names every file that a run has written, and says how it ended where no reporter prints that. */
+/** Lists every file that a run has written, and prints its outcome if no reporter does. */
 export function printWritten({ written, unprinted }: Reported, { stdout }: Pick<Streams, 'stdout'>): void {
   const summary = unprinted();
   if (summary !== undefined) stdout.write(`${verdict(summary)}\n`);

@@ -10,8 +10,8 @@ import { repositoryPath, repositoryRoot } from '../../report/wording/repository-
 import type { Streams } from './streams.ts';
 
 /**
- * Replaces a file of the user's, whole or not at all, if it is still as it was read; its permissions stay. Problems:
- * `file-changed`, and those of writing a file.
+ * Replaces a user's file, completely or not at all, if it was not changed since it was read; its permissions are kept.
+ * Problems: `file-changed`, and those of writing a file.
  */
 export async function rewriteFile({ path, text: before }: Source, text: string): Promise<Problem | undefined> {
   if (!isShipped(path) && (await readFile(path, 'utf8').catch(() => undefined)) !== before) {
@@ -24,7 +24,7 @@ export async function rewriteFile({ path, text: before }: Source, text: string):
   return problem;
 }
 
-/** Writes a file of a project, whole or not at all. `synced`: what a power failure must not take. */
+/** Writes a file of a project, completely or not at all. `synced`: it survives a power failure. */
 export async function writeWhole(
   path: string,
   text: string,
@@ -37,13 +37,16 @@ export async function writeWhole(
   return sink.value.problems()[0];
 }
 
-/** A file that a flag may ask for: without a path it is not wanted. */
+/** A file that a flag may request: without a path it is not written. */
 type AskedFile = Pick<FileHabits, 'replaces'> & {
   readonly path: string | undefined;
   readonly text: () => string | Promise<string>;
 };
 
-/** Writes the files that were asked for, and names each on stderr: stdout may hold JSON. Returns why others were not written. */
+/**
+ * Writes the requested files, and names each on stderr, because stdout may be JSON. Returns why others were not
+ * written.
+ */
 export async function writeAsked(
   files: readonly AskedFile[],
   { stderr }: Pick<Streams, 'stderr'>,
@@ -59,8 +62,8 @@ export async function writeAsked(
 }
 
 /**
- * The same change as a patch for `git apply`: the file is named from the root of its checkout, wherever the process stands.
- * Empty where nothing changes.
+ * The same change as a patch for `git apply`: the file is named from the root of its checkout, regardless of the
+ * working directory. Empty if nothing changes.
  */
 export async function filePatch({ path, text: before }: Source, text: string): Promise<string> {
   if (before === text) return '';

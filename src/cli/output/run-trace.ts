@@ -4,8 +4,8 @@ import type { RunListener } from '../../run/result.ts';
 /** Makes a trace of a run: of its scenarios, and of every request that leaves. */
 export type RunTrace = {
   readonly on: RunListener;
-  /** Of the session of a tenant: each attempt that it sends. */
+  /** Listener for the session of a tenant: each attempt that it sends. */
   readonly live: (tenantName: string | undefined) => NonNullable<OpenLiveOptions['listener']>;
-  /** Sends what is left, and waits until it is there or cannot be. */
+  /** Sends the remaining spans, and waits until they arrive or fail. */
   readonly close: () => Promise<void>;
 };

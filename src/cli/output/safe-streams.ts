@@ -3,15 +3,15 @@ import { parseEnv } from 'node:util';
 import { type SecretVault, secretVault } from '../../redaction/redact/secret-vault.ts';
 import type { Streams } from './streams.ts';
 
-/** Variables that hold secrets, whatever reads them. */
+/** Names of variables with secrets. */
 const secretVariable =
   /(?:SECRET|PASSWORD|PASSWD|PASSPHRASE|_PWD|TOKEN|_PAT|(?:API|ACCESS|ACCOUNT|PRIVATE|SHARED|SIGNING|STORAGE)_?KEY|CONNECTION_?STRING)$/i;
 /** A shorter value is a word that may occur anywhere; for credentials it is refused. */
 const shortestValue = 8;
 
 /**
- * Streams through which no secret passes: those of the environment and of the file that may be read for it, whatever is
- * printed before that, and what is registered later.
+ * Streams through which no secret passes: neither the secrets of the environment and of its file, nor those that are
+ * registered later.
  */
 export function safeStreams(
   streams: Streams,
@@ -50,7 +50,7 @@ function environmentFiles(args: readonly string[]): readonly string[] {
 
 const mostBytes = 1024 * 1024;
 
-/** What is wrong with a file is said where it is read for its values. */
+/** Problems of the file are reported where it is read for its values. */
 function variablesIn(path: string): Streams['environment'] {
   try {
     const stat = statSync(path);

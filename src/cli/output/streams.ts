@@ -21,17 +21,17 @@ export type Streams = {
   readonly lastRuns?: string;
   /** The number of this process. */
   readonly pid: number;
-  /** Called before a run goes live: leaves out of this process what it would load and not use. */
+  /** Called before a live run: keeps modules from being loaded that it does not use. */
   readonly withoutFetch?: () => void;
-  /** Asks the person at the terminal; absent where there is none. `undefined`: there will be no answer. */
+  /** Prompts the person at the terminal; absent without a terminal. `undefined`: no answer will come. */
   readonly ask?: (question: string, signal?: AbortSignal) => Promise<string | undefined>;
   /** Says what remains, line by line, where a second signal ends everything at once. */
   readonly remains: Set<() => readonly string[]>;
-  /** What must not be printed, as it becomes known. */
+  /** Values that must not be printed, as they become known. */
   readonly secrets?: SecretVault;
   /** Hears what is run and sent, where a trace is wanted. */
   readonly trace?: RunTrace;
-  /** What is on the screen and steps aside while a person reads or answers something. */
+  /** Output on the screen that is hidden during a prompt. */
   readonly asides: Set<Aside>;
 };
 
@@ -49,6 +49,6 @@ export function stopCodeOf({ signal }: Pick<Streams, 'signal'>): StopCode | unde
 const interrupted: StopCode = 130;
 const stopCodes: readonly StopCode[] = [129, 130, 143];
 
-/** How wide a terminal is; one that says 0, as of `expect` or a container, does not know. */
+/** The width of a terminal; 0, as from `expect` or a container, means unknown. */
 export const columnsOf = ({ isTTY, columns }: Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>>) =>
   isTTY === true && columns !== undefined && columns > 0 ? { columns } : {};

@@ -23,7 +23,7 @@ export type Keeper = {
 
 const words = { new: 'recorded ', changed: 'changed  ', none: 'unchanged' } as const;
 
-/** Files are whole or as they were; those of which only what changes with every run changed are not touched. */
+/** Files are complete or unchanged; files in which only values that change with every run changed are not written. */
 export function keepRecordings(options: RecordOptions, { stdout, stderr }: Streams): Keeper {
   const lines: string[] = [];
   const found: Problem[] = [];
@@ -45,7 +45,7 @@ export function keepRecordings(options: RecordOptions, { stdout, stderr }: Strea
     report: () => {
       if (lines.length > 0) stdout.write(`\n${lines.join('\n')}\n`);
       for (const problem of found) printText(`${problemTextWithin(problem, stderr.columns)}\n\n`, stderr);
-      // What a step ended as has its own exit code already.
+      // The outcome of a step has an exit code already.
       return exitCode({ unwritten: found.some(({ code }) => code !== 'not-recorded') });
     },
   };

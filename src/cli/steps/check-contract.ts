@@ -47,7 +47,7 @@ function advice(count: number): string {
   return `${found} against the contract; --strict-contract makes findings errors`;
 }
 
-/** What was checked, and what was not: silence about a path must not pass for praise. */
+/** The checked and the unchecked paths: an unchecked path must not look like a correct one. */
 function summary(verdicts: readonly ContractVerdict[]): string {
   const sum = (of: (verdict: ContractVerdict) => number) => verdicts.reduce((all, one) => all + of(one), 0);
   const all = (of: (verdict: ContractVerdict) => readonly string[]) => [...new Set(verdicts.flatMap(of))].sort();
@@ -68,7 +68,7 @@ export async function loadContract(config: ContractConfig, streams: Streams): Pr
   const { loadMetadata } = await import('../../metadata/load-metadata.ts');
   const cache = { folder: metadataFolder(streams), random: randomWord() };
   const metadata: Contract['metadata'][] = [];
-  // What is named wins over what was fetched.
+  // Named files take precedence over fetched ones.
   for (const { version, file } of [...files.value, ...config.metadata]) {
     const loaded = await loadMetadata(file, cache);
     if (loaded.ok) metadata.push({ [version]: loaded.value });

@@ -6,7 +6,7 @@ import type { Change } from '../../expectation/update/update-change.ts';
 import type { Plan } from '../../run/plan/plan.ts';
 import type { Streams } from '../output/streams.ts';
 
-/** What shall become of a difference. */
+/** The choice for a difference. */
 export type Choice =
   | { readonly kind: 'edit'; readonly edit: TextEdit; readonly to: string }
   | { readonly kind: 'skip' };

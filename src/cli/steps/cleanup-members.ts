@@ -21,7 +21,7 @@ export async function membersOf({ fleet }: CleanupConfig): Promise<Outcome<Clean
   });
 }
 
-/** What is said of a tenant of many begins with its name. */
+/** Output about one of many tenants begins with its name. */
 export function namedStreams(streams: Streams, name: string): Streams {
   const named = (text: string) => text.replaceAll(/^(?=.)/gm, `${name}  `);
   const { stdout, stderr } = streams;

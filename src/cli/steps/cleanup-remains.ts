@@ -4,7 +4,7 @@ import { remaining } from '../loading/keep-run-history.ts';
 import type { CleanupConfig } from '../options/cleanup-config.ts';
 import { followUp } from '../output/follow-up.ts';
 
-/** What a cleanup has still to delete, printed when it is stopped. */
+/** The remaining deletions of a cleanup, printed when it is stopped. */
 export type Remains = {
   readonly gone: (run: string, entry: OpenEntry) => void;
   readonly lines: () => readonly string[];

@@ -67,7 +67,7 @@ async function writeAll(files: readonly (readonly [string, Uint8Array, Replaceab
   return [...refused, ...sinks.flatMap(({ sink }) => (sink.ok ? sink.value.problems() : []))];
 }
 
-/** What a stored result names may be any file: only those that are named like a scenario, shared steps or a recording are looked at. */
+/** A stored result may name any file: only files named like a scenario, shared steps or a recording are read. */
 async function digestsFor({ scenarios }: RunResult): Promise<ReadonlyMap<string, string>> {
   const digests = new Map<string, string>();
   for (const scenario of scenarios) {

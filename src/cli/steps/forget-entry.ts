@@ -9,13 +9,13 @@ import type { ExitCode } from '../../run/result.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
 
-/** What `cleanup --forget` is given. */
+/** The options of `cleanup --forget`. */
 export type Forgetting = {
   readonly run: string;
   readonly entry: number;
-  /** Why; without it, the user is asked. */
+  /** The reason; default: a prompt. */
   readonly why?: string;
-  /** No question is asked. */
+  /** Without a confirmation. */
   readonly yes: boolean;
 };
 
@@ -46,7 +46,7 @@ export async function forget(
 
 type Reason = { readonly why?: string; readonly yes: boolean };
 
-/** The reason, if the user stands by it. */
+/** The reason, if the user confirms it. */
 async function reasonFor(what: string, { why, yes }: Reason, streams: Streams): Promise<string | undefined> {
   if (yes) return why ?? 'confirmed with --yes';
   if (streams.ask === undefined) {

@@ -3,7 +3,7 @@ import type { LiveCommand } from './open-live-command.ts';
 
 export type Refusable = {
   readonly opened: Pick<LiveCommand, 'unknown' | 'session'>;
-  /** Why a new run may not begin in the tenant: what earlier ones left. */
+  /** Why a new run may not start in the tenant: leftovers of earlier ones. */
   readonly dirty: readonly Problem[];
   readonly plans: Outcome<unknown>;
   /** Nothing will be sent: neither credentials nor the state of the tenant matter. */

@@ -51,7 +51,7 @@ function misspelt(
 ): readonly string[] {
   const prefixOf = (name: string) => prefixes.find((prefix) => name.startsWith(`${prefix}_`));
   const unset = [...read].filter((name) => (environment[name] ?? '') === '');
-  // What is misspelt of one tenant is not meant for another.
+  // A misspelt variable of one tenant is not intended for another.
   const unsetOf = Map.groupBy(unset, prefixOf);
   return Object.keys(environment)
     .filter((name) => prefixOf(name) !== undefined && !read.has(name))

@@ -24,7 +24,7 @@ export type LiveCommandOptions = {
   readonly streams: Streams;
   /** Go on where an actor has no credential, or a value is for no input: the caller reports it. */
   readonly tolerant?: boolean;
-  /** What was read for all tenants of the command; default: it is read. */
+  /** Data that was read for all tenants of the command; default: it is read. */
   readonly world?: LiveWorld;
 };
 
@@ -33,7 +33,7 @@ export type LiveWorld = { readonly environment: Streams['environment']; readonly
 
 export type LiveCommand = {
   readonly session: LiveSession;
-  /** Of a tolerant command: `unknown-input`, for each value that is for no input. */
+  /** In a tolerant command: `unknown-input`, for each value that no input has. */
   readonly unknown: readonly Problem[];
   readonly given: OwnValues['given'];
   readonly environment: Streams['environment'];
@@ -42,8 +42,8 @@ export type LiveCommand = {
 };
 
 /**
- * Opens what a command that goes live needs: the environment with its file, the session, and streams that know its
- * secrets. Problems: those of reading the file, `unknown-input`, `bad-setting`, `missing-credential`.
+ * Opens what a live command needs: the environment with its file, the session, and streams with its secrets. Problems:
+ * those of reading the file, `unknown-input`, `bad-setting`, `missing-credential`.
  */
 export async function openLiveCommand(options: LiveCommandOptions): Promise<Outcome<LiveCommand>> {
   const { own, live, scenarios, concerned, streams } = options;
@@ -66,7 +66,7 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
     prompt: (message) => stepAside(streams, () => streams.stderr.write(`${safeLine(before + message)}\n`)),
     ...defined({ clock: streams.clock }),
     ...(streams.trace !== undefined && { listener: streams.trace.live(member?.name) }),
-    // What is hidden in one tenant is looked for in no other; what is printed knows all of it.
+    // Secrets of one tenant are not searched for in others; all output is searched for all of them.
     ...(streams.secrets === undefined
       ? {}
       : { secrets: member === undefined ? streams.secrets : vaultBelow(streams.secrets) }),
@@ -82,7 +82,7 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
   });
 }
 
-/** What the variables of tenants of a tenants file begin with. */
+/** The prefixes of the variables of tenants in a tenants file. */
 export function prefixesOf(tenants: readonly { readonly live: LiveConfig }[]): readonly string[] {
   return [...new Set(tenants.flatMap(({ live }) => live.member?.prefix ?? []))];
 }
@@ -93,7 +93,7 @@ type WorldOptions = Pick<LiveCommandOptions, 'streams'> & {
   readonly prefixes?: readonly string[];
 };
 
-/** Reads the environment with its file, and says what is misspelt in it. Problems: those of reading the file. */
+/** Reads the environment with its file, and warns of misspelt variables. Problems: those of reading the file. */
 export async function readLiveWorld({ own, scenarios, streams, prefixes }: WorldOptions): Promise<Outcome<LiveWorld>> {
   const file = await readEnvironmentFile(own.envFile);
   if (!file.ok) return file;
@@ -115,7 +115,7 @@ function variablesOf(member: FleetMember | undefined, environment: Streams['envi
   return Object.fromEntries(own.map(([name, value]) => [name.slice(before.length), value]));
 }
 
-/** Node trusts the one it was started with and knows nothing of the one in the file: both count. */
+/** Node trusts the file it was started with and ignores the one in the environment file: both count. */
 function authorityFiles(environments: readonly Streams['environment'][]): readonly string[] {
   const files = environments.map((environment) => environment['NODE_EXTRA_CA_CERTS'] ?? '');
   return [...new Set(files.filter((path) => path !== ''))];

@@ -9,7 +9,7 @@ export function peopleAt({ ask, asides }: Pick<Streams, 'ask' | 'asides'>): Peop
   let before: Promise<unknown> = Promise.resolve();
   return {
     ask: (manual, signal) => {
-      // Scenarios that run at the same time must not ask at the same time.
+      // Scenarios that run in parallel must prompt one after the other.
       const answer = before.then(async (): Promise<PersonsAnswer> => {
         const prompting = async (question: string) => (signal?.aborted === true ? undefined : ask(question, signal));
         return stepAside({ asides }, () => promptUntilAnswered(questionOf(manual), prompting));
@@ -20,7 +20,7 @@ export function peopleAt({ ask, asides }: Pick<Streams, 'ask' | 'asides'>): Peop
   };
 }
 
-/** The same people, asked for one tenant of many. */
+/** The same prompts, for one of many tenants. */
 export function peopleIn(people: People | 'unknown', tenant: string): People | 'unknown' {
   return people === 'unknown' ? people : { ask: (manual, signal) => people.ask({ ...manual, tenant }, signal) };
 }

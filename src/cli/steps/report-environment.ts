@@ -6,7 +6,7 @@ import { version } from '../../version.ts';
 import { pagesIn } from '../loading/page-files.ts';
 import type { Streams } from '../output/streams.ts';
 
-/** What reports need to know of the process. */
+/** What reports use of the process. */
 export function reportEnvironment(
   streams: Streams,
   { verbose, pages }: { readonly verbose: boolean; readonly pages?: string | undefined },

@@ -13,11 +13,11 @@ export type Rewriting = {
   /** The files of shared steps that a scenario uses are rewritten, too. */
   readonly withShared?: boolean;
   readonly rewrite: (source: Source) => Outcome<string>;
-  /** What is done to a file, as it is printed. */
+  /** The change of a file, as it is printed. */
   readonly done: string;
 };
 
-/** Rewrites scenarios, each whole or not at all; prints which. */
+/** Rewrites scenarios, each completely or not at all, and prints their names. */
 export async function rewriteScenarios(
   operands: readonly string[],
   { rewrite, done, withShared = false }: Rewriting,
@@ -30,7 +30,7 @@ export async function rewriteScenarios(
     const fix = 'save the scenario as `*.scenario.yaml`, and name that';
     return [{ code: 'usage', message: 'standard input cannot be rewritten', fix }];
   }
-  // What is added to a set while it is gone through has its turn, too.
+  // A file that is added to the set during iteration is visited, too.
   const waiting = new Set(files.value);
   for (const file of waiting) {
     const source = await readSource(file, largestScenarioBytes);

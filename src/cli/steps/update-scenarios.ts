@@ -20,18 +20,18 @@ export type Acceptor = {
 
 /** `all` accepts everything; `ask` asks about every difference. */
 export function acceptResponses(how: 'all' | 'ask', streams: Streams): Acceptor {
-  const heard: { readonly plan: Plan; readonly result: ScenarioResult }[] = [];
+  const collected: { readonly plan: Plan; readonly result: ScenarioResult }[] = [];
   return {
     hear: (plan, result) => {
       // Rows of a scenario that pass count, too.
-      if (plan.scenario.row !== undefined || hasFailed(result)) heard.push({ plan, result });
+      if (plan.scenario.row !== undefined || hasFailed(result)) collected.push({ plan, result });
     },
     finish: async () => {
-      if (!heard.some(({ result }) => hasFailed(result))) return 0;
+      if (!collected.some(({ result }) => hasFailed(result))) return 0;
       const { changesOfRows } = await import('../../expectation/update/row-changes.ts');
       const choose = how === 'ask' ? chooser(streams) : acceptAll;
       let remaining = 0;
-      for (const runs of Map.groupBy(heard, ({ plan }) => plan.scenario.source.path).values()) {
+      for (const runs of Map.groupBy(collected, ({ plan }) => plan.scenario.source.path).values()) {
         const [first] = runs;
         if (first === undefined) continue;
         remaining += await update(first.plan, changesOfRows(runs), { choose, streams });

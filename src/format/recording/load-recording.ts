@@ -1,14 +1,14 @@
 import type * as z from 'zod/mini';
-import { type Place, placeAt } from '../../diagnostics/place.ts';
+import type { Place } from '../../diagnostics/place.ts';
 import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { isJsonObject, property } from '../../json/json.ts';
-import { findSecret } from '../../redaction/secrets/secret-shapes.ts';
 import type { IssuePath } from '../document/explain-issue.ts';
 import { jsonSpans } from '../document/json-spans.ts';
 import { placeIn } from '../document/located.ts';
 import { type DocumentForm, documentIn, readJsonFile } from '../document/read-document.ts';
+import { secretIn } from '../document/secret-in.ts';
 import { digestOf } from './print-recording.ts';
 import { type Recording, recordingSchema, recordingVersion } from './recording.ts';
 
@@ -39,13 +39,8 @@ const form: DocumentForm<z.infer<typeof recordingSchema>> = {
 };
 
 export function parseRecording(source: Source): Outcome<LoadedRecording> {
-  const secret = findSecret(source.text);
-  if (secret !== undefined) {
-    // Without the excerpt of the line, which would show the value.
-    const at = { ...placeAt(source, { start: secret.start, end: secret.start + 1 }), excerpt: [] };
-    const message = `this looks like a secret (${secret.rule})`;
-    return failure([{ code: 'recording-secret', message, at, fix: 'revoke it, remove it and record again' }]);
-  }
+  const secret = secretIn(source, { code: 'recording-secret', fix: 'revoke it, remove it and record again' });
+  if (secret !== undefined) return failure([secret]);
   const file = readJsonFile(source, form);
   if (!file.ok) return file;
   const read = documentIn(file.value, form);

@@ -5,7 +5,7 @@ import { misspellingOf, suggest, suggestion } from '../../diagnostics/suggest.ts
  * Which tags are wanted: `access-reviews`, `smoke and not slow`, `(a or b) and c`. `not` binds tighter than `and`, `and`
  * tighter than `or`; a comma means `or`.
  */
-export type TagExpression = (tags: readonly string[]) => boolean;
+type TagExpression = (tags: readonly string[]) => boolean;
 
 /** The filter that an expression defines, and the names in it, as written. */
 export type TagSelection = { readonly matches: TagExpression; readonly names: readonly string[] };

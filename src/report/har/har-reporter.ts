@@ -48,7 +48,7 @@ export function harReporter(sink: Sink, { version, wallClock }: HarOptions): Rep
             origin,
             startedMs: nowMs(),
             lastMs: nowMs(),
-            heard: new Set(),
+            seen: new Set(),
           });
           return;
         }
@@ -56,7 +56,7 @@ export function harReporter(sink: Sink, { version, wallClock }: HarOptions): Rep
           const scenario = scenarios.get(scenarioKey(event));
           if (scenario === undefined) return;
           const timing = { startedMs: scenario.lastMs, timeMs: nowMs() - scenario.lastMs };
-          scenario.heard.add(event.id);
+          scenario.seen.add(event.id);
           scenario.lastMs = nowMs();
           return write(entryOf(event.exchange, { scenario, step: event.id, ...timing }));
         }
@@ -96,7 +96,7 @@ type Scenario = {
   /** When the last thing happened in it. */
   lastMs: number;
   /** The steps whose exchanges were reported one by one. */
-  readonly heard: Set<string>;
+  readonly seen: Set<string>;
 };
 
 function opening(version: string): string {
@@ -107,7 +107,7 @@ function opening(version: string): string {
 /** A stored result contains only the last exchange of a step. */
 function writeStored(step: StepResult, scenario: Scenario | undefined, write: (entry: Printable) => void): void {
   const { id, exchange, startedAt, durationMs } = step;
-  if (exchange === undefined || scenario === undefined || scenario.heard.has(id)) return;
+  if (exchange === undefined || scenario === undefined || scenario.seen.has(id)) return;
   const startedMs = startedAt === undefined ? scenario.lastMs : Date.parse(startedAt);
   write(entryOf(exchange, { scenario, step: id, startedMs, timeMs: durationMs }));
   scenario.lastMs = startedMs + durationMs;

@@ -40,6 +40,20 @@ describe('reading a result', () => {
     ]);
   });
 
+  it('refuses one in which a secret stands, and does not show it', () => {
+    const secret = `eyJ${'x9Z'.repeat(10)}.eyJ${'a'.repeat(40)}`;
+    for (const [part, changed] of [
+      ['"title": "', text.replace('"title": "', `"title": "${secret}`)],
+      ['"name": "', text.replace('"name": "', `"name": "${secret}`)],
+    ] as const) {
+      const [line = '', column] = placeOf(part, changed).split(/:(?=\d+$)/);
+      expect(problemsOf(changed)).toEqual([
+        `${line}:${Number(column) + part.length} secret-found: this looks like a secret (jwt)`,
+      ]);
+      expect(JSON.stringify(parseResult({ path: 'RESULT.json', text: changed }))).not.toContain('x9Zx9Z');
+    }
+  });
+
   it('reads a live run of version 1, whose times are real', () => {
     const live = sampleResult([blockedScenario, differingScenario], { exitCode: 3 });
     const written = textOf((sink) => jsonReporter(sink, { version: '0.1.0' }), live);

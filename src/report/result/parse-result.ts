@@ -1,6 +1,7 @@
-import type { Outcome } from '../../diagnostics/problem.ts';
+import { failure, type Outcome } from '../../diagnostics/problem.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { type DocumentForm, Refusal, readDocument } from '../../format/document/read-document.ts';
+import { secretIn } from '../../format/document/secret-in.ts';
 import type { RunResult } from '../../run/result.ts';
 import { fromFirstVersion } from './first-result-version.ts';
 import { resultSchema } from './result-schema.ts';
@@ -20,7 +21,12 @@ const form: DocumentForm<RunResult> = {
   former: { versions: [1], migrate: (document) => fromFirstVersion(document) ?? noRealTime },
 };
 
-/** Reads a `RESULT.json`, also of version 1 where its times are real; integers stay exact. Problems: `result-invalid`, each at its place. */
+/**
+ * Reads a `RESULT.json`, also of version 1 where its times are real; integers stay exact. Problems: `result-invalid`, each at
+ * its place, and `secret-found`: no run writes a result in which one stands.
+ */
 export function parseResult(source: Source): Outcome<RunResult> {
-  return readDocument(source, form);
+  const fix = 'revoke it; give the file that `--reporter json` wrote, unchanged';
+  const secret = secretIn(source, { code: 'secret-found', fix });
+  return secret === undefined ? readDocument(source, form) : failure([secret]);
 }

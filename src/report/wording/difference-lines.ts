@@ -151,11 +151,11 @@ function partyValueLines({ alone, path, inPage, inScenario, ...values }: PartyVa
     const where = paint.cyan(place);
     return wide ? [begin + value, `${indent}  ${' '.repeat(labelWidth)}${where}`] : [`${begin}${value}  ${where}`];
   };
-  const heard = alone === 'two' ? [] : row('service', undefined);
+  const serviceRow = alone === 'two' ? [] : row('service', undefined);
   return [
     `${indent}${paint.bold(safeLine(path))}: ${aloneWords[alone]}`,
     ...row('page', safeLine(placeText(inPage))),
     ...row('scenario', safeLine(placeText(inScenario))),
-    ...heard,
+    ...serviceRow,
   ];
 }

@@ -1,4 +1,5 @@
 import { defined } from '../../defined.ts';
+import { isGuid } from '../../guid.ts';
 import { type Json, type JsonObject, property } from '../../json/json.ts';
 import type { WholeSeed } from '../packs/directory/seed/seed.ts';
 import { quickXorHash } from '../packs/files/quick-xor-hash.ts';
@@ -14,7 +15,7 @@ import { knownOf, type PlacedObject, placedObject } from './object-faults.ts';
 import { readSeedRequest } from './response-faults.ts';
 import { bytesOf, putContent } from './seed-content.ts';
 import type { SeedContent } from './seed-objects.ts';
-import { isGuid, seedPlace } from './seed-place.ts';
+import { seedPlace } from './seed-place.ts';
 
 type Target = {
   readonly model: TypedModel;

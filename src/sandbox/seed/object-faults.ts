@@ -1,4 +1,5 @@
 import { suggestion } from '../../diagnostics/suggest.ts';
+import { isGuid } from '../../guid.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { roleDefinitions, roleNamed } from '../packs/directory/seed/role-definitions.ts';
 import type { Seed, WholeSeed } from '../packs/directory/seed/seed.ts';
@@ -14,7 +15,7 @@ import { loopIn } from './reference-loop.ts';
 import { responseFault } from './response-faults.ts';
 import { contentFaults } from './seed-content.ts';
 import type { SeedObject } from './seed-objects.ts';
-import { isGuid, type SeedPlace, seedPlace } from './seed-place.ts';
+import { type SeedPlace, seedPlace } from './seed-place.ts';
 
 /** What is known beyond one file: the complete initial state. */
 type Known = {

@@ -21,8 +21,6 @@ export type SeedPlace = {
   readonly isResult: boolean;
 };
 
-export const isGuid = (id: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
-
 export type SeedPlaceRead =
   | { readonly ok: true; readonly place: SeedPlace }
   | { readonly ok: false; readonly message: string; readonly fix: string };

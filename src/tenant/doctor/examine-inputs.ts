@@ -1,4 +1,5 @@
 import { defined } from '../../defined.ts';
+import { isGuid } from '../../guid.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
@@ -15,8 +16,6 @@ export type InputExamination = {
   readonly actors: readonly string[];
   readonly ports: DoctorPorts;
 };
-
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Whether the inputs have values, and inputs that name a user name one that exists. Values are never shown. */
 export async function examineInputs(
@@ -43,7 +42,7 @@ async function inputFindings(need: InputNeed, examination: InputExamination): Pr
 async function valueFinding(need: InputNeed, { inputs, actors, ports }: InputExamination): Promise<DoctorFinding> {
   const base = { area: 'input', what: need.name } as const;
   const text = String(inputs.get(need.name));
-  if (!guid.test(text) && !(need.namesUser && text.includes('@')))
+  if (!isGuid(text) && !(need.namesUser && text.includes('@')))
     return { ...base, state: 'there', why: 'it has a value' };
   const user = await readFirst(actors, ports, `/v1.0/users/${encodeURIComponent(text)}?$select=id,accountEnabled`);
   if (user.kind === 'found') return userFinding(base, user.object);

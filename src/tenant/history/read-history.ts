@@ -2,7 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
 import { readError, readSource } from '../../diagnostics/read-source.ts';
+import type { Source } from '../../diagnostics/source.ts';
 import { type DocumentForm, readDocument } from '../../format/document/read-document.ts';
+import { secretIn } from '../../format/document/secret-in.ts';
 import { type HistoryRun, historySchema } from './history-run.ts';
 
 const named = /^\d{8}T\d{6}Z-[0-9a-z]{8,}\.json$/;
@@ -15,7 +17,7 @@ export function historyFileName(startedAt: string, random: string): string {
 
 /**
  * The last runs of a history, the oldest first; none if the folder does not exist. Other files in it are ignored.
- * Problems: `history-invalid` at its place, and those of reading a file.
+ * Problems: `history-invalid` and `secret-found` at their places, and those of reading a file.
  */
 export async function readHistory(folder: string, last: number): Promise<Outcome<readonly HistoryRun[]>> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
@@ -34,11 +36,17 @@ export async function readHistory(folder: string, last: number): Promise<Outcome
   const runs: HistoryRun[] = [];
   for (const name of files) {
     const source = await readSource(join(folder, name), largestBytes);
-    const run = source.ok ? readDocument(source.value, form) : source;
+    const run = source.ok ? runIn(source.value) : source;
     if (run.ok) runs.push(run.value);
     else problems.push(...run.problems);
   }
   return unlessProblems(problems, () => runs);
+}
+
+function runIn(source: Source): Outcome<HistoryRun> {
+  const fix = 'revoke it, and move the file out of the folder: the other runs are kept';
+  const secret = secretIn(source, { code: 'secret-found', fix });
+  return secret === undefined ? readDocument(source, form) : failure([secret]);
 }
 
 const form: DocumentForm<HistoryRun> = {

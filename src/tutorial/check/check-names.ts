@@ -37,7 +37,7 @@ export function checkNames(page: SamplePage, metadata: Metadata | undefined): re
   const shown = new Map(written.filter((one) => !strange.includes(one)).map(({ key }) => [key.toLowerCase(), key]));
   return strange.flatMap((one) => {
     const meant = misspelledOf(one.key, [shown, service.names]);
-    return meant === undefined ? [] : [finding(one, meant)];
+    return meant === undefined ? [] : [finding(one, meant, shown.has(meant.toLowerCase()) ? 'response' : 'metadata')];
   });
 }
 
@@ -85,9 +85,9 @@ const shortestWord = 4;
 /** Endings that make a word of a word. */
 const inflections = ['s', 'es', 'd', 'ed', 'r', 'er', 'ing'];
 
-function finding({ key, span, quoted }: Written, meant: string): PageFinding {
+function finding({ key, span, quoted }: Written, meant: string, evidence: PageFinding['evidence']): PageFinding {
   const message = `\`${key}\` is a misspelling of \`${meant}\``;
-  const base = { kind: 'property', level: 'error', code: 'property-misspelled', evidence: 'metadata' } as const;
+  const base = { kind: 'property', level: 'error', code: 'property-misspelled', evidence } as const;
   return { ...base, message, span, ...(quoted && { fix: JSON.stringify(meant) }) };
 }
 

@@ -183,7 +183,20 @@ describe('a status', () => {
   test('contradicts what the page states', () => {
     expect(found(stated('204 No Content', 'HTTP/1.1 200 OK'))).toEqual(['20 status error']);
     expect(found(stated('204 No Content', 'HTTP/1.1 204 No Content'))).toEqual([]);
-    expect(found(stated('204 No Content', 'HTTP/1.1 404 Not Found'))).toEqual([]);
+    expect(found(stated('204 No Content', 'HTTP/1.1 404 Not Found'))).toEqual(['20 status error']);
+    expect(found(stated('204 No Content. Otherwise it returns 404 Not Found', 'HTTP/1.1 404 Not Found'))).toEqual([]);
+  });
+
+  test.each([
+    ['its error', ['HTTP/1.1 404 Not Found\n\n{ "error": { "code": "x" } }']],
+    ['what goes right, too', ['HTTP/1.1 204 No Content', 'HTTP/1.1 404 Not Found']],
+    [
+      'another request that goes right',
+      ['HTTP/1.1 404 Not Found', 'DELETE /mine/shelves/8', 'HTTP/1.1 204 No Content'],
+    ],
+    ['what goes right below', ['HTTP/1.1 404 Not Found', 'HTTP/1.1 204 No Content']],
+  ])('of what goes wrong is right beside %s', (_, [shown = '', ...more]) => {
+    expect(found(stated('204 No Content', shown, ...more))).toEqual([]);
   });
 
   test.each(['200-series', '200 series', 'série 200', '200 séries', '200 系列', '200 серии'])(

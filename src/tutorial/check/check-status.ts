@@ -12,7 +12,9 @@ export function checkStatuses(page: SamplePage): readonly PageFinding[] {
 function checkOne(response: SampleResponse, request: SampleRequest, page: SamplePage): readonly PageFinding[] {
   const { status, line, json, defects } = response;
   const { method, responses } = request;
-  if (status === undefined || status >= 400) return [];
+  // What goes wrong is shown with its error, or on purpose beside what goes right.
+  const right = page.requests.flatMap((one) => one.responses).some((one) => (one.status ?? 400) < 400);
+  if (status === undefined || (status >= 400 && (json !== undefined || right))) return [];
   const found: PageFinding[] = [];
   const add = (message: string, evidence: PageFinding['evidence'], code: string) =>
     found.push({ kind: 'status', level: 'error', code, message, evidence, span: line });
@@ -23,7 +25,7 @@ function checkOne(response: SampleResponse, request: SampleRequest, page: Sample
     add(`${status} has no body, and a body is shown`, 'response', 'status-contradicts-body');
   }
   const malformed = defects.some(({ what }) => what === 'malformed-status-line');
-  const named = page.statuses.filter((one) => one < 400);
+  const named = page.statuses.filter((one) => one < 400 || one === status);
   // A redirection and where it leads are shown as two responses.
   const stated = named.length === 0 || responses.some((one) => named.includes(one.status ?? 0));
   // A read may redirect to another call; a polled operation completes later.

@@ -2,7 +2,7 @@ import type { Scenario } from '../../format/scenario/scenario.ts';
 import type { Page } from '../page/page.ts';
 import { type Drift, findDrift } from './find-drift.ts';
 import { blocksOf, isDocumented, matchBlocks, type RequestBlock } from './match-blocks.ts';
-import type { ServiceWord } from './parties.ts';
+import type { ServiceReply } from './parties.ts';
 
 export const coverageStates = ['passed', 'failing', 'manual', 'never passed', 'uncovered'] as const;
 
@@ -31,14 +31,14 @@ export type CoverageBasis = {
   /** Whether a scenario names the page as its tutorial. */
   readonly namesPage: (scenario: Scenario) => boolean;
   readonly outcome: OutcomeOf;
-  readonly heard: (scenario: Scenario, step: string) => ServiceWord;
+  readonly replyOf: (scenario: Scenario, step: string) => ServiceReply;
 };
 
 /** Which blocks of a page are exercised by scenarios, and with what result. */
 export function coverageOf(
   page: Page,
   scenarios: readonly Scenario[],
-  { namesPage, outcome, heard }: CoverageBasis,
+  { namesPage, outcome, replyOf }: CoverageBasis,
 ): PageCoverage {
   const blocks = blocksOf(page).filter(isDocumented);
   const digests = new Set(blocks.map(({ digest }) => digest));
@@ -47,7 +47,7 @@ export function coverageOf(
     namesPage(scenario) || [...scenario.steps, ...scenario.cleanup].some(({ page }) => digests.has(page?.digest ?? ''));
   const about = scenarios.filter(isAbout);
   const matches = about.flatMap((scenario) => matchBlocks(scenario, blocks).map((match) => ({ ...match, scenario })));
-  const drifts = about.flatMap((scenario) => findDrift(scenario, page, (step) => heard(scenario, step)).drifts);
+  const drifts = about.flatMap((scenario) => findDrift(scenario, page, (step) => replyOf(scenario, step)).drifts);
   return {
     page,
     blocks: blocks.map((block) => {

@@ -4,21 +4,21 @@ import type { Deviation } from './correct-page.ts';
 import type { Drift, DriftReport } from './find-drift.ts';
 import type { RequestBlock } from './match-blocks.ts';
 
-type Heard = (step: string) => StepResult | undefined;
+type ReplyOf = (step: string) => StepResult | undefined;
 
 /** What of a page is to be read as the service has it, a block at a time; never a mixture of what two parties say. */
-export function deviationsOf({ drifts }: DriftReport, heard: Heard): readonly Deviation[] {
+export function deviationsOf({ drifts }: DriftReport, replyOf: ReplyOf): readonly Deviation[] {
   const byBlock = Map.groupBy(
     drifts.filter(({ value }) => value !== undefined),
     ({ block }) => block,
   );
-  return [...byBlock].flatMap(([block, own]) => (block === undefined ? [] : deviationOf(block, own, heard)));
+  return [...byBlock].flatMap(([block, own]) => (block === undefined ? [] : deviationOf(block, own, replyOf)));
 }
 
-function deviationOf(block: RequestBlock, drifts: readonly Drift[], heard: Heard): readonly Deviation[] {
+function deviationOf(block: RequestBlock, drifts: readonly Drift[], replyOf: ReplyOf): readonly Deviation[] {
   const corrected = drifts.filter(({ kind }) => kind === 'page' || kind === 'service');
   const [first] = corrected;
-  const response = first?.step === undefined ? undefined : heard(first.step.id)?.exchange?.response;
+  const response = first?.step === undefined ? undefined : replyOf(first.step.id)?.exchange?.response;
   if (first === undefined || response === undefined) return [];
   const ofStep = corrected.filter(({ step }) => step === first.step);
   const differences = ofStep.flatMap(({ value }) => value?.difference ?? []);

@@ -4,7 +4,7 @@ import type { Problem } from '../../diagnostics/problem.ts';
 import type { Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { Page } from '../page/page.ts';
 import { blocksOf, isDocumented, type Match, matchBlocks, type RequestBlock } from './match-blocks.ts';
-import { type Disagreement, disagreements, type ServiceWord } from './parties.ts';
+import { type Disagreement, disagreements, type ServiceReply } from './parties.ts';
 import { wordsOf } from './party-words.ts';
 import { shownText } from './shown-text.ts';
 
@@ -40,19 +40,19 @@ export type DriftReport = {
   readonly page: Page;
   readonly matches: readonly Match[];
   readonly drifts: readonly Drift[];
-  /** Steps without a digest: no one can say whether their block changed. */
+  /** The number of steps without a digest: it is unknown whether their block changed. */
   readonly undigested: number;
 };
 
 /**
- * Compares what the page says now with what its scenario expects, with what it said when the scenario was written, and with
- * what the service answered last. A block that moved and says the same has not drifted. `heard`: what the last run heard
- * for a step, by its id.
+ * Compares the page with the expectations of its scenario, with the digests of the blocks that the scenario was written
+ * from, and with the last responses of the service. An unchanged block that moved has not drifted. `replyOf`: the reply to
+ * a step in the last run, by its id.
  */
 export function findDrift(
   scenario: Scenario,
   page: Page,
-  heard: (id: string) => ServiceWord = () => ({ kind: 'none' }),
+  replyOf: (id: string) => ServiceReply = () => ({ kind: 'none' }),
 ): DriftReport {
   const blocks = blocksOf(page);
   const matches = matchBlocks(scenario, blocks);
@@ -69,7 +69,7 @@ export function findDrift(
         driftOf(match, {
           scenario,
           page,
-          service: heard(match.step.id),
+          service: replyOf(match.step.id),
           isFirst: first.get(match.block) === match.step,
         }),
       ),
@@ -84,7 +84,7 @@ export function findDrift(
 type About = {
   readonly scenario: Scenario;
   readonly page: Page;
-  readonly service: ServiceWord;
+  readonly service: ServiceReply;
   readonly isFirst: boolean;
 };
 

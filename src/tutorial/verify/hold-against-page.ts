@@ -4,12 +4,12 @@ import type { PartyValue } from '../../run/party-value.ts';
 import type { ScenarioResult, StepResult } from '../../run/result.ts';
 import type { Page } from '../page/page.ts';
 import { findDrift } from './find-drift.ts';
-import type { ServiceWord } from './parties.ts';
+import type { ServiceReply } from './parties.ts';
 
 /** A result with what page, scenario and service do not agree about, step by step. */
 export function holdAgainstPage(result: ScenarioResult, scenario: Scenario, page: Page): ScenarioResult {
   const steps = new Map([...result.steps, ...result.cleanup].map((step) => [step.id, step]));
-  const { drifts } = findDrift(scenario, page, (id) => serviceWord(steps.get(id)));
+  const { drifts } = findDrift(scenario, page, (id) => serviceReplyOf(steps.get(id)));
   const byStep = new Map<string, PartyValue[]>();
   for (const { step, value, inPage, inScenario } of drifts) {
     if (step === undefined || value === undefined || inPage === undefined) continue;
@@ -39,7 +39,7 @@ export function holdAgainstPage(result: ScenarioResult, scenario: Scenario, page
 }
 
 /** What a step heard from the service: only one that passed or failed did. */
-export function serviceWord(step: StepResult | undefined): ServiceWord {
+export function serviceReplyOf(step: StepResult | undefined): ServiceReply {
   const outcome = step?.outcome;
   if (outcome?.kind !== 'passed' && outcome?.kind !== 'failed') return { kind: 'none' };
   const response = step?.exchange?.response;

@@ -6,7 +6,7 @@ import { parseScenario } from '../../format/scenario/parse-scenario.ts';
 import type { Json } from '../../json/json.ts';
 import { readPage } from '../page/read-page.ts';
 import { findDrift } from './find-drift.ts';
-import type { ServiceWord } from './parties.ts';
+import type { ServiceReply } from './parties.ts';
 
 type Said = { readonly status: number; readonly body: Json };
 type Three = { readonly page: Said; readonly scenario: Said; readonly service: Said };
@@ -29,7 +29,7 @@ function alone({ page, scenario, service }: Three, heard = true): { readonly [pa
     strict: false,
     source,
   }).findings;
-  const word: ServiceWord = heard ? { kind: 'response', response, differences } : { kind: 'none' };
+  const word: ServiceReply = heard ? { kind: 'response', response, differences } : { kind: 'none' };
   const { drifts } = findDrift(parsed.value, readPage({ path: 'p.md', text: pageText }), () => word);
   return Object.fromEntries(drifts.flatMap(({ kind, value }) => (value === undefined ? [] : [[value.path, kind]])));
 }

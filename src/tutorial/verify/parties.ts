@@ -16,12 +16,12 @@ import { expectedAt, isWithin, looseLists } from './expected-at.ts';
 import { asResponse, forPage, placeInPage, shownResponse } from './page-response.ts';
 import { shownValue } from './shown-text.ts';
 
-/** What the last run heard from the service for a step; only an evaluated response shows what the service does. */
-export type ServiceWord =
+/** The service's reply to a step in the last run; only an evaluated response is evidence about the service. */
+export type ServiceReply =
   | { readonly kind: 'none' }
   | { readonly kind: 'response'; readonly response?: HttpResponse; readonly differences: readonly Difference[] };
 
-/** One value about which page, scenario and service do not agree. */
+/** One value about which page, scenario and service disagree. */
 export type Disagreement = Omit<PartyValue, 'inPage'> & {
   readonly inPage: Span;
   /** The service refused with an error that no one expected. */
@@ -36,7 +36,7 @@ type Parties = {
   readonly scenario: Scenario;
   readonly step: Step;
   readonly request: PageRequest;
-  readonly service: ServiceWord;
+  readonly service: ServiceReply;
 };
 
 /** A difference of the whole response cannot be compared with a value of the page. */
@@ -58,20 +58,22 @@ export function disagreements({ scenario, step, request, service }: Parties): re
   const places = [...new Set([...pageAt.keys(), ...serviceAt.keys()])];
   return places.flatMap((path): readonly Disagreement[] => {
     const page = pageAt.get(path);
-    const heard = serviceAt.get(path);
-    const difference = page ?? heard;
+    const servedDifference = serviceAt.get(path);
+    const difference = page ?? servedDifference;
     if (difference === undefined) return [];
-    const whole = [page, heard].find((one) => one?.path === path) ?? difference;
+    const whole = [page, servedDifference].find((one) => one?.path === path) ?? difference;
     const { shownAt, receivedAt } = { shownAt: texts.page.get(path), receivedAt: texts.service.get(path) };
-    const same = page !== undefined && heard !== undefined && agree(difference, shownAt, receivedAt);
-    const isHeard = service.kind === 'response' && !(refused && path !== 'status');
-    const alone = aloneOf({ page: page !== undefined, service: heard !== undefined, same, isHeard });
+    const same = page !== undefined && servedDifference !== undefined && agree(difference, shownAt, receivedAt);
+    const hasReply = service.kind === 'response' && !(refused && path !== 'status');
+    const alone = aloneOf({ page: page !== undefined, service: servedDifference !== undefined, same, hasReply });
     const hidden = (text: string | undefined) => (text === undefined ? undefined : shownValue(text, path));
     const said = {
       page: (page?.path === path ? page.actual : undefined) ?? textOf(shownAt),
-      service: (heard?.path === path ? heard.actual : undefined) ?? (isHeard ? textOf(receivedAt) : undefined),
+      service:
+        (servedDifference?.path === path ? servedDifference.actual : undefined) ??
+        (hasReply ? textOf(receivedAt) : undefined),
     };
-    const isWhole = page?.path !== path && heard?.path !== path;
+    const isWhole = page?.path !== path && servedDifference?.path !== path;
     const expected = isWhole ? expectedAt(bodyOf(step, scenario), path, scenario.source) : undefined;
     return [
       {
@@ -123,12 +125,12 @@ function listOf({ code, path }: Difference, loose: readonly string[]): string | 
 
 const isOfList = (code: DifferenceCode): boolean => code === 'array-missing-item' || code === 'array-extra-item';
 
-type Facts = { readonly page: boolean; readonly service: boolean; readonly same: boolean; readonly isHeard: boolean };
+type Facts = { readonly page: boolean; readonly service: boolean; readonly same: boolean; readonly hasReply: boolean };
 
 /** `page`, `service`: whether it differs from the scenario; `same`: whether both do so alike. */
-function aloneOf({ page, service, same, isHeard }: Facts): Alone {
+function aloneOf({ page, service, same, hasReply }: Facts): Alone {
   if (page && service) return same ? 'scenario' : 'all';
-  if (page) return isHeard ? 'page' : 'two';
+  if (page) return hasReply ? 'page' : 'two';
   return 'service';
 }
 

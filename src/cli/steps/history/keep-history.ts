@@ -18,7 +18,7 @@ const mostLooked = 20;
 
 export type HistoryKeeper = {
   readonly hear: (plan: Pick<Plan, 'scenario'>, result: ScenarioResult, tenant?: string) => void;
-  /** Writes the run into the folder, whatever its verdict, and compares it with those before. */
+  /** Writes the run into the folder, regardless of its verdict, and compares it with those before. */
   readonly finish: (run: FinishedRun) => Promise<KeptHistory>;
 };
 
@@ -31,7 +31,7 @@ export type FinishedRun = {
 export type KeptHistory = {
   readonly problems: readonly Problem[];
   readonly changes: VerdictChanges;
-  /** The file of this run; none where nothing could be tested. */
+  /** The file of this run; absent if nothing could be tested. */
   readonly written?: string;
 };
 
@@ -53,7 +53,7 @@ export async function openHistory(
   const entries: HistoryEntry[] = [];
   return success({
     hear: (plan, result, tenant) => {
-      // What a stop cut off says nothing.
+      // Steps that a stop cut off are ignored.
       const cut = [...result.steps, ...result.cleanup].some(
         ({ outcome }) => outcome.kind === 'skipped' && outcome.reason === 'stopped',
       );
@@ -82,7 +82,7 @@ export async function openHistory(
 
 const mostListed = 20;
 
-/** What changed since the last verdicts, a line each: for schedulers, which send what is printed. */
+/** The changes since the last verdicts, one line each: for schedulers, which forward the output. */
 export function changesLines({ worse, better, same }: VerdictChanges): readonly string[] {
   const lines = [...worse.map((one) => ({ ...one, mark: '✗' })), ...better.map((one) => ({ ...one, mark: '✓' }))];
   const more = lines.length - mostListed;

@@ -1,3 +1,4 @@
+import { isGuid } from '../../../guid.ts';
 import { property } from '../../../json/json.ts';
 import { permissionsOf } from '../../service/caller.ts';
 import { forbidden, graphError, notFound } from '../../service/graph-error.ts';
@@ -53,11 +54,9 @@ export function signInFault({ caller, query, world }: GraphCall): GraphResponse 
   );
 }
 
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** 400 for a text that cannot be an id, as Graph returns it except for users. */
 export function idFault(id: string): GraphResponse | undefined {
-  return guid.test(id) ? undefined : invalidRequest(`Invalid object identifier '${id}'.`);
+  return isGuid(id) ? undefined : invalidRequest(`Invalid object identifier '${id}'.`);
 }
 
 /** The group that a path names by id or, in its other form, by its unique name. */

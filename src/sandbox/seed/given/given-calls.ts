@@ -1,3 +1,4 @@
+import { isGuid } from '../../../guid.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import type { Operation } from '../../../metadata/metadata.ts';
 import { behaviorPacks } from '../../packs/behavior-packs.ts';
@@ -6,7 +7,6 @@ import { emptyStatus } from '../../typed/schema/documented-statuses.ts';
 import { fitsParameter } from '../../typed/schema/typed-body.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
 import { namesSetBy } from '../../typed/state-effects.ts';
-import { isGuid } from '../seed-place.ts';
 import type { GivenObjects, ShownAt } from './given-objects.ts';
 import { linkHeaders } from './given-responses.ts';
 import type { ShownExchange } from './shown/shown-exchange.ts';

@@ -128,7 +128,8 @@ function collect(shown: ShownExchange, collecting: Collecting): void {
       defaults.created({ segments, isMade: (id) => given.isMade(id), type, sent: body, shown: response.body });
   } else if (method === 'PATCH' && given.isMade(segments.at(-1) ?? '')) defaults.changed(segments.at(-1) ?? '', body);
   else if (method === 'PATCH' && reached.kind === 'value') holdBefore(given, reached, { body, after: response.body });
-  else if (method === 'PATCH' && reached.kind === 'objects') showBefore(given, reached, { body, after: response.body });
+  else if (isChange(method, response) && reached.kind === 'objects')
+    showBefore(given, reached, { body, after: response.body });
   else if (method === 'GET' && isOfBytes(reached, segments)) keepBytes(given, reached, response);
   else if (method !== 'GET' || segments.at(-1)?.startsWith('$') === true) return;
   // Objects inside of something that the exchanges created were created with it.
@@ -149,6 +150,10 @@ function changedAt(
   const at = resultAt(given, reached.on, segments.at(-1) ?? '');
   return at === undefined ? undefined : { kind: 'objects', ...at };
 }
+
+/** A PUT that gets 200 replaces what was there. */
+const isChange = (method: string, { status }: ShownExchange['response']): boolean =>
+  method === 'PATCH' || (method === 'PUT' && status === 200);
 
 /** Whether a path leads to bytes: a photo's `$value`, a property that holds a picture. */
 const isOfBytes = (reached: Reached, segments: readonly string[]): boolean =>

@@ -1,10 +1,10 @@
+import { isGuid } from '../../../guid.ts';
 import type { Operation } from '../../../metadata/metadata.ts';
 import { callOf } from '../../../metadata/url-shape.ts';
 import { resultPlace } from '../../typed/operation-path.ts';
 import type { TypedProperty } from '../../typed/schema/typed-model.ts';
 import { homeOf } from '../../typed/store/typed-view.ts';
 import { isPlaceOfItsOwn } from '../../typed/typed-location.ts';
-import { isGuid } from '../seed-place.ts';
 import { type GivenObjects, type ShownAt, spelled } from './given-objects.ts';
 
 /** The target of a request's path. */

@@ -145,3 +145,15 @@ test('an object whose state an action sets has the other properties of the respo
   expect(objects.find((each) => each.path.endsWith('/a'))?.properties).toEqual({ displayName: 'A' });
   expect(responses?.map(({ status }) => status)).toEqual([204]);
 });
+
+test('what a PUT replaces was made before, one that makes something finds nothing there', () => {
+  const reasons = '/v1.0/teams/30000000-0000-4000-8000-000000000000/schedule/timeOffReasons';
+  const response = { id: 'TOR_1', displayName: 'Ill', createdDateTime: '2020-01-01T00:00:00Z' };
+  const body = { displayName: 'Ill' };
+  const seed = seedOf(
+    shown('PUT', `${reasons}/TOR_1`, 200, { body, response }),
+    shown('PUT', '/v1.0/me/activities/a', 201, { body, response: { ...response, id: 'a' } }),
+  );
+  const made = seed.objects?.filter(({ properties }) => properties?.['createdDateTime'] !== undefined);
+  expect(made?.map(({ path }) => path)).toEqual([`${reasons.slice('/v1.0'.length)}/TOR_1`]);
+});

@@ -1,10 +1,10 @@
+import { isGuid } from '../../../guid.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { segmentsOf } from '../../service/route-index.ts';
 import type { TypedType } from '../../typed/schema/typed-model.ts';
 import { type GivenObjects, stableId } from './given-objects.ts';
 import { follow } from './given-path.ts';
 
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const guidInPath =
   /(?:^|\/)(users|groups|applications|servicePrincipals|devices)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;
 
@@ -63,7 +63,7 @@ function noteAssigned(given: GivenObjects, body: JsonObject): void {
 /** An application has the role that someone is given of it. */
 function noteRole(given: GivenObjects, body: JsonObject): void {
   const [resource, id] = ['resourceId', 'appRoleId'].map((name) => property(body, name));
-  if (typeof resource !== 'string' || !guid.test(resource) || typeof id !== 'string' || /^0{8}-/.test(id)) return;
+  if (typeof resource !== 'string' || !isGuid(resource) || typeof id !== 'string' || /^0{8}-/.test(id)) return;
   const role = { id, allowedMemberTypes: ['Application', 'User'], displayName: 'Role', isEnabled: true, value: 'Role' };
   given.note(`/servicePrincipals/${resource}`, 'servicePrincipal', { appRoles: [role] });
 }
@@ -81,7 +81,7 @@ function noteMember(given: GivenObjects, { name, value, type, me }: Member): voi
     given.note(`/applications/${stableId(value)}`, 'application', { appId: value });
     return;
   }
-  if (typeof value === 'string' && guid.test(value)) {
+  if (typeof value === 'string' && isGuid(value)) {
     const one = /Id$/.test(name) ? type?.properties.get(name.slice(0, -2).toLowerCase()) : undefined;
     const isOne = one?.navigation === true && !one.type.collection;
     // An assigned user is a subject of the package.
@@ -94,7 +94,7 @@ function noteMember(given: GivenObjects, { name, value, type, me }: Member): voi
   }
   const listed = listKinds[name];
   if (listed !== undefined && Array.isArray(value)) {
-    for (const id of value) if (typeof id === 'string' && guid.test(id)) given.name(id, listed);
+    for (const id of value) if (typeof id === 'string' && isGuid(id)) given.name(id, listed);
     return;
   }
   const own = type?.properties.get(name.toLowerCase());
@@ -115,5 +115,5 @@ function noteAddress(given: GivenObjects, address: string, me: string | undefine
   const [, path = ''] = /^(?:https?:\/\/[^/?#]+)?\/?(?:(?:v1\.0|beta)\/)?([^?#]*)$/i.exec(address) ?? [];
   const segments = segmentsOf(path);
   if (segments.length > 1) follow(given, segments, me);
-  else if (guid.test(segments[0] ?? '')) given.name(segments[0] ?? '', 'directoryObject');
+  else if (isGuid(segments[0] ?? '')) given.name(segments[0] ?? '', 'directoryObject');
 }

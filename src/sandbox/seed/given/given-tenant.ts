@@ -1,7 +1,7 @@
+import { isGuid } from '../../../guid.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { defaultSeed } from '../../packs/directory/seed/default-seed.ts';
 import type { WholeSeed } from '../../packs/directory/seed/seed.ts';
-import { isGuid } from '../seed-place.ts';
 import { stableId } from './given-objects.ts';
 import { ownId } from './given-own.ts';
 import type { ShownExchange } from './shown/shown-exchange.ts';

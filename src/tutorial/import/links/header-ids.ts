@@ -1,6 +1,7 @@
+import { isGuid } from '../../../guid.ts';
 import { isPlural, isThread, singular } from '../nouns.ts';
 import { isLinkHeader } from './given-links.ts';
-import { type Exchanged, isGuid, type Producer } from './link-names.ts';
+import type { Exchanged, Producer } from './link-names.ts';
 
 /**
  * The ids in the `Location` of a POST: `/teams('<id>')/operations('<id>')` contains both. Ids of its own url are known

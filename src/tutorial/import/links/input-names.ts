@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { isGuid } from '../../../guid.ts';
 import { camel, isItem } from '../nouns.ts';
 import { unsure } from './guess.ts';
-import { isGuid, type Name } from './link-names.ts';
+import type { Name } from './link-names.ts';
 import type { NameRegistry } from './name-registry.ts';
 
 type InputName = Extract<Name, { kind: 'input' }>;

@@ -1,4 +1,5 @@
 import type { InputType } from '../../../format/scenario/input-types.ts';
+import { isGuid } from '../../../guid.ts';
 import { isJsonObject, type Json } from '../../../json/json.ts';
 import type { PageResponse } from '../../page/page.ts';
 import { collectionOf, isCollection, isItem, isPlural, isThread, sameKind, segmentsOf, singular } from '../nouns.ts';
@@ -61,9 +62,6 @@ export type Exchanged = {
 };
 
 const anyGuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
-const wholeGuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-export const isGuid = (text: string): boolean => wholeGuid.test(text);
 
 /** The GUIDs within a text. */
 export const guidsIn = (text: string): readonly string[] => text.match(anyGuid) ?? [];

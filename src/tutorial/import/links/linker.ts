@@ -1,4 +1,5 @@
 import { defined } from '../../../defined.ts';
+import { isGuid } from '../../../guid.ts';
 import { article, camel, isThread, singular } from '../nouns.ts';
 import { withoutSecrets } from '../sample-secrets.ts';
 import type { TypeName } from '../type-names.ts';
@@ -13,7 +14,6 @@ import {
   type Exchanged,
   guidsIn,
   isComposed,
-  isGuid,
   isKept,
   isOfKind,
   isUsed,

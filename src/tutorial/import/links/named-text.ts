@@ -1,6 +1,7 @@
+import { isGuid } from '../../../guid.ts';
 import { collectionOf, singular } from '../nouns.ts';
 import { keyOf, type Path } from './leaves.ts';
-import { creates, isGuid, mapGuids } from './link-names.ts';
+import { creates, mapGuids } from './link-names.ts';
 import type { LinkedSteps } from './link-requests.ts';
 import { literal } from './link-text.ts';
 

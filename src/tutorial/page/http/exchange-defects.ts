@@ -2,6 +2,7 @@ import { placeAt } from '../../../diagnostics/place.ts';
 import type { Problem } from '../../../diagnostics/problem.ts';
 import type { ProblemCode } from '../../../diagnostics/problem-codes.ts';
 import type { Source, Span } from '../../../diagnostics/source.ts';
+import { isGuid } from '../../../guid.ts';
 import { isJsonObject, type Json, property } from '../../../json/json.ts';
 import type { PageBody, PageRequest, PageResponse } from '../page.ts';
 
@@ -97,15 +98,13 @@ function hostOfContext({ source, response: { body } }: Exchange): Found | undefi
   return { code: 'page-foreign-host', message, span: valueSpan(source, body, '@odata.context'), fix };
 }
 
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** A request for one thing by its id is answered with that thing. */
 function idOfRequest({ source, request, response: { body, status } }: Exchange): Found | undefined {
   if (!['GET', 'PATCH', 'PUT'].includes(request.method) || body?.kind !== 'json' || status >= 300) return undefined;
   const segments = (request.url.split('?')[0] ?? '').split('/');
   const [before = '', wanted = ''] = segments.slice(-2);
   const id = property(body.value, 'id');
-  if (typeof id !== 'string' || !guid.test(id) || !guid.test(wanted) || !/^[a-z]\w*s$/.test(before)) return undefined;
+  if (typeof id !== 'string' || !isGuid(id) || !isGuid(wanted) || !/^[a-z]\w*s$/.test(before)) return undefined;
   if (id.toLowerCase() === wanted.toLowerCase()) return undefined;
   const message = `the request asks for \`${wanted}\`, and the response has the id \`${id}\``;
   return { code: 'page-id', message, span: valueSpan(source, body, 'id'), fix: 'Show the id that is asked for.' };

@@ -18,7 +18,7 @@ const foreignWords: ReadonlyMap<string, Json> = new Map<string, Json>([
 
 /** Words without quotes in place of a value: names of types, and descriptions. */
 const standIn =
-  /^(?:string|boolean|bool|integer|int(?:16|32|64)?|number|double|float|decimal|single|byte|guid|date|time|datetime(?:offset)?|object|array|binary|edm\.\w+|microsoft\.graph\.[\w.]+|collection\b.*)(?:\s*\(.*\)?)?$|[-_ ](?:value|id|here)$|^(?:your|the|some|an?)\b/i;
+  /^(?:string|boolean|bool|integer|int(?:16|32|64)?|number|double|float|decimal|single|byte|guid|date|time|datetime(?:offset)?|object|array|binary|edm\.\w+|microsoft\.graph\.[\w.]+|collection\b.*)(?:\s*\(.*\)?)?$|[-_](?:value|id)$|[-_ ]here$|^(?:your|the|some|an?)\b/i;
 
 /** The meaning of a value without quotes: a literal of another language, a placeholder, or a string without its quotes. */
 export function bareValue(

@@ -21,6 +21,7 @@ const cases: readonly (readonly [name: string, text: string, value: Json, repair
   ['an ellipsis in angle brackets', '[1, <... more users ...>]', [1], ['ellipsis']],
   ['a bare placeholder in braces', '{"id": {operation-id}, "b": 1}', { id: '{operation-id}', b: 1 }, ['placeholder']],
   ['a bare placeholder in angles', '{"id": <the id>}', { id: '<the id>' }, ['placeholder']],
+  ['a text without quotes', '{"a": Display Name value, "b": 1}', { a: 'Display Name value', b: 1 }, ['missing-quote']],
   ['a bare word', '{"id": id-value}', { id: 'id-value' }, ['placeholder']],
   [
     'a type in place of a value',

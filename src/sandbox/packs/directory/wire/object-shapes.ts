@@ -1,3 +1,4 @@
+import { isGuid } from '../../../../guid.ts';
 import { type Json, type JsonObject, property, setProperty } from '../../../../json/json.ts';
 import { securityIdentifier } from '../packed-id.ts';
 import { groupNames, groupTemplate } from './group-wire.ts';
@@ -18,10 +19,8 @@ export type ObjectShape = {
 
 const everything = (_: string, values: JsonObject): readonly string[] => Object.keys(values);
 const nameless = (): readonly string[] => [];
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 function identified({ id }: JsonObject): JsonObject {
-  return { securityIdentifier: typeof id === 'string' && guid.test(id) ? securityIdentifier(id) : null };
+  return { securityIdentifier: typeof id === 'string' && isGuid(id) ? securityIdentifier(id) : null };
 }
 
 export const userShape: ObjectShape = {

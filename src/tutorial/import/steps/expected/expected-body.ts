@@ -1,7 +1,7 @@
 import { parseMatcher } from '../../../../expectation/matchers/parse-matcher.ts';
+import { isGuid } from '../../../../guid.ts';
 import { isJsonObject, type Json } from '../../../../json/json.ts';
 import { keyOf, type Path, valueAtPath } from '../../links/leaves.ts';
-import { isGuid } from '../../links/link-names.ts';
 import { literal } from '../../links/link-text.ts';
 import { withoutSecrets } from '../../sample-secrets.ts';
 import { isDateText, isDateTimeText, isSentinel } from '../../time-values.ts';
