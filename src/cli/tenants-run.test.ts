@@ -237,7 +237,7 @@ test('a prefix that is another one with the name of an actor is refused: a secre
   const file = join(fleet.folder, 'mixed.yaml');
   await writeFile(file, (await readFile(fleet.file, 'utf8')).replace('credentials: T2,', 'credentials: T1_ADMIN,'));
   const { code, err } = await run(live, { file });
-  expect(err).toContain('bad-setting: T1_ADMIN_… are the settings of a tenant');
+  expect(err).toContain('bad-setting: T1_ADMIN_… are the settings of one tenant');
   expect(code).toBe(2);
 });
 
