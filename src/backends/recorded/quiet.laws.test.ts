@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { sampleRecording } from '../../../test/support/backends/sample-recording.ts';
+import type { RecordedExchange } from '../../format/recording/recording.ts';
 import { readContent } from '../../http/read-content.ts';
 import type { Json } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
@@ -127,24 +128,30 @@ type Drawn = { readonly body: Json; readonly sentence: string; readonly value: s
 const unspecified = { 'content-type': 'application/octet-stream' };
 
 /** What a run with that key records. */
-function recorded({ body, sentence, value }: Drawn, seed: number) {
+function recorded({ body: drawn, sentence, value }: Drawn, seed: number) {
   const shown = createPseudonymizer({ key: Buffer.alloc(32, seed) });
   const json = { 'content-type': 'application/json' };
   const location = `https://graph.microsoft.com/v1.0/users/${encodeURIComponent(value)}/operations('${encodeURIComponent(value)}')`;
   const responses = [
-    { status: 200, headers: { ...json, location }, text: JSON.stringify(body) },
+    { status: 200, headers: { ...json, location }, text: JSON.stringify(drawn) },
     { status: 404, headers: json, text: JSON.stringify({ error: { code: 'notFound', message: sentence } }) },
     { status: 200, headers: { 'content-type': 'text/plain' }, text: sentence },
     { status: 200, headers: unspecified, ...readContent(Buffer.from(sentence), unspecified) },
   ];
   const url = `/v1.0/users/${encodeURIComponent(value)}?$filter=mail eq '${encodeURIComponent(value.replaceAll("'", "''"))}'`;
-  const request = { method: 'POST', url, headers: json, body } as const;
-  const exchanges = responses.map((response) => {
+  const request = { method: 'POST', url, headers: json, body: drawn } as const;
+  const exchanges: RecordedExchange[] = responses.map((response) => {
     const { request: sent, response: got } = shown.exchange({ request, response });
     const parsed = parseJson(got.text);
     const { status, headers, bytes } = got;
     const content = bytes === undefined ? { body: parsed.ok ? parsed.value : got.text } : { bytes };
     return { request: sent, response: { status, headers, ...content } };
+  });
+  // A request is made of what values are shown as; forms write a blank as a plus sign.
+  const body = new URLSearchParams({ who: shown.value(value) }).toString();
+  exchanges.push({
+    request: { method: 'POST', url: '/v1.0/me', headers: {}, body },
+    response: { status: 204, headers: {} },
   });
   return { ...sampleRecording({ me: exchanges }), inputs: { who: shown.value(value) } };
 }

@@ -12,11 +12,11 @@ const afterEscape = `(?<=${escapeMark}[0-9A-Fa-f]{2})`;
 const begin = String.raw`(?:\b|(?<=_)|${afterEscape})`;
 const colon = `(?::|${escapeMark}3[Aa])`;
 /** The characters between the digits of a telephone number, plain or escaped. */
-const gap = `(?:[ ().-]|${escapeMark}2[089]){0,2}`;
+const gap = `(?:[ +().-]|${escapeMark}2[089]){0,2}`;
 
 /** A pseudonym in the middle of a text or an escaped url, as a regular expression's source; one that is a UUID or a SID looks like any other. */
 export const pseudonymShape = [
-  `${begin}(?:[Nn]ame(?:[ -]|${escapeMark}20)|[Uu]ser-|[Tt]enant-)[0-9a-f]{8}(?![0-9A-Za-z])`,
+  `${begin}(?:[Nn]ame(?:[ +-]|${escapeMark}20)|[Uu]ser-|[Tt]enant-)[0-9a-f]{8}(?![0-9A-Za-z])`,
   `${begin}pseudo[A-Za-z0-9]{10,}={0,2}`,
   String.raw`${begin}00000000(?:[0-9a-f]{8,}|[0-9A-F]{8,})\b`,
   // A UUID without its hyphens.

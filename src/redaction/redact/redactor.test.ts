@@ -26,6 +26,12 @@ describe('a secret', () => {
     expect(redactor.text(`before ${written} between ${written} after`)).toBe(`before ${gone} between ${gone} after`);
   });
 
+  test('is gone from a url in which an ordinary letter of it is escaped', () => {
+    const plain = createRedactor(['Zebra-Crossing']);
+    const { request } = plain.exchange(exchange({ url: '/v1.0/users/%5Aebra-Crossing?a=b%20c' }));
+    expect(request.url).toBe(`/v1.0/users/${encodeURIComponent(gone)}?a=b%20c`);
+  });
+
   test('is gone from url, request body and response of an exchange', () => {
     const body = { passwordProfile: { password: secret }, list: [`x ${secret}`, 1, null, true], [secret]: 'a name' };
     const shown = redactor.exchange(

@@ -105,3 +105,10 @@ test('a value that a scenario publishes in such a field is kept', () => {
   const other = pseudonyms.response({ status: 200, headers: {}, text: '{"password":"Completed"}' });
   expect(other.text).toBe('{"password":"<gone:password>"}');
 });
+
+test('a sentence that is a short secret as a whole is hidden', () => {
+  const pseudonyms = createPseudonymizer({ key: Buffer.alloc(32, 7) });
+  pseudonyms.hide('x7q');
+  expect(pseudonyms.text('x7q')).toBe('<gone>');
+  expect(pseudonyms.text('no x7q')).toBe('no x7q');
+});

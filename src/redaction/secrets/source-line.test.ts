@@ -23,6 +23,7 @@ test.each([
   ['CLIENT_SECRET=x client_secret=letmein', 'CLIENT_SECRET=<gone:CLIENT_SECRET>'],
   [`note: Bearer ${jwt}`, 'note: <gone:bearer>'],
   [`note: ${jwt}`, 'note: <gone:jwt>'],
+  [`password: "${jwt} and the rest"`, 'password: "<gone:password>"'],
   ['a: "-----BEGIN RSA PRIVATE KEY-----\\nProc-Type: 4,ENCRYPTED\\nx9Zx9Z', 'a: "<gone:private-key>'],
   ['"password": "a key=b", "displayName": "Ann"', '"password": "<gone:password>", "displayName": "Ann"'],
   ['password: "not closed', 'password: "<gone:password>'],

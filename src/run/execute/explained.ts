@@ -70,7 +70,7 @@ function collectJson(value: Json, found: { readonly names: string[]; readonly te
   if (typeof value === 'string') found.texts.push(value);
   if (typeof value !== 'object' || value === null) return;
   for (const [name, one] of Object.entries(value)) {
-    if (!Array.isArray(value)) found.names.push(nameOf(name));
+    found.names.push(nameOf(name));
     collectJson(one as Json, found);
   }
 }

@@ -6,6 +6,7 @@ import { createPseudonymizer } from '../../redaction/redact/pseudonymizer.ts';
 import { secretRemover } from '../../redaction/secrets/remove-secrets.ts';
 import { scriptedClock } from '../scripted-clock.ts';
 import { replayPlan } from './replay.ts';
+import { redactedDifference } from './shown-differences.ts';
 
 const secret = 'Zebra-Crossing-1234567890';
 const long = 'a text that everybody may read '.repeat(8);
@@ -114,4 +115,18 @@ test('live, values of an input that is JSON are shown as what stands for them', 
   });
   expect(steps[0]?.outcome.kind).toBe('failed');
   expect(JSON.stringify(steps)).not.toMatch(/Isaiah|Sayers|Lynne/);
+});
+
+test('a text that was shortened before it is redacted is not shown', () => {
+  const place = { path: 'a', line: 1, column: 1, excerpt: [] } as unknown as Difference['at'];
+  const difference: Difference = {
+    code: 'request-changed',
+    path: 'body',
+    message: 'changed',
+    expected: '"whole"',
+    actual: '{"a": "Zebra-Cros…',
+    at: place,
+  };
+  const { expected, actual } = redactedDifference(difference, { text: (text) => text, excerpt: (line) => line });
+  expect([expected, actual]).toEqual(['"whole"', '{"a": "…']);
 });

@@ -137,6 +137,7 @@ describe('a batch that the service refuses is an error of the file', () => {
     expect(mistakes(text)).toEqual([expect.stringContaining(message)]);
     expect(mistakes(text.replace('version: 2', 'version: 1'))).toHaveLength(1);
     expect(mistakes(`${text}    response: { status: 400 }\n`)).toEqual([]);
+    expect(mistakes(`${text}    response: { status: [200, 400] }\n`)).toHaveLength(1);
   });
 
   test.each(['https://graph.microsoft.com/v1.0/me', '//evil.example/me', '/v1.0/me', 'beta/me', 'HTTP://x/me'])(
@@ -260,6 +261,7 @@ describe('a body that is not what it says is an error of the file', () => {
     [`${parts('b')}boundary="a;b"' }`, '`a;b` is not a boundary'],
     [`${parts('b')}boundary=${'x'.repeat(71)}' }`, 'is not a boundary'],
     [`${parts('a --xyz b')}boundary=xyz' }`, 'a part contains the boundary `xyz`'],
+    [`${parts('a" }, { name: b, text: "--xyz')}boundary=xyz' }`, 'a part contains the boundary `xyz`'],
     [`${parts('--a b')}boundary="a b"' }`, 'a part contains the boundary `a b`'],
   ])('%s', (body, message) => {
     expect(mistakes(put(body))).toEqual([expect.stringContaining(message)]);
