@@ -166,8 +166,8 @@ describe('record', () => {
   });
 
   test('a secret is not written, and is reported by its rule and place alone', async () => {
-    const key = `AccountKey=${'q7'.repeat(20)}`;
-    write(create(key));
+    const inputs = `inputs: { key: { example: ${'q7'.repeat(20)} } }\nsteps:\n`;
+    writeFileSync(scenarioFile(), head.replace('steps:\n', inputs) + create('AccountKey=${key}'));
     const { code, err } = await record();
     expect([code, err]).toEqual([2, expect.stringMatching(/a\.recording\.json:\d+:\d+: secret-found: account-key/)]);
     expect(err).not.toContain('q7q7');

@@ -101,18 +101,20 @@ describe('scan', () => {
 test('a run whose report would hold a secret writes none, says where, and ends with 2', async () => {
   const scenario = file(
     'a.scenario.yaml',
-    `title: Read with ${jwt}
+    `title: Read a user
 actors: { admin: { permissions: [User.Read.All] } }
+inputs: { name: { example: Adele } }
 steps:
   - id: users
     actor: admin
-    request: { method: GET, url: /v1.0/users }
+    request: { method: GET, url: "/v1.0/users?$filter=displayName eq '\${name}'" }
     response: { status: 200 }
 `,
   );
   const { streams, err } = capturedStreams();
   const report = join(folder, 'result.json');
-  const code = await dispatch(['run', scenario, '--against', 'sandbox', '-r', `json=${report}`], streams);
+  const given = ['--against', 'sandbox', '--var', `name=${jwt}`];
+  const code = await dispatch(['run', scenario, ...given, '-r', `json=${report}`], streams);
   expect(code).toBe(2);
   expect(err()).toMatch(/result\.json:\d+:\d+: secret-found: jwt\n {2}fix: the file was not written/);
   expect(err()).not.toContain('eyJ');
