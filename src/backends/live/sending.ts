@@ -77,10 +77,8 @@ export class Sending {
     if (!target.ok) return { kind: 'blocked', reason: 'refused', message: target.message };
     const workload = workloadOf(request.url);
     for (;;) {
-      if (throttle.heldUntil(tenant, workload) > clock.now() || this.#stop?.aborted === true) {
-        const held = await this.#untilFree(workload);
-        if (held !== undefined) return held;
-      }
+      const held = await this.#untilFree(workload);
+      if (held !== undefined) return held;
       const token = await this.#token(claims);
       if (typeof token !== 'string') return token;
       this.token = token;

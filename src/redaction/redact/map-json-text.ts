@@ -5,7 +5,7 @@ export type JsonTextChange = {
   readonly name: (name: string) => string;
   readonly text: (text: string, at: ValueAt) => string;
   /** Whether a number, true or false of this property must not be reported. */
-  readonly hides: (at: ValueAt, word: string) => boolean;
+  readonly hides: (at: Pick<ValueAt, 'field'>, word: string) => boolean;
 };
 
 /** The properties in which services return errors. */

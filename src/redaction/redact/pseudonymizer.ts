@@ -135,7 +135,7 @@ const nameForm = /^[@$#A-Za-z_][\w.@$#:-]{0,127}$/;
 /** Numbers with fewer digits occur everywhere. */
 const shortestNumber = 4;
 
-const isSecret = ({ field }: ValueAt): boolean => secretFields.has(field.toLowerCase());
+const isSecret = ({ field }: Pick<ValueAt, 'field'>): boolean => secretFields.has(field.toLowerCase());
 
 /** Names that stay, though a secret may be the same word: common ones, and those received before it. */
 const isOwnName = (name: string, texts: RedactedTexts): boolean => texts.names.has(name) || isCommonName(name, texts);
@@ -170,7 +170,7 @@ function mapJson(value: Json, mapping: Mapping): Json {
   if (typeof value === 'string') return change.text(without(value), { field, inError: false });
   if (Array.isArray(value)) return value.map((item) => mapJson(item, mapping));
   if (jsonType(value) !== 'object' || value === null || typeof value !== 'object') {
-    return value !== null && change.hides({ field, inError: false }, String(value)) ? 0 : value;
+    return value !== null && change.hides({ field }, String(value)) ? 0 : value;
   }
   const result: { [name: string]: Json } = {};
   for (const [name, member] of Object.entries(value)) {

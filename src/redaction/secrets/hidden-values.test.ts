@@ -112,3 +112,11 @@ test('a sentence that is a short secret as a whole is hidden', () => {
   expect(pseudonyms.text('x7q')).toBe('<gone>');
   expect(pseudonyms.text('no x7q')).toBe('no x7q');
 });
+
+test('an empty value, as of an input that no one gave, hides nothing', () => {
+  const pseudonyms = createPseudonymizer({ key: Buffer.alloc(32, 7) });
+  pseudonyms.hide('');
+  expect(pseudonyms.isHidden('')).toBe(false);
+  const text = '{"status":"Completed"}';
+  expect(pseudonyms.response({ status: 200, headers: {}, text }).text).toBe(text);
+});

@@ -34,3 +34,9 @@ test('a text without the secret stays as it is, line breaks and all', () => {
   });
   fc.assert(law);
 });
+
+test('the mark of a secret that was removed stays, though another secret is a word of it', () => {
+  const remove = secretRemover(['password']);
+  expect(remove('<gone:password> and password')).toBe(`<gone:password> and ${gone}`);
+  expect(remove('<gone: password>')).toBe(`<gone: ${gone}>`);
+});

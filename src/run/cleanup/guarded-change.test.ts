@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts';
 import { answered } from '../../../test/support/run/scripted-backend.ts';
+import { defined } from '../../defined.ts';
 import { memoryLedger } from '../../tenant/ledger/memory-ledger.ts';
 import { replayPlan } from '../execute/replay.ts';
 import type { Backend } from '../ports.ts';
@@ -8,15 +9,23 @@ import { scriptedClock } from '../scripted-clock.ts';
 
 const nowMs = Date.parse(sampleRun.now);
 
-/** A service that answers an invitation with a guest of this age, and everything else with success. */
-async function run(write: string, createdDateTime: string, allowed: readonly string[] = []) {
+/**
+ * A service that answers an invitation with a guest of this age, and everything else with success. `stop`: the run is
+ * stopped while the first read is sent, which is answered with 503.
+ */
+async function run(write: string, createdDateTime: string, allowed: readonly string[] = [], stop?: AbortController) {
   const sent: string[] = [];
   const guest = { id: 'guest-1', createdDateTime, displayName: `Quinn ${sampleRun.id}` };
   const backend: Backend = {
     origin: 'https://graph.microsoft.com',
     close: async () => {},
-    send: async ({ method, url }) => {
+    send: async ({ method, url }, { signal }) => {
+      if (signal?.aborted === true) return { kind: 'blocked', reason: 'network', message: 'the run was stopped' };
       sent.push(`${method} ${url}`);
+      if (stop?.signal.aborted === false && method === 'GET') {
+        stop.abort();
+        return answered(503);
+      }
       if (url === '/v1.0/invitations') return answered(201, { id: 'i', invitedUser: { id: 'guest-1' } });
       return answered(method === 'GET' ? 200 : 204, method === 'GET' ? guest : undefined);
     },
@@ -36,7 +45,14 @@ steps:
 `;
   const clock = scriptedClock(nowMs);
   const plan = samplePlan(yaml, { against: 'live' });
-  const ports = { backend, clock, listener: () => {}, ledger: memoryLedger(), allowed: new Set(allowed) };
+  const ports = {
+    backend,
+    clock,
+    listener: () => {},
+    ledger: memoryLedger(),
+    allowed: new Set(allowed),
+    ...defined({ signal: stop?.signal }),
+  };
   const result = await replayPlan(plan, ports);
   return { sent, outcomes: result.steps.slice(1).map(({ outcome }) => outcome) };
 }
@@ -78,4 +94,12 @@ test('P1 a batch that only reads such an object is sent', async () => {
     old,
   );
   expect(outcomes).toMatchObject([{ kind: 'passed' }, { kind: 'passed' }]);
+});
+
+test('once the run is stopped, nothing more is read for a change', async () => {
+  const patch = 'request: { method: PATCH, url: "/v1.0/users/${guest}", body: {} }\n    response: { status: 204 }';
+  const { sent } = await run(patch, sampleRun.now, [], new AbortController());
+  const read = 'GET /v1.0/users/guest-1';
+  // The first before the change, the second before the deletion.
+  expect(sent).toEqual(['POST /v1.0/invitations', read, read, 'DELETE /v1.0/users/guest-1']);
 });

@@ -89,6 +89,7 @@ test.each([
   ['/v1.0/directoryObjects/other', false],
   ['/v1.0/users/g', false],
   ['/v1.0/groups/u', false],
+  ['/v1.0/oauth2PermissionGrants/u', false],
   ['/v1.0/me/messages/m', true],
   ['/v1.0/me/messages/m/attachments/a', true],
   ['/v1.0/me/messages/other', false],

@@ -210,6 +210,16 @@ describe('a create whose response was lost', () => {
     expect(await lookAmong(11)).toMatchObject({ kind: 'unproved' });
   });
 
+  test('older ones are not read: their number keeps no other from being found', async () => {
+    const before = Array.from({ length: 10 }, (_, at) => ({ ...older, id: `b${at}` }));
+    const { proving, sent } = service({
+      [find]: [dated({ value: [...before, ageless] })],
+      '/v1.0/groups/d': [dated({ ...ours, id: 'd' })],
+    });
+    expect(await lookForCreated(find, { mark, urlOf }, proving)).toMatchObject({ kind: 'ours', object: { id: 'd' } });
+    expect(sent).toEqual([`GET ${find}`, 'GET /v1.0/groups/d']);
+  });
+
   test('a list that goes on after this page is no proof, and neither is what is not a list', async () => {
     const goesOn = { value: [ours], '@odata.nextLink': 'https://graph.microsoft.com/v1.0/groups?more' };
     for (const body of [goesOn, { value: ['a'] }, []]) {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { samplePlan, sampleRun } from '../../../test/support/run/sample-plan.ts';
 import { answered } from '../../../test/support/run/scripted-backend.ts';
-import type { Clock } from '../ports.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import type { Clock, SendContext } from '../ports.ts';
 import { scriptedClock } from '../scripted-clock.ts';
 import { replayPlan } from './replay.ts';
 
@@ -37,4 +38,24 @@ test('also where the pause does not divide the time', async () => {
 
 test('a response that comes after the time is the last one', async () => {
   expect((await attemptsAt('{ within: PT25S, every: PT10S }', 30_000)).at).toEqual([0]);
+});
+
+test('a step that waits itself gives the backend no check by which it would wait, too', async () => {
+  const isChecked = async (more: string) => {
+    const checks: boolean[] = [];
+    const backend = {
+      origin: 'https://graph.microsoft.com',
+      close: async () => {},
+      send: async (_: HttpRequest, { stated }: SendContext) => {
+        checks.push(stated?.broken !== undefined);
+        return answered(200, {});
+      },
+    };
+    const step = `{ id: s, request: { method: GET, url: /v1.0/me }, response: { status: 200 }${more} }`;
+    const plan = samplePlan(`title: T\nactors: { admin: {} }\nsteps:\n  - ${step}\n`);
+    await replayPlan(plan, { backend, clock: scriptedClock(0), listener: () => {} });
+    return checks;
+  };
+  expect(await isChecked('')).toEqual([true]);
+  expect(await isChecked(', eventually: { within: PT60S, every: PT20S }')).toEqual([false]);
 });

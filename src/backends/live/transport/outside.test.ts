@@ -59,6 +59,16 @@ describe('P8 a link to another host', () => {
     });
   });
 
+  test('is reported with its host, and without the path, which may let anyone in', async () => {
+    await beside(async (_, other, { backend, events }) => {
+      await backend.send(link(`${other.origin}/404?sig=x`, 'PUT'), promising(404));
+      const attempt = { kind: 'attempted', step: about.step, actor: about.actor, method: 'PUT', clientRequestId: '' };
+      expect(events).toEqual([
+        { ...attempt, url: `${other.origin}/`, startedMs: expect.any(Number), tookMs: 0, received: 404 },
+      ]);
+    });
+  });
+
   test('and one to the service itself gets no token either', async () => {
     await beside(async (own, _, { backend }) => {
       await backend.send(link('/download/1'), aboutStep);
