@@ -203,3 +203,14 @@ test('the folder of all runs is made without a file that stays open', async () =
   expect(disk.text('/home/runs/.gitignore')).toBe('*\n');
   expect(calls.filter((name) => name === 'open' || name === 'close')).toEqual(['open', 'close']);
 });
+
+test('a file that is closed twice closes its descriptor once: another file may have the number by then', async () => {
+  const { disk } = failingDisk();
+  const closed: number[] = [];
+  disk.put(path, line(1));
+  const file = new JournalFile(path, { ...disk, close: (descriptor) => void closed.push(descriptor) });
+  file.resume({ bytes: line(1).length, torn: false });
+  file.close();
+  file.close();
+  expect(closed).toHaveLength(1);
+});
