@@ -214,3 +214,18 @@ test('a file that is closed twice closes its descriptor once: another file may h
   file.close();
   expect(closed).toHaveLength(1);
 });
+
+test('P4 a reply that comes after the end of the ledger leaves the lines of the run as they are', async () => {
+  const { disk } = failingDisk();
+  const run = { run: 'r', tenant: 't', origin: 'o', scenario: 's', startedAt: '2026-11-22T08:30:00Z', actors: [] };
+  const ledger = openRunLedger({ folder: '/runs', pid: process.pid, files: disk, run });
+  const intent = { step: 's', actor: 'a', method: 'POST', url: '/x', delete: '/x/1', captures: {} } as const;
+  await ledger.intend(intent);
+  await ledger.intend(intent);
+  await ledger.end();
+  const before = disk.text(path);
+  await ledger.created(2, '/x/2');
+  expect(disk.text(path)).toBe(before);
+  expect(await ledger.intend(intent)).toEqual({ ok: false, message: 'the ledger has ended' });
+  expect(disk.paths()).toEqual(['/runs/other', path]);
+});
