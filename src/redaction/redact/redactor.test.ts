@@ -155,6 +155,17 @@ describe('a pseudonymizer', () => {
     expect(fresh().value(text)).toMatch(/^Name [0-9a-f]{8}$/);
   });
 
+  test('shows a name that is also a segment of urls as one text', () => {
+    const { displayName } = JSON.parse(fresh().response(response('{"displayName": "messages"}')).text);
+    expect(displayName).toMatch(/^name-[0-9a-f]{8}$/);
+  });
+
+  test('keeps a date as headers have it', () => {
+    const date = 'Mon, 02 Nov 2026 08:30:00 GMT';
+    expect(fresh().value(date)).toBe(date);
+    expect(fresh().value(`${date} Hara`)).not.toContain('Hara');
+  });
+
   test.each([
     ['application/octet-stream', Buffer.from('who\r\nann@fabrikam.com\r\n'), 'application/octet-stream'],
     ['text/csv; charset=utf-16le', Buffer.from('é ann@fabrikam.com', 'utf16le'), 'text/csv; charset=utf-16le'],

@@ -14,9 +14,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemError } from '../../../test/support/tenant/simulated-disk.ts';
 import { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import type { FileSink } from '../wording/reporter.ts';
-import { openFileSink } from './write-file.ts';
+import { openFileSink, writeProblem } from './write-file.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -137,6 +138,22 @@ describe('what a file sink refuses', () => {
     await sink.write('x'.repeat(100_000));
     await sink.end();
     expect(sink.problems().map(({ message }) => message)).toEqual(['a folder of the path does not exist']);
+  });
+
+  it('leaves nothing where it could not be searched for secrets', async () => {
+    const secrets = () => {
+      throw systemError('ENOSPC');
+    };
+    const sink = openFileSink(join(folder, 'out'), 'r1', { replaces: 'any', secrets });
+    if (!sink.ok) throw new Error('not opened');
+    sink.value.write('new');
+    await sink.value.end();
+    expect(sink.value.problems().map(({ message }) => message)).toEqual(['the disk is full']);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each(['EACCES', 'EPERM'])('says of %s that the file is not writable', (code) => {
+    expect(writeProblem('out', systemError(code)).message).toBe('the file is not writable');
   });
 });
 

@@ -133,3 +133,26 @@ steps:
   expect(shown).toMatchObject({ displayName: 'Assembly hall', kind: 'Byre', tags: ['Shed'] });
   expect(shown.contact).not.toBe('Adele Vance');
 });
+
+test('a header from which a value is captured is still in the shown response, any other unknown one is not', async () => {
+  const own = samplePlan(`
+version: 2
+title: Header
+actors: { admin: {} }
+steps:
+  - id: start
+    request: { method: POST, url: /v1.0/groups/a/archive }
+    response: { status: 202 }
+    capture: { job: { header: X-Job } }
+`);
+  const reply = { status: 202, headers: { 'x-job': 'Adele Vance', 'x-other': 'Adele Vance' }, text: '' };
+  const events: RunEvent[] = [];
+  await replayPlan(own, {
+    backend: scriptedBackend({ start: [{ kind: 'answered', response: reply }] }),
+    clock: scriptedClock(0),
+    listener: (event) => events.push(event),
+    pseudonyms: createPseudonymizer({ key: Buffer.alloc(32, 7) }),
+  });
+  const headers = events.flatMap((event) => (event.kind === 'step-exchanged' ? [event.exchange.response.headers] : []));
+  expect(headers).toEqual([{ 'x-job': expect.stringMatching(/^Name [0-9a-f]{8}$/) }]);
+});

@@ -89,6 +89,11 @@ describe('a request body of version 2', () => {
     expect(headers?.['content-range']).toBe('bytes 1-3/6');
   });
 
+  test('a range that the scenario states with a value is sent as it is stated', async () => {
+    const { headers } = await sentFor('{ file: photo.png, range: 1-3 }', '{ content-range: "bytes 1-3/${run.id}" }');
+    expect(headers?.['content-range']).toBe(`bytes 1-3/${sampleRun.id}`);
+  });
+
   test('parts are sent as browsers send them, with the same boundary each time', async () => {
     const body = '{ multipart: [ { name: "a\\"b", text: "x ${run.id}" }, { name: p, file: photo.png } ] }';
     const [first, again] = [await sentFor(body), await sentFor(body)];

@@ -203,3 +203,29 @@ test('the folder of all runs is made without a file that stays open', async () =
   expect(disk.text('/home/runs/.gitignore')).toBe('*\n');
   expect(calls.filter((name) => name === 'open' || name === 'close')).toEqual(['open', 'close']);
 });
+
+test('a file that is closed twice closes its descriptor once: another file may have the number by then', async () => {
+  const { disk } = failingDisk();
+  const closed: number[] = [];
+  disk.put(path, line(1));
+  const file = new JournalFile(path, { ...disk, close: (descriptor) => void closed.push(descriptor) });
+  file.resume({ bytes: line(1).length, torn: false });
+  file.close();
+  file.close();
+  expect(closed).toHaveLength(1);
+});
+
+test('P4 a reply that comes after the end of the ledger leaves the lines of the run as they are', async () => {
+  const { disk } = failingDisk();
+  const run = { run: 'r', tenant: 't', origin: 'o', scenario: 's', startedAt: '2026-11-22T08:30:00Z', actors: [] };
+  const ledger = openRunLedger({ folder: '/runs', pid: process.pid, files: disk, run });
+  const intent = { step: 's', actor: 'a', method: 'POST', url: '/x', delete: '/x/1', captures: {} } as const;
+  await ledger.intend(intent);
+  await ledger.intend(intent);
+  await ledger.end();
+  const before = disk.text(path);
+  await ledger.created(2, '/x/2');
+  expect(disk.text(path)).toBe(before);
+  expect(await ledger.intend(intent)).toEqual({ ok: false, message: 'the ledger has ended' });
+  expect(disk.paths()).toEqual(['/runs/other', path]);
+});

@@ -27,9 +27,11 @@ export type LedgerParts = {
  * memory, because a full disk must not keep this run from deleting its objects, and are synced with the next intent:
  * records that a power failure loses are found again by the intent's mark. Without a mark, they are synced immediately.
  */
-export function ledgerOver({ entries, journal, keepState = cannotKeep, end }: LedgerParts): Ledger {
-  // A ledger that has ended may belong to another process.
+export function ledgerOver({ entries, journal: lines, keepState = cannotKeep, end }: LedgerParts): Ledger {
+  // A ledger that has ended may belong to another process: a late reply adds nothing to it.
   let ended = false;
+  const journal: Journal = async (record, how) =>
+    ended ? { ok: false, message: 'the ledger has ended' } : lines(record, how);
   let turn: Promise<unknown> = Promise.resolve();
   const note = async (record: LedgerRecord, synced = false) => {
     entries.add(record);

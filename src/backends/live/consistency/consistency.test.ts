@@ -210,6 +210,23 @@ test.each([
   );
 });
 
+test.each([
+  ['the list as a whole: it is sent again', '$', 1],
+  ['a property beside its members: it is not', '$.kind', 0],
+])('F28: a list lacks a member, and what is broken is %s', async (_, broken, waits) => {
+  await withServer(
+    ({ method }, response) => (method === 'POST' ? json(response, 204) : json(response, 200, { kind: 'a', value: [] })),
+    async ({ origin }) => {
+      const { backend, clock } = await trial(origin);
+      await backend.send(send('POST', `/v1.0/groups/${id}/members/$ref`, link), promising(204));
+      const stated = { statuses: [200], broken: () => [broken] };
+      await backend.send(get(`/v1.0/groups/${id}/members`), { ...promising(200), stated });
+      expect(Math.min(1, clock.slept.length)).toBe(waits);
+      await backend.close();
+    },
+  );
+});
+
 test('F28: a deleted object that still shows is sent again', async () => {
   await withServer(
     ({ method }, response, nth) =>

@@ -88,6 +88,16 @@ test('an error of the service concerns the status alone', async () => {
   ]);
 });
 
+test('where the service refuses, every report shows what page and scenario contradict each other about', async () => {
+  const page = { ...shelf, state: 'Shut' };
+  const { parties, ...reports } = await run({ page, service: { error: { code: 'no' } }, status: 403 }, ...pages);
+  expect(parties?.map(({ alone, path }) => `${alone} ${path}`)).toEqual(['two $.state', 'service status']);
+  for (const report of [reports.terminal, reports.junit]) {
+    expect(report).toContain('$.state: page and scenario contradict each other');
+  }
+  expect(reports.html).toContain('page and scenario contradict each other');
+});
+
 test('without the page reports show that it was not compared', async () => {
   for (const args of [[], ['--pages', folder]]) {
     const { compared, terminal, html, junit } = await run({ service: { ...shelf, state: 'Shut' } }, ...args);
