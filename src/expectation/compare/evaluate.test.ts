@@ -4,6 +4,7 @@ import type { ExpectedResponse } from '../../format/scenario/scenario.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { compileResponse } from '../compile/compile-response.ts';
+import { Comparison } from './comparison.ts';
 import { evaluateResponse, type Verdict } from './evaluate.ts';
 
 const entriesOf = (node: YamlNode | undefined) => (node?.kind === 'mapping' ? node.entries : []);
@@ -188,6 +189,25 @@ describe('compiling an expectation', () => {
       [{ name: 'b' }],
     ]);
   });
+});
+
+it('reads what is compared once from the redacted response, however many differences it has', () => {
+  const comparison = new Comparison({ values: new Map(), strict: false, source: { path: 'a.yaml', text: 'a' } });
+  let read = 0;
+  const rows = ['a', 'b', 'c'];
+  const of = () => {
+    read++;
+    return rows;
+  };
+  comparison.begin({ value: rows, of });
+  const span = { start: 0, end: 1 };
+  for (const key of rows.keys())
+    comparison.differ({ code: 'array-extra-item', message: 'm', span, key, received: 'r' });
+  const text = (one: string) => one;
+  const response = { status: 200, headers: {}, text: '' };
+  const { differences } = comparison.findings().shown({ response, values: new Map(), text, redacted: (one) => one });
+  expect(differences.map(({ actual }) => actual)).toEqual(['"a"', '"b"', '"c"']);
+  expect(read).toBe(1);
 });
 
 describe('<count> beside <contains> and <each>', () => {

@@ -4,7 +4,7 @@ import type { Source, Span } from '../../diagnostics/source.ts';
 import type { Values } from '../../format/template/values.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { compactJson } from '../../json/compact.ts';
-import { isJsonObject, type Json } from '../../json/json.ts';
+import { isJsonObject, type Json, property } from '../../json/json.ts';
 import { childPath } from '../../json/path.ts';
 import type { Expected } from '../compile/expected.ts';
 import { expectedText } from '../compile/expected-text.ts';
@@ -91,7 +91,13 @@ export class Findings {
 
   /** The same findings in the words of the response as it is shown. */
   shown(shown: Shown): InWords {
-    return this.#all((found) => this.#shown(found, shown));
+    // A root is read once, however much was found in it.
+    const roots = new Map<Root, Json | undefined>();
+    const rootOf = (root: Root) => {
+      if (!roots.has(root)) roots.set(root, root.of(shown.response));
+      return roots.get(root);
+    };
+    return this.#all((found) => this.#shown(found, placeOf(found, rootOf), shown));
   }
 
   #received(): InWords {
@@ -108,8 +114,7 @@ export class Findings {
     };
   }
 
-  #shown(found: Found, { response, values, text, redacted }: Shown): Difference {
-    const place = placeOf(found, response);
+  #shown(found: Found, place: ShownPlace | undefined, { response, values, text, redacted }: Shown): Difference {
     const terms = { values, text, response, received: found.received === undefined ? undefined : place?.value };
     const said = found.words === undefined ? {} : found.words(terms);
     if (place === undefined || said === undefined) return redacted(this.#asReceived(found));
@@ -150,9 +155,9 @@ function pathOf({ keys, key }: Found): string {
 type ShownPlace = { readonly path: string; readonly value: Json | undefined };
 
 /** Where something was found, in the response as it is shown. */
-function placeOf({ path, keys, key, root }: Found, response: HttpResponse): ShownPlace | undefined {
+function placeOf({ path, keys, key, root }: Found, shownOf: (root: Root) => Json | undefined): ShownPlace | undefined {
   if (path !== undefined) return { path, value: undefined };
-  const shown = root?.of(response);
+  const shown = root && shownOf(root);
   if (root === undefined || shown === undefined) return undefined;
   return placeIn(key === undefined ? keys : [...keys, key], root.value, shown);
 }
@@ -182,8 +187,7 @@ function nameIn(key: Key, one: Json | undefined, other: Json | undefined): Key |
 }
 
 function member(value: Json | undefined, key: Key): Json | undefined {
-  if (Array.isArray(value)) return value[Number(key)];
-  return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return Array.isArray(value) ? value[Number(key)] : property(value, String(key));
 }
 
 function withCount(differences: readonly Difference[], unlisted: number): readonly Difference[] {
