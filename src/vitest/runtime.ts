@@ -28,7 +28,7 @@ export type ScenarioTests = {
   readonly step: (id: string, context: TestContext) => Promise<void>;
   /** Runs the cleanup steps and ends the run, if any step was run; throws where a cleanup step is not as expected. */
   readonly cleanup: () => Promise<void>;
-  /** Throws the problems of the scenario, where it has any. */
+  /** Throws if the scenario has problems, with all of them. */
   readonly check: () => Promise<void>;
 };
 

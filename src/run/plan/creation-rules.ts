@@ -88,7 +88,7 @@ export function undeletedCreation(scenario: Scenario, step: Step, { request, res
       };
 }
 
-/** The statuses that a step without `response` expects: any success, which does not show what was created. */
+/** Whether these are the statuses of a step without `response`: each success, which does not show what was created. */
 const isAnySuccess = (statuses: readonly number[]): boolean => statuses === successes;
 
 function usesCapture(scenario: Scenario, url: string): boolean {

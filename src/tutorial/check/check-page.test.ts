@@ -969,7 +969,7 @@ test('a misspelling of a derived type’s property in an open type is reported, 
   expect(said('"@odata.type": "#microsoft.graph.person", "memberSinces": "2020-01-01"')).toEqual([]);
 });
 
-test('JSON within a multipart body is read as any other', () => {
+test('JSON within a multipart body is read like the JSON of a whole body', () => {
   const parts = (json: string) =>
     `POST https://graph.microsoft.com/v1.0/mine\nContent-Type: multipart/form-data; boundary=P1\n\n--P1\nContent-Disposition: form-data; name="c"\nContent-Type: application/json\n\n${json}\n--P1\nContent-Disposition: form-data; name="i"\n\n...binary...\n--P1--`;
   expect(found(page(parts('{ "a": 1, }')))).toEqual(['11 json error']);

@@ -1,6 +1,6 @@
 import type { InputType } from '../../format/scenario/input-types.ts';
 
-/** The name of a type in place of a value: any value of that type is meant to be there. */
+/** The name of a type in place of a value: the page means a value of that type. */
 export type TypeName = {
   readonly form: RegExp;
   readonly type: InputType;

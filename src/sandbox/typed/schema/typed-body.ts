@@ -50,7 +50,7 @@ function actualType(model: TypedModel, type: TypedType, body: JsonObject): Typed
   if (written === undefined) return type;
   const named = typeof written === 'string' ? model.typeNamed(written) : undefined;
   if (named === undefined) throw new BodyFault(`The type '${String(written)}' does not exist.`, true);
-  // A reference may name the type of its target: any directory object.
+  // A reference may name the type of its target, such as a directory object.
   if (!model.isA(named.name, type.name)) {
     throw new BodyFault(`The type '${named.name}' is not '${type.name}', nor derived from it.`);
   }

@@ -126,7 +126,7 @@ test('law: what is JSON is read as JSON, without repairs', () => {
   );
 });
 
-test('law: any text is read or refused, and places lie within it', () => {
+test('law: each text is read or refused, and places lie within it', () => {
   const piece = fc.constantFrom(...'{}[]",:“”‘’\'<>…\\/*# \n\ta1-.'.split(''), '...', '//', '/*', '""', 'true', '{id}');
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
