@@ -191,6 +191,30 @@ describe('compiling an expectation', () => {
   });
 });
 
+it('lists the names of a redacted object once, however many of them were replaced', () => {
+  const names = ['a', 'b', 'c'];
+  let listed = 0;
+  const redacted = new Proxy(Object.fromEntries(names.map((name) => [`~${name}`, name.toUpperCase()])), {
+    ownKeys: (target) => {
+      listed++;
+      return Reflect.ownKeys(target);
+    },
+  });
+  const comparison = new Comparison({ values: new Map(), strict: false, source: { path: 'a.yaml', text: 'a' } });
+  comparison.begin({ value: Object.fromEntries(names.map((name) => [name, name])), of: () => redacted });
+  const span = { start: 0, end: 1 };
+  for (const key of names) comparison.note({ code: 'undocumented-property', message: 'm', span, key, received: key });
+  const text = (one: string) => one;
+  const response = { status: 200, headers: {}, text: '' };
+  const { notes } = comparison.findings().shown({ response, values: new Map(), text, redacted: (one) => one });
+  expect(notes.map(({ path, actual }) => `${path} ${actual}`)).toEqual([
+    '$[\'~a\'] "A"',
+    '$[\'~b\'] "B"',
+    '$[\'~c\'] "C"',
+  ]);
+  expect(listed).toBe(1);
+});
+
 it('reads what is compared once from the redacted response, however many differences it has', () => {
   const comparison = new Comparison({ values: new Map(), strict: false, source: { path: 'a.yaml', text: 'a' } });
   let read = 0;

@@ -4,7 +4,7 @@ import type { Source, Span } from '../../diagnostics/source.ts';
 import type { Values } from '../../format/template/values.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { compactJson } from '../../json/compact.ts';
-import { isJsonObject, type Json, property } from '../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { childPath } from '../../json/path.ts';
 import type { Expected } from '../compile/expected.ts';
 import { expectedText } from '../compile/expected-text.ts';
@@ -91,13 +91,8 @@ export class Findings {
 
   /** The same findings in the words of the response as it is shown. */
   shown(shown: Shown): InWords {
-    // A root is read once, however much was found in it.
-    const roots = new Map<Root, Json | undefined>();
-    const rootOf = (root: Root) => {
-      if (!roots.has(root)) roots.set(root, root.of(shown.response));
-      return roots.get(root);
-    };
-    return this.#all((found) => this.#shown(found, placeOf(found, rootOf), shown));
+    const places = new ShownPlaces(shown.response);
+    return this.#all((found) => this.#shown(found, places.of(found), shown));
   }
 
   #received(): InWords {
@@ -154,36 +149,56 @@ function pathOf({ keys, key }: Found): string {
 
 type ShownPlace = { readonly path: string; readonly value: Json | undefined };
 
-/** Where something was found, in the response as it is shown. */
-function placeOf({ path, keys, key, root }: Found, shownOf: (root: Root) => Json | undefined): ShownPlace | undefined {
-  if (path !== undefined) return { path, value: undefined };
-  const shown = root && shownOf(root);
-  if (root === undefined || shown === undefined) return undefined;
-  return placeIn(key === undefined ? keys : [...keys, key], root.value, shown);
-}
+/** Finds places of a response in the redacted one, which has the same shape, with other names and values. */
+class ShownPlaces {
+  readonly #response: HttpResponse;
+  readonly #roots = new Map<Root, Json | undefined>();
+  readonly #names = new Map<JsonObject, ReadonlyMap<string, string>>();
 
-/** The same place in JSON of the same shape, whose names may be others; `undefined` where its shape is another. */
-function placeIn(keys: readonly Key[], received: Json, shown: Json): ShownPlace | undefined {
-  let path = '$';
-  let [one, other]: readonly (Json | undefined)[] = [received, shown];
-  for (const key of keys) {
-    const name = nameIn(key, one, other);
-    if (name === undefined) return undefined;
-    path = childPath(path, name);
-    one = member(one, key);
-    other = member(other, name);
+  constructor(response: HttpResponse) {
+    this.#response = response;
   }
-  return { path, value: other };
-}
 
-function nameIn(key: Key, one: Json | undefined, other: Json | undefined): Key | undefined {
-  if (Array.isArray(one)) return Array.isArray(other) ? key : undefined;
-  if (!isJsonObject(one) || !isJsonObject(other)) return undefined;
-  const isThere = Object.hasOwn(one, key);
-  if (isThere === Object.hasOwn(other, key)) return key;
-  const names = Object.keys(other);
-  const own = Object.keys(one);
-  return isThere && names.length === own.length ? names[own.indexOf(String(key))] : undefined;
+  /** `undefined` where the shape is not the same. */
+  of({ path, keys, key, root }: Found): ShownPlace | undefined {
+    if (path !== undefined) return { path, value: undefined };
+    const shown = root && this.#rootOf(root);
+    if (root === undefined || shown === undefined) return undefined;
+    let here = '$';
+    let [one, other]: readonly (Json | undefined)[] = [root.value, shown];
+    for (const step of key === undefined ? keys : [...keys, key]) {
+      const name = this.#nameOf(step, one, other);
+      if (name === undefined) return undefined;
+      here = childPath(here, name);
+      one = member(one, step);
+      other = member(other, name);
+    }
+    return { path: here, value: other };
+  }
+
+  /** Read once, however many differences it has. */
+  #rootOf(root: Root): Json | undefined {
+    if (!this.#roots.has(root)) this.#roots.set(root, root.of(this.#response));
+    return this.#roots.get(root);
+  }
+
+  #nameOf(key: Key, one: Json | undefined, other: Json | undefined): Key | undefined {
+    if (Array.isArray(one)) return Array.isArray(other) ? key : undefined;
+    if (!isJsonObject(one) || !isJsonObject(other)) return undefined;
+    const isThere = Object.hasOwn(one, key);
+    if (isThere === Object.hasOwn(other, key)) return key;
+    return isThere ? this.#renamed(one, other).get(String(key)) : undefined;
+  }
+
+  /** The names of an object by the names in the other response: both have the same order. */
+  #renamed(one: JsonObject, other: JsonObject): ReadonlyMap<string, string> {
+    const known = this.#names.get(one);
+    if (known !== undefined) return known;
+    const [own, names] = [Object.keys(one), Object.keys(other)];
+    const renamed = new Map(own.length === names.length ? own.map((name, at) => [name, names[at] ?? name]) : []);
+    this.#names.set(one, renamed);
+    return renamed;
+  }
 }
 
 function member(value: Json | undefined, key: Key): Json | undefined {
