@@ -53,12 +53,14 @@ export class Progress {
   }
 }
 
-/**
- * The step that did not pass and on which another depends, directly or through others. If there are several, the first;
- * a step that was skipped because of others only if none of those is known.
- */
+/** The step that did not pass and on which another depends, directly or through others. */
 export function causeOf(step: PlannedStep, progress: Progress): StepResult | undefined {
-  if (!progress.hasOpen) return undefined;
+  return firstOf(openCauses(step, progress));
+}
+
+/** All steps that did not pass and on which another depends. */
+export function openCauses(step: PlannedStep, progress: Progress): readonly StepResult[] {
+  if (!progress.hasOpen) return [];
   const seen = new Set<string>();
   const waiting = [...step.causes];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
@@ -66,7 +68,7 @@ export function causeOf(step: PlannedStep, progress: Progress): StepResult | und
     seen.add(id);
     waiting.push(...(progress.planned(id)?.causes ?? []));
   }
-  return firstOf([...progress.open].filter(({ id }) => seen.has(id)));
+  return [...progress.open].filter(({ id }) => seen.has(id));
 }
 
 /**
@@ -75,6 +77,12 @@ export function causeOf(step: PlannedStep, progress: Progress): StepResult | und
  */
 export function firstOf(open: readonly StepResult[]): StepResult | undefined {
   return open.find(({ outcome }) => outcome.kind !== 'skipped' || outcome.reason !== 'earlier-step') ?? open[0];
+}
+
+/** The step because of which one was skipped; any other step is its own. */
+export function rootOf(result: StepResult | undefined, { results }: Progress): StepResult | undefined {
+  const cause = result?.outcome.kind === 'skipped' ? result.outcome.cause : undefined;
+  return (cause === undefined ? undefined : results.get(cause)) ?? result;
 }
 
 /**

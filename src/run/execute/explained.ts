@@ -4,11 +4,27 @@ import type { Json } from '../../json/json.ts';
 import { isCollection } from '../cleanup/kind-of-post.ts';
 import type { BodyTemplate } from '../plan/body-template.ts';
 import { segmentsOf } from '../plan/effects.ts';
-import type { PlannedCall } from '../plan/plan.ts';
+import type { PlannedCall, PlannedStep } from '../plan/plan.ts';
 
 /** Whether the response means that the service cannot answer, or not now: no earlier step can be the cause of that. */
 export const isOutage = (differences: readonly Difference[]): boolean =>
   differences.some(({ code, actual = '' }) => code === 'status' && /^(?:401|429|5\d\d)\b/.test(actual));
+
+/** Whether a status was received that was not expected. */
+export const isStatus = (status: number, differences: readonly Difference[]): boolean =>
+  differences.some(({ code, actual }) => code === 'status' && actual?.startsWith(`${status}`) === true);
+
+/** Whether an object was created as expected, and only what the response shows of it does not match. */
+export function isOfNewObject({ call }: PlannedStep, differences: readonly Difference[]): boolean {
+  if (call?.request.method !== 'POST' || call.expectation.statuses.some((status) => status !== 201)) return false;
+  return isCollection(pathOf(call)) && !differences.some(({ code }) => code === 'status');
+}
+
+/** Whether a write sets what is expected. */
+export function sets(write: PlannedCall, differences: readonly Difference[]): boolean {
+  const written = writtenBy(write);
+  return written !== undefined && differences.some((difference) => isNamed(difference, written));
+}
 
 /**
  * Whether a missing write can explain a difference. An object that was not created, linked or set is missing or
@@ -29,8 +45,8 @@ type Written = { readonly names: readonly string[]; readonly texts: readonly str
 
 /** `undefined` if a write may change anything: an action, a deletion, a batch, or a request without a body. */
 function writtenBy(call: PlannedCall): Written | undefined {
-  const { method, url, body } = call.request;
-  const [path = ''] = templateText(url).split('?', 1);
+  const { method, body } = call.request;
+  const path = pathOf(call);
   const link = /([^/]+)(?:\/[^/]+)?\/\$ref$/.exec(path);
   if (link !== null) return linked(call);
   if (body === undefined || (method === 'POST' && !isCollection(path))) return undefined;
@@ -38,6 +54,8 @@ function writtenBy(call: PlannedCall): Written | undefined {
   collect(body, found);
   return found.names.length === 0 ? undefined : found;
 }
+
+const pathOf = ({ request: { url } }: PlannedCall): string => templateText(url).replace(/\?.*$/s, '');
 
 function linked(call: PlannedCall): Written {
   const relation = segmentsOf(call).findLast((segment) => /^[a-z]+$/.test(segment)) ?? '';

@@ -158,7 +158,7 @@ export class ScenarioRun {
     const { eventually: _, ...once } = step;
     const isVain = unmet !== undefined && this.#plan.against === 'live';
     return inTheLightOf(
-      (differences) => cause ?? this.#suspects.of(step, this.#progress, differences),
+      (differences) => this.#suspects.of(step, this.#progress, differences),
       await this.#send(isVain ? once : step),
     );
   }

@@ -16,7 +16,11 @@ const create = `
 const old: readonly [number, Json] = [200, { is: 'old' }];
 
 /** What becomes of a read that does not match, behind a write that is blocked. */
-async function outcomesOf(write: string, read: string, { cleanup = '', reply = old } = {}): Promise<readonly string[]> {
+async function outcomesOf(
+  write: string,
+  read: string,
+  { cleanup = '', reply = old, reader = 'admin' } = {},
+): Promise<readonly string[]> {
   const plan = samplePlan(`title: T
 actors: { admin: { user: ada@contoso.com }, other: {} }
 inputs: { id: { example: kim@contoso.com }, ada: { example: ada@contoso.com } }
@@ -30,7 +34,7 @@ steps:${create}
     actor: admin
 ${write.replaceAll(/^/gm, '    ')}
   - id: read
-    actor: admin
+    actor: ${reader}
 ${read.replaceAll(/^/gm, '    ')}
 ${cleanup}`);
   const backend = scriptedBackend({
@@ -199,6 +203,72 @@ test.each<readonly [string, string, string, readonly [number, Json]]>([
   ['that who asks is not known', call('DELETE', group), reads(team), [401, {}]],
 ])('but not %s', async (_, write, read, reply) => {
   expect(await outcomesOf(write, read, { reply })).toEqual(['failed']);
+});
+
+const app = '/v1.0/applications/${app}';
+const patch = (body = '{ a: b }') => call('PATCH', app, body);
+const secret = (body: string, name = 'secrets') => `request: { method: POST, url: "${app}/${name}", body: { a: b } }
+response: { status: 201, body: ${body} }
+creates: { stays: It does. }`;
+
+test.each<readonly [string, string, string, readonly [number, Json]]>([
+  ['a refusal of who sends both', patch(), reads(app), [403, {}]],
+  ['that an object is not found which was shown', patch(), reads(app), [404, {}]],
+  ['that a list is not found below an object which was shown', patch(), reads(`${app}/owners`), [404, {}]],
+  ['that an action does not find an object which was shown', patch(), call('POST', `${app}/stop`), [404, {}]],
+  ['what a new object looks like', patch(), secret('{ name: new }'), [201, { name: 'old' }]],
+  ['what a new object lacks', call('POST', `${app}/start`), secret('{ name: new }'), [201, {}]],
+])('a write to the same object that was not done does not explain %s', async (_, write, read, reply) => {
+  expect(await outcomesOf(write, read, { reply })).toEqual(['failed']);
+});
+
+const findsFirst = call('PATCH', '/v1.0/groups/${first}', '{ a: b }');
+const adds = call('POST', `${app}/owners/$ref`, '{ "@odata.id": "u/${ada}" }');
+
+test.each<readonly [string, string, string, readonly [number, Json]]>([
+  ['a refusal, where it may give rights to who sends it', adds, reads(app), [403, {}]],
+  [
+    'a refusal, where it concerns an object that was there before',
+    findsFirst,
+    reads('/v1.0/groups/${first}'),
+    [403, {}],
+  ],
+  ['a refusal of an object that was not shown', patch(), reads('/v1.0/teams/${app}'), [403, {}]],
+  ['that what an object leads to is not found', patch(), reads(`${app}/owner`), [404, {}]],
+  ['that an object is not found in another place', patch(), reads('/v1.0/teams/${app}'), [404, {}]],
+  [
+    'that what a body names is not found',
+    patch(),
+    call('POST', `${app}/x/$ref`, '{ "@odata.id": "u/${second}" }'),
+    [404, {}],
+  ],
+  ['what a new object takes over', patch('{ a: renamed }'), secret('{ path: "x/renamed" }'), [201, { path: 'x/old' }]],
+  ['what a copy looks like', patch(), secret('{ name: new }', 'copy'), [201, {}]],
+  ['that no new object was made', patch(), secret('{ name: new }'), [400, {}]],
+])('but it explains %s', async (_, write, read, reply) => {
+  expect(await outcomesOf(write, read, { reply })).toEqual(['skipped by write']);
+});
+
+test.each([403, 404])('and a %d of another actor', async (status) => {
+  expect(await outcomesOf(patch(), reads(app), { reply: [status, {}], reader: 'other' })).toEqual(['skipped by write']);
+});
+
+test('a deleted object may have to be restored before it is found', async () => {
+  const plan = samplePlan(`title: T
+actors: { admin: {} }
+steps:${create}
+  - { id: delete, actor: admin, request: { method: DELETE, url: "${app}" }, response: { status: 204 } }
+  - { id: restore, actor: admin, request: { method: POST, url: "${app}/restore" }, response: { status: 200 } }
+  - { id: read, actor: admin, request: { method: GET, url: "${app}" }, response: { status: 200 } }
+`);
+  const backend = scriptedBackend({
+    create: [[201, { id: 'a1', appId: 'b1' }]],
+    delete: [[204]],
+    restore: [[409, {}]],
+    read: [[404, {}]],
+  });
+  const { steps } = await replayPlan(plan, { backend, clock: scriptedClock(0), listener: () => {} });
+  expect(steps.at(-1)?.outcome).toMatchObject({ kind: 'skipped', cause: 'restore' });
 });
 
 test('nor where a person should have done something', async () => {

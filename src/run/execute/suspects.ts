@@ -1,10 +1,11 @@
 import type { Difference } from '../../expectation/compare/difference.ts';
 import { expressionsOf, type Template, templateText } from '../../format/template/template.ts';
+import { isCollection } from '../cleanup/kind-of-post.ts';
 import { hasEffect, isKey, isRead, segmentsOf } from '../plan/effects.ts';
-import type { Plan, PlannedStep } from '../plan/plan.ts';
+import type { Plan, PlannedCall, PlannedStep } from '../plan/plan.ts';
 import type { StepResult } from '../result.ts';
-import { firstOf, isHarmless, type Progress } from './causes.ts';
-import { mayExplain } from './explained.ts';
+import { firstOf, isHarmless, openCauses, type Progress, rootOf } from './causes.ts';
+import { isOfNewObject, isStatus, mayExplain, sets } from './explained.ts';
 
 /**
  * Finds the step that may be the cause of a response that does not match. The names that steps use are collected once,
@@ -21,19 +22,69 @@ export class Suspects {
   }
 
   /**
-   * A step that did not pass, should have changed something, and either names the same object or is a manual step.
-   * Dependencies of unknown objects are too uncertain to skip a step, and do not explain every difference.
+   * A step that did not pass and can be why these differences were found: one that the step depends on, or one that
+   * should have changed something and names the same object or is a manual step. Dependencies of unknown objects are
+   * too uncertain to skip a step, and explain fewer differences.
    */
   of(step: PlannedStep, progress: Progress, differences: readonly Difference[]): StepResult | undefined {
     if (!progress.hasOpen || (step.phase === 'cleanup' && !isHarmless(step))) return undefined;
+    const found = { progress, differences, isKnown: this.#isKnown(step, progress) };
+    const known = openCauses(step, progress).filter(
+      ({ id }) => step.after.includes(id) || this.#explains(progress.planned(id), step, found),
+    );
+    return rootOf(firstOf(known) ?? firstOf(this.#likely(step, found)), progress);
+  }
+
+  #likely(step: PlannedStep, found: Found): readonly StepResult[] {
     const own = this.#objectsOf(step, [step.call?.request, step.call?.expectation]);
-    const open = [...progress.open].filter(({ id }) => {
-      const other = progress.planned(id);
+    return [...found.progress.open].filter(({ id }) => {
+      const other = found.progress.planned(id);
       if (other?.call === undefined) return other?.prompt !== undefined;
       const isNamed = () => [...this.#namedBy(other)].some((name) => own.has(name));
-      return hasEffect(other, other.call) && isNamed() && mayExplain(other.call, step.call, differences);
+      const changes = hasEffect(other, other.call) && isNamed() && mayExplain(other.call, step.call, found.differences);
+      return changes && this.#explains(other, step, found);
     });
-    return firstOf(open);
+  }
+
+  /** Whether what a step did not do can be the cause of differences that only some effects have; of others it can. */
+  #explains(other: PlannedStep | undefined, step: PlannedStep, { differences, isKnown }: Found): boolean {
+    if (other?.call === undefined || other.prompt !== undefined) return true;
+    if (isStatus(403, differences)) return !isKnown || other.actor !== step.actor || this.#namesOthers(other);
+    if (isStatus(404, differences)) return !isKnown || namesOther(step);
+    return !isOfNewObject(step, differences) || sets(other.call, differences);
+  }
+
+  /** Whether a request names anything but objects of the run: only then it can give rights to who sends it. */
+  #namesOthers(step: PlannedStep): boolean {
+    return [...this.#namedBy(step)].some((name) => !this.#isOwn(name));
+  }
+
+  /** Whether a step creates the object, or finds it below one that another step creates. */
+  #isOwn(name: string): boolean {
+    if (name.startsWith('of ')) return true;
+    const { call } = this.#giverOf(name) ?? {};
+    if (call === undefined) return false;
+    return !isRead(call) || segmentsOf(call).some((segment) => gap.test(segment) && this.#isOwn(segment.slice(2, -1)));
+  }
+
+  /**
+   * Whether the object that a url names was in an earlier response to the same actor, and no step deletes it: what
+   * another step did not do is no reason why it is not found. A url without captured values needs no such object.
+   */
+  #isKnown({ call, actor, number }: PlannedStep, progress: Progress): boolean {
+    if (call === undefined) return false;
+    const path = segmentsOf(call);
+    const end = path.findLastIndex((segment) => gap.test(segment));
+    if (end === -1) return true;
+    const rest = path.slice(end + 1);
+    if (rest.length > 1 || (rest.length === 1 && isRead(call) && !isCollection(rest.join()))) return false;
+    const giver = this.#giverOf(path[end]?.slice(2, -1) ?? '');
+    if (giver?.call === undefined || giver.actor !== actor || !isSame(segmentsOf(giver.call), path.slice(0, end)))
+      return false;
+    const isDeleted = this.#plan.steps.some(
+      (other) => other.number < number && other.call?.request.method === 'DELETE' && isWithin(path, other.call),
+    );
+    return !isDeleted && progress.results.get(giver.id)?.outcome.kind === 'passed';
   }
 
   #namedBy(step: PlannedStep): ReadonlySet<string> {
@@ -91,6 +142,22 @@ export class Suspects {
     return this.#marks;
   }
 }
+
+/** The outcomes so far, how a response differs, and whether its object was there before. */
+type Found = { readonly progress: Progress; readonly differences: readonly Difference[]; readonly isKnown: boolean };
+
+/** A captured value as the segment of a path. */
+const gap = /^\$\{[^{}]+\}$/;
+
+/** Whether a request may miss something that its url does not name: an object in its body, or one without an id. */
+const namesOther = ({ call }: PlannedStep): boolean =>
+  templatesIn(call?.request.body).length > 0 || (call !== undefined && !segmentsOf(call).some((one) => gap.test(one)));
+
+const isSame = (one: readonly string[], other: readonly string[]): boolean => one.join('/') === other.join('/');
+
+/** Whether a path is that of a request, or one below it. */
+const isWithin = (path: readonly string[], call: PlannedCall): boolean =>
+  segmentsOf(call).every((segment, at) => path[at] === segment);
 
 /** A name that only an object of the run has. */
 const isMarked = (text: string): boolean => text.includes('${run.id}');
