@@ -124,6 +124,12 @@ test.each([
   ['a value behind a comment', 'password: # of the admin\n  hunter2\nnext: shown'],
   ['a block behind a comment', 'password: |2- # of the admin\n    hunter2\nnext: shown'],
   ['a block that looks like a mapping', 'password: |\n  a:\n    b: hunter2\nnext: shown'],
+  ['a value of a name on a line of its own', '? password\n: hunter2\nnext: shown'],
+  ['a value in the line below the colon of such a name', 'a:\n  - ? "password"\n    :\n      hunter2\nnext: shown'],
+  ['a block of such a name', '? password # of the admin\n: |\n  hunter2\n  hunter3\nnext: shown'],
+  ['a name with an escaped letter', '{ "pass\\u0077ord": "hunter2", "\\x6bey": "hunter3",\n"next: shown": 1 }'],
+  ['a row of a table', '| a | b |\n| --- | --- |\n| `clientSecret` | hunter2 |\n| next: shown |'],
+  ['a column of a table', '| name | **password** |\n|---|---|\n| ann | hunter2 |\n| kim | hunter3 |\n\nnext: shown'],
   ['a text with escaped quotes over lines', `password: "a \\"hunter2\n  hunter3"\nnext: shown`],
   ...[
     '*hunter2',
@@ -141,12 +147,17 @@ test.each([
   expect(quoted(text)).toContain('next: shown');
 });
 
-test.each(['a:\n  - b\n  - c', 'a: [b, c]\nb:\n  c', 'password:\n  env: [NAME]', 'key: [{ name: a }]'])(
-  'what only looks like it is quoted as it is: %j',
-  (text) => {
-    expect(quoted(text).split('\n')).toEqual(expect.arrayContaining(text.split('\n')));
-  },
-);
+test.each([
+  '| password |\n\n| ann |',
+  '? a\n: b',
+  '| a | the password is set |',
+  'a:\n  - b\n  - c',
+  'a: [b, c]\nb:\n  c',
+  'password:\n  env: [NAME]',
+  'key: [{ name: a }]',
+])('what only looks like it is quoted as it is: %j', (text) => {
+  expect(quoted(text).split('\n')).toEqual(expect.arrayContaining(text.split('\n')));
+});
 
 test('a value of a secret field is quoted in no line, however it is written', () => {
   const part = fc.string({ unit: fc.constantFrom(...'[{|>&*#,!%@`\'"\\- ?=}]~\n\tZ'), maxLength: 6 });

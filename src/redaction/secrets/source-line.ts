@@ -14,9 +14,8 @@ export type HiddenPart = Part & { readonly mark: string };
  */
 export function secretsInLine(line: string, before = '', keys: readonly Part[] = []): readonly HiddenPart[] {
   const ofKeys = keys.map((part) => ({ ...part, mark: goneOf('private-key') }));
-  const parts = [...continued(line, before), ...fieldValues(line), ...shapes(line), ...ofKeys].toSorted(
-    (a, b) => a.start - b.start,
-  );
+  const named = [...continued(line, before), ...fieldValues(line), ...cellValues(line, before)];
+  const parts = [...named, ...shapes(line), ...ofKeys].toSorted((a, b) => a.start - b.start);
   const kept: HiddenPart[] = [];
   for (const part of parts) {
     const last = kept.at(-1);
@@ -52,17 +51,26 @@ function shapes(line: string): readonly HiddenPart[] {
  * A name and its separator from the value; in a text inside JSON its quotes are escaped. The end of a longer word is
  * not a name, even if letters of other alphabets or hidden characters occur in that word: `clékey`.
  */
-const key = /(\\{0,3}["']|(?<![\p{L}\p{M}]\p{Cf}{0,4}))([A-Za-z_@][\w.@-]{0,80})\1\s{0,8}[:=]\s{0,8}/gu;
+const key =
+  /(\\{0,3}["']|(?<![\p{L}\p{M}]\p{Cf}{0,4}))((?:[A-Za-z_@]|\\{1,3}[ux])(?:[\w.@-]|\\{1,3}[ux]){0,80})\1\s{0,8}[:=]\s{0,8}/gu;
 
 /** Most lines contain no such name, which this finds faster than matching their names. */
-const secretName = new RegExp([...secretFields].join('|'), 'i');
+const secretName = new RegExp([...secretFields, '\\\\[ux]'].join('|'), 'i');
+
+/** Whether a name means a field that holds a secret; letters may be escaped. */
+function isSecretName(name: string): boolean {
+  const plain = name.replace(/\\{1,3}(?:u([\da-f]{4})|x([\da-f]{2}))/gi, (_, u, x) =>
+    String.fromCharCode(Number.parseInt(u ?? x, 16)),
+  );
+  return secretFields.has(plain.toLowerCase());
+}
 
 function fieldValues(line: string): readonly HiddenPart[] {
   const parts: HiddenPart[] = [];
   if (!secretName.test(line)) return parts;
   for (const match of line.matchAll(key)) {
     const [whole, , name = ''] = match;
-    if (!secretFields.has(name.toLowerCase())) continue;
+    if (!isSecretName(name)) continue;
     const start = match.index + whole.length;
     if (start < (parts.at(-1)?.end ?? 0)) continue;
     const { isQuoted, ...value } = valueAt(line, start);
@@ -139,17 +147,54 @@ const item = /^\s*- /;
 /** So far back a value may have begun. */
 const mostLines = 400;
 
-const beginning = new RegExp(`(?:${[...secretFields].join('|')})["']?\\s{0,8}:`, 'gi');
+const beginning = new RegExp(`(?:${[...secretFields].join('|')})["'\`*_]{0,3}\\s{0,8}(?:#.*\\s{1,8})?[:|]`, 'gi');
 
 /** The places in a text at which a multi-line secret may begin; usually none. */
 export const secretBeginnings = (text: string): readonly number[] =>
   [...text.matchAll(beginning)].map(({ index }) => index);
+
+/** The cells of a table in Markdown that belong to a secret name: beside it in its row, or below it in its column. */
+function cellValues(line: string, before: string): readonly HiddenPart[] {
+  const row = cellsOf(line);
+  const name = row.find(({ text }) => isSecretName(text));
+  const titles = name === undefined && row.length > 0 ? cellsOf(titleRow(before)) : [];
+  return row.flatMap((cell, at) => {
+    const title = titles[at];
+    const field = name ?? (title !== undefined && isSecretName(title.text) ? title : undefined);
+    const isValue = field !== undefined && cell !== name && /\w/.test(cell.text);
+    return isValue ? [{ start: cell.start, end: cell.end, mark: goneOf(field.text) }] : [];
+  });
+}
+
+/** The cells of a row; none of a line that is no row. `text`: without the marks of code and emphasis. */
+function cellsOf(line: string): readonly (Part & { readonly text: string })[] {
+  if (!/^\s*\|/.test(line)) return [];
+  return [...line.matchAll(/(?<=\|)\s*([^\s|](?:[^|]*[^\s|])?)\s*/g)].map(({ index, 0: cell, 1: text = '' }) => {
+    const start = index + cell.indexOf(text);
+    return { start, end: start + text.length, text: text.replace(/^[*_`]+|[*_`]+$/g, '') };
+  });
+}
+
+/** The first row of the table that a text ends in. */
+function titleRow(text: string): string {
+  let first = '';
+  for (let end = text.length - 1; end > 0; ) {
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    const line = text.slice(start, end);
+    if (!/^\s*\|/.test(line)) break;
+    first = line;
+    end = start - 1;
+  }
+  return first;
+}
 
 /** The value of a field that began in an earlier line. */
 function continued(line: string, before: string): readonly HiddenPart[] {
   const start = line.search(/\S/);
   if (start === -1) return [];
   const hides = (name: string) => [{ start, end: line.length, mark: goneOf(name) }];
+  const asked = /^\s*:(?=\s|$)/.exec(line);
+  if (asked !== null) return askedValue(line, asked[0].length, before);
   // Items may stand as far to the left as the name of their list.
   let limit = item.test(line) ? start + 1 : start;
   let isInner = mapping.test(line);
@@ -177,8 +222,34 @@ function continued(line: string, before: string): readonly HiddenPart[] {
   return [];
 }
 
-/** The lines of a text that are not empty, from the last one up, how far they are indented, and their first name. */
+/** The value behind a colon whose name is on a line of its own: `? name`. */
+function askedValue(line: string, from: number, before: string): readonly HiddenPart[] {
+  const [[earlier = ''] = []] = linesUp(`${before}${line}`);
+  const [, name] = opening.exec(earlier) ?? [];
+  const [start, end] = [line.slice(from).search(/\S/) + from, line.length];
+  if (name === undefined || !secretFields.has(name.toLowerCase()) || start < from) return [];
+  return isSecretText(line.slice(start), false) ? [{ start, end, mark: goneOf(name) }] : [];
+}
+
+const alone = /^(\s*(?:- )*)\?\s+((["']?)[\w.@-]+\3)\s*(?:#.*)?$/;
+
+/**
+ * The lines of a text that are not empty, from the last one up, how far they are indented, and their first name. A name
+ * on a line of its own is joined with its value.
+ */
 function* linesUp(text: string): Iterable<readonly [line: string, indent: number, column: number]> {
+  let value = '';
+  for (const [line, indent, column] of rawLinesUp(text)) {
+    if (/^\s*:(?:\s|$)/.test(line)) value = line.trim();
+    else {
+      const joined = value === '' ? line : line.replace(alone, `$1$2${value.replaceAll('$', '$$$$')}`);
+      value = '';
+      yield [joined, indent, column];
+    }
+  }
+}
+
+function* rawLinesUp(text: string): Iterable<readonly [line: string, indent: number, column: number]> {
   let end = text.length;
   for (let count = 0; count < mostLines && end > 0; count++) {
     const start = text.lastIndexOf('\n', end - 1) + 1;
