@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import type { Outcome, Problem } from '../../diagnostics/problem.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
 import { unlessProblems } from '../../diagnostics/problem.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
@@ -42,7 +42,7 @@ export const cleanupFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function cleanupConfig(args: readonly string[]): Outcome<CleanupConfig> {
+export function cleanupConfig(args: readonly string[]): Result<CleanupConfig> {
   const flags = parseFlags(args, cleanupFlags);
   const problems = [...flags.problems];
   const runs = flags.operands;

@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { unlessProblems } from '../../diagnostics/problem.ts';
 import type { ReporterChoice } from '../../report/reporter-table.ts';
 
@@ -50,7 +50,7 @@ export const resumeFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function resumeConfig(args: readonly string[]): Outcome<ResumeConfig> {
+export function resumeConfig(args: readonly string[]): Result<ResumeConfig> {
   const flags = parseFlags(args, resumeFlags);
   const problems = [...flags.problems];
   const [run = '', extra] = flags.operands;
