@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import type { Outcome, Problem } from '../../diagnostics/problem.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
 import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
 import { ledgerFlag, readTenant } from './live-config.ts';
@@ -41,7 +41,7 @@ export const cleanupFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function cleanupConfig(args: readonly string[]): Outcome<CleanupConfig> {
+export function cleanupConfig(args: readonly string[]): Result<CleanupConfig> {
   const flags = parseFlags(args, cleanupFlags);
   const problems: Problem[] = [];
   const runs = flags.operands;

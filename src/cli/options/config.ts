@@ -1,7 +1,7 @@
 /** The configuration: from flags and environment to what a command does. Pure; lists all problems. */
 
 import { defined } from '../../defined.ts';
-import type { Outcome, Problem } from '../../diagnostics/problem.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { parseTagExpression, type TagSelection } from '../../format/scenario/tag-expression.ts';
 import type { Expiry } from '../../format/template/expiry.ts';
@@ -137,7 +137,7 @@ const fixFlag: Flag = {
 };
 export const checkFlags: readonly Flag[] = [tagsFlag, migrateFlag, fixFlag, ...contractFlags];
 
-export function runConfig(args: readonly string[]): Outcome<RunConfig> {
+export function runConfig(args: readonly string[]): Result<RunConfig> {
   const flags = parseFlags(args, runFlags);
   const problems: Problem[] = [];
   const choices = readReporters(flags, problems);
@@ -210,7 +210,7 @@ export function repeatedFlags(flags: ParsedFlags): readonly string[] {
     );
 }
 
-export function checkConfig(args: readonly string[]): Outcome<CheckConfig> {
+export function checkConfig(args: readonly string[]): Result<CheckConfig> {
   const flags = parseFlags(args, checkFlags);
   const problems: Problem[] = [];
   const contract = readContract(flags, problems);

@@ -1,7 +1,7 @@
 /** The configuration of the contract check: its metadata and its table of permissions. Pure. */
 
 import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, usage } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, usage } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type CloudName, clouds } from '../../http/clouds.ts';
 import type { GraphVersion } from '../../metadata/metadata.ts';
@@ -91,7 +91,7 @@ export const pullFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function pullConfig(args: readonly string[]): Outcome<PullConfig> {
+export function pullConfig(args: readonly string[]): Result<PullConfig> {
   const flags = parseFlags(args, pullFlags);
   const problems: Problem[] = [];
   const [verb, extra] = flags.operands;

@@ -1,5 +1,5 @@
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import type { Outcome, Problem } from '../../diagnostics/problem.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
 import { type Flag, parseFlags, unlessMisused } from './flags.ts';
 
 export type DiffConfig = {
@@ -14,7 +14,7 @@ export const diffFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function diffConfig(args: readonly string[]): Outcome<DiffConfig> {
+export function diffConfig(args: readonly string[]): Result<DiffConfig> {
   const flags = parseFlags(args, diffFlags);
   const problems: Problem[] = [];
   const [before = '', after = '', extra] = flags.operands;

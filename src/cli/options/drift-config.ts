@@ -1,5 +1,5 @@
 /** The configuration of `drift` and `coverage`: the pages, the result, and the output. Pure. */
-import { type Outcome, type Problem, usage } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, usage } from '../../diagnostics/problem.ts';
 import type { ScenarioChoice } from './config.ts';
 import { readTags, tagsFlag } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
@@ -67,7 +67,7 @@ export const coverageFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function driftConfig(args: readonly string[]): Outcome<DriftConfig> {
+export function driftConfig(args: readonly string[]): Result<DriftConfig> {
   const flags = parseFlags(args, driftFlags);
   const problems: Problem[] = [];
   if (flags.has('page') && flags.has('pages'))
@@ -93,7 +93,7 @@ export function driftConfig(args: readonly string[]): Outcome<DriftConfig> {
 }
 
 /** Problems: `usage`. */
-export function coverageConfig(args: readonly string[]): Outcome<CoverageConfig> {
+export function coverageConfig(args: readonly string[]): Result<CoverageConfig> {
   const flags = parseFlags(args, coverageFlags);
   const problems: Problem[] = [];
   if (flags.operands.length === 0) problems.push(usage('`coverage` needs a page or a folder of pages', 'name it'));

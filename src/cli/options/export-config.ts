@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import type { Outcome, Problem } from '../../diagnostics/problem.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
 import { type Flag, parseFlags, unlessMisused } from './flags.ts';
 
 export type ExportConfig = {
@@ -20,7 +20,7 @@ export const exportFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function exportConfig(args: readonly string[]): Outcome<ExportConfig> {
+export function exportConfig(args: readonly string[]): Result<ExportConfig> {
   const flags = parseFlags(args, exportFlags);
   const problems: Problem[] = [];
   const [scenario = '', extra] = flags.operands;

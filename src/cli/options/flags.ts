@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggest, suggestion } from '../../diagnostics/suggest.ts';
 
 /** A flag of a command, as it is parsed and as `--help` prints it. */
@@ -59,7 +59,7 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Par
 }
 
 /** The configuration, or all that is wrong: a flag that cannot be read is not missing, too. */
-export function unlessMisused<T>(flags: ParsedFlags, problems: readonly Problem[], value: () => T): Outcome<T> {
+export function unlessMisused<T>(flags: ParsedFlags, problems: readonly Problem[], value: () => T): Result<T> {
   const named = ({ message, fix = '' }: Problem) => `${message} ${fix}`.match(/--[\w-]+/g) ?? [];
   const others = problems.filter((problem) => !named(problem).some((flag) => flags.misused.has(flag)));
   return unlessProblems([...flags.problems, ...others], value);

@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import type { Outcome, Problem } from '../../diagnostics/problem.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
 import { type Flag, parseFlags, unlessMisused } from './flags.ts';
 
 export type ImportConfig = {
@@ -25,7 +25,7 @@ export const importFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function importConfig(args: readonly string[]): Outcome<ImportConfig> {
+export function importConfig(args: readonly string[]): Result<ImportConfig> {
   const flags = parseFlags(args, importFlags);
   const problems: Problem[] = [];
   const [page = '', extra] = flags.operands;

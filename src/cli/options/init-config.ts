@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import type { Outcome, Problem } from '../../diagnostics/problem.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
 
@@ -27,7 +27,7 @@ export const initFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function initConfig(args: readonly string[]): Outcome<InitConfig> {
+export function initConfig(args: readonly string[]): Result<InitConfig> {
   const flags = parseFlags(args, initFlags);
   const problems: Problem[] = [];
   const [operand] = flags.operands;

@@ -1,5 +1,5 @@
 /** The configuration of `pages check`: the pages, what to check them against, and the output. Pure. */
-import { type Outcome, type Problem, usage } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, usage } from '../../diagnostics/problem.ts';
 import { type ContractConfig, contractFlags, readContract } from './contract-config.ts';
 import { type Flag, parseFlags, unlessMisused } from './flags.ts';
 
@@ -36,7 +36,7 @@ export const pagesFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function pagesConfig(args: readonly string[]): Outcome<PagesConfig> {
+export function pagesConfig(args: readonly string[]): Result<PagesConfig> {
   const flags = parseFlags(args, pagesFlags);
   const problems: Problem[] = [];
   const [verb, ...operands] = flags.operands;

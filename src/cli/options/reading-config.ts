@@ -1,7 +1,7 @@
 /** The configuration of commands that only read: `doctor`, which reads in tenants, and `list`. Pure. */
 
 import { defined } from '../../defined.ts';
-import type { Outcome, Problem } from '../../diagnostics/problem.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
 import { readTags, type ScenarioChoice, tagsFlag } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
@@ -23,7 +23,7 @@ export const doctorFlags: readonly Flag[] = [
   ...liveFlags.filter(({ name }) => name === 'allow' || name === 'allow-dirty'),
   { name: 'json', help: 'Print JSON' },
 ];
-export function doctorConfig(args: readonly string[]): Outcome<DoctorConfig> {
+export function doctorConfig(args: readonly string[]): Result<DoctorConfig> {
   const flags = parseFlags(args, doctorFlags);
   const problems: Problem[] = [];
   const config = {
@@ -60,7 +60,7 @@ export const listFlags: readonly Flag[] = [
   ...fleetFlags('With --matrix: a job for each tenant that this file lists'),
 ];
 
-export function listConfig(args: readonly string[]): Outcome<ListConfig> {
+export function listConfig(args: readonly string[]): Result<ListConfig> {
   const flags = parseFlags(args, listFlags);
   const problems: Problem[] = [];
   const fleet = readFleet(flags, problems);

@@ -1,7 +1,7 @@
 /** The options of `record`: those of `run` that apply to a complete recording. Pure. */
 
 import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, usage } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, usage } from '../../diagnostics/problem.ts';
 import { parseDuration } from '../../format/template/duration.ts';
 import type { Expiry } from '../../format/template/expiry.ts';
 import type { Against } from '../../run/result.ts';
@@ -45,7 +45,7 @@ export const recordFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function recordConfig(args: readonly string[]): Outcome<RunConfig> {
+export function recordConfig(args: readonly string[]): Result<RunConfig> {
   const flags = parseFlags(args, recordFlags);
   const problems: Problem[] = [];
   const [fromHar] = flags.values('from-har');

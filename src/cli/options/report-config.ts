@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, usage } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, usage } from '../../diagnostics/problem.ts';
 import { type ReporterChoice, reporters } from '../../report/reporter-table.ts';
 import { runFlags } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
@@ -64,7 +64,7 @@ export const reportFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
+export function reportConfig(args: readonly string[]): Result<ReportConfig> {
   const flags = parseFlags(args, reportFlags);
   const problems: Problem[] = [];
   if (flags.has('verify')) return verifyConfig(flags, problems);
@@ -95,7 +95,7 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
 /** These can draw a history. */
 const drawing: readonly string[] = ['terminal', 'html', 'markdown', 'json'];
 
-function historyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
+function historyConfig(flags: ParsedFlags, problems: Problem[]): Result<ReportConfig> {
   problems.push(
     ...strangers('history', ['readiness', 'pack', 'tenant', 'tenants', 'verify', 'verbose', 'pages'], flags),
   );
@@ -111,7 +111,7 @@ function historyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportC
 /** Reporters that can show changes. */
 const comparing: readonly string[] = ['terminal', 'html', 'markdown'];
 
-function compareConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
+function compareConfig(flags: ParsedFlags, problems: Problem[]): Result<ReportConfig> {
   problems.push(
     ...strangers('compare', ['readiness', 'pack', 'tenant', 'tenants', 'sign', 'verify', 'key', 'verbose'], flags),
   );
@@ -138,7 +138,7 @@ function strangers(name: string, others: readonly string[], flags: ParsedFlags):
   return given.map((other) => usage(`\`--${name}\` and \`--${other}\` cannot be used together`, 'use one of the two'));
 }
 
-function verifyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
+function verifyConfig(flags: ParsedFlags, problems: Problem[]): Result<ReportConfig> {
   const others = reportFlags.map(({ name }) => name).filter((name) => name !== 'verify' && name !== 'key');
   problems.push(...strangers('verify', others, flags));
   const [first = '', ...more] = flags.operands;

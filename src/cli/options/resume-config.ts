@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import type { Outcome, Problem } from '../../diagnostics/problem.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
 import type { ReporterChoice } from '../../report/reporter-table.ts';
 
 import { runFlags } from './config.ts';
@@ -49,7 +49,7 @@ export const resumeFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function resumeConfig(args: readonly string[]): Outcome<ResumeConfig> {
+export function resumeConfig(args: readonly string[]): Result<ResumeConfig> {
   const flags = parseFlags(args, resumeFlags);
   const problems: Problem[] = [];
   const [run = '', extra] = flags.operands;

@@ -1,6 +1,6 @@
 /** The configuration of the sandbox: values for a run against it, and how the server starts. Pure. */
 import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, usage } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, usage } from '../../diagnostics/problem.ts';
 import type { Against } from '../../run/result.ts';
 import { versionOf } from './contract-config.ts';
 import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
@@ -86,7 +86,7 @@ export const sandboxFlags: readonly Flag[] = [
   },
 ];
 
-export function sandboxConfig(args: readonly string[]): Outcome<SandboxConfig> {
+export function sandboxConfig(args: readonly string[]): Result<SandboxConfig> {
   const flags = parseFlags(args, sandboxFlags);
   const problems: Problem[] = [];
   const [operand] = flags.operands;

@@ -1,4 +1,4 @@
-import type { Outcome, Problem } from '../../diagnostics/problem.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { scanRules } from '../../redaction/scan/search-text.ts';
 import { type Registered, SecretIndex } from '../../redaction/scan/secret-index.ts';
@@ -23,7 +23,7 @@ export const scanFlags: readonly Flag[] = [
 const shortestSecret = 8;
 
 /** Problems: `usage`, `bad-setting`. */
-export function scanConfig(args: readonly string[], environment: Environment): Outcome<ScanConfig> {
+export function scanConfig(args: readonly string[], environment: Environment): Result<ScanConfig> {
   const flags = parseFlags(args, scanFlags);
   const problems: Problem[] = [];
   if (flags.operands.length === 0) {
