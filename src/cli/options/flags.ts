@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { defined } from '../../defined.ts';
-import type { Problem } from '../../diagnostics/problem.ts';
+import { failure, type Outcome, type Problem, success, usage } from '../../diagnostics/problem.ts';
 import { suggest, suggestion } from '../../diagnostics/suggest.ts';
 
 /** A flag of a command, as it is parsed and as `--help` prints it. */
@@ -19,12 +19,20 @@ export type Flag = {
 
 const versionFlag = 'version';
 
-/** The parsed arguments: each flag's values in order, and the operands. */
+/** The parsed arguments: each flag's values in order, and the operands. What reads them adds its problems. */
 export type ParsedFlags = {
-  readonly problems: readonly Problem[];
+  readonly problems: Problem[];
   readonly operands: readonly string[];
   readonly values: (name: string) => readonly string[];
+  /** The value of a flag that is given once at most. */
+  readonly value: (name: string) => string | undefined;
+  /** The values of several such flags: of those that are given. */
+  readonly given: <K extends string>(...names: readonly K[]) => { readonly [name in K]?: string };
   readonly has: (name: string) => boolean;
+  /** Adds a `usage` problem. */
+  readonly refuse: (message: string, fix: string) => void;
+  /** The configuration, unless there are problems. */
+  readonly outcome: <T>(config: T) => Outcome<T>;
 };
 
 /** Parses arguments by a table of flags; every wrong one is a `usage` problem. */
@@ -50,14 +58,22 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Par
     if (problem !== undefined) problems.push(problem);
     else if (flag !== undefined) values.set(flag.name, [...(values.get(flag.name) ?? []), value ?? '']);
   }
-  return { problems, operands, values: (name) => values.get(name) ?? [], has: (name) => values.has(name) };
+  return {
+    problems,
+    operands,
+    values: (name) => values.get(name) ?? [],
+    value: (name) => values.get(name)?.[0],
+    given: <K extends string>(...names: readonly K[]) => {
+      const found = names.flatMap((name) => (values.get(name) ?? []).map((value) => [name, value]));
+      return Object.fromEntries(found) as { readonly [name in K]?: string };
+    },
+    has: (name) => values.has(name),
+    refuse: (message, fix) => void problems.push(usage(message, fix)),
+    outcome: (config) => (problems.length > 0 ? failure(problems) : success(config)),
+  };
 }
 
-const emptyOperand: Problem = {
-  code: 'usage',
-  message: 'an operand is empty',
-  fix: 'leave it out; a variable of the shell may have no value',
-};
+const emptyOperand = usage('an operand is empty', 'leave it out; a variable of the shell may have no value');
 
 /** A word that follows a flag and is itself a flag is not its value; `-r=json` means `-r json`. */
 function givenValue(token: {
@@ -76,15 +92,14 @@ function unknown(rawName: string, flags: readonly Flag[]): Problem {
   // Every command accepts it, and none lists it.
   const isVersion = suggest(word, [...names, versionFlag]) === versionFlag;
   const near = suggestion(word, isVersion ? [versionFlag] : names).replaceAll(/`([^`]+)`/g, '`--$1`');
-  return { code: 'usage', message: `there is no flag \`${rawName}\``, fix: near };
+  return usage(`there is no flag \`${rawName}\``, near);
 }
 
 function misused(flag: Flag, given: string | undefined, again: boolean): Problem | undefined {
   const { name, value, repeatable } = flag;
-  const problem = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
-  if (value === undefined && given !== undefined) return problem(`\`--${name}\` takes no value`, 'remove it');
+  if (value === undefined && given !== undefined) return usage(`\`--${name}\` takes no value`, 'remove it');
   if (value !== undefined && (given === undefined || given === '')) {
-    return problem(`\`--${name}\` needs a value`, `write \`--${name}=${value}\``);
+    return usage(`\`--${name}\` needs a value`, `write \`--${name}=${value}\``);
   }
-  return again && repeatable !== true ? problem(`\`--${name}\` is given twice`, 'keep one of the two') : undefined;
+  return again && repeatable !== true ? usage(`\`--${name}\` is given twice`, 'keep one of the two') : undefined;
 }
