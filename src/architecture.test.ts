@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 /** What the language lacks: every room may use it, and no arrow says so. */
-const ofTheLanguage = ['decoded.ts', 'defined.ts', 'guid.ts', 'once-for.ts'];
+const ofTheLanguage = ['decoded.ts', 'defined.ts', 'guid.ts', 'once-for.ts', 'words-of.ts'];
 
 /**
  * The map of the house, from the ground up: each room, and the rooms it may import from. `type:` means as types only. A room
