@@ -439,9 +439,8 @@ const doors: { readonly [name: string]: readonly string[] } = {
   '@opentelemetry/api': [],
   '@opentelemetry/sdk-node': [],
   jose: ['sandbox/server/entra/token-signer.ts', 'sandbox/server/entra/client-proof.ts'],
-  // The second reads JUnit XML back in tests.
   diff: ['cli/output/rewrite-file.ts'],
-  saxes: ['metadata/read-metadata.ts', 'report/junit/xml-check.ts'],
+  saxes: ['metadata/read-metadata.ts'],
   '@peculiar/x509': ['sandbox/server/make-certificates.ts'],
   fflate: ['report/evidence/zip.ts'],
   'allure-js-commons': ['report/allure/test-result.ts', 'vitest/report-to-allure.ts'],
