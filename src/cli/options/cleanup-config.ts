@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
 import { ledgerFlag, readTenant } from './live-config.ts';
@@ -41,7 +41,7 @@ export const cleanupFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function cleanupConfig(args: readonly string[]): Outcome<CleanupConfig> {
+export function cleanupConfig(args: readonly string[]): Result<CleanupConfig> {
   const flags = parseFlags(args, cleanupFlags);
   const runs = flags.operands;
   if (runs.length > 0 && flags.has('all'))
@@ -49,7 +49,7 @@ export function cleanupConfig(args: readonly string[]): Outcome<CleanupConfig> {
   const tenant = flags.has('tenant') ? readTenant(flags) : undefined;
   const forget = readForget(flags);
   const fleet = readFleet(flags);
-  return flags.outcome({
+  return flags.result({
     runs,
     ...defined({ forget, tenant, fleet, envFile: flags.value('env') }),
     ...flags.given('ledger'),

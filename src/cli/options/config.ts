@@ -1,7 +1,7 @@
 /** The configuration: from flags and environment to what a command does. Pure; lists all problems. */
 
 import { defined } from '../../defined.ts';
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { parseTagExpression, type TagSelection } from '../../format/scenario/tag-expression.ts';
 import type { Expiry } from '../../format/template/expiry.ts';
@@ -129,7 +129,7 @@ const fixFlag: Flag = {
 };
 export const checkFlags: readonly Flag[] = [tagsFlag, migrateFlag, fixFlag, ...contractFlags];
 
-export function runConfig(args: readonly string[]): Outcome<RunConfig> {
+export function runConfig(args: readonly string[]): Result<RunConfig> {
   const flags = parseFlags(args, runFlags);
   const choices = readReporters(flags);
   const against = readAgainst(flags);
@@ -140,7 +140,7 @@ export function runConfig(args: readonly string[]): Outcome<RunConfig> {
   if (flags.has('fail-on-expired') && against !== 'recorded')
     flags.refuse('`--fail-on-expired` concerns recordings only', 'remove it');
   if (flags.has('tenants')) oneTenantOnly(flags);
-  return flags.outcome<RunConfig>({
+  return flags.result<RunConfig>({
     operands: flags.operands,
     ...tags,
     against,
@@ -194,10 +194,10 @@ export function repeatedFlags(flags: ParsedFlags): readonly string[] {
     );
 }
 
-export function checkConfig(args: readonly string[]): Outcome<CheckConfig> {
+export function checkConfig(args: readonly string[]): Result<CheckConfig> {
   const flags = parseFlags(args, checkFlags);
   const contract = readContract(flags);
-  return flags.outcome({
+  return flags.result({
     operands: flags.operands,
     ...readTags(flags),
     ...defined({ contract }),

@@ -1,5 +1,5 @@
 /** The configuration of the contract check: its metadata and its table of permissions. Pure. */
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type CloudName, clouds } from '../../http/clouds.ts';
 import type { GraphVersion } from '../../metadata/metadata.ts';
@@ -85,7 +85,7 @@ export const pullFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function pullConfig(args: readonly string[]): Outcome<PullConfig> {
+export function pullConfig(args: readonly string[]): Result<PullConfig> {
   const flags = parseFlags(args, pullFlags);
   const [verb, extra] = flags.operands;
   if (verb !== 'pull' || extra !== undefined) flags.refuse('`metadata` does one thing', 'write `metadata pull`');
@@ -93,7 +93,7 @@ export function pullConfig(args: readonly string[]): Outcome<PullConfig> {
   for (const one of wanted.filter((name) => !versions.some((version) => version === name))) {
     flags.refuse(`there is no version \`${one}\``, suggestion(one, versions));
   }
-  return flags.outcome({
+  return flags.result({
     versions: wanted.length === 0 ? versions : versions.filter((version) => wanted.includes(version)),
     origin: readOrigin(flags),
     envProxy: flags.has('use-env-proxy'),

@@ -1,5 +1,5 @@
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { type Flag, parseFlags } from './flags.ts';
 
 export type DiffConfig = {
@@ -14,7 +14,7 @@ export const diffFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function diffConfig(args: readonly string[]): Outcome<DiffConfig> {
+export function diffConfig(args: readonly string[]): Result<DiffConfig> {
   const flags = parseFlags(args, diffFlags);
   const [before = '', after = '', extra] = flags.operands;
   if (before === '' || after === '' || extra !== undefined)
@@ -25,5 +25,5 @@ export function diffConfig(args: readonly string[]): Outcome<DiffConfig> {
   if (flags.has('json') && flags.has('markdown'))
     flags.refuse('`--json` and `--markdown` are two formats', 'keep one of the two');
   const format = flags.has('json') ? 'json' : flags.has('markdown') ? 'markdown' : 'text';
-  return flags.outcome({ before, after, format });
+  return flags.result({ before, after, format });
 }

@@ -1,5 +1,5 @@
 /** The configuration of `drift` and `coverage`: the pages, the result, and the output. Pure. */
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import type { ScenarioChoice } from './config.ts';
 import { readTags, tagsFlag } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
@@ -67,7 +67,7 @@ export const coverageFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function driftConfig(args: readonly string[]): Outcome<DriftConfig> {
+export function driftConfig(args: readonly string[]): Result<DriftConfig> {
   const flags = parseFlags(args, driftFlags);
   if (flags.has('page') && flags.has('pages'))
     flags.refuse('`--page` and `--pages` both say where pages are', 'keep one');
@@ -80,7 +80,7 @@ export function driftConfig(args: readonly string[]): Outcome<DriftConfig> {
   if (flags.has('write') && !flags.has('fix')) flags.refuse('`--write` needs `--fix`', 'add `--fix`');
   if (flags.has('fix') && !flags.has('result'))
     flags.refuse('`--fix` needs what the service answers', 'add `--result RESULT.json`');
-  return flags.outcome<DriftConfig>({
+  return flags.result<DriftConfig>({
     operands: flags.operands,
     ...readTags(flags),
     ...flags.given('page', 'pages', 'result', 'sarif', 'summary'),
@@ -91,10 +91,10 @@ export function driftConfig(args: readonly string[]): Outcome<DriftConfig> {
 }
 
 /** Problems: `usage`. */
-export function coverageConfig(args: readonly string[]): Outcome<CoverageConfig> {
+export function coverageConfig(args: readonly string[]): Result<CoverageConfig> {
   const flags = parseFlags(args, coverageFlags);
   if (flags.operands.length === 0) flags.refuse('`coverage` needs a page or a folder of pages', 'name it');
-  return flags.outcome<CoverageConfig>({
+  return flags.result<CoverageConfig>({
     pages: flags.operands,
     scenarios: flags.values('scenarios'),
     ...flags.given('result', 'summary', 'badge'),

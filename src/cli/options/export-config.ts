@@ -1,5 +1,5 @@
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { type Flag, parseFlags } from './flags.ts';
 
 export type ExportConfig = {
@@ -19,11 +19,11 @@ export const exportFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function exportConfig(args: readonly string[]): Outcome<ExportConfig> {
+export function exportConfig(args: readonly string[]): Result<ExportConfig> {
   const flags = parseFlags(args, exportFlags);
   const [scenario = '', extra] = flags.operands;
   if (scenario === '' || extra !== undefined)
     flags.refuse('one scenario is exported at a time', `name it: \`${ownCommand} export --markdown SCENARIO\``);
   if (!flags.has('markdown')) flags.refuse('the form of the export is missing', 'give `--markdown`');
-  return flags.outcome({ scenario, force: flags.has('force'), ...flags.given('output', 'row') });
+  return flags.result({ scenario, force: flags.has('force'), ...flags.given('output', 'row') });
 }

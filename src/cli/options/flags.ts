@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { defined } from '../../defined.ts';
-import { failure, type Outcome, type Problem, success, usage } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success, usage } from '../../diagnostics/problem.ts';
 import { suggest, suggestion } from '../../diagnostics/suggest.ts';
 
 /** A flag of a command, as it is parsed and as `--help` prints it. */
@@ -21,7 +21,7 @@ const versionFlag = 'version';
 
 /** The parsed arguments: each flag's values in order, and the operands. What reads them adds its problems. */
 export type ParsedFlags = {
-  readonly problems: Problem[];
+  readonly problems: readonly Problem[];
   readonly operands: readonly string[];
   readonly values: (name: string) => readonly string[];
   /** The value of a flag that is given once at most. */
@@ -29,10 +29,12 @@ export type ParsedFlags = {
   /** The values of several such flags: of those that are given. */
   readonly given: <K extends string>(...names: readonly K[]) => { readonly [name in K]?: string };
   readonly has: (name: string) => boolean;
+  /** Adds a problem, unless it is about a flag that cannot be read: such a flag is not missing, too. */
+  readonly add: (problem: Problem) => void;
   /** Adds a `usage` problem. */
   readonly refuse: (message: string, fix: string) => void;
   /** The configuration, unless there are problems. */
-  readonly outcome: <T>(config: T) => Outcome<T>;
+  readonly result: <T>(config: T) => Result<T>;
 };
 
 /** Parses arguments by a table of flags; every wrong one is a `usage` problem. */
@@ -46,6 +48,8 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Par
   );
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
   const problems: Problem[] = [];
+  /** The flags, such as `--only`, that were meant and cannot be read. */
+  const misused = new Set<string>();
   const values = new Map<string, string[]>();
   const operands: string[] = [];
   for (const token of tokens) {
@@ -54,10 +58,16 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Par
     if (token.kind !== 'option') continue;
     const flag = flags.find(({ name, alias }) => name === token.name || alias === token.name);
     const value = givenValue(token);
-    const problem = flag === undefined ? unknown(token.rawName, flags) : misused(flag, value, values.has(flag.name));
-    if (problem !== undefined) problems.push(problem);
-    else if (flag !== undefined) values.set(flag.name, [...(values.get(flag.name) ?? []), value ?? '']);
+    const problem = flag === undefined ? unknown(token.rawName, flags) : misuse(flag, value, values.has(flag.name));
+    if (problem !== undefined) {
+      problems.push(problem);
+      misused.add(`--${flag?.name ?? suggest(token.name, namesOf(flags))}`);
+    } else if (flag !== undefined) values.set(flag.name, [...(values.get(flag.name) ?? []), value ?? '']);
   }
+  const add = (problem: Problem): void => {
+    const named = `${problem.message} ${problem.fix}`.match(/--[\w-]+/g) ?? [];
+    if (!named.some((flag) => misused.has(flag))) problems.push(problem);
+  };
   return {
     problems,
     operands,
@@ -68,10 +78,14 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Par
       return Object.fromEntries(found) as { readonly [name in K]?: string };
     },
     has: (name) => values.has(name),
-    refuse: (message, fix) => void problems.push(usage(message, fix)),
-    outcome: (config) => (problems.length > 0 ? failure(problems) : success(config)),
+    add,
+    refuse: (message, fix) => add(usage(message, fix)),
+    result: (config) => (problems.length > 0 ? failure(problems) : success(config)),
   };
 }
+
+const namesOf = (flags: readonly Flag[]): readonly string[] =>
+  flags.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias]));
 
 const emptyOperand = usage('an operand is empty', 'leave it out; a variable of the shell may have no value');
 
@@ -88,14 +102,14 @@ function givenValue(token: {
 
 function unknown(rawName: string, flags: readonly Flag[]): Problem {
   const word = rawName.replace(/^-+/, '');
-  const names = [...flags.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias])), 'help'];
+  const names = [...namesOf(flags), 'help'];
   // Every command accepts it, and none lists it.
   const isVersion = suggest(word, [...names, versionFlag]) === versionFlag;
   const near = suggestion(word, isVersion ? [versionFlag] : names).replaceAll(/`([^`]+)`/g, '`--$1`');
   return usage(`there is no flag \`${rawName}\``, near);
 }
 
-function misused(flag: Flag, given: string | undefined, again: boolean): Problem | undefined {
+function misuse(flag: Flag, given: string | undefined, again: boolean): Problem | undefined {
   const { name, value, repeatable } = flag;
   if (value === undefined && given !== undefined) return usage(`\`--${name}\` takes no value`, 'remove it');
   if (value !== undefined && (given === undefined || given === '')) {

@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { type Flag, parseFlags } from './flags.ts';
 
 export type ImportConfig = {
@@ -25,7 +25,7 @@ export const importFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function importConfig(args: readonly string[]): Outcome<ImportConfig> {
+export function importConfig(args: readonly string[]): Result<ImportConfig> {
   const flags = parseFlags(args, importFlags);
   const [page = '', extra] = flags.operands;
   if (page === '' || extra !== undefined)
@@ -36,7 +36,7 @@ export function importConfig(args: readonly string[]): Outcome<ImportConfig> {
   const address = flags.value('page');
   if (address !== undefined && !/^https:\/\/\S+$/.test(address))
     flags.refuse('`--page` is not an address', 'write it like `https://learn.microsoft.com/graph/…`');
-  return flags.outcome({ page, output, force: flags.has('force'), ...defined({ address }) });
+  return flags.result({ page, output, force: flags.has('force'), ...defined({ address }) });
 }
 
 function defaultOutput(page: string): string {

@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 
@@ -27,13 +27,13 @@ export const initFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function initConfig(args: readonly string[]): Outcome<InitConfig> {
+export function initConfig(args: readonly string[]): Result<InitConfig> {
   const flags = parseFlags(args, initFlags);
   const [operand] = flags.operands;
   if (operand !== undefined)
     flags.refuse(`\`init\` takes no \`${operand}\``, 'run it in the folder that is intended, without an operand');
   const role = readRole(flags);
-  return flags.outcome({ yes: flags.has('yes'), ...defined({ role }) });
+  return flags.result({ yes: flags.has('yes'), ...defined({ role }) });
 }
 
 function readRole(flags: ParsedFlags): Role | undefined {

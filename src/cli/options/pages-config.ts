@@ -1,6 +1,6 @@
 /** The configuration of `pages check`: the pages, what to check them against, and the output. Pure. */
 import { defined } from '../../defined.ts';
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { type ContractConfig, contractFlags, readContract } from './contract-config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 
@@ -37,7 +37,7 @@ export const pagesFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function pagesConfig(args: readonly string[]): Outcome<PagesConfig> {
+export function pagesConfig(args: readonly string[]): Result<PagesConfig> {
   const flags = parseFlags(args, pagesFlags);
   const [verb, ...operands] = flags.operands;
   if (verb !== 'check') flags.refuse('`pages` has one verb: `check`', 'write `pages check FOLDER`');
@@ -53,7 +53,7 @@ export function pagesConfig(args: readonly string[]): Outcome<PagesConfig> {
       'leave `--since` out',
     );
   const format = printed[0] === 'fix' ? 'patch' : (printed[0] ?? 'text');
-  return flags.outcome({
+  return flags.result({
     operands,
     format,
     ...flags.given('sarif', 'baseline', 'since'),

@@ -1,7 +1,7 @@
 /** The configuration of commands that only read: `doctor`, which reads in tenants, and `list`. Pure. */
 
 import { defined } from '../../defined.ts';
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { readTags, type ScenarioChoice, tagsFlag } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
@@ -23,9 +23,9 @@ export const doctorFlags: readonly Flag[] = [
   ...liveFlags.filter(({ name }) => name === 'allow' || name === 'allow-dirty'),
   { name: 'json', help: 'Print JSON' },
 ];
-export function doctorConfig(args: readonly string[]): Outcome<DoctorConfig> {
+export function doctorConfig(args: readonly string[]): Result<DoctorConfig> {
   const flags = parseFlags(args, doctorFlags);
-  return flags.outcome({
+  return flags.result({
     operands: flags.operands,
     ...readTags(flags),
     own: readOwnValues(flags, 'live'),
@@ -58,10 +58,10 @@ export const listFlags: readonly Flag[] = [
   ...fleetFlags('With --matrix: a job for each tenant that this file lists'),
 ];
 
-export function listConfig(args: readonly string[]): Outcome<ListConfig> {
+export function listConfig(args: readonly string[]): Result<ListConfig> {
   const flags = parseFlags(args, listFlags);
   const fleet = readFleet(flags);
-  return flags.outcome({
+  return flags.result({
     operands: flags.operands,
     ...readTags(flags),
     json: flags.has('json'),

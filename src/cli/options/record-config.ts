@@ -1,7 +1,7 @@
 /** The options of `record`: those of `run` that apply to a complete recording. Pure. */
 
 import { defined } from '../../defined.ts';
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { parseDuration } from '../../format/template/duration.ts';
 import type { Expiry } from '../../format/template/expiry.ts';
 import type { Against } from '../../run/result.ts';
@@ -45,14 +45,14 @@ export const recordFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function recordConfig(args: readonly string[]): Outcome<RunConfig> {
+export function recordConfig(args: readonly string[]): Result<RunConfig> {
   const flags = parseFlags(args, recordFlags);
   const fromHar = flags.value('from-har');
   const against = fromHar === undefined ? readSource(flags) : 'recorded';
   if (fromHar !== undefined) refuseBesideHar(flags);
   const live = readLive(flags, against);
   const expiry = readExpiry(flags, against);
-  return flags.outcome<RunConfig>({
+  return flags.result<RunConfig>({
     operands: flags.operands,
     ...readTags(flags),
     against,

@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { failure, type Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { type ReporterChoice, reporters } from '../../report/reporter-table.ts';
 import { runFlags } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
@@ -64,7 +64,7 @@ export const reportFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
+export function reportConfig(args: readonly string[]): Result<ReportConfig> {
   const flags = parseFlags(args, reportFlags);
   if (flags.has('verify')) return verifyConfig(flags);
   if (flags.has('compare')) return compareConfig(flags);
@@ -76,7 +76,7 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
   }
   if (flags.has('key')) flags.refuse('`--key` needs `--verify`', 'remove it');
   const fleet = readFleet(flags);
-  return flags.outcome<ReportConfig>({
+  return flags.result<ReportConfig>({
     kind: 'render',
     ...defined({ fleet }),
     files: [first, ...others],
@@ -90,7 +90,7 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
 /** These can draw a history. */
 const drawing: readonly string[] = ['terminal', 'html', 'markdown', 'json'];
 
-function historyConfig(flags: ParsedFlags): Outcome<ReportConfig> {
+function historyConfig(flags: ParsedFlags): Result<ReportConfig> {
   refuseTogether(flags, 'history', ['readiness', 'pack', 'tenant', 'tenants', 'verify', 'verbose', 'pages']);
   const choices = readReporters(flags);
   for (const { name } of choices.filter((choice) => !drawing.includes(choice.name))) {
@@ -98,27 +98,25 @@ function historyConfig(flags: ParsedFlags): Outcome<ReportConfig> {
   }
   if (flags.operands.length > 0) flags.refuse('`--history` takes no results', 'leave them out');
   const folder = flags.value('history') ?? '';
-  return flags.outcome({ kind: 'history', folder, reporters: choices });
+  return flags.result({ kind: 'history', folder, reporters: choices });
 }
 
 /** Reporters that can show changes. */
 const comparing: readonly string[] = ['terminal', 'html', 'markdown'];
 
-function compareConfig(flags: ParsedFlags): Outcome<ReportConfig> {
+function compareConfig(flags: ParsedFlags): Result<ReportConfig> {
   refuseTogether(flags, 'compare', ['readiness', 'pack', 'tenant', 'tenants', 'sign', 'verify', 'key', 'verbose']);
   const choices = readReporters(flags);
   for (const { name } of choices.filter((choice) => !comparing.includes(choice.name))) {
     flags.refuse(`the reporter \`${name}\` does not compare runs`, `use ${comparing.join(', ')}`);
   }
-  const [before, after, ...more] = flags.operands;
-  if (before === undefined || after === undefined || more.length > 0) {
+  const [before = '', after = ''] = flags.operands;
+  if (flags.operands.length !== 2)
     flags.refuse(
       `\`--compare\` takes two results, and was given ${flags.operands.length}`,
       'name the earlier one, then the later one',
     );
-    return failure(flags.problems);
-  }
-  return flags.outcome({ kind: 'compare', before, after, reporters: choices, ...flags.given('pages') });
+  return flags.result({ kind: 'compare', before, after, reporters: choices, ...flags.given('pages') });
 }
 
 function refuseTogether({ has, refuse }: ParsedFlags, name: string, others: readonly string[]): void {
@@ -126,11 +124,10 @@ function refuseTogether({ has, refuse }: ParsedFlags, name: string, others: read
     refuse(`\`--${name}\` and \`--${other}\` cannot be used together`, 'use one of the two');
 }
 
-function verifyConfig(flags: ParsedFlags): Outcome<ReportConfig> {
+function verifyConfig(flags: ParsedFlags): Result<ReportConfig> {
   const others = reportFlags.map(({ name }) => name).filter((name) => name !== 'verify' && name !== 'key');
   refuseTogether(flags, 'verify', others);
-  const [first, ...more] = flags.operands;
-  if (first !== undefined) return flags.outcome({ kind: 'verify', files: [first, ...more], ...flags.given('key') });
-  flags.refuse('`--verify` needs a pack', 'name it: `--verify FILE`');
-  return failure(flags.problems);
+  const [first = '', ...more] = flags.operands;
+  if (first === '') flags.refuse('`--verify` needs a pack', 'name it: `--verify FILE`');
+  return flags.result({ kind: 'verify', files: [first, ...more], ...flags.given('key') });
 }

@@ -61,7 +61,7 @@ export function readReporters(flags: ParsedFlags): readonly ReporterChoice[] {
   for (const flag of given) {
     const choice = parseReporterFlag(flag);
     if (choice.ok) choices.push(choice.value);
-    else flags.problems.push(...choice.problems);
+    else choice.problems.forEach(flags.add);
   }
   return choices;
 }

@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import type { ReporterChoice } from '../../report/reporter-table.ts';
 
 import { runFlags } from './config.ts';
@@ -49,7 +49,7 @@ export const resumeFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function resumeConfig(args: readonly string[]): Outcome<ResumeConfig> {
+export function resumeConfig(args: readonly string[]): Result<ResumeConfig> {
   const flags = parseFlags(args, resumeFlags);
   const [run = '', extra] = flags.operands;
   if (run === '' || extra !== undefined)
@@ -58,7 +58,7 @@ export function resumeConfig(args: readonly string[]): Outcome<ResumeConfig> {
       `name it: \`${ownCommand} resume RUN\`, as was printed when the run was suspended`,
     );
   const fleet = readFleet(flags);
-  return flags.outcome({
+  return flags.result({
     run,
     reporters: readReporters(flags),
     verbose: flags.has('verbose'),

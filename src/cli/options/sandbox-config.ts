@@ -1,6 +1,6 @@
 /** The configuration of the sandbox: values for a run against it, and how the server starts. Pure. */
 import { defined } from '../../defined.ts';
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import type { Against } from '../../run/result.ts';
 import { versionOf } from './contract-config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
@@ -86,13 +86,13 @@ export const sandboxFlags: readonly Flag[] = [
   },
 ];
 
-export function sandboxConfig(args: readonly string[]): Outcome<SandboxConfig> {
+export function sandboxConfig(args: readonly string[]): Result<SandboxConfig> {
   const flags = parseFlags(args, sandboxFlags);
   const [operand] = flags.operands;
   if (operand !== undefined && !flags.has('demo'))
     flags.refuse(`\`sandbox\` takes no \`${operand}\` without \`--demo\``, 'remove it, or add `--demo`');
   const fixedMs = flags.values('clock').includes('real') ? undefined : readTime('clock', flags);
-  return flags.outcome<SandboxConfig>({
+  return flags.result<SandboxConfig>({
     port: readPort(flags),
     ...readSeeds(flags),
     ...readBeta(flags),

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { scanRules } from '../../redaction/scan/search-text.ts';
 import { type Registered, SecretIndex } from '../../redaction/scan/secret-index.ts';
@@ -23,10 +23,10 @@ export const scanFlags: readonly Flag[] = [
 const shortestSecret = 8;
 
 /** Problems: `usage`, `bad-setting`. */
-export function scanConfig(args: readonly string[], environment: Environment): Outcome<ScanConfig> {
+export function scanConfig(args: readonly string[], environment: Environment): Result<ScanConfig> {
   const flags = parseFlags(args, scanFlags);
   if (flags.operands.length === 0) flags.refuse('nothing is named to be searched', 'name files, folders or globs');
-  return flags.outcome<ScanConfig>({
+  return flags.result<ScanConfig>({
     operands: flags.operands,
     sought: new SecretIndex(readSecrets(flags, environment)),
     allowed: readAllowed(flags),
@@ -43,7 +43,7 @@ function readSecrets(flags: ParsedFlags, environment: Environment): readonly Reg
       value === ''
         ? `set it, or leave \`--secret-env ${name}\` out`
         : `a secret has ${shortestSecret} characters or more`;
-    flags.problems.push({ code: 'bad-setting', message, fix });
+    flags.add({ code: 'bad-setting', message, fix });
     return [];
   });
 }
