@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
+import { parseDocument } from 'yaml';
 import { capturedStreams } from '../../test/support/cli/captured-streams.ts';
 import { cpuClock } from '../../tools/cpu-clock.ts';
 import { dispatch } from './dispatch.ts';
@@ -64,6 +65,14 @@ async function check(path: string): Promise<{ code: number; err: string; millise
   return { code, err: err(), milliseconds: spentMs() };
 }
 
+/** What `yaml` alone takes for 10,000 keys: on a quiet machine a fifteenth of a second. */
+function tenThousandKeysMs(): number {
+  const text = times(10_000, (at) => `key${at}: ${at}\n`);
+  const spentMs = cpuClock();
+  parseDocument(text, { uniqueKeys: false });
+  return spentMs();
+}
+
 async function refuses(path: string, says: RegExp): Promise<void> {
   const before = readdirSync(folder);
   const { code, err, milliseconds } = await check(path);
@@ -71,7 +80,7 @@ async function refuses(path: string, says: RegExp): Promise<void> {
   expect(err).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
   expect(code).toBe(2);
   expect(err.length).toBeLessThan(100_000);
-  expect(milliseconds).toBeLessThan(1_000);
+  if (milliseconds > 1_000) expect(milliseconds).toBeLessThan(15 * tenThousandKeysMs());
   expect(readdirSync(folder)).toEqual(before);
 }
 
@@ -82,7 +91,7 @@ function fileOf(content: string | Uint8Array): string {
   return path;
 }
 
-test.each(Object.keys(texts))('P13 %s: refused within a second', { retry: 2 }, async (name) => {
+test.each(Object.keys(texts))('P13 %s: refused within a second', async (name) => {
   const [content, says] = texts[name] ?? ['', /./];
   await refuses(fileOf(content), says);
 });
@@ -165,7 +174,7 @@ describe('P13 recordings made to hurt', () => {
     ],
   };
 
-  test.each(Object.keys(recordings))('%s: refused within a second', { retry: 2 }, async (name) => {
+  test.each(Object.keys(recordings))('%s: refused within a second', async (name) => {
     const [text, says] = recordings[name] ?? ['', /./];
     const path = fileOf(scenario('{}'));
     writeFileSync(path.replace('.scenario.yaml', '.recording.json'), text);

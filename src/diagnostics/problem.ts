@@ -11,11 +11,11 @@ export type Problem = {
 };
 
 /** A value, or all the problems that prevent it. */
-export type Outcome<T> =
+export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-export const success = <T>(value: T): Outcome<T> => ({ ok: true, value });
+export const success = <T>(value: T): Result<T> => ({ ok: true, value });
 export const failure = (
   problems: readonly Problem[],
 ): { readonly ok: false; readonly problems: readonly Problem[] } => ({
@@ -39,6 +39,6 @@ export function firstProblems(
 }
 
 /** The value where there are no problems, otherwise the problems. */
-export function unlessProblems<T>(problems: readonly Problem[], value: () => T): Outcome<T> {
+export function unlessProblems<T>(problems: readonly Problem[], value: () => T): Result<T> {
   return problems.length === 0 ? success(value()) : failure(problems);
 }

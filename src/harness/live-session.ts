@@ -8,7 +8,7 @@ import { type TrustedOrigin, trustOrigin } from '../backends/live/transport/trus
 import { openWire, type Wire } from '../backends/live/transport/wire.ts';
 import type { LiveConfig } from '../cli/options/live-config.ts';
 import { defined } from '../defined.ts';
-import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../diagnostics/problem.ts';
 import { type SecretVault, secretVault } from '../redaction/redact/secret-vault.ts';
 import type { PlannedActor } from '../run/plan/plan.ts';
 import type { Clock } from '../run/ports.ts';
@@ -62,7 +62,7 @@ export type LiveSession = {
 };
 
 /** Opens it; sends nothing. Problems: `bad-setting`, `missing-credential`, `missing-package`, `usage`. */
-export async function openLiveSession(options: LiveSessionOptions): Promise<Outcome<LiveSession>> {
+export async function openLiveSession(options: LiveSessionOptions): Promise<Result<LiveSession>> {
   const { config, environment, tolerant = false } = options;
   const secrets = options.secrets ?? secretVault();
   const { cloud: name, prefix } = config.member ?? {};

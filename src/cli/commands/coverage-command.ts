@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Outcome, success } from '../../diagnostics/problem.ts';
+import { type Result, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { prettyJson } from '../../json/pretty.ts';
@@ -111,7 +111,7 @@ function isPageOf(name: string | undefined, file: string): boolean {
   return name !== undefined && name !== '' && (own === name || own.endsWith(`-${name}`));
 }
 
-async function readScenarios(config: CoverageConfig): Promise<Outcome<readonly Scenario[]>> {
+async function readScenarios(config: CoverageConfig): Promise<Result<readonly Scenario[]>> {
   const loaded = await loadScenarios({ operands: config.scenarios });
   if (!loaded.ok) return loaded;
   const scenarios: Scenario[] = [];

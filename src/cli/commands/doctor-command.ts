@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
 import { placeAt, placedMessage, placeText } from '../../diagnostics/place.ts';
-import { type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { examineLive } from '../../harness/harness.ts';
 import { printAs } from '../../report/wording/terminal-view.ts';
@@ -78,7 +78,7 @@ type Examining = {
 async function examineTenant(
   { live, given }: LiveTenant,
   { config, loaded: concerned, scenarios, streams, world }: Examining,
-): Promise<Outcome<readonly DoctorFinding[]>> {
+): Promise<Result<readonly DoctorFinding[]>> {
   const own = { ...config.own, given };
   const opened = await openLiveCommand({ own, live, scenarios: concerned, concerned, streams, tolerant: true, world });
   if (!opened.ok) return opened;

@@ -1,5 +1,5 @@
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, unlessProblems } from '../../diagnostics/problem.ts';
 import { reporters } from '../../report/reporter-table.ts';
 import { mergeResults, type StoredResult } from '../../report/result/merge-results.ts';
 import { storedEvents } from '../../report/result/stored-events.ts';
@@ -68,7 +68,7 @@ async function verify({ files, key }: Extract<ReportConfig, { kind: 'verify' }>,
 }
 
 /** The chosen tenants of a run over many. Problems: those of the tenants file, `nothing-selected`. */
-async function chosenOf(result: RunResult, fleet: FleetChoice): Promise<Outcome<RunResult>> {
+async function chosenOf(result: RunResult, fleet: FleetChoice): Promise<Result<RunResult>> {
   const tenants = await chosenTenants(fleet);
   if (!tenants.ok) return tenants;
   return onlyTenants(result, new Set(tenants.value.chosen.map(({ name }) => name)));
@@ -83,7 +83,7 @@ async function compare(config: Extract<ReportConfig, { kind: 'compare' }>, strea
   return compareRuns({ ...config, before, after }, streams);
 }
 
-async function readResults(files: readonly string[]): Promise<Outcome<RunResult>> {
+async function readResults(files: readonly string[]): Promise<Result<RunResult>> {
   const named = await Promise.all(files.map((file) => filesNamed(file, resultsBelow)));
   const missing = named.flatMap((one) => (one.ok ? [] : one.problems)).map(withWriter);
   const stored = await readStored([...new Set(named.flatMap((one) => (one.ok ? one.value : [])))]);
@@ -103,7 +103,7 @@ const resultsBelow = (folder: string) => filesBelow(folder, ['.json']);
 const packsBelow = (folder: string) => filesBelow(folder, ['.zip']);
 
 /** Reads all of them, so that all problems are reported together. */
-async function readStored(files: readonly string[]): Promise<Outcome<readonly StoredResult[]>> {
+async function readStored(files: readonly string[]): Promise<Result<readonly StoredResult[]>> {
   const stored: StoredResult[] = [];
   const problems: Problem[] = [];
   for (const file of files) {

@@ -1,4 +1,4 @@
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type DocumentName, documentNames } from '../../format/document/document-names.ts';
 import { type Flag, parseFlags } from './flags.ts';
@@ -10,7 +10,7 @@ export type Shell = (typeof shells)[number];
 export const completionFlags: readonly Flag[] = [];
 
 /** Problems: `usage`. */
-export function completionConfig(args: readonly string[]): Outcome<Shell> {
+export function completionConfig(args: readonly string[]): Result<Shell> {
   const flags = parseFlags(args, completionFlags);
   if (flags.problems.length > 0) return failure(flags.problems);
   const [name = '', extra] = flags.operands;
@@ -32,7 +32,7 @@ export const schemaFlags: readonly Flag[] = [
   },
 ];
 
-export function schemaConfig(args: readonly string[]): Outcome<SchemaConfig> {
+export function schemaConfig(args: readonly string[]): Result<SchemaConfig> {
   const flags = parseFlags(args, schemaFlags);
   if (flags.problems.length > 0) return failure(flags.problems);
   const files = flags.values('names-of');

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { schemaConfig } from './completion-config.ts';
 import { checkConfig, runConfig } from './config.ts';
 import { listConfig } from './reading-config.ts';
 
-function valueIn<T>(outcome: Outcome<T>): T {
+function valueIn<T>(outcome: Result<T>): T {
   if (!outcome.ok) throw new Error(outcome.problems.map(({ message }) => message).join('\n'));
   return outcome.value;
 }
-const messages = (outcome: Outcome<unknown>) => (outcome.ok ? [] : outcome.problems.map(({ message }) => message));
+const messages = (outcome: Result<unknown>) => (outcome.ok ? [] : outcome.problems.map(({ message }) => message));
 
 describe('run', () => {
   test('without flags everything has its default', () => {

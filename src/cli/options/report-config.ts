@@ -1,8 +1,8 @@
 import { defined } from '../../defined.ts';
-import { failure, type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, usage } from '../../diagnostics/problem.ts';
 import { type ReporterChoice, reporters } from '../../report/reporter-table.ts';
 import { runFlags } from './config.ts';
-import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
 import { readPages, readReadiness, readReporters } from './reporting-flags.ts';
 
@@ -64,9 +64,9 @@ export const reportFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
+export function reportConfig(args: readonly string[]): Result<ReportConfig> {
   const flags = parseFlags(args, reportFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   if (flags.has('verify')) return verifyConfig(flags, problems);
   if (flags.has('compare')) return compareConfig(flags, problems);
   if (flags.has('history')) return historyConfig(flags, problems);
@@ -89,13 +89,13 @@ export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
     verbose: flags.has('verbose'),
     ...(pack !== undefined && { pack: { file: pack, ...defined({ tenant, sign }) } }),
   };
-  return unlessProblems(problems, () => config);
+  return unlessMisused(flags, problems, () => config);
 }
 
 /** These can draw a history. */
 const drawing: readonly string[] = ['terminal', 'html', 'markdown', 'json'];
 
-function historyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
+function historyConfig(flags: ParsedFlags, problems: Problem[]): Result<ReportConfig> {
   problems.push(
     ...strangers('history', ['readiness', 'pack', 'tenant', 'tenants', 'verify', 'verbose', 'pages'], flags),
   );
@@ -105,13 +105,13 @@ function historyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportC
   }
   if (flags.operands.length > 0) problems.push(usage('`--history` takes no results', 'leave them out'));
   const [folder = ''] = flags.values('history');
-  return unlessProblems(problems, () => ({ kind: 'history', folder, reporters: choices }));
+  return unlessMisused(flags, problems, () => ({ kind: 'history', folder, reporters: choices }));
 }
 
 /** Reporters that can show changes. */
 const comparing: readonly string[] = ['terminal', 'html', 'markdown'];
 
-function compareConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
+function compareConfig(flags: ParsedFlags, problems: Problem[]): Result<ReportConfig> {
   problems.push(
     ...strangers('compare', ['readiness', 'pack', 'tenant', 'tenants', 'sign', 'verify', 'key', 'verbose'], flags),
   );
@@ -119,12 +119,18 @@ function compareConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportC
   for (const { name } of choices.filter((choice) => !comparing.includes(choice.name))) {
     problems.push(usage(`the reporter \`${name}\` does not compare runs`, `use ${comparing.join(', ')}`));
   }
-  const [before, after, ...more] = flags.operands;
-  if (before === undefined || after === undefined || more.length > 0) {
+  const [before = '', after = ''] = flags.operands;
+  if (flags.operands.length !== 2) {
     const message = `\`--compare\` takes two results, and was given ${flags.operands.length}`;
-    return failure([...problems, usage(message, 'name the earlier one, then the later one')]);
+    problems.push(usage(message, 'name the earlier one, then the later one'));
   }
-  return unlessProblems(problems, () => ({ kind: 'compare', before, after, reporters: choices, ...readPages(flags) }));
+  return unlessMisused(flags, problems, () => ({
+    kind: 'compare',
+    before,
+    after,
+    reporters: choices,
+    ...readPages(flags),
+  }));
 }
 
 function strangers(name: string, others: readonly string[], flags: ParsedFlags): readonly Problem[] {
@@ -132,13 +138,13 @@ function strangers(name: string, others: readonly string[], flags: ParsedFlags):
   return given.map((other) => usage(`\`--${name}\` and \`--${other}\` cannot be used together`, 'use one of the two'));
 }
 
-function verifyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
+function verifyConfig(flags: ParsedFlags, problems: Problem[]): Result<ReportConfig> {
   const others = reportFlags.map(({ name }) => name).filter((name) => name !== 'verify' && name !== 'key');
   problems.push(...strangers('verify', others, flags));
-  const [first, ...more] = flags.operands;
-  if (first === undefined) return failure([...problems, usage('`--verify` needs a pack', 'name it: `--verify FILE`')]);
+  const [first = '', ...more] = flags.operands;
+  if (first === '') problems.push(usage('`--verify` needs a pack', 'name it: `--verify FILE`'));
   const [key] = flags.values('key');
-  return unlessProblems(problems, () => ({
+  return unlessMisused(flags, problems, () => ({
     kind: 'verify',
     files: [first, ...more],
     ...defined({ key }),

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import type { Contract, ContractVerdict } from '../../contract/check-scenario.ts';
 import { problemTextWithin } from '../../diagnostics/code-frame.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { randomWord } from '../../harness/harness.ts';
@@ -61,7 +61,7 @@ function summary(verdicts: readonly ContractVerdict[]): string {
 }
 
 /** Problems: `usage`, those of reading files, `metadata-invalid`, `permissions-invalid`. */
-export async function loadContract(config: ContractConfig, streams: Streams): Promise<Outcome<Contract>> {
+export async function loadContract(config: ContractConfig, streams: Streams): Promise<Result<Contract>> {
   const files = config.pulled ? await pulledFiles(streams) : success([]);
   if (!files.ok) return files;
   const problems: Problem[] = [];
@@ -80,7 +80,7 @@ export async function loadContract(config: ContractConfig, streams: Streams): Pr
   return success({ metadata: Object.assign({}, ...metadata), ...permissions.value });
 }
 
-async function loadPermissions(file: string | undefined): Promise<Outcome<Pick<Contract, 'permissions'>>> {
+async function loadPermissions(file: string | undefined): Promise<Result<Pick<Contract, 'permissions'>>> {
   if (file === undefined) return success({});
   const { readPermissions } = await import('../../contract/permissions.ts');
   // The table of all of Graph has 5 MB.
@@ -90,7 +90,7 @@ async function loadPermissions(file: string | undefined): Promise<Outcome<Pick<C
   return read.ok ? success({ permissions: read.value }) : read;
 }
 
-async function pulledFiles(streams: Streams): Promise<Outcome<ContractConfig['metadata']>> {
+async function pulledFiles(streams: Streams): Promise<Result<ContractConfig['metadata']>> {
   const found: { readonly version: 'v1.0' | 'beta'; readonly file: string }[] = [];
   for (const version of ['v1.0', 'beta'] as const) {
     const file = pulledFile(version, streams);

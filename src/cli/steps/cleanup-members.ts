@@ -1,4 +1,4 @@
-import { type Outcome, success } from '../../diagnostics/problem.ts';
+import { type Result, success } from '../../diagnostics/problem.ts';
 import type { FleetTenant } from '../../tenant/fleet/read-tenants.ts';
 import { chosenTenants } from '../loading/live-tenants.ts';
 import type { CleanupConfig } from '../options/cleanup-config.ts';
@@ -10,7 +10,7 @@ export type CleanupMembers = {
   readonly leftOut: ReadonlySet<string>;
 };
 
-export async function membersOf({ fleet }: CleanupConfig): Promise<Outcome<CleanupMembers | undefined>> {
+export async function membersOf({ fleet }: CleanupConfig): Promise<Result<CleanupMembers | undefined>> {
   if (fleet === undefined) return success(undefined);
   const read = await chosenTenants(fleet);
   if (!read.ok) return read;

@@ -1,11 +1,11 @@
-import type { Outcome, Problem } from '../../diagnostics/problem.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
 import type { LiveCommand } from './open-live-command.ts';
 
 export type Refusable = {
   readonly opened: Pick<LiveCommand, 'unknown' | 'session'>;
   /** Why a new run may not start in the tenant: leftovers of earlier ones. */
   readonly dirty: readonly Problem[];
-  readonly plans: Outcome<unknown>;
+  readonly plans: Result<unknown>;
   /** Nothing will be sent: neither credentials nor the state of the tenant matter. */
   readonly dryRun?: boolean;
 };

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { defined } from '../../defined.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { openLive } from '../../harness/harness.ts';
 import type { LiveSession } from '../../harness/live-session.ts';
@@ -45,7 +45,7 @@ export type LiveCommand = {
  * Opens what a live command needs: the environment with its file, the session, and streams with its secrets. Problems:
  * those of reading the file, `unknown-input`, `bad-setting`, `missing-credential`.
  */
-export async function openLiveCommand(options: LiveCommandOptions): Promise<Outcome<LiveCommand>> {
+export async function openLiveCommand(options: LiveCommandOptions): Promise<Result<LiveCommand>> {
   const { own, live, scenarios, concerned, streams } = options;
   const unknown = unknownInputs(own.given, scenarios);
   if (unknown.length > 0 && options.tolerant !== true) return failure(unknown);
@@ -94,7 +94,7 @@ type WorldOptions = Pick<LiveCommandOptions, 'streams'> & {
 };
 
 /** Reads the environment with its file, and warns of misspelt variables. Problems: those of reading the file. */
-export async function readLiveWorld({ own, scenarios, streams, prefixes }: WorldOptions): Promise<Outcome<LiveWorld>> {
+export async function readLiveWorld({ own, scenarios, streams, prefixes }: WorldOptions): Promise<Result<LiveWorld>> {
   const file = await readEnvironmentFile(own.envFile);
   if (!file.ok) return file;
   // As Node and dotenv have it: what is set already wins.
@@ -123,7 +123,7 @@ function authorityFiles(environments: readonly Streams['environment'][]): readon
 
 const usualFile = '.env';
 
-async function readEnvironmentFile(given: string | undefined): Promise<Outcome<NodeJS.Dict<string>>> {
+async function readEnvironmentFile(given: string | undefined): Promise<Result<NodeJS.Dict<string>>> {
   const isThere = await access(given ?? usualFile).then(
     () => true,
     () => false,
