@@ -193,8 +193,8 @@ function continued(line: string, before: string): readonly HiddenPart[] {
   const start = line.search(/\S/);
   if (start === -1) return [];
   const hides = (name: string) => [{ start, end: line.length, mark: goneOf(name) }];
-  const asked = /^\s*:(?=\s|$)/.exec(line);
-  if (asked !== null) return askedValue(line, asked[0].length, before);
+  const colon = /^\s*:(?=\s|$)/.exec(line);
+  if (colon !== null) return valueOfLoneName(line, colon[0].length, before);
   // Items may stand as far to the left as the name of their list.
   let limit = item.test(line) ? start + 1 : start;
   let isInner = mapping.test(line);
@@ -223,7 +223,7 @@ function continued(line: string, before: string): readonly HiddenPart[] {
 }
 
 /** The value behind a colon whose name is on a line of its own: `? name`. */
-function askedValue(line: string, from: number, before: string): readonly HiddenPart[] {
+function valueOfLoneName(line: string, from: number, before: string): readonly HiddenPart[] {
   const [[earlier = ''] = []] = linesUp(`${before}${line}`);
   const [, name] = opening.exec(earlier) ?? [];
   const [start, end] = [line.slice(from).search(/\S/) + from, line.length];

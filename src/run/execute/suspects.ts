@@ -68,8 +68,8 @@ export class Suspects {
   }
 
   /**
-   * Whether the object that a url names was in an earlier response to the same actor, and no step deletes it: what
-   * another step did not do is no reason why it is not found. A url without captured values needs no such object.
+   * Whether the object that a url names was in an earlier response to the same actor, and no step deletes it: that
+   * another step did not run does not remove it. A url without captured values needs no such object.
    */
   #isKnown({ call, actor, number }: PlannedStep, progress: Progress): boolean {
     if (call === undefined) return false;
