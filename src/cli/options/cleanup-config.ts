@@ -1,7 +1,6 @@
 import { defined } from '../../defined.ts';
 import type { Problem, Result } from '../../diagnostics/problem.ts';
-import { unlessProblems } from '../../diagnostics/problem.ts';
-import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
 import { ledgerFlag, readTenant } from './live-config.ts';
 import { envFlag } from './sandbox-config.ts';
@@ -44,7 +43,7 @@ export const cleanupFlags: readonly Flag[] = [
 /** Problems: `usage`. */
 export function cleanupConfig(args: readonly string[]): Result<CleanupConfig> {
   const flags = parseFlags(args, cleanupFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   const runs = flags.operands;
   if (runs.length > 0 && flags.has('all')) {
     problems.push({ code: 'usage', message: '`--all` and RUN cannot be used together', fix: 'use one of the two' });
@@ -54,7 +53,7 @@ export function cleanupConfig(args: readonly string[]): Result<CleanupConfig> {
   const tenant = flags.has('tenant') ? readTenant(flags, problems) : undefined;
   const forget = readForget(flags, problems);
   const fleet = readFleet(flags, problems);
-  return unlessProblems(problems, () => ({
+  return unlessMisused(flags, problems, () => ({
     ...defined({ forget }),
     runs,
     ...defined({ tenant, fleet }),

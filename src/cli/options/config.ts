@@ -1,7 +1,7 @@
 /** The configuration: from flags and environment to what a command does. Pure; lists all problems. */
 
 import { defined } from '../../defined.ts';
-import { type Problem, type Result, unlessProblems } from '../../diagnostics/problem.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { parseTagExpression, type TagSelection } from '../../format/scenario/tag-expression.ts';
 import type { Expiry } from '../../format/template/expiry.ts';
@@ -9,7 +9,7 @@ import type { ReporterChoice } from '../../report/reporter-table.ts';
 import type { Selection } from '../../run/plan/selection.ts';
 import type { Against } from '../../run/result.ts';
 import { type ContractConfig, contractFlags, readContract } from './contract-config.ts';
-import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
 import { fleetFlags, fleetRunFlags, oneTenantOnly } from './fleet-flags.ts';
 import { type LiveFlags, liveFlags, readLive } from './live-config.ts';
 import {
@@ -139,7 +139,7 @@ export const checkFlags: readonly Flag[] = [tagsFlag, migrateFlag, fixFlag, ...c
 
 export function runConfig(args: readonly string[]): Result<RunConfig> {
   const flags = parseFlags(args, runFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   const choices = readReporters(flags, problems);
   const against = readAgainst(flags, problems);
   const live = readLive(flags, against, problems);
@@ -174,7 +174,7 @@ export function runConfig(args: readonly string[]): Result<RunConfig> {
     ...(flags.has('record') ? { record: { replace: false, missing: false } } : {}),
     repeated: repeatedFlags(flags),
   };
-  return unlessProblems(problems, () => config);
+  return unlessMisused(flags, problems, () => config);
 }
 
 function readUpdate(flags: ParsedFlags, problems: Problem[]): Pick<RunConfig, 'update'> {
@@ -212,7 +212,7 @@ export function repeatedFlags(flags: ParsedFlags): readonly string[] {
 
 export function checkConfig(args: readonly string[]): Result<CheckConfig> {
   const flags = parseFlags(args, checkFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   const contract = readContract(flags, problems);
   const config = {
     operands: flags.operands,
@@ -221,7 +221,7 @@ export function checkConfig(args: readonly string[]): Result<CheckConfig> {
     migrate: flags.has('migrate'),
     fix: flags.has('fix'),
   };
-  return unlessProblems(problems, () => config);
+  return unlessMisused(flags, problems, () => config);
 }
 
 function usage(message: string, fix: string): Problem {

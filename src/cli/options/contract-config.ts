@@ -1,11 +1,11 @@
 /** The configuration of the contract check: its metadata and its table of permissions. Pure. */
 
 import { defined } from '../../defined.ts';
-import { type Problem, type Result, unlessProblems, usage } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, usage } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type CloudName, clouds } from '../../http/clouds.ts';
 import type { GraphVersion } from '../../metadata/metadata.ts';
-import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
 
 const versions: readonly GraphVersion[] = ['v1.0', 'beta'];
 
@@ -93,7 +93,7 @@ export const pullFlags: readonly Flag[] = [
 /** Problems: `usage`. */
 export function pullConfig(args: readonly string[]): Result<PullConfig> {
   const flags = parseFlags(args, pullFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   const [verb, extra] = flags.operands;
   if (verb !== 'pull' || extra !== undefined) {
     problems.push(usage('`metadata` does one thing', 'write `metadata pull`'));
@@ -107,7 +107,7 @@ export function pullConfig(args: readonly string[]): Result<PullConfig> {
     origin: readOrigin(flags, problems),
     envProxy: flags.has('use-env-proxy'),
   };
-  return unlessProblems(problems, () => config);
+  return unlessMisused(flags, problems, () => config);
 }
 
 function readOrigin(flags: ParsedFlags, problems: Problem[]): string {

@@ -1,6 +1,6 @@
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import { type Problem, type Result, unlessProblems } from '../../diagnostics/problem.ts';
-import { type Flag, parseFlags } from './flags.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
+import { type Flag, parseFlags, unlessMisused } from './flags.ts';
 
 export type DiffConfig = {
   readonly before: string;
@@ -16,7 +16,7 @@ export const diffFlags: readonly Flag[] = [
 /** Problems: `usage`. */
 export function diffConfig(args: readonly string[]): Result<DiffConfig> {
   const flags = parseFlags(args, diffFlags);
-  const problems: Problem[] = [...flags.problems];
+  const problems: Problem[] = [];
   const [before = '', after = '', extra] = flags.operands;
   if (before === '' || after === '' || extra !== undefined) {
     const fix = `name two recordings or RESULT.json files: \`${ownCommand} diff BEFORE AFTER\``;
@@ -26,5 +26,5 @@ export function diffConfig(args: readonly string[]): Result<DiffConfig> {
     problems.push({ code: 'usage', message: '`--json` and `--markdown` are two formats', fix: 'keep one of the two' });
   }
   const format = flags.has('json') ? 'json' : flags.has('markdown') ? 'markdown' : 'text';
-  return unlessProblems(problems, () => ({ before, after, format }));
+  return unlessMisused(flags, problems, () => ({ before, after, format }));
 }

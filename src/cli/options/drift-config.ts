@@ -1,8 +1,8 @@
 /** The configuration of `drift` and `coverage`: the pages, the result, and the output. Pure. */
-import { type Problem, type Result, unlessProblems, usage } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, usage } from '../../diagnostics/problem.ts';
 import type { ScenarioChoice } from './config.ts';
 import { readTags, tagsFlag } from './config.ts';
-import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
 
 export type DriftConfig = ScenarioChoice & {
   /** The page itself, or the folder that has pages by the last part of their address. */
@@ -69,7 +69,7 @@ export const coverageFlags: readonly Flag[] = [
 /** Problems: `usage`. */
 export function driftConfig(args: readonly string[]): Result<DriftConfig> {
   const flags = parseFlags(args, driftFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   if (flags.has('page') && flags.has('pages'))
     problems.push(usage('`--page` and `--pages` both say where pages are', 'keep one'));
   if (!flags.has('page') && !flags.has('pages'))
@@ -89,13 +89,13 @@ export function driftConfig(args: readonly string[]): Result<DriftConfig> {
     accept: flags.has('accept'),
     ...(flags.has('fix') ? { fix: flags.has('write') ? 'write' : 'print' } : {}),
   };
-  return unlessProblems(problems, () => config);
+  return unlessMisused(flags, problems, () => config);
 }
 
 /** Problems: `usage`. */
 export function coverageConfig(args: readonly string[]): Result<CoverageConfig> {
   const flags = parseFlags(args, coverageFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   if (flags.operands.length === 0) problems.push(usage('`coverage` needs a page or a folder of pages', 'name it'));
   const config: CoverageConfig = {
     pages: flags.operands,
@@ -104,7 +104,7 @@ export function coverageConfig(args: readonly string[]): Result<CoverageConfig> 
     json: flags.has('json'),
     ...readLeast(flags, problems),
   };
-  return unlessProblems(problems, () => config);
+  return unlessMisused(flags, problems, () => config);
 }
 
 function readLeast(flags: ParsedFlags, problems: Problem[]): Pick<CoverageConfig, 'least'> {

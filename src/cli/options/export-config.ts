@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import { type Result, unlessProblems } from '../../diagnostics/problem.ts';
-import { type Flag, parseFlags } from './flags.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
+import { type Flag, parseFlags, unlessMisused } from './flags.ts';
 
 export type ExportConfig = {
   readonly scenario: string;
@@ -22,7 +22,7 @@ export const exportFlags: readonly Flag[] = [
 /** Problems: `usage`. */
 export function exportConfig(args: readonly string[]): Result<ExportConfig> {
   const flags = parseFlags(args, exportFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   const [scenario = '', extra] = flags.operands;
   if (scenario === '' || extra !== undefined) {
     const fix = `name it: \`${ownCommand} export --markdown SCENARIO\``;
@@ -34,5 +34,5 @@ export function exportConfig(args: readonly string[]): Result<ExportConfig> {
   const [output] = flags.values('output');
   const [row] = flags.values('row');
   const config = { scenario, force: flags.has('force'), ...defined({ output, row }) };
-  return unlessProblems(problems, () => config);
+  return unlessMisused(flags, problems, () => config);
 }

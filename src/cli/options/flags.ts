@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { defined } from '../../defined.ts';
-import type { Problem } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggest, suggestion } from '../../diagnostics/suggest.ts';
 
 /** A flag of a command, as it is parsed and as `--help` prints it. */
@@ -22,6 +22,8 @@ const versionFlag = 'version';
 /** The parsed arguments: each flag's values in order, and the operands. */
 export type ParsedFlags = {
   readonly problems: readonly Problem[];
+  /** The flags, such as `--only`, that were meant and cannot be read. */
+  readonly misused: ReadonlySet<string>;
   readonly operands: readonly string[];
   readonly values: (name: string) => readonly string[];
   readonly has: (name: string) => boolean;
@@ -38,6 +40,7 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Par
   );
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
   const problems: Problem[] = [];
+  const misused = new Set<string>();
   const values = new Map<string, string[]>();
   const operands: string[] = [];
   for (const token of tokens) {
@@ -46,12 +49,24 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Par
     if (token.kind !== 'option') continue;
     const flag = flags.find(({ name, alias }) => name === token.name || alias === token.name);
     const value = givenValue(token);
-    const problem = flag === undefined ? unknown(token.rawName, flags) : misused(flag, value, values.has(flag.name));
-    if (problem !== undefined) problems.push(problem);
-    else if (flag !== undefined) values.set(flag.name, [...(values.get(flag.name) ?? []), value ?? '']);
+    const problem = flag === undefined ? unknown(token.rawName, flags) : misuse(flag, value, values.has(flag.name));
+    if (problem !== undefined) {
+      problems.push(problem);
+      misused.add(`--${flag?.name ?? suggest(token.name, namesOf(flags))}`);
+    } else if (flag !== undefined) values.set(flag.name, [...(values.get(flag.name) ?? []), value ?? '']);
   }
-  return { problems, operands, values: (name) => values.get(name) ?? [], has: (name) => values.has(name) };
+  return { problems, misused, operands, values: (name) => values.get(name) ?? [], has: (name) => values.has(name) };
 }
+
+/** The configuration, or all that is wrong: a flag that cannot be read is not missing, too. */
+export function unlessMisused<T>(flags: ParsedFlags, problems: readonly Problem[], value: () => T): Result<T> {
+  const named = ({ message, fix = '' }: Problem) => `${message} ${fix}`.match(/--[\w-]+/g) ?? [];
+  const others = problems.filter((problem) => !named(problem).some((flag) => flags.misused.has(flag)));
+  return unlessProblems([...flags.problems, ...others], value);
+}
+
+const namesOf = (flags: readonly Flag[]): readonly string[] =>
+  flags.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias]));
 
 const emptyOperand: Problem = {
   code: 'usage',
@@ -72,14 +87,14 @@ function givenValue(token: {
 
 function unknown(rawName: string, flags: readonly Flag[]): Problem {
   const word = rawName.replace(/^-+/, '');
-  const names = [...flags.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias])), 'help'];
+  const names = [...namesOf(flags), 'help'];
   // Every command accepts it, and none lists it.
   const isVersion = suggest(word, [...names, versionFlag]) === versionFlag;
   const near = suggestion(word, isVersion ? [versionFlag] : names).replaceAll(/`([^`]+)`/g, '`--$1`');
   return { code: 'usage', message: `there is no flag \`${rawName}\``, fix: near };
 }
 
-function misused(flag: Flag, given: string | undefined, again: boolean): Problem | undefined {
+function misuse(flag: Flag, given: string | undefined, again: boolean): Problem | undefined {
   const { name, value, repeatable } = flag;
   const problem = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
   if (value === undefined && given !== undefined) return problem(`\`--${name}\` takes no value`, 'remove it');

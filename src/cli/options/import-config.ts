@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import { type Result, unlessProblems } from '../../diagnostics/problem.ts';
-import { type Flag, parseFlags } from './flags.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
+import { type Flag, parseFlags, unlessMisused } from './flags.ts';
 
 export type ImportConfig = {
   /** The page's file. */
@@ -27,7 +27,7 @@ export const importFlags: readonly Flag[] = [
 /** Problems: `usage`. */
 export function importConfig(args: readonly string[]): Result<ImportConfig> {
   const flags = parseFlags(args, importFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   const [page = '', extra] = flags.operands;
   if (page === '' || extra !== undefined) {
     const fix = `name it: \`${ownCommand} import PAGE.md\``;
@@ -44,7 +44,7 @@ export function importConfig(args: readonly string[]): Result<ImportConfig> {
     problems.push({ code: 'usage', message: '`--page` is not an address', fix });
   }
   const config = { page, output, force: flags.has('force'), ...defined({ address }) };
-  return unlessProblems(problems, () => config);
+  return unlessMisused(flags, problems, () => config);
 }
 
 function defaultOutput(page: string): string {

@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts';
-import { type Problem, type Result, unlessProblems } from '../../diagnostics/problem.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
-import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
 
 /** The roles for which a project can be initialized. */
 export const roles = ['administrator', 'ci', 'documentation'] as const;
@@ -29,14 +29,14 @@ export const initFlags: readonly Flag[] = [
 /** Problems: `usage`. */
 export function initConfig(args: readonly string[]): Result<InitConfig> {
   const flags = parseFlags(args, initFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   const [operand] = flags.operands;
   if (operand !== undefined) {
     const fix = 'run it in the folder that is intended, without an operand';
     problems.push({ code: 'usage', message: `\`init\` takes no \`${operand}\``, fix });
   }
   const role = readRole(flags, problems);
-  return unlessProblems(problems, () => ({ yes: flags.has('yes'), ...defined({ role }) }));
+  return unlessMisused(flags, problems, () => ({ yes: flags.has('yes'), ...defined({ role }) }));
 }
 
 function readRole(flags: ParsedFlags, problems: Problem[]): Role | undefined {

@@ -1,7 +1,7 @@
 /** The configuration of `pages check`: the pages, what to check them against, and the output. Pure. */
-import { type Problem, type Result, unlessProblems, usage } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, usage } from '../../diagnostics/problem.ts';
 import { type ContractConfig, contractFlags, readContract } from './contract-config.ts';
-import { type Flag, parseFlags } from './flags.ts';
+import { type Flag, parseFlags, unlessMisused } from './flags.ts';
 
 export type PagesConfig = {
   /** Folders and pages. */
@@ -38,7 +38,7 @@ export const pagesFlags: readonly Flag[] = [
 /** Problems: `usage`. */
 export function pagesConfig(args: readonly string[]): Result<PagesConfig> {
   const flags = parseFlags(args, pagesFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   const [verb, ...operands] = flags.operands;
   if (verb !== 'check') problems.push(usage('`pages` has one verb: `check`', 'write `pages check FOLDER`'));
   else if (operands.length === 0) problems.push(usage('`pages check` needs a folder of pages or a page', 'name it'));
@@ -59,7 +59,7 @@ export function pagesConfig(args: readonly string[]): Result<PagesConfig> {
   const [baseline] = flags.values('baseline');
   const [since] = flags.values('since');
   const format = printed[0] === 'fix' ? 'patch' : (printed[0] ?? 'text');
-  return unlessProblems(problems, () => ({
+  return unlessMisused(flags, problems, () => ({
     operands,
     ...(contract && { contract }),
     format,

@@ -1,9 +1,9 @@
 /** The configuration of commands that only read: `doctor`, which reads in tenants, and `list`. Pure. */
 
 import { defined } from '../../defined.ts';
-import { type Problem, type Result, unlessProblems } from '../../diagnostics/problem.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
 import { readTags, type ScenarioChoice, tagsFlag } from './config.ts';
-import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
 import { type LiveFlags, liveFlags, liveReadFlags, readLiveFlags } from './live-config.ts';
 import { type OwnValues, ownValueFlags, readOwnValues } from './sandbox-config.ts';
@@ -25,7 +25,7 @@ export const doctorFlags: readonly Flag[] = [
 ];
 export function doctorConfig(args: readonly string[]): Result<DoctorConfig> {
   const flags = parseFlags(args, doctorFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   const config = {
     operands: flags.operands,
     ...readTags(flags, problems),
@@ -33,7 +33,7 @@ export function doctorConfig(args: readonly string[]): Result<DoctorConfig> {
     live: { ...readLiveFlags(flags, problems), budget: { stepMs: 30_000 } },
     json: flags.has('json'),
   };
-  return unlessProblems(problems, () => config);
+  return unlessMisused(flags, problems, () => config);
 }
 
 /** The format of `list`: for people, JSON, or the matrix of a CI system. */
@@ -62,7 +62,7 @@ export const listFlags: readonly Flag[] = [
 
 export function listConfig(args: readonly string[]): Result<ListConfig> {
   const flags = parseFlags(args, listFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   const fleet = readFleet(flags, problems);
   const config = {
     operands: flags.operands,
@@ -71,7 +71,7 @@ export function listConfig(args: readonly string[]): Result<ListConfig> {
     ...readMatrix(flags, problems),
     ...defined({ fleet }),
   };
-  return unlessProblems(problems, () => config);
+  return unlessMisused(flags, problems, () => config);
 }
 
 function readMatrix(flags: ParsedFlags, problems: Problem[]): Pick<ListConfig, 'matrix'> {

@@ -1,12 +1,12 @@
 /** The options of `record`: those of `run` that apply to a complete recording. Pure. */
 
 import { defined } from '../../defined.ts';
-import { type Problem, type Result, unlessProblems, usage } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, usage } from '../../diagnostics/problem.ts';
 import { parseDuration } from '../../format/template/duration.ts';
 import type { Expiry } from '../../format/template/expiry.ts';
 import type { Against } from '../../run/result.ts';
 import { type RunConfig, readJobs, readTags, repeatedFlags, runFlags } from './config.ts';
-import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
 import { liveFlags, readLive } from './live-config.ts';
 import { readPages, readReporters } from './reporting-flags.ts';
 import { ownValueFlags, readOwnValues } from './sandbox-config.ts';
@@ -47,7 +47,7 @@ export const recordFlags: readonly Flag[] = [
 /** Problems: `usage`. */
 export function recordConfig(args: readonly string[]): Result<RunConfig> {
   const flags = parseFlags(args, recordFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   const [fromHar] = flags.values('from-har');
   const against = fromHar === undefined ? readSource(flags, problems) : 'recorded';
   if (fromHar !== undefined) problems.push(...beside(flags));
@@ -76,7 +76,7 @@ export function recordConfig(args: readonly string[]): Result<RunConfig> {
       ...defined({ expiry, fromHar }),
     },
   };
-  return unlessProblems(problems, () => config);
+  return unlessMisused(flags, problems, () => config);
 }
 
 function readSource(flags: ParsedFlags, problems: Problem[]): 'sandbox' | 'live' {

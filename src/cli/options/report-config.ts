@@ -1,8 +1,8 @@
 import { defined } from '../../defined.ts';
-import { failure, type Problem, type Result, unlessProblems, usage } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, usage } from '../../diagnostics/problem.ts';
 import { type ReporterChoice, reporters } from '../../report/reporter-table.ts';
 import { runFlags } from './config.ts';
-import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
 import { readPages, readReadiness, readReporters } from './reporting-flags.ts';
 
@@ -66,7 +66,7 @@ export const reportFlags: readonly Flag[] = [
 /** Problems: `usage`. */
 export function reportConfig(args: readonly string[]): Result<ReportConfig> {
   const flags = parseFlags(args, reportFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   if (flags.has('verify')) return verifyConfig(flags, problems);
   if (flags.has('compare')) return compareConfig(flags, problems);
   if (flags.has('history')) return historyConfig(flags, problems);
@@ -89,7 +89,7 @@ export function reportConfig(args: readonly string[]): Result<ReportConfig> {
     verbose: flags.has('verbose'),
     ...(pack !== undefined && { pack: { file: pack, ...defined({ tenant, sign }) } }),
   };
-  return unlessProblems(problems, () => config);
+  return unlessMisused(flags, problems, () => config);
 }
 
 /** These can draw a history. */
@@ -105,7 +105,7 @@ function historyConfig(flags: ParsedFlags, problems: Problem[]): Result<ReportCo
   }
   if (flags.operands.length > 0) problems.push(usage('`--history` takes no results', 'leave them out'));
   const [folder = ''] = flags.values('history');
-  return unlessProblems(problems, () => ({ kind: 'history', folder, reporters: choices }));
+  return unlessMisused(flags, problems, () => ({ kind: 'history', folder, reporters: choices }));
 }
 
 /** Reporters that can show changes. */
@@ -119,12 +119,18 @@ function compareConfig(flags: ParsedFlags, problems: Problem[]): Result<ReportCo
   for (const { name } of choices.filter((choice) => !comparing.includes(choice.name))) {
     problems.push(usage(`the reporter \`${name}\` does not compare runs`, `use ${comparing.join(', ')}`));
   }
-  const [before, after, ...more] = flags.operands;
-  if (before === undefined || after === undefined || more.length > 0) {
+  const [before = '', after = ''] = flags.operands;
+  if (flags.operands.length !== 2) {
     const message = `\`--compare\` takes two results, and was given ${flags.operands.length}`;
-    return failure([...problems, usage(message, 'name the earlier one, then the later one')]);
+    problems.push(usage(message, 'name the earlier one, then the later one'));
   }
-  return unlessProblems(problems, () => ({ kind: 'compare', before, after, reporters: choices, ...readPages(flags) }));
+  return unlessMisused(flags, problems, () => ({
+    kind: 'compare',
+    before,
+    after,
+    reporters: choices,
+    ...readPages(flags),
+  }));
 }
 
 function strangers(name: string, others: readonly string[], flags: ParsedFlags): readonly Problem[] {
@@ -135,10 +141,10 @@ function strangers(name: string, others: readonly string[], flags: ParsedFlags):
 function verifyConfig(flags: ParsedFlags, problems: Problem[]): Result<ReportConfig> {
   const others = reportFlags.map(({ name }) => name).filter((name) => name !== 'verify' && name !== 'key');
   problems.push(...strangers('verify', others, flags));
-  const [first, ...more] = flags.operands;
-  if (first === undefined) return failure([...problems, usage('`--verify` needs a pack', 'name it: `--verify FILE`')]);
+  const [first = '', ...more] = flags.operands;
+  if (first === '') problems.push(usage('`--verify` needs a pack', 'name it: `--verify FILE`'));
   const [key] = flags.values('key');
-  return unlessProblems(problems, () => ({
+  return unlessMisused(flags, problems, () => ({
     kind: 'verify',
     files: [first, ...more],
     ...defined({ key }),

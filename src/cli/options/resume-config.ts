@@ -1,11 +1,10 @@
 import { defined } from '../../defined.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import type { Result } from '../../diagnostics/problem.ts';
-import { unlessProblems } from '../../diagnostics/problem.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
 import type { ReporterChoice } from '../../report/reporter-table.ts';
 
 import { runFlags } from './config.ts';
-import { type Flag, parseFlags } from './flags.ts';
+import { type Flag, parseFlags, unlessMisused } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
 import { type LiveConfig, ledgerFlag, liveFlags, readBudgets } from './live-config.ts';
 import { readReporters } from './reporting-flags.ts';
@@ -52,7 +51,7 @@ export const resumeFlags: readonly Flag[] = [
 /** Problems: `usage`. */
 export function resumeConfig(args: readonly string[]): Result<ResumeConfig> {
   const flags = parseFlags(args, resumeFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   const [run = '', extra] = flags.operands;
   if (run === '' || extra !== undefined) {
     const fix = `name it: \`${ownCommand} resume RUN\`, as was printed when the run was suspended`;
@@ -70,5 +69,5 @@ export function resumeConfig(args: readonly string[]): Result<ResumeConfig> {
     unattended: flags.has('unattended'),
     budget: readBudgets(flags, problems),
   };
-  return unlessProblems(problems, () => config);
+  return unlessMisused(flags, problems, () => config);
 }

@@ -1,9 +1,9 @@
 /** The configuration of the sandbox: values for a run against it, and how the server starts. Pure. */
 import { defined } from '../../defined.ts';
-import { type Problem, type Result, unlessProblems, usage } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, usage } from '../../diagnostics/problem.ts';
 import type { Against } from '../../run/result.ts';
 import { versionOf } from './contract-config.ts';
-import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
 
 /** Flags of a run that generates its own values. */
 export type OwnValues = {
@@ -88,7 +88,7 @@ export const sandboxFlags: readonly Flag[] = [
 
 export function sandboxConfig(args: readonly string[]): Result<SandboxConfig> {
   const flags = parseFlags(args, sandboxFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   const [operand] = flags.operands;
   if (operand !== undefined && !flags.has('demo')) {
     problems.push(usage(`\`sandbox\` takes no \`${operand}\` without \`--demo\``, 'remove it, or add `--demo`'));
@@ -104,7 +104,7 @@ export function sandboxConfig(args: readonly string[]): Result<SandboxConfig> {
     ...(flags.has('demo') ? { demo: operand === undefined ? [demoScenario] : flags.operands } : {}),
     ...defined({ fixedMs }),
   };
-  return unlessProblems(problems, () => config);
+  return unlessMisused(flags, problems, () => config);
 }
 
 function readPort(flags: ParsedFlags, problems: Problem[]): number {

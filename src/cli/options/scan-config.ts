@@ -1,9 +1,9 @@
-import { type Problem, type Result, unlessProblems } from '../../diagnostics/problem.ts';
+import type { Problem, Result } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { scanRules } from '../../redaction/scan/search-text.ts';
 import { type Registered, SecretIndex } from '../../redaction/scan/secret-index.ts';
 import type { Environment } from './config.ts';
-import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
+import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
 
 export type ScanConfig = {
   readonly operands: readonly string[];
@@ -25,7 +25,7 @@ const shortestSecret = 8;
 /** Problems: `usage`, `bad-setting`. */
 export function scanConfig(args: readonly string[], environment: Environment): Result<ScanConfig> {
   const flags = parseFlags(args, scanFlags);
-  const problems = [...flags.problems];
+  const problems: Problem[] = [];
   if (flags.operands.length === 0) {
     problems.push({ code: 'usage', message: 'nothing is named to be searched', fix: 'name files, folders or globs' });
   }
@@ -35,7 +35,7 @@ export function scanConfig(args: readonly string[], environment: Environment): R
     allowed: readAllowed(flags, problems),
     json: flags.has('json'),
   };
-  return unlessProblems(problems, () => config);
+  return unlessMisused(flags, problems, () => config);
 }
 
 function readSecrets(flags: ParsedFlags, environment: Environment, problems: Problem[]): readonly Registered[] {
