@@ -48,7 +48,7 @@ export function placeAt(at: Source, span: Span): Place {
   };
 }
 
-/** Where in a text secrets stand that go over lines; a file may have thousands of places. */
+/** Where a text has secrets of several lines; cached, because a file may have thousands of places. */
 const longSecrets = onceFor(({ text }: Source) => ({
   beginnings: secretBeginnings(text),
   keys: privateKeysIn(text),

@@ -32,7 +32,7 @@ export const problemCodes = {
   'ampersand-in-text': 'an `&` inside quotes in a query, which ends the query option',
   'other-placeholder':
     'a `{name}`, `{{name}}` or `$(name)`, or a `${…}` in the value of an input, which is sent literally',
-  'almost-matcher': 'a text that looks like a matcher but is compared as a text',
+  'almost-matcher': 'a text that looks like a matcher and is compared as a text',
   'repeated-create': 'a create with `eventually`, which may be sent several times',
   'header-without-effect': 'a request header that has no effect',
   'forbidden-header': 'a header that scenarios may not send',

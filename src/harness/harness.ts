@@ -141,7 +141,7 @@ export async function examineLive(
   return examination.examineLive(scenarios, options);
 }
 
-/** @azure/identity prints requests where the environment asks for logs: it is loaded as if no one had asked. */
+/** @azure/identity prints requests if the environment enables its logs, so it is loaded without these variables. */
 async function loadCredentials() {
   const kept = ['AZURE_LOG_LEVEL', 'DEBUG'].map((name) => [name, process.env[name]] as const);
   for (const [name] of kept) delete process.env[name];

@@ -48,7 +48,7 @@ export type SandboxOptions = {
   readonly now?: string;
   /** Another text makes other ids. */
   readonly salt?: string;
-  /** What goes wrong on purpose, from the start and after each `reset`. */
+  /** Simulated errors, from the start and after each `reset`. */
   readonly faults?: readonly Fault[];
   /** Milliseconds by which `Retry-After` and lags are measured; default: the sandbox's own clock. */
   readonly faultTime?: () => number;

@@ -15,7 +15,7 @@ export type SandboxBackendOptions = {
   readonly startMs: number;
   readonly seed?: Seed | readonly Seed[];
   readonly beta?: Metadata;
-  /** Blocks what the sandbox answers in shape only. */
+  /** Blocks responses that the sandbox does not model. */
   readonly onlyModeled?: boolean;
 };
 
@@ -88,7 +88,7 @@ function notModeledHere({ method, url }: HttpRequest, source: string): Reply {
   return { kind: 'blocked', reason: 'not-modeled', message, fix: 'run it without `--only-modeled`, or against Graph' };
 }
 
-/** `undefined`: no one in the sandbox is that user. */
+/** `undefined`: the sandbox does not have that user. */
 function signIn({ context, permissions, mayAnything, user }: PlannedActor, sandbox: Sandbox): Caller | undefined {
   const { administrator, world } = sandbox;
   if (context === 'application') return sandbox.signInApplication(administrator.appId, permissions);

@@ -2,7 +2,7 @@
 export type Tenant = {
   readonly id: string;
   readonly displayName: string;
-  /** Verified domains, the default one first. */
+  /** Verified domains, beginning with the default one. */
   readonly domains: readonly string[];
   /** SKU part numbers, such as `AAD_PREMIUM_P2`: what `/subscribedSkus` lists. */
   readonly licenses: readonly string[];

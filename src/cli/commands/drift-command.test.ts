@@ -401,7 +401,9 @@ describe('the page is corrected', () => {
     for (const write of [[], ['--write']]) {
       const fixed = await drift('--result', result, '--fix', ...write);
       expect(fixed).toMatchObject({ code: 1, out: '' });
-      expect(fixed.err).toContain('not corrected: the service answered 410, and an error is never written into a page');
+      expect(fixed.err).toContain(
+        'not corrected: the service responded with 410, and an error is never written into a page',
+      );
     }
     expect(read('docs/lend-a-book.md')).toBe(page);
   });
@@ -470,7 +472,7 @@ test.each([
   [['drift', 'SCENARIO', '--page', 'FOLDER/none.md'], 'FOLDER/none.md:1:1: file-unreadable'],
   [['drift', 'SCENARIO', '--page', 'PAGE', '--fix', '--result', 'none', '--json'], '`--fix` prints a patch'],
   [['drift', 'SCENARIO', '--pages', 'FOLDER'], 'page-missing: the folder FOLDER has no lend-a-book.md'],
-  [['drift', 'SCENARIO', '--pages', 'FOLDER', '--fix'], 'usage: `--fix` needs what the service answers'],
+  [['drift', 'SCENARIO', '--pages', 'FOLDER', '--fix'], 'usage: `--fix` needs the responses of the service'],
   [['drift', 'SCENARIO', '--pages', 'FOLDER/docs', '--result', 'SCENARIO'], 'result-invalid'],
   [['coverage'], 'usage: `coverage` needs a page or a folder of pages'],
   [['coverage', 'FOLDER/docs', '--min', 'all'], 'usage: `--min all` is not a percentage'],

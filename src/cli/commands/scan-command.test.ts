@@ -77,7 +77,7 @@ describe('scan', () => {
   });
 
   test.each([
-    [[], 'usage: nothing is named to be searched'],
+    [[], 'usage: no path is given'],
     [['FOLDER', '--ignore', 'jwtt'], 'did you mean `jwt`?'],
     [['FOLDER', '--secret-env', 'NOT_SET'], 'bad-setting: `NOT_SET` is not set'],
     [['FOLDER', '--secret-env', 'SHORT'], 'the value of `SHORT` is too short to be looked for'],

@@ -80,7 +80,7 @@ export function driftConfig(args: readonly string[]): Result<DriftConfig> {
       problems.push(usage(`\`--fix\` prints a patch, and \`--${format}\` something else`, 'keep one'));
   if (flags.has('write') && !flags.has('fix')) problems.push(usage('`--write` needs `--fix`', 'add `--fix`'));
   if (flags.has('fix') && !flags.has('result'))
-    problems.push(usage('`--fix` needs what the service answers', 'add `--result RESULT.json`'));
+    problems.push(usage('`--fix` needs the responses of the service', 'add `--result RESULT.json`'));
   const config: DriftConfig = {
     operands: flags.operands,
     ...readTags(flags, problems),

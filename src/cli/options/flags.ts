@@ -22,7 +22,7 @@ const versionFlag = 'version';
 /** The parsed arguments: each flag's values in order, and the operands. */
 export type ParsedFlags = {
   readonly problems: readonly Problem[];
-  /** The flags, such as `--only`, that were meant and cannot be read. */
+  /** The flags, such as `--only`, that are given and cannot be read. */
   readonly misused: ReadonlySet<string>;
   readonly operands: readonly string[];
   readonly values: (name: string) => readonly string[];

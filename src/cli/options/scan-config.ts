@@ -27,7 +27,7 @@ export function scanConfig(args: readonly string[], environment: Environment): R
   const flags = parseFlags(args, scanFlags);
   const problems: Problem[] = [];
   if (flags.operands.length === 0) {
-    problems.push({ code: 'usage', message: 'nothing is named to be searched', fix: 'name files, folders or globs' });
+    problems.push({ code: 'usage', message: 'no path is given', fix: 'name files, folders or globs' });
   }
   const config: ScanConfig = {
     operands: flags.operands,

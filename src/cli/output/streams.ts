@@ -25,11 +25,11 @@ export type Streams = {
   readonly withoutFetch?: () => void;
   /** Prompts the person at the terminal; absent without a terminal. `undefined`: no answer will come. */
   readonly ask?: (question: string, signal?: AbortSignal) => Promise<string | undefined>;
-  /** Says what remains, line by line, where a second signal ends everything at once. */
+  /** Prints what remains, line by line, when a second signal ends the process at once. */
   readonly remains: Set<() => readonly string[]>;
   /** Values that must not be printed, as they become known. */
   readonly secrets?: SecretVault;
-  /** Hears what is run and sent, where a trace is wanted. */
+  /** Listens to what is run and sent, for a trace. */
   readonly trace?: RunTrace;
   /** Output on the screen that is hidden during a prompt. */
   readonly asides: Set<Aside>;

@@ -17,7 +17,7 @@ export type Keeper = {
     readonly listener: RunListener;
     readonly end: (result: ScenarioResult) => Promise<void>;
   };
-  /** Says what became of each scenario's recording; the exit code. */
+  /** Prints what happened to each scenario's recording; returns the exit code. */
   readonly report: () => ExitCode;
 };
 

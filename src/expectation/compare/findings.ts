@@ -45,7 +45,7 @@ export type Finding = {
   readonly path?: string;
   readonly stated?: Expected;
   readonly received?: Json;
-  /** Where it says more than what is stated and received; `undefined`: nothing is shown that could say it. */
+  /** If it adds to what is expected and received; `undefined`: it is not shown. */
   readonly words?: (terms: Terms) => Words | undefined;
 };
 
@@ -114,7 +114,7 @@ export class Findings {
     const said = found.words === undefined ? {} : found.words(terms);
     if (place === undefined || said === undefined) return redacted(this.#asReceived(found));
     const difference = this.#difference(found, terms, { path: place.path, ...said });
-    // What stands for two values may be the same.
+    // Two values may have the same replacement.
     const isAlike = terms.received !== undefined && difference.expected === difference.actual;
     return isAlike ? redacted(this.#asReceived(found)) : difference;
   }

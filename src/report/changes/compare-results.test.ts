@@ -47,7 +47,7 @@ describe('a step', () => {
     ['is not checked either', blocked, skipped, []],
     ['differs as before', differing, differing, []],
     [
-      'fails otherwise',
+      'fails differently',
       differing,
       createStep({ outcome: { kind: 'failed', differences: [worst] } }),
       [`fails-otherwise: ${differenceText(worst)}`],

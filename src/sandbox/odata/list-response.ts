@@ -31,7 +31,7 @@ export type Listing<T> = {
   readonly advanced?: boolean;
   /** `$search` is supported; it searches by property, or anywhere in the item. */
   readonly searchable?: boolean;
-  /** Properties that are sent whatever is selected. */
+  /** Properties that are always sent. */
   readonly alwaysShown?: readonly string[];
   /** `@odata.count` is in the first page even without `$count`; `page`: each page has its own count. */
   readonly alwaysCounted?: boolean | 'page';

@@ -68,7 +68,7 @@ function compile(expression: FilterExpression): Evaluate {
   }
 }
 
-/** A path that starts with a lambda's variable goes on from its value. */
+/** A path that starts with a lambda's variable begins at its value. */
 function pathValue(path: PropertyPath): Evaluate {
   const [first, second] = path.segments;
   if (first === undefined) return ({ wire }) => valueAt(wire, path);

@@ -212,7 +212,7 @@ const constants: ReadonlyMap<string, Json> = new Map<string, Json>([
   ['null', null],
 ]);
 
-/** A name with a dot is a type: the path goes on only where the value is of it. */
+/** A name with a dot is a type: the path continues only if the value has that type. */
 function segmentOf({ text }: FilterToken): PathSegment {
   return { kind: text.includes('.') && !text.startsWith('@') ? 'cast' : 'property', name: text };
 }

@@ -7,13 +7,13 @@ import type { QueryOptions } from './query-options.ts';
 
 type Known<T> = {
   readonly expand?: { readonly [name: string]: (item: T, expansion: Expansion) => Json };
-  /** Asked for where a query names any. */
+  /** Computed only if a query has names. */
   readonly properties?: readonly string[] | (() => readonly string[]);
   readonly advanced?: boolean;
   readonly guessed?: boolean;
 };
 
-/** Refuses a query that expands what is no relationship, or names a property that does not exist. */
+/** Refuses a query that expands something other than a relationship, or names a property that does not exist. */
 export function unknownName<T>(listing: Known<T>, options: QueryOptions): GraphResponse | undefined {
   for (const { name, expand } of options.expand) {
     const found = name === '*' ? undefined : navigation(listing, name);

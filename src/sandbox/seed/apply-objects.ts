@@ -117,7 +117,7 @@ function refer(placed: PlacedObject, { seeding: { store }, world }: Target): voi
   }
 }
 
-/** A holder of a role by a schedule or an assignment of the seed holds it in the directory; the same for applications. */
+/** A role that the seed grants by a schedule or an assignment is granted in the directory; the same for applications. */
 function holdRole({ type, values, place }: PlacedObject, { world: { directory } }: Target): void {
   if (type.name === 'appRoleAssignment')
     directory.assignApp(String(property(values, 'resourceId')), String(property(values, 'principalId')));

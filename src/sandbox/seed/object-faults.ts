@@ -63,7 +63,7 @@ function faultsOf(object: SeedObject, known: Known, seen: Set<string>): readonly
   // A GUID is one object's of its type; what has another id is known by its place.
   const id = isGuid(place.id) ? `${object.type ?? place.type} ${place.id}`.toLowerCase() : place.path;
   if (seen.has(place.path) || seen.has(id)) {
-    return [{ message: `\`${place.id}\` is there more than once`, fix: 'give each object its own id', path: ['path'] }];
+    return [{ message: `\`${place.id}\` occurs more than once`, fix: 'give each object its own id', path: ['path'] }];
   }
   seen.add(place.path).add(id);
   const placed = placedObject(object, place, known);
@@ -74,7 +74,7 @@ function faultsOf(object: SeedObject, known: Known, seen: Set<string>): readonly
       ? []
       : [
           {
-            message: `it is in \`/${outside}\`, which is not there`,
+            message: `it is in \`/${outside}\`, which does not exist`,
             fix: 'add that object to the seed',
             path: ['path'],
           },
@@ -101,7 +101,7 @@ export function placedObject(
   }
   if (!model.isA(written.name, place.type)) {
     return {
-      message: `\`${written.name}\` is no \`${place.type}\``,
+      message: `\`${written.name}\` is not a \`${place.type}\``,
       fix: `name a type derived from \`${place.type}\``,
       path: ['type'],
     };

@@ -26,6 +26,6 @@ function propertyFault(model: TypedModel, type: TypedType, one: JsonObject): Omi
     return { message: `\`${other.property.name}\` is a relationship`, fix };
   } catch (error) {
     if (!(error instanceof BodyFault)) throw error;
-    return { message: error.message, fix: 'write it as the service’s metadata has it' };
+    return { message: error.message, fix: 'write it as in the service’s metadata' };
   }
 }

@@ -46,8 +46,8 @@ function loopsOf(objects: readonly SeedObject[], name: string): readonly SeedFau
       } else if (above.has(target)) {
         const path = ['objects', places.get(top.id) ?? 0, 'references', name];
         faults.push({
-          message: `\`${name}\` leads from \`${target}\` back to it`,
-          fix: 'take one of these references out',
+          message: `\`${name}\` leads from \`${target}\` back to itself`,
+          fix: 'remove one of these references',
           path,
         });
       } else if (!done.has(target)) {

@@ -4,7 +4,7 @@ import type { ObjectStore } from '../store/object-store.ts';
 import type { TypedType } from '../typed/schema/typed-model.ts';
 import type { SeedContent, SeedObject } from './seed-objects.ts';
 
-/** Bytes that a seed gives with an object, by the property that holds them; '' are those of the object itself. */
+/** Bytes in a seed, by the property that has them; '' for those of the object itself. */
 type Held = readonly (readonly [property: string, content: SeedContent])[];
 
 const isOne = (content: NonNullable<SeedObject['content']>): content is SeedContent => typeof content.type === 'string';

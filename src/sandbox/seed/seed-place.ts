@@ -11,7 +11,7 @@ export type SeedPlace = {
   readonly path: string;
   readonly id: string;
   readonly type: string;
-  /** The place holds one object, and has no id of its own. */
+  /** The place has one object, and no id. */
   readonly single: boolean;
   /** Paths of the objects around it, the outermost first. */
   readonly around: readonly string[];

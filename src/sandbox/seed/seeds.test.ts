@@ -230,17 +230,17 @@ describe('what is wrong with a seed', () => {
     [
       'a parent that is not there',
       `  - path: /groups/${group}/conversations/1\n`,
-      `8:11 seed-invalid: it is in \`/groups/${group}\`, which is not there`,
+      `8:11 seed-invalid: it is in \`/groups/${group}\`, which does not exist`,
     ],
     [
       'an id that is there twice',
       '  - path: /devices/1\n  - path: /devices/1\n',
-      '9:11 seed-invalid: `1` is there more than once',
+      '9:11 seed-invalid: `1` occurs more than once',
     ],
     [
       'a GUID of two',
       `  - path: /me/messages/${group}\n  - path: /me/mailFolders/a\n  - path: /me/mailFolders/a/messages/${group}\n`,
-      `10:11 seed-invalid: \`${group}\` is there more than once`,
+      `10:11 seed-invalid: \`${group}\` occurs more than once`,
     ],
     [
       'a member among the members',
@@ -255,7 +255,7 @@ describe('what is wrong with a seed', () => {
     [
       'a read as a response',
       'responses:\n  - { request: GET /v1.0/me/messages, status: 200 }\n',
-      '9:16 seed-invalid: `GET /v1.0/me/messages` calls no function of the service',
+      '9:16 seed-invalid: `GET /v1.0/me/messages` is not a function of the service',
     ],
     [
       'defaults of one object',

@@ -32,7 +32,7 @@ export type SandboxServerOptions = Omit<StageOptions, 'create'> & {
   readonly beta?: Metadata;
   /** Scheme, host and port that clients name, where something precedes it; default: its own. */
   readonly publicOrigin?: string;
-  /** Hears every request before it is answered, and may keep it waiting. */
+  /** Is called with every request before the response, and can delay it. */
   readonly watch?: (request: ServerRequest) => Promise<void> | void;
 };
 
@@ -160,7 +160,7 @@ async function serve(message: IncomingMessage, response: ServerResponse, ready: 
   return deliver(response, json(413, { error: { code: 'RequestEntityTooLarge', message: 'The body is too large.' } }));
 }
 
-/** A browser would ask `localhost` for HTTPS from then on, on every port of the machine; of an address it does not. */
+/** A browser would then use HTTPS for `localhost` on every port of the machine; not for an address. */
 function withoutPin({ headers }: ServerRequest, response: SandboxResponse): SandboxResponse {
   if (!/^localhost(?::|$)/i.test(headers['host'] ?? '')) return response;
   const { 'strict-transport-security': _, ...others } = response.headers;

@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 
 /** What is there at a moment, as texts that are the same exactly when it is: to see that something left nothing behind. */
 export type StateDigest = {
-  /** People, groups, roles and assignments, in whatever order they arrived. */
+  /** People, groups, roles and assignments, independent of their order. */
   readonly directory: string;
   readonly deletedItems: string;
   readonly reviews: string;

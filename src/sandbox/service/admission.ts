@@ -21,7 +21,7 @@ export function unauthenticated(message: string, authority: string, more = ''): 
   };
 }
 
-/** What a caller wants; `segments` within the version. */
+/** The requested operation; `segments` within the version. */
 type Wanted = { readonly method: Method; readonly segments: readonly string[] };
 
 /** An application of this tenant's that signs in to it and has no service principal in it (observed). */
@@ -39,7 +39,7 @@ export const unknownIdentity: GraphResponse = graphError(
   'The identity of the calling application could not be established.',
 );
 
-/** Why a caller may not use a route. Says nothing about what is there. */
+/** Why a caller may not use a route. It does not reveal whether an object exists. */
 export function admissionFault(
   { path, permissions, refusal = forbidden() }: Route,
   caller: Caller,
@@ -53,17 +53,17 @@ export function admissionFault(
 
 const lowered = onceFor((names: readonly string[]) => new Set(names.map((name) => name.toLowerCase())));
 
-/** What a caller holds, in lower case. */
+/** The permissions of a caller, in lower case. */
 const heldBy = (caller: Caller): ReadonlySet<string> => lowered(permissionsOf(caller));
 
-/** Whether a caller holds a permission that the service's table has for the request; one of others, where it has none. */
+/** Whether a caller has a permission that the service's table lists for the request; without a row, one of the given ones. */
 export function isPermittedByTable(others: Route['permissions'], caller: Caller, wanted: Wanted): boolean {
   const held = heldBy(caller);
   const known = allowing(shippedPermissions(), { ...wanted, context: caller.kind })?.permissions;
   return (known ?? others[caller.kind]).some((name) => held.has(name.toLowerCase()));
 }
 
-/** Whether a caller holds a permission that a pack asks for, or another one that the service's table has for the request. */
+/** Whether a caller has a permission that a pack requires, or one that the service's table lists for the request. */
 export function isPermitted(permissions: Route['permissions'], caller: Caller, wanted: Wanted): boolean {
   const held = heldBy(caller);
   const isHeld = (name: string): boolean => held.has(name.toLowerCase());

@@ -1,4 +1,4 @@
-/** Who calls, as a token says it. */
+/** The caller, from its token. */
 export type Caller =
   | {
       readonly kind: 'delegated';

@@ -56,7 +56,7 @@ export function lostReply(fault: Fault): GraphResponse | undefined {
     : undefined;
 }
 
-/** Reports and the logs of the directory say it in words of their own (observed). */
+/** Reports and the logs of the directory have their own message (observed). */
 function throttled(path: string, caller: Caller | undefined): readonly [code: string, message: string] {
   const workload = /^\/(reports|auditLogs)(?:\/|$)/i.exec(path)?.[1];
   return workload === undefined

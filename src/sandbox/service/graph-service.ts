@@ -26,7 +26,7 @@ export type ServiceOptions = {
   readonly faults?: FaultBoard;
   /** Request ids are made of it. */
   readonly requestIds?: IdSource;
-  /** Answers what lies outside the versions and needs no token, such as a download. */
+  /** Responds to paths outside the versions that need no token, such as downloads. */
   readonly outside?: (request: SandboxRequest) => GraphResponse | undefined;
   /** Answers what no route claims. Without it, that is the client's mistake. */
   readonly typed?: TypedLayer;
@@ -109,14 +109,14 @@ class Service {
     return response;
   }
 
-  /** A service principal of an application that a replica has not heard of. */
+  /** A service principal of an application that does not exist on a replica yet. */
   #unseen({ request: { method, body } }: Visit, { segments }: Address): GraphResponse | undefined {
     if (method !== 'POST' || segments.length !== 1 || !/^servicePrincipals$/i.test(segments[0] ?? '')) return undefined;
     const appId = property(body, 'appId');
     return typeof appId === 'string' && this.#faults.replicas.isHidden(appId) ? noApplication(appId) : undefined;
   }
 
-  /** What a read of the same place says now. */
+  /** The response to a read of the same place. */
   #before({ request, caller, inBatch }: Visit, address: Address) {
     if (request.method === 'POST') return undefined;
     const { headers, url } = request;
@@ -163,7 +163,7 @@ class Service {
     return typed.handle({ request: visit.request, address, caller, world: this.#world, origin });
   }
 
-  /** What a pack answers, unless the typed layer knows more: of what a seed gave there, or of what the pack lacks. */
+  /** The response of a pack, unless the typed layer has more: objects of a seed, or properties that the pack lacks. */
   #completed(visit: Visit, address: Address, { caller, response, isPart }: PackResponse): GraphResponse {
     const { typed } = this.#options;
     if (typed === undefined) return response;
@@ -177,7 +177,7 @@ class Service {
     return isSeeded ? labeled(response, { source: 'seeded' }) : response;
   }
 
-  /** A path that ends in `/$count` is the collection's, asked for its number only. */
+  /** A path that ends in `/$count` returns the number of items in the collection. */
   #find({ method }: SandboxRequest, { version, segments }: Address) {
     const match = this.#routes({ version, method, segments });
     if (match.kind === 'found' || method !== 'GET' || segments.at(-1)?.toLowerCase() !== '$count') {
@@ -204,7 +204,7 @@ class Service {
 type PackResponse = {
   readonly caller: Caller;
   readonly response: GraphResponse;
-  /** A list that has more than its pack knows. */
+  /** A list with more objects than those of its pack. */
   readonly isPart: boolean;
 };
 

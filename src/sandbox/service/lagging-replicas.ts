@@ -6,13 +6,13 @@ import type { GraphResponse } from './route.ts';
 /** Where a request looks: its version and path. */
 type Place = { readonly version: string; readonly path: string };
 
-/** Replicas that do not yet know of a write. */
+/** Replicas that do not have a write yet. */
 export type LaggingReplicas = {
   /** A thing with this id was created, and is not found for a while. */
   readonly hide: (id: string, lag: Lag) => void;
   /** A thing was changed or deleted, and looks for a while as it did before. */
   readonly keep: (place: Place, before: JsonObject, lag: Lag) => void;
-  /** Whether something with this id is not seen yet; looking is no read. */
+  /** Whether an object with this id is not visible yet; this does not count as a read. */
   readonly isHidden: (id: string) => boolean;
   /** The response to a request that names something hidden. */
   readonly refusal: (place: Place) => GraphResponse | undefined;

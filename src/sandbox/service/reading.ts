@@ -1,7 +1,7 @@
 import { notFound } from './graph-error.ts';
 import type { GraphCall, GraphResponse } from './route.ts';
 
-/** What was read from a request, or the response that says why it cannot be. */
+/** The value read from a request, or the error response. */
 export type Reading<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly response: GraphResponse };

@@ -126,7 +126,7 @@ function* branchesAt(
       if (found !== null) yield* branchesAt(after, segments, { ...next, values: [...values, ...found.slice(1)] });
     }
   }
-  // `$count`, `$ref` and the like are no ids.
+  // `$count`, `$ref` and the like are not ids.
   if (branch.parameter !== undefined && !segment.startsWith('$')) {
     yield* branchesAt(branch.parameter, segments, { ...next, values: [...values, segment] });
   }

@@ -8,7 +8,7 @@ export type Entity = {
   readonly path: string;
   /** Properties by their declared names: those that were set, or (`modeled`) all there are. */
   readonly values: JsonObject;
-  /** Goes up with each change: what ETags are made of. */
+  /** Increased with each change, for ETags. */
   readonly revision: number;
   readonly origin: Origin;
   /** What else it is called in its collection, in lower case: a user's principal name. */
@@ -59,7 +59,7 @@ export type ObjectStore = {
   readonly derive: (name: string, targets: (owner: string) => readonly string[]) => void;
   /** Whether the targets of a navigation property follow from other links; its name in lower case. */
   readonly isDerived: (name: string) => boolean;
-  /** Moves an object to the deleted items; `as` is how it looks there. Links stay, unseen, and what lives inside goes. */
+  /** Moves an object to the deleted items, where it looks like `as`. Its links are hidden, and objects within it are deleted. */
   readonly discard: (path: string, as: Entity) => void;
   /** Takes an object out of the deleted items; `as` is how it is again. Without it, its links are forgotten. */
   readonly undiscard: (id: string, as: Entity | undefined) => void;
@@ -118,7 +118,7 @@ export function objectStore(): ObjectStore {
     for (const one of relations.values()) act(one);
   };
   const heldIn = (collection: string): readonly Entity[] => {
-    // Most are sets of the root, which hold nothing of the kind.
+    // Most are sets of the root, which have no such objects.
     const at = collection.lastIndexOf('/');
     const owner = at < 0 ? undefined : entities.get(collection.slice(0, at));
     return owner?.holds?.(owner, collection.slice(at + 1)) ?? none;

@@ -37,7 +37,7 @@ export function effectOf(typed: TypedCall, action: BegunAction): GraphResponse |
   return effects[`${operation.binding?.name ?? ''}.${operation.name}`]?.(typed, action);
 }
 
-/** Whether an operation does more than it answers. */
+/** Whether an operation has effects. */
 export const hasEffect = ({ binding, name }: Operation): boolean =>
   Object.hasOwn(effects, `${binding?.name ?? ''}.${name}`);
 

@@ -140,7 +140,7 @@ function changeInside(typed: TypedCall, entity: Entity, deltas: readonly MemberD
   return undefined;
 }
 
-/** PUT of what a single-valued property holds: a group's team, a manager's settings. */
+/** PUT of the object in a single-valued property: a group's team, a manager's settings. */
 export function putSingle(typed: TypedCall, at: At<'entity'>): GraphResponse {
   const type = typed.model.type(at.type);
   if (type === undefined) return badRequest(`The type '${at.type}' does not exist.`);

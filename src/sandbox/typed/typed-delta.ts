@@ -38,7 +38,7 @@ export type Tracked = {
   /** All there is now, as it is shown. */
   readonly wires: readonly JsonObject[];
   readonly context: string;
-  /** The response to a token that is no longer known. */
+  /** The response to an expired token. */
   readonly outdated: GraphResponse;
   /** For groups with selected members: the members of one. */
   readonly membersOf?: (id: string) => readonly TrackedMember[];

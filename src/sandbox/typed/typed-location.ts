@@ -114,7 +114,7 @@ function start(typed: TypedCall, segment: string): Located {
   return inside === undefined ? { ok: true, location: set } : keyed(typed, set, segment);
 }
 
-/** A place that is always there, and holds nothing of its own until it is written. */
+/** A place that always exists, and has no properties until it is written. */
 export const virtual = (path: string, type: string, id: string): Entity => ({
   id,
   type,
@@ -232,7 +232,7 @@ const madeOnDemand = new Set([
 /** Parts that the metadata does not declare as contained. */
 const places = new Set(['drive', 'root', 'calendar', 'planner', 'settings']);
 
-/** A property that always holds an object, though nothing was written there. */
+/** A property that always has an object, even if nothing was written there. */
 export const isPlaceOfItsOwn = ({ name, contained }: TypedProperty): boolean =>
   (contained || places.has(name)) && !madeOnDemand.has(name);
 

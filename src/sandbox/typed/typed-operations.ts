@@ -129,7 +129,7 @@ function unknownIn(typed: TypedCall, type: string): GraphResponse | undefined {
   return read.ok ? unknownName(viewOf(typed, type), read.options) : read.response;
 }
 
-/** Mail and calendars have words of their own for a token that is no longer known (observed). */
+/** Mail and calendars have their own message for an expired token (observed). */
 const outdated = (isOfMailbox: boolean): GraphResponse =>
   isOfMailbox
     ? graphError(410, 'SyncStateNotFound', 'The sync state generation is not found; begin again without a token.')

@@ -29,7 +29,7 @@ type TypedRequest = {
 
 export type TypedLayer = {
   readonly handle: (request: TypedRequest) => GraphResponse;
-  /** A request of others changed what is at a place: it is no longer as a seed gave it. */
+  /** Another request changed the object at a place, so it is no longer that of the seed. */
   readonly changed: (address: Address) => void;
   /** Whether a body contains only unchanged data of a seed; a derived list does not. */
   readonly isGiven: (address: Address, body: Json | undefined) => boolean;
@@ -56,7 +56,7 @@ export type TypedOptions = {
   readonly packs?: { readonly packs: readonly Pack[]; readonly world: World; readonly ids: IdSource };
   /** Adds the initial objects with the first request: loading the model takes a while. */
   readonly begin?: (seeding: Seeding) => void;
-  /** Answers what concerns files before the metadata does, or hands it on. */
+  /** Responds to requests for files before the typed layer, or passes them on. */
   readonly files?: (typed: TypedCall, next: (typed: TypedCall) => GraphResponse) => GraphResponse;
 };
 

@@ -25,14 +25,14 @@ export function checkContexts(page: SamplePage, metadata: MetadataByVersion): re
 
 const base = { kind: 'context', level: 'error' } as const;
 
-/** Bodies that no message has. */
+/** Bodies without a message. */
 function aloneIn({ requests, loose, bodies }: SamplePage): readonly YamlNode[] {
   const messages = [...loose, ...requests, ...requests.flatMap(({ responses }) => responses)];
   const held = new Set(messages.map(({ json }) => json));
   return bodies.flatMap((body) => (!held.has(body) && body.json?.kind === 'json' ? [body.json.node] : []));
 }
 
-/** What belongs to no request of the page is of the page's version. */
+/** Contexts without a request have the version of the page. */
 function checkLoose(node: YamlNode | undefined, page: SamplePage): readonly PageFinding[] {
   return contextsIn(node).flatMap(({ context, span }) => {
     const version = parts.exec(context)?.[1];
@@ -93,7 +93,7 @@ function contradiction(shown: Shown): Contradiction | undefined {
   if (rest.endsWith('/$entity') && memberOf(whole, 'value')?.kind === 'sequence') {
     return {
       code: 'context-entity',
-      message: 'the context announces one entity, and a collection is shown',
+      message: 'the context is that of one entity, and the body is a collection',
       evidence: 'response',
     };
   }
@@ -156,7 +156,7 @@ function typeOfContext(rest: string, metadata: Metadata): TypeReference | undefi
     : undefined;
 }
 
-/** A context may leave the key of a collection out: what follows is a name, and no key. */
+/** A context may omit the key of a collection: then a name follows, not a key. */
 function withKeys(segments: readonly string[], metadata: Metadata): readonly string[] {
   const whole: string[] = [];
   for (const segment of segments) {

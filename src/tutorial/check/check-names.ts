@@ -9,12 +9,12 @@ import type { PageFinding } from './page-finding.ts';
 import type { SamplePage } from './samples/samples.ts';
 
 const isName = /^[A-Za-z][A-Za-z\d]{4,60}$/;
-/** More names that are made of no known words are a vocabulary of their own. */
+/** If more names have unknown words, the page has its own vocabulary. */
 const mostStrange = 40;
 
 /**
- * Misspelled names of properties, whatever the version: a word in it is no word of the service nor of the page elsewhere, and
- * one letter makes it a name that the service or the page has.
+ * Misspelled names of properties, in any version: names with a word that neither the service nor the rest of the page
+ * has, and that become a known name by changing one letter.
  */
 export function checkNames(page: SamplePage, metadata: Metadata | undefined): readonly PageFinding[] {
   const bodies = page.bodies.filter(({ outline }) => outline !== true);
@@ -82,7 +82,7 @@ type Written = { readonly key: string; readonly span: Span; readonly quoted?: tr
 const nothing: Vocabulary = { names: new Map(), words: new Set() };
 /** Shorter ones are abbreviations. */
 const shortestWord = 4;
-/** Endings that make a word of a word. */
+/** Endings that derive one word from another. */
 const inflections = ['s', 'es', 'd', 'ed', 'r', 'er', 'ing'];
 
 function finding({ key, span, quoted }: Written, meant: string, evidence: PageFinding['evidence']): PageFinding {
@@ -113,7 +113,7 @@ function queried(target: Fragment): readonly Written[] {
   });
 }
 
-/** The name that one letter too many, too few, another, or two in each other's place make of a word. */
+/** The name that a word becomes with one letter added, removed or changed, or two swapped. */
 function misspelledOf(key: string, known: readonly Vocabulary['names'][]): string | undefined {
   const lower = key.toLowerCase();
   const near = new Set(neighborsOf(lower));

@@ -12,7 +12,7 @@ export function checkStatuses(page: SamplePage): readonly PageFinding[] {
 function checkOne(response: SampleResponse, request: SampleRequest, page: SamplePage): readonly PageFinding[] {
   const { status, line, json, defects } = response;
   const { method, responses } = request;
-  // What goes wrong is shown with its error, or on purpose beside what goes right.
+  // An error sample: it has an error body, or is an alternative beside a success.
   const right = page.requests.flatMap((one) => one.responses).some((one) => (one.status ?? 400) < 400);
   if (status === undefined || (status >= 400 && (json !== undefined || right))) return [];
   const found: PageFinding[] = [];

@@ -46,7 +46,7 @@ function checkEntry({ key, value }: YamlEntry): readonly PageFinding[] {
   const text = value.value;
   const base = { kind: 'type', level: 'error', evidence: 'form', span: value.span } as const;
   if (truth.test(key) && /^(?:true|false)$/i.test(text)) {
-    return [{ ...base, code: 'type-quoted', message: `\`${key}\` is true or false, but here is a text` }];
+    return [{ ...base, code: 'type-quoted', message: `\`${key}\` is true or false, and this is a text` }];
   }
   if (!/[a-z]DateTime$/.test(key) || !/^\d{4}-/.test(text) || fitsForm(text, 'Edm.DateTimeOffset')) return [];
   return [

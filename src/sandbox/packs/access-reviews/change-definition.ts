@@ -48,7 +48,7 @@ export function replaceDefinition(
   return undefined;
 }
 
-/** A series keeps the day on which it began, whatever is written (observed). */
+/** A series keeps the day on which it began (observed). */
 function begunAlready(before: DefinitionContent, content: DefinitionContent): DefinitionContent {
   const { recurrence } = content.settings;
   if (recurrence.pattern === null) return content;

@@ -4,7 +4,7 @@ import type { ReviewState } from './reviews.ts';
 
 type Placed = { readonly path: string };
 
-/** Puts an item that no one has decided into an instance or a stage. */
+/** Adds an undecided item to an instance or a stage. */
 export function newItem(
   { decisions, ids }: ReviewState,
   { path }: Placed,
@@ -14,7 +14,7 @@ export function newItem(
   return decisions.put({ id, path: `${path}/decisions/${id}`, ...item, ...undecided });
 }
 
-/** Records who was asked to review, and since when. */
+/** Records who has to review, and since when. */
 export function contact(state: ReviewState, instance: ReviewInstance, atMs: number): void {
   const { contacted } = instanceAround(state, instance);
   const known = new Set(contacted.map(({ id }) => id));

@@ -16,7 +16,7 @@ export function recordVerdict(state: ReviewState, item: DecisionItem, given: Giv
   changeBoth(state, item, { verdict, justification, reviewedBy, reviewedMs });
 }
 
-/** Takes a decision back, as if no one had made it. */
+/** Resets a decision. */
 export function resetVerdict(state: ReviewState, item: DecisionItem): void {
   changeBoth(state, item, undecided);
 }

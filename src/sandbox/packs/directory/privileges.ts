@@ -27,7 +27,7 @@ export function groupWriteFault(call: GraphCall, groupId: string): GraphResponse
   return holds || owns(call, groupId) ? undefined : forbidden();
 }
 
-/** A manager of a group to which roles can be assigned could grant roles: only a few roles may, besides its owners. */
+/** Whoever manages a role-assignable group can grant roles: only its owners and a few roles may. */
 const roleManagers = ['Global Administrator', 'Privileged Role Administrator'];
 
 export function roleGroupFault(call: GraphCall): GraphResponse | undefined {
@@ -53,7 +53,7 @@ export function holdsRole({ caller, world }: Acting, roles: readonly string[], o
   return over !== undefined && rolesOver(world, over, caller.userId).some(isOne);
 }
 
-/** Roles that someone holds over an object alone: in its own scope, or in that of an administrative unit that it is in. */
+/** Roles that a user has over one object: in its own scope, or in that of an administrative unit that it is in. */
 function rolesOver({ store }: World, id: string, userId: string): readonly string[] {
   const units = store
     .relation('members')
@@ -75,6 +75,6 @@ function rolesOver({ store }: World, id: string, userId: string): readonly strin
 const owns = ({ caller, world }: Acting, id: string): boolean =>
   caller.kind === 'delegated' && world.directory.isOwner(id, caller.userId);
 
-/** Whether someone holds one of some roles in the whole tenant, or owns the object. */
+/** Whether a user has one of some roles in the whole tenant, or owns the object. */
 export const holdsOrOwns = (call: Acting, roles: readonly string[], id: string): boolean =>
   holdsRole(call, roles) || owns(call, id);

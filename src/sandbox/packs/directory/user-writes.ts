@@ -100,7 +100,7 @@ const longest: { readonly [name: string]: number } = {
   ...{ companyName: 64, employeeId: 16, city: 128, state: 128, country: 128, postalCode: 40, streetAddress: 1024 },
 };
 
-/** The only values that some properties have, besides null. */
+/** The only values of some properties, except null. */
 const among: { readonly [name: string]: readonly string[] } = {
   ageGroup: ['Minor', 'NotAdult', 'Adult'],
   consentProvidedForMinor: ['Granted', 'Denied', 'NotRequired'],

@@ -46,7 +46,7 @@ export const roleScopeRules: TypeRules = {
 function roleScopeFault({ kind, given, entity, ground }: Write): GraphResponse | undefined {
   const [packageId = ''] = entity.path.split('/').slice(3);
   if (kind === 'delete') {
-    // Here, because afterwards it is no longer known what it gave.
+    // Here, because later it is unknown what it granted.
     for (const one of assignmentsOf(ground, entity)) revoke(ground, one, givenBy(ground, entity));
     return undefined;
   }

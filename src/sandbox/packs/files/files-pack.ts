@@ -24,7 +24,7 @@ import {
 import { driveWire } from './item-wire.ts';
 import { otherContentResponse, reportResponse } from './other-content.ts';
 
-/** Answers a request of the typed layer, or hands it on. */
+/** Responds to a request of the typed layer, or passes it on. */
 export type FilesPack = (typed: TypedCall, next: (typed: TypedCall) => GraphResponse) => GraphResponse;
 
 /** Drives, uploads, and the bodies that are not JSON. Everything else of a drive item is typed. */

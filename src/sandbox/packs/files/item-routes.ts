@@ -71,7 +71,7 @@ export function childrenResponse(visit: DriveVisit, folder: Entity): GraphRespon
   return shown(visit, tree.add(folder, { name: free, folder: {} }), 201);
 }
 
-/** Items below the folder whose names hold the text. */
+/** Items below the folder whose names contain the text. */
 export function searchResponse(visit: DriveVisit, folder: Entity, text: string): GraphResponse {
   const below = (one: Entity): readonly Entity[] => visit.tree.children(one).flatMap((next) => [next, ...below(next)]);
   const items = below(folder).filter((one) => nameOf(one).toLowerCase().includes(text.toLowerCase()));

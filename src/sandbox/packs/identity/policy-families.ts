@@ -17,7 +17,7 @@ const policyReaders = 'Global Reader, Security Reader';
 const policy = (write: string, more: { readonly readers?: string; readonly writers?: string } = {}) =>
   rights({ read: `Policy.Read.All ${write}`, write, ...more });
 
-/** The definition of a policy about tokens is a JSON text with one member: its kind. What is no JSON is not looked at. */
+/** The definition of a token policy is a JSON text with one member: its kind. Other texts are not checked. */
 const definition =
   (member: string) =>
   ({ kind, given }: Write): GraphResponse | undefined => {

@@ -26,7 +26,7 @@ function isOwn({ caller, path, world }: GraphCall): boolean {
 const phoneRules: TypeRules = {
   required: ['phoneNumber', 'phoneType'],
   fixed: ['phoneType'],
-  // A second mobile goes with the first.
+  // A second mobile is deleted with the first.
   check: ({ kind, entity, ground }) => {
     const has = (phoneType: string): boolean =>
       ground

@@ -85,7 +85,7 @@ function arrange(ground: Ground, workflow: Entity): void {
   });
 }
 
-/** Runs a workflow for people, whether or not its conditions hold for them. */
+/** Runs a workflow for people, even if they do not meet its conditions. */
 const activate: Operate = ({ on, parameters, ground }) => {
   const subjects = parameters['subjects'];
   const ids = (Array.isArray(subjects) ? subjects : []).map((one) =>

@@ -36,7 +36,7 @@ function policyRule(
   return kind.of === 'role' ? ruleOf(ground, '/', of, ruleId) : ruleOf(ground, of, access, ruleId);
 }
 
-/** A request to hold something, or no longer. */
+/** A request to grant or remove an assignment. */
 export function requestRules(kind: HoldingKind): TypeRules {
   return {
     required: ['action', 'principalId', ...(kind.of === 'role' ? ['roleDefinitionId'] : ['groupId', 'accessId'])],
@@ -55,7 +55,7 @@ export function requestRules(kind: HoldingKind): TypeRules {
 }
 
 type Action = {
-  /** By the one who holds it, or is to. */
+  /** By the principal of the assignment. */
   readonly own: boolean;
   readonly does: 'begin' | 'change' | 'end' | 'ask';
 };

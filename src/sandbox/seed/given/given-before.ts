@@ -18,7 +18,7 @@ export function showBefore(
   given.show(at, Object.fromEntries(before));
 }
 
-/** The same of a property that holds a complex value. */
+/** The same for a property with a complex value. */
 export function holdBefore(
   given: GivenObjects,
   { owner, property: one }: Reached & { readonly kind: 'value' },

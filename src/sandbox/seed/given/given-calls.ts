@@ -35,7 +35,7 @@ export function isReadable({ parameters }: Operation, model: TypedModel, body: J
   });
 }
 
-/** An action that returns nothing answers so by itself. */
+/** An action that returns nothing needs no response in a seed. */
 export const isEmpty = (called: Operation, { status, headers = {}, body }: ShownExchange['response']): boolean =>
   called.kind === 'action' &&
   called.returns === undefined &&

@@ -18,7 +18,7 @@ type Draft = {
   content?: NonNullable<SeedObject['content']>;
 };
 
-/** Where objects are shown: a collection, or a property that holds one. */
+/** The place of objects: a collection, or a property with one object. */
 export type ShownAt = {
   /** In its own spelling, beginning with a slash. */
   readonly path: string;

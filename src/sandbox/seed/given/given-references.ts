@@ -20,7 +20,7 @@ const kinds: { readonly [name: string]: string } = {
   groupId: 'group',
 };
 
-/** What properties of a type name, that is no relationship of it. */
+/** Types to which properties of a type refer without a relationship. */
 const kindsOf: { readonly [type: string]: { readonly [name: string]: string } } = {
   appRoleAssignment: { resourceId: 'servicePrincipal' },
   oAuth2PermissionGrant: { clientId: 'servicePrincipal', resourceId: 'servicePrincipal' },

@@ -39,7 +39,7 @@ function noteDecision(given: GivenObjects, decision: JsonObject): void {
   given.refer(`/groups/${id}`, 'members', person);
 }
 
-/** The id of whose access is reviewed: a group holds roles, too. */
+/** The id of the principal whose access is reviewed; a group can have roles, too. */
 function notePrincipal(given: GivenObjects, shown: JsonObject): string | undefined {
   const [id, displayName] = [property(shown, 'id'), property(shown, 'displayName')];
   if (property(shown, 'type') !== 'group' || typeof id !== 'string' || given.isMade(id))

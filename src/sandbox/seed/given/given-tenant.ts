@@ -97,7 +97,7 @@ export function tenantOf(exchanges: readonly ShownExchange[]): WholeSeed['tenant
   return { id, displayName, domains: domains.length === 0 ? [ownDomain(exchanges)] : [...domains], licenses };
 }
 
-/** Where no one of the tenant is shown: one that no request adds. */
+/** If no user of the tenant is shown: one that no request adds. */
 const ownDomain = (exchanges: readonly ShownExchange[]): string =>
   exchanges.some(({ request: { body } }) => textsIn(body, /^id$/).includes('contoso.com'))
     ? 'contoso.onmicrosoft.com'

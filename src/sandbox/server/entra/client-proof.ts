@@ -13,7 +13,7 @@ export type ProofContext = {
   readonly now: () => number;
 };
 
-/** Whether a request proves that it comes from the app: by a secret, a certificate's key, or a federated token. */
+/** Whether a request proves that it is from the app: by a secret, a certificate's key, or a federated token. */
 export async function proveClient(
   form: URLSearchParams,
   app: AppRegistration,

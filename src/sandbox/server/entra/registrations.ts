@@ -7,7 +7,7 @@ import type { ServerFolder } from '../server-folder.ts';
 import type { AppRegistration } from './app-registration.ts';
 import { graphAppId } from './token-scope.ts';
 
-/** What proves applications and people where the seed says nothing about it. */
+/** Default credentials of applications and people, if the seed has none. */
 export type SignIn = {
   readonly secretOf: (appId: string) => string;
   /** Of every user without one. */
@@ -32,7 +32,7 @@ export function signInOf(folder: ServerFolder, delegated: readonly string[]): Si
   };
 }
 
-/** The applications of the directory as Entra knows them at this moment, and those that were added. */
+/** The current applications of the directory, and those that were added by the control API. */
 export type Registrations = {
   readonly all: () => readonly AppRegistration[];
   /** By client id. */

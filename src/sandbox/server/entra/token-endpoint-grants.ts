@@ -11,7 +11,7 @@ export type TokenGrant = {
   readonly kind: 'grant';
   readonly app: AppRegistration;
   readonly scope: GrantedScope;
-  /** Absent where the application asks for itself. */
+  /** Absent for an app-only token. */
   readonly user?: User;
 };
 

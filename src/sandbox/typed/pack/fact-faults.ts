@@ -20,7 +20,7 @@ const isSame = (a: Json, b: Json): boolean => canonicalJson(a) === canonicalJson
 const done = { create: 'created', update: 'changed', delete: 'deleted' } as const;
 
 function standingFault({ standing = [] }: Facts, { kind, entity, ground }: Write): GraphResponse | undefined {
-  // As it is, whatever a change would make of it.
+  // As it is, before the change.
   const values = kind === 'create' ? {} : (ground.fresh(entity)?.values ?? entity.values);
   const found = standing.find(
     ({ where, unchanged }) =>

@@ -16,7 +16,7 @@ export type Ground = {
   readonly now: string;
   /** Puts an object in, without asking any rule. */
   readonly put: (object: NewEntity) => Entity;
-  /** Changes properties of what is there; where it is gone, nothing. */
+  /** Changes properties of an object; nothing if it does not exist. */
   readonly change: (entity: Entity, values: JsonObject) => void;
   readonly remove: (entity: Entity) => void;
   /** The object as it is now. */

@@ -24,7 +24,7 @@ export type PackBook = {
   readonly ground: () => Ground;
   /** Lets happen what is due. */
   readonly settle: () => void;
-  /** Takes over what happened elsewhere; before a request is answered. */
+  /** Applies changes from elsewhere, before a request is handled. */
   readonly follow: () => void;
 };
 

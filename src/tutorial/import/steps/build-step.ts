@@ -107,7 +107,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
   }
   const labels = labelsOf(exchanged);
   for (const { label, why } of labels) guesses.push({ path: ['labels'], guess: likely(`${label}: ${why}`) });
-  // First, for it may need one more capture.
+  // First, because it may need another capture.
   const creation = creationOf(index, building, expected.status);
   const capture = capturesOf(index, building);
   guesses.push(...capture.guesses);

@@ -19,7 +19,7 @@ const properties: readonly string[] = [
 
 const defaultDecisions: readonly DefaultDecision[] = ['None', 'Approve', 'Deny', 'Recommendation'];
 
-/** No one reviews for longer; dates stay dates. */
+/** A limit for the duration of a review, so that dates stay valid. */
 const mostDays = 3_650;
 
 /** Days in which a sign-in counts as recent, by default. */

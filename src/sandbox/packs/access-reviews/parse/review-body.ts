@@ -91,7 +91,7 @@ export class BodyObject {
     );
   }
 
-  /** One of some words, in whatever case; as the list spells it. */
+  /** One of some words, in any case; spelled as in the list. */
   choice<T extends string>(name: string, choices: readonly T[]): T {
     const text = this.text(name);
     return oneOf(text, choices) ?? invalid(`${this.at(name)} is '${text}'; supported are ${choices.join(', ')}.`);

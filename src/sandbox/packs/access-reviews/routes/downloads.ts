@@ -18,7 +18,7 @@ export function downloadUri({ token }: HistoryDownload, origin: string): string 
   return `${origin}/downloads/${token}`;
 }
 
-/** Answers `/downloads/{token}`: everyone who knows the address gets the file. `undefined` for any other path. */
+/** Responds to `/downloads/{token}`: anyone with the address gets the file. `undefined` for any other path. */
 export function downloadResponse(
   { reviews, filesOrigin }: World,
   { method, url }: SandboxRequest,

@@ -43,7 +43,7 @@ export function licensedRoutes(rows: readonly Row[], versions: readonly ApiVersi
   }));
 }
 
-/** Reviews of a seed do not run: the metadata answers for them, and for lists that contain them. */
+/** Reviews of a seed do not run: the typed layer serves them and the lists that contain them. */
 function givenAt(store: ObjectStore, place: string): 'object' | 'list' | undefined {
   // A function lists items of the collection to which it is bound.
   const root = place

@@ -19,7 +19,7 @@ function ofQuery(scope: QueryScope, resource: Resource, moment: Moment): readonl
   return inactive === null ? found : found.filter((object) => isInactive(object, inactive.duration, moment.startMs));
 }
 
-/** Anyone who has access to the resource, directly or through a group, and is one of the principals. */
+/** The principals that have access to the resource, directly or through a group. */
 function ofMemberships(scope: MembershipsScope, resource: Resource, moment: Moment): readonly DirectoryObject[] {
   return withAccess(resource, moment.directory).filter((object) =>
     scope.principals.some(

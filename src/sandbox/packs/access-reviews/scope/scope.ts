@@ -35,7 +35,7 @@ export type ScopeSelection =
       readonly only: PrincipalKind | null;
       readonly filter: FilterExpression | null;
     }
-  /** Everybody of a kind, or one of them. */
+  /** All principals of a kind, or one of them. */
   | {
       readonly kind: 'principals';
       readonly only: PrincipalKind;

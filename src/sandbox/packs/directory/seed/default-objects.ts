@@ -7,7 +7,7 @@ import type { SeedObject } from '../../../seed/seed-objects.ts';
 
 const group = '38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3';
 const morgan = 'cdb555e3-b33e-4fd5-a427-17fadacbdfa7';
-/** The group that comes first. */
+/** The first group. */
 const reviewed = '5d82b6c1-9e07-8a43-bc15-e270f4936d8a';
 /** The smallest picture. */
 const pixel = 'R0lGODlhAQABAAAAACwAAAAAAQABAAA=';

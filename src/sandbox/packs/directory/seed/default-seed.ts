@@ -135,7 +135,7 @@ export const defaultSeed: WholeSeed = {
       team: true,
     },
     {
-      // No one owns it: fallback reviewers step in.
+      // It has no owner, so fallback reviewers are used.
       id: 'c96b08f2-e3d1-8547-b2a8-41f07c5e9d16',
       displayName: 'Partner Archive',
       mailNickname: 'partnerarchive',

@@ -4,7 +4,7 @@ import type { Entity } from '../../../store/object-store.ts';
 import type { World } from '../../../world.ts';
 import { shapes } from './object-shapes.ts';
 
-/** Everything that the directory's own lists may hold. */
+/** All objects in the directory's own lists. */
 export type ObjectKind = 'user' | 'group' | 'servicePrincipal' | 'application' | 'directoryRole';
 
 /** The directory object with an id, in the set of its type. */

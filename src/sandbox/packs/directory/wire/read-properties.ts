@@ -22,7 +22,7 @@ const kinds = {
 
 type Kind = keyof typeof kinds;
 
-/** The properties of a resource by what they hold: their names between blanks. */
+/** The properties of a resource by their type: their names between blanks. */
 export type PropertyKinds = { readonly [kind in Kind | `${Kind}?`]?: string | readonly string[] };
 
 type Writable = { readonly name: string; readonly is: string; readonly fits: (value: Json) => boolean };
