@@ -69,7 +69,7 @@ async function resultOf(path: string) {
 
 const groups = () => fleet.tenants.flatMap(({ server }) => server.sandbox().world.directory.groups());
 
-test('every scenario runs in every tenant, and its result says where', async () => {
+test('every scenario runs in every tenant, and its result names the tenant', async () => {
   const json = join(fleet.folder, 'all.json');
   const { code, all } = await run([...live, '-j', '3', '-r', `json=${json}`, '-r', 'terminal']);
   expect(all).toContain('Group comes and goes');

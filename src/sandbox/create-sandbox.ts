@@ -46,7 +46,7 @@ export type SandboxOptions = {
    * moves it.
    */
   readonly now?: string;
-  /** Another text makes other ids. */
+  /** Determines the generated ids. */
   readonly salt?: string;
   /** Simulated errors, from the start and after each `reset`. */
   readonly faults?: readonly Fault[];
@@ -56,13 +56,13 @@ export type SandboxOptions = {
   readonly origin?: string;
   /** The same in addresses that need no token: of downloads and uploads; default: a host of SharePoint's. */
   readonly filesOrigin?: string;
-  /** Where a 401 sends those who have no token. */
+  /** The authority that a 401 names for clients without a token. */
   readonly authority?: string;
 };
 
-/** A private Microsoft Graph: its state, and functions that send requests to it. */
+/** An in-process Microsoft Graph: its state, and functions that send requests to it. */
 export type Sandbox = {
-  /** Everything that is there; another one after `reset`. */
+  /** All objects; another one after `reset`. */
   readonly world: World;
   /** The service's clock; another one after `reset`. */
   readonly clock: SandboxClock;
@@ -71,7 +71,7 @@ export type Sandbox = {
   readonly handle: GraphService;
   /** The users of the actors of scenarios and of bearer tokens. Every other caller is `administrator`. */
   readonly callers: Map<string, Caller>;
-  /** A Global Administrator of the seed with every permission there is. */
+  /** A Global Administrator of the seed with every permission. */
   readonly administrator: Caller;
   /** A user, by id or user principal name, with delegated permissions; default: all of them. Throws if there is none. */
   readonly signIn: (user: string, scopes?: readonly string[]) => Caller;
@@ -79,7 +79,7 @@ export type Sandbox = {
   readonly signInApplication: (appId: string, roles?: readonly string[]) => Caller;
   /** Answers on behalf of the context's actor, or of a bearer token, by `callers`. */
   readonly responder: Responder;
-  /** The sandbox as MSW request handlers, for one's own `setupServer(...)`. */
+  /** The sandbox as MSW request handlers, for `setupServer(...)`. */
   readonly handlers: (origin?: string) => RequestHandler[];
   /** Starts over: the same seed, ids and time. `callers` stay. */
   readonly reset: () => void;
@@ -141,7 +141,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   };
 }
 
-/** The public client id of Graph Explorer, with which people try Graph out. */
+/** The public client id of Graph Explorer. */
 const graphExplorer = 'de8bc8b5-d9f9-48b1-a8ad-b748da725064';
 
 type State = { readonly world: World; readonly faults: FaultBoard; readonly service: GraphService };
@@ -220,7 +220,7 @@ function keyOf(request: string): string {
   return pageKey(decodeURI(path), new URLSearchParams(query));
 }
 
-/** Where files are: another host than Graph's, as in a tenant. */
+/** The host of files, which is not Graph's, as in a tenant. */
 function filesOriginOf(domain = 'contoso.com'): string {
   return `https://${domain.split('.')[0]}.sharepoint.com`;
 }

@@ -34,7 +34,7 @@ export function openSandbox({ actors, startMs, seed, beta, onlyModeled }: Sandbo
   });
   const { clock } = sandbox;
   const callers = new Map<string, Caller>();
-  // The run may create a person and then sign in as them: who an actor is shows when it first sends.
+  // The run may create a person and then sign in as them, so an actor's user is resolved at its first request.
   const callerOf = (actor: PlannedActor): Caller | undefined => {
     const caller = callers.get(actor.name) ?? signIn(actor, sandbox);
     if (caller !== undefined) callers.set(actor.name, caller);
@@ -68,7 +68,7 @@ export function openSandbox({ actors, startMs, seed, beta, onlyModeled }: Sandbo
   };
 }
 
-/** A link to another host leads to where the sandbox keeps its files. */
+/** A link to another host is a download or upload of the sandbox. */
 function isOfSandbox(url: string, { world }: Sandbox): boolean {
   return url.startsWith('/') || new URL(url).origin === world.filesOrigin;
 }

@@ -1,4 +1,4 @@
-/** The tenant that the sandbox is: who it is, and what it is licensed for. */
+/** The tenant of the sandbox: its identity and its licenses. */
 export type Tenant = {
   readonly id: string;
   readonly displayName: string;

@@ -63,7 +63,7 @@ test('what is wrong with one file does not hide what is wrong with another; a wa
   expect(warned.err().match(/plus-in-query/g)).toHaveLength(1);
 });
 
-test('--fix writes defaults into the file and says so, once', async () => {
+test('--fix writes defaults into the file and reports it once', async () => {
   writeFileSync(file('short.scenario.yaml'), 'steps:\n  - request: { method: GET, url: /v1.0/me } # note\n');
   const fix = async () => {
     const { streams, out } = capturedStreams();

@@ -120,7 +120,7 @@ describe('the current blocks of the page are recorded', () => {
     expect(await drift()).toEqual({ code: 0, out: '2 steps that pages document: nothing has drifted\n', err: '' });
   });
 
-  test('with the heading that its block stands under now', async () => {
+  test('with the heading that its block has now', async () => {
     const heading = /^## (.*)$/m.exec(read('docs/lend-a-book.md'))?.[1] ?? '';
     changePage((text) => text.replace(`## ${heading}`, '## Step 1: "Read" a shelf'));
     await drift('--accept');
@@ -444,7 +444,7 @@ test('a page that bears another name is covered all the same, where it says the 
   rmSync(file('docs/renamed.md'));
 });
 
-test('coverage says what of a page is exercised', async () => {
+test('coverage reports what of a page is exercised', async () => {
   const covered = await run(['coverage', file('docs'), '--scenarios', file('lend.scenario.yaml')]);
   expect(covered.out).toContain('no result     FOLDER/docs/lend-a-book.md:11  GET /v1.0/shelves/7  (read-shelf)');
   expect(covered.out).toContain('2 blocks, 2 no result; give --result to see what runs exercised');
@@ -561,7 +561,7 @@ describe('a scenario with rows and shared steps', () => {
     expect(out).toContain('1 drifted');
   });
 
-  test('keeps the shared file as it is, and says so', async () => {
+  test('keeps the shared file as it is, and reports it', async () => {
     writeFileSync(file('docs/lend-a-book.md'), page.replace('Megan Bowen', 'Kim Akers'));
     const shared = read('read.steps.yaml');
     const { code, err } = await drift('--accept');

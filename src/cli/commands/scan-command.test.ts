@@ -27,7 +27,7 @@ async function scan(args: readonly string[], environment: { readonly [name: stri
 }
 
 describe('scan', () => {
-  test('says where a secret is and by which rule, never what it is', async () => {
+  test('reports where a secret is and by which rule, never what it is', async () => {
     file('a.recording.json', `{\n  "token": "${jwt}"\n}`);
     file('b.txt', 'nothing here');
     expect(await scan([folder])).toEqual({

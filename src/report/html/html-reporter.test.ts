@@ -68,7 +68,7 @@ describe('the page', () => {
     expect(page).toContain('50 more below');
   });
 
-  test('says the verdict in one sentence', () => {
+  test('states the verdict in one sentence', () => {
     const verdictOf = (page: string) => /<h1>([^<]*)<\/h1>/.exec(page)?.[1];
     expect(verdictOf(everything)).toBe('1 of 6 scenarios failed.');
     expect(verdictOf(pageOf(sampleResults.passing))).toBe('“Create a security group and read it back” passed.');
@@ -141,7 +141,7 @@ describe('the page', () => {
     expect(page.split('of-fifty-steps.scenario.yaml').length).toBeLessThan(8);
   });
 
-  test('a page stays short where nothing is in common, and says what it leaves out', () => {
+  test('a page stays short where nothing is in common, and reports what it leaves out', () => {
     const unique = Array.from({ length: 1000 }, (_, at) => {
       const step = (number: number) => {
         const text = JSON.stringify(

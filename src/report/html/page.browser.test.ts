@@ -244,7 +244,7 @@ test('values that differ in white space alone look different, and the caret of a
   expect(room).toBeGreaterThanOrEqual(0);
 });
 
-test('on a phone the two sides stand one above the other, as wide as the screen, and boxes show that they go on', async () => {
+test('on a phone the two sides stand one above the other, as wide as the screen, and boxes show that they continue', async () => {
   const { page } = await open('stacked', everything, { viewport: { width: 390, height: 844 } });
   const cells = page.locator('.sides tr.failed', { hasText: '"mailEnabled"' }).first().locator('td');
   const [left, right] = await Promise.all([cells.first().boundingBox(), cells.last().boundingBox()]);
@@ -265,7 +265,7 @@ test('nothing overflows horizontally, on a phone and with words that do not end'
   expect(widths).toEqual([390, 390]);
 });
 
-test('the page of a history fits a phone, and its table says that it goes on', async () => {
+test('the page of a history fits a phone, and its table says that it continues', async () => {
   const runs = [1, 2, 3].map(
     (day): HistoryRun => ({
       ...{ version: 1, startedAt: `2026-11-0${day}T02:00:00Z`, tool: '1.0.0', against: 'live' },

@@ -144,7 +144,7 @@ describe('the lines on the screen', () => {
     expect(screen.lines()).toEqual(['  step 3 of 9 list-instances, 13 s']);
   });
 
-  it('says what is waited for, until when, and how long that is from now', () => {
+  it('reports what is waited for, until when, and how long that is from now', () => {
     const { on, screen, pass } = watchedRun({ scenarios: 1, columns: 100 });
     on(begun('a'), step('a'), waiting);
     pass(5_200);

@@ -98,7 +98,7 @@ function lambda({ quantifier, path, each }: Lambda): Evaluate {
 type Right = { readonly right: Evaluate; readonly literal: Json | undefined };
 
 function comparison(operator: ODataComparison, left: Evaluate, { right, literal }: Right): Evaluate {
-  // Most comparisons are with a text of the filter itself: what that text is has to be found out once.
+  // Most comparisons are with a text of the filter, which is analyzed once.
   if (typeof literal === 'string') {
     const order = compareTexts(literal);
     return (scope) => {

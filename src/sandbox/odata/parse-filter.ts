@@ -17,7 +17,7 @@ const textFunctions: ReadonlySet<string> = new Set<TextFunction>(['startswith', 
 const isComparison = (word: string): word is ODataComparison => comparisons.has(word);
 const isTextFunction = (word: string): word is TextFunction => textFunctions.has(word);
 
-/** OData, but nothing that the sandbox models. */
+/** Valid OData that the sandbox does not model. */
 const beyond: ReadonlySet<string> = new Set(
   `add sub mul div divby mod has cast concat indexof length substring tolower toupper trim year month day hour minute
   second fractionalseconds date time now round floor ceiling totaloffsetminutes totalseconds mindatetime maxdatetime

@@ -14,7 +14,7 @@ export type QueryOptions = {
   readonly filter?: FilterExpression;
   readonly search?: Search;
   readonly orderBy: readonly OrderKey[];
-  /** `undefined`: what is sent by default, or all there is. */
+  /** `undefined`: the default properties, or all of them. */
   readonly select?: readonly string[];
   /** `$select=*`. */
   readonly selectsAll: boolean;

@@ -20,7 +20,7 @@ export function unknownName<T>(listing: Known<T>, options: QueryOptions): GraphR
     if (name !== '*' && found === undefined) {
       return graphError(400, 'ExpandNotSupported', `'${name}' cannot be expanded here.`);
     }
-    // A relationship that is not followed has no nested query.
+    // A relationship that is not expanded has no nested query.
     if (expand.length > 0 && (found?.follow.length ?? 0) < 2)
       return notImplemented(`The sandbox does not model $expand within '${name}'.`);
   }

@@ -4,7 +4,7 @@ import { BodyFault, readTyped } from '../typed/schema/typed-body.ts';
 import type { TypedModel, TypedType } from '../typed/schema/typed-model.ts';
 import type { SeedObject } from './seed-objects.ts';
 
-/** The first of the properties that the type does not have, or has otherwise. */
+/** The first property that the type does not have, or that has another type. */
 export function propertiesFault(
   model: TypedModel,
   type: TypedType,

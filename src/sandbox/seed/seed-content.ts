@@ -32,7 +32,7 @@ export function bytesOf(content: SeedContent): Buffer {
   return 'base64' in content ? Buffer.from(content.base64, 'base64') : Buffer.from(content.text);
 }
 
-/** `path`: where the object lives, in lower case. */
+/** `path`: the place of the object, in lower case. */
 export function putContent(store: ObjectStore, path: string, type: TypedType, object: SeedObject): void {
   for (const [name, content] of heldBy(object, type)) {
     const at = name === '' ? path : `${path}/${name.toLowerCase()}`;

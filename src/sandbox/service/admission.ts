@@ -27,7 +27,7 @@ type Wanted = { readonly method: Method; readonly segments: readonly string[] };
 /** An application of this tenant's that signs in to it and has no service principal in it (observed). */
 export function isStranger({ directory }: World, caller: Caller): boolean {
   if (caller.kind === 'delegated') return false;
-  // Those of no tenant's directory are test's own.
+  // Applications without a directory are those of tests.
   return (
     directory.application(caller.appId) !== undefined && directory.servicePrincipalByAppId(caller.appId) === undefined
   );

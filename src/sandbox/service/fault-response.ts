@@ -49,7 +49,7 @@ export function refusalOf(fault: Fault, { authority, path, caller }: Met): Graph
   }
 }
 
-/** What becomes of the response to a request that was served. */
+/** The response to a served request, after its faults. */
 export function lostReply(fault: Fault): GraphResponse | undefined {
   return fault.kind === 'gateway-timeout' || fault.kind === 'dropped'
     ? { ...graphError(504, 'UnknownError', ''), headers: { 'cache-control': 'private' } }

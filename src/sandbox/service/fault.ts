@@ -49,7 +49,7 @@ export type FaultEffect =
 
 export type Lag = { readonly reads: number } | { readonly seconds: number };
 
-/** What only a server with a connection can do; in process the response's own text is the nearest thing. */
+/** A fault of the connection; in process, the response's text is the closest equivalent. */
 export type BrokenBody =
   | { readonly kind: 'dropped' }
   /** `whole` is announced by `content-length`, and only that many bytes of it are sent. */
@@ -64,10 +64,10 @@ export type EarlyRequest = {
   readonly earlyByMs: number;
 };
 
-/** The faults of a sandbox: what tests set, and what they may look at afterwards. */
+/** The faults of a sandbox, for tests to set and inspect. */
 export type Faults = {
   readonly add: (...faults: readonly Fault[]) => void;
-  /** Forgets all faults, what lags and who was early. */
+  /** Removes all faults, lags and early requests. */
   readonly clear: () => void;
   /** Those that were added, and how many requests each is still to hit. */
   readonly list: () => readonly { readonly fault: Fault; readonly hitsLeft: number }[];

@@ -28,7 +28,7 @@ export type ServiceOptions = {
   readonly requestIds?: IdSource;
   /** Responds to paths outside the versions that need no token, such as downloads. */
   readonly outside?: (request: SandboxRequest) => GraphResponse | undefined;
-  /** Answers what no route claims. Without it, that is the client's mistake. */
+  /** Responds to requests without a route. Without it, these are errors of the client. */
   readonly typed?: TypedLayer;
 };
 
@@ -89,7 +89,7 @@ class Service {
     return this.#options.outside?.(request) ?? otherwise;
   }
 
-  /** The response as replicas give it that may lag behind. */
+  /** The response of replicas that may lag behind. */
   #seen(visit: Visit, address: Address, fault: Fault | undefined): GraphResponse {
     const { replicas } = this.#faults;
     const isRead = visit.request.method === 'GET';

@@ -34,7 +34,7 @@ export function readAddress(url: string): ReadAddress {
     };
   }
   const written = decoded(rest);
-  // OneDrive's pages call the caller's own drive so.
+  // OneDrive's pages use this name for the caller's own drive.
   const segments = written?.[0]?.toLowerCase() === 'drive' ? ['me', ...written] : written;
   if (segments === undefined) return { ok: false, response: badRequest('The path is not percent-encoded correctly.') };
   const address = { version, path: `/${segments.join('/')}`, query: new URLSearchParams(query) };

@@ -11,8 +11,8 @@ type Wanted = { readonly version: ApiVersion; readonly method: string; readonly 
 export type RouteIndex = (wanted: Wanted) => RouteMatch;
 
 /**
- * Routes as a tree of segments, so that finding one costs as much as its path is long. Literal segments win over
- * `filterByCurrentUser(on='{on}')`, and those over `{id}`.
+ * Routes as a tree of segments, so that finding one takes time linear in its path. Literal segments take precedence
+ * over `filterByCurrentUser(on='{on}')`, and these over `{id}`.
  */
 export function routeIndex(routes: readonly Route[]): RouteIndex {
   const root = newBranch();

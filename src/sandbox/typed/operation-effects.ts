@@ -50,7 +50,7 @@ function addPassword(typed: TypedCall, action: BegunAction): GraphResponse | und
   const given = property(action.parameters, 'passwordCredential');
   const now = typed.call.world.clock.now();
   const keyId = typed.ids.uuid();
-  // Short enough to be no secret for those who look for such.
+  // Short enough not to be found by a search for secrets.
   const secret = `${typed.ids.uuid().slice(0, 8)}~sandbox`;
   const made = { text: secret, keyId, nowMs: now, ...(isJsonObject(given) && { given }) };
   const stays = passwordCredential(made);
@@ -166,7 +166,7 @@ function instantiate(typed: TypedCall, action: BegunAction): GraphResponse | und
   });
 }
 
-/** What differs in applications of the gallery. */
+/** The properties of applications of the gallery. */
 const ofGallery = {
   signInAudience: 'AzureADMyOrg',
   isFallbackPublicClient: false,

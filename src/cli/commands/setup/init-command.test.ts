@@ -122,7 +122,7 @@ describe('init', () => {
       expect(statSync(file).mode & 0o777).toBe(0o640);
   });
 
-  test('says which file it cannot complete', async () => {
+  test('names the file it cannot complete', async () => {
     mkdirSync('.gitignore');
     expect(await called(['init', '--yes'])).toMatchObject({
       code: 2,

@@ -8,7 +8,7 @@ import { decisionWire, insightsWire } from './wire/decision-wire.ts';
 import { historyInstanceWire, historyWire } from './wire/history-wire.ts';
 import { contactedWire, instanceWire, shownDefinition, stageWire } from './wire/review-wire.ts';
 
-/** The access reviews of a new tenant: none, and a policy by which owners manage those of their groups. */
+/** The access reviews of a new tenant: none, and a policy that allows owners to manage reviews of their groups. */
 export function createReviews(options: ReviewsOptions): Reviews {
   const { store, clock } = options;
   const agenda = new Agenda();

@@ -26,9 +26,9 @@ export function contact(state: ReviewState, instance: ReviewInstance, atMs: numb
 export const isContacted = ({ contacted }: ReviewInstance, userId: string): boolean =>
   contacted.some(({ id }) => id === userId);
 
-/** The items of an instance or a stage that are a user's to decide. */
+/** The items of an instance or a stage that a user can decide. */
 export function itemsFor(state: ReviewState, place: Placed, userId: string): readonly DecisionItem[] {
-  // Most items have the same people: they are looked at once.
+  // Most items have the same reviewers, who are checked once.
   const theirs = new Map<readonly string[], boolean>();
   return decisionsOf(state, place).filter(({ reviewers }) => {
     const isTheirs = theirs.get(reviewers) ?? reviewers.includes(userId);

@@ -7,7 +7,7 @@ import { reviewerFinder } from './scope/resolve-reviewers.ts';
 
 const dayMs = 86_400_000;
 
-/** Begins the next stage of an instance, about the given items of it. */
+/** Begins the next stage of an instance, with the given items. */
 export function openStage(
   state: ReviewState,
   about: { readonly instance: ReviewInstance; readonly items: readonly DecisionItem[]; readonly startMs: number },
@@ -44,7 +44,7 @@ export function itemsThatMove(state: ReviewState, stage: ReviewStage): readonly 
     .flatMap(({ twin }) => state.decisions.get(twin ?? '') ?? []);
 }
 
-/** When an instance ends of which so many stages have begun, and the next begins now. */
+/** The end of an instance with this many stages begun, if the next one begins now. */
 export function endOfRemaining({ content }: ReviewInstance, begun: number, nowMs: number): number {
   const remaining = content.stages.slice(begun);
   return remaining.reduce((endMs, { durationInDays }: StageSettings) => endMs + durationInDays * dayMs, nowMs);

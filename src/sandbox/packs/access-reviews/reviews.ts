@@ -21,11 +21,11 @@ export type ReviewsOptions = {
 };
 
 export type Reviews = ReviewState & {
-  /** Brings every review to the clock's time: instances start, end, are decided by default and applied. */
+  /** Updates every review to the clock's time: instances start, end, are decided by default and applied. */
   readonly settle: () => void;
 };
 
-/** The objects are in the store, and nothing of them is elsewhere; what is planned is in the agenda. */
+/** The objects are only in the store, and planned changes in the agenda. */
 export type ReviewState = ReviewsOptions & {
   readonly definitions: Shelf<ReviewDefinition>;
   readonly instances: Shelf<ReviewInstance>;

@@ -40,7 +40,7 @@ function create(call: GraphCall, body: JsonObject): GraphResponse {
   return createdAt(call, groupResponse(call, added), { id: added.id, type: 'Group' });
 }
 
-/** A creator is an owner already: naming only oneself is a duplicate (observed). */
+/** The creator is already an owner, so naming only oneself is a duplicate (observed). */
 function callerTwice({ caller }: GraphCall, links: Reading<Bindings>): GraphResponse | undefined {
   const [only, ...others] = links.ok ? links.value.owners : [];
   const isCaller = caller.kind === 'delegated' && only?.value.id === caller.userId && others.length === 0;

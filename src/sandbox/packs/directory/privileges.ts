@@ -27,7 +27,7 @@ export function groupWriteFault(call: GraphCall, groupId: string): GraphResponse
   return holds || owns(call, groupId) ? undefined : forbidden();
 }
 
-/** Whoever manages a role-assignable group can grant roles: only its owners and a few roles may. */
+/** A manager of a role-assignable group can grant roles, so only its owners and a few roles may manage it. */
 const roleManagers = ['Global Administrator', 'Privileged Role Administrator'];
 
 export function roleGroupFault(call: GraphCall): GraphResponse | undefined {
@@ -36,7 +36,7 @@ export function roleGroupFault(call: GraphCall): GraphResponse | undefined {
   return mayAssign && holdsRole(call, roleManagers) ? undefined : forbidden();
 }
 
-/** What every member may and no guest: to list people, to create groups, to invite. */
+/** Actions of members, but not of guests: to list people, to create groups, to invite. */
 export function guestFault({ caller, world }: GraphCall): GraphResponse | undefined {
   if (caller.kind === 'application') return undefined;
   return world.directory.user(caller.userId)?.userType === 'Guest' ? forbidden() : undefined;

@@ -94,7 +94,7 @@ export function deleteUser(call: GraphCall, user: User): GraphResponse {
   return noContent;
 }
 
-/** The most characters that the page of the user resource has for each; of the name to sign in with, the service's limits. */
+/** The maximum lengths on the page of the user resource; for the sign-in name, the service's limits. */
 const longest: { readonly [name: string]: number } = {
   ...{ displayName: 256, userPrincipalName: 113, givenName: 64, surname: 64, jobTitle: 128, department: 64 },
   ...{ companyName: 64, employeeId: 16, city: 128, state: 128, country: 128, postalCode: 40, streetAddress: 1024 },

@@ -26,7 +26,7 @@ export const packageRules: TypeRules = {
 const isOf = (ground: Ground, one: Entity, accessPackage: Entity): boolean =>
   ground.target(one, 'accessPackage') === accessPackage.id.toLowerCase();
 
-/** A role of a resource in a package. It is not read as what it consists of unless it is expanded. */
+/** A role of a resource in a package. Its parts are shown only if they are expanded. */
 export const roleScopeRules: TypeRules = {
   required: ['role/originId', 'role/resource/id', 'scope/originId'],
   initial: madeBy,

@@ -180,7 +180,7 @@ describe('an upload session', () => {
     headers: { 'content-range': `bytes ${first}-${last}/${total}` },
   });
 
-  test('takes fragments in order, says what it expects, and makes the file with the last one', () => {
+  test('takes fragments in order, reports what it expects, and makes the file with the last one', () => {
     const tenant = fileTenant();
     const { made, url } = open(tenant, { item: { '@microsoft.graph.conflictBehavior': 'rename' } });
     expect(made).toMatchObject({ status: 200, label: 'modeled', body: { nextExpectedRanges: ['0-'] } });

@@ -29,7 +29,7 @@ export type FilesPack = (typed: TypedCall, next: (typed: TypedCall) => GraphResp
 
 /** Drives, uploads, and the bodies that are not JSON. Everything else of a drive item is typed. */
 export function filesPack(links: FileLinks): FilesPack {
-  // Drives that were met: their ids name them from then on.
+  // Drives that were requested, by their ids.
   const owners = new Map<string, Owner>();
   return (typed, next) => {
     try {

@@ -14,7 +14,7 @@ import { conflictOf, type DriveVisit, downloadUrl, putFile, type Spot, shown, wi
 import { invalidRequest, itemNotFound, nameTaken, notAllowed } from './file-error.ts';
 import { openUpload } from './upload-session.ts';
 
-/** What can be done with an item that is there. */
+/** Operations on an existing item. */
 export function itemResponse(visit: DriveVisit, item: Entity): GraphResponse {
   const { typed, tree } = visit;
   switch (typed.method) {
@@ -144,7 +144,7 @@ function checkedBody({ typed }: DriveVisit): JsonObject {
   return objectOf(typed);
 }
 
-/** The folder that a body names by its id, or by its path from the root; the item's own where it names none. */
+/** The folder that a body names by its id, or by its path from the root; otherwise the item's own. */
 function folderNamed(tree: DriveTree, body: JsonObject, item: Entity): Entity | 'nowhere' | undefined {
   const reference = property(body, 'parentReference');
   const [id, path] = ['id', 'path'].map((name) => property(reference, name));

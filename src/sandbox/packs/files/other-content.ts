@@ -8,7 +8,7 @@ import type { FileLinks } from './file-links.ts';
 
 type Next = (typed: TypedCall) => GraphResponse;
 
-/** Bodies that are not JSON where the service takes them: pages of OneNote, and mail as MIME. `undefined`: none of these. */
+/** Bodies other than JSON that the service accepts: pages of OneNote, and mail as MIME. `undefined`: neither. */
 export function otherContentResponse(typed: TypedCall, next: Next): GraphResponse | undefined {
   if (typed.method !== 'POST' || !hasOtherContent(typed.request)) return undefined;
   const { type } = parseContentType(typed.request.headers['content-type'] ?? '');

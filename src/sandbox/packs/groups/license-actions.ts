@@ -25,7 +25,7 @@ function licenseFault(ground: Ground, on: Entity, parameters: JsonObject) {
     : invalid('License assignment cannot be done for user with invalid usage location.');
 }
 
-/** Gives and takes what the tenant has bought; of a group, its members get it in their own time. */
+/** Assigns and removes licenses of the tenant; for a group, its members get them later. */
 const assignLicense: Operate = ({ on, parameters, ground }) => {
   if (on === undefined) return badRequest('A user or group is needed.');
   const refused = licenseFault(ground, on, parameters);
@@ -40,7 +40,7 @@ const assignLicense: Operate = ({ on, parameters, ground }) => {
   return { value: { ...ground.fresh(on)?.values, id: on.id }, status: on.type === 'group' ? 202 : 200 };
 };
 
-/** A user is a person of the directory: whose sessions end, whose licenses are looked at again. */
+/** Actions on sessions and licenses of a user. */
 export const licenseActions: { readonly [name: string]: Operate } = {
   'user.assignLicense': assignLicense,
   'group.assignLicense': assignLicense,

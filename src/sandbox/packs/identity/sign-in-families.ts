@@ -9,14 +9,14 @@ import { rights } from './rights.ts';
 
 const readOnly = { never: ['create', 'update', 'delete'] } as const;
 
-/** Ids of methods of which a person has one a kind: every tenant has the same. */
+/** Ids of methods of which a person has one of each kind; the same in every tenant. */
 const phones: { readonly [type: string]: string } = {
   mobile: '3179e48a-750b-4051-897c-87b9720928f7',
   alternateMobile: 'b6332ec1-7057-4abe-9331-3d72feddfe41',
   office: 'e37fc753-ff3b-4958-9484-eaa9425c82bc',
 };
 
-/** One's own methods take no role. */
+/** A user's own methods need no role. */
 function isOwn({ caller, path, world }: GraphCall): boolean {
   if (caller.kind === 'application') return true;
   const [, first = '', key = ''] = path.split('/');
@@ -77,7 +77,7 @@ const hide =
     if (given.length > 0) ground.change(entity, Object.fromEntries(given.map((name) => [name, '*****'])));
   };
 
-/** Values to choose from are for a choice. */
+/** Only a choice has values to choose from. */
 const choicesFault: TypeRules['check'] = ({ kind, entity: { values } }) => {
   const choices = kind === 'delete' ? undefined : values['userAttributeValues'];
   const isChoice = /Select$/i.test(String(values['userInputType']));
@@ -88,7 +88,7 @@ const choicesFault: TypeRules['check'] = ({ kind, entity: { values } }) => {
 
 const masked: TypeRules = { created: hide('clientSecret'), changed: hide('clientSecret') };
 
-/** Those that a tenant can let people sign in with. */
+/** Identity providers that a tenant can allow. */
 const providers = [
   ...['Microsoft', 'Google', 'Amazon', 'LinkedIn', 'Facebook', 'GitHub', 'Twitter', 'Weibo', 'QQ', 'WeChat'],
 ];
@@ -182,7 +182,7 @@ export const signInFamilies: readonly Pack[] = [
       },
       userFlowLanguageConfiguration: { fixed: ['displayName'] },
       userFlowLanguagePage: {},
-      // It is called as the attribute is.
+      // It has the name of the attribute.
       identityUserFlowAttributeAssignment: {
         required: ['userAttribute/id', 'userInputType'],
         idFrom: '{userAttribute/id}',

@@ -127,7 +127,7 @@ test('a workflow is of the category of its tasks, where it does not say one', ()
   expect(send('POST', `${root}/workflows`, either)).toMatchObject({ status: 400, label: 'modeled' });
 });
 
-test('a task takes a person out of the groups that it names, and gives back their licenses', () => {
+test('a task takes a person out of the groups that it names, and returns their licenses', () => {
   const { create, send, sandbox } = typedTenant();
   const { directory } = sandbox.world;
   const [before = ''] = directory.groupsOf(ids.jordan);

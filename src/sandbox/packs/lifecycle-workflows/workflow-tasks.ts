@@ -13,7 +13,7 @@ type Task = {
 
 const anyCategory = 'joiner,leaver,mover';
 
-/** Puts a person into the groups that an argument names, or takes them out. */
+/** Adds a person to the groups in an argument, or removes them. */
 const membership =
   (argument: string, change: 'addMember' | 'removeMember'): NonNullable<Task['run']> =>
   ({ world: { directory } }, userId, task) => {

@@ -8,7 +8,7 @@ import { activeRole, holdingOf, isWide } from './holding-kind.ts';
 const root = 'rolemanagement/directory';
 export const assignmentsPlace = `${root}/roleassignments`;
 
-/** The role of which every other built-in one has the permissions, too. */
+/** The role whose permissions every other built-in role also has. */
 const directoryReaders = '88d8e3e3-8f55-4a1e-953a-9b9898b8876b';
 
 /** Adds the roles that every tenant has, and the collection of assignments, which are derived from their members. */

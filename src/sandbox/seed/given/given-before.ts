@@ -3,7 +3,7 @@ import type { GivenObjects, ShownAt } from './given-objects.ts';
 import type { Reached } from './given-path.ts';
 import { namesIn, unsaidOf } from './shown/unsaid.ts';
 
-/** A change leaves what it does not name: what its response shows of that was there before. */
+/** A change keeps the properties that it does not name, so those in its response existed before. */
 export function showBefore(
   given: GivenObjects,
   at: ShownAt,

@@ -54,7 +54,7 @@ export function whoSends(exchanges: readonly ShownExchange[]): Sender {
   };
 }
 
-/** Whom the response to a change, or to a create, names as the one who changed it last. */
+/** The user who changed it last, by the response to a change or a create. */
 function changerOf({ request, response: { body } }: ShownExchange): Sender | undefined {
   if (request.method === 'GET' || !isJsonObject(body)) return undefined;
   const user = inside(property(body, 'lastModifiedBy'), 'user');
@@ -67,7 +67,7 @@ function personOf(user: JsonObject): Sender | undefined {
   return { id, values: typeof displayName === 'string' && displayName !== '' ? { displayName } : {} };
 }
 
-/** Whom the response to a create names as the one who made it. */
+/** The creator, by the response to a create. */
 function creatorOf({ request, response: { status, body } }: ShownExchange): Sender | undefined {
   if (request.method !== 'POST' || status !== 201 || !isJsonObject(body)) return undefined;
   const by = property(body, 'createdBy') ?? property(body, 'from');

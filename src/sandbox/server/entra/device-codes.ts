@@ -69,7 +69,7 @@ export class DeviceCodes {
     }
   }
 
-  /** Decides as the person would who typed the user code; `false` where no device shows it. */
+  /** Decides for the person with the user code; `false` if no device has it. */
   decide(userCode: string, decision: DeviceDecision): boolean {
     const found = [...this.#waiting.values()].find(({ code }) => code.userCode === userCode.toUpperCase());
     if (found === undefined) return false;

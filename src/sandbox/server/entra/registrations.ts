@@ -41,7 +41,7 @@ export type Registrations = {
   readonly add: (app: AppRegistration) => void;
   /** What is not named stays as it is. Secrets that Graph made stay beside those that are set here. */
   readonly change: (appId: string, changes: Partial<AppRegistration>) => void;
-  /** Forgets all changes; the applications that are there now are those of the start. */
+  /** Discards all changes; the current applications are the initial ones. */
   readonly reset: () => void;
 };
 

@@ -6,7 +6,7 @@ import type { GraphResponse } from '../../service/route.ts';
 import { type Entity, parentOf } from '../../store/object-store.ts';
 import type { Facts, Write } from './pack.ts';
 
-/** Why a write is against the facts of its type; `undefined`: it is not. */
+/** Why a write violates the facts of its type; `undefined` if it does not. */
 export function factFault(facts: Facts, write: Write): GraphResponse | undefined {
   const { kind, entity } = write;
   if (facts.never?.includes(kind) === true) {
@@ -85,7 +85,7 @@ function valueFault(
 const textsOf = (value: Json | undefined): readonly string[] =>
   (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
 
-/** What its collection has no room for. */
+/** The fault of an object beyond the limit of its collection. */
 function neighborFault(
   { atMost, distinct = [], single }: Facts,
   { kind, entity, ground, given }: Write,

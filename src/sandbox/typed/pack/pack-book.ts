@@ -22,7 +22,7 @@ export type PackBook = {
   readonly cost: (operation: string) => string | undefined;
   readonly packs: readonly Pack[];
   readonly ground: () => Ground;
-  /** Lets happen what is due. */
+  /** Executes due events. */
   readonly settle: () => void;
   /** Applies changes from elsewhere, before a request is handled. */
   readonly follow: () => void;

@@ -62,7 +62,7 @@ const actionStatuses: readonly (readonly [when: RegExp, status: number])[] = [
   [/^workbook/, 200],
 ];
 
-/** `path`: where the object lives, in lower case. */
+/** `path`: the place of the object, in lower case. */
 export function changeStatus(type: string, path: string): number {
   return changeStatuses[type] ?? (shownAfterChange.test(type) || shownBelow.test(path) ? 200 : 204);
 }

@@ -87,7 +87,7 @@ function lookBackOf(body: BodyObject): IsoDuration {
   return usualLookBack;
 }
 
-/** What recommendations are based on: the last sign-in, to the tenant or the application, or what peers do. */
+/** The basis of recommendations: the last sign-in, to the tenant or the application, or peers. */
 export function insightsOf(body: BodyObject): readonly JsonObject[] {
   return body.objects('recommendationInsightSettings').map((insight) => {
     const type = insight.text('@odata.type').replace(/^#?microsoft\.graph\./i, '');

@@ -62,7 +62,7 @@ function inPreview({ version }: GraphCall, response: GraphResponse): GraphRespon
   return { ...response, headers: { ...headers, ...response.headers } };
 }
 
-/** Why a function does not take what it was called with. */
+/** Why a function does not accept its argument. */
 export function filterRefusal({ params }: GraphCall): GraphResponse | undefined {
   if (params['on']?.toLowerCase() === 'reviewer') return undefined;
   return invalidReview(`filterByCurrentUser(on='${params['on'] ?? ''}'): the only supported value is 'reviewer'.`);

@@ -83,7 +83,7 @@ function principalsOf(
   return only === 'user' ? directory.users().map((value) => ({ kind: 'user', value })) : [];
 }
 
-/** Those who have access by themselves. */
+/** Principals with direct access. */
 function holdersOf(resource: Resource, directory: Directory): readonly DirectoryObject[] {
   switch (resource.kind) {
     case 'group':
@@ -111,7 +111,7 @@ function holdersOf(resource: Resource, directory: Directory): readonly Directory
   }
 }
 
-/** Those who have access, by themselves or as members of a group that has it. */
+/** Principals with access, directly or as members of a group with access. */
 function withAccess(resource: Resource, directory: Directory): readonly DirectoryObject[] {
   if (resource.kind === 'group') return objects(directory.transitiveMembers(resource.id), directory);
   const holders = holdersOf(resource, directory);

@@ -63,7 +63,7 @@ function isReviewer(call: GraphCall, instance: ReviewInstance): boolean {
   return userId !== undefined && isContacted(instance, userId);
 }
 
-/** The signed-in user's id; undefined where an application calls by itself. */
+/** The signed-in user's id; undefined for an app-only token. */
 export function signedIn({ caller }: GraphCall): string | undefined {
   return caller.kind === 'delegated' ? caller.userId : undefined;
 }

@@ -1,8 +1,8 @@
 import type { SeedObject } from '../../../seed/seed-objects.ts';
 
 /**
- * Objects of the invented tenant besides its people: one or two of each kind that people try Graph with. The
- * administrator is `/me`; teams, sites and plans belong to the marketing people.
+ * Objects of the invented tenant other than its people: one or two of each common kind. The administrator is `/me`;
+ * teams, sites and plans belong to the marketing people.
  */
 
 const group = '38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3';

@@ -1,8 +1,8 @@
 import type { WholeSeed } from './seed.ts';
 
 /**
- * The tenant that is there where no seed file is given: small, invented, and with one of each kind that access reviews
- * care about. The users whose ids are the examples in the shipped scenarios are among them.
+ * The default tenant: small, invented, with objects of each kind for access reviews. It has the users whose ids are
+ * examples in the shipped scenarios.
  */
 export const defaultSeed: WholeSeed = {
   version: 1,

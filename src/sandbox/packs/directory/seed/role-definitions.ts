@@ -146,7 +146,7 @@ export const roleDefinitions: readonly BuiltInRole[] = [
   ),
 ];
 
-/** `actions`: some that the sandbox has an effect for, within `microsoft.directory`. */
+/** `actions`: those within `microsoft.directory` that have an effect in the sandbox. */
 function role(id: string, displayName: string, description: string, actions: readonly string[]): BuiltInRole {
   return { id, displayName, description, actions: actions.map((action) => `microsoft.directory/${action}`) };
 }

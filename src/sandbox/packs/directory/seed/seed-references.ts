@@ -9,7 +9,7 @@ export type SeedFault = { readonly message: string; readonly fix: string; readon
 
 type Name = { readonly name: string; readonly path: IssuePath };
 
-/** By what the things of a section are called in a file. */
+/** The names of objects in a section of a file. */
 const called = {
   users: ['id', 'userPrincipalName'],
   groups: ['id', 'mailNickname'],
@@ -28,7 +28,7 @@ const principals = {
 
 type Keys = { readonly [section in keyof Seed]?: readonly string[] };
 
-/** The texts at some keys of the things in some sections, lists as well. */
+/** The texts at some keys of the objects in some sections, including lists. */
 function textsAt(seed: Seed, keys: Keys): readonly Name[] {
   return Object.entries(keys).flatMap(([section, names]) => {
     const things = (seed[section as keyof Seed] ?? []) as readonly { readonly [key: string]: unknown }[];
@@ -42,7 +42,7 @@ function textsAt(seed: Seed, keys: Keys): readonly Name[] {
   });
 }
 
-/** `whole`: all that is there, this file's own among it. */
+/** `whole`: all files together, including this one. */
 export function referenceFaults(seed: Seed, whole: WholeSeed): readonly SeedFault[] {
   const { users: ofUsers, ...ofOthers } = called;
   const known = [...textsAt(whole, { users: ofUsers }), ...objectIds(whole, 'users')];

@@ -90,10 +90,10 @@ export function objectResponse(call: GraphCall, object: Entity): GraphResponse {
 /** Lists of ids that are known to have only the directory's own objects in them. */
 const plain = new WeakSet<readonly string[]>();
 
-/** Directory objects of several types, by their ids: only those of the page are drawn. */
+/** Directory objects of several types, by their ids; only those of the page are rendered. */
 export function objectsResponse(call: GraphCall, ids: readonly string[]): GraphResponse {
   if (!plain.has(ids)) {
-    // The properties of a device or a contact are left to the metadata.
+    // The properties of a device or a contact are those of the metadata.
     if (ids.some((id) => listedObject(call.world, id) === undefined)) return beyondDirectory;
     plain.add(ids);
   }

@@ -12,7 +12,7 @@ export function listedObject({ store }: World, id: string): Entity | undefined {
   return store.byId(id, ({ type, path }) => shapes.some((one) => one.type === type && path.startsWith(`${one.set}/`)));
 }
 
-/** One object of its own type, without saying which. */
+/** One object, without its type. */
 export function bareWire({ id, type, values, origin }: Entity): JsonObject {
   const template = origin === 'modeled' ? {} : shapes.find((one) => one.type === type)?.template;
   return origin === 'modeled' ? values : { ...template, ...values, id };

@@ -51,7 +51,7 @@ const nullable: readonly string[] = [
   'usageLocation',
 ];
 
-/** A user with everything Graph can show of one, as it is where nothing was set. */
+/** A user with all properties in Graph, with their initial values. */
 export const userTemplate: JsonObject = {
   id: '',
   deletedDateTime: null,
