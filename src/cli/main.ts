@@ -22,8 +22,8 @@ export async function main(): Promise<void> {
   const hear = onSignal({
     stop: (code) => stop.abort(code),
     leave: (code) => leave(code, remains),
-    // A signal that was received while the process was busy is heard before what is set to be immediate. The process waits for
-    // this: while Node ends, a repetition of the signal would kill it, whatever listens.
+    // A signal that arrives while the process is busy is delivered before immediates run. The process waits for
+    // that, because a second signal would kill Node while it exits.
     later: (ms, then) => void setTimeout(() => setImmediate(then), ms),
   });
   for (const [signal, code] of Object.entries(stopSignals)) process.on(signal, () => hear(code));

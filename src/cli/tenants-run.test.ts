@@ -167,7 +167,7 @@ test.each([
   const folder = await mkdtemp(join(fleet.folder, 'four-'));
   const names = ['one', 'two', 'three', 'four'].map((name) => join(folder, `${name}.scenario.yaml`));
   for (const path of names) await writeFile(path, scenario(path.slice(folder.length + 1)));
-  // A scenario goes on as long as its group is there.
+  // A scenario runs as long as its group exists.
   const going = new Map<number, number>();
   const highest = new Map<number, number>();
   const full = Promise.withResolvers<void>();

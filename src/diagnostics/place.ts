@@ -54,7 +54,7 @@ const longSecrets = onceFor(({ text }: Source) => ({
   keys: privateKeysIn(text),
 }));
 
-/** What precedes a line, as far as a secret in it may go on there. */
+/** The text before a line, as far as a secret may continue from it. */
 function earlierText(source: Source, lineStart: number): string {
   const { beginnings } = longSecrets(source);
   const from = Math.max(0, lineStart - longestSecret);

@@ -165,7 +165,7 @@ describe('the seed that a scenario names', () => {
     expect([code, err.match(/nowhere\.seed\.yaml:1:1: file-unreadable/g)]).toEqual([2, [expect.any(String)]]);
   });
 
-  test('does not get in the way of a contract where it is right, and does where it is wrong', async () => {
+  test('does not prevent a contract check if it is right, and does if it is wrong', async () => {
     const path = scenario('one.scenario.yaml');
     withSeed(group(first));
     const contract = ['check', path, '--metadata', file('library.xml')];

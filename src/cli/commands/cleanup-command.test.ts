@@ -58,7 +58,7 @@ const live = (...args: readonly string[]) =>
   start('run', '--against', 'live', '--tenant', sample.tenant(), ...args, 'a.scenario.yaml');
 const groups = () => sample.groups('Left group');
 
-/** The response to the create has come, and is written down. */
+/** The response to the create was received and recorded. */
 const made = () => groups().length === 1 && readFileSync(ledgerFile(), 'utf8').includes('"created"');
 const ledgerFile = () => {
   const runs = join(folder, '.tutorial-replay', 'runs');

@@ -153,7 +153,7 @@ describe('the page', () => {
     });
     const page = pageOf(sampleResult(unique, { exitCode: 0 }));
     expect(page.length).toBeLessThan(10_000_000);
-    expect(page).toContain('The page is long: request and response of what passed are left out');
+    expect(page).toContain('The page is long: requests and responses of steps that passed are omitted');
   });
 
   test('a live run names its tenant in the headline', () => {
@@ -172,13 +172,13 @@ describe('the page', () => {
     );
   });
 
-  test('what is received without being expected is folded', () => {
+  test('undocumented properties are folded', () => {
     const notes = ['$.theme', '$.visibility'].map((path) => ({ ...undocumented, path }));
     const outcome = { kind: 'failed', differences: manyDifferences } as const;
     const steps = [createStep({ notes, outcome }), createStep({ id: 'second', notes })];
     const page = pageOf(sampleResult([sampleScenario({ outcome: 'failed', steps })], { exitCode: 1 }));
     const folded =
-      '<details><summary>Received without being expected: 2</summary><p><code>$.theme</code>, <code>$.visibility</code></p></details>';
+      '<details><summary>Undocumented properties: 2</summary><p><code>$.theme</code>, <code>$.visibility</code></p></details>';
     expect(page.split(folded)).toHaveLength(3);
   });
 });

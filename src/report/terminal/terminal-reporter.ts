@@ -84,7 +84,7 @@ export function terminalReporter(options: TerminalOptions): Reporter {
         case 'run-started': {
           several = event.scenarios > 1;
           collapses = event.scenarios > mostInFull && !verbose;
-          // Nothing that is stored is going on.
+          // Stored results have no progress.
           streams = event.against === 'live' && wallClock !== undefined && options.oneAtATime === true && !collapses;
           const size = `${counted(event.scenarios, 'scenario')}, ${counted(event.steps, 'step')}, ${event.against}`;
           return write(`${viewLines(view.paint.dim(`tutorial-replay · ${size}`), view).join('\n')}\n`);

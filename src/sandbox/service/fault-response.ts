@@ -114,5 +114,5 @@ const newerToken = '{"access_token":{"nbf":{"essential":true,"value":"1"}}}';
 
 const portal = `<!doctype html>
 <html lang="en"><head><title>Sign in to the network</title></head>
-<body><form action="/sign-in" method="post"><p>Welcome. Accept the terms to go on.</p><button>Accept</button></form></body></html>
+<body><form action="/sign-in" method="post"><p>Welcome. Accept the terms to continue.</p><button>Accept</button></form></body></html>
 `;

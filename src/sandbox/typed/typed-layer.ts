@@ -75,7 +75,7 @@ function claimOf({ model, packs }: TypedCall, located: Located): PackClaim | und
   const { location } = located;
   switch (location.kind) {
     case 'collection':
-      // A reference is its owner's to add and to take away.
+      // The owner of a reference adds and removes it.
       if (located.suffix === '$ref' && claim(location.owner) !== undefined) return claim(location.owner);
       return claim(location.type) ?? byOwner(location, location.refers);
     case 'entity': {

@@ -74,7 +74,7 @@ function correctBlock(page: Page, deviation: Deviation): CorrectedBlock | string
   }
   if (!actual.ok) return 'what was received is not JSON';
   if (shown.body.kind !== 'json') return 'the body that the page shows cannot be read';
-  if (shown.body.repairs.length > 0) return 'the body that the page shows is not JSON as it stands';
+  if (shown.body.repairs.length > 0) return 'the body on the page is not valid JSON';
   const differing = new Set(differences.map(({ path }) => path));
   const { text, value } = shown.body;
   const { shortened } = shown;

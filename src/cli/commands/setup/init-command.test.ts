@@ -62,7 +62,7 @@ describe('init', () => {
     expect(readFileSync('.gitignore', 'utf8').split('\n')).toContain('.env');
   });
 
-  test.each(roles)('for %s prints next commands that are pasted as they stand', async (role) => {
+  test.each(roles)('for %s prints next commands that can be pasted', async (role) => {
     const next = (await called(['init', '--for', role, '--yes'])).out.split('\nNext:\n')[1]?.split('\n') ?? [];
     const commands = next.filter((line) => line.startsWith('    '));
     expect(commands.filter((line) => !/^ {4}npx tutorial-replay [\w./ -]+$/.test(line))).toEqual([]);

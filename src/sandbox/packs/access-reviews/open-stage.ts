@@ -37,7 +37,7 @@ export function closeStage(state: ReviewState, stage: ReviewStage, changes: Part
     if (item.twin !== null) state.decisions.change(item, { twin: null });
 }
 
-/** The items that go on to the next stage: those decided in one of the ways that the stage's settings name. */
+/** The items of the next stage: those with one of the decisions in the stage's settings. */
 export function itemsThatMove(state: ReviewState, stage: ReviewStage): readonly DecisionItem[] {
   return decisionsOf(state, stage)
     .filter((item) => stage.settings.decisionsThatWillMoveToNextStage.some((moving) => isDecided(item, moving)))

@@ -96,7 +96,7 @@ test('an assignment is listed with the application and with whom it is of, until
   expect(send('DELETE', `${places[0]}/${made.id}`).status).toBe(204);
   for (const place of places) expect(values(place).map(({ id }) => id)).not.toContain(made.id);
   expect(sandbox.world.directory.appAssignments(principal)).toEqual([]);
-  // Those of the seed, and what a review takes away.
+  // Those of the seed, and those that a review removes.
   const seeded = `/servicePrincipals/${ids.expenseReports}/appRoleAssignedTo`;
   expect(values(seeded)).toHaveLength(3);
   sandbox.world.directory.removeAppAssignment(ids.expenseReports, ids.jordan);

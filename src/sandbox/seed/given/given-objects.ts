@@ -9,7 +9,7 @@ import { ShownNames } from './shown/shown-names.ts';
 import { concreteType, shownType } from './shown/shown-type.ts';
 import { stableId } from './stable-id.ts';
 
-/** An object that exchanges show or name, before it is written down. */
+/** An object that exchanges show or name, before it is added to the seed. */
 type Draft = {
   readonly path: string;
   type: string;
@@ -35,7 +35,7 @@ type ShownOwner = {
   readonly property: TypedProperty;
 };
 
-/** Relationships that are the other side of one that is written down: with it, and who has it. */
+/** Relationships that are the inverse of one in the seed, and their owners. */
 const inverses: { readonly [name: string]: string } = {
   memberOf: 'members',
   transitiveMemberOf: 'members',

@@ -195,7 +195,7 @@ type Calling = Collecting & {
   readonly address: Address;
 };
 
-/** A function may read what is stored; what others respond with is written down as it is. */
+/** A function may read stored objects; responses of others are written unchanged. */
 function collectCall(
   { request, response }: ShownExchange,
   { given, me, responses, reached, address, more }: Calling,

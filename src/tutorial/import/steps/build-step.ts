@@ -30,7 +30,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
   const actor = actorOf(step);
   const before = steps[index - 1];
   if (actor !== undefined && actor !== (before === undefined ? 'admin' : actorOf(before))) {
-    const back = unsure('the reader goes on here, whom the page asks to sign in again or leaves out');
+    const back = unsure('the reader continues here: the page asks for a sign-in again, or does not mention it');
     guesses.push({ path: ['actor'], guess: step.actor?.guess ?? back });
   }
   const first = positionAt(page.source, step.span.start).line;
