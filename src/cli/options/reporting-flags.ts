@@ -65,7 +65,9 @@ export function readReporters(flags: ParsedFlags, problems: Problem[]): readonly
     if (choice.ok) choices.push(choice.value);
     else problems.push(...choice.problems);
   }
-  return choices;
+  // The log of a CI system has all that a terminal shows.
+  const hasLog = choices.some(({ name }) => reporters[name].kind === 'log');
+  return choices.filter(({ name }) => name !== 'terminal' || !hasLog);
 }
 
 export function readPages(flags: ParsedFlags): { readonly pages?: string } {
