@@ -192,6 +192,7 @@ const groupProperties: readonly string[] = [
   'hideFromAddressLists',
   'hideFromOutlookClients',
   'isArchived',
+  'isFavorite',
   'isSubscribedByMail',
   'licenseProcessingState',
   'unseenCount',
