@@ -1,6 +1,7 @@
 import { defined } from '../../defined.ts';
 import type { Operation, Restriction, TypeReference } from '../../metadata/metadata.ts';
 import { callOf } from '../../metadata/url-shape.ts';
+import { wordsOf } from '../../words-of.ts';
 import { idFault } from '../packs/directory/user-access.ts';
 import { badRequest, graphError } from '../service/graph-error.ts';
 import type { GraphResponse } from '../service/route.ts';
@@ -230,10 +231,11 @@ function related(typed: TypedCall, property: TypedProperty, { names, owner, segm
 }
 
 /** Parts of an object that do not exist initially: a group gets its team on request. */
-const madeOnDemand = new Set([
-  ...['team', 'photo', 'schedule', 'manager', 'sponsors', 'onlineMeeting', 'employeeExperience'],
-  ...['postAttributeCollection', 'postFederationSignup'],
-]);
+const madeOnDemand = new Set(
+  wordsOf(`
+    team photo schedule manager sponsors onlineMeeting employeeExperience postAttributeCollection postFederationSignup
+  `),
+);
 
 /** Parts that the metadata does not declare as contained. */
 const places = new Set(['drive', 'root', 'calendar', 'planner', 'settings']);

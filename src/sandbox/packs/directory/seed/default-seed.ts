@@ -1,3 +1,4 @@
+import { wordsOf } from '../../../../words-of.ts';
 import type { WholeSeed } from './seed.ts';
 
 /**
@@ -175,18 +176,11 @@ export const defaultSeed: WholeSeed = {
       displayName: 'Tutorial Replay',
       servicePrincipalId: 'a50d83e9-c76f-8214-8fb0-2c9e41d6b7f8',
       owners: ['admin@contoso.com'],
-      permissions: [
-        'AccessReview.ReadWrite.All',
-        'Application.Read.All',
-        'AuditLog.Read.All',
-        'Directory.Read.All',
-        'EntitlementManagement.Read.All',
-        'Group.ReadWrite.All',
-        'Organization.Read.All',
-        'RoleManagement.Read.Directory',
-        'User.Invite.All',
-        'User.ReadWrite.All',
-      ],
+      permissions: wordsOf(`
+        AccessReview.ReadWrite.All Application.Read.All AuditLog.Read.All Directory.Read.All
+        EntitlementManagement.Read.All Group.ReadWrite.All Organization.Read.All RoleManagement.Read.Directory
+        User.Invite.All User.ReadWrite.All
+      `),
     },
   ],
   servicePrincipals: [
