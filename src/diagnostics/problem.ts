@@ -26,6 +26,10 @@ export const failure = (
 /** Something wrong with how a command was called. */
 export const usage = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
 
+/** The problems of several outcomes. */
+export const problemsOf = (...outcomes: readonly Result<unknown>[]): Problem[] =>
+  outcomes.flatMap((one) => (one.ok ? [] : one.problems));
+
 /** Limits a list of problems; the last one states how many there are (`found`, if the list is not complete). */
 export function firstProblems(
   problems: readonly Problem[],

@@ -1,6 +1,6 @@
 /** Plans a scenario for its recording, which must fit it. */
 
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { fitProblems } from '../backends/recorded/recording-fit.ts';
 import { defined } from '../defined.ts';
 import { placeOnDisk } from '../diagnostics/library-path.ts';
@@ -59,11 +59,7 @@ function expiredProblem({ recording, source }: LoadedRecording): Problem {
 
 async function recordingOf(scenario: Scenario): Promise<Result<LoadedRecording>> {
   const path = recordingPath(scenario.source.path, scenario.row);
-  const exists = await access(placeOnDisk(path)).then(
-    () => true,
-    () => false,
-  );
-  if (exists) return loadRecording(path);
+  if (existsSync(placeOnDisk(path))) return loadRecording(path);
   if (scenario.source.path === '-') {
     const message = 'a scenario from standard input has no recording';
     return failure([

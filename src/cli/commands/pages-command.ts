@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, problemsOf, type Result, success } from '../../diagnostics/problem.ts';
 import { largestFileBytes, readSource } from '../../diagnostics/read-source.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
@@ -35,8 +35,7 @@ export async function pagesCommand(args: readonly string[], streams: Streams): P
   if (!config.ok) return printProblems(config.problems, streams);
   const basis = await loadBasis(config.value, streams);
   const baseline = await loadBaseline(config.value);
-  const refused = [...(basis.ok ? [] : basis.problems), ...(baseline.ok ? [] : baseline.problems)];
-  if (!basis.ok || !baseline.ok) return printProblems(refused, streams);
+  if (!basis.ok || !baseline.ok) return printProblems(problemsOf(basis, baseline), streams);
   const files = await findPages(config.value.operands);
   if (files.pages.length + files.unreadable.length === 0) return printProblems(files.problems, streams);
   const chosen = await chooseChanged(files.pages, config.value.since);

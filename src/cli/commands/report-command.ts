@@ -1,5 +1,5 @@
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import { failure, type Problem, type Result, unlessProblems } from '../../diagnostics/problem.ts';
+import { failure, type Problem, problemsOf, type Result, unlessProblems } from '../../diagnostics/problem.ts';
 import { reporters } from '../../report/reporter-table.ts';
 import { mergeResults, type StoredResult } from '../../report/result/merge-results.ts';
 import { storedEvents } from '../../report/result/stored-events.ts';
@@ -40,12 +40,7 @@ async function render(config: Extract<ReportConfig, { kind: 'render' }>, streams
   const { files, reporters: choices, verbose, pages, pack, readiness, fleet } = config;
   const [whole, found] = [await readResults(files), await readinessOf({ pages, readiness })];
   const result = whole.ok && fleet !== undefined ? await chosenOf(whole.value, fleet) : whole;
-  if (!result.ok || !found.ok) {
-    return printProblems(
-      [result, found].flatMap((one) => (one.ok ? [] : one.problems)),
-      streams,
-    );
-  }
+  if (!result.ok || !found.ok) return printProblems(problemsOf(result, found), streams);
   const environment = { ...reportEnvironment(streams, { verbose, pages }), ...found.value };
   const reporters = await openReporters(choices, environment);
   if (!reporters.ok) return printProblems(reporters.problems, streams);
@@ -85,9 +80,9 @@ async function compare(config: Extract<ReportConfig, { kind: 'compare' }>, strea
 
 async function readResults(files: readonly string[]): Promise<Result<RunResult>> {
   const named = await Promise.all(files.map((file) => filesNamed(file, resultsBelow)));
-  const missing = named.flatMap((one) => (one.ok ? [] : one.problems)).map(withWriter);
+  const missing = problemsOf(...named).map(withWriter);
   const stored = await readStored([...new Set(named.flatMap((one) => (one.ok ? one.value : [])))]);
-  if (!stored.ok || missing.length > 0) return failure([...missing, ...(stored.ok ? [] : stored.problems)]);
+  if (!stored.ok || missing.length > 0) return failure([...missing, ...problemsOf(stored)]);
   const [first, ...others] = stored.value;
   return first === undefined ? failure([]) : mergeResults([first, ...others]);
 }

@@ -2,7 +2,7 @@ import { glob, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathFix } from '../../diagnostics/nearest-path.ts';
 import { placeOfFile } from '../../diagnostics/place.ts';
-import { failure, type Result, success, unlessProblems } from '../../diagnostics/problem.ts';
+import { failure, problemsOf, type Result, success, unlessProblems } from '../../diagnostics/problem.ts';
 
 const leftOut: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
@@ -37,7 +37,7 @@ export async function filesNamed(operand: string, below: Below): Promise<Result<
 /** The same of several operands, each file once. */
 export async function filesOfAll(operands: readonly string[], below: Below): Promise<Result<readonly string[]>> {
   const named = await Promise.all(operands.map((operand) => filesNamed(operand, below)));
-  const problems = named.flatMap((one) => (one.ok ? [] : one.problems));
+  const problems = problemsOf(...named);
   return unlessProblems(problems, () => [...new Set(named.flatMap((one) => (one.ok ? one.value : [])))]);
 }
 

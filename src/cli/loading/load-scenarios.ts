@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { failure, type Problem, type Result, success, unlessProblems } from '../../diagnostics/problem.ts';
+import { failure, type Problem, problemsOf, type Result, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { rowsOf } from '../../format/scenario/compose/rows.ts';
 import { loadScenario, loadSource } from '../../format/scenario/load-scenario.ts';
 import { parseScenario } from '../../format/scenario/parse-scenario.ts';
@@ -33,6 +33,13 @@ export type LoadedScenario = Pick<Scenario, 'inputs'> & {
 export async function loadScenarios(choice: ScenarioChoice): Promise<Result<readonly LoadedScenario[]>> {
   const chosen = await chooseScenarios(choice);
   return chosen.ok ? success(chosen.value.found) : chosen;
+}
+
+/** All of each scenario, for commands that hold them side by side. */
+export async function wholeScenarios(loaded: readonly LoadedScenario[]): Promise<Result<readonly Scenario[]>> {
+  const all: Result<Scenario>[] = [];
+  for (const { scenario } of loaded) all.push(await scenario());
+  return unlessProblems(problemsOf(...all), () => all.flatMap((one) => (one.ok ? [one.value] : [])));
 }
 
 /** The selected scenarios, and how many were left out by their tags. */

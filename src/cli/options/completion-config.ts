@@ -1,4 +1,4 @@
-import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
+import { failure, type Result, success, usage } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type DocumentName, documentNames } from '../../format/document/document-names.ts';
 import { type Flag, parseFlags } from './flags.ts';
@@ -54,5 +54,3 @@ export function schemaConfig(args: readonly string[]): Result<SchemaConfig> {
   if (extra !== undefined) return failure([usage('one schema at a time', 'write `schema NAME`')]);
   return failure([usage(`there is no schema \`${name}\``, suggestion(name, names))]);
 }
-
-const usage = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });

@@ -1,9 +1,9 @@
 /** The configuration of commands that only read: `doctor`, which reads in tenants, and `list`. Pure. */
 
 import { defined } from '../../defined.ts';
-import type { Problem, Result } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { readTags, type ScenarioChoice, tagsFlag } from './config.ts';
-import { type Flag, type ParsedFlags, parseFlags, unlessMisused } from './flags.ts';
+import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
 import { type LiveFlags, liveFlags, liveReadFlags, readLiveFlags } from './live-config.ts';
 import { type OwnValues, ownValueFlags, readOwnValues } from './sandbox-config.ts';
@@ -25,15 +25,13 @@ export const doctorFlags: readonly Flag[] = [
 ];
 export function doctorConfig(args: readonly string[]): Result<DoctorConfig> {
   const flags = parseFlags(args, doctorFlags);
-  const problems: Problem[] = [];
-  const config = {
+  return flags.result({
     operands: flags.operands,
-    ...readTags(flags, problems),
-    own: readOwnValues(flags, 'live', problems),
-    live: { ...readLiveFlags(flags, problems), budget: { stepMs: 30_000 } },
+    ...readTags(flags),
+    own: readOwnValues(flags, 'live'),
+    live: { ...readLiveFlags(flags), budget: { stepMs: 30_000 } },
     json: flags.has('json'),
-  };
-  return unlessMisused(flags, problems, () => config);
+  });
 }
 
 /** The format of `list`: for people, JSON, or the matrix of a CI system. */
@@ -62,21 +60,19 @@ export const listFlags: readonly Flag[] = [
 
 export function listConfig(args: readonly string[]): Result<ListConfig> {
   const flags = parseFlags(args, listFlags);
-  const problems: Problem[] = [];
-  const fleet = readFleet(flags, problems);
-  const config = {
+  const fleet = readFleet(flags);
+  return flags.result({
     operands: flags.operands,
-    ...readTags(flags, problems),
+    ...readTags(flags),
     json: flags.has('json'),
-    ...readMatrix(flags, problems),
+    ...readMatrix(flags),
     ...defined({ fleet }),
-  };
-  return unlessMisused(flags, problems, () => config);
+  });
 }
 
-function readMatrix(flags: ParsedFlags, problems: Problem[]): Pick<ListConfig, 'matrix'> {
-  const [text] = flags.values('matrix');
-  const usage = (message: string, fix: string) => void problems.push({ code: 'usage', message, fix });
+function readMatrix(flags: ParsedFlags): Pick<ListConfig, 'matrix'> {
+  const text = flags.value('matrix');
+  const usage = (message: string, fix: string) => void flags.refuse(message, fix);
   if (text === undefined) {
     if (flags.has('tenants')) usage('`--tenants` needs `--matrix`', 'add `--matrix github` or `--matrix azure`');
     return {};

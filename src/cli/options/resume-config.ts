@@ -1,10 +1,10 @@
 import { defined } from '../../defined.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import type { Problem, Result } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import type { ReporterChoice } from '../../report/reporter-table.ts';
 
 import { runFlags } from './config.ts';
-import { type Flag, parseFlags, unlessMisused } from './flags.ts';
+import { type Flag, parseFlags } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
 import { type LiveConfig, ledgerFlag, liveFlags, readBudgets } from './live-config.ts';
 import { readReporters } from './reporting-flags.ts';
@@ -51,8 +51,8 @@ export const resumeFlags: readonly Flag[] = [
 /** Problems: `usage`. */
 export function resumeConfig(args: readonly string[]): Result<ResumeConfig> {
   const flags = parseFlags(args, resumeFlags);
-  const problems: Problem[] = [];
   const [run = '', extra] = flags.operands;
+<<<<<<< HEAD
   if (run === '' || extra !== undefined) {
     const fix = `name it: \`${ownCommand} resume RUN\`, as was printed when the run was suspended`;
     problems.push({ code: 'usage', message: 'one run is resumed at a time', fix });
@@ -61,13 +61,22 @@ export function resumeConfig(args: readonly string[]): Result<ResumeConfig> {
   const [envFile] = flags.values('env');
   const fleet = readFleet(flags, problems);
   const config = {
+=======
+  if (run === '' || extra !== undefined)
+    flags.refuse(
+      'one run is taken up at a time',
+      `name it: \`${ownCommand} resume RUN\`, as was printed when the run was suspended`,
+    );
+  const fleet = readFleet(flags);
+  return flags.result({
+>>>>>>> main
     run,
-    reporters: readReporters(flags, problems),
+    reporters: readReporters(flags),
     verbose: flags.has('verbose'),
-    ...defined({ ledger, envFile, fleet }),
+    ...flags.given('ledger'),
+    ...defined({ envFile: flags.value('env'), fleet }),
     envProxy: flags.has('use-env-proxy'),
     unattended: flags.has('unattended'),
-    budget: readBudgets(flags, problems),
-  };
-  return unlessMisused(flags, problems, () => config);
+    budget: readBudgets(flags),
+  });
 }

@@ -1,4 +1,4 @@
-import type { Problem, Result } from '../../diagnostics/problem.ts';
+import { type Problem, problemsOf, type Result } from '../../diagnostics/problem.ts';
 import type { LiveCommand } from './open-live-command.ts';
 
 export type Refusable = {
@@ -17,5 +17,5 @@ export type Refusable = {
 export function liveRefusals({ opened, dirty, plans, dryRun = false }: Refusable): readonly Problem[] {
   const { unknown, session } = opened;
   const sending = dryRun ? [] : [...dirty, ...new Set(session.unsettled.values())];
-  return [...unknown, ...sending, ...(plans.ok ? [] : plans.problems)];
+  return [...unknown, ...sending, ...problemsOf(plans)];
 }

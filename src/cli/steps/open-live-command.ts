@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { defined } from '../../defined.ts';
 import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
@@ -12,7 +12,7 @@ import { unknownInputs } from '../loading/sandbox-options.ts';
 import type { FleetMember, LiveConfig } from '../options/live-config.ts';
 import type { OwnValues } from '../options/sandbox-config.ts';
 import { stepAside } from '../output/step-aside.ts';
-import type { Streams } from '../output/streams.ts';
+import { type Streams, withText } from '../output/streams.ts';
 import { misspeltVariables, type VariableNeed } from './misspelt-variables.ts';
 
 export type LiveCommandOptions = {
@@ -78,7 +78,7 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Resu
     unknown,
     given: own.given,
     environment: variablesOf(member, environment),
-    streams: streams.secrets === undefined ? withoutSecrets(streams, secrets.text) : streams,
+    streams: streams.secrets === undefined ? withText(streams, secrets.text) : streams,
   });
 }
 
@@ -124,20 +124,6 @@ function authorityFiles(environments: readonly Streams['environment'][]): readon
 const usualFile = '.env';
 
 async function readEnvironmentFile(given: string | undefined): Promise<Result<NodeJS.Dict<string>>> {
-  const isThere = await access(given ?? usualFile).then(
-    () => true,
-    () => false,
-  );
-  if (given === undefined && !isThere) return success({});
+  if (given === undefined && !existsSync(usualFile)) return success({});
   return readEnvFile(given ?? usualFile);
-}
-
-/** The last net below everything that is printed. */
-function withoutSecrets(streams: Streams, redact: (text: string) => string): Streams {
-  const { stdout, stderr } = streams;
-  return {
-    ...streams,
-    stdout: { ...stdout, write: (text) => stdout.write(redact(text)) },
-    stderr: { ...stderr, write: (text) => stderr.write(redact(text)) },
-  };
 }

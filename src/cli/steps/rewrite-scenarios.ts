@@ -1,4 +1,4 @@
-import type { Problem, Result } from '../../diagnostics/problem.ts';
+import { type Problem, problemsOf, type Result } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Source } from '../../diagnostics/source.ts';
@@ -39,7 +39,7 @@ export async function rewriteScenarios(
     }
     const text = source.ok ? rewrite(source.value) : source;
     if (!source.ok || !text.ok) {
-      problems.push(...(text.ok ? [] : text.problems));
+      problems.push(...problemsOf(text));
       continue;
     }
     if (text.value === source.value.text) continue;

@@ -1,5 +1,5 @@
 import { defined } from '../../../defined.ts';
-import type { Problem, Result } from '../../../diagnostics/problem.ts';
+import { type Problem, problemsOf, type Result } from '../../../diagnostics/problem.ts';
 import type { PlanOptions } from '../../../harness/plan-options.ts';
 import type { RecordOptions } from '../../../harness/record-run.ts';
 import type { SecretVault } from '../../../redaction/redact/secret-vault.ts';
@@ -95,8 +95,6 @@ export async function planAndRun(
   );
   return worstCode([await runPlans(plans.value.plans, { ...how, keeper }, streams), keeper.report()]);
 }
-
-const problemsOf = (plans: Result<unknown>) => (plans.ok ? [] : plans.problems);
 
 const withRefused = (notRun: NotRun, refused: readonly unknown[]): NotRun => ({
   ...notRun,

@@ -1,4 +1,5 @@
 import { onceFor } from '../../../once-for.ts';
+import { wordsOf } from '../../../words-of.ts';
 import type { TypedType } from './typed-model.ts';
 
 /** How services return objects of a type, beyond the metadata: from Graph's v1.0 reference (2026-08). Facts only. */
@@ -6,6 +7,7 @@ import type { TypedType } from './typed-model.ts';
 /** A mailbox always returns the id of an object, regardless of `$select`. */
 const identified = new Set(['outlookItem', 'mailFolder', 'calendar', 'contactFolder', 'person', 'attachment']);
 
+<<<<<<< HEAD
 /** Each list has the count of its items, even if it is not requested. */
 const counted = new Set([
   'accessReviewHistoryDefinition',
@@ -25,6 +27,16 @@ const counted = new Set([
   'teamsTab',
   'userConsentRequest',
 ]);
+=======
+/** Each list holds the count of its items, requested or not. */
+const counted = new Set(
+  wordsOf(`
+  accessReviewHistoryDefinition accessReviewHistoryInstance accessReviewInstance accessReviewInstanceDecisionItem
+  accessReviewReviewer accessReviewScheduleDefinition appConsentRequest channel chat chatMessage
+  chatMessageHostedContent conversationMember teamsApp teamsAppInstallation teamsTab userConsentRequest
+`),
+);
+>>>>>>> main
 
 /** Lists of these have the count of the page. */
 const countedByPage = new Set(['chatMessage']);

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../../../words-of.ts';
 import type { WholeSeed } from './seed.ts';
 
 /**
@@ -108,6 +109,16 @@ export const defaultSeed: WholeSeed = {
   ],
   groups: [
     {
+      id: '38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3',
+      displayName: 'Partner Campaigns',
+      mailNickname: 'partnercampaigns',
+      kind: 'microsoft365',
+      description: 'Campaigns with partners.',
+      owners: ['MorganT@contoso.com'],
+      members: ['MorganT@contoso.com', 'JordanF@contoso.com', 'kim_fabrikam.com#EXT#@contoso.onmicrosoft.com'],
+      team: true,
+    },
+    {
       id: '5d82b6c1-9e07-8a43-bc15-e270f4936d8a',
       displayName: 'Night Shift',
       mailNickname: 'nightshift',
@@ -125,6 +136,7 @@ export const defaultSeed: WholeSeed = {
       members: ['AlexM@contoso.com', 'JordanF@contoso.com', 'nightshift'],
     },
     {
+<<<<<<< HEAD
       id: '38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3',
       displayName: 'Partner Campaigns',
       mailNickname: 'partnercampaigns',
@@ -136,6 +148,9 @@ export const defaultSeed: WholeSeed = {
     },
     {
       // It has no owner, so fallback reviewers are used.
+=======
+      // No one owns it: fallback reviewers step in.
+>>>>>>> main
       id: 'c96b08f2-e3d1-8547-b2a8-41f07c5e9d16',
       displayName: 'Partner Archive',
       mailNickname: 'partnerarchive',
@@ -175,18 +190,11 @@ export const defaultSeed: WholeSeed = {
       displayName: 'Tutorial Replay',
       servicePrincipalId: 'a50d83e9-c76f-8214-8fb0-2c9e41d6b7f8',
       owners: ['admin@contoso.com'],
-      permissions: [
-        'AccessReview.ReadWrite.All',
-        'Application.Read.All',
-        'AuditLog.Read.All',
-        'Directory.Read.All',
-        'EntitlementManagement.Read.All',
-        'Group.ReadWrite.All',
-        'Organization.Read.All',
-        'RoleManagement.Read.Directory',
-        'User.Invite.All',
-        'User.ReadWrite.All',
-      ],
+      permissions: wordsOf(`
+        AccessReview.ReadWrite.All Application.Read.All AuditLog.Read.All Directory.Read.All
+        EntitlementManagement.Read.All Group.ReadWrite.All Organization.Read.All RoleManagement.Read.Directory
+        User.Invite.All User.ReadWrite.All
+      `),
     },
   ],
   servicePrincipals: [

@@ -1,5 +1,5 @@
 import { placeAt } from '../../../../diagnostics/place.ts';
-import { failure, type Result, success } from '../../../../diagnostics/problem.ts';
+import { failure, problemsOf, type Result, success } from '../../../../diagnostics/problem.ts';
 import { readSource } from '../../../../diagnostics/read-source.ts';
 import type { Source } from '../../../../diagnostics/source.ts';
 import { type LocatedValue, placed } from '../../../../format/document/located.ts';
@@ -26,7 +26,7 @@ const form: DocumentForm<Seed> = {
 /** Problems: `seed-invalid`, `yaml-…`, and those of reading a file. */
 export async function loadSeeds(paths: readonly string[]): Promise<Result<readonly Seed[]>> {
   const sources = await Promise.all(paths.map((path) => readSource(path)));
-  const problems = sources.flatMap((source) => (source.ok ? [] : source.problems));
+  const problems = problemsOf(...sources);
   if (problems.length > 0) return failure(problems);
   return parseSeeds(sources.flatMap((source) => (source.ok ? [source.value] : [])));
 }
@@ -34,7 +34,7 @@ export async function loadSeeds(paths: readonly string[]): Promise<Result<readon
 /** All problems are listed, each at its place. One file may refer to objects of another. */
 export function parseSeeds(sources: readonly Source[]): Result<readonly Seed[]> {
   const read = sources.map(readSeed);
-  const problems = read.flatMap((one) => (one.ok ? [] : one.problems));
+  const problems = problemsOf(...read);
   if (problems.length > 0) return failure(problems);
   const files = read.flatMap((one) => (one.ok ? [one.value] : []));
   const whole = wholeSeed(files.map(({ seed }) => seed));
