@@ -63,9 +63,6 @@ test('what is wrong with one file does not hide what is wrong with another; a wa
   expect(warned.err().match(/plus-in-query/g)).toHaveLength(1);
 });
 
-<<<<<<< HEAD
-test('--fix writes defaults into the file and reports it once', async () => {
-=======
 test('what is valid and usually a mistake is a warning before there is a recording, too', async () => {
   writeFileSync(file('early.scenario.yaml'), 'steps:\n  - request: { method: GET, url: "/v1.0/users/:id" }\n');
   const { streams, err } = capturedStreams();
@@ -73,8 +70,7 @@ test('what is valid and usually a mistake is a warning before there is a recordi
   expect(err()).toMatch(/warning: .*other-placeholder: `\/:id`[\s\S]*recording-missing/);
 });
 
-test('--fix writes defaults into the file and says so, once', async () => {
->>>>>>> main
+test('--fix writes defaults into the file and reports it once', async () => {
   writeFileSync(file('short.scenario.yaml'), 'steps:\n  - request: { method: GET, url: /v1.0/me } # note\n');
   const fix = async () => {
     const { streams, out } = capturedStreams();

@@ -22,11 +22,6 @@ const versionFlag = 'version';
 /** The parsed arguments: each flag's values in order, and the operands. What reads them adds its problems. */
 export type ParsedFlags = {
   readonly problems: readonly Problem[];
-<<<<<<< HEAD
-  /** The flags, such as `--only`, that are given and cannot be read. */
-  readonly misused: ReadonlySet<string>;
-=======
->>>>>>> main
   readonly operands: readonly string[];
   readonly values: (name: string) => readonly string[];
   /** The value of a flag that is given once at most. */

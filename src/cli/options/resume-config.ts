@@ -52,24 +52,13 @@ export const resumeFlags: readonly Flag[] = [
 export function resumeConfig(args: readonly string[]): Result<ResumeConfig> {
   const flags = parseFlags(args, resumeFlags);
   const [run = '', extra] = flags.operands;
-<<<<<<< HEAD
-  if (run === '' || extra !== undefined) {
-    const fix = `name it: \`${ownCommand} resume RUN\`, as was printed when the run was suspended`;
-    problems.push({ code: 'usage', message: 'one run is resumed at a time', fix });
-  }
-  const [ledger] = flags.values('ledger');
-  const [envFile] = flags.values('env');
-  const fleet = readFleet(flags, problems);
-  const config = {
-=======
   if (run === '' || extra !== undefined)
     flags.refuse(
-      'one run is taken up at a time',
+      'one run is resumed at a time',
       `name it: \`${ownCommand} resume RUN\`, as was printed when the run was suspended`,
     );
   const fleet = readFleet(flags);
   return flags.result({
->>>>>>> main
     run,
     reporters: readReporters(flags),
     verbose: flags.has('verbose'),

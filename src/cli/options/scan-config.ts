@@ -25,16 +25,8 @@ const shortestSecret = 8;
 /** Problems: `usage`, `bad-setting`. */
 export function scanConfig(args: readonly string[], environment: Environment): Result<ScanConfig> {
   const flags = parseFlags(args, scanFlags);
-<<<<<<< HEAD
-  const problems: Problem[] = [];
-  if (flags.operands.length === 0) {
-    problems.push({ code: 'usage', message: 'no path is given', fix: 'name files, folders or globs' });
-  }
-  const config: ScanConfig = {
-=======
-  if (flags.operands.length === 0) flags.refuse('nothing is named to be searched', 'name files, folders or globs');
+  if (flags.operands.length === 0) flags.refuse('no path is given', 'name files, folders or globs');
   return flags.result<ScanConfig>({
->>>>>>> main
     operands: flags.operands,
     sought: new SecretIndex(readSecrets(flags, environment)),
     allowed: readAllowed(flags),

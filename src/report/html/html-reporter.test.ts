@@ -68,9 +68,6 @@ describe('the page', () => {
     expect(page).toContain('50 more below');
   });
 
-<<<<<<< HEAD
-  test('states the verdict in one sentence', () => {
-=======
   test.each([
     [1, '1 deleted object of this run is kept by the service for a while'],
     [2, '2 deleted objects of this run are kept by the service for a while'],
@@ -79,8 +76,7 @@ describe('the page', () => {
     expect(pageOf(sampleResult([sampleScenario({ against: 'live' })], { exitCode: 0, recycleBin }))).toContain(said);
   });
 
-  test('says the verdict in one sentence', () => {
->>>>>>> main
+  test('states the verdict in one sentence', () => {
     const verdictOf = (page: string) => /<h1>([^<]*)<\/h1>/.exec(page)?.[1];
     expect(verdictOf(everything)).toBe('1 of 6 scenarios failed.');
     expect(verdictOf(pageOf(sampleResults.passing))).toBe('“Create a security group and read it back” passed.');

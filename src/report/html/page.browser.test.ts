@@ -265,11 +265,7 @@ test('nothing overflows horizontally, on a phone and with words that do not end'
   expect(widths).toEqual([390, 390]);
 });
 
-<<<<<<< HEAD
-test('the page of a history fits a phone, and its table says that it continues', async () => {
-=======
 test.each([390, 1280])('the page of a history shows all that is known, %i pixels wide', async (width) => {
->>>>>>> main
   const runs = [1, 2, 3].map(
     (day): HistoryRun => ({
       ...{ version: 1, startedAt: `2026-11-0${day}T02:00:00Z`, tool: '1.0.0', against: 'live' },

@@ -171,7 +171,7 @@ const finders: readonly Finder[] = [
   },
 ];
 
-/** Urls that are sent as they stand, and say something else than they seem to. */
+/** Valid urls that do not mean what they seem to. */
 const oddUrls: readonly (readonly [pattern: RegExp, message: string, fix: string])[] = [
   [/^[^?]*&\$?\w+=/, 'an `&` before any `?` belongs to the path', 'begin the query with `?`'],
   [/\?.*\?\$?\w+=/, 'a second `?` belongs to the value before it', 'write `&` between query options'],

@@ -41,9 +41,6 @@ const assignLicense: Operate = ({ on, parameters, ground }) => {
   return { value: { ...ground.fresh(on)?.values, id: on.id }, status: on.type === 'group' ? 202 : 200 };
 };
 
-<<<<<<< HEAD
-/** Actions on sessions and licenses of a user. */
-=======
 const changePassword: Operate = ({ on, parameters, ground }) => {
   const [given, next] = ['currentPassword', 'newPassword'].map((name) => String(parameters[name] ?? '')) as [
     string,
@@ -66,8 +63,7 @@ const having =
     return { status: 200 };
   };
 
-/** A user is a person of the directory: whose sessions end, whose licenses are looked at again. */
->>>>>>> main
+/** Actions on sessions and licenses of a user. */
 export const licenseActions: { readonly [name: string]: Operate } = {
   'user.assignLicense': assignLicense,
   'group.assignLicense': assignLicense,

@@ -7,28 +7,7 @@ import type { TypedType } from './typed-model.ts';
 /** A mailbox always returns the id of an object, regardless of `$select`. */
 const identified = new Set(['outlookItem', 'mailFolder', 'calendar', 'contactFolder', 'person', 'attachment']);
 
-<<<<<<< HEAD
 /** Each list has the count of its items, even if it is not requested. */
-const counted = new Set([
-  'accessReviewHistoryDefinition',
-  'accessReviewHistoryInstance',
-  'accessReviewInstance',
-  'accessReviewInstanceDecisionItem',
-  'accessReviewReviewer',
-  'accessReviewScheduleDefinition',
-  'appConsentRequest',
-  'channel',
-  'chat',
-  'chatMessage',
-  'chatMessageHostedContent',
-  'conversationMember',
-  'teamsApp',
-  'teamsAppInstallation',
-  'teamsTab',
-  'userConsentRequest',
-]);
-=======
-/** Each list holds the count of its items, requested or not. */
 const counted = new Set(
   wordsOf(`
   accessReviewHistoryDefinition accessReviewHistoryInstance accessReviewInstance accessReviewInstanceDecisionItem
@@ -36,7 +15,6 @@ const counted = new Set(
   chatMessageHostedContent conversationMember teamsApp teamsAppInstallation teamsTab userConsentRequest
 `),
 );
->>>>>>> main
 
 /** Lists of these have the count of the page. */
 const countedByPage = new Set(['chatMessage']);

@@ -8,11 +8,6 @@ import type { SeedObject } from '../../../seed/seed-objects.ts';
 /** The first one: a Microsoft 365 group. */
 const group = '38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3';
 const morgan = 'cdb555e3-b33e-4fd5-a427-17fadacbdfa7';
-<<<<<<< HEAD
-/** The first group. */
-const reviewed = '5d82b6c1-9e07-8a43-bc15-e270f4936d8a';
-=======
->>>>>>> main
 /** The smallest picture. */
 const pixel = 'R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
 const casey = '010b2de0-0ed4-4ece-bfa2-22fff71d0497';

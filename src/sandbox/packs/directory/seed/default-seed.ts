@@ -136,21 +136,7 @@ export const defaultSeed: WholeSeed = {
       members: ['AlexM@contoso.com', 'JordanF@contoso.com', 'nightshift'],
     },
     {
-<<<<<<< HEAD
-      id: '38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3',
-      displayName: 'Partner Campaigns',
-      mailNickname: 'partnercampaigns',
-      kind: 'microsoft365',
-      description: 'Campaigns with partners.',
-      owners: ['MorganT@contoso.com'],
-      members: ['MorganT@contoso.com', 'JordanF@contoso.com', 'kim_fabrikam.com#EXT#@contoso.onmicrosoft.com'],
-      team: true,
-    },
-    {
       // It has no owner, so fallback reviewers are used.
-=======
-      // No one owns it: fallback reviewers step in.
->>>>>>> main
       id: 'c96b08f2-e3d1-8547-b2a8-41f07c5e9d16',
       displayName: 'Partner Archive',
       mailNickname: 'partnerarchive',

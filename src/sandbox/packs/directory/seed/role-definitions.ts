@@ -72,12 +72,6 @@ be2f45a1-457d-42af-a067-6ec1fa63bc45 External Identity Provider Administrator
   Manages what signing in calls. | customAuthenticationExtensions/allProperties/allTasks
 `;
 
-<<<<<<< HEAD
-/** `actions`: those within `microsoft.directory` that have an effect in the sandbox. */
-function role(id: string, displayName: string, description: string, actions: readonly string[]): BuiltInRole {
-  return { id, displayName, description, actions: actions.map((action) => `microsoft.directory/${action}`) };
-}
-=======
 export const roleDefinitions: readonly BuiltInRole[] = table
   .trim()
   .split(/\n(?! )/)
@@ -86,7 +80,6 @@ export const roleDefinitions: readonly BuiltInRole[] = table
       /^(\S+) (.+)\n +(.+) \| (.+)$/.exec(row) ?? [];
     return { id, displayName, description, actions: wordsOf(actions).map((one) => `microsoft.directory/${one}`) };
   });
->>>>>>> main
 
 /** By id or display name. */
 export function roleNamed(name: string): BuiltInRole | undefined {
