@@ -59,15 +59,22 @@ async function runAndKeep(ready: HarPlan, { config, secrets, streams }: Keeping)
   const wished = config.record?.expiry === undefined ? {} : { expiry: config.record.expiry };
   const date = run.now.slice(0, 10);
   const { strict } = config;
-  const keeper = keepRecordings({ source: 'live', today: today(streams), date, strict, secrets, ...wished }, streams);
+  const recordingWriter = keepRecordings(
+    { source: 'live', today: today(streams), date, strict, secrets, ...wished },
+    streams,
+  );
   const plan = {
     key: scenarioKey(runOf(ready.plan)),
     steps: steps.length + cleanup.length,
     now: run.now,
     ready: kept(ready),
   };
-  const code = await runPlans([plan], { ...config, keeper, secrets, where: whereOf(undefined, config.own) }, streams);
-  return worstCode([code, keeper.report()]);
+  const code = await runPlans(
+    [plan],
+    { ...config, recordingWriter, secrets, where: whereOf(undefined, config.own) },
+    streams,
+  );
+  return worstCode([code, recordingWriter.report()]);
 }
 
 /** The urls that were sent contain names of people: only their shape is shown. */
