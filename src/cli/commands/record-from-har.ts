@@ -1,5 +1,5 @@
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import type { Problem } from '../../diagnostics/problem.ts';
+import { type Problem, usage } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type HarPlan, loadHar, planHar } from '../../harness/plan-har.ts';
 import type { RecordOptions } from '../../harness/record-run.ts';
@@ -102,17 +102,13 @@ function howText({ sameBody, outOfOrder }: HarMatch): string {
   return notes.length === 0 ? '' : ` (${notes.join(', ')})`;
 }
 
-const onlyOne: Problem = {
-  code: 'usage',
-  message: '`--from-har` makes a recording of one scenario',
-  fix: `name one: \`${ownCommand} record --from-har FILE SCENARIO\``,
-};
+const onlyOne = usage(
+  '`--from-har` makes a recording of one scenario',
+  `name one: \`${ownCommand} record --from-har FILE SCENARIO\``,
+);
 
 function nothingIn(file: string): Problem {
   const message = `no entry of ${safeLine(file)} is a request to Microsoft Graph`;
-  return {
-    code: 'nothing-selected',
-    message,
-    fix: 'begin to record in the network view before the first request is sent',
-  };
+  const fix = 'begin to record in the network view before the first request is sent';
+  return { code: 'nothing-selected', message, fix };
 }
