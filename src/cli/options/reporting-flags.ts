@@ -63,5 +63,7 @@ export function readReporters(flags: ParsedFlags): readonly ReporterChoice[] {
     if (choice.ok) choices.push(choice.value);
     else choice.problems.forEach(flags.add);
   }
-  return choices;
+  // The log of a CI system has all that a terminal shows.
+  const hasLog = choices.some(({ name }) => reporters[name].kind === 'log');
+  return choices.filter(({ name }) => name !== 'terminal' || !hasLog);
 }

@@ -92,6 +92,12 @@ const credentials: { readonly [action: string]: string } = {
 /** The state that an action requires of its object. */
 const assumed: { readonly [action: string]: JsonObject } = {
   'accessPackageAssignment.reprocess': { state: 'delivered' },
+  ...Object.fromEntries(
+    ['addFavorite', 'removeFavorite', 'subscribeByMail', 'unsubscribeByMail', 'resetUnseenCount'].map((name) => [
+      `group.${name}`,
+      { groupTypes: ['Unified'], mailEnabled: true },
+    ]),
+  ),
 };
 
 type Parameters = { readonly on: ShownAt | undefined; readonly body: Json | undefined };

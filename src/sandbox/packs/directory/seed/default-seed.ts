@@ -109,6 +109,16 @@ export const defaultSeed: WholeSeed = {
   ],
   groups: [
     {
+      id: '38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3',
+      displayName: 'Partner Campaigns',
+      mailNickname: 'partnercampaigns',
+      kind: 'microsoft365',
+      description: 'Campaigns with partners.',
+      owners: ['MorganT@contoso.com'],
+      members: ['MorganT@contoso.com', 'JordanF@contoso.com', 'kim_fabrikam.com#EXT#@contoso.onmicrosoft.com'],
+      team: true,
+    },
+    {
       id: '5d82b6c1-9e07-8a43-bc15-e270f4936d8a',
       displayName: 'Night Shift',
       mailNickname: 'nightshift',
@@ -124,16 +134,6 @@ export const defaultSeed: WholeSeed = {
       description: 'Everybody who looks after the buildings, by day and by night.',
       owners: ['CaseyL@contoso.com'],
       members: ['AlexM@contoso.com', 'JordanF@contoso.com', 'nightshift'],
-    },
-    {
-      id: '38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3',
-      displayName: 'Partner Campaigns',
-      mailNickname: 'partnercampaigns',
-      kind: 'microsoft365',
-      description: 'Campaigns with partners.',
-      owners: ['MorganT@contoso.com'],
-      members: ['MorganT@contoso.com', 'JordanF@contoso.com', 'kim_fabrikam.com#EXT#@contoso.onmicrosoft.com'],
-      team: true,
     },
     {
       // No one owns it: fallback reviewers step in.

@@ -170,6 +170,7 @@ const groupProperties: readonly string[] = [
   ...groupNames('beta', groupTemplate),
   ...wordsOf(`
     allowExternalSenders assignedLabels assignedLicenses autoSubscribeNewMembers hasMembersWithLicenseErrors
-    hideFromAddressLists hideFromOutlookClients isArchived isSubscribedByMail licenseProcessingState unseenCount
+    hideFromAddressLists hideFromOutlookClients isArchived isFavorite isSubscribedByMail licenseProcessingState
+    unseenCount
   `),
 ];
