@@ -147,7 +147,7 @@ const graphExplorer = 'de8bc8b5-d9f9-48b1-a8ad-b748da725064';
 type State = { readonly world: World; readonly faults: FaultBoard; readonly service: GraphService };
 
 function begin(options: SandboxOptions): State {
-  const { now = defaultNow, salt = '', origin, authority } = options;
+  const { now = defaultNow, salt = '', authority } = options;
   const given = options.seed === undefined ? [] : [options.seed].flat();
   const isInvented = given.every(({ tenant }) => tenant === undefined || tenant === defaultSeed.tenant);
   const seed = wholeSeed(given);
@@ -176,7 +176,7 @@ function begin(options: SandboxOptions): State {
     requestIds: idSource(`${salt}\0requests`),
     typed,
     outside: (request) => links.respond(request) ?? downloadResponse(world, request),
-    ...defined({ origin, authority }),
+    ...defined({ authority }),
   });
   return { world, faults, service };
 }

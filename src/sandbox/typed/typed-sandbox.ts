@@ -1,10 +1,8 @@
-import { defined } from '../../defined.ts';
 import { isJsonObject, type Json, property } from '../../json/json.ts';
-import type { Caller } from '../service/caller.ts';
 import type { IdSource } from '../service/id-source.ts';
 import type { Address, SandboxRequest } from '../service/read-request.ts';
 import { isWorkedOutBy, labeled, type ResponseLabel } from '../service/response-label.ts';
-import type { GraphResponse } from '../service/route.ts';
+import type { GraphCall, GraphResponse } from '../service/route.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { World } from '../world.ts';
 import { dialectOf, toBeta, toV1 } from './pack/dialect.ts';
@@ -22,9 +20,7 @@ import { type Replay, replayList } from './typed-replays.ts';
 type TypedRequest = {
   readonly request: SandboxRequest;
   readonly address: Address;
-  readonly caller: Caller;
-  readonly world: World;
-  readonly origin: string | undefined;
+  readonly call: GraphCall;
 };
 
 export type TypedLayer = {
@@ -75,23 +71,21 @@ export function typedLayer(options: TypedOptions): TypedLayer {
     const ids = given.size === 0 ? [] : shownIds(body);
     return ids.length > 0 && ids.every((id) => given.has(id));
   };
-  const open = ({ request, address, caller, world, origin }: TypedRequest): TypedCall => {
-    const { version, path, query, segments } = address;
-    const { headers, body, method } = request;
-    const call = {
-      version,
-      params: {},
-      query,
-      headers,
-      body,
-      path,
-      caller,
-      world,
-      ...defined({ origin }),
-    };
+  const open = ({ request, address, call }: TypedRequest): TypedCall => {
+    const { version, segments } = address;
     const own = version === 'beta' ? beta : undefined;
     const guessed = version === 'beta' && beta === undefined;
-    const base = { method, call, segments, store, ids, packs, guessed, defaults, origins: new Set<never>() };
+    const base = {
+      method: request.method,
+      call,
+      segments,
+      store,
+      ids,
+      packs,
+      guessed,
+      defaults,
+      origins: new Set<never>(),
+    };
     return { ...base, request, model: own ?? shippedModel() };
   };
   const seeding: Seeding = {
