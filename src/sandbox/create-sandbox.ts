@@ -156,10 +156,11 @@ function begin(options: SandboxOptions): State {
   const faults = faultBoard(options.faultTime ?? world.clock.now);
   faults.add(...seedFaults(seed), ...(options.faults ?? []));
   const typed = typedLayer({
+    world,
     ids: idSource(`${salt}\0typed`),
-    store: world.store,
     ...(options.beta !== undefined && { beta: typedModel(options.beta, 'beta') }),
-    packs: { packs: behaviorPacks, world, ids: idSource(`${salt}\0packs`) },
+    packs: behaviorPacks,
+    packIds: idSource(`${salt}\0packs`),
     files: filesPack(links),
     begin: (seeding) => {
       const invented = { ...defaultSeed, objects: [...defaultObjects] };

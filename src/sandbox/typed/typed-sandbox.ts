@@ -7,7 +7,7 @@ import type { ObjectStore } from '../store/object-store.ts';
 import type { World } from '../world.ts';
 import { dialectOf, toBeta, toV1 } from './pack/dialect.ts';
 import type { Dialect, Pack } from './pack/pack.ts';
-import { noPacks, packBook } from './pack/pack-book.ts';
+import { packBook } from './pack/pack-book.ts';
 import { shippedModel } from './schema/shipped-model.ts';
 import type { TypedModel } from './schema/typed-model.ts';
 import type { TypedCall } from './typed-call.ts';
@@ -44,21 +44,23 @@ export type Seeding = {
 };
 
 export type TypedOptions = {
+  readonly world: World;
   readonly ids: IdSource;
-  readonly store: ObjectStore;
   /** The metadata of beta; default: that of v1.0. */
   readonly beta?: TypedModel;
   /** What behaves as the service does, and where. */
-  readonly packs?: { readonly packs: readonly Pack[]; readonly world: World; readonly ids: IdSource };
+  readonly packs: readonly Pack[];
+  readonly packIds: IdSource;
   /** Adds the initial objects with the first request: loading the model takes a while. */
-  readonly begin?: (seeding: Seeding) => void;
+  readonly begin: (seeding: Seeding) => void;
   /** Answers what concerns files before the metadata does, or hands it on. */
-  readonly files?: (typed: TypedCall, next: (typed: TypedCall) => GraphResponse) => GraphResponse;
+  readonly files: (typed: TypedCall, next: (typed: TypedCall) => GraphResponse) => GraphResponse;
 };
 
 export function typedLayer(options: TypedOptions): TypedLayer {
-  const { ids, store, beta, packs: behavior, files = (typed, next) => next(typed) } = options;
-  const packs = behavior === undefined ? noPacks : packBook(behavior.packs, { ...behavior, store });
+  const { ids, world, beta, files } = options;
+  const { store } = world;
+  const packs = packBook(options.packs, { world, store, ids: options.packIds });
   const states = snapshots();
   const replays = replayList();
   const defaults = defaultList();
@@ -75,18 +77,8 @@ export function typedLayer(options: TypedOptions): TypedLayer {
     const { version, segments } = address;
     const own = version === 'beta' ? beta : undefined;
     const guessed = version === 'beta' && beta === undefined;
-    const base = {
-      method: request.method,
-      call,
-      segments,
-      store,
-      ids,
-      packs,
-      guessed,
-      defaults,
-      origins: new Set<never>(),
-    };
-    return { ...base, request, model: own ?? shippedModel() };
+    const at = { method: request.method, request, call, segments };
+    return { ...at, store, ids, packs, defaults, guessed, origins: new Set(), model: own ?? shippedModel() };
   };
   const seeding: Seeding = {
     store,
@@ -94,7 +86,7 @@ export function typedLayer(options: TypedOptions): TypedLayer {
     replay: replays.add,
     defaults: defaults.add,
   };
-  let { begin } = options;
+  let begin: TypedOptions['begin'] | undefined = options.begin;
   return {
     handle: (request) => {
       const { address } = request;
