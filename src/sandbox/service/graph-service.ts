@@ -19,8 +19,6 @@ import { batchResponse } from './service-batch.ts';
 export type GraphService = (request: SandboxRequest, caller: Caller | undefined) => SandboxResponse;
 
 export type ServiceOptions = {
-  /** Scheme, host and port of links in responses; default: Graph's own. */
-  readonly origin?: string;
   /** Where a challenge sends those who have no token. */
   readonly authority?: string;
   readonly faults?: FaultBoard;
@@ -161,17 +159,15 @@ class Service {
 
   #call({ request }: Visit, address: Address, caller: Caller): GraphCall {
     const { version, query, path } = address;
-    const { origin } = this.#options;
     const { headers, body } = request;
-    const base = { version, params: {}, query, headers, body, path, caller, world: this.#world };
-    return origin === undefined ? base : { ...base, origin };
+    return { version, params: {}, query, headers, body, path, caller, world: this.#world };
   }
 
   #typed(visit: Visit, address: Address, caller: Caller): GraphResponse | undefined {
-    const { typed, origin } = this.#options;
+    const { typed } = this.#options;
     if (typed === undefined) return undefined;
     this.#world.reviews.settle();
-    return typed.handle({ request: visit.request, address, caller, world: this.#world, origin });
+    return typed.handle({ request: visit.request, address, call: this.#call(visit, address, caller) });
   }
 
   /** What a pack answers, unless the typed layer knows more: of what a seed gave there, or of what the pack lacks. */

@@ -129,7 +129,7 @@ export function createUploadResponse(visit: DriveVisit, spot: Spot): GraphRespon
     ...(typeof size === 'number' ? { size } : {}),
   });
   return ok({
-    '@odata.context': `${typed.call.origin ?? 'https://graph.microsoft.com'}/${typed.call.version}/$metadata#microsoft.graph.uploadSession`,
+    '@odata.context': `${typed.call.world.origin}/${typed.call.version}/$metadata#microsoft.graph.uploadSession`,
     uploadUrl: link.url,
     expirationDateTime: timestampOf(link.expiresMs),
     nextExpectedRanges: ['0-'],

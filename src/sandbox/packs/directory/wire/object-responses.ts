@@ -1,4 +1,3 @@
-import { graphOrigin } from '../../../../backends/responder.ts';
 import type { JsonObject } from '../../../../json/json.ts';
 import { wordsOf } from '../../../../words-of.ts';
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
@@ -55,11 +54,11 @@ function expandedAll(call: GraphCall, ids: readonly string[]) {
 
 /** 201, with the address that the directory has for new objects (observed). */
 export function createdAt(
-  { origin = graphOrigin, world }: GraphCall,
+  { world }: GraphCall,
   response: GraphResponse,
   { id, type }: { readonly id: string; readonly type: 'User' | 'Group' },
 ): GraphResponse {
-  const location = `${origin}/v2/${world.tenant.id}/directoryObjects/${id}/Microsoft.DirectoryServices.${type}`;
+  const location = `${world.origin}/v2/${world.tenant.id}/directoryObjects/${id}/Microsoft.DirectoryServices.${type}`;
   return { ...response, status: 201, headers: { location } };
 }
 
