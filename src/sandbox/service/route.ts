@@ -21,8 +21,6 @@ export type GraphCall = {
   readonly path: string;
   readonly caller: Caller;
   readonly world: World;
-  /** Scheme, host and port of `@odata.context` and `@odata.nextLink`; default: Graph's own. */
-  readonly origin?: string;
   /** Only the number of items is requested: the path ended in `/$count`, which the service has removed. */
   readonly countOnly?: boolean;
 };
