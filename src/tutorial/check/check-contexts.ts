@@ -98,11 +98,13 @@ function contradiction(shown: Shown): Contradiction | undefined {
       evidence: 'response',
     };
   }
-  // What both versions have, leads to the same type in both.
-  const known = metadata[own] ?? metadata['v1.0'];
   const segments = shapeOf(request, page)?.segments;
-  if (known === undefined || segments === undefined) return undefined;
-  return ofAnotherType({ rest, segments, metadata: known });
+  if (segments === undefined) return undefined;
+  const known = metadata[own];
+  if (known !== undefined) return misspelled(rest, known) ?? ofAnotherType({ rest, segments, metadata: known });
+  // What both versions have, leads to the same type in both.
+  const stable = metadata['v1.0'];
+  return stable && ofAnotherType({ rest, segments, metadata: stable });
 }
 
 /**
@@ -133,9 +135,8 @@ type Compared = {
 
 function ofAnotherType({ rest, segments, metadata }: Compared): Contradiction | undefined {
   const announced = announcedBy(rest, metadata);
-  if (announced.kind === 'missing') return misspelled(announced);
   const resolved = resolvePath(segments, metadata);
-  if (announced.kind === 'unknown' || resolved.kind !== 'found' || resolved.type === undefined) return undefined;
+  if (announced.kind !== 'found' || resolved.kind !== 'found' || resolved.type === undefined) return undefined;
   if (resolved.suffix !== undefined || resolved.type.name.startsWith('Edm.')) return undefined;
   const { name } = resolved.type;
   // An object that is not an entity has its own form of context.
@@ -148,10 +149,11 @@ function ofAnotherType({ rest, segments, metadata }: Compared): Contradiction | 
 }
 
 /** Many contexts begin within a path; one with a letter or two wrong begins nowhere. */
-function misspelled({ segment, known }: Extract<Resolved, { kind: 'missing' }>): Contradiction | undefined {
-  const meant = misspellingOf(segment, known);
-  if (meant === undefined) return undefined;
-  const message = `the context has \`${segment}\`, a misspelling of \`${meant}\``;
+function misspelled(rest: string, metadata: Metadata): Contradiction | undefined {
+  const announced = announcedBy(rest, metadata);
+  const meant = announced.kind === 'missing' ? misspellingOf(announced.segment, announced.known) : undefined;
+  if (announced.kind !== 'missing' || meant === undefined) return undefined;
+  const message = `the context has \`${announced.segment}\`, a misspelling of \`${meant}\``;
   return { code: 'context-misspelled', message, evidence: 'metadata' };
 }
 

@@ -23,6 +23,8 @@ export function checkNames(page: SamplePage, metadata: Metadata | undefined): re
     ...page.requests.flatMap(({ target }) => queried(target)),
   ];
   const service = metadata === undefined ? nothing : vocabularyOf(metadata);
+  const unnamed = written.filter(({ key }) => !service.names.has(key.toLowerCase()));
+  if (unnamed.length === 0) return [];
   const times = { page: timesOf(wordsIn(page.source.text)), here: timesOf(written.flatMap(({ key }) => wordsOf(key))) };
   const isWord = (word: string) =>
     word.length < shortestWord || service.words.has(word) || times.page.get(word) !== times.here.get(word);
@@ -30,9 +32,7 @@ export function checkNames(page: SamplePage, metadata: Metadata | undefined): re
     inflections.some(
       (end) => word.endsWith(end) && word.length - end.length >= shortestWord && isWord(word.slice(0, -end.length)),
     );
-  const strange = written.filter(
-    ({ key }) => !service.names.has(key.toLowerCase()) && wordsOf(key).some((word) => !isWord(word) && !isForm(word)),
-  );
+  const strange = unnamed.filter(({ key }) => wordsOf(key).some((word) => !isWord(word) && !isForm(word)));
   if (strange.length === 0 || strange.length > mostStrange) return [];
   const shown = new Map(written.filter((one) => !strange.includes(one)).map(({ key }) => [key.toLowerCase(), key]));
   return strange.flatMap((one) => {

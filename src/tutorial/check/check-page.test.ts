@@ -546,6 +546,7 @@ describe('a context', () => {
     expect(beta('mine/shelves/$entity')).toEqual([]);
     expect(beta('mine/racks/$entity')).toEqual([]);
     expect(found(text('librareis/$entity'), byMetadata)).toEqual(['11 context error']);
+    expect(beta('librareis/$entity')).toEqual([]);
     expect(found(text('microsoft.graph.rack'), byMetadata)).toEqual([]);
   });
 
