@@ -2,7 +2,7 @@
 
 export { problemText } from './diagnostics/code-frame.ts';
 export type { Place } from './diagnostics/place.ts';
-export type { Outcome, Problem } from './diagnostics/problem.ts';
+export type { Problem, Result } from './diagnostics/problem.ts';
 export type { ProblemCode } from './diagnostics/problem-codes.ts';
 export type { Difference, DifferenceCode } from './expectation/compare/difference.ts';
 export type { LoadedRecording } from './format/recording/load-recording.ts';

@@ -1,5 +1,5 @@
 import { placeAt } from '../diagnostics/place.ts';
-import { failure, type Outcome, success } from '../diagnostics/problem.ts';
+import { failure, type Result, success } from '../diagnostics/problem.ts';
 import type { Source } from '../diagnostics/source.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { parseJson } from '../json/parse-json.ts';
@@ -51,7 +51,7 @@ function lookUp({ next, methods }: Permissions, path: readonly string[]): PathPe
  * developer proxy and explorer: `pathSets`), or a list of path, method and permissions, where `*` marks the least.
  * Problems: `permissions-invalid`.
  */
-export function readPermissions(source: Source): Outcome<Permissions> {
+export function readPermissions(source: Source): Result<Permissions> {
   const read = parseJson(source.text);
   if (!read.ok) return invalid(source, `the file is not JSON: ${read.message}`, read.offset);
   const table: Draft = { next: new Map(), names: new Map(), holders: new Map() };
@@ -68,7 +68,7 @@ type Draft = {
   readonly holders?: Map<string, Set<Scheme>>;
 };
 
-function invalid(source: Source, message: string, start: number): Outcome<never> {
+function invalid(source: Source, message: string, start: number): Result<never> {
   const fix = 'name a table such as permissions.json of microsoft-graph-devx-content';
   return failure([{ code: 'permissions-invalid', message, at: placeAt(source, { start, end: start + 1 }), fix }]);
 }

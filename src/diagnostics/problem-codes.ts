@@ -31,7 +31,11 @@ export const problemCodes = {
   'plus-in-query': 'a `+` in a query, which services decode as a space',
   'ampersand-in-text': 'an `&` inside quotes in a query, which ends the query option',
   'other-placeholder':
-    'a `{name}`, `{{name}}` or `$(name)`, or a `${…}` in the value of an input, which is sent literally',
+    'a `{name}`, `{{name}}`, `$(name)`, or in a url `:name` or `<name>`, or a `${…}` in the value of an input, which is sent literally',
+  'odd-url': 'a url that is sent as it stands, and means something else than it seems to',
+  'text-as-json': 'a body that is one text, sent as JSON',
+  'almost-boolean': 'a word that other versions of YAML read as a boolean, and that is a text',
+  'path-as-name': 'a JSONPath as the name of an expected property',
   'almost-matcher': 'a text that looks like a matcher but is compared as a text',
   'repeated-create': 'a create with `eventually`, which may be sent several times',
   'header-without-effect': 'a request header that has no effect',

@@ -11,11 +11,11 @@ export type Problem = {
 };
 
 /** A value, or all the problems that prevent it. */
-export type Outcome<T> =
+export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-export const success = <T>(value: T): Outcome<T> => ({ ok: true, value });
+export const success = <T>(value: T): Result<T> => ({ ok: true, value });
 export const failure = (
   problems: readonly Problem[],
 ): { readonly ok: false; readonly problems: readonly Problem[] } => ({
@@ -25,6 +25,10 @@ export const failure = (
 
 /** Something wrong with how a command was called. */
 export const usage = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
+
+/** The problems of several outcomes. */
+export const problemsOf = (...outcomes: readonly Result<unknown>[]): Problem[] =>
+  outcomes.flatMap((one) => (one.ok ? [] : one.problems));
 
 /** Limits a list of problems; the last one states how many there are (`found`, if the list is not complete). */
 export function firstProblems(
@@ -39,6 +43,6 @@ export function firstProblems(
 }
 
 /** The value where there are no problems, otherwise the problems. */
-export function unlessProblems<T>(problems: readonly Problem[], value: () => T): Outcome<T> {
+export function unlessProblems<T>(problems: readonly Problem[], value: () => T): Result<T> {
   return problems.length === 0 ? success(value()) : failure(problems);
 }

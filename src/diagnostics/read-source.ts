@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import { placeOnDisk } from './library-path.ts';
 import { isBrokenLink, pathFix } from './nearest-path.ts';
 import { placeOfFile } from './place.ts';
-import { failure, type Outcome, success } from './problem.ts';
+import { failure, type Result, success } from './problem.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import type { Source } from './source.ts';
 
@@ -17,7 +17,7 @@ export async function readSource(
   path: string,
   limitBytes = largestFileBytes,
   refused = unprintable,
-): Promise<Outcome<Source>> {
+): Promise<Result<Source>> {
   const bytes = await readBytes(path, limitBytes);
   return bytes.ok ? decodeSource(path, bytes.value, refused) : bytes;
 }
@@ -27,7 +27,7 @@ export async function readSource(
  * are refused immediately. Synchronous: four turns of the event loop take ten times as long as reading a small file.
  * Problems: `file-unreadable`, `file-too-large`.
  */
-export async function readBytes(path: string, limitBytes = largestFileBytes): Promise<Outcome<Uint8Array>> {
+export async function readBytes(path: string, limitBytes = largestFileBytes): Promise<Result<Uint8Array>> {
   let descriptor: number | undefined;
   try {
     // Without O_NONBLOCK opening a FIFO would wait for a writer.
@@ -72,7 +72,7 @@ export function readError(error: unknown): string {
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/;
 
 /** Bytes as the text of a source. Problems: `file-encoding`. */
-export function decodeSource(path: string, bytes: Uint8Array, refused = unprintable): Outcome<Source> {
+export function decodeSource(path: string, bytes: Uint8Array, refused = unprintable): Result<Source> {
   const problem = (code: ProblemCode, message: string, fix: string) => problemOf(path, code, message, fix);
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {

@@ -1,4 +1,4 @@
-import { failure, type Outcome, success } from '../diagnostics/problem.ts';
+import { failure, type Result, success } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
 import { loadRecording, recordingPath } from '../format/recording/load-recording.ts';
@@ -10,7 +10,7 @@ import { exportPage } from '../tutorial/export/export-scenario-page.ts';
  * Reads a scenario and the recording beside it, and prints them as a page; for a scenario with data rows, the named row
  * or the first. Problems: those of both files, `usage` if there is no such row.
  */
-export async function exportScenario(path: string, row?: string): Promise<Outcome<string>> {
+export async function exportScenario(path: string, row?: string): Promise<Result<string>> {
   const scenario = await loadScenario(path);
   if (!scenario.ok) return scenario;
   const rows = rowsOf(scenario.value);

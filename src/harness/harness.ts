@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { defined } from '../defined.ts';
-import { failure, type Outcome, success } from '../diagnostics/problem.ts';
+import { failure, type Result, success } from '../diagnostics/problem.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import { withoutSecrets } from '../redaction/redact/defect.ts';
@@ -25,7 +25,7 @@ import type { PlanOptions, ReadyPlan } from './plan-options.ts';
 import { planRecorded } from './plan-recorded.ts';
 import { seedOf } from './scenario-seeds.ts';
 
-type Planner = (scenario: Scenario, options: PlanOptions) => Promise<Outcome<ReadyPlan>>;
+type Planner = (scenario: Scenario, options: PlanOptions) => Promise<Result<ReadyPlan>>;
 
 /** The targets, and how a scenario is planned for each. */
 const planners: { readonly [against in Against]: Planner } = {
@@ -38,11 +38,11 @@ const planners: { readonly [against in Against]: Planner } = {
  * Plans a scenario for its target; sends nothing. Problems: those of the scenario's names, texts and matchers,
  * `missing-input`, and `recording-…` if a recording is missing, invalid, does not match or has expired.
  */
-export async function planRun(scenario: Scenario, options: PlanOptions = {}): Promise<Outcome<ReadyPlan>> {
+export async function planRun(scenario: Scenario, options: PlanOptions = {}): Promise<Result<ReadyPlan>> {
   return planners[options.against ?? 'recorded'](scenario, options);
 }
 
-async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: PlanOptions): Promise<Outcome<ReadyPlan>> {
+async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: PlanOptions): Promise<Result<ReadyPlan>> {
   const {
     given = new Map(),
     environment = {},
@@ -78,7 +78,7 @@ async function planSandbox(scenario: Scenario, { sandbox = {}, ...options }: Pla
   });
 }
 
-async function planLiveRun(scenario: Scenario, { live, ...options }: PlanOptions): Promise<Outcome<ReadyPlan>> {
+async function planLiveRun(scenario: Scenario, { live, ...options }: PlanOptions): Promise<Result<ReadyPlan>> {
   if (live === undefined) throw new Error('a live run needs a session: openLive');
   const now = new Date(Math.floor(live.session.clock.now() / 1000) * 1000).toISOString().replace('.000Z', 'Z');
   const password = randomPassword();
@@ -98,7 +98,7 @@ export type OpenLiveOptions = Pick<
  * Opens the session that live runs share; sends nothing. Problems: `bad-setting`, `missing-credential`,
  * `missing-package`.
  */
-export async function openLive(options: OpenLiveOptions): Promise<Outcome<LiveSession>> {
+export async function openLive(options: OpenLiveOptions): Promise<Result<LiveSession>> {
   // Connections are loaded only for a live run.
   const { openLiveSession } = await import('./live-session.ts');
   const { missingSignInPackage } = await import('../tenant/auth/sign-in-package.ts');
@@ -228,7 +228,7 @@ export type ServeOptions = {
 export type ServedSandbox = { readonly server: SandboxServer; readonly folder: ServerFolder };
 
 /** Serves the sandbox over HTTPS on loopback. Problems: `usage` (the port or the folder is taken), `file-unreadable`. */
-export async function serveSandbox({ folder: path, ...options }: ServeOptions): Promise<Outcome<ServedSandbox>> {
+export async function serveSandbox({ folder: path, ...options }: ServeOptions): Promise<Result<ServedSandbox>> {
   const { openServerFolder } = await import('../sandbox/server/server-folder.ts');
   const { startSandboxServer } = await import('../sandbox/server/sandbox-server.ts');
   const folder = await openServerFolder(path, Date.now());

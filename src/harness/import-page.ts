@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { defined } from '../defined.ts';
 import { placeOfFile } from '../diagnostics/place.ts';
-import { failure, type Outcome, success } from '../diagnostics/problem.ts';
+import { failure, type Result, success } from '../diagnostics/problem.ts';
 import { readSource } from '../diagnostics/read-source.ts';
 import type { Source } from '../diagnostics/source.ts';
 import { parseRecording, recordingPath } from '../format/recording/load-recording.ts';
@@ -37,17 +37,17 @@ export type ImportedPage = {
   readonly seed: Source;
   readonly summary: readonly string[];
   /** The run on the page's own recording; its problems where the scenario does not check. */
-  readonly replayed: Outcome<ScenarioResult>;
+  readonly replayed: Result<ScenarioResult>;
 };
 
 /** Reads a page and makes a scenario and its recording of it. Problems: `file-…`, `page-no-request`. */
-export async function importPage(path: string, options: ImportPageOptions): Promise<Outcome<ImportedPage>> {
+export async function importPage(path: string, options: ImportPageOptions): Promise<Result<ImportedPage>> {
   const source = await readSource(path, largestPageBytes);
   return source.ok ? importSource(source.value, options) : source;
 }
 
 /** The same, of a page's text. */
-export async function importSource(source: Source, options: ImportPageOptions): Promise<Outcome<ImportedPage>> {
+export async function importSource(source: Source, options: ImportPageOptions): Promise<Result<ImportedPage>> {
   const { path } = source;
   // The markdown parser is loaded only when a page is read.
   const { readPage } = await import('../tutorial/page/read-page.ts');
@@ -103,7 +103,7 @@ function runId(path: string): string {
 }
 
 /** Reads, checks and replays the imported scenario like all others. */
-async function replayOf(scenario: Source, recording: Source): Promise<Outcome<ScenarioResult>> {
+async function replayOf(scenario: Source, recording: Source): Promise<Result<ScenarioResult>> {
   const parsed = parseScenario(scenario);
   if (!parsed.ok) return parsed;
   const loaded = parseRecording(recording);

@@ -8,7 +8,7 @@ import { type TrustedOrigin, trustOrigin } from '../backends/live/transport/trus
 import { openWire, type Wire } from '../backends/live/transport/wire.ts';
 import type { LiveConfig } from '../cli/options/live-config.ts';
 import { defined } from '../defined.ts';
-import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import { failure, type Problem, problemsOf, type Result, success } from '../diagnostics/problem.ts';
 import { type SecretVault, secretVault } from '../redaction/redact/secret-vault.ts';
 import type { PlannedActor } from '../run/plan/plan.ts';
 import type { Clock } from '../run/ports.ts';
@@ -62,7 +62,7 @@ export type LiveSession = {
 };
 
 /** Opens it; sends nothing. Problems: `bad-setting`, `missing-credential`, `missing-package`, `usage`. */
-export async function openLiveSession(options: LiveSessionOptions): Promise<Outcome<LiveSession>> {
+export async function openLiveSession(options: LiveSessionOptions): Promise<Result<LiveSession>> {
   const { config, environment, tolerant = false } = options;
   const secrets = options.secrets ?? secretVault();
   const { cloud: name, prefix } = config.member ?? {};
@@ -70,7 +70,7 @@ export async function openLiveSession(options: LiveSessionOptions): Promise<Outc
   const { settings, unsettled, problems: unset } = settingsOf(options);
   const network = await readNetwork({ ...options, envProxy: config.envProxy });
   const checked = checkEnvironment(environment);
-  const problems = [cloud, network].flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
+  const problems = problemsOf(cloud, network);
   if (!tolerant) problems.push(...unset);
   if (!checked.ok) problems.push(badSetting(checked.message, checked.fix));
   if (!cloud.ok || !network.ok || problems.length > 0) return failure(problems);
@@ -122,7 +122,7 @@ function settingsOf({ actors, environment, config, missingPackage }: LiveSession
     const { tenant, member } = config;
     const of = { ofFile: member !== undefined, ...defined({ prefix: member?.prefix }) };
     const read = actorSettings([actor], { environment, tenant, ...of });
-    const [first] = read.ok ? [] : read.problems;
+    const [first] = problemsOf(read);
     const problem = first ?? missingPackage;
     if (problem !== undefined) unsettled.set(actor, problem);
     if (read.ok) for (const [name, value] of read.value) settings.set(name, value);

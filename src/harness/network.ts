@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { defined } from '../defined.ts';
-import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../diagnostics/problem.ts';
 
 export type NetworkOptions = {
   readonly environment: { readonly [name: string]: string | undefined };
@@ -16,11 +16,7 @@ type Network = {
 };
 
 /** The certificates to trust and the proxy to take, for every call alike. Problems: `bad-setting`. */
-export async function readNetwork({
-  environment,
-  authorityFiles,
-  envProxy,
-}: NetworkOptions): Promise<Outcome<Network>> {
+export async function readNetwork({ environment, authorityFiles, envProxy }: NetworkOptions): Promise<Result<Network>> {
   const problems: Problem[] = [];
   const authorities: string[] = [];
   for (const path of authorityFiles ?? [environment['NODE_EXTRA_CA_CERTS'] ?? '']) {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { HarBackend } from '../backends/har/har-backend.ts';
 import type { LoadedHar } from '../backends/har/load-har.ts';
-import { failure, type Outcome, success } from '../diagnostics/problem.ts';
+import { failure, type Result, success } from '../diagnostics/problem.ts';
 import { recordedPassword } from '../format/recording/recording.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
 import { createPseudonymizer } from '../redaction/redact/pseudonymizer.ts';
@@ -22,7 +22,7 @@ export type HarPlanOptions = Pick<SandboxRunOptions, 'given' | 'environment'> & 
 export type HarPlan = ReadyPlan & { readonly found: () => Pick<HarBackend, 'matches' | 'unmatched'> };
 
 /** Reads a HAR. Problems: `har-invalid`, and those of reading a file. */
-export async function loadHar(path: string): Promise<Outcome<LoadedHar>> {
+export async function loadHar(path: string): Promise<Result<LoadedHar>> {
   const loading = await import('../backends/har/load-har.ts');
   return loading.loadHar(path);
 }
@@ -31,7 +31,7 @@ export async function loadHar(path: string): Promise<Outcome<LoadedHar>> {
  * The run starts with the first request. Its id, and inputs without a value, are taken from their places in the
  * traffic. Problems: those of planning; `recording-source`.
  */
-export async function planHar(scenario: Scenario, options: HarPlanOptions): Promise<Outcome<HarPlan>> {
+export async function planHar(scenario: Scenario, options: HarPlanOptions): Promise<Result<HarPlan>> {
   const { har, given = new Map(), environment = {}, strict = false, replace = false } = options;
   const refused = replace ? [] : await unreplaceable(scenario, 'live');
   if (refused.length > 0) return failure(refused);

@@ -3,7 +3,7 @@
 import type { LiveBackend } from '../backends/live/live-backend.ts';
 import { defined } from '../defined.ts';
 import { placeAt } from '../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../diagnostics/problem.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
 import type { RunValues } from '../format/template/values.ts';
 import { createPseudonymizer } from '../redaction/redact/pseudonymizer.ts';
@@ -72,7 +72,7 @@ export type LivePlan = {
 };
 
 /** Problems: those of `makePlan`, and `not-allowed` for each step that needs an `--allow`. */
-export function planLive(scenario: Scenario, options: LivePlanOptions): Outcome<LivePlan> {
+export function planLive(scenario: Scenario, options: LivePlanOptions): Result<LivePlan> {
   const { session, given = new Map(), environment = {}, dryRun = false, keeping, people, resumed, ...rest } = options;
   const { origin } = new URL(session.cloud.graphOrigin);
   const planned = makePlan(scenario, { ...rest, origin, against: 'live', sources: { given, environment } });

@@ -1,12 +1,12 @@
 /** Plans a scenario for its recording, which must fit it. */
 
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { fitProblems } from '../backends/recorded/recording-fit.ts';
 import { defined } from '../defined.ts';
 import { placeOnDisk } from '../diagnostics/library-path.ts';
 import { ownCommand } from '../diagnostics/own-command.ts';
 import { placeAt } from '../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../diagnostics/problem.ts';
 import { type LoadedRecording, loadRecording, placeOf, recordingPath } from '../format/recording/load-recording.ts';
 import { recordedPassword } from '../format/recording/recording.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
@@ -16,7 +16,7 @@ import type { ScenarioResult } from '../run/result.ts';
 import { scriptedClock } from '../run/scripted-clock.ts';
 import type { PlanOptions, ReadyPlan } from './plan-options.ts';
 
-export async function planRecorded(scenario: Scenario, options: PlanOptions): Promise<Outcome<ReadyPlan>> {
+export async function planRecorded(scenario: Scenario, options: PlanOptions): Promise<Result<ReadyPlan>> {
   const loaded = options.recording === undefined ? await recordingOf(scenario) : success(options.recording);
   if (!loaded.ok) {
     // Problems of the scenario itself are reported as well.
@@ -57,13 +57,9 @@ function expiredProblem({ recording, source }: LoadedRecording): Problem {
   };
 }
 
-async function recordingOf(scenario: Scenario): Promise<Outcome<LoadedRecording>> {
+async function recordingOf(scenario: Scenario): Promise<Result<LoadedRecording>> {
   const path = recordingPath(scenario.source.path, scenario.row);
-  const exists = await access(placeOnDisk(path)).then(
-    () => true,
-    () => false,
-  );
-  if (exists) return loadRecording(path);
+  if (existsSync(placeOnDisk(path))) return loadRecording(path);
   if (scenario.source.path === '-') {
     const message = 'a scenario from standard input has no recording';
     return failure([

@@ -1,7 +1,7 @@
 import { checkEnvironment } from '../backends/live/environment-guard.ts';
 import { openWire } from '../backends/live/transport/wire.ts';
 import { defined } from '../defined.ts';
-import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../diagnostics/problem.ts';
 import type { GraphVersion } from '../metadata/metadata.ts';
 import { type NetworkOptions, readNetwork } from './network.ts';
 
@@ -19,7 +19,7 @@ const deadlineMs = 120_000;
  * Fetches the metadata of the service, which anyone may read without a token. No redirect is followed. Problems:
  * `bad-setting`, and `metadata-unreachable` where it cannot be had.
  */
-export async function pullMetadata(version: GraphVersion, options: PullOptions): Promise<Outcome<string>> {
+export async function pullMetadata(version: GraphVersion, options: PullOptions): Promise<Result<string>> {
   const checked = checkEnvironment(options.environment);
   if (!checked.ok) {
     const { message, fix } = checked;

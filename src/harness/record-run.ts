@@ -6,7 +6,7 @@ import { carryOver, sameContent } from '../backends/recorded/carry-over.ts';
 import { createRecorder, type RecordingSource } from '../backends/recorded/recorder.ts';
 import { defined } from '../defined.ts';
 import { placeAt } from '../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../diagnostics/problem.ts';
 import type { ProblemCode } from '../diagnostics/problem-codes.ts';
 import type { Source } from '../diagnostics/source.ts';
 import {
@@ -44,7 +44,7 @@ export type RecordPlanOptions = PlanOptions & {
 export async function planToRecord(
   scenario: Scenario,
   { replace = false, ...options }: RecordPlanOptions,
-): Promise<Outcome<ReadyPlan>> {
+): Promise<Result<ReadyPlan>> {
   const previous = await previousRecording(scenario);
   const from = options.against ?? 'sandbox';
   const refused = replace ? [] : otherSource(previous, from);
@@ -116,7 +116,7 @@ export type Recorded = {
 
 export type OpenRecording = {
   readonly listener: RunListener;
-  readonly end: (result: ScenarioResult) => Promise<Outcome<Recorded>>;
+  readonly end: (result: ScenarioResult) => Promise<Result<Recorded>>;
 };
 
 /**
@@ -198,12 +198,12 @@ type Finishing = {
   readonly previous: LoadedRecording | undefined;
 };
 
-async function finished(fresh: Recording, about: Finishing): Promise<Outcome<Recorded>> {
+async function finished(fresh: Recording, about: Finishing): Promise<Result<Recorded>> {
   const { plan, options, previous } = about;
   const path = recordingPath(plan.scenario.source.path, plan.scenario.row);
   const old = previous?.recording.source === fresh.source ? previous.recording : undefined;
   const candidates = old === undefined ? [fresh] : [carryOver(old, fresh), carryOver(old, fresh, 'fresh'), fresh];
-  let outcome: Outcome<Recorded> = failure([]);
+  let outcome: Result<Recorded> = failure([]);
   for (const candidate of candidates) {
     const same = old !== undefined && sameContent(old, candidate);
     const recording = dated(candidate, { old, same, options });

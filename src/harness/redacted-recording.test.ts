@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { createRecorder } from '../backends/recorded/recorder.ts';
 import { defined } from '../defined.ts';
 import { problemText } from '../diagnostics/code-frame.ts';
-import type { Outcome } from '../diagnostics/problem.ts';
+import type { Result } from '../diagnostics/problem.ts';
 import { parseRecording } from '../format/recording/load-recording.ts';
 import { printRecording } from '../format/recording/print-recording.ts';
 import { loadScenario } from '../format/scenario/load-scenario.ts';
@@ -21,7 +21,7 @@ const files = globSync('scenarios/**/*.scenario.yaml', { cwd: root }).toSorted()
 const key = Buffer.alloc(32, 7);
 const sandbox = { startMs: Date.parse('2026-01-05T08:00:00Z'), runId: 'a1b2c3d4e5f6g' };
 
-function succeeded<T>(outcome: Outcome<T>): T {
+function succeeded<T>(outcome: Result<T>): T {
   if (!outcome.ok) throw new Error(outcome.problems.map(problemText).join('\n'));
   return outcome.value;
 }

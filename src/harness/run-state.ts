@@ -8,7 +8,7 @@ import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { defined } from '../defined.ts';
 import { isShipped } from '../diagnostics/library-path.ts';
-import type { Outcome } from '../diagnostics/problem.ts';
+import type { Result } from '../diagnostics/problem.ts';
 import { readDocument } from '../format/document/read-document.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
 import type { Value } from '../format/template/values.ts';
@@ -118,7 +118,7 @@ export function printState({ plan, left, chosen, spentMs, secrets, isHidden }: L
 const cannot = (why: string): Written => ({ ok: false, message: `this run cannot be suspended: ${why}` });
 
 /** Problems: `run-state`, also where another release wrote it. */
-export function parseState(written: string): Outcome<RunState> {
+export function parseState(written: string): Result<RunState> {
   const form = { schema: runStateSchema, version: 1, code: 'run-state', fix: 'delete what the run created' } as const;
   return readDocument({ path: 'state.json', text: written }, form);
 }

@@ -1,6 +1,6 @@
 /** Takes up a suspended run: its ledger, its state and its scenario, as they were. */
 import { resolve } from 'node:path';
-import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { rowsOf } from '../format/scenario/compose/rows.ts';
 import { loadScenario } from '../format/scenario/load-scenario.ts';
@@ -25,7 +25,7 @@ export type TakenRun = {
 } & Pick<RunState, 'selection' | 'strict' | 'bail' | 'allowed' | 'budget'>;
 
 /** Problems: `not-suspended`, `run-state`, `scenario-changed`, and those of reading the scenario. */
-export async function takeUpRun(stored: StoredRun, options: TakeUpOptions): Promise<Outcome<TakenRun>> {
+export async function takeUpRun(stored: StoredRun, options: TakeUpOptions): Promise<Result<TakenRun>> {
   const taken = await takeUp(stored, options);
   const about = { run: stored.run.run, command: options.cleanupCommand(stored.run.run) };
   if (taken.kind !== 'taken-up') return failure([notTaken(taken, about)]);
@@ -44,7 +44,7 @@ type Taken = Extract<TakenUp, { kind: 'taken-up' }>;
 /** A run, and the command that gives it up. */
 type About = { readonly run: string; readonly command: string };
 
-async function takenRun({ ledger, state: written }: Taken, about: About): Promise<Outcome<TakenRun>> {
+async function takenRun({ ledger, state: written }: Taken, about: About): Promise<Result<TakenRun>> {
   const { run } = about;
   const read = parseState(written);
   if (!read.ok) {

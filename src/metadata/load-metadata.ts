@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../diagnostics/make-folder.ts';
-import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../diagnostics/problem.ts';
 import { readSource } from '../diagnostics/read-source.ts';
 import type { Metadata } from './metadata.ts';
 import { readMetadata } from './read-metadata.ts';
@@ -23,7 +23,7 @@ export type IndexCache = {
  * Reads metadata from a file. Making the index of a whole service takes almost a second, so it is cached by the digest
  * of its source. A cache that cannot be used is not a problem. Problems: those of reading a file, `metadata-invalid`.
  */
-export async function loadMetadata(path: string, cache?: IndexCache): Promise<Outcome<Metadata>> {
+export async function loadMetadata(path: string, cache?: IndexCache): Promise<Result<Metadata>> {
   const source = await readSource(path, mostBytes);
   if (!source.ok) return failure(source.problems.map(ofMetadata));
   const digest = createHash('sha256').update(source.value.text).digest('hex');

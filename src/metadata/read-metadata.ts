@@ -1,7 +1,7 @@
 import type { SaxesTagPlain } from 'saxes';
 import { defined } from '../defined.ts';
 import { placeAt } from '../diagnostics/place.ts';
-import { failure, type Outcome, success } from '../diagnostics/problem.ts';
+import { failure, type Result, success } from '../diagnostics/problem.ts';
 import type { Source } from '../diagnostics/source.ts';
 import { type Metadata, type Operation, own, type Restriction, type TypeReference, typeName } from './metadata.ts';
 
@@ -33,7 +33,7 @@ type Attributes = { readonly [name: string]: string };
  * Reads a CSDL document, or an extract of one that has only some of its types. Elements it does not need (keys,
  * most annotations) are passed over. Problems: `metadata-invalid`.
  */
-export async function readMetadata(source: Source): Promise<Outcome<Metadata>> {
+export async function readMetadata(source: Source): Promise<Result<Metadata>> {
   const { SaxesParser } = await import('saxes');
   // An extract has many roots.
   const parser = new SaxesParser({ fragment: true, position: false, xmlns: false });

@@ -1,5 +1,5 @@
 import { defined } from '../defined.ts';
-import { failure, type Outcome, success, usage } from '../diagnostics/problem.ts';
+import { failure, type Result, success, usage } from '../diagnostics/problem.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
 import { ownFiles, type ReporterRow } from './wording/reporter.ts';
 
@@ -82,7 +82,7 @@ type ReporterName = keyof typeof reporters;
 export type ReporterChoice = { readonly name: ReporterName; readonly file?: string };
 
 /** Reads `NAME` or `NAME=FILE`. Problems: `usage`. */
-export function parseReporterFlag(flag: string): Outcome<ReporterChoice> {
+export function parseReporterFlag(flag: string): Result<ReporterChoice> {
   const split = flag.indexOf('=');
   const name = split === -1 ? flag : flag.slice(0, split);
   const file = split === -1 ? undefined : flag.slice(split + 1);

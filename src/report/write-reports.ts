@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { failure, type Outcome, type Problem, success, usage } from '../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success, usage } from '../diagnostics/problem.ts';
 import type { RunEvent, RunSummary } from '../run/result.ts';
 import { openAppendSink } from './files/append-file.ts';
 import { openFileSink } from './files/write-file.ts';
@@ -31,7 +31,7 @@ export type OpenReporters = Reporter & {
 export async function openReporters(
   choices: readonly ReporterChoice[],
   environment: ReportEnvironment,
-): Promise<Outcome<OpenReporters>> {
+): Promise<Result<OpenReporters>> {
   const opened: Opened[] = [];
   const problems: Problem[] = [];
   const taken = new Set<string>();
@@ -87,7 +87,7 @@ async function openRow(
   row: ReporterRow,
   target: SummaryTarget | undefined,
   environment: ReportEnvironment,
-): Promise<Outcome<Opened>> {
+): Promise<Result<Opened>> {
   if (row.kind === 'folder') return openFolder(row, target, environment);
   const file = target === undefined ? undefined : openTarget(target, environment);
   if (file?.ok === false) return file;
@@ -102,7 +102,7 @@ async function openFolder(
   row: Extract<ReporterRow, { kind: 'folder' }>,
   target: SummaryTarget | undefined,
   environment: ReportEnvironment,
-): Promise<Outcome<Opened>> {
+): Promise<Result<Opened>> {
   const { random, secrets } = environment;
   const path = target?.path ?? row.defaultFile;
   const folder = await openFolderSink(path, random, secrets);
@@ -115,7 +115,7 @@ async function openFolder(
 function openTarget(
   { path, mode, limitBytes }: SummaryTarget,
   { random, secrets }: ReportEnvironment,
-): Outcome<SummaryFile> {
+): Result<SummaryFile> {
   if (mode !== 'append') {
     const sink = openFileSink(path, random(), { replaces: mode, secrets });
     return sink.ok ? success({ sink: sink.value, path, roomBytes: limitBytes }) : sink;

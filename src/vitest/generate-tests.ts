@@ -1,5 +1,5 @@
 import type { Place } from '../diagnostics/place.ts';
-import type { Outcome } from '../diagnostics/problem.ts';
+import type { Result } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { positionAt, type Source, type Span } from '../diagnostics/source.ts';
 import { rowsOf } from '../format/scenario/compose/rows.ts';
@@ -16,7 +16,7 @@ type Piece = { readonly line: number; readonly column: number; readonly code: st
  * reports, and every filter by line, then apply to the YAML. A shared step is on the line that calls it. A scenario
  * with problems becomes one test that shows them.
  */
-export function generateTests(scenario: Outcome<Scenario>, { strict }: { readonly strict: boolean }): string {
+export function generateTests(scenario: Result<Scenario>, { strict }: { readonly strict: boolean }): string {
   const head =
     "import { afterAll, describe, test } from 'vitest';" +
     ` import { scenarioTests } from ${literal(runtimeModule)};` +

@@ -1,5 +1,5 @@
 import { problemText } from '../diagnostics/code-frame.ts';
-import { failure, type Outcome, type Problem, success } from '../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../diagnostics/problem.ts';
 import type { Source } from '../diagnostics/source.ts';
 import { compareBody } from '../expectation/compare/compare-body.ts';
 import { Comparison } from '../expectation/compare/comparison.ts';
@@ -41,7 +41,7 @@ export const responseMatchers = {
   },
 };
 
-function compiledExpectation(expectation: unknown): Outcome<{ readonly expected: Expected; readonly source: Source }> {
+function compiledExpectation(expectation: unknown): Result<{ readonly expected: Expected; readonly source: Source }> {
   const json = toJson(expectation);
   if (json === undefined)
     return failure([{ code: 'invalid-value', message: `${typeof expectation} is not a JSON value` }]);

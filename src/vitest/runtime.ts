@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fileName } from '../diagnostics/file-name.ts';
-import { failure, type Outcome } from '../diagnostics/problem.ts';
+import { failure, type Result } from '../diagnostics/problem.ts';
 import { safeText } from '../diagnostics/safe-text.ts';
 import { differencesFound } from '../expectation/compare/difference.ts';
 import { rowsOf } from '../format/scenario/compose/rows.ts';
@@ -50,7 +50,7 @@ export function scenarioTests(url: string, options: TestsOptions): ScenarioTests
   // A path relative to the working directory, as people write it.
   const path = fileName(relative(process.cwd(), fileURLToPath(url)));
   const reported = new Set<string>();
-  let opening: Promise<Outcome<Opened>> | undefined;
+  let opening: Promise<Result<Opened>> | undefined;
 
   const opened = async (): Promise<Opened> => {
     opening ??= open(path, options);
@@ -89,7 +89,7 @@ export function scenarioTests(url: string, options: TestsOptions): ScenarioTests
   };
 }
 
-async function open(path: string, { strict, row }: TestsOptions): Promise<Outcome<Opened>> {
+async function open(path: string, { strict, row }: TestsOptions): Promise<Result<Opened>> {
   const loaded = await loadScenario(path);
   if (!loaded.ok) return loaded;
   const scenario = rowsOf(loaded.value).find((one) => one.row === row);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defined } from '../../defined.ts';
 import { placeAt } from '../../diagnostics/place.ts';
-import { failure, firstProblems, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, firstProblems, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
 import { clouds } from '../../http/clouds.ts';
@@ -53,12 +53,12 @@ const schema = z.object({
 type RawEntry = z.infer<typeof schema>['log']['entries'][number];
 
 /** Reads a HAR of a browser, of Graph Explorer, or of `-r har`. Problems: `har-invalid`, and those of reading a file. */
-export async function loadHar(path: string): Promise<Outcome<LoadedHar>> {
+export async function loadHar(path: string): Promise<Result<LoadedHar>> {
   const source = await readSource(path, largestHarBytes);
   return source.ok ? parseHar(source.value) : source;
 }
 
-export function parseHar(source: Source): Outcome<LoadedHar> {
+export function parseHar(source: Source): Result<LoadedHar> {
   // Browsers on Windows write a byte order mark.
   const parsed = parseJson(source.text.replace(/^\ufeff/, ' '));
   if (!parsed.ok) return failure([problem(source, { start: parsed.offset, end: parsed.offset + 1 }, parsed.message)]);

@@ -1,4 +1,5 @@
 import { decoded } from '../../decoded.ts';
+import { wordsOf } from '../../words-of.ts';
 import { outsideQuotes, splitOutside } from './odata-text.ts';
 
 /**
@@ -32,20 +33,10 @@ export function odataTarget(url: string): ODataTarget {
 
 /** OData 4.01 system query options, which need no `$` (part 2, section 5.1). */
 const systemOptions: ReadonlySet<string> = new Set(
-  [
-    'select',
-    'filter',
-    'top',
-    'skip',
-    'orderby',
-    'expand',
-    'count',
-    'search',
-    'skiptoken',
-    'deltatoken',
-    'format',
-    'levels',
-  ].flatMap((name) => [name, `$${name}`]),
+  wordsOf('select filter top skip orderby expand count search skiptoken deltatoken format levels').flatMap((name) => [
+    name,
+    `$${name}`,
+  ]),
 );
 
 type Option = { readonly name: string; readonly value: string };

@@ -63,6 +63,13 @@ test('what is wrong with one file does not hide what is wrong with another; a wa
   expect(warned.err().match(/plus-in-query/g)).toHaveLength(1);
 });
 
+test('what is valid and usually a mistake is a warning before there is a recording, too', async () => {
+  writeFileSync(file('early.scenario.yaml'), 'steps:\n  - request: { method: GET, url: "/v1.0/users/:id" }\n');
+  const { streams, err } = capturedStreams();
+  expect(await dispatch(['check', file('early.scenario.yaml')], streams)).toBe(2);
+  expect(err()).toMatch(/warning: .*other-placeholder: `\/:id`[\s\S]*recording-missing/);
+});
+
 test('--fix writes defaults into the file and says so, once', async () => {
   writeFileSync(file('short.scenario.yaml'), 'steps:\n  - request: { method: GET, url: /v1.0/me } # note\n');
   const fix = async () => {

@@ -1,4 +1,4 @@
-import { failure, type Problem } from '../../diagnostics/problem.ts';
+import { failure, type Problem, problemsOf } from '../../diagnostics/problem.ts';
 import { planRun } from '../../harness/harness.ts';
 import { seedOf } from '../../harness/scenario-seeds.ts';
 import { exitCode } from '../../run/exit-code.ts';
@@ -36,12 +36,16 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
     unmarked.push(...unmarkedFinds(scenario));
     traps.push(...silentTraps(scenario));
     const [plan, seed] = [await planToCheck(scenario, options), await seedOf(scenario)];
-    return seed.ok ? plan : failure([...(plan.ok ? [] : plan.problems), ...seed.problems]);
+    return seed.ok ? plan : failure(problemsOf(plan, seed));
   });
-  const problems = [...unread, ...(plans.ok ? [] : plans.problems)];
+  const problems = [...unread, ...problemsOf(plans)];
   // The contract concerns the scenario itself: it needs no recording.
   const onlyUnrecorded = problems.every(({ code }) => code === 'recording-missing');
-  if (problems.length > 0 && !(contract !== undefined && onlyUnrecorded)) return printProblems(problems, streams);
+  if (problems.length > 0 && !(contract !== undefined && onlyUnrecorded)) {
+    // Before it is recorded is the time to hear of them.
+    if (onlyUnrecorded) printWarnings(traps, streams);
+    return printProblems(problems, streams);
+  }
   if (unmarked.length > 0) return printProblems(unmarked, streams);
   const evaluated = contract === undefined ? exitCode({}) : await checkContract(scenarios, contract, streams);
   if (evaluated !== 0) return evaluated;

@@ -1,7 +1,5 @@
 import { basename } from 'node:path';
-import { type Outcome, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
-import type { Scenario } from '../../format/scenario/scenario.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { ownFiles } from '../../report/wording/reporter.ts';
 import { printAs } from '../../report/wording/terminal-view.ts';
@@ -21,7 +19,7 @@ import { serviceReplyOf } from '../../tutorial/verify/hold-against-page.ts';
 import { shownText } from '../../tutorial/verify/shown-text.ts';
 import { type LastRun, lastRun, readPageFile } from '../loading/documented-pages.ts';
 import { filesBelow, filesOfAll } from '../loading/files-of.ts';
-import { loadScenarios } from '../loading/load-scenarios.ts';
+import { loadScenarios, wholeScenarios } from '../loading/load-scenarios.ts';
 import { pageName } from '../loading/page-files.ts';
 import { type CoverageConfig, coverageConfig } from '../options/drift-config.ts';
 import { coverageMarkdown } from '../output/drift-markdown.ts';
@@ -33,7 +31,8 @@ import type { Streams } from '../output/streams.ts';
 export async function coverageCommand(args: readonly string[], streams: Streams): Promise<ExitCode> {
   const config = coverageConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
-  const scenarios = await readScenarios(config.value);
+  const loaded = await loadScenarios({ operands: config.value.scenarios });
+  const scenarios = loaded.ok ? await wholeScenarios(loaded.value) : loaded;
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const last = await lastRun(config.value.result);
   if (!last.ok) return printProblems(last.problems, streams);
@@ -109,18 +108,6 @@ function isPageOf(name: string | undefined, file: string): boolean {
   const own = basename(file).replace(/\.md$/, '');
   // Kept copies of a page bear its date before its name.
   return name !== undefined && name !== '' && (own === name || own.endsWith(`-${name}`));
-}
-
-async function readScenarios(config: CoverageConfig): Promise<Outcome<readonly Scenario[]>> {
-  const loaded = await loadScenarios({ operands: config.scenarios });
-  if (!loaded.ok) return loaded;
-  const scenarios: Scenario[] = [];
-  for (const one of loaded.value) {
-    const scenario = await one.scenario();
-    if (!scenario.ok) return scenario;
-    scenarios.push(scenario.value);
-  }
-  return success(scenarios);
 }
 
 const pagesBelow = (folder: string) => filesBelow(folder, ['.md']);

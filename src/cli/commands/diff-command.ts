@@ -1,3 +1,4 @@
+import { problemsOf } from '../../diagnostics/problem.ts';
 import { type AccountComparison, compareAccounts } from '../../report/compare/compare-accounts.ts';
 import { comparisonJson } from '../../report/compare/comparison-json.ts';
 import { comparisonMarkdown } from '../../report/compare/comparison-markdown.ts';
@@ -16,12 +17,7 @@ export async function diffCommand(args: readonly string[], streams: Streams): Pr
   const config = diffConfig(args);
   if (!config.ok) return printProblems(config.problems, streams);
   const [before, after] = [await readAccount(config.value.before), await readAccount(config.value.after)];
-  if (!before.ok || !after.ok) {
-    return printProblems(
-      [before, after].flatMap((one) => (one.ok ? [] : one.problems)),
-      streams,
-    );
-  }
+  if (!before.ok || !after.ok) return printProblems(problemsOf(before, after), streams);
   const comparison = compareAccounts(before.value, after.value);
   if (!comparison.ok) return printProblems(comparison.problems, streams);
   streams.stdout.write(written(comparison.value, config.value.format, streams));

@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
 import { placeAt, placedMessage, placeText } from '../../diagnostics/place.ts';
-import { type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { examineLive } from '../../harness/harness.ts';
 import { printAs } from '../../report/wording/terminal-view.ts';
@@ -11,7 +11,7 @@ import { findingsText, fleetFindingsText } from '../../tenant/doctor/findings-te
 import { dirtyRuns } from '../loading/dirty-runs.ts';
 import { ledgerFolder } from '../loading/ledger-folder.ts';
 import { type LiveTenant, liveTenants } from '../loading/live-tenants.ts';
-import { type LoadedScenario, loadScenarios } from '../loading/load-scenarios.ts';
+import { type LoadedScenario, loadScenarios, wholeScenarios } from '../loading/load-scenarios.ts';
 import { planScenarios } from '../loading/plan-scenarios.ts';
 import { type DoctorConfig, doctorConfig } from '../options/reading-config.ts';
 import { whereOf } from '../output/follow-up.ts';
@@ -27,8 +27,8 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
   const { own, live, json } = parsed.value;
   const loaded = await loadScenarios(parsed.value);
   if (!loaded.ok) return printProblems(loaded.problems, streams);
-  const { scenarios, problems } = await everyScenario(loaded.value);
-  if (problems.length > 0) return printProblems(problems, streams);
+  const scenarios = await wholeScenarios(loaded.value);
+  if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const { operands } = parsed.value;
   const tenants = await liveTenants({ live, given: own.given, scenarios: loaded.value, operands });
   if (!tenants.ok) return printProblems(tenants.problems, streams);
@@ -37,7 +37,7 @@ export async function doctorCommand(args: readonly string[], streams: Streams): 
     prefixes: prefixesOf(tenants.value),
   });
   if (!world.ok) return printProblems(world.problems, streams);
-  const about = { config: parsed.value, loaded: loaded.value, scenarios, streams, world: world.value };
+  const about = { config: parsed.value, loaded: loaded.value, scenarios: scenarios.value, streams, world: world.value };
   const examined = await Promise.all(
     tenants.value.map(async (tenant) => ({ tenant, outcome: await examineTenant(tenant, about) })),
   );
@@ -78,7 +78,7 @@ type Examining = {
 async function examineTenant(
   { live, given }: LiveTenant,
   { config, loaded: concerned, scenarios, streams, world }: Examining,
-): Promise<Outcome<readonly DoctorFinding[]>> {
+): Promise<Result<readonly DoctorFinding[]>> {
   const own = { ...config.own, given };
   const opened = await openLiveCommand({ own, live, scenarios: concerned, concerned, streams, tolerant: true, world });
   if (!opened.ok) return opened;
@@ -127,15 +127,4 @@ function ofInputs(
   const byName = Map.groupBy(refusals, inputOf);
   byName.delete('');
   return byName;
-}
-
-async function everyScenario(loaded: readonly LoadedScenario[]) {
-  const scenarios: Scenario[] = [];
-  const problems: Problem[] = [];
-  for (const { scenario } of loaded) {
-    const read = await scenario();
-    if (read.ok) scenarios.push(read.value);
-    else problems.push(...read.problems);
-  }
-  return { scenarios, problems };
 }

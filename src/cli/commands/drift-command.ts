@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts';
 import { problemText } from '../../diagnostics/code-frame.ts';
 import { type Place, placeText } from '../../diagnostics/place.ts';
-import type { Problem } from '../../diagnostics/problem.ts';
+import { type Problem, problemsOf } from '../../diagnostics/problem.ts';
 import { safeLine, safeText } from '../../diagnostics/safe-text.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
@@ -47,7 +47,7 @@ export async function driftCommand(args: readonly string[], streams: Streams): P
     const loaded = await scenario();
     const page = loaded.ok ? await pageOf(loaded.value) : loaded;
     if (!loaded.ok || !page.ok) {
-      problems.push(...(loaded.ok ? [] : loaded.problems), ...(page.ok ? [] : page.problems));
+      problems.push(...problemsOf(loaded, page));
       continue;
     }
     const { value } = loaded;

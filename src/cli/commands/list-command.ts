@@ -10,7 +10,7 @@ import { exitCode } from '../../run/exit-code.ts';
 import type { ExitCode } from '../../run/result.ts';
 import { defaultFolder, noScenarios } from '../loading/find-scenarios.ts';
 import { type ShippedScenario, shippedScenarios } from '../loading/library/scenario-library.ts';
-import { loadScenarios } from '../loading/load-scenarios.ts';
+import { loadScenarios, wholeScenarios } from '../loading/load-scenarios.ts';
 import { type ListConfig, listConfig, type MatrixKind } from '../options/reading-config.ts';
 import { printProblems } from '../output/print-problems.ts';
 import type { Streams } from '../output/streams.ts';
@@ -26,17 +26,13 @@ export async function listCommand(args: readonly string[], streams: Streams): Pr
   const scenarios = await loadScenarios(config.value);
   if (!scenarios.ok && library.length > 0 && isEmptyProject(scenarios.problems)) return printLibrary(library, streams);
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
-  const all: Scenario[] = [];
-  for (const { scenario } of scenarios.value) {
-    const loaded = await scenario();
-    if (!loaded.ok) return printProblems(loaded.problems, streams);
-    all.push(loaded.value);
-  }
+  const all = await wholeScenarios(scenarios.value);
+  if (!all.ok) return printProblems(all.problems, streams);
   const print = {
-    text: () => all.map(listing).join('\n'),
+    text: () => all.value.map(listing).join('\n'),
     json: async () => {
       const { listDocument } = await import('../output/list-document.ts');
-      return `${JSON.stringify(listDocument(all), null, 2)}\n`;
+      return `${JSON.stringify(listDocument(all.value), null, 2)}\n`;
     },
   };
   await printAs(json ? 'json' : 'text', print, streams.stdout);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, problemsOf, type Result, success } from '../../diagnostics/problem.ts';
 import { largestFileBytes, readSource } from '../../diagnostics/read-source.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import { githubLog } from '../../report/ci/github-log.ts';
@@ -35,8 +35,7 @@ export async function pagesCommand(args: readonly string[], streams: Streams): P
   if (!config.ok) return printProblems(config.problems, streams);
   const basis = await loadBasis(config.value, streams);
   const baseline = await loadBaseline(config.value);
-  const refused = [...(basis.ok ? [] : basis.problems), ...(baseline.ok ? [] : baseline.problems)];
-  if (!basis.ok || !baseline.ok) return printProblems(refused, streams);
+  if (!basis.ok || !baseline.ok) return printProblems(problemsOf(basis, baseline), streams);
   const files = await findPages(config.value.operands);
   if (files.pages.length + files.unreadable.length === 0) return printProblems(files.problems, streams);
   const chosen = await chooseChanged(files.pages, config.value.since);
@@ -130,7 +129,7 @@ function githubText(found: readonly PlacedFinding[]): string {
 async function chooseChanged(
   pages: readonly FoundPage[],
   since: string | undefined,
-): Promise<Outcome<readonly FoundPage[]>> {
+): Promise<Result<readonly FoundPage[]>> {
   if (since === undefined) return success(pages);
   const changed = new Set<string>();
   for (const folder of new Set(pages.map((page) => page.folder))) {
@@ -141,13 +140,13 @@ async function chooseChanged(
   return success(pages.filter(({ path }) => changed.has(resolve(path))));
 }
 
-async function loadBaseline({ baseline, writeBaseline }: PagesConfig): Promise<Outcome<Baseline>> {
+async function loadBaseline({ baseline, writeBaseline }: PagesConfig): Promise<Result<Baseline>> {
   if (baseline === undefined || writeBaseline) return success(noBaseline);
   const source = await readSource(baseline, 64 * 1024 * 1024);
   return source.ok ? readBaseline(source.value) : source;
 }
 
-async function loadBasis({ contract }: PagesConfig, streams: Streams): Promise<Outcome<Basis>> {
+async function loadBasis({ contract }: PagesConfig, streams: Streams): Promise<Result<Basis>> {
   const now = streams.wallClock();
   if (contract === undefined) return success({ metadata: {}, metadataDay: now });
   const loaded = await loadContract(contract, streams);

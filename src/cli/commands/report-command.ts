@@ -1,5 +1,5 @@
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { failure, type Problem, problemsOf, type Result, unlessProblems } from '../../diagnostics/problem.ts';
 import { reporters } from '../../report/reporter-table.ts';
 import { mergeResults, type StoredResult } from '../../report/result/merge-results.ts';
 import { storedEvents } from '../../report/result/stored-events.ts';
@@ -40,12 +40,7 @@ async function render(config: Extract<ReportConfig, { kind: 'render' }>, streams
   const { files, reporters: choices, verbose, pages, pack, readiness, fleet } = config;
   const [whole, found] = [await readResults(files), await readinessOf({ pages, readiness })];
   const result = whole.ok && fleet !== undefined ? await chosenOf(whole.value, fleet) : whole;
-  if (!result.ok || !found.ok) {
-    return printProblems(
-      [result, found].flatMap((one) => (one.ok ? [] : one.problems)),
-      streams,
-    );
-  }
+  if (!result.ok || !found.ok) return printProblems(problemsOf(result, found), streams);
   const environment = { ...reportEnvironment(streams, { verbose, pages }), ...found.value };
   const reporters = await openReporters(choices, environment);
   if (!reporters.ok) return printProblems(reporters.problems, streams);
@@ -68,7 +63,7 @@ async function verify({ files, key }: Extract<ReportConfig, { kind: 'verify' }>,
 }
 
 /** The chosen tenants of a run over many. Problems: those of the tenants file, `nothing-selected`. */
-async function chosenOf(result: RunResult, fleet: FleetChoice): Promise<Outcome<RunResult>> {
+async function chosenOf(result: RunResult, fleet: FleetChoice): Promise<Result<RunResult>> {
   const tenants = await chosenTenants(fleet);
   if (!tenants.ok) return tenants;
   return onlyTenants(result, new Set(tenants.value.chosen.map(({ name }) => name)));
@@ -83,11 +78,11 @@ async function compare(config: Extract<ReportConfig, { kind: 'compare' }>, strea
   return compareRuns({ ...config, before, after }, streams);
 }
 
-async function readResults(files: readonly string[]): Promise<Outcome<RunResult>> {
+async function readResults(files: readonly string[]): Promise<Result<RunResult>> {
   const named = await Promise.all(files.map((file) => filesNamed(file, resultsBelow)));
-  const missing = named.flatMap((one) => (one.ok ? [] : one.problems)).map(withWriter);
+  const missing = problemsOf(...named).map(withWriter);
   const stored = await readStored([...new Set(named.flatMap((one) => (one.ok ? one.value : [])))]);
-  if (!stored.ok || missing.length > 0) return failure([...missing, ...(stored.ok ? [] : stored.problems)]);
+  if (!stored.ok || missing.length > 0) return failure([...missing, ...problemsOf(stored)]);
   const [first, ...others] = stored.value;
   return first === undefined ? failure([]) : mergeResults([first, ...others]);
 }
@@ -103,7 +98,7 @@ const resultsBelow = (folder: string) => filesBelow(folder, ['.json']);
 const packsBelow = (folder: string) => filesBelow(folder, ['.zip']);
 
 /** Reads all of them, so that all problems are reported together. */
-async function readStored(files: readonly string[]): Promise<Outcome<readonly StoredResult[]>> {
+async function readStored(files: readonly string[]): Promise<Result<readonly StoredResult[]>> {
   const stored: StoredResult[] = [];
   const problems: Problem[] = [];
   for (const file of files) {

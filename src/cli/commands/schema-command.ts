@@ -1,4 +1,4 @@
-import { type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import { type OwnNames, ownNames } from '../../format/scenario/compose/own-names.ts';
 import { readYaml } from '../../format/scenario/read-yaml.ts';
@@ -25,7 +25,7 @@ export async function schemaCommand(args: readonly string[], streams: Streams): 
 }
 
 /** The names that files define, even if a file is incomplete. */
-async function namesIn(files: readonly string[]): Promise<Outcome<OwnNames | undefined>> {
+async function namesIn(files: readonly string[]): Promise<Result<OwnNames | undefined>> {
   const roots: YamlNode[] = [];
   const problems: Problem[] = [];
   for (const file of files) {

@@ -1,5 +1,5 @@
 import { placeAt } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import type { RunResult, StepResult } from '../../run/result.ts';
@@ -8,7 +8,7 @@ import { pageName, scenarioPagesIn } from './page-files.ts';
 import { readResult } from './read-result.ts';
 
 /** The pages of an invocation: a page that several scenarios expect is read once. */
-export type Pages = (scenario: Scenario) => Promise<Outcome<Page>>;
+export type Pages = (scenario: Scenario) => Promise<Result<Page>>;
 
 /**
  * Finds and reads the page of a scenario: `page` for every one of them, or by its name in `pages`.
@@ -16,7 +16,7 @@ export type Pages = (scenario: Scenario) => Promise<Outcome<Page>>;
  */
 export function documentedPages({ page, pages }: { readonly page?: string; readonly pages?: string }): Pages {
   const find = pages === undefined ? () => page : scenarioPagesIn(pages);
-  const read = new Map<string, Promise<Outcome<Page>>>();
+  const read = new Map<string, Promise<Result<Page>>>();
   return (scenario) => {
     const file = find(scenario);
     if (file === undefined) return Promise.resolve(failure([missing(scenario, pages)]));
@@ -27,7 +27,7 @@ export function documentedPages({ page, pages }: { readonly page?: string; reado
 }
 
 /** Problems: those of reading a file, and the defects that make a page unusable. */
-export async function readPageFile(file: string): Promise<Outcome<Page>> {
+export async function readPageFile(file: string): Promise<Result<Page>> {
   const source = await readSource(file);
   if (!source.ok) return source;
   // The markdown parser is loaded only when a page is read.
@@ -45,7 +45,7 @@ function missing(scenario: Scenario, pages: string | undefined): Problem {
 export type LastRun = (scenario: Pick<Scenario, 'source' | 'row'>, step: string) => StepResult | undefined;
 
 /** The result of the last run by step; empty if there was none. Problems: those of reading a result. */
-export async function lastRun(file: string | undefined): Promise<Outcome<LastRun>> {
+export async function lastRun(file: string | undefined): Promise<Result<LastRun>> {
   if (file === undefined) return success(() => undefined);
   const result = await readResult(file);
   return result.ok ? success(stepsOf(result.value)) : result;

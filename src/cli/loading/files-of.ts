@@ -2,7 +2,7 @@ import { glob, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathFix } from '../../diagnostics/nearest-path.ts';
 import { placeOfFile } from '../../diagnostics/place.ts';
-import { failure, type Outcome, success, unlessProblems } from '../../diagnostics/problem.ts';
+import { failure, problemsOf, type Result, success, unlessProblems } from '../../diagnostics/problem.ts';
 
 const leftOut: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
@@ -22,7 +22,7 @@ export async function filesOf(operand: string, below: Below): Promise<readonly s
  * The files that an operand names: a file, a folder (those that `below` lists) or a glob. Problems: `file-unreadable`
  * if it does not exist, `nothing-selected` if it matches nothing.
  */
-export async function filesNamed(operand: string, below: Below): Promise<Outcome<readonly string[]>> {
+export async function filesNamed(operand: string, below: Below): Promise<Result<readonly string[]>> {
   const files = await filesOf(operand, below);
   const [first] = files;
   if (first === operand && (await stat(operand).catch(() => undefined)) === undefined) {
@@ -35,9 +35,9 @@ export async function filesNamed(operand: string, below: Below): Promise<Outcome
 }
 
 /** The same of several operands, each file once. */
-export async function filesOfAll(operands: readonly string[], below: Below): Promise<Outcome<readonly string[]>> {
+export async function filesOfAll(operands: readonly string[], below: Below): Promise<Result<readonly string[]>> {
   const named = await Promise.all(operands.map((operand) => filesNamed(operand, below)));
-  const problems = named.flatMap((one) => (one.ok ? [] : one.problems));
+  const problems = problemsOf(...named);
   return unlessProblems(problems, () => [...new Set(named.flatMap((one) => (one.ok ? one.value : [])))]);
 }
 

@@ -4,7 +4,7 @@ import { fileName } from '../../diagnostics/file-name.ts';
 import { libraryPrefix } from '../../diagnostics/library-path.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
 import { placeOfFile } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { shellWord } from '../../diagnostics/shell-word.ts';
 import { filesBelow, filesMatching, filesOf } from './files-of.ts';
 import { libraryFiles } from './library/scenario-library.ts';
@@ -18,7 +18,7 @@ export const defaultFolder = 'scenarios';
  * The scenario files that operands name: files, folders (all below them), globs, `library:NAME` and `-`; without operands all
  * below `scenarios/`. Sorted and without duplicates. Problems: `nothing-selected`.
  */
-export async function findScenarios(operands: readonly string[]): Promise<Outcome<readonly string[]>> {
+export async function findScenarios(operands: readonly string[]): Promise<Result<readonly string[]>> {
   if (operands.length === 0) return inDefaultFolder();
   const problems: Problem[] = [];
   const found = new Set<string>();
@@ -45,7 +45,7 @@ function nameOf(file: string): string {
   return name === standardInput && file !== standardInput ? `./${name}` : name;
 }
 
-async function namedBy(operand: string): Promise<Outcome<readonly string[]>> {
+async function namedBy(operand: string): Promise<Result<readonly string[]>> {
   if (operand === standardInput) return success([operand]);
   if (operand.startsWith(libraryPrefix)) return libraryFiles(operand);
   const another = anotherKind(operand) ?? (existsSync(operand) ? undefined : await shippedName(operand));
@@ -87,7 +87,7 @@ async function shippedName(operand: string): Promise<Problem | undefined> {
 
 const below = (folder: string) => filesBelow(folder, endings);
 
-async function inDefaultFolder(): Promise<Outcome<readonly string[]>> {
+async function inDefaultFolder(): Promise<Result<readonly string[]>> {
   const files = await below(defaultFolder);
   if (files.length > 0) return success(files.map((file) => fileName(file)).sort());
   const [beside] = await filesMatching('*.scenario.{yaml,yml}');

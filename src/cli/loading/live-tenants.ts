@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import type { Input } from '../../format/scenario/scenario.ts';
@@ -26,7 +26,7 @@ export type TenantsRequest = {
  * The tenants that a command is about, a configuration each: the one that `--tenant` names, or those of a file that its
  * tags select. Problems: those of reading the file, `unknown-input`, `invalid-input`, `nothing-selected`.
  */
-export async function liveTenants(request: TenantsRequest): Promise<Outcome<readonly LiveTenant[]>> {
+export async function liveTenants(request: TenantsRequest): Promise<Result<readonly LiveTenant[]>> {
   const { fleet, tenant = '', ...live } = request.live;
   if (fleet === undefined) return success([{ live: { ...live, tenant }, given: request.given }]);
   const read = await chosenTenants(fleet);
@@ -63,7 +63,7 @@ export async function chosenTenants({
   file,
   tags,
 }: Pick<FleetChoice, 'file' | 'tags'>): Promise<
-  Outcome<{ readonly all: readonly FleetTenant[]; readonly chosen: readonly FleetTenant[] }>
+  Result<{ readonly all: readonly FleetTenant[]; readonly chosen: readonly FleetTenant[] }>
 > {
   const all = await readTenants(file);
   if (!all.ok) return all;
@@ -147,7 +147,7 @@ const placeOf = ({ at, message }: Problem): string => `${at?.line}:${at?.column}
 export async function memberWith(
   id: string,
   fleet: FleetChoice | undefined,
-): Promise<Outcome<Pick<LiveConfig, 'member'>>> {
+): Promise<Result<Pick<LiveConfig, 'member'>>> {
   if (fleet === undefined) return success({});
   const tenants = await readTenants(fleet.file);
   if (!tenants.ok) return tenants;

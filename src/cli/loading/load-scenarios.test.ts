@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
+import { failure, type Result, success } from '../../diagnostics/problem.ts';
 import { planRun } from '../../harness/harness.ts';
 import type { PlanOptions } from '../../harness/plan-options.ts';
 import { keeper, loadScenarios } from './load-scenarios.ts';
@@ -70,7 +70,7 @@ test('files beside scenarios may be named with them, as a shell does with a star
 
 test('scenarios beyond the limit are parsed again, and others are kept until they run', async () => {
   let made = 0;
-  const again = async (): Promise<Outcome<string>> => {
+  const again = async (): Promise<Result<string>> => {
     made += 1;
     return success('again');
   };

@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
+import { failure, type Problem, problemsOf, type Result, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { rowsOf } from '../../format/scenario/compose/rows.ts';
 import { loadScenario, loadSource } from '../../format/scenario/load-scenario.ts';
 import { parseScenario } from '../../format/scenario/parse-scenario.ts';
@@ -26,20 +26,27 @@ export type LoadedScenario = Pick<Scenario, 'inputs'> & {
   /** The names of the actors. */
   readonly actors: readonly string[];
   /** As the file was when it was loaded: it is read once. */
-  readonly scenario: () => Promise<Outcome<Scenario>>;
+  readonly scenario: () => Promise<Result<Scenario>>;
 };
 
 /** Loads the scenarios of a command, with every problem of every file. Problems: those of each file; `nothing-selected`. */
-export async function loadScenarios(choice: ScenarioChoice): Promise<Outcome<readonly LoadedScenario[]>> {
+export async function loadScenarios(choice: ScenarioChoice): Promise<Result<readonly LoadedScenario[]>> {
   const chosen = await chooseScenarios(choice);
   return chosen.ok ? success(chosen.value.found) : chosen;
+}
+
+/** All of each scenario, for commands that hold them side by side. */
+export async function wholeScenarios(loaded: readonly LoadedScenario[]): Promise<Result<readonly Scenario[]>> {
+  const all: Result<Scenario>[] = [];
+  for (const { scenario } of loaded) all.push(await scenario());
+  return unlessProblems(problemsOf(...all), () => all.flatMap((one) => (one.ok ? [one.value] : [])));
 }
 
 /** The selected scenarios, and how many were left out by their tags. */
 export type ChosenScenarios = { readonly found: readonly LoadedScenario[]; readonly leftOut: number };
 
 /** The same, and how many do not fit. */
-export async function chooseScenarios(choice: ScenarioChoice): Promise<Outcome<ChosenScenarios>> {
+export async function chooseScenarios(choice: ScenarioChoice): Promise<Result<ChosenScenarios>> {
   const read = await readScenarios(choice);
   return read.ok ? unlessProblems(read.value.problems, () => read.value) : read;
 }
@@ -47,7 +54,7 @@ export async function chooseScenarios(choice: ScenarioChoice): Promise<Outcome<C
 /** The same for the readable files, and the problems of the others. */
 export async function readScenarios(
   choice: ScenarioChoice,
-): Promise<Outcome<ChosenScenarios & { readonly problems: readonly Problem[] }>> {
+): Promise<Result<ChosenScenarios & { readonly problems: readonly Problem[] }>> {
   const files = await findScenarios(choice.operands);
   if (!files.ok) return files;
   const problems: Problem[] = [];
@@ -78,7 +85,7 @@ export async function readScenarios(
   return success({ found: scenarios, leftOut, problems });
 }
 
-async function fromStandardInput(): Promise<Outcome<Scenario>> {
+async function fromStandardInput(): Promise<Result<Scenario>> {
   const source = await readStandardInput();
   return source.ok ? loadSource(source.value) : source;
 }
@@ -89,7 +96,7 @@ function textOf({ source, used }: Scenario): number {
 }
 
 /** A separate function, so that no closure keeps the scenario itself alive. `index`: of its row. */
-function parsedAgain({ source, used }: Scenario, index: number): () => Promise<Outcome<Scenario>> {
+function parsedAgain({ source, used }: Scenario, index: number): () => Promise<Result<Scenario>> {
   return async () => {
     const parsed = parseScenario(source, used);
     const row = parsed.ok ? rowsOf(parsed.value)[index] : undefined;
@@ -112,7 +119,7 @@ function outline({ source, row, inputs, steps, cleanup, actors }: Scenario): Omi
 }
 
 /** Keeps a value for the first caller that takes it; later callers, and callers of a value that is too large to keep, make it again. `text` is its size. */
-export type Keep = <T>(value: T, text: number, again: () => Promise<Outcome<T>>) => () => Promise<Outcome<T>>;
+export type Keep = <T>(value: T, text: number, again: () => Promise<Result<T>>) => () => Promise<Result<T>>;
 
 export function keeper(room = mostKeptText): Keep {
   let left = room;
@@ -124,7 +131,7 @@ export function keeper(room = mostKeptText): Keep {
 }
 
 /** A separate function: closures that are created together keep alive what any of them uses. */
-function onceKept<T>(value: T, again: () => Promise<Outcome<T>>): () => Promise<Outcome<T>> {
+function onceKept<T>(value: T, again: () => Promise<Result<T>>): () => Promise<Result<T>> {
   let held: { readonly value: T } | undefined = { value };
   return async () => {
     const taken = held;
@@ -133,6 +140,6 @@ function onceKept<T>(value: T, again: () => Promise<Outcome<T>>): () => Promise<
   };
 }
 
-export function kept<T>(value: T): () => Promise<Outcome<T>> {
+export function kept<T>(value: T): () => Promise<Result<T>> {
   return async () => success(value);
 }

@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { planRun } from '../../harness/harness.ts';
 import type { PlanOptions, ReadyPlan } from '../../harness/plan-options.ts';
@@ -16,7 +16,7 @@ export type PlannedScenario = {
   /** How many, cleanup included. */
   readonly steps: number;
   /** Problems: those of a recording that was changed since. */
-  readonly ready: () => Promise<Outcome<ReadyPlan>>;
+  readonly ready: () => Promise<Result<ReadyPlan>>;
 };
 
 export type Planner = typeof planRun;
@@ -48,7 +48,7 @@ export async function planScenarios(
   scenarios: readonly LoadedScenario[],
   options: PlanOptions,
   plan?: Planner,
-): Promise<Outcome<readonly PlannedScenario[]>> {
+): Promise<Result<readonly PlannedScenario[]>> {
   const planned = await planAll(scenarios, { behinds: [{ options }], plan });
   return planned.ok ? success(planned.value.plans) : planned;
 }
@@ -57,7 +57,7 @@ export async function planScenarios(
 export async function planAll(
   scenarios: readonly LoadedScenario[],
   { behinds, plan = planRun, mine = () => true }: PlanningAll,
-): Promise<Outcome<PlannedAll>> {
+): Promise<Result<PlannedAll>> {
   const concerned = selectedOf(scenarios, behinds[0]?.options.selection);
   if (!concerned.ok) return concerned;
   const problems: Problem[] = [];
@@ -106,7 +106,7 @@ function problemIn(problem: Problem, tenant: string | undefined, prefix: string 
 export function selectedOf(
   scenarios: readonly LoadedScenario[],
   selection: Selection = { only: [] },
-): Outcome<readonly LoadedScenario[]> {
+): Result<readonly LoadedScenario[]> {
   const named = namedSteps(selection);
   const concerned = scenarios.filter(({ steps }) => named.every((name) => steps.some((id) => isNamed(id, name))));
   return concerned.length === 0 ? failure(unknownSteps(named, scenarios)) : success(concerned);
@@ -133,7 +133,7 @@ async function planOf(
   load: LoadedScenario['scenario'],
   options: PlanOptions,
   plan: Planner,
-): Promise<Outcome<ReadyPlan>> {
+): Promise<Result<ReadyPlan>> {
   const scenario = await load();
   return scenario.ok ? plan(scenario.value, options) : scenario;
 }

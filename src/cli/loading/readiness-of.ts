@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { pathFix } from '../../diagnostics/nearest-path.ts';
 import { placeOfFile } from '../../diagnostics/place.ts';
-import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
+import { failure, type Result, success } from '../../diagnostics/problem.ts';
 import type { ReportEnvironment } from '../../report/wording/reporter.ts';
 
 type Beside = {
@@ -18,7 +18,7 @@ type Beside = {
 export async function readinessOf({
   pages,
   readiness: file,
-}: Beside): Promise<Outcome<Pick<ReportEnvironment, 'readiness'>>> {
+}: Beside): Promise<Result<Pick<ReportEnvironment, 'readiness'>>> {
   if (pages !== undefined && (await stat(pages).catch(() => undefined))?.isDirectory() !== true) {
     const message = 'no such folder of pages';
     return failure([{ code: 'file-unreadable', message, at: placeOfFile(pages), fix: pathFix(pages) }]);

@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, problemsOf, type Result, success } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import { loadBeta, loadSeeds } from '../../harness/load-seeds.ts';
@@ -13,12 +13,12 @@ export async function readSandboxOptions(
   own: OwnValues,
   scenarios: readonly Pick<Scenario, 'inputs'>[],
   { environment }: Streams,
-): Promise<Outcome<SandboxRunOptions>> {
+): Promise<Result<SandboxRunOptions>> {
   const { given, envFile, seeds, startMs, beta, onlyModeled = false } = own;
   const file = envFile === undefined ? success(undefined) : await readEnvFile(envFile);
   const loaded = await loadSeeds(seeds ?? []);
   const model = await loadBeta(beta);
-  const problems = [file, loaded, model].flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
+  const problems = problemsOf(file, loaded, model);
   if (!file.ok || !loaded.ok || !model.ok) return failure(problems);
   const unknown = unknownInputs(given, scenarios);
   if (unknown.length > 0) return failure(unknown);

@@ -1,5 +1,5 @@
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import { failure, type Outcome } from '../../diagnostics/problem.ts';
+import { failure, type Result } from '../../diagnostics/problem.ts';
 import { decodeSource } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { largestScenarioBytes } from '../../format/scenario/load-scenario.ts';
@@ -8,7 +8,7 @@ import { largestScenarioBytes } from '../../format/scenario/load-scenario.ts';
 export const standardInput = '-';
 
 /** Reads standard input to its end. Problems: `file-too-large`, `file-encoding`, `file-unreadable` where it is a terminal. */
-export async function readStandardInput(input: NodeJS.ReadStream = process.stdin): Promise<Outcome<Source>> {
+export async function readStandardInput(input: NodeJS.ReadStream = process.stdin): Promise<Result<Source>> {
   if (input.isTTY === true) {
     const message = 'standard input is a terminal';
     return failure([{ code: 'file-unreadable', message, fix: `pipe a scenario to it: \`… | ${ownCommand} run -\`` }]);

@@ -1,6 +1,5 @@
 import { defined } from '../../defined.ts';
-import type { Outcome, Problem } from '../../diagnostics/problem.ts';
-import { unlessProblems } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
 import { ledgerFlag, readTenant } from './live-config.ts';
@@ -42,27 +41,22 @@ export const cleanupFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function cleanupConfig(args: readonly string[]): Outcome<CleanupConfig> {
+export function cleanupConfig(args: readonly string[]): Result<CleanupConfig> {
   const flags = parseFlags(args, cleanupFlags);
-  const problems = [...flags.problems];
   const runs = flags.operands;
-  if (runs.length > 0 && flags.has('all')) {
-    problems.push({ code: 'usage', message: '`--all` and RUN cannot be used together', fix: 'use one of the two' });
-  }
-  const [ledger] = flags.values('ledger');
-  const [envFile] = flags.values('env');
-  const tenant = flags.has('tenant') ? readTenant(flags, problems) : undefined;
-  const forget = readForget(flags, problems);
-  const fleet = readFleet(flags, problems);
-  return unlessProblems(problems, () => ({
-    ...defined({ forget }),
+  if (runs.length > 0 && flags.has('all'))
+    flags.refuse('`--all` and RUN cannot be used together', 'use one of the two');
+  const tenant = flags.has('tenant') ? readTenant(flags) : undefined;
+  const forget = readForget(flags);
+  const fleet = readFleet(flags);
+  return flags.result({
     runs,
-    ...defined({ tenant, fleet }),
+    ...defined({ forget, tenant, fleet, envFile: flags.value('env') }),
+    ...flags.given('ledger'),
     purge: flags.has('purge'),
     dryRun: flags.has('dry-run'),
-    ...defined({ ledger, envFile }),
     envProxy: flags.has('use-env-proxy'),
-  }));
+  });
 }
 
 /** Whether a run has one of these ids; `*` matches any characters, `?` one. */
@@ -71,21 +65,20 @@ export function isNamed(run: string, names: readonly string[]): boolean {
   return names.some((name) => new RegExp(`^${pattern(name)}$`).test(run));
 }
 
-function readForget(flags: ParsedFlags, problems: Problem[]): CleanupConfig['forget'] {
-  const [named] = flags.values('forget');
-  const [why] = flags.values('why');
+function readForget(flags: ParsedFlags): CleanupConfig['forget'] {
+  const named = flags.value('forget');
+  const why = flags.value('why');
   const yes = flags.has('yes');
   if (named === undefined) {
-    if (why !== undefined || yes) {
-      const message = '`--why` and `--yes` concern `--forget` only';
-      problems.push({ code: 'usage', message, fix: 'add `--forget RUN:ENTRY`, or remove them' });
-    }
+    if (why !== undefined || yes)
+      flags.refuse('`--why` and `--yes` concern `--forget` only', 'add `--forget RUN:ENTRY`, or remove them');
     return undefined;
   }
   const [, run = '', entry = ''] = /^([A-Za-z0-9_-]+):([1-9]\d{0,8})$/.exec(named) ?? [];
-  if (run === '') {
-    const fix = 'write it like `--forget abcdefghijklm:2`: `cleanup` lists the entries';
-    problems.push({ code: 'usage', message: `\`--forget ${named}\` names no entry`, fix });
-  }
+  if (run === '')
+    flags.refuse(
+      `\`--forget ${named}\` names no entry`,
+      'write it like `--forget abcdefghijklm:2`: `cleanup` lists the entries',
+    );
   return { run, entry: Number(entry), ...defined({ why }), yes };
 }

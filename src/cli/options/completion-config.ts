@@ -1,4 +1,4 @@
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Result, success, usage } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type DocumentName, documentNames } from '../../format/document/document-names.ts';
 import { type Flag, parseFlags } from './flags.ts';
@@ -10,7 +10,7 @@ export type Shell = (typeof shells)[number];
 export const completionFlags: readonly Flag[] = [];
 
 /** Problems: `usage`. */
-export function completionConfig(args: readonly string[]): Outcome<Shell> {
+export function completionConfig(args: readonly string[]): Result<Shell> {
   const flags = parseFlags(args, completionFlags);
   if (flags.problems.length > 0) return failure(flags.problems);
   const [name = '', extra] = flags.operands;
@@ -32,7 +32,7 @@ export const schemaFlags: readonly Flag[] = [
   },
 ];
 
-export function schemaConfig(args: readonly string[]): Outcome<SchemaConfig> {
+export function schemaConfig(args: readonly string[]): Result<SchemaConfig> {
   const flags = parseFlags(args, schemaFlags);
   if (flags.problems.length > 0) return failure(flags.problems);
   const files = flags.values('names-of');
@@ -54,5 +54,3 @@ export function schemaConfig(args: readonly string[]): Outcome<SchemaConfig> {
   if (extra !== undefined) return failure([usage('one schema at a time', 'write `schema NAME`')]);
   return failure([usage(`there is no schema \`${name}\``, suggestion(name, names))]);
 }
-
-const usage = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { schemaConfig } from './completion-config.ts';
 import { checkConfig, runConfig } from './config.ts';
 import { listConfig } from './reading-config.ts';
 
-function valueIn<T>(outcome: Outcome<T>): T {
+function valueIn<T>(outcome: Result<T>): T {
   if (!outcome.ok) throw new Error(outcome.problems.map(({ message }) => message).join('\n'));
   return outcome.value;
 }
-const messages = (outcome: Outcome<unknown>) => (outcome.ok ? [] : outcome.problems.map(({ message }) => message));
+const messages = (outcome: Result<unknown>) => (outcome.ok ? [] : outcome.problems.map(({ message }) => message));
 
 describe('run', () => {
   test('without flags everything has its default', () => {
@@ -66,6 +66,11 @@ describe('run', () => {
     ['-r', '__proto__'],
   ])('%s %s is refused', (...args) => {
     expect(messages(runConfig(args))).toHaveLength(1);
+  });
+
+  test.each(['github', 'azure'])('the log of %s is not printed for a terminal again', (name) => {
+    const { reporters } = valueIn(runConfig(['-r', 'terminal', '-r', name, '-r', 'junit']));
+    expect(reporters.map((choice) => choice.name)).toEqual([name, 'junit']);
   });
 
   test('everything wrong is listed at once', () => {

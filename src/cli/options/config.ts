@@ -1,7 +1,7 @@
 /** The configuration: from flags and environment to what a command does. Pure; lists all problems. */
 
 import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { parseTagExpression, type TagSelection } from '../../format/scenario/tag-expression.ts';
 import type { Expiry } from '../../format/template/expiry.ts';
@@ -12,15 +12,7 @@ import { type ContractConfig, contractFlags, readContract } from './contract-con
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { fleetFlags, fleetRunFlags, oneTenantOnly } from './fleet-flags.ts';
 import { type LiveFlags, liveFlags, readLive } from './live-config.ts';
-import {
-  type HistoryWish,
-  historyFlags,
-  readHistoryWish,
-  readPages,
-  readReadiness,
-  readReporters,
-  reportingFlags,
-} from './reporting-flags.ts';
+import { type HistoryWish, historyFlags, readHistoryWish, readReporters, reportingFlags } from './reporting-flags.ts';
 import { type OwnValues, ownValueFlags, readOwnValues } from './sandbox-config.ts';
 
 export type Environment = { readonly [name: string]: string | undefined };
@@ -137,66 +129,58 @@ const fixFlag: Flag = {
 };
 export const checkFlags: readonly Flag[] = [tagsFlag, migrateFlag, fixFlag, ...contractFlags];
 
-export function runConfig(args: readonly string[]): Outcome<RunConfig> {
+export function runConfig(args: readonly string[]): Result<RunConfig> {
   const flags = parseFlags(args, runFlags);
-  const problems = [...flags.problems];
-  const choices = readReporters(flags, problems);
-  const against = readAgainst(flags, problems);
-  const live = readLive(flags, against, problems);
-  const tags = readTags(flags, problems);
-  const selection = readSelection(flags, problems);
-  if (flags.has('record')) problems.push(...unrecordable(against, selection));
-  if (flags.has('fail-on-expired') && against !== 'recorded') {
-    problems.push(usage('`--fail-on-expired` concerns recordings only', 'remove it'));
-  }
-  if (flags.has('tenants')) problems.push(...oneTenantOnly(flags));
-  const config: RunConfig = {
+  const choices = readReporters(flags);
+  const against = readAgainst(flags);
+  const live = readLive(flags, against);
+  const tags = readTags(flags);
+  const selection = readSelection(flags);
+  if (flags.has('record')) refuseRecord(flags, against, selection);
+  if (flags.has('fail-on-expired') && against !== 'recorded')
+    flags.refuse('`--fail-on-expired` concerns recordings only', 'remove it');
+  if (flags.has('tenants')) oneTenantOnly(flags);
+  return flags.result<RunConfig>({
     operands: flags.operands,
     ...tags,
     against,
-    own: readOwnValues(flags, against, problems),
+    own: readOwnValues(flags, against),
     ...defined({ live }),
     selection,
     reporters: choices,
-    ...readPages(flags),
-    ...readReadiness(flags),
-    ...readHistoryWish(flags, problems),
+    ...flags.given('pages', 'readiness'),
+    ...readHistoryWish(flags),
     otel: flags.has('otel'),
     bail: flags.has('bail'),
     failed: flags.has('failed'),
-    jobs: readJobs(flags, problems),
-    ...readShard(flags, problems),
+    jobs: readJobs(flags),
+    ...readShard(flags),
     dryRun: flags.has('dry-run'),
     strict: flags.has('strict'),
     verbose: flags.has('verbose'),
     failOnExpired: flags.has('fail-on-expired'),
-    ...readUpdate(flags, problems),
+    ...readUpdate(flags),
     ...(flags.has('record') ? { record: { replace: false, missing: false } } : {}),
     repeated: repeatedFlags(flags),
-  };
-  return unlessProblems(problems, () => config);
+  });
 }
 
-function readUpdate(flags: ParsedFlags, problems: Problem[]): Pick<RunConfig, 'update'> {
+function readUpdate(flags: ParsedFlags): Pick<RunConfig, 'update'> {
   if (!flags.has('update')) {
-    if (flags.has('ask')) problems.push(usage('`--ask` needs `--update`', 'add `-u`'));
+    if (flags.has('ask')) flags.refuse('`--ask` needs `--update`', 'add `-u`');
     return {};
   }
   for (const other of ['record', 'dry-run', 'shard'].filter((name) => flags.has(name))) {
-    problems.push(usage(`\`--update\` and \`--${other}\` cannot be used together`, 'use one of the two'));
+    flags.refuse(`\`--update\` and \`--${other}\` cannot be used together`, 'use one of the two');
   }
   return { update: flags.has('ask') ? 'ask' : 'all' };
 }
 
 /** A recording is complete, and its target can be sent requests again. */
-function unrecordable(against: Against, { only, from, to }: Selection): readonly Problem[] {
-  const partly = only.length > 0 || from !== undefined || to !== undefined;
-  return [
-    ...(against === 'recorded' ? [usage('`--record` records no recording', 'add `--against sandbox` or `live`')] : []),
-    ...(partly
-      ? [usage('`--record` does not work with a selection of steps: a recording is whole', 'record all of it')]
-      : []),
-  ];
+function refuseRecord({ refuse }: ParsedFlags, against: Against, { only, from, to }: Selection): void {
+  if (against === 'recorded') refuse('`--record` records no recording', 'add `--against sandbox` or `live`');
+  if (only.length > 0 || from !== undefined || to !== undefined)
+    refuse('`--record` does not work with a selection of steps: a recording is whole', 'record all of it');
 }
 
 /** Flags that the repeated command does not need are not in it: they are given each time, or by the command itself. */
@@ -210,66 +194,58 @@ export function repeatedFlags(flags: ParsedFlags): readonly string[] {
     );
 }
 
-export function checkConfig(args: readonly string[]): Outcome<CheckConfig> {
+export function checkConfig(args: readonly string[]): Result<CheckConfig> {
   const flags = parseFlags(args, checkFlags);
-  const problems = [...flags.problems];
-  const contract = readContract(flags, problems);
-  const config = {
+  const contract = readContract(flags);
+  return flags.result({
     operands: flags.operands,
-    ...readTags(flags, problems),
+    ...readTags(flags),
     ...defined({ contract }),
     migrate: flags.has('migrate'),
     fix: flags.has('fix'),
-  };
-  return unlessProblems(problems, () => config);
+  });
 }
 
-function usage(message: string, fix: string): Problem {
-  return { code: 'usage', message, fix };
-}
-
-export function readTags(flags: ParsedFlags, problems: Problem[]): { readonly tags?: TagSelection } {
-  const [text] = flags.values('tags');
+export function readTags(flags: ParsedFlags): { readonly tags?: TagSelection } {
+  const text = flags.value('tags');
   if (text === undefined) return {};
   const parsed = parseTagExpression(text);
   if (parsed.ok) return { tags: parsed };
-  problems.push(
-    usage(`\`--tags ${text}\` cannot be read: ${parsed.message}`, 'write tags with `and`, `or`, `not` and parentheses'),
+  flags.refuse(
+    `\`--tags ${text}\` cannot be read: ${parsed.message}`,
+    'write tags with `and`, `or`, `not` and parentheses',
   );
   return {};
 }
 
-function readAgainst(flags: ParsedFlags, problems: Problem[]): Against {
-  const [value = 'recorded'] = flags.values('against');
+function readAgainst(flags: ParsedFlags): Against {
+  const value = flags.value('against') ?? 'recorded';
   const known = backends.find((one) => one === value);
   if (known !== undefined) return known;
-  problems.push(usage(`\`--against ${value}\` is not one of ${backends.join(', ')}`, suggestion(value, backends)));
+  flags.refuse(`\`--against ${value}\` is not one of ${backends.join(', ')}`, suggestion(value, backends));
   return 'recorded';
 }
 
-function readSelection(flags: ParsedFlags, problems: Problem[]): Selection {
+function readSelection(flags: ParsedFlags): Selection {
   const only = flags.values('only');
-  const [from] = flags.values('from');
-  const [to] = flags.values('to');
-  if (only.length > 0 && (from !== undefined || to !== undefined)) {
-    problems.push(usage('`--only` selects by itself', 'use `--only`, or `--from` and `--to`'));
-  }
-  return { only, ...defined({ from, to }) };
+  if (only.length > 0 && (flags.has('from') || flags.has('to')))
+    flags.refuse('`--only` selects by itself', 'use `--only`, or `--from` and `--to`');
+  return { only, ...flags.given('from', 'to') };
 }
 
-export function readJobs(flags: ParsedFlags, problems: Problem[]): number {
-  const [text = '1'] = flags.values('jobs');
+export function readJobs(flags: ParsedFlags): number {
+  const text = flags.value('jobs') ?? '1';
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
-  problems.push(usage(`\`--jobs ${text}\` is not a number of scenarios`, 'write a number from 1 to 999'));
+  flags.refuse(`\`--jobs ${text}\` is not a number of scenarios`, 'write a number from 1 to 999');
   return 1;
 }
 
-function readShard(flags: ParsedFlags, problems: Problem[]): Pick<RunConfig, 'shard'> {
-  const [text] = flags.values('shard');
+function readShard(flags: ParsedFlags): Pick<RunConfig, 'shard'> {
+  const text = flags.value('shard');
   if (text === undefined) return {};
   const match = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text);
   const [index, of] = [Number(match?.[1]), Number(match?.[2])];
   if (match !== null && index <= of) return { shard: { index, of } };
-  problems.push(usage(`\`--shard ${text}\` is not a shard`, 'write it like `1/4`'));
+  flags.refuse(`\`--shard ${text}\` is not a shard`, 'write it like `1/4`');
   return {};
 }

@@ -1,7 +1,5 @@
 /** The configuration of the contract check: its metadata and its table of permissions. Pure. */
-
-import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type CloudName, clouds } from '../../http/clouds.ts';
 import type { GraphVersion } from '../../metadata/metadata.ts';
@@ -35,21 +33,17 @@ export const contractFlags: readonly Flag[] = [
 ];
 
 /** Absent where no contract option is set. */
-export function readContract(flags: ParsedFlags, problems: Problem[]): ContractConfig | undefined {
-  const metadata = flags.values('metadata').flatMap((text) => readFile(text, problems));
-  const [permissions] = flags.values('permissions');
+export function readContract(flags: ParsedFlags): ContractConfig | undefined {
+  const metadata = flags.values('metadata').flatMap((text) => readFile(text, flags));
   const config = {
     metadata,
     pulled: flags.has('contract'),
-    ...defined({ permissions }),
+    ...flags.given('permissions'),
     strict: flags.has('strict-contract'),
   };
-  if (metadata.length > 0 || config.pulled || permissions !== undefined) return config;
-  if (config.strict) {
-    problems.push(
-      usage('`--strict-contract` has nothing to check by', 'add `--contract`, `--metadata` or `--permissions`'),
-    );
-  }
+  if (metadata.length > 0 || config.pulled || flags.has('permissions')) return config;
+  if (config.strict)
+    flags.refuse('`--strict-contract` has nothing to check by', 'add `--contract`, `--metadata` or `--permissions`');
   return undefined;
 }
 
@@ -61,10 +55,10 @@ export function versionOf(text: string): { readonly version: GraphVersion; reado
   return { version: version === 'beta' ? 'beta' : 'v1.0', file };
 }
 
-function readFile(text: string, problems: Problem[]): ContractConfig['metadata'] {
+function readFile(text: string, { refuse }: ParsedFlags): ContractConfig['metadata'] {
   const { version, file } = versionOf(text);
   if (file === '') {
-    problems.push(usage(`\`--metadata ${text}\` names no file`, 'write it like `--metadata v1.0=metadata.xml`'));
+    refuse(`\`--metadata ${text}\` names no file`, 'write it like `--metadata v1.0=metadata.xml`');
     return [];
   }
   return [{ version, file }];
@@ -91,37 +85,31 @@ export const pullFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function pullConfig(args: readonly string[]): Outcome<PullConfig> {
+export function pullConfig(args: readonly string[]): Result<PullConfig> {
   const flags = parseFlags(args, pullFlags);
-  const problems = [...flags.problems];
   const [verb, extra] = flags.operands;
-  if (verb !== 'pull' || extra !== undefined) {
-    problems.push(usage('`metadata` does one thing', 'write `metadata pull`'));
-  }
+  if (verb !== 'pull' || extra !== undefined) flags.refuse('`metadata` does one thing', 'write `metadata pull`');
   const wanted = flags.values('version');
   for (const one of wanted.filter((name) => !versions.some((version) => version === name))) {
-    problems.push(usage(`there is no version \`${one}\``, suggestion(one, versions)));
+    flags.refuse(`there is no version \`${one}\``, suggestion(one, versions));
   }
-  const config = {
+  return flags.result({
     versions: wanted.length === 0 ? versions : versions.filter((version) => wanted.includes(version)),
-    origin: readOrigin(flags, problems),
+    origin: readOrigin(flags),
     envProxy: flags.has('use-env-proxy'),
-  };
-  return unlessProblems(problems, () => config);
+  });
 }
 
-function readOrigin(flags: ParsedFlags, problems: Problem[]): string {
-  const [cloud = 'global'] = flags.values('cloud');
-  const [given] = flags.values('origin');
+function readOrigin(flags: ParsedFlags): string {
+  const cloud = flags.value('cloud') ?? 'global';
+  const given = flags.value('origin');
   if (given !== undefined) {
     const url = URL.parse(given);
     if (url?.protocol === 'https:' && `${url.origin}/` === url.href) return url.origin;
-    problems.push(
-      usage(`\`--origin ${given}\` is not an origin`, 'write scheme, host and port: `https://localhost:8443`'),
-    );
+    flags.refuse(`\`--origin ${given}\` is not an origin`, 'write scheme, host and port: `https://localhost:8443`');
   }
   if (isCloud(cloud)) return clouds[cloud].graphOrigin;
-  problems.push(usage(`there is no cloud \`${cloud}\``, suggestion(cloud, Object.keys(clouds))));
+  flags.refuse(`there is no cloud \`${cloud}\``, suggestion(cloud, Object.keys(clouds)));
   return '';
 }
 

@@ -1,5 +1,5 @@
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { type Flag, parseFlags } from './flags.ts';
 
 export type DiffConfig = {
@@ -14,17 +14,16 @@ export const diffFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function diffConfig(args: readonly string[]): Outcome<DiffConfig> {
+export function diffConfig(args: readonly string[]): Result<DiffConfig> {
   const flags = parseFlags(args, diffFlags);
-  const problems: Problem[] = [...flags.problems];
   const [before = '', after = '', extra] = flags.operands;
-  if (before === '' || after === '' || extra !== undefined) {
-    const fix = `name two recordings or RESULT.json files: \`${ownCommand} diff BEFORE AFTER\``;
-    problems.push({ code: 'usage', message: 'two files are compared at a time', fix });
-  }
-  if (flags.has('json') && flags.has('markdown')) {
-    problems.push({ code: 'usage', message: '`--json` and `--markdown` are two formats', fix: 'keep one of the two' });
-  }
+  if (before === '' || after === '' || extra !== undefined)
+    flags.refuse(
+      'two files are compared at a time',
+      `name two recordings or RESULT.json files: \`${ownCommand} diff BEFORE AFTER\``,
+    );
+  if (flags.has('json') && flags.has('markdown'))
+    flags.refuse('`--json` and `--markdown` are two formats', 'keep one of the two');
   const format = flags.has('json') ? 'json' : flags.has('markdown') ? 'markdown' : 'text';
-  return unlessProblems(problems, () => ({ before, after, format }));
+  return flags.result({ before, after, format });
 }

@@ -1,5 +1,5 @@
 /** The configuration of `drift` and `coverage`: the pages, the result, and the output. Pure. */
-import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import type { ScenarioChoice } from './config.ts';
 import { readTags, tagsFlag } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
@@ -67,57 +67,46 @@ export const coverageFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function driftConfig(args: readonly string[]): Outcome<DriftConfig> {
+export function driftConfig(args: readonly string[]): Result<DriftConfig> {
   const flags = parseFlags(args, driftFlags);
-  const problems = [...flags.problems];
   if (flags.has('page') && flags.has('pages'))
-    problems.push(usage('`--page` and `--pages` both say where pages are', 'keep one'));
+    flags.refuse('`--page` and `--pages` both say where pages are', 'keep one');
   if (!flags.has('page') && !flags.has('pages'))
-    problems.push(usage('no flag says where the page is', 'add `--page PAGE` or `--pages FOLDER`'));
-  if (flags.has('json') && flags.has('github')) problems.push(usage('`--json` and `--github` both print', 'keep one'));
+    flags.refuse('no flag says where the page is', 'add `--page PAGE` or `--pages FOLDER`');
+  if (flags.has('json') && flags.has('github')) flags.refuse('`--json` and `--github` both print', 'keep one');
   for (const format of ['json', 'github'])
     if (flags.has('fix') && flags.has(format))
-      problems.push(usage(`\`--fix\` prints a patch, and \`--${format}\` something else`, 'keep one'));
-  if (flags.has('write') && !flags.has('fix')) problems.push(usage('`--write` needs `--fix`', 'add `--fix`'));
+      flags.refuse(`\`--fix\` prints a patch, and \`--${format}\` something else`, 'keep one');
+  if (flags.has('write') && !flags.has('fix')) flags.refuse('`--write` needs `--fix`', 'add `--fix`');
   if (flags.has('fix') && !flags.has('result'))
-    problems.push(usage('`--fix` needs what the service answers', 'add `--result RESULT.json`'));
-  const config: DriftConfig = {
+    flags.refuse('`--fix` needs what the service answers', 'add `--result RESULT.json`');
+  return flags.result<DriftConfig>({
     operands: flags.operands,
-    ...readTags(flags, problems),
-    ...one(flags, 'page', 'pages', 'result', 'sarif', 'summary'),
+    ...readTags(flags),
+    ...flags.given('page', 'pages', 'result', 'sarif', 'summary'),
     format: flags.has('json') ? 'json' : flags.has('github') ? 'github' : 'text',
     accept: flags.has('accept'),
     ...(flags.has('fix') ? { fix: flags.has('write') ? 'write' : 'print' } : {}),
-  };
-  return unlessProblems(problems, () => config);
+  });
 }
 
 /** Problems: `usage`. */
-export function coverageConfig(args: readonly string[]): Outcome<CoverageConfig> {
+export function coverageConfig(args: readonly string[]): Result<CoverageConfig> {
   const flags = parseFlags(args, coverageFlags);
-  const problems = [...flags.problems];
-  if (flags.operands.length === 0) problems.push(usage('`coverage` needs a page or a folder of pages', 'name it'));
-  const config: CoverageConfig = {
+  if (flags.operands.length === 0) flags.refuse('`coverage` needs a page or a folder of pages', 'name it');
+  return flags.result<CoverageConfig>({
     pages: flags.operands,
     scenarios: flags.values('scenarios'),
-    ...one(flags, 'result', 'summary', 'badge'),
+    ...flags.given('result', 'summary', 'badge'),
     json: flags.has('json'),
-    ...readLeast(flags, problems),
-  };
-  return unlessProblems(problems, () => config);
+    ...readLeast(flags),
+  });
 }
 
-function readLeast(flags: ParsedFlags, problems: Problem[]): Pick<CoverageConfig, 'least'> {
-  const [text] = flags.values('min');
+function readLeast(flags: ParsedFlags): Pick<CoverageConfig, 'least'> {
+  const text = flags.value('min');
   if (text === undefined) return {};
   if (/^(?:\d{1,2}|100)$/.test(text)) return { least: Number(text) };
-  problems.push(usage(`\`--min ${text}\` is not a percentage`, 'write a number from 0 to 100'));
+  flags.refuse(`\`--min ${text}\` is not a percentage`, 'write a number from 0 to 100');
   return {};
-}
-
-/** The values of flags that are given once at most. */
-function one<K extends string>(flags: ParsedFlags, ...names: readonly K[]): { readonly [key in K]?: string } {
-  return Object.fromEntries(names.flatMap((name) => flags.values(name).map((value) => [name, value]))) as {
-    readonly [key in K]?: string;
-  };
 }

@@ -1,6 +1,5 @@
-import { defined } from '../../defined.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import { type Outcome, unlessProblems } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { type Flag, parseFlags } from './flags.ts';
 
 export type ExportConfig = {
@@ -20,19 +19,11 @@ export const exportFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function exportConfig(args: readonly string[]): Outcome<ExportConfig> {
+export function exportConfig(args: readonly string[]): Result<ExportConfig> {
   const flags = parseFlags(args, exportFlags);
-  const problems = [...flags.problems];
   const [scenario = '', extra] = flags.operands;
-  if (scenario === '' || extra !== undefined) {
-    const fix = `name it: \`${ownCommand} export --markdown SCENARIO\``;
-    problems.push({ code: 'usage', message: 'one scenario is exported at a time', fix });
-  }
-  if (!flags.has('markdown')) {
-    problems.push({ code: 'usage', message: 'the form of the export is missing', fix: 'give `--markdown`' });
-  }
-  const [output] = flags.values('output');
-  const [row] = flags.values('row');
-  const config = { scenario, force: flags.has('force'), ...defined({ output, row }) };
-  return unlessProblems(problems, () => config);
+  if (scenario === '' || extra !== undefined)
+    flags.refuse('one scenario is exported at a time', `name it: \`${ownCommand} export --markdown SCENARIO\``);
+  if (!flags.has('markdown')) flags.refuse('the form of the export is missing', 'give `--markdown`');
+  return flags.result({ scenario, force: flags.has('force'), ...flags.given('output', 'row') });
 }

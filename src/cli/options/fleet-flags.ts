@@ -1,6 +1,5 @@
 /** The flags for many tenants: their file, and the selected ones. Pure. */
 
-import { type Problem, usage } from '../../diagnostics/problem.ts';
 import { parseTagExpression, type TagSelection } from '../../format/scenario/tag-expression.ts';
 import type { Flag, ParsedFlags } from './flags.ts';
 
@@ -28,45 +27,44 @@ export const fleetRunFlags: readonly Flag[] = [
   { name: 'per-tenant', value: 'N', help: 'With --tenants: run N scenarios at a time in a tenant; default: 1' },
 ];
 /** The tenants that a command is about, where it is about those of a file. */
-export function readFleet(flags: ParsedFlags, problems: Problem[]): FleetChoice | undefined {
-  const [file] = flags.values('tenants');
+export function readFleet(flags: ParsedFlags): FleetChoice | undefined {
+  const file = flags.value('tenants');
   if (file === undefined) {
     for (const { name } of fleetRunFlags.filter((flag) => flags.has(flag.name))) {
-      problems.push(usage(`\`--${name}\` needs \`--tenants\``, 'add `--tenants FILE`, or remove it'));
+      flags.refuse(`\`--${name}\` needs \`--tenants\``, 'add `--tenants FILE`, or remove it');
     }
     return undefined;
   }
   if (flags.has('tenant')) {
-    problems.push(
-      usage(
-        '`--tenant` and `--tenants` cannot be used together',
-        'use one of the two: --tenant-tags NAME selects one of a file',
-      ),
+    flags.refuse(
+      '`--tenant` and `--tenants` cannot be used together',
+      'use one of the two: --tenant-tags NAME selects one of a file',
     );
   }
-  return { file, ...readTenantTags(flags, problems), perTenant: readPerTenant(flags, problems) };
+  return { file, ...readTenantTags(flags), perTenant: readPerTenant(flags) };
 }
 
-function readTenantTags(flags: ParsedFlags, problems: Problem[]): Pick<FleetChoice, 'tags'> {
-  const [text] = flags.values('tenant-tags');
+function readTenantTags(flags: ParsedFlags): Pick<FleetChoice, 'tags'> {
+  const text = flags.value('tenant-tags');
   if (text === undefined) return {};
   const parsed = parseTagExpression(text);
   if (parsed.ok) return { tags: { ...parsed, text } };
-  const fix = 'write tags and names with `and`, `or`, `not` and parentheses';
-  problems.push(usage(`\`--tenant-tags ${text}\` cannot be read: ${parsed.message}`, fix));
+  flags.refuse(
+    `\`--tenant-tags ${text}\` cannot be read: ${parsed.message}`,
+    'write tags and names with `and`, `or`, `not` and parentheses',
+  );
   return {};
 }
 
-function readPerTenant(flags: ParsedFlags, problems: Problem[]): number {
-  const [text = '1'] = flags.values('per-tenant');
+function readPerTenant(flags: ParsedFlags): number {
+  const text = flags.value('per-tenant') ?? '1';
   if (/^[1-9]\d?$/.test(text)) return Number(text);
-  problems.push(usage(`\`--per-tenant ${text}\` is not a number of scenarios`, 'write a number from 1 to 99'));
+  flags.refuse(`\`--per-tenant ${text}\` is not a number of scenarios`, 'write a number from 1 to 99');
   return 1;
 }
 
 /** Scenarios and recordings are written from the responses of one tenant. */
-export function oneTenantOnly(flags: ParsedFlags): readonly Problem[] {
-  return ['record', 'update']
-    .filter((name) => flags.has(name))
-    .map((name) => usage(`\`--${name}\` is for one tenant`, 'use `--tenant ID` in place of `--tenants`'));
+export function oneTenantOnly({ has, refuse }: ParsedFlags): void {
+  for (const name of ['record', 'update'].filter(has))
+    refuse(`\`--${name}\` is for one tenant`, 'use `--tenant ID` in place of `--tenants`');
 }

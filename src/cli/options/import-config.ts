@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import { type Outcome, unlessProblems } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { type Flag, parseFlags } from './flags.ts';
 
 export type ImportConfig = {
@@ -25,26 +25,18 @@ export const importFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function importConfig(args: readonly string[]): Outcome<ImportConfig> {
+export function importConfig(args: readonly string[]): Result<ImportConfig> {
   const flags = parseFlags(args, importFlags);
-  const problems = [...flags.problems];
   const [page = '', extra] = flags.operands;
-  if (page === '' || extra !== undefined) {
-    const fix = `name it: \`${ownCommand} import PAGE.md\``;
-    problems.push({ code: 'usage', message: 'one page is imported at a time', fix });
-  }
-  const [output = defaultOutput(page)] = flags.values('output');
-  if (!/\.scenario\.ya?ml$/.test(output)) {
-    const fix = 'end it with `.scenario.yaml`';
-    problems.push({ code: 'usage', message: `${output} is not a name of a scenario`, fix });
-  }
-  const [address] = flags.values('page');
-  if (address !== undefined && !/^https:\/\/\S+$/.test(address)) {
-    const fix = 'write it like `https://learn.microsoft.com/graph/…`';
-    problems.push({ code: 'usage', message: '`--page` is not an address', fix });
-  }
-  const config = { page, output, force: flags.has('force'), ...defined({ address }) };
-  return unlessProblems(problems, () => config);
+  if (page === '' || extra !== undefined)
+    flags.refuse('one page is imported at a time', `name it: \`${ownCommand} import PAGE.md\``);
+  const output = flags.value('output') ?? defaultOutput(page);
+  if (!/\.scenario\.ya?ml$/.test(output))
+    flags.refuse(`${output} is not a name of a scenario`, 'end it with `.scenario.yaml`');
+  const address = flags.value('page');
+  if (address !== undefined && !/^https:\/\/\S+$/.test(address))
+    flags.refuse('`--page` is not an address', 'write it like `https://learn.microsoft.com/graph/…`');
+  return flags.result({ page, output, force: flags.has('force'), ...defined({ address }) });
 }
 
 function defaultOutput(page: string): string {

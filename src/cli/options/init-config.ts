@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 
@@ -27,24 +27,19 @@ export const initFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function initConfig(args: readonly string[]): Outcome<InitConfig> {
+export function initConfig(args: readonly string[]): Result<InitConfig> {
   const flags = parseFlags(args, initFlags);
-  const problems = [...flags.problems];
   const [operand] = flags.operands;
-  if (operand !== undefined) {
-    const fix = 'run it in the folder that is intended, without an operand';
-    problems.push({ code: 'usage', message: `\`init\` takes no \`${operand}\``, fix });
-  }
-  const role = readRole(flags, problems);
-  return unlessProblems(problems, () => ({ yes: flags.has('yes'), ...defined({ role }) }));
+  if (operand !== undefined)
+    flags.refuse(`\`init\` takes no \`${operand}\``, 'run it in the folder that is intended, without an operand');
+  const role = readRole(flags);
+  return flags.result({ yes: flags.has('yes'), ...defined({ role }) });
 }
 
-function readRole(flags: ParsedFlags, problems: Problem[]): Role | undefined {
-  const [text] = flags.values('for');
+function readRole(flags: ParsedFlags): Role | undefined {
+  const text = flags.value('for');
   if (text === undefined) return undefined;
   const role = roles.find((one) => one === text);
-  if (role === undefined) {
-    problems.push({ code: 'usage', message: `\`--for ${text}\` is not a role`, fix: suggestion(text, roles) });
-  }
+  if (role === undefined) flags.refuse(`\`--for ${text}\` is not a role`, suggestion(text, roles));
   return role;
 }

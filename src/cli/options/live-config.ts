@@ -1,7 +1,4 @@
 /** The configuration of a live run: its target, its permissions, and its time limits. Pure. */
-
-import { defined } from '../../defined.ts';
-import { type Problem, usage } from '../../diagnostics/problem.ts';
 import { allowableLabels } from '../../format/scenario/allowable-labels.ts';
 import { durationMs, parseDuration } from '../../format/template/duration.ts';
 import { isGuid } from '../../guid.ts';
@@ -88,66 +85,57 @@ export const liveFlags: readonly Flag[] = [
 export const liveReadFlags: readonly Flag[] = [tenantFlag, proxyFlag, ledgerFlag];
 
 /** Reads the flags of a live run, which no other run accepts. */
-export function readLive(flags: ParsedFlags, against: Against, problems: Problem[]): LiveFlags | undefined {
-  if (against === 'live') return readLiveFlags(flags, problems);
+export function readLive(flags: ParsedFlags, against: Against): LiveFlags | undefined {
+  if (against === 'live') return readLiveFlags(flags);
   for (const { name } of [...liveFlags, ...fleetRunFlags].filter((flag) => flags.has(flag.name))) {
-    problems.push(usage(`\`--${name}\` concerns live runs only`, 'add `--against live`, or remove it'));
+    flags.refuse(`\`--${name}\` concerns live runs only`, 'add `--against live`, or remove it');
   }
   return undefined;
 }
 
-export function readLiveFlags(flags: ParsedFlags, problems: Problem[]): LiveFlags {
-  const fleet = readFleet(flags, problems);
+export function readLiveFlags(flags: ParsedFlags): LiveFlags {
+  const fleet = readFleet(flags);
   return {
-    ...(fleet === undefined ? { tenant: readTenant(flags, problems) } : { fleet }),
-    allowed: readAllowed(flags, problems),
+    ...(fleet === undefined ? { tenant: readTenant(flags) } : { fleet }),
+    allowed: readAllowed(flags),
     unattended: flags.has('unattended'),
     allowDirty: flags.has('allow-dirty'),
     ...(flags.has('purge') ? { purge: true } : {}),
-    ...readLedger(flags),
+    ...flags.given('ledger'),
     envProxy: flags.has('use-env-proxy'),
-    budget: readBudgets(flags, problems),
+    budget: readBudgets(flags),
   };
 }
 
-function readLedger(flags: ParsedFlags): { readonly ledger?: string } {
-  const [ledger] = flags.values('ledger');
-  return defined({ ledger });
-}
-
 /** Problems: `usage` where it is not a valid id. */
-export function readTenant(flags: ParsedFlags, problems: Problem[]): string {
-  const [tenant = ''] = flags.values('tenant');
+export function readTenant(flags: ParsedFlags): string {
+  const tenant = flags.value('tenant') ?? '';
   if (isGuid(tenant)) return tenant.toLowerCase();
   const message =
     tenant === '' ? 'a live run needs `--tenant ID`, or `--tenants FILE`' : `\`--tenant ${tenant}\` is not a valid id`;
   const where = 'Microsoft Entra admin center > Overview shows the tenant\u2019s id';
-  problems.push(usage(message, `write it like \`--tenant 00000000-0000-4000-8000-000000000000\`: ${where}`));
+  flags.refuse(message, `write it like \`--tenant 00000000-0000-4000-8000-000000000000\`: ${where}`);
   return '';
 }
 
-function readAllowed(flags: ParsedFlags, problems: Problem[]): ReadonlySet<string> {
+function readAllowed(flags: ParsedFlags): ReadonlySet<string> {
   const allowed = flags.values('allow').flatMap((text) => text.split(','));
   for (const label of allowed.filter((one) => !labels.includes(one))) {
-    problems.push(usage(`\`--allow ${label}\` is not a label`, `the labels are ${labels.join(' and ')}`));
+    flags.refuse(`\`--allow ${label}\` is not a label`, `the labels are ${labels.join(' and ')}`);
   }
   return new Set(allowed);
 }
 
-export function readBudgets(flags: ParsedFlags, problems: Problem[]): LiveConfig['budget'] {
-  return { ...readBudget('step', flags, problems), ...readBudget('run', flags, problems) };
+export function readBudgets(flags: ParsedFlags): LiveConfig['budget'] {
+  return { ...readBudget('step', flags), ...readBudget('run', flags) };
 }
 
-function readBudget<K extends 'step' | 'run'>(
-  which: K,
-  flags: ParsedFlags,
-  problems: Problem[],
-): { readonly [key in `${K}Ms`]?: number } {
-  const [text] = flags.values(`${which}-budget`);
+function readBudget<K extends 'step' | 'run'>(which: K, flags: ParsedFlags): { readonly [key in `${K}Ms`]?: number } {
+  const text = flags.value(`${which}-budget`);
   if (text === undefined) return {};
   const duration = parseDuration(text);
   const ms = duration === undefined ? undefined : durationMs(duration);
   if (ms !== undefined && ms > 0) return { [`${which}Ms`]: ms } as { readonly [key in `${K}Ms`]?: number };
-  problems.push(usage(`\`--${which}-budget ${text}\` is not a time`, 'write it like `PT2M` or `PT90S`'));
+  flags.refuse(`\`--${which}-budget ${text}\` is not a time`, 'write it like `PT2M` or `PT90S`');
   return {};
 }

@@ -1,7 +1,8 @@
 /** The configuration of `pages check`: the pages, what to check them against, and the output. Pure. */
-import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
+import { defined } from '../../defined.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { type ContractConfig, contractFlags, readContract } from './contract-config.ts';
-import { type Flag, parseFlags } from './flags.ts';
+import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 
 export type PagesConfig = {
   /** Folders and pages. */
@@ -36,46 +37,37 @@ export const pagesFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function pagesConfig(args: readonly string[]): Outcome<PagesConfig> {
+export function pagesConfig(args: readonly string[]): Result<PagesConfig> {
   const flags = parseFlags(args, pagesFlags);
-  const problems = [...flags.problems];
   const [verb, ...operands] = flags.operands;
-  if (verb !== 'check') problems.push(usage('`pages` has one verb: `check`', 'write `pages check FOLDER`'));
-  else if (operands.length === 0) problems.push(usage('`pages check` needs a folder of pages or a page', 'name it'));
+  if (verb !== 'check') flags.refuse('`pages` has one verb: `check`', 'write `pages check FOLDER`');
+  else if (operands.length === 0) flags.refuse('`pages check` needs a folder of pages or a page', 'name it');
   const printed = (['json', 'github', 'fix'] as const).filter((name) => flags.has(name));
-  if (printed.length > 1) {
-    problems.push(usage(`${printed.map((name) => `\`--${name}\``).join(' and ')} both print`, 'keep one'));
-  }
-  if (flags.has('write-baseline') && !flags.has('baseline')) {
-    problems.push(usage('`--write-baseline` does not say where', 'add `--baseline FILE`'));
-  }
-  if (flags.has('write-baseline') && flags.has('since')) {
-    const message = '`--write-baseline` would forget what pages have that did not change since `--since`';
-    problems.push(usage(message, 'leave `--since` out'));
-  }
-  const contract = readContract(flags, problems);
-  const asOf = readDay(flags.values('as-of')[0], problems);
-  const [sarif] = flags.values('sarif');
-  const [baseline] = flags.values('baseline');
-  const [since] = flags.values('since');
+  if (printed.length > 1)
+    flags.refuse(`${printed.map((name) => `\`--${name}\``).join(' and ')} both print`, 'keep one');
+  if (flags.has('write-baseline') && !flags.has('baseline'))
+    flags.refuse('`--write-baseline` does not say where', 'add `--baseline FILE`');
+  if (flags.has('write-baseline') && flags.has('since'))
+    flags.refuse(
+      '`--write-baseline` would forget what pages have that did not change since `--since`',
+      'leave `--since` out',
+    );
   const format = printed[0] === 'fix' ? 'patch' : (printed[0] ?? 'text');
-  return unlessProblems(problems, () => ({
+  return flags.result({
     operands,
-    ...(contract && { contract }),
     format,
-    ...(sarif !== undefined && { sarif }),
-    ...(baseline !== undefined && { baseline }),
+    ...flags.given('sarif', 'baseline', 'since'),
+    ...defined({ contract: readContract(flags), asOf: readDay(flags) }),
     writeBaseline: flags.has('write-baseline'),
-    ...(since !== undefined && { since }),
     style: flags.has('style'),
-    ...(asOf !== undefined && { asOf }),
-  }));
+  });
 }
 
-function readDay(text: string | undefined, problems: Problem[]): number | undefined {
+function readDay(flags: ParsedFlags): number | undefined {
+  const text = flags.value('as-of');
   if (text === undefined) return undefined;
   const day = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(day)) return day;
-  problems.push(usage(`\`--as-of ${text}\` is not a date`, 'write it like `--as-of 2026-08-31`'));
+  flags.refuse(`\`--as-of ${text}\` is not a date`, 'write it like `--as-of 2026-08-31`');
   return undefined;
 }

@@ -1,7 +1,7 @@
 /** The configuration of commands that only read: `doctor`, which reads in tenants, and `list`. Pure. */
 
 import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { readTags, type ScenarioChoice, tagsFlag } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
@@ -23,17 +23,15 @@ export const doctorFlags: readonly Flag[] = [
   ...liveFlags.filter(({ name }) => name === 'allow' || name === 'allow-dirty'),
   { name: 'json', help: 'Print JSON' },
 ];
-export function doctorConfig(args: readonly string[]): Outcome<DoctorConfig> {
+export function doctorConfig(args: readonly string[]): Result<DoctorConfig> {
   const flags = parseFlags(args, doctorFlags);
-  const problems = [...flags.problems];
-  const config = {
+  return flags.result({
     operands: flags.operands,
-    ...readTags(flags, problems),
-    own: readOwnValues(flags, 'live', problems),
-    live: { ...readLiveFlags(flags, problems), budget: { stepMs: 30_000 } },
+    ...readTags(flags),
+    own: readOwnValues(flags, 'live'),
+    live: { ...readLiveFlags(flags), budget: { stepMs: 30_000 } },
     json: flags.has('json'),
-  };
-  return unlessProblems(problems, () => config);
+  });
 }
 
 /** The format of `list`: for people, JSON, or the matrix of a CI system. */
@@ -60,23 +58,21 @@ export const listFlags: readonly Flag[] = [
   ...fleetFlags('With --matrix: a job for each tenant that this file lists'),
 ];
 
-export function listConfig(args: readonly string[]): Outcome<ListConfig> {
+export function listConfig(args: readonly string[]): Result<ListConfig> {
   const flags = parseFlags(args, listFlags);
-  const problems = [...flags.problems];
-  const fleet = readFleet(flags, problems);
-  const config = {
+  const fleet = readFleet(flags);
+  return flags.result({
     operands: flags.operands,
-    ...readTags(flags, problems),
+    ...readTags(flags),
     json: flags.has('json'),
-    ...readMatrix(flags, problems),
+    ...readMatrix(flags),
     ...defined({ fleet }),
-  };
-  return unlessProblems(problems, () => config);
+  });
 }
 
-function readMatrix(flags: ParsedFlags, problems: Problem[]): Pick<ListConfig, 'matrix'> {
-  const [text] = flags.values('matrix');
-  const usage = (message: string, fix: string) => void problems.push({ code: 'usage', message, fix });
+function readMatrix(flags: ParsedFlags): Pick<ListConfig, 'matrix'> {
+  const text = flags.value('matrix');
+  const usage = (message: string, fix: string) => void flags.refuse(message, fix);
   if (text === undefined) {
     if (flags.has('tenants')) usage('`--tenants` needs `--matrix`', 'add `--matrix github` or `--matrix azure`');
     return {};

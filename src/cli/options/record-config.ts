@@ -1,14 +1,14 @@
 /** The options of `record`: those of `run` that apply to a complete recording. Pure. */
 
 import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { parseDuration } from '../../format/template/duration.ts';
 import type { Expiry } from '../../format/template/expiry.ts';
 import type { Against } from '../../run/result.ts';
 import { type RunConfig, readJobs, readTags, repeatedFlags, runFlags } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { liveFlags, readLive } from './live-config.ts';
-import { readPages, readReporters } from './reporting-flags.ts';
+import { readReporters } from './reporting-flags.ts';
 import { ownValueFlags, readOwnValues } from './sandbox-config.ts';
 
 const ofRun = (...names: readonly string[]): readonly Flag[] => runFlags.filter(({ name }) => names.includes(name));
@@ -45,26 +45,25 @@ export const recordFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function recordConfig(args: readonly string[]): Outcome<RunConfig> {
+export function recordConfig(args: readonly string[]): Result<RunConfig> {
   const flags = parseFlags(args, recordFlags);
-  const problems = [...flags.problems];
-  const [fromHar] = flags.values('from-har');
-  const against = fromHar === undefined ? readSource(flags, problems) : 'recorded';
-  if (fromHar !== undefined) problems.push(...beside(flags));
-  const live = readLive(flags, against, problems);
-  const expiry = readExpiry(flags, against, problems);
-  const config: RunConfig = {
+  const fromHar = flags.value('from-har');
+  const against = fromHar === undefined ? readSource(flags) : 'recorded';
+  if (fromHar !== undefined) refuseBesideHar(flags);
+  const live = readLive(flags, against);
+  const expiry = readExpiry(flags, against);
+  return flags.result<RunConfig>({
     operands: flags.operands,
-    ...readTags(flags, problems),
+    ...readTags(flags),
     against,
     // Inputs are given as for a live run: the HAR file was made with values of its own.
-    own: readOwnValues(flags, fromHar === undefined ? against : 'live', problems),
+    own: readOwnValues(flags, fromHar === undefined ? against : 'live'),
     ...(live !== undefined && { live: { ...live, unattended: true } }),
     selection: { only: [] },
-    reporters: readReporters(flags, problems),
-    ...readPages(flags),
+    reporters: readReporters(flags),
+    ...flags.given('pages'),
     bail: false,
-    jobs: readJobs(flags, problems),
+    jobs: readJobs(flags),
     dryRun: flags.has('dry-run'),
     strict: flags.has('strict'),
     verbose: flags.has('verbose'),
@@ -75,34 +74,31 @@ export function recordConfig(args: readonly string[]): Outcome<RunConfig> {
       ...(flags.has('allow-typed') ? { allowTyped: true } : {}),
       ...defined({ expiry, fromHar }),
     },
-  };
-  return unlessProblems(problems, () => config);
+  });
 }
 
-function readSource(flags: ParsedFlags, problems: Problem[]): 'sandbox' | 'live' {
-  const [value = 'sandbox'] = flags.values('against');
+function readSource(flags: ParsedFlags): 'sandbox' | 'live' {
+  const value = flags.value('against') ?? 'sandbox';
   if (value === 'sandbox' || value === 'live') return value;
-  problems.push(usage(`\`--against ${value}\` is nothing that can be recorded`, 'write `sandbox` or `live`'));
+  flags.refuse(`\`--against ${value}\` is nothing that can be recorded`, 'write `sandbox` or `live`');
   return 'sandbox';
 }
 
 /** The requests of an archive have been sent already. */
-function beside(flags: ParsedFlags): readonly Problem[] {
-  return ['against', 'missing', 'dry-run', 'jobs']
-    .filter(flags.has)
-    .map((name) => usage(`\`--${name}\` cannot be used with \`--from-har\``, 'remove one of the two'));
+function refuseBesideHar({ has, refuse }: ParsedFlags): void {
+  for (const name of ['against', 'missing', 'dry-run', 'jobs'].filter(has))
+    refuse(`\`--${name}\` cannot be used with \`--from-har\``, 'remove one of the two');
 }
 
-function readExpiry(flags: ParsedFlags, against: Against, problems: Problem[]): Expiry | undefined {
-  const [text] = flags.values('expires');
+function readExpiry(flags: ParsedFlags, against: Against): Expiry | undefined {
+  const text = flags.value('expires');
   if (text === undefined) return undefined;
-  if (against === 'sandbox') {
-    problems.push(usage('`--expires` concerns live recordings only: a model does not age', 'remove it'));
-  }
+  if (against === 'sandbox')
+    flags.refuse('`--expires` concerns live recordings only: a model does not age', 'remove it');
   if (isDate(text)) return { kind: 'date', date: text };
   const duration = parseDuration(text);
   if (duration !== undefined && duration.months + duration.milliseconds > 0) return { kind: 'after', duration };
-  problems.push(usage(`\`--expires ${text}\` is neither a day nor a time to come`, 'write `2027-06-30` or `P1Y`'));
+  flags.refuse(`\`--expires ${text}\` is neither a day nor a time to come`, 'write `2027-06-30` or `P1Y`');
   return undefined;
 }
 

@@ -1,10 +1,10 @@
 import { defined } from '../../defined.ts';
-import { failure, type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { type ReporterChoice, reporters } from '../../report/reporter-table.ts';
 import { runFlags } from './config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
 import { type FleetChoice, fleetFlags, readFleet } from './fleet-flags.ts';
-import { readPages, readReadiness, readReporters } from './reporting-flags.ts';
+import { readReporters } from './reporting-flags.ts';
 
 type Files = readonly [string, ...string[]];
 
@@ -64,83 +64,70 @@ export const reportFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function reportConfig(args: readonly string[]): Outcome<ReportConfig> {
+export function reportConfig(args: readonly string[]): Result<ReportConfig> {
   const flags = parseFlags(args, reportFlags);
-  const problems = [...flags.problems];
-  if (flags.has('verify')) return verifyConfig(flags, problems);
-  if (flags.has('compare')) return compareConfig(flags, problems);
-  if (flags.has('history')) return historyConfig(flags, problems);
+  if (flags.has('verify')) return verifyConfig(flags);
+  if (flags.has('compare')) return compareConfig(flags);
+  if (flags.has('history')) return historyConfig(flags);
   const [first = reporters.json.defaultFile, ...others] = flags.operands;
-  const [pack] = flags.values('pack');
-  const [tenant] = flags.values('tenant');
-  const [sign] = flags.values('sign');
+  const pack = flags.value('pack');
   for (const name of ['tenant', 'sign']) {
-    if (flags.has(name) && pack === undefined) problems.push(usage(`\`--${name}\` needs \`--pack\``, 'remove it'));
+    if (flags.has(name) && pack === undefined) flags.refuse(`\`--${name}\` needs \`--pack\``, 'remove it');
   }
-  if (flags.has('key')) problems.push(usage('`--key` needs `--verify`', 'remove it'));
-  const fleet = readFleet(flags, problems);
-  const config: ReportConfig = {
+  if (flags.has('key')) flags.refuse('`--key` needs `--verify`', 'remove it');
+  const fleet = readFleet(flags);
+  return flags.result<ReportConfig>({
     kind: 'render',
     ...defined({ fleet }),
     files: [first, ...others],
-    reporters: pack !== undefined && !flags.has('reporter') ? [] : readReporters(flags, problems),
-    ...readPages(flags),
-    ...readReadiness(flags),
+    reporters: pack !== undefined && !flags.has('reporter') ? [] : readReporters(flags),
+    ...flags.given('pages', 'readiness'),
     verbose: flags.has('verbose'),
-    ...(pack !== undefined && { pack: { file: pack, ...defined({ tenant, sign }) } }),
-  };
-  return unlessProblems(problems, () => config);
+    ...(pack !== undefined && { pack: { file: pack, ...flags.given('tenant', 'sign') } }),
+  });
 }
 
 /** These can draw a history. */
 const drawing: readonly string[] = ['terminal', 'html', 'markdown', 'json'];
 
-function historyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
-  problems.push(
-    ...strangers('history', ['readiness', 'pack', 'tenant', 'tenants', 'verify', 'verbose', 'pages'], flags),
-  );
-  const choices = readReporters(flags, problems);
+function historyConfig(flags: ParsedFlags): Result<ReportConfig> {
+  refuseTogether(flags, 'history', ['readiness', 'pack', 'tenant', 'tenants', 'verify', 'verbose', 'pages']);
+  const choices = readReporters(flags);
   for (const { name } of choices.filter((choice) => !drawing.includes(choice.name))) {
-    problems.push(usage(`the reporter \`${name}\` draws no history`, `use ${drawing.join(', ')}`));
+    flags.refuse(`the reporter \`${name}\` draws no history`, `use ${drawing.join(', ')}`);
   }
-  if (flags.operands.length > 0) problems.push(usage('`--history` takes no results', 'leave them out'));
-  const [folder = ''] = flags.values('history');
-  return unlessProblems(problems, () => ({ kind: 'history', folder, reporters: choices }));
+  if (flags.operands.length > 0) flags.refuse('`--history` takes no results', 'leave them out');
+  const folder = flags.value('history') ?? '';
+  return flags.result({ kind: 'history', folder, reporters: choices });
 }
 
 /** Reporters that can show changes. */
 const comparing: readonly string[] = ['terminal', 'html', 'markdown'];
 
-function compareConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
-  problems.push(
-    ...strangers('compare', ['readiness', 'pack', 'tenant', 'tenants', 'sign', 'verify', 'key', 'verbose'], flags),
-  );
-  const choices = readReporters(flags, problems);
+function compareConfig(flags: ParsedFlags): Result<ReportConfig> {
+  refuseTogether(flags, 'compare', ['readiness', 'pack', 'tenant', 'tenants', 'sign', 'verify', 'key', 'verbose']);
+  const choices = readReporters(flags);
   for (const { name } of choices.filter((choice) => !comparing.includes(choice.name))) {
-    problems.push(usage(`the reporter \`${name}\` does not compare runs`, `use ${comparing.join(', ')}`));
+    flags.refuse(`the reporter \`${name}\` does not compare runs`, `use ${comparing.join(', ')}`);
   }
-  const [before, after, ...more] = flags.operands;
-  if (before === undefined || after === undefined || more.length > 0) {
-    const message = `\`--compare\` takes two results, and was given ${flags.operands.length}`;
-    return failure([...problems, usage(message, 'name the earlier one, then the later one')]);
-  }
-  return unlessProblems(problems, () => ({ kind: 'compare', before, after, reporters: choices, ...readPages(flags) }));
+  const [before = '', after = ''] = flags.operands;
+  if (flags.operands.length !== 2)
+    flags.refuse(
+      `\`--compare\` takes two results, and was given ${flags.operands.length}`,
+      'name the earlier one, then the later one',
+    );
+  return flags.result({ kind: 'compare', before, after, reporters: choices, ...flags.given('pages') });
 }
 
-function strangers(name: string, others: readonly string[], flags: ParsedFlags): readonly Problem[] {
-  const given = others.filter((other) => flags.has(other));
-  return given.map((other) => usage(`\`--${name}\` and \`--${other}\` cannot be used together`, 'use one of the two'));
+function refuseTogether({ has, refuse }: ParsedFlags, name: string, others: readonly string[]): void {
+  for (const other of others.filter(has))
+    refuse(`\`--${name}\` and \`--${other}\` cannot be used together`, 'use one of the two');
 }
 
-function verifyConfig(flags: ParsedFlags, problems: Problem[]): Outcome<ReportConfig> {
+function verifyConfig(flags: ParsedFlags): Result<ReportConfig> {
   const others = reportFlags.map(({ name }) => name).filter((name) => name !== 'verify' && name !== 'key');
-  problems.push(...strangers('verify', others, flags));
-  const [first, ...more] = flags.operands;
-  if (first === undefined) return failure([...problems, usage('`--verify` needs a pack', 'name it: `--verify FILE`')]);
-  const [key] = flags.values('key');
-  return unlessProblems(problems, () => ({
-    kind: 'verify',
-    files: [first, ...more],
-    ...defined({ key }),
-  }));
+  refuseTogether(flags, 'verify', others);
+  const [first = '', ...more] = flags.operands;
+  if (first === '') flags.refuse('`--verify` needs a pack', 'name it: `--verify FILE`');
+  return flags.result({ kind: 'verify', files: [first, ...more], ...flags.given('key') });
 }

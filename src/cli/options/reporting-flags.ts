@@ -1,5 +1,3 @@
-import { defined } from '../../defined.ts';
-import type { Problem } from '../../diagnostics/problem.ts';
 import { parseReporterFlag, type ReporterChoice, reporters } from '../../report/reporter-table.ts';
 import type { Flag, ParsedFlags } from './flags.ts';
 
@@ -47,33 +45,25 @@ export type HistoryWish = {
   readonly notifyOnChange: boolean;
 };
 
-export function readHistoryWish(flags: ParsedFlags, problems: Problem[]): { readonly history?: HistoryWish } {
-  const [folder] = flags.values('history');
-  const [notify] = flags.values('notify-on');
-  const usage = (message: string, fix: string) => void problems.push({ code: 'usage', message, fix });
+export function readHistoryWish(flags: ParsedFlags): { readonly history?: HistoryWish } {
+  const folder = flags.value('history');
+  const notify = flags.value('notify-on');
+  const usage = (message: string, fix: string) => void flags.refuse(message, fix);
   if (notify !== undefined && notify !== 'change')
     usage(`\`--notify-on ${notify}\` is nothing to notify on`, 'write `change`');
   if (notify !== undefined && folder === undefined) usage('`--notify-on` needs `--history`', 'add `--history FOLDER`');
   return folder === undefined ? {} : { history: { folder, notifyOnChange: notify !== undefined } };
 }
 
-export function readReporters(flags: ParsedFlags, problems: Problem[]): readonly ReporterChoice[] {
+export function readReporters(flags: ParsedFlags): readonly ReporterChoice[] {
   const given = flags.values('reporter');
   const choices: ReporterChoice[] = given.length === 0 ? [{ name: 'terminal' }] : [];
   for (const flag of given) {
     const choice = parseReporterFlag(flag);
     if (choice.ok) choices.push(choice.value);
-    else problems.push(...choice.problems);
+    else choice.problems.forEach(flags.add);
   }
-  return choices;
-}
-
-export function readPages(flags: ParsedFlags): { readonly pages?: string } {
-  const [pages] = flags.values('pages');
-  return defined({ pages });
-}
-
-export function readReadiness(flags: ParsedFlags): { readonly readiness?: string } {
-  const [readiness] = flags.values('readiness');
-  return defined({ readiness });
+  // The log of a CI system has all that a terminal shows.
+  const hasLog = choices.some(({ name }) => reporters[name].kind === 'log');
+  return choices.filter(({ name }) => name !== 'terminal' || !hasLog);
 }

@@ -1,7 +1,6 @@
 import { defined } from '../../defined.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import type { Outcome } from '../../diagnostics/problem.ts';
-import { unlessProblems } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import type { ReporterChoice } from '../../report/reporter-table.ts';
 
 import { runFlags } from './config.ts';
@@ -50,25 +49,23 @@ export const resumeFlags: readonly Flag[] = [
 ];
 
 /** Problems: `usage`. */
-export function resumeConfig(args: readonly string[]): Outcome<ResumeConfig> {
+export function resumeConfig(args: readonly string[]): Result<ResumeConfig> {
   const flags = parseFlags(args, resumeFlags);
-  const problems = [...flags.problems];
   const [run = '', extra] = flags.operands;
-  if (run === '' || extra !== undefined) {
-    const fix = `name it: \`${ownCommand} resume RUN\`, as was printed when the run was suspended`;
-    problems.push({ code: 'usage', message: 'one run is taken up at a time', fix });
-  }
-  const [ledger] = flags.values('ledger');
-  const [envFile] = flags.values('env');
-  const fleet = readFleet(flags, problems);
-  const config = {
+  if (run === '' || extra !== undefined)
+    flags.refuse(
+      'one run is taken up at a time',
+      `name it: \`${ownCommand} resume RUN\`, as was printed when the run was suspended`,
+    );
+  const fleet = readFleet(flags);
+  return flags.result({
     run,
-    reporters: readReporters(flags, problems),
+    reporters: readReporters(flags),
     verbose: flags.has('verbose'),
-    ...defined({ ledger, envFile, fleet }),
+    ...flags.given('ledger'),
+    ...defined({ envFile: flags.value('env'), fleet }),
     envProxy: flags.has('use-env-proxy'),
     unattended: flags.has('unattended'),
-    budget: readBudgets(flags, problems),
-  };
-  return unlessProblems(problems, () => config);
+    budget: readBudgets(flags),
+  });
 }

@@ -1,6 +1,6 @@
 /** The configuration of the sandbox: values for a run against it, and how the server starts. Pure. */
 import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, unlessProblems, usage } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import type { Against } from '../../run/result.ts';
 import { versionOf } from './contract-config.ts';
 import { type Flag, type ParsedFlags, parseFlags } from './flags.ts';
@@ -86,92 +86,91 @@ export const sandboxFlags: readonly Flag[] = [
   },
 ];
 
-export function sandboxConfig(args: readonly string[]): Outcome<SandboxConfig> {
+export function sandboxConfig(args: readonly string[]): Result<SandboxConfig> {
   const flags = parseFlags(args, sandboxFlags);
-  const problems = [...flags.problems];
   const [operand] = flags.operands;
-  if (operand !== undefined && !flags.has('demo')) {
-    problems.push(usage(`\`sandbox\` takes no \`${operand}\` without \`--demo\``, 'remove it, or add `--demo`'));
-  }
-  const seeds = flags.values('seed');
-  const [certDir] = flags.values('cert-dir');
-  const fixedMs = flags.values('clock').includes('real') ? undefined : readTime('clock', flags, problems);
-  const config: SandboxConfig = {
-    port: readPort(flags, problems),
-    ...(seeds.length === 0 ? {} : { seeds }),
-    ...readBeta(flags, problems),
-    ...defined({ certDir }),
+  if (operand !== undefined && !flags.has('demo'))
+    flags.refuse(`\`sandbox\` takes no \`${operand}\` without \`--demo\``, 'remove it, or add `--demo`');
+  const fixedMs = flags.values('clock').includes('real') ? undefined : readTime('clock', flags);
+  return flags.result<SandboxConfig>({
+    port: readPort(flags),
+    ...readSeeds(flags),
+    ...readBeta(flags),
     ...(flags.has('demo') ? { demo: operand === undefined ? [demoScenario] : flags.operands } : {}),
-    ...defined({ fixedMs }),
-  };
-  return unlessProblems(problems, () => config);
+    ...defined({ certDir: flags.value('cert-dir'), fixedMs }),
+  });
 }
 
-function readPort(flags: ParsedFlags, problems: Problem[]): number {
-  const [text = '0'] = flags.values('port');
+function readPort(flags: ParsedFlags): number {
+  const text = flags.value('port') ?? '0';
   if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
-  problems.push(usage(`\`--port ${text}\` is not a port`, 'write a number from 0 (any that is free) to 65535'));
+  flags.refuse(`\`--port ${text}\` is not a port`, 'write a number from 0 (any that is free) to 65535');
   return 0;
 }
 
 /** A recording replays with its own values; to give it others is a mistake. */
-export function readOwnValues(flags: ParsedFlags, against: Against, problems: Problem[]): OwnValues {
+export function readOwnValues(flags: ParsedFlags, against: Against): OwnValues {
   if (against === 'recorded') {
     for (const name of ['var', 'env', 'seed', 'metadata', 'only-modeled', 'now'].filter(flags.has)) {
-      const message = `\`--${name}\` changes nothing in a recording, which replays with its own values`;
-      problems.push(usage(message, 'add `--against sandbox`, or remove it'));
+      flags.refuse(
+        `\`--${name}\` changes nothing in a recording, which replays with its own values`,
+        'add `--against sandbox`, or remove it',
+      );
     }
     return { given: new Map() };
   }
   if (against === 'live') {
     for (const name of ['seed', 'metadata', 'only-modeled', 'now'].filter(flags.has)) {
-      problems.push(usage(`\`--${name}\` concerns the sandbox only`, 'remove it'));
+      flags.refuse(`\`--${name}\` concerns the sandbox only`, 'remove it');
     }
   }
-  const [envFile] = flags.values('env');
-  const seeds = flags.values('seed');
-  const startMs = readTime('now', flags, problems);
   return {
-    given: readVars(flags, problems),
-    ...defined({ envFile }),
-    ...(seeds.length === 0 ? {} : { seeds }),
-    ...readBeta(flags, problems),
+    given: readVars(flags),
+    ...readSeeds(flags),
+    ...readBeta(flags),
     ...(flags.has('only-modeled') ? { onlyModeled: true } : {}),
-    ...defined({ startMs }),
+    ...defined({ envFile: flags.value('env'), startMs: readTime('now', flags) }),
   };
 }
 
+function readSeeds(flags: ParsedFlags): { readonly seeds?: readonly string[] } {
+  const seeds = flags.values('seed');
+  return seeds.length === 0 ? {} : { seeds };
+}
+
 /** For v1.0 the package has an index. */
-function readBeta(flags: ParsedFlags, problems: Problem[]): { readonly beta?: string } {
-  const [text] = flags.values('metadata');
+function readBeta(flags: ParsedFlags): { readonly beta?: string } {
+  const text = flags.value('metadata');
   if (text === undefined) return {};
   const { version, file } = versionOf(text);
   if (version === 'beta' && file !== '') return { beta: file };
-  const fix = 'write it like `--metadata beta=beta.xml`; of v1.0 the package has an index';
-  problems.push(usage(`\`--metadata ${text}\` names no metadata of beta`, fix));
+  flags.refuse(
+    `\`--metadata ${text}\` names no metadata of beta`,
+    'write it like `--metadata beta=beta.xml`; of v1.0 the package has an index',
+  );
   return {};
 }
 
-function readVars(flags: ParsedFlags, problems: Problem[]): ReadonlyMap<string, string> {
+function readVars(flags: ParsedFlags): ReadonlyMap<string, string> {
   const given = new Map<string, string>();
   for (const text of flags.values('var')) {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
     if (name === undefined || value === undefined) {
-      problems.push(usage(`\`--var ${text}\` gives no input a value`, 'write `--var name=value`'));
+      flags.refuse(`\`--var ${text}\` gives no input a value`, 'write `--var name=value`');
     } else if (given.has(name)) {
-      problems.push(usage(`\`--var ${name}=…\` is given twice`, 'keep one of the two'));
+      flags.refuse(`\`--var ${name}=…\` is given twice`, 'keep one of the two');
     } else given.set(name, value);
   }
   return given;
 }
 
 /** `undefined` where it is not given, or no time. */
-function readTime(flag: string, flags: ParsedFlags, problems: Problem[]): number | undefined {
+function readTime(flag: string, flags: ParsedFlags): number | undefined {
   const [text] = flags.values(flag);
   if (text === undefined) return undefined;
   const timeMs = timeForm.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(timeMs)) return timeMs;
-  problems.push(usage(`\`--${flag} ${text}\` is not a time`, 'write it like `2026-11-22T08:30:00Z`'));
+  flags.refuse(`\`--${flag} ${text}\` is not a time`, 'write it like `2026-11-22T08:30:00Z`');
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { scanRules } from '../../redaction/scan/search-text.ts';
 import { type Registered, SecretIndex } from '../../redaction/scan/secret-index.ts';
@@ -23,22 +23,18 @@ export const scanFlags: readonly Flag[] = [
 const shortestSecret = 8;
 
 /** Problems: `usage`, `bad-setting`. */
-export function scanConfig(args: readonly string[], environment: Environment): Outcome<ScanConfig> {
+export function scanConfig(args: readonly string[], environment: Environment): Result<ScanConfig> {
   const flags = parseFlags(args, scanFlags);
-  const problems = [...flags.problems];
-  if (flags.operands.length === 0) {
-    problems.push({ code: 'usage', message: 'nothing is named to be searched', fix: 'name files, folders or globs' });
-  }
-  const config: ScanConfig = {
+  if (flags.operands.length === 0) flags.refuse('nothing is named to be searched', 'name files, folders or globs');
+  return flags.result<ScanConfig>({
     operands: flags.operands,
-    sought: new SecretIndex(readSecrets(flags, environment, problems)),
-    allowed: readAllowed(flags, problems),
+    sought: new SecretIndex(readSecrets(flags, environment)),
+    allowed: readAllowed(flags),
     json: flags.has('json'),
-  };
-  return unlessProblems(problems, () => config);
+  });
 }
 
-function readSecrets(flags: ParsedFlags, environment: Environment, problems: Problem[]): readonly Registered[] {
+function readSecrets(flags: ParsedFlags, environment: Environment): readonly Registered[] {
   return flags.values('secret-env').flatMap((name) => {
     const value = environment[name] ?? '';
     if (value.length >= shortestSecret) return [{ name, value }];
@@ -47,15 +43,15 @@ function readSecrets(flags: ParsedFlags, environment: Environment, problems: Pro
       value === ''
         ? `set it, or leave \`--secret-env ${name}\` out`
         : `a secret has ${shortestSecret} characters or more`;
-    problems.push({ code: 'bad-setting', message, fix });
+    flags.add({ code: 'bad-setting', message, fix });
     return [];
   });
 }
 
-function readAllowed(flags: ParsedFlags, problems: Problem[]): ReadonlySet<string> {
+function readAllowed(flags: ParsedFlags): ReadonlySet<string> {
   const allowed = flags.values('ignore');
   for (const rule of allowed.filter((one) => !scanRules.includes(one))) {
-    problems.push({ code: 'usage', message: `there is no rule \`${rule}\``, fix: suggestion(rule, scanRules) });
+    flags.refuse(`there is no rule \`${rule}\``, suggestion(rule, scanRules));
   }
   return new Set(allowed);
 }

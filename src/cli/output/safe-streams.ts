@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { type SecretVault, secretVault } from '../../redaction/redact/secret-vault.ts';
-import type { Streams } from './streams.ts';
+import { type Streams, withText } from './streams.ts';
 
 /** Names of variables with secrets. */
 const secretVariable =
@@ -23,13 +23,7 @@ export function safeStreams(
       if (secretVariable.test(name)) for (const text of textsOf(value)) secrets.register(text);
     }
   }
-  const { stdout, stderr } = streams;
-  return {
-    ...streams,
-    secrets,
-    stdout: { ...stdout, write: (text) => stdout.write(secrets.text(text)) },
-    stderr: { ...stderr, write: (text) => stderr.write(secrets.text(text)) },
-  };
+  return { ...withText(streams, secrets.text), secrets };
 }
 
 /** A value, and the lines of a longer one such as a private key: an excerpt may show one of them alone. */

@@ -35,6 +35,16 @@ export type Streams = {
   readonly asides: Set<Aside>;
 };
 
+/** The same streams, with another form of what is written. */
+export function withText<T extends Streams>(streams: T, form: (text: string) => string): T {
+  const { stdout, stderr } = streams;
+  return {
+    ...streams,
+    stdout: { ...stdout, write: (text) => stdout.write(form(text)) },
+    stderr: { ...stderr, write: (text) => stderr.write(form(text)) },
+  };
+}
+
 /** Aborted where nothing more may be sent but what cleans up. */
 export function stopOf({ signal, lost }: Pick<Streams, 'signal' | 'lost'>): AbortSignal {
   return AbortSignal.any([signal, lost]);

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { placeOfFile } from '../../diagnostics/place.ts';
-import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
+import { failure, type Result, success } from '../../diagnostics/problem.ts';
 
 /** A settings file of this process. */
 export type SettingsFile = {
@@ -15,7 +15,7 @@ const mostTried = 100;
  * Writes settings with secrets for their owner only: `sandbox.env` in this folder, or the first of `sandbox-2.env`, … that
  * is not there. No file is ever replaced. Problems: `file-exists`, `file-unreadable`.
  */
-export async function writeSettingsFile(text: string, number = 1): Promise<Outcome<SettingsFile>> {
+export async function writeSettingsFile(text: string, number = 1): Promise<Result<SettingsFile>> {
   const path = number === 1 ? 'sandbox.env' : `sandbox-${number}.env`;
   try {
     await writeFile(path, text, { flag: 'wx', mode: 0o600 });

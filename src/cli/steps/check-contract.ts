@@ -1,8 +1,8 @@
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import type { Contract, ContractVerdict } from '../../contract/check-scenario.ts';
 import { problemTextWithin } from '../../diagnostics/code-frame.ts';
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success, usage } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { randomWord } from '../../harness/harness.ts';
@@ -61,8 +61,8 @@ function summary(verdicts: readonly ContractVerdict[]): string {
 }
 
 /** Problems: `usage`, those of reading files, `metadata-invalid`, `permissions-invalid`. */
-export async function loadContract(config: ContractConfig, streams: Streams): Promise<Outcome<Contract>> {
-  const files = config.pulled ? await pulledFiles(streams) : success([]);
+export async function loadContract(config: ContractConfig, streams: Streams): Promise<Result<Contract>> {
+  const files = config.pulled ? pulledFiles(streams) : success([]);
   if (!files.ok) return files;
   const problems: Problem[] = [];
   const { loadMetadata } = await import('../../metadata/load-metadata.ts');
@@ -80,7 +80,7 @@ export async function loadContract(config: ContractConfig, streams: Streams): Pr
   return success({ metadata: Object.assign({}, ...metadata), ...permissions.value });
 }
 
-async function loadPermissions(file: string | undefined): Promise<Outcome<Pick<Contract, 'permissions'>>> {
+async function loadPermissions(file: string | undefined): Promise<Result<Pick<Contract, 'permissions'>>> {
   if (file === undefined) return success({});
   const { readPermissions } = await import('../../contract/permissions.ts');
   // The table of all of Graph has 5 MB.
@@ -90,21 +90,12 @@ async function loadPermissions(file: string | undefined): Promise<Outcome<Pick<C
   return read.ok ? success({ permissions: read.value }) : read;
 }
 
-async function pulledFiles(streams: Streams): Promise<Outcome<ContractConfig['metadata']>> {
+function pulledFiles(streams: Streams): Result<ContractConfig['metadata']> {
   const found: { readonly version: 'v1.0' | 'beta'; readonly file: string }[] = [];
   for (const version of ['v1.0', 'beta'] as const) {
     const file = pulledFile(version, streams);
-    const isThere = await access(file).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) found.push({ version, file });
+    if (existsSync(file)) found.push({ version, file });
   }
   if (found.length > 0) return success(found);
-  const problem = {
-    code: 'usage',
-    message: 'no metadata was fetched yet',
-    fix: `run \`${ownCommand} metadata pull\``,
-  } as const;
-  return failure([problem]);
+  return failure([usage('no metadata was fetched yet', `run \`${ownCommand} metadata pull\``)]);
 }

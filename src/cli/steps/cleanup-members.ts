@@ -1,8 +1,8 @@
-import { type Outcome, success } from '../../diagnostics/problem.ts';
+import { type Result, success } from '../../diagnostics/problem.ts';
 import type { FleetTenant } from '../../tenant/fleet/read-tenants.ts';
 import { chosenTenants } from '../loading/live-tenants.ts';
 import type { CleanupConfig } from '../options/cleanup-config.ts';
-import type { Streams } from '../output/streams.ts';
+import { type Streams, withText } from '../output/streams.ts';
 
 /** The tenants of a file by their ids: those whose runs are finished, and those that its tags leave out. */
 export type CleanupMembers = {
@@ -10,7 +10,7 @@ export type CleanupMembers = {
   readonly leftOut: ReadonlySet<string>;
 };
 
-export async function membersOf({ fleet }: CleanupConfig): Promise<Outcome<CleanupMembers | undefined>> {
+export async function membersOf({ fleet }: CleanupConfig): Promise<Result<CleanupMembers | undefined>> {
   if (fleet === undefined) return success(undefined);
   const read = await chosenTenants(fleet);
   if (!read.ok) return read;
@@ -23,11 +23,5 @@ export async function membersOf({ fleet }: CleanupConfig): Promise<Outcome<Clean
 
 /** Output about one of many tenants begins with its name. */
 export function namedStreams(streams: Streams, name: string): Streams {
-  const named = (text: string) => text.replaceAll(/^(?=.)/gm, `${name}  `);
-  const { stdout, stderr } = streams;
-  return {
-    ...streams,
-    stdout: { ...stdout, write: (text) => stdout.write(named(text)) },
-    stderr: { ...stderr, write: (text) => stderr.write(named(text)) },
-  };
+  return withText(streams, (text) => text.replaceAll(/^(?=.)/gm, `${name}  `));
 }

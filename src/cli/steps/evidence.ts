@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defined } from '../../defined.ts';
-import type { Problem } from '../../diagnostics/problem.ts';
+import { type Problem, problemsOf } from '../../diagnostics/problem.ts';
 import { readBytes, readSource } from '../../diagnostics/read-source.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Source } from '../../diagnostics/source.ts';
@@ -55,7 +55,7 @@ async function writeAll(files: readonly (readonly [string, Uint8Array, Replaceab
     bytes,
     sink: openFileSink(path, randomWord(), { replaces }),
   }));
-  const refused = sinks.flatMap(({ sink }) => (sink.ok ? [] : sink.problems));
+  const refused = problemsOf(...sinks.map(({ sink }) => sink));
   for (const { sink, bytes } of sinks) {
     if (!sink.ok) continue;
     if (refused.length > 0) await sink.value.abort();
@@ -96,7 +96,7 @@ export async function verifyEvidence(
     const manifest = bytes.ok ? verifyPack(file, bytes.value) : bytes;
     const signed = bytes.ok && key !== undefined ? await checkSignature(file, bytes.value, key.value) : [];
     if (!manifest.ok || signed.length > 0) {
-      problems.push(...(manifest.ok ? [] : manifest.problems), ...signed);
+      problems.push(...problemsOf(manifest), ...signed);
       continue;
     }
     const { against, startedAt, clock, scenarios, exitCode: code, tenant } = manifest.value;

@@ -1,11 +1,11 @@
-import type { Outcome, Problem } from '../../diagnostics/problem.ts';
+import { type Problem, problemsOf, type Result } from '../../diagnostics/problem.ts';
 import type { LiveCommand } from './open-live-command.ts';
 
 export type Refusable = {
   readonly opened: Pick<LiveCommand, 'unknown' | 'session'>;
   /** Why a new run may not start in the tenant: leftovers of earlier ones. */
   readonly dirty: readonly Problem[];
-  readonly plans: Outcome<unknown>;
+  readonly plans: Result<unknown>;
   /** Nothing will be sent: neither credentials nor the state of the tenant matter. */
   readonly dryRun?: boolean;
 };
@@ -17,5 +17,5 @@ export type Refusable = {
 export function liveRefusals({ opened, dirty, plans, dryRun = false }: Refusable): readonly Problem[] {
   const { unknown, session } = opened;
   const sending = dryRun ? [] : [...dirty, ...new Set(session.unsettled.values())];
-  return [...unknown, ...sending, ...(plans.ok ? [] : plans.problems)];
+  return [...unknown, ...sending, ...problemsOf(plans)];
 }

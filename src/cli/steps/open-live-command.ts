@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { defined } from '../../defined.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { openLive } from '../../harness/harness.ts';
 import type { LiveSession } from '../../harness/live-session.ts';
@@ -12,7 +12,7 @@ import { unknownInputs } from '../loading/sandbox-options.ts';
 import type { FleetMember, LiveConfig } from '../options/live-config.ts';
 import type { OwnValues } from '../options/sandbox-config.ts';
 import { stepAside } from '../output/step-aside.ts';
-import type { Streams } from '../output/streams.ts';
+import { type Streams, withText } from '../output/streams.ts';
 import { misspeltVariables, type VariableNeed } from './misspelt-variables.ts';
 
 export type LiveCommandOptions = {
@@ -45,7 +45,7 @@ export type LiveCommand = {
  * Opens what a live command needs: the environment with its file, the session, and streams with its secrets. Problems:
  * those of reading the file, `unknown-input`, `bad-setting`, `missing-credential`.
  */
-export async function openLiveCommand(options: LiveCommandOptions): Promise<Outcome<LiveCommand>> {
+export async function openLiveCommand(options: LiveCommandOptions): Promise<Result<LiveCommand>> {
   const { own, live, scenarios, concerned, streams } = options;
   const unknown = unknownInputs(own.given, scenarios);
   if (unknown.length > 0 && options.tolerant !== true) return failure(unknown);
@@ -78,7 +78,7 @@ export async function openLiveCommand(options: LiveCommandOptions): Promise<Outc
     unknown,
     given: own.given,
     environment: variablesOf(member, environment),
-    streams: streams.secrets === undefined ? withoutSecrets(streams, secrets.text) : streams,
+    streams: streams.secrets === undefined ? withText(streams, secrets.text) : streams,
   });
 }
 
@@ -94,7 +94,7 @@ type WorldOptions = Pick<LiveCommandOptions, 'streams'> & {
 };
 
 /** Reads the environment with its file, and warns of misspelt variables. Problems: those of reading the file. */
-export async function readLiveWorld({ own, scenarios, streams, prefixes }: WorldOptions): Promise<Outcome<LiveWorld>> {
+export async function readLiveWorld({ own, scenarios, streams, prefixes }: WorldOptions): Promise<Result<LiveWorld>> {
   const file = await readEnvironmentFile(own.envFile);
   if (!file.ok) return file;
   // As Node and dotenv have it: what is set already wins.
@@ -123,21 +123,7 @@ function authorityFiles(environments: readonly Streams['environment'][]): readon
 
 const usualFile = '.env';
 
-async function readEnvironmentFile(given: string | undefined): Promise<Outcome<NodeJS.Dict<string>>> {
-  const isThere = await access(given ?? usualFile).then(
-    () => true,
-    () => false,
-  );
-  if (given === undefined && !isThere) return success({});
+async function readEnvironmentFile(given: string | undefined): Promise<Result<NodeJS.Dict<string>>> {
+  if (given === undefined && !existsSync(usualFile)) return success({});
   return readEnvFile(given ?? usualFile);
-}
-
-/** The last net below everything that is printed. */
-function withoutSecrets(streams: Streams, redact: (text: string) => string): Streams {
-  const { stdout, stderr } = streams;
-  return {
-    ...streams,
-    stdout: { ...stdout, write: (text) => stdout.write(redact(text)) },
-    stderr: { ...stderr, write: (text) => stderr.write(redact(text)) },
-  };
 }

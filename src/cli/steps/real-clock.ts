@@ -1,4 +1,4 @@
-import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
+import { failure, type Result, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Timer } from '../../report/wording/reporter.ts';
 import type { Against } from '../../run/result.ts';
@@ -18,7 +18,7 @@ export const realTimer: Timer = (afterMs, action) => {
  * The streams with the clock by which results and reports give the real time. `SOURCE_DATE_EPOCH` stops it, so that two runs
  * of a recording give the same bytes; a live run always has its real time. Problems: `bad-setting`.
  */
-export function withRealClock(streams: Streams, against: Against): Outcome<Streams> {
+export function withRealClock(streams: Streams, against: Against): Result<Streams> {
   const { environment, clock, wallClock } = streams;
   if (against === 'live') return success({ ...streams, wallClock: clock?.now ?? wallClock });
   const given = environment[variable] ?? '';

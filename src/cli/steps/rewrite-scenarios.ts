@@ -1,4 +1,4 @@
-import type { Outcome, Problem } from '../../diagnostics/problem.ts';
+import { type Problem, problemsOf, type Result } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { Source } from '../../diagnostics/source.ts';
@@ -12,7 +12,7 @@ import type { Streams } from '../output/streams.ts';
 export type Rewriting = {
   /** The files of shared steps that a scenario uses are rewritten, too. */
   readonly withShared?: boolean;
-  readonly rewrite: (source: Source) => Outcome<string>;
+  readonly rewrite: (source: Source) => Result<string>;
   /** The change of a file, as it is printed. */
   readonly done: string;
 };
@@ -39,7 +39,7 @@ export async function rewriteScenarios(
     }
     const text = source.ok ? rewrite(source.value) : source;
     if (!source.ok || !text.ok) {
-      problems.push(...(text.ok ? [] : text.problems));
+      problems.push(...problemsOf(text));
       continue;
     }
     if (text.value === source.value.text) continue;

@@ -108,6 +108,28 @@ steps:
   expect((await update('a.scenario.yaml')).code).toBe(0);
 });
 
+test('what an earlier request sent is expected as it stands there, and a short value that only happens to be one of it is not', async () => {
+  const before = `inputs: { color: { example: red }, city: { example: Rome } }
+steps:
+  - id: change
+    request: { method: PATCH, url: /v1.0/me, body: { displayName: "Team \${color}", notes: ["\${color} in \${city}"] } }
+    response: { status: 204 }
+  - id: read
+    request: { method: GET, url: /v1.0/me }
+    response: { status: 200, body: { displayName: old, notes: [old], about: old } }
+`;
+  const body = { displayName: 'Team red', notes: ['red in Rome'], about: 'a red door' };
+  const sent = { method: 'PATCH', url: '/v1.0/me', body: { displayName: 'Team red', notes: ['red in Rome'] } };
+  const recorded = JSON.parse(recording({ read: ['GET', '/v1.0/me', { body }] }));
+  recorded.inputs = { color: 'red', city: 'Rome' };
+  recorded.steps = { change: [{ request: sent, response: { status: 204 } }], ...recorded.steps };
+  write({ 'sent.scenario.yaml': before, 'sent.recording.json': JSON.stringify(recorded) });
+  expect(await update('sent.scenario.yaml')).toMatchObject({ code: 0, err: '' });
+  expect(text('sent.scenario.yaml').split('\n').at(-2)).toBe(
+    '    response: { status: 200, body: { displayName: "Team ${color}", notes: ["${color} in ${city}"], about: a red door } }',
+  );
+});
+
 test('what is expected of text and bytes is written, too', async () => {
   write({
     'a.scenario.yaml': `version: 2

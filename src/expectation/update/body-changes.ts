@@ -18,7 +18,7 @@ import { type Layout, printAfterKey, printBlock, printFlow, printKey } from './p
 import type { Change } from './update-change.ts';
 import { itemTexts, quoteOf, removeEntry } from './yaml-edit-layout.ts';
 
-export type Accepting = Pick<KnownValues, 'redacted' | 'usual'> & {
+export type Accepting = Pick<KnownValues, 'redacted' | 'usual' | 'sent'> & {
   readonly source: Source;
   /** What checks: the values of the step, and whether it is strict. */
   readonly comparison: Comparison;

@@ -2,6 +2,7 @@ import type { Values } from '../../format/template/values.ts';
 import { isJsonObject, type Json, setProperty } from '../../json/json.ts';
 import { escapeMatcherText } from '../matchers/parse-matcher.ts';
 import { isDate, isDateTime, isDuration, isEmail, isHttpUrl, isUuid } from '../matchers/text-form.ts';
+import { isWritable, literalText } from './sent-texts.ts';
 
 /** The known values that may occur in a received value. */
 export type KnownValues = {
@@ -11,6 +12,8 @@ export type KnownValues = {
   readonly redacted: boolean;
   /** The names in the former expectation: their values are replaced, however short they are. */
   readonly usual?: ReadonlySet<string>;
+  /** Texts that were sent, as the requests have them. */
+  readonly sent?: ReadonlyMap<string, string | undefined>;
 };
 
 /** Shorter values match by chance, both as a whole text and inside one. */
@@ -39,15 +42,11 @@ function promiseOfText(text: string, known: KnownValues): string {
   }
   if (isUuid(text)) return '<uuid>';
   if (isDateTime(text)) return '<datetime>';
-  const named = withNames(text, known);
+  const sent = text.length < shortestKnown ? undefined : known.sent?.get(text);
+  const named = sent ?? withNames(text, known);
   if (known.redacted && named === undefined && !word.test(text)) return `<${formOf(text)}>`;
-  return escapeMatcherText(named ?? literal(text));
+  return escapeMatcherText(named ?? literalText(text));
 }
-
-const literal = (text: string): string => text.replaceAll('${', () => '$${');
-
-/** Names of shared steps are theirs alone. */
-const isWritable = (name: string): boolean => !name.includes('.') || name.startsWith('run.');
 
 /**
  * A text with `${name}` for those values in it that are not there by chance: the mark of the run, ids, and values of
@@ -72,7 +71,7 @@ function withNames(text: string, { values, usual = new Set() }: KnownValues): st
         : [piece],
     );
   }
-  return pieces.map((piece) => (typeof piece === 'string' ? literal(piece) : `\${${piece.name}}`)).join('');
+  return pieces.map((piece) => (typeof piece === 'string' ? literalText(piece) : `\${${piece.name}}`)).join('');
 }
 
 /** The words of an enumeration: an expectation may list them. */

@@ -4,6 +4,7 @@ import { addBound } from '../../run/plan/given/bound-values.ts';
 import type { Plan } from '../../run/plan/plan.ts';
 import type { ScenarioResult, StepResult } from '../../run/result.ts';
 import type { Difference } from '../compare/difference.ts';
+import { addSentTexts } from './sent-texts.ts';
 import { expectedIn, stepChanges } from './step-changes.ts';
 import type { Change } from './update-change.ts';
 
@@ -33,7 +34,11 @@ export function scenarioChanges(
   if (!root.ok) return [];
   const values = new Map<string, Value>(plan.values);
   addBound(plan.bound, values);
+  const planned = new Map([...plan.steps, ...plan.cleanup].map((step) => [step.id, step]));
+  const sent = new Map<string, string | undefined>();
   return [...result.steps, ...result.cleanup].flatMap((step): readonly StepChanges[] => {
+    const call = planned.get(step.id)?.call;
+    if (call !== undefined && step.exchange !== undefined) addSentTexts(sent, call.request, values);
     const found = step.outcome.kind === 'failed' ? [changesOf(step, step.outcome.differences)] : [];
     for (const [name, value] of Object.entries(step.captured)) values.set(name, value);
     addBound(plan.bound, values);
@@ -45,12 +50,17 @@ export function scenarioChanges(
     const expectation = root.ok ? expectedIn(root.value, step.id) : undefined;
     const { source } = plan.scenario;
     const response = step.exchange?.response;
-    const strict = [...plan.steps, ...plan.cleanup].find(({ id }) => id === step.id)?.strict ?? false;
+    const strict = planned.get(step.id)?.strict ?? false;
     const terms = { values: new Map(values), strict };
     // A response of the sandbox by metadata alone, or from a seed, is not evidence about the service.
     if (!isEvidence(step)) return { step, changes: [], left: differences, terms };
     if (expectation === undefined || response === undefined) return { step, changes: [], left: differences, terms };
     const redacted = plan.against === 'live';
-    return { step, changes: stepChanges({ source, expectation, response, redacted, usual, ...terms }), left, terms };
+    return {
+      step,
+      changes: stepChanges({ source, expectation, response, redacted, usual, sent, ...terms }),
+      left,
+      terms,
+    };
   }
 }

@@ -22,7 +22,7 @@ import { printFlow } from './print-expected.ts';
 import type { Change } from './update-change.ts';
 import { quoteOf, removeEntry } from './yaml-edit-layout.ts';
 
-export type ReceivedStep = Pick<KnownValues, 'redacted' | 'usual'> & {
+export type ReceivedStep = Pick<KnownValues, 'redacted' | 'usual' | 'sent'> & {
   readonly source: Source;
   /** The `response` of the step in the file. */
   readonly expectation: YamlMapping;
@@ -60,8 +60,8 @@ function headerChanges({
   response,
   values,
   strict,
-  redacted,
   usual,
+  ...known
 }: ReceivedStep): readonly Change[] {
   const node = valueAt(expectation, 'headers');
   const { headers } = compileResponse(expectedResponse(expectation), source).expectation;
@@ -78,7 +78,7 @@ function headerChanges({
     if (received === undefined) return [{ path, span: entry.keySpan, from, to: 'nothing', accept: removal }];
     const [span, stated] = [
       placeOf(source, entry.value),
-      expectedOf(received, { values, redacted, usual: new Set([...namesIn(entry.value), ...(usual ?? [])]) }),
+      expectedOf(received, { ...known, values, usual: new Set([...namesIn(entry.value), ...(usual ?? [])]) }),
     ];
     const print = (value: typeof stated) => ({
       span,

@@ -48,4 +48,18 @@ describe('a text is expected with `${…}` for the values in it', () => {
     expect(expectedOf('Kim Akers', redacted)).toBe('<string>');
     expect(expectedOf('rd-paubg3xq7k2ma', redacted)).toBe('rd-${run.id}');
   });
+
+  test('a text that was sent is expected as the request has it, but for a short one', () => {
+    const sent = new Map([
+      ['a drill of 3', 'a ${label} of ${size}'],
+      ['NO', '${country}'],
+      ['<blue>', '<${color}>'],
+      ['in two requests', undefined],
+    ]);
+    const written = (text: string) => expectedOf(text, { ...known, sent });
+    expect(written('a drill of 3')).toBe('a ${label} of ${size}');
+    expect(written('<blue>')).toBe('\\<${color}>');
+    expect(written('NO')).toBe('NO');
+    expect(written('in two requests')).toBe('in two requests');
+  });
 });

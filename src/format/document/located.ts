@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { byPlace, type Place, placeAt } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
 import { compactJson } from '../../json/compact.ts';
 import { type Json, property } from '../../json/json.ts';
@@ -16,7 +16,7 @@ export type LocatedValue = {
 };
 
 /** A value validated by the schema of one of these versions; or its problems, in the order of the file. */
-export function valueIn<T>(located: LocatedValue, schema: z.ZodMiniType<T>, versions: readonly number[]): Outcome<T> {
+export function valueIn<T>(located: LocatedValue, schema: z.ZodMiniType<T>, versions: readonly number[]): Result<T> {
   const message = otherVersion(located.value, versions);
   if (message !== undefined) {
     const at = placeIn(located, { path: ['version'], onKey: false });

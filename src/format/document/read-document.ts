@@ -1,7 +1,7 @@
 /** The document room: JSON files that this tool writes and reads again. This file: reading one, of this version or a former one. */
 import type * as z from 'zod/mini';
 import { placeAt } from '../../diagnostics/place.ts';
-import { failure, firstProblems, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, firstProblems, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { parseJson } from '../../json/parse-json.ts';
@@ -49,13 +49,13 @@ export class Refusal {
 }
 
 /** Reads a document; integers stay exact. Every problem has the form's code, and its place. */
-export function readDocument<T>(source: Source, form: DocumentForm<T>): Outcome<T> {
+export function readDocument<T>(source: Source, form: DocumentForm<T>): Result<T> {
   const read = readJsonFile(source, form);
   return read.ok ? documentIn(read.value, form) : read;
 }
 
 /** The same of a file that is read already, JSON or YAML. */
-export function documentIn<T>(located: LocatedValue, form: DocumentForm<T>): Outcome<T> {
+export function documentIn<T>(located: LocatedValue, form: DocumentForm<T>): Result<T> {
   const { schema, code, former } = form;
   const found = located.value;
   const refused = (message: string, path: IssuePath, fix: string) =>
@@ -74,7 +74,7 @@ export function documentIn<T>(located: LocatedValue, form: DocumentForm<T>): Out
 }
 
 /** A JSON file and the places of its parts. A name that occurs twice in an object is a problem. */
-export function readJsonFile(source: Source, { code, fix }: JsonForm): Outcome<LocatedValue> {
+export function readJsonFile(source: Source, { code, fix }: JsonForm): Result<LocatedValue> {
   // As wide as the mark it replaces, so that offsets stay.
   const text = source.text.replace(/^\uFEFF/, ' ');
   const read = parseJson(text);

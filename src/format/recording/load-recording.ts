@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Place } from '../../diagnostics/place.ts';
-import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
+import { failure, type Result, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { isJsonObject, property } from '../../json/json.ts';
@@ -24,7 +24,7 @@ export function recordingPath(scenarioPath: string, row?: string): string {
 }
 
 /** Reads and checks a recording; lists all problems of its structure. */
-export async function loadRecording(path: string): Promise<Outcome<LoadedRecording>> {
+export async function loadRecording(path: string): Promise<Result<LoadedRecording>> {
   const source = await readSource(path, largestRecordingBytes);
   return source.ok ? parseRecording(source.value) : source;
 }
@@ -38,7 +38,7 @@ const form: DocumentForm<z.infer<typeof recordingSchema>> = {
   otherVersionFix: 'record again, or use a newer release',
 };
 
-export function parseRecording(source: Source): Outcome<LoadedRecording> {
+export function parseRecording(source: Source): Result<LoadedRecording> {
   const secret = secretIn(source, { code: 'recording-secret', fix: 'revoke it, remove it and record again' });
   if (secret !== undefined) return failure([secret]);
   const file = readJsonFile(source, form);

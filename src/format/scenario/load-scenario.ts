@@ -1,4 +1,4 @@
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { readUsedFiles } from './compose/used-files.ts';
@@ -9,12 +9,12 @@ import type { Scenario } from './scenario.ts';
 export const largestScenarioBytes = 1024 * 1024;
 
 /** Reads and parses a scenario file; `path` is kept as given, and every position names it. */
-export async function loadScenario(path: string): Promise<Outcome<Scenario>> {
+export async function loadScenario(path: string): Promise<Result<Scenario>> {
   const source = await readSource(path, largestScenarioBytes);
   return source.ok ? loadSource(source.value) : source;
 }
 
 /** Parses the text of a scenario, with the files that it uses. */
-export async function loadSource(source: Source): Promise<Outcome<Scenario>> {
+export async function loadSource(source: Source): Promise<Result<Scenario>> {
   return parseScenario(source, await readUsedFiles(source));
 }

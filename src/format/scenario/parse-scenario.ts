@@ -1,5 +1,5 @@
 import { placeAt } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, unlessProblems } from '../../diagnostics/problem.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { valueIn } from '../document/located.ts';
 import { buildScenario } from './build-scenario.ts';
@@ -16,7 +16,7 @@ import { number } from './yaml-scalars.ts';
  * Reads a scenario: YAML, then structure, then rules that involve two places. Each stage lists all its problems.
  * `used`: the result of `readUsedFiles`.
  */
-export function parseScenario(source: Source, used: UsedFiles = noUsedFiles): Outcome<Scenario> {
+export function parseScenario(source: Source, used: UsedFiles = noUsedFiles): Result<Scenario> {
   const yaml = readYaml(source);
   if (!yaml.ok) return yaml;
   const root = yaml.value;

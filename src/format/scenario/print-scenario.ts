@@ -1,5 +1,6 @@
 import { Document, isMap, isPair, isScalar, isSeq, type Node, type Pair, visit, type YAMLMap } from 'yaml';
 import type * as z from 'zod/mini';
+import { wordsOf } from '../../words-of.ts';
 import type { scenarioSchema } from './scenario-schema.ts';
 
 type Written = z.infer<typeof scenarioSchema>;
@@ -54,17 +55,7 @@ function printYaml(document: object, { comments = [], schema }: PrintOptions): s
   return head + yaml.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
-const shortLists = new Set([
-  'tags',
-  'undocumented',
-  'licenses',
-  'roles',
-  'permissions',
-  'labels',
-  'status',
-  'domains',
-  'active',
-]);
+const shortLists = new Set(wordsOf('tags undocumented licenses roles permissions labels status domains active'));
 const spaced = new Set(['needs', 'actors', 'inputs', 'steps', 'cleanup', 'tenant', 'objects', 'responses']);
 
 /** An empty line before each part of the file, and between steps. */

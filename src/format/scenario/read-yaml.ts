@@ -12,7 +12,7 @@ import {
 } from 'yaml';
 import { defined } from '../../defined.ts';
 import { placeAt } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import type { ProblemCode } from '../../diagnostics/problem-codes.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
 import { findSecret } from '../../redaction/secrets/secret-shapes.ts';
@@ -35,7 +35,7 @@ const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 
  * Parses YAML 1.2 into values with positions. Features beyond data that a person can read directly (aliases, tags,
  * merge keys, several documents, numbers that change when read) are problems, and all of them are listed.
  */
-export function readYaml(source: Source): Outcome<YamlNode | undefined> {
+export function readYaml(source: Source): Result<YamlNode | undefined> {
   const lines = countMatches(source.text, /\n/g);
   const values = countMatches(source.text, /(?::|-)(?=\s)|,/g);
   const tooMany = (what: string) =>

@@ -30,8 +30,8 @@ export const scenarioSchema = z
     ),
     tags: z.optional(
       z
-        .array(z.string().check(z.regex(/^[A-Za-z0-9][\w.-]*$/)))
-        .register(...described('Words for --tags, of letters, digits, `.`, `_` and `-`.')),
+        .array(z.string().check(z.regex(/^(?!(?:and|or|not)$)[A-Za-z0-9][\w.-]*$/)))
+        .register(...described('Words for --tags, of letters, digits, `.`, `_` and `-`; not `and`, `or` or `not`.')),
     ),
     undocumented: z.optional(
       z

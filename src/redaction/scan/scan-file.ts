@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { pathFix } from '../../diagnostics/nearest-path.ts';
 import { placeOfFile } from '../../diagnostics/place.ts';
-import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
+import { failure, type Result, success } from '../../diagnostics/problem.ts';
 import { readError } from '../../diagnostics/read-source.ts';
 import type { SecretIndex } from './secret-index.ts';
 import { type SecretFinding, SecretScanner } from './secret-scanner.ts';
@@ -14,7 +14,7 @@ export async function scanFile(
   path: string,
   sought: SecretIndex,
   allowed: ReadonlySet<string> = new Set(),
-): Promise<Outcome<readonly SecretFinding[]>> {
+): Promise<Result<readonly SecretFinding[]>> {
   let file: FileHandle | undefined;
   try {
     // Without O_NONBLOCK opening a FIFO would wait for a writer.

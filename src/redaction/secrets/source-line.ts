@@ -155,6 +155,8 @@ function continued(line: string, before: string): readonly HiddenPart[] {
   let isInner = mapping.test(line);
   let isNearest = true;
   for (const [earlier, indent, column] of linesUp(before)) {
+    if (!isNearest && limit === 0) return [];
+    if (!isNearest && indent >= limit) continue;
     const [, name, how = ''] = opening.exec(earlier) ?? [];
     const isSecret = name !== undefined && secretFields.has(name.toLowerCase());
     const isText = /^[|>"']/.test(how);
@@ -171,7 +173,6 @@ function continued(line: string, before: string): readonly HiddenPart[] {
     // It may still be in a block that looks like a mapping.
     isInner = true;
     limit = column > indent ? indent + 1 : indent;
-    if (limit === 0) return [];
   }
   return [];
 }

@@ -1,4 +1,5 @@
 import type { Headers } from '../../http/message.ts';
+import { wordsOf } from '../../words-of.ts';
 
 /**
  * The rule of a header: `keep` is not personal · `url` and `pseudonym` may name a person, and are kept where names are
@@ -39,16 +40,12 @@ export const headerTable: ReadonlyMap<string, HeaderRule> = new Map(
 );
 
 /** Headers with credentials: they are dropped even if a scenario expects them. */
-const neverShown: ReadonlySet<string> = new Set([
-  'authorization',
-  'proxy-authorization',
-  'supplementaryauthorization',
-  'cookie',
-  'set-cookie',
-  'x-ms-authorization-auxiliary',
-  'api-key',
-  'subscription-key',
-]);
+const neverShown: ReadonlySet<string> = new Set(
+  wordsOf(`
+  authorization proxy-authorization supplementaryauthorization cookie set-cookie x-ms-authorization-auxiliary api-key
+  subscription-key
+`),
+);
 const neverShownStarts = ['x-ms-copy-source', 'ocp-apim-', 'x-ms-encryption-key'];
 
 /** How one header is shown. */

@@ -1,8 +1,10 @@
+import { wordsOf } from '../../words-of.ts';
+
 /** Words of Microsoft Graph itself: values of its enumerations, names of its paths. They are not personal. */
 
 /** Values that are the same in every tenant. A value that is missing here is replaced, which only makes reports harder to read. */
 export const knownValues: ReadonlySet<string> = new Set(
-  `
+  wordsOf(`
   NotStarted InProgress Completed Applied Applying Initializing Starting Completing AutoReviewing AutoReviewed Approve
   Deny NotReviewed DontKnow Recommendation NoInfoAvailable None New AppliedSuccessfully AppliedWithUnknownFailure
   AppliedSuccessfullyButObjectNotFound ApplyNotSupported NotNotified notNotified notReviewed approve deny dontKnow
@@ -25,14 +27,12 @@ export const knownValues: ReadonlySet<string> = new Set(
   AccessReviewInstanceId AccessReviewDefinitionId AccessReviewDefinitionName ReviewedBy ReviewedDateTime Decision
   Justification AppliedBy AppliedDateTime ApplyResult ResourceId ResourceType PrincipalId PrincipalType
   PrincipalDisplayName InstanceStatus InstanceStartDateTime InstanceEndDateTime
-  `
-    .trim()
-    .split(/\s+/),
+  `),
 );
 
 /** Segments of paths. */
 export const knownSegments: ReadonlySet<string> = new Set(
-  `
+  wordsOf(`
   v1.0 beta $metadata $entity $ref $value $count $batch $delta delta me users groups members owners transitiveMembers
   transitiveMemberOf memberOf ownedObjects ownedDevices registeredDevices registeredOwners registeredUsers createdObjects
   manager directReports directory deletedItems microsoft.graph.user microsoft.graph.group microsoft.graph.application
@@ -56,9 +56,7 @@ export const knownSegments: ReadonlySet<string> = new Set(
   invalidateAllRefreshTokens deviceManagement managedDevices accessReviewHistoryDefinitions applyActions reviewers
   additionalNotificationRecipients scope settings query microsoft.graph.accessReviewInstance
   microsoft.graph.accessReviewInstanceDecisionItem microsoft.graph.accessReviewScheduleDefinition resource principal
-  `
-    .trim()
-    .split(/\s+/),
+  `),
 );
 
 /** Hosts that are the same for every tenant. */

@@ -2,7 +2,7 @@
  * Changes from one run to the next, by the outcomes of their steps: new failures, fixed steps, longer durations. The
  * compare room compares the responses themselves. This file: computes the changes of two results.
  */
-import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
+import { failure, type Result, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import type { RunResult, ScenarioResult, StepResult } from '../../run/result.ts';
 import { scenarioKey } from '../../run/tenant-events.ts';
@@ -25,7 +25,7 @@ export const slowerMs = 1000;
 /**
  * Scenarios belong together by their files and rows, steps by their phase and id. Problems: `usage`, where the results have no scenario in common.
  */
-export function compareResults(before: StoredResult, after: StoredResult): Outcome<RunChanges> {
+export function compareResults(before: StoredResult, after: StoredResult): Result<RunChanges> {
   const [one, other] = [scenariosOf(before.result), scenariosOf(after.result)];
   const files = [...new Set([...one.keys(), ...other.keys()])];
   if (!files.some((file) => one.has(file) && other.has(file))) {

@@ -1,5 +1,5 @@
 import { decoded } from '../../decoded.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import { NamePairs } from '../../format/recording/name-pairs.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
 import type { Account, Reported, Scene } from './comparable-account.ts';
@@ -38,7 +38,7 @@ export type AccountComparison = {
 };
 
 /** The differences between two accounts. Problems: `usage`, if they are unrelated. */
-export function compareAccounts(before: Account, after: Account): Outcome<AccountComparison> {
+export function compareAccounts(before: Account, after: Account): Result<AccountComparison> {
   const pairs = matchScenes(before, after);
   if (!pairs.ok) return pairs;
   const sides = { before: tokenizer(knownOf(before)), after: tokenizer(knownOf(after)) };
@@ -86,7 +86,7 @@ function changesOf(pair: StepPair, lens: Lens): readonly ComparedChange[] {
 type ScenePair = { readonly name: string; readonly one: readonly Reported[]; readonly other: readonly Reported[] };
 
 /** Scenarios belong together by their names; one alone on either side belongs to the one on the other. */
-function matchScenes(before: Account, after: Account): Outcome<readonly ScenePair[]> {
+function matchScenes(before: Account, after: Account): Result<readonly ScenePair[]> {
   const [one, other] = [before.scenes, after.scenes];
   const [first, second] = [one[0], other[0]];
   if (one.length === 1 && other.length === 1 && first !== undefined && second !== undefined) {
@@ -102,7 +102,7 @@ function matchScenes(before: Account, after: Account): Outcome<readonly ScenePai
 }
 
 /** A recording reports one scenario: of a result with several, it is the one that is named like the recording. */
-function pickScene(before: Account, after: Account): Outcome<readonly ScenePair[]> {
+function pickScene(before: Account, after: Account): Result<readonly ScenePair[]> {
   const [recording, result] = before.kind === 'recording' ? [before, after] : [after, before];
   const subject = subjectOf(recording.file);
   const scene = result.scenes.find(({ name }) => subjectOf(name) === subject);

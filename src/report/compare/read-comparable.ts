@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Outcome, success } from '../../diagnostics/problem.ts';
+import { type Result, success } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import { parseRecording } from '../../format/recording/load-recording.ts';
 import type { RecordedExchange, Recording } from '../../format/recording/recording.ts';
@@ -12,7 +12,7 @@ import type { Account, Reported, Scene } from './comparable-account.ts';
 const largestBytes = 256 * 1024 * 1024;
 
 /** Reads a recording or a RESULT.json, whichever it is. Problems: those of either. */
-export async function readAccount(file: string): Promise<Outcome<Account>> {
+export async function readAccount(file: string): Promise<Result<Account>> {
   const source = await readSource(file, largestBytes);
   if (!source.ok) return source;
   const read = parseJson(source.value.text);

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { placeOfFile } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import type { Source } from '../../diagnostics/source.ts';
 
 /** The kinds of keys that sign; `openssl dgst -sha256` and, for Ed25519, `openssl pkeyutl -rawin` check the same. */
@@ -10,7 +10,7 @@ const digestOf: { readonly [kind: string]: 'sha256' | null } = { rsa: 'sha256', 
 export const signatureOf = (pack: string): string => `${pack}.sig`;
 
 /** The bytes of a detached signature over a pack. `key`: a private key in PEM, without a passphrase. Problems: `key-unusable`. */
-export function signPack(pack: Uint8Array, key: Source): Outcome<Uint8Array> {
+export function signPack(pack: Uint8Array, key: Source): Result<Uint8Array> {
   const read = readKey(key, 'private');
   return read.ok ? success(sign(read.value.digest, pack, read.value.key)) : read;
 }
@@ -34,7 +34,7 @@ type Verifying = {
 
 type UsableKey = { readonly key: KeyObject; readonly digest: 'sha256' | null };
 
-function readKey({ path, text }: Source, half: 'private' | 'public'): Outcome<UsableKey> {
+function readKey({ path, text }: Source, half: 'private' | 'public'): Result<UsableKey> {
   const unusable = (message: string, fix: string) =>
     failure([{ code: 'key-unusable', message, at: placeOfFile(path), fix }]);
   let key: KeyObject;

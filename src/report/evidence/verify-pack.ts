@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { placeOfFile } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import { type DocumentForm, readDocument } from '../../format/document/read-document.ts';
 import { packOf, sha256 } from './make-pack.ts';
 import { type Manifest, manifestSchema } from './manifest.ts';
@@ -23,7 +23,7 @@ const form: DocumentForm<Manifest> = {
  * Whether a pack is unchanged: each file has its digest, and the archive is, byte for byte, the one that these files
  * give. `path` is for messages. Problems: `pack-invalid`, `pack-changed`.
  */
-export function verifyPack(path: string, archive: Uint8Array): Outcome<Manifest> {
+export function verifyPack(path: string, archive: Uint8Array): Result<Manifest> {
   const at = placeOfFile(path);
   const { code, fix } = form;
   const invalid = (message: string) => failure([{ code, message, at, fix }]);

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, writeSync } from 'node:fs';
 import { placeOfFile } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import type { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import { secretProblem } from '../../redaction/scan/secret-problem.ts';
 import { scanText } from '../../redaction/scan/secret-scanner.ts';
@@ -14,7 +14,7 @@ export type AppendSink = FileSink & { readonly sizeBytes: number };
  * Opens a file to append to it. Nothing is written before `end`, which then writes everything unless it contains a
  * secret. Problems: `file-unreadable`; later `secret-found`, with the place in the appended text.
  */
-export function openAppendSink(path: string, secrets?: () => SecretIndex): Outcome<AppendSink> {
+export function openAppendSink(path: string, secrets?: () => SecretIndex): Result<AppendSink> {
   try {
     const flags =
       constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW | constants.O_NONBLOCK;

@@ -16,7 +16,7 @@ import { promisify } from 'node:util';
 import { isShipped } from '../../diagnostics/library-path.ts';
 import { makeFolder } from '../../diagnostics/make-folder.ts';
 import { placeOfFile } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import type { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import { secretProblem } from '../../redaction/scan/secret-problem.ts';
 import { type SecretFinding, SecretScanner } from '../../redaction/scan/secret-scanner.ts';
@@ -33,7 +33,7 @@ export function openFileSink(
   path: string,
   random: string,
   { replaces, secrets, synced = true, shared = false }: FileHabits,
-): Outcome<WholeFile> {
+): Result<WholeFile> {
   try {
     const refused = refusal(path) ?? anotherFile(path, replaces);
     if (refused !== undefined) return failure([refused]);

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { placeOfFile } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import type { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import type { FolderSink } from '../wording/reporter.ts';
 import { anotherFile, type FileHabits, openFileSink, writeProblem } from './write-file.ts';
@@ -14,7 +14,7 @@ export async function openFolderSink(
   path: string,
   random: () => string,
   secrets?: () => SecretIndex,
-): Promise<Outcome<FolderSink>> {
+): Promise<Result<FolderSink>> {
   try {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false) return failure([noFolder(path)]);
   } catch (error) {

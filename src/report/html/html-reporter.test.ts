@@ -68,6 +68,14 @@ describe('the page', () => {
     expect(page).toContain('50 more below');
   });
 
+  test.each([
+    [1, '1 deleted object of this run is kept by the service for a while'],
+    [2, '2 deleted objects of this run are kept by the service for a while'],
+  ])('says that the recycle bin has %i', (count, said) => {
+    const recycleBin = Array.from({ length: count }, () => ({ url: '/v1.0/groups/1', until: '2026-12-30' }));
+    expect(pageOf(sampleResult([sampleScenario({ against: 'live' })], { exitCode: 0, recycleBin }))).toContain(said);
+  });
+
   test('says the verdict in one sentence', () => {
     const verdictOf = (page: string) => /<h1>([^<]*)<\/h1>/.exec(page)?.[1];
     expect(verdictOf(everything)).toBe('1 of 6 scenarios failed.');

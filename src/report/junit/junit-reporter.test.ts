@@ -14,9 +14,9 @@ import {
   textOf,
 } from '../../../test/support/report/sample-result.ts';
 import { createStep } from '../../../test/support/report/sample-steps.ts';
+import { junitViolations, parseXml, type XmlElement } from '../../../test/support/report/xml-check.ts';
 import type { RunResult } from '../../run/result.ts';
 import { junitReporter } from './junit-reporter.ts';
-import { junitViolations, parseXml, type XmlElement } from './xml-check.ts';
 
 const junitOf = (result: RunResult, verbose = false) => textOf((sink) => junitReporter(sink, { verbose }), result);
 

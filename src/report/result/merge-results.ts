@@ -1,4 +1,4 @@
-import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
+import { failure, type Result, success } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { evidenceSources } from '../../run/evidence-source.ts';
 import { worstCode } from '../../run/exit-code.ts';
@@ -21,7 +21,7 @@ export type StoredResult = { readonly file: string; readonly result: RunResult }
  * up. A scenario that two runs ran is there twice. Problems: `usage` where not the same kind of thing answered, for one
  * report concerns one.
  */
-export function mergeResults(stored: readonly [StoredResult, ...StoredResult[]]): Outcome<RunResult> {
+export function mergeResults(stored: readonly [StoredResult, ...StoredResult[]]): Result<RunResult> {
   const [first, ...others] = stored;
   const { against } = first.result.summary;
   const stranger = others.find(({ result }) => result.summary.against !== against);

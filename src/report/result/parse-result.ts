@@ -1,4 +1,4 @@
-import { failure, type Outcome } from '../../diagnostics/problem.ts';
+import { failure, type Result } from '../../diagnostics/problem.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { type DocumentForm, Refusal, readDocument } from '../../format/document/read-document.ts';
 import { secretIn } from '../../format/document/secret-in.ts';
@@ -25,7 +25,7 @@ const form: DocumentForm<RunResult> = {
  * Reads a `RESULT.json`, also of version 1 where its times are real; integers stay exact. Problems: `result-invalid`, each at
  * its place, and `secret-found`: no run writes a result in which one stands.
  */
-export function parseResult(source: Source): Outcome<RunResult> {
+export function parseResult(source: Source): Result<RunResult> {
   const fix = 'revoke it; give the file that `--reporter json` wrote, unchanged';
   const secret = secretIn(source, { code: 'secret-found', fix });
   return secret === undefined ? readDocument(source, form) : failure([secret]);

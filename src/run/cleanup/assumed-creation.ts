@@ -34,8 +34,8 @@ export function assumedCreations(request: HttpRequest, recorded: LedgerStep): re
     const may = part.method === 'POST' && path.startsWith('/') ? mayCreate(path) : undefined;
     const by = may === 'collection' && isOwn(path) ? 'shown' : may;
     if (by === undefined) return [];
-    // An action that is to succeed may show objects that were there before.
-    const how = by !== 'collection' && succeeds ? 'said' : by;
+    // What is not known to create anything may show objects that were there before.
+    const how = by === 'shown' && succeeds ? 'said' : by;
     return [{ intent: intentOf(path, part, recorded), replyOf, by: how }];
   });
 }

@@ -21,7 +21,7 @@ const betweenMs = 10_000;
 export async function findCreated(entry: OpenEntry, proving: Proving): Promise<FoundCreated> {
   const { find, mark, dated } = entry;
   if (find === undefined) {
-    return { kind: 'unknown', message: 'its response was lost, and the scenario has no `find` to search for it' };
+    return { kind: 'unknown', message: 'no response shows it, and the scenario has no `find` to search for it' };
   }
   const claim = { ...defined({ mark }), urlOf: listedUrl(entry) };
   for (let at = 1; ; at++) {
@@ -33,9 +33,9 @@ export async function findCreated(entry: OpenEntry, proving: Proving): Promise<F
         return url === undefined ? { kind: 'unknown', message, reply: look.reply } : { kind: 'found', url };
       }
       case 'unproved':
-        return { kind: 'unknown', message: `its response was lost, and ${look.why}`, reply: look.reply };
+        return { kind: 'unknown', message: `no response shows it, and ${look.why}`, reply: look.reply };
       case 'unread': {
-        const message = `its response was lost, and the search for it failed: ${look.why}`;
+        const message = `no response shows it, and the search for it failed: ${look.why}`;
         return { kind: 'unknown', message, reply: look.reply };
       }
       case 'none':

@@ -1,4 +1,5 @@
 import { plainPath } from '../../http/plain-path.ts';
+import { wordsOf } from '../../words-of.ts';
 import { actionVerbs, makingActions, readingActions, unlikeCollections } from './relations.ts';
 
 /**
@@ -58,8 +59,7 @@ const verbs: readonly string[] = [...actionVerbs, ...verbsInBeta];
 /** Prefixes of actions that create something; actions of beta have the same prefixes. */
 const makes = /^(?:clone|copy|create|import|instantiate|invite)/;
 
-const words = (text: string): readonly string[] => text.trim().split(/\s+/);
-const reading: ReadonlySet<string> = new Set([...readingActions, ...words(readingInBeta)]);
+const reading: ReadonlySet<string> = new Set([...readingActions, ...wordsOf(readingInBeta)]);
 const making: ReadonlySet<string> = new Set(makingActions);
 const collections: ReadonlySet<string> = new Set([...unlikeCollections, 'addresses']);
 

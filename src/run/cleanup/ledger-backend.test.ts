@@ -243,15 +243,25 @@ test('P1 what an action makes of an object of the run is recorded, but not what 
   expect((await afterAssumed({ url: '/v1.0/groups/g/copy' }, below, '/v1.0/groups/g')).after).toEqual([]);
 });
 
-test.each([
-  [answered(201, { ...both, application: { id: 'a' } }), ['/v1.0/applications/a']],
-  [answered(200, { ...both, application: { id: 'a' } }), []],
-  [answered(201, {}), []],
-  [answered(202), []],
-  [answered(403, {}), []],
-  [blocked('network'), []],
-])('P1 an action that is to succeed, answered with %j, is known to have made %j', async (reply, after) => {
-  expect((await afterAssumed({ url: template }, reply, undefined, { status: 200 })).after).toEqual(after);
+const old = { createdDateTime: '2020-01-01T00:00:00Z' };
+const thing = '/v1.0/identity/locations/microsoft.graph.ipNamedLocation';
+
+test.each<readonly [string, Reply, readonly string[]]>([
+  [template, answered(201, { ...both, application: { id: 'a' } }), ['/v1.0/applications/a']],
+  [template, answered(200, { ...both, application: { id: 'a' } }), ['/v1.0/applications/a']],
+  [template, answered(201, {}), ['unknown']],
+  [template, answered(403, {}), []],
+  [template, blocked('network'), ['unknown']],
+  [template, answered(504, {}), ['unknown']],
+  ['/v1.0/me/drive/items/i/copy', answered(202), ['unknown']],
+  ['/v1.0/me/onlineMeetings/createOrGet', answered(200, { ...entity('me/onlineMeetings', 'm'), ...old }), []],
+  ['/v1.0/x/createUploadSession', answered(200, { uploadUrl: 'u' }), []],
+  [thing, answered(201, entity('identity/locations', 'l')), ['/v1.0/identity/locations/l']],
+  [thing, answered(200, entity('identity/locations', 'l')), []],
+  [thing, answered(202), []],
+  [thing, blocked('network'), []],
+])('P1 a POST to %s that is to succeed, answered with %j, is known to have made %j', async (url, reply, after) => {
+  expect((await afterAssumed({ url }, reply, undefined, { status: 200 })).after).toEqual(after);
 });
 
 test.each([

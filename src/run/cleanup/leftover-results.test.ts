@@ -66,7 +66,7 @@ test('an object that cannot be deleted is blocked, with the command that deletes
 
 test('an object that may have been created is a possible leftover', async () => {
   const { leftovers } = await run((nth) => (nth === 1 ? 'after' : undefined));
-  expect(leftovers).toEqual(['possibly what POST /v1.0/groups created (step create; its response was lost)']);
+  expect(leftovers).toEqual(['possibly what POST /v1.0/groups created (step create; no response shows it)']);
 });
 
 test('a cleanup step that fails of something that the ledger does not know is left over too', async () => {

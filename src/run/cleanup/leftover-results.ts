@@ -48,7 +48,7 @@ function outcomeOf({ outcome }: Removal, command: string, shown: Redactor['text'
 /** One thing that is still there, or may be, as a line. */
 export function openLine({ created, method, url, step }: OpenEntry): string {
   return created === undefined
-    ? `possibly what ${method} ${url} created (step ${step}; its response was lost)`
+    ? `possibly what ${method} ${url} created (step ${step}; no response shows it)`
     : `DELETE ${created} (created by step ${step})`;
 }
 

@@ -24,43 +24,35 @@ test('what refers to other objects, and what a POST names, is as the shipped met
   const file = new URL('relations.ts', import.meta.url);
   const verbs = verbsOf(actions);
   const unlike = collections.map((name) => name.toLowerCase()).filter((name) => !looksLikeCollection(name, verbs));
-  const text = `/**
+  const text = `import { wordsOf } from '../../words-of.ts';
+
+/**
  * Names of properties that refer to other objects instead of containing them, in lower case. Written by
  * relations.test.ts from the metadata in model/, whose README names its source.
  */
-export const relations: readonly string[] = \`
+export const relations: readonly string[] = wordsOf(\`
 ${linesOf(relationsIn(metadata))}
-\`
-  .trim()
-  .split(/\\s+/);
+\`);
 
 /** In lower case: actions that only read, though they are POSTs because they take parameters. */
-export const readingActions: readonly string[] = \`
+export const readingActions: readonly string[] = wordsOf(\`
 ${linesOf(readingOf(actions))}
-\`
-  .trim()
-  .split(/\\s+/);
+\`);
 
 /** Actions that create something and do not change the object that their path names, in lower case. */
-export const makingActions: readonly string[] = \`
+export const makingActions: readonly string[] = wordsOf(\`
 ${linesOf(makingOf(actions))}
-\`
-  .trim()
-  .split(/\\s+/);
+\`);
 
 /** The words that actions begin with. */
-export const actionVerbs: readonly string[] = \`
+export const actionVerbs: readonly string[] = wordsOf(\`
 ${linesOf(verbs)}
-\`
-  .trim()
-  .split(/\\s+/);
+\`);
 
 /** In lower case: collections whose names are not plurals, or begin as actions do. */
-export const unlikeCollections: readonly string[] = \`
+export const unlikeCollections: readonly string[] = wordsOf(\`
 ${linesOf([...new Set(unlike)].sort())}
-\`
-  .trim()
-  .split(/\\s+/);
+\`);
 `;
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, text);
   expect(readFileSync(file, 'utf8')).toBe(text);

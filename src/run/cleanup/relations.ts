@@ -1,8 +1,10 @@
+import { wordsOf } from '../../words-of.ts';
+
 /**
  * Names of properties that refer to other objects instead of containing them, in lower case. Written by
  * relations.test.ts from the metadata in model/, whose README names its source.
  */
-export const relations: readonly string[] = `
+export const relations: readonly string[] = wordsOf(`
   acceptedsenders accesspackage accesspackages accesspackagesincompatiblewith activatedusing activity
   addtoreviewsetoperation administrationscopetargets administrativeunit agreementacceptances allchannels
   allowedgroups allowedmembers allowedusers alltime apphealthmetrics appliesto appmanagementpolicies approvers
@@ -32,12 +34,10 @@ export const relations: readonly string[] = `
   taskprocessingresult taughtclasses teachers teamsapp teamsappdefinition template termset tokenissuancepolicies
   tokenlifetimepolicies toterm trackers training transitivememberof transitivemembers trigger user userattribute
   userflowidentityproviders whois workflow workfromanywheremetrics
-`
-  .trim()
-  .split(/\s+/);
+`);
 
 /** In lower case: actions that only read, though they are POSTs because they take parameters. */
-export const readingActions: readonly string[] = `
+export const readingActions: readonly string[] = wordsOf(`
   checkgrantedpermissionsforapp checkmembergroups checkmemberobjects evaluate extractsensitivitylabels
   findmeetingtimes getapplicablepolicyrequirements getavailableextensionproperties getbyids getcachedreport
   getcompliancepolicynoncompliancereport getcompliancepolicynoncompliancesummaryreport
@@ -51,21 +51,17 @@ export const readingActions: readonly string[] = `
   getstaffavailability getwebpartsbyposition parseexpression preview previewtaskfailures previewworkflow query
   retrieval retrievecloudpcrecommendationreports retrievedeviceappinstallationstatusreport runhuntingquery search
   translateexchangeids validateauthenticationconfiguration validatecredentials validatepermission validateproperties
-`
-  .trim()
-  .split(/\s+/);
+`);
 
 /** Actions that create something and do not change the object that their path names, in lower case. */
-export const makingActions: readonly string[] = `
+export const makingActions: readonly string[] = wordsOf(`
   clone copy copynotebook copytodefaultcontentlocation copytonotebook copytosection copytosectiongroup create
   createdownloadurl createforward createimportsession createlink createnewversion createorget createreply
   createreplyall createsnapshot createuploadsession import instantiate invite
-`
-  .trim()
-  .split(/\s+/);
+`);
 
 /** The words that actions begin with. */
-export const actionVerbs: readonly string[] = `
+export const actionVerbs: readonly string[] = wordsOf(`
   abort accept acquire activate add answer apply approve archive assign associate batch begin browse bypass cancel
   change check clean clear clock clone close commit complete compute confirm copy create deactivate decline delete
   disable discard disconnect discover dismiss enable end estimate evaluate excuse export extract favorite find
@@ -77,12 +73,10 @@ export const actionVerbs: readonly string[] = `
   subscribe sync target tentatively terminate transfer translate troubleshoot unarchive unassign undo unfavorite
   unfollow unhide unlock unmute unpin unpublish unset unsubmit unsubscribe update upgrade upload validate verify
   wipe
-`
-  .trim()
-  .split(/\s+/);
+`);
 
 /** In lower case: collections whose names are not plurals, or begin as actions do. */
-export const unlikeCollections: readonly string[] = `
+export const unlikeCollections: readonly string[] = wordsOf(`
   acceptances acceptancestatuses accesspackagesincompatiblewith additionalsources alerts_v2 appliesto
   approleassignedto approvedclientapps approvers associatedteams browsesessions calendarview
   certificatebasedauthconfiguration checkins checklistitems children committedcontainedapps createdobjects
@@ -104,6 +98,4 @@ export const unlikeCollections: readonly string[] = `
   userexperienceanalyticsdevicestartuphistory userexperienceanalyticsdevicestartupprocessperformance
   userexperienceanalyticsmetrichistory userexperienceanalyticsscorehistory
   userexperienceanalyticsworkfromanywheremodelperformance userstatesummary windowsmalwareinformation
-`
-  .trim()
-  .split(/\s+/);
+`);

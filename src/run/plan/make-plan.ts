@@ -1,5 +1,5 @@
 import { byPlace, placeAt } from '../../diagnostics/place.ts';
-import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import type { Scenario } from '../../format/scenario/scenario.ts';
 import type { RunValues } from '../../format/template/values.ts';
@@ -31,7 +31,7 @@ export type MakePlanOptions = {
  * `forbidden-header`, `unknown-matcher`, `bad-matcher`, `bad-json-path`, `not-deleted`, `foreign-delete`,
  * `unknown-step`, `nothing-selected`, `duplicate-id`, `invalid-value`.
  */
-export function makePlan(scenario: Scenario, options: MakePlanOptions): Outcome<Plan> {
+export function makePlan(scenario: Scenario, options: MakePlanOptions): Result<Plan> {
   const { against, run, selection = everything } = options;
   const { values: given, problems: missing } = resolveInputs({ scenario, run, against, sources: options.sources });
   const bound = planBound(scenario);

@@ -28,24 +28,34 @@ export function expansionsOf(text: string, depth = 0): readonly Expansion[] {
   return pieces(text, ',').map((piece) => {
     const [, name, , options] = /^[\s+]*([\p{L}_*][\p{L}\p{N}_./]*)[\s+]*(\((.*)\))?[\s+]*$/su.exec(piece) ?? [];
     if (name === undefined) throw syntax('expected the name of a relationship', position);
-    const expansion = { name, expand: [], ...(options !== undefined && optionsOf(options, { position, depth })) };
+    const expansion = { name, expand: [], ...(options !== undefined && optionsOf(options, { name, position, depth })) };
     position += piece.length + 1;
-    return expansion;
+    return leveled(expansion);
   });
 }
 
 const syntax = (message: string, position: number): FaultFound => new FaultFound({ kind: 'syntax', message, position });
 
-type Within = Partial<Omit<Expansion, 'name'>>;
+type Leveled = Expansion & { readonly levels?: number };
 
-type Place = { readonly position: number; readonly depth: number };
+/** A relationship of several levels is within itself. */
+function leveled({ levels = 1, ...expansion }: Leveled): Expansion {
+  if (levels <= 1) return expansion;
+  return { ...expansion, expand: [...expansion.expand, leveled({ ...expansion, levels: levels - 1 })] };
+}
+
+type Within = Partial<Omit<Leveled, 'name'>>;
+
+type Place = { readonly name: string; readonly position: number; readonly depth: number };
 
 function optionsOf(text: string, place: Place): Within {
   return Object.assign({}, ...pieces(text, ';').map((piece) => optionOf(piece, place)));
 }
 
-function optionOf(piece: string, { position, depth }: Place): Within {
+function optionOf(piece: string, { name: of, position, depth }: Place): Within {
   const [, name = '', value = ''] = /^\s*\$?([^=\s]*)\s*=(.*)$/s.exec(piece) ?? [];
+  // Documented for the managers of a user, and for nothing else.
+  if (/^levels$/i.test(name) && /^manager$/i.test(of)) return { levels: levelsOf(value.trim(), position) };
   switch (name.toLowerCase()) {
     case 'select':
       return { select: selectionOf(value) };
@@ -65,6 +75,12 @@ function optionOf(piece: string, { position, depth }: Place): Within {
       throw new FaultFound({ kind: 'unsupported', message, position });
     }
   }
+}
+
+function levelsOf(text: string, position: number): number {
+  if (/^max$/i.test(text)) return mostNested;
+  if (/^[1-9]\d?$/.test(text)) return Math.min(Number(text), mostNested);
+  throw syntax(`expected max or a whole number, found ${text}`, position);
 }
 
 function filterOf(text: string): FilterExpression {

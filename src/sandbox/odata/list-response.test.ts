@@ -246,6 +246,29 @@ describe('directory objects', () => {
     expect(idsOf(send(`$search=${search}`, eventual))).toBe(ids);
   });
 
+  // As the documentation of $search splits them.
+  test.each([
+    ['OneVideo', 'video', true],
+    ['OneVideo', 'onevideo', true],
+    ['the one, as video', 'OneVideo', true],
+    ['HELLOworld', 'helloworld', true],
+    ['HelloWORld', 'world', true],
+    ['hello123world', '123', true],
+    ['hello123world', 'world', true],
+    ['hello-world.txt', 'helloworld', true],
+    ['contoso_Android', 'Android', true],
+    ['northwind', 'wind', false],
+  ])('a name %j is found by %j: %s', (name, words, isFound) => {
+    const named = { ...directory, items: [{ id: '1', name, age: 1 }] };
+    expect(idsOf(listResponse(sampleCall(`$search="displayName:${words}"`, eventual), named))).toBe(isFound ? '1' : '');
+  });
+
+  test('other properties are found by how they begin, not by a word within', () => {
+    const named = { ...directory, toWire: ({ id }: Person) => ({ id, jobTitle: 'Night watch' }) };
+    const found = (words: string) => idsOf(listResponse(sampleCall(`$search="jobTitle:${words}"`, eventual), named));
+    expect([found('night w'), found('watch')]).toEqual(['1234', '']);
+  });
+
   test('a $search has quotes and a property', () => {
     for (const search of ['ann', '"ann"', '"displayName:ann" "mail:x"', '"displayName:ann" AND']) {
       expect(errorOf(send(`$search=${search}`, eventual)).status, search).toBe(400);

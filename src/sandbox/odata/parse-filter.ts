@@ -1,4 +1,5 @@
 import type { Json } from '../../json/json.ts';
+import { wordsOf } from '../../words-of.ts';
 import type { FilterExpression, ODataComparison, PathSegment, PropertyPath, TextFunction } from './expression.ts';
 import { caught, FaultFound, type FilterFault } from './filter-fault.ts';
 import { type FilterToken, tokensOf } from './odata-tokens.ts';
@@ -19,9 +20,9 @@ const isTextFunction = (word: string): word is TextFunction => textFunctions.has
 
 /** OData, but nothing that the sandbox models. */
 const beyond: ReadonlySet<string> = new Set(
-  `add sub mul div divby mod has cast concat indexof length substring tolower toupper trim year month day hour minute
+  wordsOf(`add sub mul div divby mod has cast concat indexof length substring tolower toupper trim year month day hour minute
   second fractionalseconds date time now round floor ceiling totaloffsetminutes totalseconds mindatetime maxdatetime
-  matchespattern hassubset hassubsequence case $it $root $this geo.distance geo.intersects geo.length`.split(/\s+/),
+  matchespattern hassubset hassubsequence case $it $root $this geo.distance geo.intersects geo.length`),
 );
 
 const deepest = 64;

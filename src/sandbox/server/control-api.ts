@@ -24,9 +24,9 @@ export type Control = {
 
 type Call = { readonly control: Control; readonly body: JsonObject; readonly name: string };
 /** What went wrong with a call, in words; a value is the response. */
-type Result = { readonly value: Json } | { readonly wrong: string };
+type ControlResult = { readonly value: Json } | { readonly wrong: string };
 
-type Endpoint = { readonly method: string; readonly path: RegExp; readonly run: (call: Call) => Result };
+type Endpoint = { readonly method: string; readonly path: RegExp; readonly run: (call: Call) => ControlResult };
 
 const endpoints: readonly Endpoint[] = [
   { method: 'GET', path: /^\/sandbox\/?()$/, run: ({ control }) => ({ value: overview(control) }) },
@@ -83,7 +83,7 @@ function overview({ stage, entra }: Control): Json {
 const clock = ({ clock: { timestamp } }: Sandbox): Json => ({ now: timestamp() });
 
 /** `{"advance": "P1D"}` or `{"to": "2026-12-01T00:00:00Z"}`. */
-function moveClock({ control, body }: Call): Result {
+function moveClock({ control, body }: Call): ControlResult {
   const sandbox = control.stage.current();
   const [advance, to] = [property(body, 'advance'), property(body, 'to')];
   const duration = typeof advance === 'string' ? parseDuration(advance) : undefined;
@@ -112,7 +112,7 @@ function faults({ faults: { list, early } }: Sandbox): Json {
 }
 
 /** `{"fault": "429;retry-after=2;method=POST;path=/groups"}`: the header's words, for requests of others. */
-function addFault({ control, body }: Call): Result {
+function addFault({ control, body }: Call): ControlResult {
   const text = property(body, 'fault');
   if (typeof text !== 'string') return { wrong: 'Write {"fault": "429;retry-after=2"}, as in the header.' };
   const read = readFaultHeader(text);
@@ -121,12 +121,12 @@ function addFault({ control, body }: Call): Result {
   return { value: { added: read.faults.length } };
 }
 
-function clearFaults({ control }: Call): Result {
+function clearFaults({ control }: Call): ControlResult {
   control.stage.current().faults.clear();
   return { value: {} };
 }
 
-function reset({ control }: Call): Result {
+function reset({ control }: Call): ControlResult {
   control.reset();
   return { value: clock(control.stage.current()) };
 }
@@ -143,7 +143,7 @@ function apps({ apps: registered }: Entra): Json {
 }
 
 /** `{"delegated": […], "application": […], "certificates": […], "federatedTokens": […], "secrets": […]}`; what is not named stays. */
-function changeApp({ control, body, name }: Call): Result {
+function changeApp({ control, body, name }: Call): ControlResult {
   const app = control.entra.apps.get(name);
   if (app === undefined) return { wrong: `There is no application ${name}.` };
   const changes: { [name: string]: readonly string[] } = {};
@@ -180,14 +180,14 @@ function deviceCodes({ devices }: Entra): Json {
   };
 }
 
-function setUnattended({ control, body }: Call): Result {
+function setUnattended({ control, body }: Call): ControlResult {
   const decision = deviceDecision(body);
   if (decision === undefined) return { wrong: decisionForm };
   control.entra.devices.unattended = decision;
   return { value: {} };
 }
 
-function decideDevice({ control, body, name }: Call): Result {
+function decideDevice({ control, body, name }: Call): ControlResult {
   const decision = deviceDecision(body);
   if (decision === undefined) return { wrong: decisionForm };
   return control.entra.devices.decide(name, decision)

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeFolder } from '../../diagnostics/make-folder.ts';
 import { placeOfFile } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 
 /** What the HTTPS server keeps between two starts, in a folder that only its user can read. Nothing personal is in it. */
 export type ServerFolder = {
@@ -37,7 +37,7 @@ const renewalMs = 24 * 3_600_000;
  * Opens the folder; makes it on first use and when its certificates are about to end. It is made beside its place and then
  * moved there whole, so that two servers which start at once agree. Problems: `usage`, `file-unreadable`.
  */
-export async function openServerFolder(path: string, nowMs: number): Promise<Outcome<ServerFolder>> {
+export async function openServerFolder(path: string, nowMs: number): Promise<Result<ServerFolder>> {
   try {
     const names = await readdir(path).catch(nothingThere);
     const stray = names.find((name) => !Object.values(files).some((file) => file === name));

@@ -87,6 +87,11 @@ function addKey(typed: TypedCall, action: BegunAction): GraphResponse | undefine
   const target = targetOf(action);
   const given = property(action.parameters, 'keyCredential');
   if (target === undefined || !isJsonObject(given)) return undefined;
+  // A certificate verifies, one with its password signs.
+  const isPair = property(given, 'type') === 'X509CertAndPassword';
+  const usage = isPair ? 'Sign' : 'Verify';
+  if (property(given, 'usage') !== usage || isPair !== isJsonObject(property(action.parameters, 'passwordCredential')))
+    return badRequest(`A key of this type has the usage '${usage}', and ${isPair ? 'a' : 'no'} password credential.`);
   const now = typed.call.world.clock.now();
   const time = (years: number): string => timestampOf(now + years * 365 * 86_400_000);
   const added: JsonObject = {

@@ -162,6 +162,8 @@ function functionResponse(typed: TypedCall, { at, operation, states, counted }: 
     const mark: JsonObject = isMarked ? { '@odata.type': `#microsoft.graph.${returns.name}` } : {};
     const all = items.map((one) => ({ ...mark, ...entityWire(typed.model, one, returns.name) }));
     const tracked = { call: typed.call, wires: filtered(typed, all), context, outdated: outdated(isOutlook) };
+    // Which objects a page has, and what its token encodes.
+    typed.origins.add('computed');
     return deltaResponse({ ...tracked, ...membersOf(typed, on?.type ?? returns.name) }, states);
   }
   if (returns.collection && typed.model.type(returns.name)?.entity === true) {

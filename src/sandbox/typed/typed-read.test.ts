@@ -34,6 +34,18 @@ describe('$expand', () => {
     });
   });
 
+  test('of the managers of a user goes up to the top, or by so many levels', () => {
+    const { send } = typedTenant();
+    const path = '/users/AlexM@contoso.com?$select=displayName&$expand=manager';
+    const lead = { displayName: 'Casey Lund', manager: { displayName: 'Robin Ashdown' } };
+    expect(send('GET', `${path}($levels=max;$select=displayName)`).body).toMatchObject({ manager: lead });
+    const { manager } = send('GET', `${path}($levels=1;$select=displayName)`).body;
+    expect(manager).not.toHaveProperty('manager');
+    expect(manager).toMatchObject({ displayName: 'Casey Lund' });
+    expect(send('GET', `${path}($levels=all)`).status).toBe(400);
+    expect(send('GET', '/users?$expand=directReports($levels=2)').status).toBe(501);
+  });
+
   test('names a relationship of a derived type behind it', () => {
     const { create, send } = typedTenant();
     const { id } = create('/me/messages', { subject: 'x' });

@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { type Problem, type Result, unlessProblems } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import type { CloudVariables } from './cloud.ts';
 import {
@@ -27,7 +27,7 @@ export type ActorSettingsOptions = {
  * The credential of each actor. A setting is looked up as `REPLAY_<ACTOR>_…`, then `REPLAY_…`, then `AZURE_…`; the
  * first level with a credential decides. Pure. Problems: `missing-credential`, `bad-setting`.
  */
-export function actorSettings(actors: Iterable<string>, options: ActorSettingsOptions): Outcome<ActorSettings> {
+export function actorSettings(actors: Iterable<string>, options: ActorSettingsOptions): Result<ActorSettings> {
   const settings = new Map<string, CredentialSettings>();
   const problems: Problem[] = [];
   for (const actor of new Set(actors)) {

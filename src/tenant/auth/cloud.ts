@@ -1,5 +1,5 @@
 /** The auth room: how actors sign in, and where. This file: the clouds of Microsoft Graph and their authorities. */
-import { failure, type Outcome, type Problem, success } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { type CloudName, cloudNames, clouds } from '../../http/clouds.ts';
 import { usualPrefix } from './setting-names.ts';
@@ -27,7 +27,7 @@ export type CloudChoice = { readonly name?: CloudName | undefined; readonly pref
  * The chosen cloud, else the one of the environment: `REPLAY_CLOUD`, and for `custom` `REPLAY_GRAPH_ORIGIN` and
  * `REPLAY_AUTHORITY`, or with the prefix of the tenant in place of `REPLAY`. Problems: `bad-setting`.
  */
-export function readCloud(environment: CloudVariables, choice: CloudChoice = {}): Outcome<Cloud> {
+export function readCloud(environment: CloudVariables, choice: CloudChoice = {}): Result<Cloud> {
   const { name: chosen, prefix = usualPrefix } = choice;
   if (chosen === 'custom') return customCloud(environment, ownOrigins(environment, prefix));
   if (chosen !== undefined) return success({ name: chosen, ...clouds[chosen], resource: clouds[chosen].graphOrigin });
@@ -53,7 +53,7 @@ function ownOrigins(environment: CloudVariables, prefix: string): string {
   return !named(prefix) && named(usualPrefix) ? usualPrefix : prefix;
 }
 
-function customCloud(environment: CloudVariables, prefix: string): Outcome<Cloud> {
+function customCloud(environment: CloudVariables, prefix: string): Result<Cloud> {
   const problems: Problem[] = [];
   const origin = (which: (typeof originNames)[number]): string => {
     const name = `${prefix}_${which}`;

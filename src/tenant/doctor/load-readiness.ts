@@ -1,4 +1,4 @@
-import type { Outcome } from '../../diagnostics/problem.ts';
+import type { Result } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { type DocumentForm, readDocument } from '../../format/document/read-document.ts';
@@ -14,12 +14,12 @@ const form: DocumentForm<ReadinessDocument> = {
 };
 
 /** Reads the output of `doctor --json`. Problems: `readiness-invalid`, and those of reading a file. */
-export async function loadReadiness(path: string): Promise<Outcome<Readiness>> {
+export async function loadReadiness(path: string): Promise<Result<Readiness>> {
   const source = await readSource(path);
   return source.ok ? parseReadiness(source.value) : source;
 }
 
 /** Lists everything that is wrong, each at its place. Problems: `readiness-invalid`. */
-export function parseReadiness(source: Source): Outcome<Readiness> {
+export function parseReadiness(source: Source): Result<Readiness> {
   return readDocument(source, form);
 }

@@ -63,6 +63,12 @@ tenants:
       /^tenants\.yaml:2:65 invalid-value: /,
     ],
     ['an id that is none', 'tenants:\n  - { name: a, id: contoso.example }', /^tenants\.yaml:2:20 invalid-value: /],
+    ['a name that joins tags', `tenants:\n  - { name: and, id: ${id(1)} }`, /^tenants\.yaml:2:13 invalid-value: /],
+    [
+      'a tag that is no tag',
+      `tenants:\n  - { name: a, id: ${id(1)}, tags: [not] }`,
+      /^tenants\.yaml:2:65 invalid-value: /,
+    ],
     ['a name that is not a word', `tenants:\n  - { name: "a b", id: ${id(1)} }`, /^tenants\.yaml:2:13 invalid-value: /],
     [
       'a label that no step has',

@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
 import { byPlace, type Place, placeAt } from '../../diagnostics/place.ts';
-import { failure, type Outcome, type Problem, success, unlessProblems } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success, unlessProblems } from '../../diagnostics/problem.ts';
 import { readSource } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { type LocatedValue, placeIn, valueIn } from '../../format/document/located.ts';
@@ -31,13 +31,13 @@ type FleetInput = { readonly value: Value; readonly at: Place };
 const largestBytes = 1024 * 1024;
 
 /** Reads a tenants file. Problems: those of reading a file and of YAML, `unknown-key`, `invalid-value`, `missing-key`, `duplicate-tenant`. */
-export async function readTenants(path: string): Promise<Outcome<readonly FleetTenant[]>> {
+export async function readTenants(path: string): Promise<Result<readonly FleetTenant[]>> {
   const source = await readSource(path, largestBytes);
   return source.ok ? parseTenants(source.value) : source;
 }
 
 /** Everything that is wrong is listed, each at its place. */
-export function parseTenants(source: Source): Outcome<readonly FleetTenant[]> {
+export function parseTenants(source: Source): Result<readonly FleetTenant[]> {
   const yaml = readYaml(source);
   if (!yaml.ok) return yaml;
   const root = yaml.value;
@@ -97,7 +97,7 @@ function twice({ located, document }: TenantsFile): readonly Problem[] {
 export function selectTenants(
   tenants: readonly FleetTenant[],
   wanted: TagSelection | undefined,
-): Outcome<readonly FleetTenant[]> {
+): Result<readonly FleetTenant[]> {
   if (wanted === undefined) return success(tenants);
   const found = tenants.filter(({ name, tags }) => wanted.matches([name, ...tags]));
   const known = new Set([...tenants.flatMap(({ tags }) => tags).sort(), ...tenants.map(({ name }) => name)]);

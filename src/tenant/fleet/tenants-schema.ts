@@ -9,7 +9,7 @@ import { cloudNames } from '../../http/clouds.ts';
 const described = (text: string) => [z.globalRegistry, { description: text }] as const;
 
 /** A word of a tag expression, of a label of CI systems and of a file name. */
-const word = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$/;
+const word = /^(?!(?:and|or|not)$)[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$/;
 /** How variables of the environment begin. */
 const prefix = /^[A-Z][A-Z0-9_]{0,62}[A-Z0-9]$/;
 const guid = /^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/;
@@ -50,7 +50,11 @@ const tenant = z
     name: z
       .string()
       .check(z.regex(word))
-      .register(...described('What reports call it: letters, digits, `.`, `_` and `-`; 64 characters at most.')),
+      .register(
+        ...described(
+          'What reports call it: letters, digits, `.`, `_` and `-`; 64 characters at most; not `and`, `or` or `not`.',
+        ),
+      ),
     id: z
       .string()
       .check(z.regex(guid))

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { failure, type Outcome, type Problem, unlessProblems } from '../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, unlessProblems } from '../../diagnostics/problem.ts';
 import { readError, readSource } from '../../diagnostics/read-source.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { type DocumentForm, readDocument } from '../../format/document/read-document.ts';
@@ -19,7 +19,7 @@ export function historyFileName(startedAt: string, random: string): string {
  * The last runs of a history, the oldest first; none if the folder does not exist. Other files in it are ignored.
  * Problems: `history-invalid` and `secret-found` at their places, and those of reading a file.
  */
-export async function readHistory(folder: string, last: number): Promise<Outcome<readonly HistoryRun[]>> {
+export async function readHistory(folder: string, last: number): Promise<Result<readonly HistoryRun[]>> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     return error;
@@ -43,7 +43,7 @@ export async function readHistory(folder: string, last: number): Promise<Outcome
   return unlessProblems(problems, () => runs);
 }
 
-function runIn(source: Source): Outcome<HistoryRun> {
+function runIn(source: Source): Result<HistoryRun> {
   const fix = 'revoke it, and move the file out of the folder: the other runs are kept';
   const secret = secretIn(source, { code: 'secret-found', fix });
   return secret === undefined ? readDocument(source, form) : failure([secret]);

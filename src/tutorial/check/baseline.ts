@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import { type Outcome, success } from '../../diagnostics/problem.ts';
+import { type Result, success } from '../../diagnostics/problem.ts';
 import type { Source } from '../../diagnostics/source.ts';
 import { type DocumentForm, readDocument } from '../../format/document/read-document.ts';
 import { formVersion, list, says, text } from '../../format/document/schema-words.ts';
@@ -58,7 +58,7 @@ export function printBaseline(found: readonly PlacedFinding[], file: string): st
 }
 
 /** Problems: `baseline-invalid`, each at its place. */
-export function readBaseline(source: Source): Outcome<Baseline> {
+export function readBaseline(source: Source): Result<Baseline> {
   const read = readDocument(source, form);
   if (!read.ok) return read;
   const counts = new Map(read.value.findings.map((one) => [keyOf(one), one.count]));

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { failure, type Outcome, success } from '../../diagnostics/problem.ts';
+import { failure, type Result, success } from '../../diagnostics/problem.ts';
 
 /** The files below a folder that changed after a revision, whole paths. Problems: `usage`. */
-export async function changedSince(folder: string, revision: string): Promise<Outcome<ReadonlySet<string>>> {
+export async function changedSince(folder: string, revision: string): Promise<Result<ReadonlySet<string>>> {
   const args = ['diff', '--name-only', '-z', '--no-ext-diff', '--relative', '--end-of-options', revision, '--', '.'];
   const [changed, added] = await Promise.all([
     git(folder, args),

@@ -38,6 +38,7 @@ describe('a response', () => {
     ['requestId', '...', '<matches ^\\S*$>'],
     ['key', 'pptx', 'pptx'],
     ['id', 'id-value', '<matches ^\\S+$>'],
+    ['city', 'string-value', '<string>'],
     ['thumbprint', '0EB255CC895477798BA418B378255204304897AD', '<matches ^[0-9A-Fa-f]{40}$>'],
     ['ipAddress', '203.0.113.7', '<matches ^[0-9A-Fa-f.:/]+$>'],
     ['message', 'It is there already.', 'It is there already.'],

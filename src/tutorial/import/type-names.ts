@@ -17,7 +17,12 @@ const time: TypeName = {
 
 const rows: readonly TypeName[] = [
   time,
-  { form: /^String(?: \([\w -]+\))?$|^string \([\w -]+\)$/, type: 'text', matcher: '<string>', sample: 'String' },
+  {
+    form: /^String(?: \([\w -]+\))?$|^string \([\w -]+\)$|^string-value$/,
+    type: 'text',
+    matcher: '<string>',
+    sample: 'String',
+  },
   { form: /^(?:Integer|Int(?:16|32|64))$/, type: 'integer', matcher: '<integer>', sample: 1 },
   { form: /^Boolean$/, type: 'boolean', matcher: '<boolean>', sample: true },
 ];

@@ -1,5 +1,5 @@
 import { defined } from '../../../defined.ts';
-import type { Outcome, Problem } from '../../../diagnostics/problem.ts';
+import type { Problem, Result } from '../../../diagnostics/problem.ts';
 import type { ExitCode, NotRun, TenantObstacle, TenantOfRun } from '../../../run/result.ts';
 import { dirtyRuns } from '../../loading/dirty-runs.ts';
 import { keep } from '../../loading/keep-run-history.ts';
@@ -22,7 +22,7 @@ type Opening = {
   readonly tenant: LiveTenant;
   /** Leftovers of earlier runs there. */
   readonly dirty: readonly Problem[];
-  readonly opened: Outcome<LiveCommand>;
+  readonly opened: Result<LiveCommand>;
 };
 
 /** The live run: in one tenant, or side by side in each of many, with a session each. */
@@ -77,7 +77,7 @@ async function runInOne(
   const { session, streams: safe } = opened.value;
   const shared = sharedBy(about, safe);
   const { origin } = new URL(session.cloud.graphOrigin);
-  const refusals = (plans: Outcome<unknown>) =>
+  const refusals = (plans: Result<unknown>) =>
     liveRefusals({ opened: opened.value, dirty, plans, dryRun: config.dryRun });
   const behinds = [{ options: { live: { ...opened.value, ...shared.options } } }];
   const { waits } = shared;

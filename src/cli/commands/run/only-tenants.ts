@@ -1,9 +1,9 @@
-import { failure, type Outcome, success } from '../../../diagnostics/problem.ts';
+import { failure, type Result, success } from '../../../diagnostics/problem.ts';
 import { Tally } from '../../../run/execute/tally.ts';
 import type { RunResult } from '../../../run/result.ts';
 
 /** The selected tenants of a stored run over many, with totals for them alone. Problems: `nothing-selected`. */
-export function onlyTenants(result: RunResult, names: ReadonlySet<string>): Outcome<RunResult> {
+export function onlyTenants(result: RunResult, names: ReadonlySet<string>): Result<RunResult> {
   const { summary } = result;
   const tenants = summary.tenants?.filter(({ name }) => names.has(name)) ?? [];
   if (tenants.length === 0) {

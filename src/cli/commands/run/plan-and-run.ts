@@ -1,5 +1,5 @@
 import { defined } from '../../../defined.ts';
-import type { Outcome, Problem } from '../../../diagnostics/problem.ts';
+import { type Problem, problemsOf, type Result } from '../../../diagnostics/problem.ts';
 import type { PlanOptions } from '../../../harness/plan-options.ts';
 import type { RecordOptions } from '../../../harness/record-run.ts';
 import type { SecretVault } from '../../../redaction/redact/secret-vault.ts';
@@ -46,7 +46,7 @@ type Running = Pick<RecordOptions, 'origin'> & {
   /** For a run over many tenants: how its plans are distributed, and what happens to refused ones. */
   readonly fleet?: FleetPlanning;
   /** The reasons why the run is refused, including problems of its plans. */
-  readonly refusals?: (plans: Outcome<unknown>) => readonly Problem[];
+  readonly refusals?: (plans: Result<unknown>) => readonly Problem[];
 };
 
 type FleetPlanning = {
@@ -95,8 +95,6 @@ export async function planAndRun(
   );
   return worstCode([await runPlans(plans.value.plans, { ...how, keeper }, streams), keeper.report()]);
 }
-
-const problemsOf = (plans: Outcome<unknown>) => (plans.ok ? [] : plans.problems);
 
 const withRefused = (notRun: NotRun, refused: readonly unknown[]): NotRun => ({
   ...notRun,

@@ -1,5 +1,5 @@
 import { defined } from '../../../defined.ts';
-import { type Outcome, success } from '../../../diagnostics/problem.ts';
+import { type Result, success } from '../../../diagnostics/problem.ts';
 import { safeLine } from '../../../diagnostics/safe-text.ts';
 import { SecretIndex } from '../../../redaction/scan/secret-index.ts';
 import type { ReportEnvironment } from '../../../report/wording/reporter.ts';
@@ -114,7 +114,7 @@ export async function runPlans(
 /** Loaded only where past runs are kept. */
 const keepingHistory = () => import('../../steps/history/keep-history.ts');
 
-async function openHistoryLate(wish: HistoryWish, environment: ReportEnvironment): Promise<Outcome<HistoryKeeper>> {
+async function openHistoryLate(wish: HistoryWish, environment: ReportEnvironment): Promise<Result<HistoryKeeper>> {
   const { openHistory } = await keepingHistory();
   return openHistory(wish, environment);
 }

@@ -2,7 +2,7 @@ import { basename, join, relative, sep } from 'node:path';
 import { defined } from '../../../defined.ts';
 import { packageFolder } from '../../../diagnostics/library-path.ts';
 import { ownCommand } from '../../../diagnostics/own-command.ts';
-import { failure, type Outcome, success } from '../../../diagnostics/problem.ts';
+import { failure, type Result, success } from '../../../diagnostics/problem.ts';
 import { readSource } from '../../../diagnostics/read-source.ts';
 import { importSource } from '../../../harness/import-page.ts';
 import { repositoryRoot } from '../../../report/wording/repository-path.ts';
@@ -23,7 +23,7 @@ const pagePath = 'pages/create-a-group.md';
 const run: NextCommand = { command: `${ownCommand} run` };
 
 /** Problems: those of reading the shipped files. */
-export async function firstFiles({ role, pipeline }: Choices, today: string): Promise<Outcome<FirstFiles>> {
+export async function firstFiles({ role, pipeline }: Choices, today: string): Promise<Result<FirstFiles>> {
   const ignore: FirstFile = { path: '.gitignore', text: ignored, lines: true };
   if (role === 'documentation') {
     const page = await importedPage(today);
@@ -62,7 +62,7 @@ function pipelineFile(pipeline: Choices['pipeline']): readonly FirstFile[] {
 }
 
 /** A shipped scenario with its recording, and more files of the package, as files of this folder. */
-async function shippedFiles(others: readonly string[]): Promise<Outcome<readonly FirstFile[]>> {
+async function shippedFiles(others: readonly string[]): Promise<Result<readonly FirstFile[]>> {
   const from = packageFolder() ?? '';
   const paths = [scenarioPath, scenarioPath.replace('.scenario.yaml', '.recording.json'), ...others];
   const files: FirstFile[] = [];
@@ -85,7 +85,7 @@ function withSchema(text: string): string {
 /** A page, and the scenario, recording and seed that are made of it. */
 async function importedPage(
   today: string,
-): Promise<Outcome<{ readonly files: readonly FirstFile[]; readonly scenario: string }>> {
+): Promise<Result<{ readonly files: readonly FirstFile[]; readonly scenario: string }>> {
   const page = { path: pagePath, text: firstPage };
   const output = 'scenarios/create-a-group.scenario.yaml';
   const schema = schemaReference(output);

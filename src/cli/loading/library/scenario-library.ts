@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { isSea } from 'node:sea';
 import { libraryPrefix, packageFolder } from '../../../diagnostics/library-path.ts';
-import { failure, type Outcome, success } from '../../../diagnostics/problem.ts';
+import { failure, type Result, success } from '../../../diagnostics/problem.ts';
 import { suggest, suggestion } from '../../../diagnostics/suggest.ts';
 
 /** A shipped scenario: its name without the prefix, such as `access-reviews/security-group`, and its file. */
@@ -28,7 +28,7 @@ export async function shippedScenarios(folder = packageFolder()): Promise<readon
  * The files that `library:NAME` names: a scenario by its name, with or without its folder; a folder; or all of them where
  * NAME is empty. Problems: `nothing-selected`.
  */
-export async function libraryFiles(operand: string, folder?: string): Promise<Outcome<readonly string[]>> {
+export async function libraryFiles(operand: string, folder?: string): Promise<Result<readonly string[]>> {
   const wanted = operand
     .slice(libraryPrefix.length)
     .replace(/\/$/, '')

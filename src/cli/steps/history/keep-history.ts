@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { makeFolder } from '../../../diagnostics/make-folder.ts';
-import { failure, type Outcome, type Problem, success } from '../../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../../diagnostics/problem.ts';
 import { safeLine } from '../../../diagnostics/safe-text.ts';
 import { openFileSink, writeProblem } from '../../../report/files/write-file.ts';
 import { counted } from '../../../report/wording/duration-text.ts';
@@ -42,7 +42,7 @@ export type KeptHistory = {
 export async function openHistory(
   { folder }: HistoryWish,
   { random, version, secrets }: Pick<ReportEnvironment, 'random' | 'version' | 'secrets'>,
-): Promise<Outcome<HistoryKeeper>> {
+): Promise<Result<HistoryKeeper>> {
   const earlier = await readHistory(folder, mostLooked);
   if (!earlier.ok) return earlier;
   try {

@@ -1,6 +1,6 @@
 import { decoded } from '../../../decoded.ts';
 import { defined } from '../../../defined.ts';
-import { failure, type Outcome, type Problem, success } from '../../../diagnostics/problem.ts';
+import { failure, type Problem, type Result, success } from '../../../diagnostics/problem.ts';
 import { safeLine } from '../../../diagnostics/safe-text.ts';
 import type { RunEvent, RunOfScenario } from '../../../run/result.ts';
 import { scenarioKey } from '../../../run/tenant-events.ts';
@@ -23,7 +23,7 @@ const missing: Problem = {
 export async function openTrace(
   { stderr, wallClock, environment, secrets }: Pick<Streams, 'stderr' | 'wallClock' | 'environment' | 'secrets'>,
   load: () => Promise<Telemetry> = loadTelemetry,
-): Promise<Outcome<RunTrace>> {
+): Promise<Result<RunTrace>> {
   const loaded = await load().catch(() => undefined);
   if (loaded === undefined) return failure([missing]);
   const { api, sdk } = loaded;

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { placeOnDisk } from '../../../diagnostics/library-path.ts';
-import { failure, type Outcome } from '../../../diagnostics/problem.ts';
+import { failure, type Result } from '../../../diagnostics/problem.ts';
 import { readSource } from '../../../diagnostics/read-source.ts';
 import type { Source, Text } from '../../../diagnostics/source.ts';
 import { readYaml } from '../read-yaml.ts';
@@ -10,7 +10,7 @@ import { entriesOf, valueAt } from '../yaml-plain.ts';
 import { text } from '../yaml-scalars.ts';
 
 /** The files of shared steps that a scenario uses, itself or through others, by the paths that `usedPath` makes. */
-export type UsedFiles = ReadonlyMap<string, Outcome<Source>>;
+export type UsedFiles = ReadonlyMap<string, Result<Source>>;
 
 export const noUsedFiles: UsedFiles = new Map();
 
@@ -30,7 +30,7 @@ export function usesOf(root: YamlNode | undefined): readonly { readonly name: st
 
 /** Reads the files that a scenario uses. The problems of a file are kept with it, for the place that names it. */
 export async function readUsedFiles(source: Source): Promise<UsedFiles> {
-  const files = new Map<string, Outcome<Source>>();
+  const files = new Map<string, Result<Source>>();
   const roots = [dirname(source.path), '.'];
   const waiting = [source];
   for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
@@ -50,7 +50,7 @@ export async function readUsedFiles(source: Source): Promise<UsedFiles> {
 const where = 'name a file below the folder of the scenario, or below the one in which the command runs';
 
 /** A regular file below one of the folders, wherever links lead. */
-async function readUsed(file: string, written: string, roots: readonly string[]): Promise<Outcome<Source>> {
+async function readUsed(file: string, written: string, roots: readonly string[]): Promise<Result<Source>> {
   const refused = (message: string) => failure([{ code: 'file-unreadable', message, fix: where }]);
   if (isAbsolute(written) || written.includes('\\')) return refused(`\`${written}\` is not a relative path with \`/\``);
   // What is wrong with a file is shown with its lines: no other files are looked at.

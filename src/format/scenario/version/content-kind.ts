@@ -1,5 +1,6 @@
 import { defined } from '../../../defined.ts';
 import { editDistance } from '../../../diagnostics/suggest.ts';
+import { wordsOf } from '../../../words-of.ts';
 import type { YamlMapping } from '../yaml-node.ts';
 
 const companions = {
@@ -54,19 +55,7 @@ const contentKinds: readonly ContentKind[] = ['json', 'text', 'form', 'multipart
 const allNames = [...contentKinds, 'type', 'range'] as const;
 
 /** Words that differ by one letter from a key, and that are common property names in JSON. */
-const otherWords = new Set([
-  'from',
-  'test',
-  'next',
-  'text1',
-  'text2',
-  'texts',
-  'files',
-  'forms',
-  'types',
-  'ranges',
-  'orange',
-]);
+const otherWords = new Set(wordsOf('from test next text1 text2 texts files forms types ranges orange'));
 
 const isMisspelt = (key: string, name: string): boolean =>
   key.length > 2 && !otherWords.has(key) && editDistance(key.toLowerCase(), name) <= (name.length < 8 ? 1 : 2);

@@ -1,4 +1,4 @@
-import { type Outcome, success } from '../../../diagnostics/problem.ts';
+import { type Result, success } from '../../../diagnostics/problem.ts';
 import type { Source } from '../../../diagnostics/source.ts';
 import { formerKeys } from '../../document/explain-issue.ts';
 import { parseScenario } from '../parse-scenario.ts';
@@ -16,7 +16,7 @@ type Edit = { readonly start: number; readonly end: number; readonly text: strin
  * The text of a scenario of version 1 as version 2; everything else stays, including comments. A JSON body that version
  * 2 would take for another kind (`{ text: … }`) is moved under `json`. Problems: those of the scenario.
  */
-export function migrated(source: Source): Outcome<string> {
+export function migrated(source: Source): Result<string> {
   const yaml = readYaml(source);
   if (!yaml.ok) return yaml;
   const root = yaml.value;

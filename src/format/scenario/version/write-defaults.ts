@@ -1,4 +1,4 @@
-import { type Outcome, success } from '../../../diagnostics/problem.ts';
+import { type Result, success } from '../../../diagnostics/problem.ts';
 import type { Source } from '../../../diagnostics/source.ts';
 import { applyEdits, type TextEdit } from '../../../diagnostics/text-edit.ts';
 import { defaultTitle } from '../build-scenario.ts';
@@ -14,7 +14,7 @@ import { migrated } from './migrate.ts';
  * Only version 2 can express what a scenario without actors may do: a scenario of version 1 is converted. Problems:
  * those of the scenario.
  */
-export function withDefaults(source: Source): Outcome<string> {
+export function withDefaults(source: Source): Result<string> {
   const yaml = readYaml(source);
   if (!yaml.ok) return yaml;
   const root = yaml.value;

@@ -156,7 +156,9 @@ export const applicationsPack: Pack = {
     'servicePrincipal.addTokenSigningCertificate': addTokenSigningCertificate,
   },
   plain: [
-    ...['application', 'servicePrincipal'].flatMap((type) => [`${type}.addPassword`, `${type}.removePassword`]),
+    ...['application', 'servicePrincipal'].flatMap((type) =>
+      ['addKey', 'addPassword', 'removeKey', 'removePassword'].map((action) => `${type}.${action}`),
+    ),
     'applicationTemplate.instantiate',
     'application.delta',
     'oAuth2PermissionGrant.delta',

@@ -164,6 +164,13 @@ function isStrong(password: string): boolean {
   return password.length >= 8 && password.length <= 256 && kinds.length >= 3;
 }
 
+/** Why someone may not change their password to this. */
+export function passwordFault(known: string | undefined, given: string, next: string): GraphResponse | undefined {
+  if (known !== undefined && known !== given)
+    return invalidRequest('The specified password does not match with the current password.');
+  return given === next || !isStrong(next) ? weakPassword : undefined;
+}
+
 /** Kept for sign-in, never shown. */
 function passwordOf(body: JsonObject): string | undefined {
   const profile = property(body, 'passwordProfile');

@@ -3,6 +3,7 @@ import { badRequest, graphError } from '../../service/graph-error.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Operate } from '../../typed/pack/pack.ts';
+import { passwordFault } from '../directory/user-writes.ts';
 
 const listIn = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
 const skuIn = (one: Json): string => String(isJsonObject(one) ? property(one, 'skuId') : one).toLowerCase();
@@ -40,6 +41,28 @@ const assignLicense: Operate = ({ on, parameters, ground }) => {
   return { value: { ...ground.fresh(on)?.values, id: on.id }, status: on.type === 'group' ? 202 : 200 };
 };
 
+const changePassword: Operate = ({ on, parameters, ground }) => {
+  const [given, next] = ['currentPassword', 'newPassword'].map((name) => String(parameters[name] ?? '')) as [
+    string,
+    string,
+  ];
+  const { directory } = ground.world;
+  const fault =
+    on === undefined ? badRequest('A user is needed.') : passwordFault(directory.passwordOf(on.id), given, next);
+  if (fault === undefined && on !== undefined) directory.setPassword(on.id, next);
+  return fault ?? { status: 204 };
+};
+
+/** What the caller has of a Microsoft 365 group: it is one of their favorites, its mail goes to them. */
+const having =
+  (values: JsonObject): Operate =>
+  ({ on, ground }) => {
+    if (on === undefined || !listIn(on.values['groupTypes']).includes('Unified'))
+      return badRequest('Only Microsoft 365 groups have conversations.');
+    ground.change(on, values);
+    return { status: 200 };
+  };
+
 /** A user is a person of the directory: whose sessions end, whose licenses are looked at again. */
 export const licenseActions: { readonly [name: string]: Operate } = {
   'user.assignLicense': assignLicense,
@@ -49,6 +72,12 @@ export const licenseActions: { readonly [name: string]: Operate } = {
     if (on !== undefined) ground.change(on, { signInSessionsValidFromDateTime: ground.now });
     return { value: { value: true } };
   },
+  'user.changePassword': changePassword,
+  'group.addFavorite': having({ isFavorite: true }),
+  'group.removeFavorite': having({ isFavorite: false }),
+  'group.subscribeByMail': having({ isSubscribedByMail: true }),
+  'group.unsubscribeByMail': having({ isSubscribedByMail: false }),
+  'group.resetUnseenCount': having({ unseenCount: 0 }),
   'group.renew': ({ on, ground }) => {
     if (on !== undefined) ground.change(on, { renewedDateTime: ground.now });
     return { status: 204 };

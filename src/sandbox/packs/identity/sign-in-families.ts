@@ -1,8 +1,9 @@
+import { property } from '../../../json/json.ts';
 import { badRequest } from '../../service/graph-error.ts';
 import type { GraphCall } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
-import type { Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
+import type { Operate, Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
 import { rights } from './rights.ts';
 
 /** How people sign in, and which providers they come from. Facts from the pages of Graph's v1.0 reference (2026-08). */
@@ -93,6 +94,18 @@ const providers = [
   ...['Microsoft', 'Google', 'Amazon', 'LinkedIn', 'Facebook', 'GitHub', 'Twitter', 'Weibo', 'QQ', 'WeChat'],
 ];
 
+/** The order of the assignments of a flow: each of them once. */
+const setOrder: Operate = ({ items, parameters, ground: { store } }) => {
+  const named = property(parameters['newAssignmentOrder'], 'order');
+  const order = (Array.isArray(named) ? named : []).map((id) => items.find((one) => one.id === id));
+  if (order.length !== items.length || !items.every((one) => order.includes(one)))
+    return badRequest('An order names each attribute assignment of the user flow once.');
+  // The store lists objects as they were put there.
+  for (const { path } of items) store.remove(path);
+  for (const one of order) if (one !== undefined) store.set(one);
+  return { status: 204 };
+};
+
 export const signInFamilies: readonly Pack[] = [
   {
     name: 'authentication methods',
@@ -171,6 +184,10 @@ export const signInFamilies: readonly Pack[] = [
       readers: 'External ID User Flow Administrator, External ID User Flow Attribute Administrator, Global Reader',
       writers: 'External ID User Flow Administrator',
     }),
+    operations: {
+      'identityUserFlowAttributeAssignment.getOrder': ({ items }) => ({ value: { order: items.map(({ id }) => id) } }),
+      'identityUserFlowAttributeAssignment.setOrder': setOrder,
+    },
     types: {
       b2xIdentityUserFlow: {
         required: ['id', 'userFlowType', 'userFlowTypeVersion'],

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../json/json.ts';
+import { wordsOf } from '../../../words-of.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import { settingTemplates } from './setting-templates.ts';
 
@@ -183,18 +184,9 @@ const grants: readonly (readonly [name: string, permissionType: string, classifi
   ['user-default-low', 'delegated', 'low'],
 ];
 
-const attributes = [
-  'city',
-  'country',
-  'displayName',
-  'email',
-  'givenName',
-  'jobTitle',
-  'postalCode',
-  'state',
-  'streetAddress',
-  'surname',
-];
+const attributes = wordsOf(`
+  city country displayName email givenName jobTitle postalCode state streetAddress surname
+`);
 
 const listed: readonly StandingObject[] = [
   ...methods.map(([id, type, more = {}]): StandingObject => {

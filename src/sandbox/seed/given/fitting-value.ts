@@ -1,11 +1,14 @@
 import { isJsonObject, type Json } from '../../../json/json.ts';
 import { BodyFault, readTyped } from '../../typed/schema/typed-body.ts';
 import type { TypedModel, TypedType } from '../../typed/schema/typed-model.ts';
+import { stableId } from './stable-id.ts';
 
 /** A property with only the members that its type has; `undefined` if nothing is left. */
 export function fittingValue(model: TypedModel, type: TypedType, name: string, value: Json): Json | undefined {
   if (isFitting(model, type, name, value)) return value;
   const one = type.properties.get(name.toLowerCase());
+  const meant = one === undefined || typeof value !== 'string' ? undefined : valueMeant(model, one.type.name, value);
+  if (meant !== undefined) return meant;
   const inner = one === undefined || one.navigation ? undefined : model.type(one.type.name);
   if (inner === undefined) return undefined;
   const pruned = [value].flat().flatMap((item) => {
@@ -21,6 +24,10 @@ export function fittingValue(model: TypedModel, type: TypedType, name: string, v
   const left = Array.isArray(value) ? pruned : pruned[0];
   return left === undefined || !isFitting(model, type, name, left) ? undefined : left;
 }
+
+/** A value of the type for which a page has a placeholder: `customerId-value`, `String`. */
+const valueMeant = (model: TypedModel, type: string, text: string): string | undefined =>
+  /^String$|-value$/i.test(text) ? (type === 'Edm.Guid' ? stableId(text) : model.members(type)?.[0]) : undefined;
 
 function isFitting(model: TypedModel, type: TypedType, name: string, value: Json): boolean {
   try {

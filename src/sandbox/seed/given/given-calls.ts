@@ -10,6 +10,7 @@ import { namesSetBy } from '../../typed/state-effects.ts';
 import type { GivenObjects, ShownAt } from './given-objects.ts';
 import { linkHeaders } from './given-responses.ts';
 import type { ShownExchange } from './shown/shown-exchange.ts';
+import { stableId } from './stable-id.ts';
 
 const ofPacks = new Set(
   behaviorPacks.flatMap(({ operations = {}, plain = [] }) => [...Object.keys(operations), ...plain]),
@@ -63,19 +64,21 @@ export function noteCopied(given: GivenObjects, { name, returns }: Operation, { 
 export function noteMemberships(
   given: GivenObjects,
   { name }: Operation,
-  { on, body }: { readonly on: ShownAt | undefined; readonly body: Json | undefined },
+  { on, sent, body }: Parameters & { readonly sent: Json | undefined },
 ): void {
   if (!/^(?:check|get)Member(?:Groups|Objects)$/.test(name) || on === undefined || on.collection) return;
   const value = property(body, 'value');
   const member = on.path.slice(on.path.lastIndexOf('/') + 1);
-  for (const id of Array.isArray(value) ? value : []) {
-    if (typeof id !== 'string' || !isGuid(id) || given.isMade(id)) continue;
+  const kind = property(sent, 'securityEnabledOnly') === true ? { securityEnabled: true } : {};
+  for (const shown of Array.isArray(value) ? value : []) {
+    if (typeof shown !== 'string' || given.isMade(shown)) continue;
+    const id = isGuid(shown) ? shown : stableId(shown);
     const role = roleNamed(id);
     if (role !== undefined) {
       given.hold(role.displayName, member);
       continue;
     }
-    given.note(`/groups/${id}`, 'group');
+    given.note(`/groups/${id}`, 'group', kind);
     given.refer(`/groups/${id}`, 'members', member);
   }
 }
@@ -89,6 +92,12 @@ const credentials: { readonly [action: string]: string } = {
 /** The state that an action requires of its object. */
 const assumed: { readonly [action: string]: JsonObject } = {
   'accessPackageAssignment.reprocess': { state: 'delivered' },
+  ...Object.fromEntries(
+    ['addFavorite', 'removeFavorite', 'subscribeByMail', 'unsubscribeByMail', 'resetUnseenCount'].map((name) => [
+      `group.${name}`,
+      { groupTypes: ['Unified'], mailEnabled: true },
+    ]),
+  ),
 };
 
 type Parameters = { readonly on: ShownAt | undefined; readonly body: Json | undefined };

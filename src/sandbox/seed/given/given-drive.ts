@@ -1,4 +1,5 @@
-import { type GivenObjects, stableId } from './given-objects.ts';
+import type { GivenObjects } from './given-objects.ts';
+import { stableId } from './stable-id.ts';
 
 /**
  * A path that names items of a drive (`root:/a/b.txt:/content`) as one by ids, with the items noted; `undefined`: it names a

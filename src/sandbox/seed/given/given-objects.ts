@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { defined } from '../../../defined.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import type { TypedModel, TypedProperty } from '../../typed/schema/typed-model.ts';
@@ -8,6 +7,7 @@ import type { SeedContent, SeedObject } from '../seed-objects.ts';
 import { fittingValue } from './fitting-value.ts';
 import { ShownNames } from './shown/shown-names.ts';
 import { concreteType, shownType } from './shown/shown-type.ts';
+import { stableId } from './stable-id.ts';
 
 /** An object that exchanges show or name, before it is written down. */
 type Draft = {
@@ -279,9 +279,3 @@ const spellings: { readonly [set: string]: string } = { serviceprincipals: 'serv
 export const spelled = (set: string): string => spellings[set] ?? set;
 
 export const noBigints = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
-
-/** An id for what a page shows without one: always the same. */
-export function stableId(text: string): string {
-  const hex = createHash('sha256').update(text.toLowerCase()).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}

@@ -289,3 +289,27 @@ test('several examples of one request keep what each was sent, and the id of wha
   ]);
   expect(responses).toHaveLength(2);
 });
+
+test('a placeholder for an enumeration or a GUID is a value of that type', () => {
+  const { objects } = seedOf(
+    shown('GET', '/v1.0/contracts', 200, { response: { value: [{ id: 'c', customerId: 'customerId-value' }] } }),
+    shown('GET', '/v1.0/identityProtection/riskyUsers', 200, {
+      response: { value: [{ id: userId, riskLevel: 'String' }] },
+    }),
+  );
+  expect(objects?.slice(1).map(({ properties }) => properties)).toEqual([
+    { customerId: expect.stringMatching(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/) },
+    { riskLevel: 'low' },
+  ]);
+});
+
+test('what a filter asks of the items of a list is in the objects that it finds', () => {
+  const filter = "identities/any(c:c/issuerAssignedId eq 'ann' and c/issuer eq 'contoso.com') and displayName eq 'Ann'";
+  const { objects } = seedOf(
+    shown('GET', `/v1.0/users?$filter=${filter}`, 200, { response: { value: [{ id: userId }] } }),
+  );
+  expect(objects?.at(-1)?.properties).toEqual({
+    identities: [{ issuerAssignedId: 'ann', issuer: 'contoso.com' }],
+    displayName: 'Ann',
+  });
+});

@@ -211,7 +211,7 @@ function collectCall(
   if (on?.type === 'driveItem' && called.name === 'copy') noteFolder(given, on, body);
   noteParameters(given, called, { on, body });
   noteCopied(given, called, { on, body: response.body });
-  noteMemberships(given, called, { on, body: response.body });
+  noteMemberships(given, called, { on, sent: body, body: response.body });
   const isRead = on !== undefined && returns?.collection === true && given.model.isA(on.type, returns.name);
   // What changed since a delta was not there before.
   if (isRead && [...address.query.keys()].some((name) => /^\$?deltatoken$/i.test(name))) return;

@@ -1,9 +1,10 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { packedId } from '../../packs/directory/packed-id.ts';
 import { drivePathById } from './given-drive.ts';
-import { type GivenObjects, type ShownAt, stableId } from './given-objects.ts';
+import type { GivenObjects, ShownAt } from './given-objects.ts';
 import type { Reached } from './given-path.ts';
 import type { ShownExchange } from './shown/shown-exchange.ts';
+import { stableId } from './stable-id.ts';
 
 /**
  * Facts about the caller that exchanges imply: `filterByCurrentUser` lists the caller's reviews, a user who activates a

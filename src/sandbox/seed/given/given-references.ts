@@ -2,8 +2,9 @@ import { isGuid } from '../../../guid.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { segmentsOf } from '../../service/route-index.ts';
 import type { TypedType } from '../../typed/schema/typed-model.ts';
-import { type GivenObjects, stableId } from './given-objects.ts';
+import type { GivenObjects } from './given-objects.ts';
 import { follow } from './given-path.ts';
+import { stableId } from './stable-id.ts';
 
 const guidInPath =
   /(?:^|\/)(users|groups|applications|servicePrincipals|devices)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;

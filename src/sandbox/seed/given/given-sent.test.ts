@@ -43,6 +43,14 @@ test('a user whose groups are read is a member of those in the response', () => 
   expect(send('GET', `/groups/${group}/members`).body.value).toMatchObject([{ id: user }]);
 });
 
+test('a user whose groups are shown by a placeholder is a member of one of the kind that is asked for', () => {
+  const body = { securityEnabledOnly: true };
+  const { send } = tenantOf(['POST', `/users/${user}/getMemberGroups`, 200, { body, shown: { value: ['String'] } }]);
+  expect(send('POST', `/users/${user}/getMemberGroups`, body).body.value).toEqual([
+    expect.stringMatching(/^[\da-f-]{36}$/),
+  ]);
+});
+
 test('an object among the deleted items, restored or deleted permanently was deleted', () => {
   const deleted = '/directory/deletedItems';
   const { send } = tenantOf(

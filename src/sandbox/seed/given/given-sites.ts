@@ -1,7 +1,8 @@
 import { isJsonObject, property } from '../../../json/json.ts';
 import { sitePath } from '../../typed/store/site-path.ts';
-import { type GivenObjects, stableId } from './given-objects.ts';
+import type { GivenObjects } from './given-objects.ts';
 import type { ShownExchange } from './shown/shown-exchange.ts';
+import { stableId } from './stable-id.ts';
 
 /** A path that names a site by host and path, with its id instead; the site has the address that it was asked for by. */
 export function sitePathById(

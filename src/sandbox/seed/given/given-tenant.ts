@@ -2,9 +2,9 @@ import { isGuid } from '../../../guid.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { defaultSeed } from '../../packs/directory/seed/default-seed.ts';
 import type { WholeSeed } from '../../packs/directory/seed/seed.ts';
-import { stableId } from './given-objects.ts';
 import { ownId } from './given-own.ts';
 import type { ShownExchange } from './shown/shown-exchange.ts';
+import { stableId } from './stable-id.ts';
 
 /** The user on whose behalf the requests are sent, if known. */
 type Sender = { readonly id: string; readonly values: JsonObject };

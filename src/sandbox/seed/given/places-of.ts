@@ -1,21 +1,12 @@
+import { wordsOf } from '../../../words-of.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
 import { homeOf } from '../../typed/store/typed-view.ts';
 import { spelled } from './given-objects.ts';
 
-const roots = [
-  'identityGovernance',
-  'roleManagement',
-  'policies',
-  'identity',
-  'identityProtection',
-  'directory',
-  'deviceManagement',
-  'deviceAppManagement',
-  'security',
-  'planner',
-  'solutions',
-  'education',
-];
+const roots = wordsOf(`
+  identityGovernance roleManagement policies identity identityProtection directory deviceManagement
+  deviceAppManagement security planner solutions education
+`);
 
 /** The collection in which an object of a type lives, where only its id is known: the nearest one to the top. */
 export function placesOf(model: TypedModel): (type: string) => string | undefined {

@@ -1,4 +1,5 @@
 import { onceFor } from '../../../once-for.ts';
+import { wordsOf } from '../../../words-of.ts';
 import type { TypedType } from './typed-model.ts';
 
 /** How services return objects of a type, beyond the metadata: from Graph's v1.0 reference (2026-08). Facts only. */
@@ -7,24 +8,13 @@ import type { TypedType } from './typed-model.ts';
 const identified = new Set(['outlookItem', 'mailFolder', 'calendar', 'contactFolder', 'person', 'attachment']);
 
 /** Each list holds the count of its items, requested or not. */
-const counted = new Set([
-  'accessReviewHistoryDefinition',
-  'accessReviewHistoryInstance',
-  'accessReviewInstance',
-  'accessReviewInstanceDecisionItem',
-  'accessReviewReviewer',
-  'accessReviewScheduleDefinition',
-  'appConsentRequest',
-  'channel',
-  'chat',
-  'chatMessage',
-  'chatMessageHostedContent',
-  'conversationMember',
-  'teamsApp',
-  'teamsAppInstallation',
-  'teamsTab',
-  'userConsentRequest',
-]);
+const counted = new Set(
+  wordsOf(`
+  accessReviewHistoryDefinition accessReviewHistoryInstance accessReviewInstance accessReviewInstanceDecisionItem
+  accessReviewReviewer accessReviewScheduleDefinition appConsentRequest channel chat chatMessage
+  chatMessageHostedContent conversationMember teamsApp teamsAppInstallation teamsTab userConsentRequest
+`),
+);
 
 /** Lists of these have the count of the page. */
 const countedByPage = new Set(['chatMessage']);

@@ -4,15 +4,7 @@ const httpLanguages = ['http', 'https', 'rest', 'msgraph', 'msgraph-interactive'
 /** Languages of code blocks that show a body, or whatever the page thought of as text. */
 const bodyLanguages = [
   '',
-  'json',
-  'jsonc',
-  'json5',
-  'javascript',
-  'text',
-  'plaintext',
-  'output',
-  'no-highlight',
-  'nohighlight',
+  ...['json', 'jsonc', 'json5', 'javascript', 'text', 'plaintext', 'output', 'no-highlight', 'nohighlight'],
 ];
 
 export const isHttpLanguage = (language: string): boolean => httpLanguages.includes(language);

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../../../words-of.ts';
 import type { WholeSeed } from './seed.ts';
 
 /**
@@ -108,6 +109,16 @@ export const defaultSeed: WholeSeed = {
   ],
   groups: [
     {
+      id: '38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3',
+      displayName: 'Partner Campaigns',
+      mailNickname: 'partnercampaigns',
+      kind: 'microsoft365',
+      description: 'Campaigns with partners.',
+      owners: ['MorganT@contoso.com'],
+      members: ['MorganT@contoso.com', 'JordanF@contoso.com', 'kim_fabrikam.com#EXT#@contoso.onmicrosoft.com'],
+      team: true,
+    },
+    {
       id: '5d82b6c1-9e07-8a43-bc15-e270f4936d8a',
       displayName: 'Night Shift',
       mailNickname: 'nightshift',
@@ -123,16 +134,6 @@ export const defaultSeed: WholeSeed = {
       description: 'Everybody who looks after the buildings, by day and by night.',
       owners: ['CaseyL@contoso.com'],
       members: ['AlexM@contoso.com', 'JordanF@contoso.com', 'nightshift'],
-    },
-    {
-      id: '38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3',
-      displayName: 'Partner Campaigns',
-      mailNickname: 'partnercampaigns',
-      kind: 'microsoft365',
-      description: 'Campaigns with partners.',
-      owners: ['MorganT@contoso.com'],
-      members: ['MorganT@contoso.com', 'JordanF@contoso.com', 'kim_fabrikam.com#EXT#@contoso.onmicrosoft.com'],
-      team: true,
     },
     {
       // No one owns it: fallback reviewers step in.
@@ -175,18 +176,11 @@ export const defaultSeed: WholeSeed = {
       displayName: 'Tutorial Replay',
       servicePrincipalId: 'a50d83e9-c76f-8214-8fb0-2c9e41d6b7f8',
       owners: ['admin@contoso.com'],
-      permissions: [
-        'AccessReview.ReadWrite.All',
-        'Application.Read.All',
-        'AuditLog.Read.All',
-        'Directory.Read.All',
-        'EntitlementManagement.Read.All',
-        'Group.ReadWrite.All',
-        'Organization.Read.All',
-        'RoleManagement.Read.Directory',
-        'User.Invite.All',
-        'User.ReadWrite.All',
-      ],
+      permissions: wordsOf(`
+        AccessReview.ReadWrite.All Application.Read.All AuditLog.Read.All Directory.Read.All
+        EntitlementManagement.Read.All Group.ReadWrite.All Organization.Read.All RoleManagement.Read.Directory
+        User.Invite.All User.ReadWrite.All
+      `),
     },
   ],
   servicePrincipals: [

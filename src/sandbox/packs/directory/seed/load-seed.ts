@@ -1,5 +1,5 @@
 import { placeAt } from '../../../../diagnostics/place.ts';
-import { failure, type Outcome, success } from '../../../../diagnostics/problem.ts';
+import { failure, problemsOf, type Result, success } from '../../../../diagnostics/problem.ts';
 import { readSource } from '../../../../diagnostics/read-source.ts';
 import type { Source } from '../../../../diagnostics/source.ts';
 import { type LocatedValue, placed } from '../../../../format/document/located.ts';
@@ -24,17 +24,17 @@ const form: DocumentForm<Seed> = {
 };
 
 /** Problems: `seed-invalid`, `yaml-…`, and those of reading a file. */
-export async function loadSeeds(paths: readonly string[]): Promise<Outcome<readonly Seed[]>> {
+export async function loadSeeds(paths: readonly string[]): Promise<Result<readonly Seed[]>> {
   const sources = await Promise.all(paths.map((path) => readSource(path)));
-  const problems = sources.flatMap((source) => (source.ok ? [] : source.problems));
+  const problems = problemsOf(...sources);
   if (problems.length > 0) return failure(problems);
   return parseSeeds(sources.flatMap((source) => (source.ok ? [source.value] : [])));
 }
 
 /** All problems are listed, each at its place. One file may refer to objects of another. */
-export function parseSeeds(sources: readonly Source[]): Outcome<readonly Seed[]> {
+export function parseSeeds(sources: readonly Source[]): Result<readonly Seed[]> {
   const read = sources.map(readSeed);
-  const problems = read.flatMap((one) => (one.ok ? [] : one.problems));
+  const problems = problemsOf(...read);
   if (problems.length > 0) return failure(problems);
   const files = read.flatMap((one) => (one.ok ? [one.value] : []));
   const whole = wholeSeed(files.map(({ seed }) => seed));
@@ -51,14 +51,14 @@ export function parseSeeds(sources: readonly Source[]): Outcome<readonly Seed[]>
   return faults.length > 0 ? failure(faults) : success(files.map(({ seed }) => seed));
 }
 
-function readSeed(source: Source): Outcome<SeedFile> {
+function readSeed(source: Source): Result<SeedFile> {
   const read = /^\s*\{/.test(source.text) ? readJsonFile(source, form) : readAsYaml(source);
   if (!read.ok) return read;
   const seed = documentIn(read.value, form);
   return seed.ok ? success({ located: read.value, seed: seed.value }) : seed;
 }
 
-function readAsYaml(source: Source): Outcome<LocatedValue> {
+function readAsYaml(source: Source): Result<LocatedValue> {
   const yaml = readYaml(source);
   if (!yaml.ok) return yaml;
   if (yaml.value !== undefined) return success(locatedYaml(source, yaml.value));

@@ -1,5 +1,6 @@
 import { graphOrigin } from '../../../../backends/responder.ts';
 import type { JsonObject } from '../../../../json/json.ts';
+import { wordsOf } from '../../../../words-of.ts';
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { graphError } from '../../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../../service/route.ts';
@@ -155,44 +156,21 @@ const castContexts: { readonly [kind in ObjectKind]: string } = {
 /** What queries may name of a user: all that is shown, and what exists and is never set here. */
 const userProperties: readonly string[] = [
   ...userNames('beta'),
-  'aboutMe',
-  'authorizationInfo',
-  'birthday',
-  'customSecurityAttributes',
-  'employeeOrgData',
-  'hireDate',
-  'imAddresses',
-  'interests',
-  'isManagementRestricted',
-  'isResourceAccount',
-  'lastPasswordChangeDateTime',
-  'licenseAssignmentStates',
-  'onPremisesDistinguishedName',
-  'onPremisesDomainName',
-  'onPremisesExtensionAttributes',
-  'onPremisesProvisioningErrors',
-  'onPremisesSamAccountName',
-  'onPremisesUserPrincipalName',
-  'passwordProfile',
-  'provisionedPlans',
-  'serviceProvisioningErrors',
-  'signInActivity',
-  'signInSessionsValidFromDateTime',
-  'skills',
+  ...wordsOf(`
+    aboutMe authorizationInfo birthday customSecurityAttributes employeeOrgData hireDate imAddresses interests
+    isManagementRestricted isResourceAccount lastPasswordChangeDateTime licenseAssignmentStates
+    onPremisesDistinguishedName onPremisesDomainName onPremisesExtensionAttributes onPremisesProvisioningErrors
+    onPremisesSamAccountName onPremisesUserPrincipalName passwordProfile provisionedPlans serviceProvisioningErrors
+    signInActivity signInSessionsValidFromDateTime skills
+  `),
 ];
 
 const groupProperties: readonly string[] = [
   ...groupNames('v1.0', groupTemplate),
   ...groupNames('beta', groupTemplate),
-  'allowExternalSenders',
-  'assignedLabels',
-  'assignedLicenses',
-  'autoSubscribeNewMembers',
-  'hasMembersWithLicenseErrors',
-  'hideFromAddressLists',
-  'hideFromOutlookClients',
-  'isArchived',
-  'isSubscribedByMail',
-  'licenseProcessingState',
-  'unseenCount',
+  ...wordsOf(`
+    allowExternalSenders assignedLabels assignedLicenses autoSubscribeNewMembers hasMembersWithLicenseErrors
+    hideFromAddressLists hideFromOutlookClients isArchived isFavorite isSubscribedByMail licenseProcessingState
+    unseenCount
+  `),
 ];

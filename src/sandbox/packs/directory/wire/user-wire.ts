@@ -1,55 +1,20 @@
 import type { Json, JsonObject } from '../../../../json/json.ts';
+import { wordsOf } from '../../../../words-of.ts';
 
 /** The properties of a user in v1.0 without `$select`. */
-const v1Names: readonly string[] = [
-  'businessPhones',
-  'displayName',
-  'givenName',
-  'jobTitle',
-  'mail',
-  'mobilePhone',
-  'officeLocation',
-  'preferredLanguage',
-  'surname',
-  'userPrincipalName',
-  'id',
-];
+const v1Names: readonly string[] = wordsOf(`
+  businessPhones displayName givenName jobTitle mail mobilePhone officeLocation preferredLanguage surname
+  userPrincipalName id
+`);
 
 /** Null where nothing was set; beta shows them all. */
-const nullable: readonly string[] = [
-  'ageGroup',
-  'city',
-  'companyName',
-  'consentProvidedForMinor',
-  'country',
-  'creationType',
-  'department',
-  'employeeHireDate',
-  'employeeId',
-  'employeeLeaveDateTime',
-  'employeeType',
-  'externalUserState',
-  'externalUserStateChangeDateTime',
-  'faxNumber',
-  'givenName',
-  'jobTitle',
-  'legalAgeGroupClassification',
-  'mobilePhone',
-  'officeLocation',
-  'onPremisesImmutableId',
-  'onPremisesLastSyncDateTime',
-  'onPremisesSecurityIdentifier',
-  'onPremisesSyncEnabled',
-  'passwordPolicies',
-  'postalCode',
-  'preferredDataLocation',
-  'preferredLanguage',
-  'showInAddressList',
-  'state',
-  'streetAddress',
-  'surname',
-  'usageLocation',
-];
+const nullable: readonly string[] = wordsOf(`
+  ageGroup city companyName consentProvidedForMinor country creationType department employeeHireDate employeeId
+  employeeLeaveDateTime employeeType externalUserState externalUserStateChangeDateTime faxNumber givenName jobTitle
+  legalAgeGroupClassification mobilePhone officeLocation onPremisesImmutableId onPremisesLastSyncDateTime
+  onPremisesSecurityIdentifier onPremisesSyncEnabled passwordPolicies postalCode preferredDataLocation
+  preferredLanguage showInAddressList state streetAddress surname usageLocation
+`);
 
 /** A user with everything Graph can show of one, as it is where nothing was set. */
 export const userTemplate: JsonObject = {
