@@ -85,6 +85,7 @@ function processStreams(about: Pick<Streams, 'signal' | 'lost' | 'remains'>): St
       write: (text) => void stdout.write(text),
       isTTY: stdout.isTTY === true,
       ...columnsOf(stdout),
+      columnsNow: () => stdout.columns,
     },
     stderr: {
       write: (text) => void stderr.write(text),

@@ -147,7 +147,7 @@ const graphExplorer = 'de8bc8b5-d9f9-48b1-a8ad-b748da725064';
 type State = { readonly world: World; readonly faults: FaultBoard; readonly service: GraphService };
 
 function begin(options: SandboxOptions): State {
-  const { now = defaultNow, salt = '', origin, authority } = options;
+  const { now = defaultNow, salt = '', authority } = options;
   const given = options.seed === undefined ? [] : [options.seed].flat();
   const isInvented = given.every(({ tenant }) => tenant === undefined || tenant === defaultSeed.tenant);
   const seed = wholeSeed(given);
@@ -156,10 +156,11 @@ function begin(options: SandboxOptions): State {
   const faults = faultBoard(options.faultTime ?? world.clock.now);
   faults.add(...seedFaults(seed), ...(options.faults ?? []));
   const typed = typedLayer({
+    world,
     ids: idSource(`${salt}\0typed`),
-    store: world.store,
     ...(options.beta !== undefined && { beta: typedModel(options.beta, 'beta') }),
-    packs: { packs: behaviorPacks, world, ids: idSource(`${salt}\0packs`) },
+    packs: behaviorPacks,
+    packIds: idSource(`${salt}\0packs`),
     files: filesPack(links),
     begin: (seeding) => {
       const invented = { ...defaultSeed, objects: [...defaultObjects] };
@@ -176,7 +177,7 @@ function begin(options: SandboxOptions): State {
     requestIds: idSource(`${salt}\0requests`),
     typed,
     outside: (request) => links.respond(request) ?? downloadResponse(world, request),
-    ...defined({ origin, authority }),
+    ...defined({ authority }),
   });
   return { world, faults, service };
 }

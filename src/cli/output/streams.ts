@@ -6,7 +6,13 @@ import type { RunTrace } from './run-trace.ts';
 
 /** The outside world of a command: what main.ts hands in, and tests replace. */
 export type Streams = {
-  readonly stdout: { readonly write: (text: string) => void; readonly isTTY: boolean; readonly columns?: number };
+  readonly stdout: {
+    readonly write: (text: string) => void;
+    readonly isTTY: boolean;
+    readonly columns?: number;
+    /** The width now: a window may have been resized since. */
+    readonly columnsNow?: () => number;
+  };
   readonly stderr: { readonly write: (text: string) => void; readonly isTTY: boolean; readonly columns?: number };
   readonly environment: { readonly [name: string]: string | undefined };
   /** The real time, in milliseconds since 1970. */

@@ -19,8 +19,6 @@ import { batchResponse } from './service-batch.ts';
 export type GraphService = (request: SandboxRequest, caller: Caller | undefined) => SandboxResponse;
 
 export type ServiceOptions = {
-  /** Scheme, host and port of links in responses; default: Graph's own. */
-  readonly origin?: string;
   /** Where a challenge sends those who have no token. */
   readonly authority?: string;
   readonly faults?: FaultBoard;
@@ -41,6 +39,9 @@ export function graphService(world: World, routes: readonly Route[], options: Se
 /** A request on its way. */
 type Visit = { readonly request: SandboxRequest; readonly caller: Caller | undefined; readonly inBatch: boolean };
 
+/** Clients may send any other method: `OPTIONS`. */
+const served: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
 class Service {
   readonly #world: World;
   readonly #routes: RouteIndex;
@@ -59,6 +60,11 @@ class Service {
   }
 
   handle(request: SandboxRequest, caller: Caller | undefined): SandboxResponse {
+    // HEAD is a GET without its body.
+    if (request.method === 'HEAD') {
+      const { bytes: _, ...answer } = this.handle({ ...request, method: 'GET' }, caller);
+      return { ...answer, text: '' };
+    }
     const { response, fault } = this.#respond({ request, caller, inBatch: false });
     const sent = sendResponse(response, this.#marks(request));
     return fault === undefined ? sent : breakBody(sent, fault);
@@ -71,6 +77,9 @@ class Service {
 
   /** The response, and the fault that is yet to happen to it. */
   #respond(visit: Visit): { readonly response: GraphResponse; readonly fault?: Fault } {
+    const { method } = visit.request;
+    if (!served.has(method))
+      return { response: graphError(405, 'MethodNotAllowed', `The method ${method} is not allowed on this resource.`) };
     const read = readAddress(visit.request.url);
     const path = read.ok ? read.address.path : visit.request.url;
     const meeting = this.#faults.meet(visit.request, path);
@@ -150,17 +159,15 @@ class Service {
 
   #call({ request }: Visit, address: Address, caller: Caller): GraphCall {
     const { version, query, path } = address;
-    const { origin } = this.#options;
     const { headers, body } = request;
-    const base = { version, params: {}, query, headers, body, path, caller, world: this.#world };
-    return origin === undefined ? base : { ...base, origin };
+    return { version, params: {}, query, headers, body, path, caller, world: this.#world };
   }
 
   #typed(visit: Visit, address: Address, caller: Caller): GraphResponse | undefined {
-    const { typed, origin } = this.#options;
+    const { typed } = this.#options;
     if (typed === undefined) return undefined;
     this.#world.reviews.settle();
-    return typed.handle({ request: visit.request, address, caller, world: this.#world, origin });
+    return typed.handle({ request: visit.request, address, call: this.#call(visit, address, caller) });
   }
 
   /** What a pack answers, unless the typed layer knows more: of what a seed gave there, or of what the pack lacks. */

@@ -21,8 +21,6 @@ export type GraphCall = {
   readonly path: string;
   readonly caller: Caller;
   readonly world: World;
-  /** Scheme, host and port of `@odata.context` and `@odata.nextLink`; default: Graph's own. */
-  readonly origin?: string;
   /** Asks a collection for its number only: the path ended in `/$count`, which the service has taken off. */
   readonly countOnly?: boolean;
 };

@@ -49,8 +49,7 @@ export function createIn(typed: TypedCall, at: At<'collection'>, key?: string): 
   const entity = typed.store.get(made.path) ?? made;
   planStates(write.ground, entity, rules.states);
   const body = shownNew(typed, entity, { as: at.type, context: contextPath(typed, at.path) });
-  const origin = typed.call.origin ?? 'https://graph.microsoft.com';
-  const location = `${origin}/${typed.call.version}/${contextPath(typed, at.path)}('${entity.id}')`;
+  const location = `${typed.call.world.origin}/${typed.call.version}/${contextPath(typed, at.path)}('${entity.id}')`;
   const status = createStatus(entity.type);
   return status === 202 ? { status, headers: { location } } : { status, headers: { location }, body };
 }

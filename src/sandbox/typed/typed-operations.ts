@@ -1,4 +1,3 @@
-import { graphOrigin } from '../../backends/responder.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import type { Operation, TypeReference } from '../../metadata/metadata.ts';
 import { matchesFilter } from '../odata/matches-filter.ts';
@@ -49,7 +48,7 @@ export function callResponse(typed: TypedCall, at: Call, states: Snapshots, coun
 function priced({ packs, call }: TypedCall, { name, binding }: Operation, response: GraphResponse): GraphResponse {
   const units = packs.cost(`${binding?.name ?? ''}.${name}`);
   if (units === undefined || response.status >= 300) return response;
-  return { ...response, headers: { location: call.origin ?? graphOrigin, 'x-ms-resource-unit': units } };
+  return { ...response, headers: { location: call.world.origin, 'x-ms-resource-unit': units } };
 }
 
 /** For groups, their members, unless others are selected. */

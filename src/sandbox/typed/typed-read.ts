@@ -231,7 +231,7 @@ function rawValue(value: Json): GraphResponse {
 /** The addresses of a collection's objects. */
 export function readReferences(typed: TypedCall, at: At<'collection'> | At<'entity'>): GraphResponse {
   const address = ({ id }: Entity): JsonObject => ({
-    '@odata.id': `${typed.call.origin ?? 'https://graph.microsoft.com'}/${typed.call.version}/directoryObjects/${id}`,
+    '@odata.id': `${typed.call.world.origin}/${typed.call.version}/directoryObjects/${id}`,
   });
   if (at.kind === 'entity') {
     return at.entity === undefined ? absent(typed, at.type, at.path) : ok(address(at.entity));

@@ -6,7 +6,7 @@ import { type GraphCall, type GraphResponse, noContent } from '../../service/rou
 import { resolveBind } from './bind-url.ts';
 import type { User } from './directory.ts';
 import { userWriteFault } from './privileges.ts';
-import { invalidRequest, invalidValue, taken } from './wire/directory-errors.ts';
+import { conflict, invalidRequest, invalidValue } from './wire/directory-errors.ts';
 import { createdAt, userResponse } from './wire/object-responses.ts';
 import { missing, nicknameFault, type PropertyKinds, readProperties, textOf, without } from './wire/read-properties.ts';
 
@@ -142,7 +142,7 @@ function nameFault(
   }
   const namesake = world.directory.user(name);
   if (namesake === undefined || namesake.id === before?.id) return undefined;
-  return taken('userPrincipalName');
+  return conflict('userPrincipalName');
 }
 
 function managerOf({ world }: GraphCall, body: JsonObject): Reading<string | null> {

@@ -41,8 +41,7 @@ function newPage(typed: TypedCall, { next, type, content }: Page): GraphResponse
   const page = typed.store.byId(id);
   if (page !== undefined)
     typed.store.setStream(`${page.path}/content`, { type: 'text/html', content: Buffer.from(html) });
-  const origin = typed.call.origin ?? 'https://graph.microsoft.com';
-  const contentUrl = `${origin}/${typed.call.version}${typed.call.path}/${id}/content`;
+  const contentUrl = `${typed.call.world.origin}/${typed.call.version}${typed.call.path}/${id}/content`;
   return { ...made, body: { ...made.body, contentUrl } };
 }
 

@@ -28,19 +28,6 @@ export type PackBook = {
   readonly follow: () => void;
 };
 
-export const noPacks: PackBook = {
-  claim: () => undefined,
-  operation: () => undefined,
-  operationClaim: () => undefined,
-  cost: () => undefined,
-  packs: [],
-  ground: () => {
-    throw new Error('there is no pack');
-  },
-  settle: () => {},
-  follow: () => {},
-};
-
 export function packBook(
   packs: readonly Pack[],
   base: Pick<Ground, 'store' | 'ids'> & { readonly world: World },

@@ -6,7 +6,7 @@ import type { Entity } from '../../../store/object-store.ts';
 import { readDeleted, readDeletedGroups, readDeletedUsers, restoreDeleted } from '../directory-grants.ts';
 import { groupWriteFault, userWriteFault } from '../privileges.ts';
 import { idFault } from '../user-access.ts';
-import { taken } from '../wire/directory-errors.ts';
+import { conflict } from '../wire/directory-errors.ts';
 import { namesFor, objectResponse } from '../wire/object-responses.ts';
 import { bareWire, listedObject, objectWire, shownNames } from '../wire/object-wire.ts';
 
@@ -55,7 +55,7 @@ function getItem(call: GraphCall): GraphResponse {
 function restoreItem(call: GraphCall): GraphResponse {
   return onDeleted(call, (item, { directory }) =>
     directory.restore(item.id) === 'taken'
-      ? taken('userPrincipalName')
+      ? conflict('userPrincipalName')
       : objectResponse(call, listedObject(call.world, item.id) ?? item),
   );
 }
