@@ -39,6 +39,9 @@ export function graphService(world: World, routes: readonly Route[], options: Se
 /** A request on its way. */
 type Visit = { readonly request: SandboxRequest; readonly caller: Caller | undefined; readonly inBatch: boolean };
 
+/** Clients may send any other method: `OPTIONS`. */
+const served: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
 class Service {
   readonly #world: World;
   readonly #routes: RouteIndex;
@@ -57,6 +60,11 @@ class Service {
   }
 
   handle(request: SandboxRequest, caller: Caller | undefined): SandboxResponse {
+    // HEAD is a GET without its body.
+    if (request.method === 'HEAD') {
+      const { bytes: _, ...answer } = this.handle({ ...request, method: 'GET' }, caller);
+      return { ...answer, text: '' };
+    }
     const { response, fault } = this.#respond({ request, caller, inBatch: false });
     const sent = sendResponse(response, this.#marks(request));
     return fault === undefined ? sent : breakBody(sent, fault);
@@ -69,6 +77,9 @@ class Service {
 
   /** The response, and the fault that is yet to happen to it. */
   #respond(visit: Visit): { readonly response: GraphResponse; readonly fault?: Fault } {
+    const { method } = visit.request;
+    if (!served.has(method))
+      return { response: graphError(405, 'MethodNotAllowed', `The method ${method} is not allowed on this resource.`) };
     const read = readAddress(visit.request.url);
     const path = read.ok ? read.address.path : visit.request.url;
     const meeting = this.#faults.meet(visit.request, path);

@@ -9,7 +9,8 @@ const base = { kind: 'single-vs-list', level: 'error' } as const;
 export function checkLists(page: SamplePage, astray: boolean): readonly PageFinding[] {
   return page.requests.flatMap((request) =>
     request.responses.flatMap((response) => [
-      ...(request.method === 'GET' ? [...checkWrapped(response), ...checkOne(response, request, page)] : []),
+      ...checkWrapped(response),
+      ...(request.method === 'GET' ? checkOne(response, request, page) : []),
       ...checkMany(response, request, { page, astray }),
     ]),
   );

@@ -167,3 +167,13 @@ test('applications are granted roles and scopes of Graph, which every tenant has
   });
   expect(send('POST', `/servicePrincipals/${id}/appRoleAssignments`, { ...grant, appRoleId: id }).status).toBe(400);
 });
+
+test('an extension property of a user is selected and filtered by its name', () => {
+  const { create, send, values } = typedTenant();
+  const [application] = values('/applications');
+  const place = `/applications/${String(application?.['id'])}/extensionProperties`;
+  const name = String(create(place, { name: 'shoe', dataType: 'String', targetObjects: ['User'] }).body['name']);
+  expect(send('PATCH', `/users/${ids.alex}`, { [name]: '42' }).status).toBe(204);
+  expect(send('GET', `/users/${ids.alex}?$select=id,${name}`)).toMatchObject({ status: 200, body: { [name]: '42' } });
+  expect(values(`/users?$filter=${name} eq '42'&$select=id`)).toEqual([{ id: ids.alex }]);
+});

@@ -2,6 +2,7 @@ import { decoded } from '../../../decoded.ts';
 import { defined } from '../../../defined.ts';
 import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
 import { entityResponse, listResponse } from '../../odata/list-response.ts';
+import { graphError } from '../../service/graph-error.ts';
 import { contentOf } from '../../service/read-request.ts';
 import { type GraphResponse, noContent, ok } from '../../service/route.ts';
 import { timestampOf } from '../../service/sandbox-clock.ts';
@@ -17,6 +18,8 @@ import { openUpload } from './upload-session.ts';
 /** What can be done with an item that is there. */
 export function itemResponse(visit: DriveVisit, item: Entity): GraphResponse {
   const { typed, tree } = visit;
+  const stale = typed.method === 'GET' ? undefined : staleFault(visit, item);
+  if (stale !== undefined) return stale;
   switch (typed.method) {
     case 'GET':
       return entityResponse(typed.call, {
@@ -34,6 +37,14 @@ export function itemResponse(visit: DriveVisit, item: Entity): GraphResponse {
     default:
       return notAllowed(typed.method, ['DELETE', 'GET', 'PATCH']);
   }
+}
+
+/** Why an item is not the version that `If-Match` names. */
+function staleFault(visit: DriveVisit, item: Entity): GraphResponse | undefined {
+  const wanted = visit.typed.call.headers['if-match']?.trim();
+  const { eTag, cTag } = wireOf(visit, item);
+  const isCurrent = wanted === undefined || wanted === '*' || wanted === eTag || wanted === cTag;
+  return isCurrent ? undefined : graphError(412, 'resourceModified', 'ETag does not match current item.');
 }
 
 /** What a query may name of items. */

@@ -213,3 +213,10 @@ test('a password is changed by who knows it, to a strong one that is new', () =>
   expect(change('First-word-1', 'Second-word-2')).toBe(204);
   expect(change('First-word-1', 'Third-word-3')).toBe(400);
 });
+
+test('the memberships of an object are in the context of the address that was asked', () => {
+  const { send } = typedTenant({ origin: 'https://localhost:1234' });
+  expect(
+    send('POST', `/users/${ids.alex}/getMemberGroups`, { securityEnabledOnly: false }).body['@odata.context'],
+  ).toBe('https://localhost:1234/v1.0/$metadata#Collection(Edm.String)');
+});

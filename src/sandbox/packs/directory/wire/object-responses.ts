@@ -13,6 +13,7 @@ import { userNames } from './user-wire.ts';
 function userView(call: GraphCall) {
   const { store, directory } = call.world;
   return {
+    advanced: true,
     toWire: ({ values }: User) => values,
     defaultSelect: userNames(call.version),
     properties: userProperties,
@@ -29,6 +30,7 @@ function userView(call: GraphCall) {
 function groupView(call: GraphCall) {
   const { directory } = call.world;
   return {
+    advanced: true,
     toWire: ({ values }: Group) => values,
     defaultSelect: ({ values }: Group) => groupNames(call.version, values),
     properties: groupProperties,
@@ -65,7 +67,7 @@ export function userResponse(call: GraphCall, user: User): GraphResponse {
 }
 
 export function usersResponse(call: GraphCall, users: readonly User[]): GraphResponse {
-  return listResponse(call, { ...userView(call), items: users, context: 'users', advanced: true });
+  return listResponse(call, { ...userView(call), items: users, context: 'users' });
 }
 
 export function groupResponse(call: GraphCall, group: Group): GraphResponse {
@@ -73,7 +75,7 @@ export function groupResponse(call: GraphCall, group: Group): GraphResponse {
 }
 
 export function groupsResponse(call: GraphCall, groups: readonly Group[]): GraphResponse {
-  return listResponse(call, { ...groupView(call), items: groups, context: 'groups', advanced: true });
+  return listResponse(call, { ...groupView(call), items: groups, context: 'groups' });
 }
 
 /** Any directory object, with its type. */
