@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../json/json.ts';
-import { permissionsOf } from '../../service/caller.ts';
+import { holdsOneOf } from '../../service/caller.ts';
 import { forbidden } from '../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../service/route.ts';
 import type { World } from '../../world.ts';
@@ -31,8 +31,7 @@ export function groupWriteFault(call: GraphCall, groupId: string): GraphResponse
 const roleManagers = ['Global Administrator', 'Privileged Role Administrator'];
 
 export function roleGroupFault(call: GraphCall): GraphResponse | undefined {
-  const { caller } = call;
-  const mayAssign = permissionsOf(caller).some((name) => name.toLowerCase() === 'rolemanagement.readwrite.directory');
+  const mayAssign = holdsOneOf(call.caller, ['RoleManagement.ReadWrite.Directory']);
   return mayAssign && holdsRole(call, roleManagers) ? undefined : forbidden();
 }
 

@@ -1,5 +1,5 @@
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
-import { permissionsOf } from '../../../service/caller.ts';
+import { holdsOneOf } from '../../../service/caller.ts';
 import { forbidden, graphError, notFound } from '../../../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, noContent, type Route, route } from '../../../service/route.ts';
 import type { Entity } from '../../../store/object-store.ts';
@@ -84,8 +84,7 @@ function unknown({ params }: GraphCall): GraphResponse {
 
 /** Each kind of object has permissions and roles of its own. */
 function writeFault(call: GraphCall, item: Entity): GraphResponse | undefined {
-  const enough = item.type === 'user' ? ['user.deleterestore.all', 'user.readwrite.all'] : ['group.readwrite.all'];
-  const has = permissionsOf(call.caller).some((name) => enough.includes(name.toLowerCase()));
-  if (!has) return forbidden();
+  const enough = item.type === 'user' ? ['User.DeleteRestore.All', 'User.ReadWrite.All'] : ['Group.ReadWrite.All'];
+  if (!holdsOneOf(call.caller, enough)) return forbidden();
   return item.type === 'user' ? userWriteFault(call) : groupWriteFault(call, item.id);
 }
