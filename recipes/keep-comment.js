@@ -1,6 +1,6 @@
 /**
  * Keeps one comment on the pull request of a job up to date, in GitHub Actions and in Azure Pipelines: `node keep-comment.js
- * summary.md [NAME]`; another NAME has a comment of its own. A comment is an extra: what keeps it from being written is a warning of the job, and never its result.
+ * summary.md [NAME]`. Each NAME has its own comment. If the comment cannot be written, the job gets a warning and does not fail.
  */
 import { readFileSync } from 'node:fs';
 
@@ -17,7 +17,7 @@ async function send(method, url, headers, body) {
     signal: AbortSignal.timeout(timeoutMs),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  if (!response.ok) throw new Error(`${method} ${new URL(url).pathname} was answered ${response.status}`);
+  if (!response.ok) throw new Error(`${method} ${new URL(url).pathname} returned status ${response.status}`);
   return response.json();
 }
 
@@ -47,7 +47,7 @@ async function onAzure(text, { token, number }) {
   return send('POST', `${base}?${version}`, headers, { comments, status: 'closed' });
 }
 
-/** A variable that Azure Pipelines does not know stays in the text as it was written. */
+/** Azure Pipelines leaves the name of an unknown variable, `$(NAME)`, in the text. */
 const known = (value = '') => (value.startsWith('$(') ? '' : value);
 
 function placeOfComment() {

@@ -67,6 +67,12 @@ const gone: readonly (readonly [word: string, instead: string])[] = [
   ],
   ['comes? out as', 'ends as, is'],
   ['has its say', 'decides'],
+  ['(?:goes|go|going|went) on(?= (?:with|from|by|until|as long|where|to the next)|[.,;:]|$)', 'continues, resumes'],
+  ['(?:gives?|gave) back', 'returns'],
+  ['takes? away', 'removes'],
+  ['written down', 'recorded, written'],
+  ['as (?:it|they) stands?', 'unchanged, literally'],
+  ['anyhow', 'in any way, at random'],
 ];
 
 /** Names of code for responses and requests, by their case; what a person answers at a prompt is a `PersonsAnswer`. */

@@ -108,9 +108,9 @@ describe('on GitHub', () => {
   });
 
   test.each([
-    ['a pull request of a fork', 403, /^::warning title=tutorial-replay::the comment .* was answered 403; .*fork/],
-    ['a token that has ended', 401, /answered 401/],
-    ['a service that is down', 503, /answered 503/],
+    ['a pull request of a fork', 403, /^::warning title=tutorial-replay::the comment .* returned status 403; .*fork/],
+    ['a token that has ended', 401, /returned status 401/],
+    ['a service that is down', 503, /returned status 503/],
   ])('%s is a warning, and does not fail the job', async (_, status, message) => {
     refusal = status;
     const [code, printed] = await keep(github());

@@ -142,6 +142,23 @@ describe('workflows, templates and recipes', () => {
     expect(matrix.node).toEqual(['22.19', '24', 'current']);
   });
 
+  test('the template for Azure publishes reports only where a run wrote them', () => {
+    type Step = { readonly displayName?: string; readonly script?: string; readonly condition?: string };
+    const steps: readonly Step[] = parse(read('recipes/azure-pipelines.yml')).steps;
+    const look = steps.findIndex(({ displayName }) => displayName === 'Look for the reports');
+    expect(steps.slice(look + 1).map(({ condition }) => condition)).toEqual(
+      Array(3).fill(expect.stringContaining("always(), eq(variables['tutorialReplayReports'], 'true')")),
+    );
+    const folder = mkdtempSync(join(tmpdir(), 'azure-'));
+    const line = steps[look]?.script?.replace('$(Build.ArtifactStagingDirectory)', folder) ?? '';
+    const printed = () => spawnSync(line, { shell: true, encoding: 'utf8' }).stdout;
+    expect(printed()).toBe('');
+    mkdirSync(join(folder, 'tutorial-replay'));
+    writeFileSync(join(folder, 'tutorial-replay/result.json'), '{}');
+    expect(printed()).toBe('##vso[task.setvariable variable=tutorialReplayReports]true\n');
+    rmSync(folder, { recursive: true });
+  });
+
   /** The shell lines of every step, wherever it stands. */
   const linesIn = (value: unknown): readonly string[] => {
     if (typeof value !== 'object' || value === null) return [];

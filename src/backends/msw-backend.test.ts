@@ -49,7 +49,7 @@ describe('a request on its way to a responder', () => {
     });
   });
 
-  test('says its step and its actor beside the request, and never in it', async () => {
+  test('names its step and its actor beside the request, and never in it', async () => {
     const { request: received, about } = await receivedFor(request());
     expect(about).toEqual({ step: 'a-step', actor: 'admin' });
     expect(JSON.stringify(received)).not.toMatch(/step|admin/);
@@ -112,7 +112,7 @@ describe('what no handler takes', () => {
     expect(reply).toEqual({ kind: 'blocked', reason: 'refused', message: 'no handler matches POST /v1.0/me' });
   });
 
-  test('goes on to the next handler, with its body', async () => {
+  test('continues to the next handler, with its body', async () => {
     const echo = http.post('https://graph.microsoft.com/*', async ({ request }) =>
       HttpResponse.text(await request.text()),
     );

@@ -26,7 +26,7 @@ describe.each(readdirSync(corpus).sort())('P13 %s', (name) => {
     expect(out()).toBe('');
   });
 
-  test('says where, in order, for every problem', async () => {
+  test('reports where, in order, for every problem', async () => {
     const { streams, err } = capturedStreams();
     await dispatch(['check', join(folder, 'bad.scenario.yaml')], streams);
     const lines = err().split('\n');

@@ -244,7 +244,7 @@ test('the doctor asks for no value that a row gives', async () => {
   expect(code).toBe(0);
 });
 
-test('a run that a person leaves goes on with its row, and only with the same shared steps', async () => {
+test('a run that a person suspends continues with its row, and only with the same shared steps', async () => {
   const file = join(folder, 'w.scenario.yaml');
   const manual = `version: 2
 actors: { admin: { permissions: [Group.ReadWrite.All, User.ReadWrite.All] } }

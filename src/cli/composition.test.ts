@@ -322,7 +322,7 @@ describe('files of shared steps', () => {
     expect(ran.err).toContain('yaml-too-many: with its shared steps, the scenario has more than 5000 steps');
   });
 
-  test('are not read under another name: what is in the way would be shown', async () => {
+  test('are not read under another name, so that no other file is shown', async () => {
     const folder = folderWith({ 'a.scenario.yaml': calls('./.env'), '.env': 'CLIENT_SECRET=hunter2\n' });
     const ran = await run('check', join(folder, 'a.scenario.yaml'));
     expect(ran.code).toBe(2);

@@ -1,4 +1,4 @@
-import type { Problem } from '../diagnostics/problem.ts';
+import { type Problem, usage } from '../diagnostics/problem.ts';
 import { safeLine } from '../diagnostics/safe-text.ts';
 import { suggest, suggestion } from '../diagnostics/suggest.ts';
 import { withoutSecrets } from '../redaction/redact/defect.ts';
@@ -71,11 +71,8 @@ async function command(args: readonly string[], named: CommandName | undefined, 
 }
 
 function unknownCommand(word: string): Problem {
-  return {
-    code: 'usage',
-    message: `there is no command \`${safeLine(word)}\``,
-    fix: suggestion(word, firstWords).replace('`version`', '`--version`'),
-  };
+  const fix = suggestion(word, firstWords).replace('`version`', '`--version`');
+  return usage(`there is no command \`${safeLine(word)}\``, fix);
 }
 
 function isCommand(word: string): word is CommandName {

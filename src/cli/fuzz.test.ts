@@ -157,7 +157,7 @@ const seconds = Number(process.env['FUZZ_SECONDS'] ?? 2);
 const bounded = (numRuns: number) => ({ numRuns, interruptAfterTimeLimit: seconds * 10_000 });
 const timeout = seconds * 40_000;
 
-test('P13 a scenario edited anyhow is planned or has problems with places in it', { timeout }, () => {
+test('P13 a scenario edited at random is planned or has problems with places in it', { timeout }, () => {
   fc.assert(
     fc.property(some, fc.array(edit, { minLength: 1, maxLength: 4 }), (path, edits) => {
       const source = { path, text: edited(textOf(path), edits) };
@@ -168,7 +168,7 @@ test('P13 a scenario edited anyhow is planned or has problems with places in it'
   );
 });
 
-test('P13 a recording edited anyhow is read or has problems with places in it', { timeout }, () => {
+test('P13 a recording edited at random is read or has problems with places in it', { timeout }, () => {
   fc.assert(
     fc.property(some, fc.array(edit, { minLength: 1, maxLength: 3 }), (path, edits) => {
       const { source: original, loaded } = recordingOf(path);

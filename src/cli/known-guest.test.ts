@@ -62,7 +62,7 @@ const clock: Clock = {
   },
 };
 
-test('P1 a guest who was there before the run stays, and the step that would delete them says why', async () => {
+test('P1 a guest who was there before the run stays, and the step that would delete them reports why', async () => {
   const before = listing();
   expect(guest()).toHaveLength(1);
   const { streams, out, err } = capturedStreams();

@@ -22,12 +22,12 @@ export async function main(): Promise<void> {
   const hear = onSignal({
     stop: (code) => stop.abort(code),
     leave: (code) => leave(code, remains),
-    // A signal that was received while the process was busy is heard before what is set to be immediate. The process waits for
-    // this: while Node ends, a repetition of the signal would kill it, whatever listens.
+    // A signal that arrives while the process is busy is delivered before immediates run. The process waits for
+    // that, because a second signal would kill Node while it exits.
     later: (ms, then) => void setTimeout(() => setImmediate(then), ms),
   });
   for (const [signal, code] of Object.entries(stopSignals)) process.on(signal, () => hear(code));
-  // Should nothing be left to wait for in the middle of the work, that is not a success.
+  // If the event loop is empty before the work has ended, the exit code is not a success.
   let ended: ExitCode | typeof defect = defect;
   let isUnwritten = false;
   const settle = () => {
@@ -36,7 +36,7 @@ export async function main(): Promise<void> {
   settle();
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', ({ code }: NodeJS.ErrnoException) => {
-      // A reader that goes away (`| head`) has seen enough.
+      // A closed pipe (`| head`) is not an error.
       const isFirst = code !== 'EPIPE' && !isUnwritten;
       isUnwritten ||= isFirst;
       if (isFirst) process.stderr.write(`the output cannot be written (${code})\n`);
@@ -48,10 +48,10 @@ export async function main(): Promise<void> {
   const crash = (what: string) => {
     isBroken = true;
     process.stderr.write(`tutorial-replay failed, and that is a defect of tutorial-replay: ${what}\n`);
-    // What runs stops, and cleans up.
+    // The current run stops and cleans up.
     lost.abort();
   };
-  // What it says may hold what no secret was removed from: where it was thrown is enough.
+  // Its message may contain a secret, so only the place where it was thrown is printed.
   process.on('uncaughtException', (error) =>
     crash(`${error.name} ${/\n\s+(at .*)/.exec(error.stack ?? '')?.[1] ?? ''}`),
   );
@@ -67,7 +67,7 @@ export async function main(): Promise<void> {
   settle();
 }
 
-/** Says what remains, and how to remove it. Nothing may keep this from leaving. */
+/** Prints what remains, and how to remove it. No error may keep the process from ending. */
 function leave(signal: StopCode, remains: Streams['remains']): never {
   const lines = [...remains].flatMap((list) => list());
   try {
@@ -85,6 +85,7 @@ function processStreams(about: Pick<Streams, 'signal' | 'lost' | 'remains'>): St
       write: (text) => void stdout.write(text),
       isTTY: stdout.isTTY === true,
       ...columnsOf(stdout),
+      columnsNow: () => stdout.columns,
     },
     stderr: {
       write: (text) => void stderr.write(text),

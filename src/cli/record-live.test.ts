@@ -9,7 +9,7 @@ import type { Json } from '../json/json.ts';
 import type { Clock } from '../run/ports.ts';
 import { dispatch } from './dispatch.ts';
 
-/** Live, as for a tenant: the sandbox over HTTPS makes new ids every time, and time goes on between one run and the next. */
+/** Live, as for a tenant: the sandbox over HTTPS makes new ids every time, and time passes between one run and the next. */
 
 let sample: SampleServer;
 let folder: string;

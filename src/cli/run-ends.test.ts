@@ -238,7 +238,7 @@ async function replay(text: (scenario: string) => string = (scenario) => scenari
   return start(['bash', '-c', 'ulimit -f 1; exec "$@"', 'bash', ...command]).ended;
 }
 
-test('F35: a report that cannot be written makes 0 a 2, and the footer says what was sent', async ({ skip }) => {
+test('F35: a report that cannot be written makes 0 a 2, and the footer reports what was sent', async ({ skip }) => {
   if (isMissing('bash')) skip('there is no bash here');
   const ended = await replay();
   expect(ended.code).toBe(2);

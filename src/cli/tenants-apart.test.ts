@@ -149,7 +149,7 @@ test('P17 no id, name or token of one tenant is in a request to another, in a re
   }
 });
 
-test('P18 one tenant hangs, one throttles, one refuses: the others end before any of them goes on', async () => {
+test('P18 one tenant hangs, one throttles, one refuses: the others end before any of them continues', async () => {
   const others = Promise.withResolvers<void>();
   let deleted = 0;
   watch = async (tenant, { method, url }) => {

@@ -69,7 +69,7 @@ async function resultOf(path: string) {
 
 const groups = () => fleet.tenants.flatMap(({ server }) => server.sandbox().world.directory.groups());
 
-test('every scenario runs in every tenant, and its result says where', async () => {
+test('every scenario runs in every tenant, and its result names the tenant', async () => {
   const json = join(fleet.folder, 'all.json');
   const { code, all } = await run([...live, '-j', '3', '-r', `json=${json}`, '-r', 'terminal']);
   expect(all).toContain('Group comes and goes');
@@ -167,7 +167,7 @@ test.each([
   const folder = await mkdtemp(join(fleet.folder, 'four-'));
   const names = ['one', 'two', 'three', 'four'].map((name) => join(folder, `${name}.scenario.yaml`));
   for (const path of names) await writeFile(path, scenario(path.slice(folder.length + 1)));
-  // A scenario goes on as long as its group is there.
+  // A scenario runs as long as its group exists.
   const going = new Map<number, number>();
   const highest = new Map<number, number>();
   const full = Promise.withResolvers<void>();

@@ -91,7 +91,7 @@ describe('--failed', () => {
   const ran = ({ out }: { readonly out: string }) =>
     [...out.matchAll(/^[✓✗?–] .*? {2}\S*?(\w+)\.scenario\.yaml$/gm)].map(([, name]) => name);
 
-  test('says what to do where nothing has run', async () => {
+  test('reports what to do where nothing has run', async () => {
     write('a', me);
     const { code, err } = await run('--failed');
     expect(code).toBe(2);

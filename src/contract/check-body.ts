@@ -1,6 +1,6 @@
 import { defined } from '../defined.ts';
 import type { Span } from '../diagnostics/source.ts';
-import { misspellingOf, suggestion } from '../diagnostics/suggest.ts';
+import { misspellingOf, suggestion, withSameLetters } from '../diagnostics/suggest.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from '../format/scenario/yaml-node.ts';
 import {
   derivedTypes,
@@ -15,7 +15,7 @@ import {
   typeName,
 } from '../metadata/metadata.ts';
 import type { ContractFinding } from './contract-finding.ts';
-import { fitsForm, fitsPrimitive, isNumeric, isPrimitive, untyped } from './fits-primitive.ts';
+import { fitsForm, fitsPrimitive, isMisquoted, isPrimitive, untyped } from './fits-primitive.ts';
 
 /** Checks a body, sent or expected, against its type. Types that the metadata does not have are not checked. */
 export function checkBody(
@@ -174,16 +174,19 @@ function ofLetterCase(written: string, declared: string, span: Span): ContractFi
 }
 
 function near(name: string, names: readonly string[]): Pick<ContractFinding, 'near'> {
-  return defined({ near: misspellingOf(name, names) });
+  return defined({ near: withSameLetters(name, names) ?? misspellingOf(name, names) });
 }
 
 /** An open type may have any name; a misspelling of a declared name is reported. Names of extensions contain `_` or `.`. */
 function ofOpenType({ key, keySpan }: YamlEntry, { type, exact }: Of, metadata: Metadata): readonly ContractFinding[] {
-  if (!/^[A-Za-z]\w*$/.test(key) || key.includes('_') || !isOpen(metadata, type)) return [];
+  if (!/^[A-Za-z]\w*$/.test(key) || !isOpen(metadata, type)) return [];
   // The name belongs to another type.
   if (isKnownName(metadata, key)) return [];
   const derived = exact ? [] : derivedTypes(metadata, type).flatMap((one) => propertyNames(metadata, one));
-  const meant = misspellingOf(key, propertyNames(metadata, type)) ?? misspellingOf(key, new Set(derived), 8);
+  const names = propertyNames(metadata, type);
+  const meant = key.includes('_')
+    ? withSameLetters(key, names)
+    : (misspellingOf(key, names) ?? misspellingOf(key, new Set(derived), 8));
   if (meant === undefined) return [];
   const message = `\`${key}\` is a misspelling of \`${meant}\` of ${type}, an open type`;
   const found = { code: 'contract-property', span: keySpan, near: meant, open: true, key: true } as const;
@@ -247,8 +250,7 @@ function checkEnum(
 
 /** The member of which a text is another spelling, or one or two letters off: the list is closed, so that short ones count. */
 function memberMeant(text: string, members: readonly string[]): string | undefined {
-  const bare = (word: string) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-  return members.find((member) => bare(member) === bare(text)) ?? misspellingOf(text, members, 3);
+  return withSameLetters(text, members) ?? misspellingOf(text, members, 3);
 }
 
 function ofAnotherKind(node: YamlNode, type: TypeReference, { at, metadata }: About): readonly ContractFinding[] {
@@ -265,16 +267,9 @@ function ofAnotherKind(node: YamlNode, type: TypeReference, { at, metadata }: Ab
       fix: 'write a value of that type',
       span: node.span,
       ...(many && { many }),
-      ...(isQuoted(node, type.name) && { plain: true }),
+      ...(node.kind === 'scalar' && !type.collection && isMisquoted(node.value, type.name) && { plain: true }),
     },
   ];
-}
-
-/** A number, or `true` and `false`, that only its quotes make a text. */
-function isQuoted(node: YamlNode, type: string): boolean {
-  const text = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : '';
-  if (type === 'Edm.Boolean') return /^(?:true|false)$/i.test(text);
-  return isNumeric(type) && /^-?\d+(?:\.\d+)?$/.test(text);
 }
 
 function ofAnotherForm(

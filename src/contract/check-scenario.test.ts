@@ -360,6 +360,9 @@ test('a misspelled name on an open type is found, and the parameters of an actio
   expect(found({ url: '/v1.0/mine/shelves/1/kepeer' }, contract)).toEqual([
     expect.stringContaining('contract-path: v1.0 has no `kepeer` in shelf'),
   ]);
+  expect(found({ url: '/v1.0/mine/shelves/1', shown: { he_ight: 3, ext_height: 4 } }, contract)).toEqual([
+    'contract-property: `he_ight` is a misspelling of `height` of shelf, an open type | "he_ight"',
+  ]);
   for (const name of ['hat', 'com_contoso_keeper', 'keeperId'])
     expect(found({ url: `/v1.0/mine/shelves/1/${name}` }, contract)).toEqual([]);
   const lock = { method: 'POST', url: '/v1.0/mine/shelves/1/lock', status: 204 };

@@ -21,7 +21,7 @@ export type ContractFinding = {
   readonly many?: true;
   /** Independent of the version of the metadata: a number or `true` in quotes, an invalid date, a list under a key. */
   readonly plain?: true;
-  /** Certain whatever the age of the metadata. */
+  /** Certain at any age of the metadata. */
   readonly certain?: true;
   /** Only the case of letters differs: the service takes it. */
   readonly letterCase?: true;

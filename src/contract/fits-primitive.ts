@@ -8,7 +8,7 @@ const wholeNumbers = /^Edm\.(?:Byte|SByte|Int16|Int32|Int64)$/;
 const smallNumbers = /^Edm\.(?:Byte|SByte|Int16|Int32|Single|Double)$/;
 const largeNumbers = /^Edm\.(?:Int64|Decimal)$/;
 
-export function isNumeric(type: string): boolean {
+function isNumeric(type: string): boolean {
   return smallNumbers.test(type) || largeNumbers.test(type);
 }
 
@@ -24,9 +24,16 @@ export function fitsPrimitive(value: Scalar, type: string): boolean {
   return isPrimitive(type) && typeof value === 'string';
 }
 
+/** Only quotes, or their absence, make it a value of another type: `"true"`, `"7"`, or a number in place of a text. */
+export function isMisquoted(value: Scalar, type: string): boolean {
+  if (typeof value !== 'string') return value !== null && isPrimitive(type);
+  if (type === 'Edm.Boolean') return /^(?:true|false)$/i.test(value);
+  return isNumeric(type) && /^-?\d+(?:\.\d+)?$/.test(value);
+}
+
 /** The month and day of a date, which pages shorten to it; a time has its zone (OData JSON 4.0, 7.1). */
 const date =
-  /^-?\d{4,}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?[ ]?(?:Z|[+-]\d\d:?\d\d))?$/i;
+  /^-?\d{4,}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ](?:[01]\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?[ ]?(?:Z|[+-]\d\d:?\d\d))?$/i;
 
 const forms: { readonly [type: string]: RegExp } = {
   'Edm.DateTimeOffset': date,

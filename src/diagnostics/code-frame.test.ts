@@ -48,7 +48,7 @@ describe('codeFrame', () => {
     expect(marked(frameOf('a: \u2028b', '\u2028b'))).toBe('<U+2028>b');
   });
 
-  test('shows of a long line what stands around the span, and says that more is there', () => {
+  test('shows of a long line the text around the span, and says that more is there', () => {
     const long = `${'a'.repeat(300)}HERE${'b'.repeat(300)}`;
     const frame = frameOf(long, 'HERE');
     expect(marked(frame)).toBe('HERE');
@@ -130,7 +130,7 @@ describe('problemText', () => {
 
   const at = placeAt({ path: 'a.yaml', text: 'requets: 1' }, { start: 0, end: 7 });
 
-  test('says where, what and what to do', () => {
+  test('reports where, what and what to do', () => {
     const text = problemText({ code: 'unknown-key', message: 'no key `requets`', at, fix: 'did you mean `request`?' });
     expect(text).toBe(
       [

@@ -16,7 +16,7 @@ test('a folder and those above it are made, with the permissions asked for; one 
   expect(existsSync(path)).toBe(true);
 });
 
-test('a file in the way is said by the system', () => {
+test('a file in place of a folder is reported by the system', () => {
   writeFileSync(join(folder, 'file'), '');
   expect(() => makeFolder(join(folder, 'file'))).toThrow('EEXIST');
   expect(() => makeFolder(join(folder, 'file', 'below'))).toThrow('ENOTDIR');

@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
  * error of the system.
  */
 export function makeFolder(folder: string, mode?: number): string | undefined {
-  // Asked first: a refusal by the system costs ten times as much, and most folders are there.
+  // Checked first, because most folders exist, and an error of the system costs ten times as much.
   if (isFolder(folder)) return undefined;
   try {
     mkdirSync(folder, mode);

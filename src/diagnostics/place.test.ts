@@ -56,7 +56,7 @@ describe('placeAt', () => {
     });
   });
 
-  test('keeps of a very long line what stands around the span', () => {
+  test('keeps of a very long line the text around the span', () => {
     const text = `${'a'.repeat(5_000)}HERE${'b'.repeat(5_000)}`;
     const place = placeAt(source(`short\n${text}`), { start: 5_006, end: 5_010 });
     expect(place).toMatchObject({ line: 2, column: 5_001, endColumn: 5_005, excerptColumn: 4_921 });

@@ -48,13 +48,13 @@ export function placeAt(at: Source, span: Span): Place {
   };
 }
 
-/** Where in a text secrets stand that go over lines; a file may have thousands of places. */
+/** Where a text has secrets of several lines; cached, because a file may have thousands of places. */
 const longSecrets = onceFor(({ text }: Source) => ({
   beginnings: secretBeginnings(text),
   keys: privateKeysIn(text),
 }));
 
-/** What precedes a line, as far as a secret in it may go on there. */
+/** The text before a line, as far as a secret may continue from it. */
 function earlierText(source: Source, lineStart: number): string {
   const { beginnings } = longSecrets(source);
   const from = Math.max(0, lineStart - longestSecret);

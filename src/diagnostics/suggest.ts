@@ -40,6 +40,12 @@ export function misspellingOf(word: string, candidates: Iterable<string>, shorte
   return undefined;
 }
 
+/** The candidate that is written in another way: `display_name` is `displayName`. */
+export function withSameLetters(word: string, candidates: readonly string[]): string | undefined {
+  const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return candidates.find((one) => bare(one) === bare(word));
+}
+
 /** `address1` and `address2`, or `team` and `teamId`, are different names, not misspellings. */
 function isAnother(one: string, other: string): boolean {
   const [longer, shorter] = one.length > other.length ? [one, other] : [other, one];

@@ -52,7 +52,7 @@ const deadPid = 2 ** 22 + 1;
 const decoy: Thing = { id: 'decoy', createdDateTime: '2020-01-01T00:00:00Z', displayName: 'Doors', alias: 'doors' };
 const collections = ['groups', 'users', 'notes'].map((name) => `/v1.0/${name}`);
 
-/** A disk of which one call goes wrong, and a service that hears nothing of a process that is dead. */
+/** A disk with one failing call, and a service that gets no request from a dead process. */
 type World = {
   readonly disk: SimulatedDisk;
   readonly service: StatefulService;

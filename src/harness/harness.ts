@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { defined } from '../defined.ts';
-import { failure, type Result, success } from '../diagnostics/problem.ts';
+import { failure, type Result, success, usage } from '../diagnostics/problem.ts';
 import type { Scenario } from '../format/scenario/scenario.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import { withoutSecrets } from '../redaction/redact/defect.ts';
@@ -141,7 +141,7 @@ export async function examineLive(
   return examination.examineLive(scenarios, options);
 }
 
-/** @azure/identity prints requests where the environment asks for logs: it is loaded as if no one had asked. */
+/** @azure/identity prints requests if the environment enables its logs, so it is loaded without these variables. */
 async function loadCredentials() {
   const kept = ['AZURE_LOG_LEVEL', 'DEBUG'].map((name) => [name, process.env[name]] as const);
   for (const [name] of kept) delete process.env[name];
@@ -240,13 +240,7 @@ export async function serveSandbox({ folder: path, ...options }: ServeOptions): 
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
     const message = code === 'EACCES' ? 'may not be used' : 'is in use already';
-    return failure([
-      {
-        code: 'usage',
-        message: `the port ${options.port} ${message}`,
-        fix: 'choose another one, or remove `--port`',
-      },
-    ]);
+    return failure([usage(`the port ${options.port} ${message}`, 'choose another one, or remove `--port`')]);
   }
 }
 

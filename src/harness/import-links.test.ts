@@ -322,7 +322,7 @@ describe('a DELETE that the page teaches', () => {
   const remove = [requestBlock(`DELETE /groups/${id(1)}`), responseBlock(204)];
   const ids = (steps: readonly StepDocument[]) => steps.map((step) => step.id);
 
-  test('is cleanup, wherever it stands', async () => {
+  test('is cleanup, anywhere', async () => {
     const { steps, cleanup } = await imported(...make, ...remove, requestBlock('GET /users'), responseBlock(200, {}));
     expect([ids(steps), ids(cleanup)]).toEqual([['create-group', 'list-users'], ['delete-group']]);
   });

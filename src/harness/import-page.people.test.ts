@@ -53,7 +53,7 @@ test.each([
   );
   expect(actors).toEqual(['admin', 'member', 'admin']);
   expect(summary).toMatch(/get-me \(line \d+\): the page asks to sign in as another user here/);
-  expect(summary).toMatch(/list-groups \(line \d+\): the reader goes on here/);
+  expect(summary).toMatch(/list-groups \(line \d+\): the reader continues here/);
 });
 
 test('several people are several actors, each the user whom the page creates', async () => {

@@ -69,7 +69,7 @@ async function runMany({ count, password = '${run.password}' }: Scenarios, about
   return held;
 }
 
-test('the password of a run is known while it goes on, and only where its scenario uses it', async () => {
+test('the password of a run is known while it continues, and only where its scenario uses it', async () => {
   const used = await runMany({ count: 20 }, session());
   expect(used).toEqual([0, ...Array.from({ length: 20 }, () => 1), 0]);
   const unused = await runMany({ count: 20, password: 'none' }, session());

@@ -232,6 +232,6 @@ function labelProblem({ id, at }: LabeledStep, label: string): Problem {
 }
 
 const meanings: { readonly [label: string]: string } = {
-  'tenant-wide': 'it concerns everybody in the tenant',
-  'sends-mail': 'people will get mail',
+  'tenant-wide': 'it affects the whole tenant',
+  'sends-mail': 'it sends mail to people',
 };

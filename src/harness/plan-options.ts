@@ -44,13 +44,13 @@ export type SandboxRunOptions = {
 /** A plan and its target. */
 export type ReadyPlan = {
   readonly plan: Plan;
-  readonly open: () => Promise<Behind>;
+  readonly open: () => Promise<OpenedPorts>;
   /** The length of the text of its recording, if it has one. */
   readonly recordedText?: number;
 };
 
 /** The ports of one run of a plan. */
-type Behind = Omit<RunPorts, 'listener' | 'signal'>;
+type OpenedPorts = Omit<RunPorts, 'listener' | 'signal'>;
 
 type ExpiryCheck = {
   /** RFC 3339 full-date. */

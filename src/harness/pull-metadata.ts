@@ -37,7 +37,7 @@ export async function pullMetadata(version: GraphVersion, options: PullOptions):
     if (delivery.kind === 'failed') return failure([unreachable(delivery.failure.message, delivery.failure.fix)]);
     const { status, text } = delivery.response;
     if (status === 200) return success(text);
-    return failure([unreachable(`GET ${origin}${path} answers ${status}`)]);
+    return failure([unreachable(`GET ${origin}${path} returned ${status}`)]);
   } finally {
     await wire.close();
   }

@@ -249,5 +249,10 @@ function otherVerdict({ id, outcome, at }: StepResult): Problem {
   const first = outcome.kind === 'failed' ? outcome.differences[0] : undefined;
   const why = first === undefined ? '' : `: ${first.path}, ${first.message}`;
   const message = `when replayed, \`${id}\` is ${outcome.kind}${why}`;
-  return { code: 'recording-replay', message, at, fix: 'expect what holds in every run: matchers for what changes' };
+  return {
+    code: 'recording-replay',
+    message,
+    at,
+    fix: 'expect only what is the same in every run, and use matchers for the rest',
+  };
 }

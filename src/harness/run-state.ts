@@ -55,7 +55,7 @@ export const runStateSchema = z.object({
 
 export type RunState = z.infer<typeof runStateSchema>;
 
-/** Options of the run, besides its plan. */
+/** Options of the run that are not in its plan. */
 export type Chosen = Pick<RunState, 'selection' | 'strict' | 'bail' | 'allowed' | 'budget'>;
 
 export type Leaving = {

@@ -1,12 +1,12 @@
 import { isJsonObject, type Json } from './json.ts';
 
-const asItIs = (text: string): string => text;
+export const unchanged = (text: string): string => text;
 
 /**
  * JSON on one line, `{"a": 1, "b": [2]}`, shortened with `…` where it is longer. The part that is cut off is not formatted.
  * `show`: what a name or text is shown as, before it is shortened.
  */
-export function compactJson(value: Json, maxLength = 200, show = asItIs): string {
+export function compactJson(value: Json, maxLength = 200, show = unchanged): string {
   const text = write(value, '', { enough: maxLength, show });
   return text.length <= maxLength ? text : `${whole(text.slice(0, Math.max(0, maxLength - 1)))}…`;
 }

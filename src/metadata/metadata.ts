@@ -40,7 +40,7 @@ export type StructuredType = {
   readonly contained?: readonly string[];
   /** Properties that only the service writes. */
   readonly computed?: readonly string[];
-  /** Properties by whose value an object can be addressed, besides its key. */
+  /** Properties other than the key by which an object can be addressed. */
   readonly alternateKeys?: readonly string[];
   /** Operations that are not supported, by navigation property; the empty name is the type itself. */
   readonly restricted?: { readonly [name: string]: readonly Restriction[] };

@@ -68,7 +68,7 @@ export function unpackModel({ types, enums, roots, restrictedRoots = {}, operati
   return {
     whole: true,
     types: lazily(types, ({ properties, navigation = [], ...rest }) => {
-      // Which type is derived from which is asked of all of them, what they have of few.
+      // The base type is read of all types, their members of few.
       let made: ReturnType<typeof mapped<string, TypeReference>> | undefined;
       return {
         ...rest,

@@ -87,7 +87,7 @@ function begin(
       return { at: parts.length, type };
     }
   }
-  if (!metadata.whole) return { kind: 'unknown', why: `the metadata does not begin at /${first}` };
+  if (!metadata.whole) return { kind: 'unknown', why: `the metadata has no entry point /${first}` };
   return { kind: 'missing', segment: first, of: 'the service', known: Object.keys(metadata.roots) };
 }
 

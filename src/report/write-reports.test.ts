@@ -203,7 +203,7 @@ describe('open reporters', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('say at the end what could not be written, and go on with the others', async () => {
+  it('say at the end what could not be written, and continue with the others', async () => {
     const opened = await open([
       { name: 'json', file: join(folder, 'gone', 'result.json') },
       { name: 'junit', file: join(folder, 'junit.xml') },

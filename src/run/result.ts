@@ -88,7 +88,7 @@ export type StepResult = {
   /** The expected body as JSON text, written as in scenarios, values filled in, redacted; only where the response differs. */
   readonly expected?: string;
   /** What a person reported about a manual step; no response proves it. Absent for all other outcomes. */
-  readonly byPerson?: PersonsWord;
+  readonly byPerson?: ManualReply;
 };
 
 /** The clock of a recording or of the sandbox: when something began by it (RFC 3339), and how far it moved on. */
@@ -99,7 +99,7 @@ export type ServiceClock = {
 };
 
 /** `note`: the text that the person added, redacted. */
-export type PersonsWord = { readonly word: 'done' | 'failed' | 'skip'; readonly note?: string };
+export type ManualReply = { readonly word: 'done' | 'failed' | 'skip'; readonly note?: string };
 
 /** A wait of a step, in milliseconds by the clock of the backend, and its reason. */
 export type Wait = { readonly ms: number; readonly cause: string };

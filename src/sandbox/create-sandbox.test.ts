@@ -67,7 +67,7 @@ describe('a sandbox', () => {
     expect(before[1]?.status).toBe(429);
   });
 
-  test('lets reviews go on when its clock moves, also if no one asks', () => {
+  test('lets reviews continue when its clock moves, also if no one asks', () => {
     const sandbox = createSandbox({ now: '2026-03-01T08:00:00Z' });
     const review = {
       displayName: 'Night Shift',
@@ -173,7 +173,7 @@ describe('as MSW handlers', () => {
     expect(sandbox.world.directory.users().length).toBe(before + 1);
   });
 
-  test('says what is wrong with a body that is not JSON', async () => {
+  test('reports what is wrong with a body that is not JSON', async () => {
     const headers = { authorization, 'content-type': 'application/json' };
     expect((await send(createSandbox(), '/v1.0/users', { method: 'POST', headers, body: '{"a":' })).status).toBe(400);
   });

@@ -46,9 +46,9 @@ export type SandboxOptions = {
    * moves it.
    */
   readonly now?: string;
-  /** Another text makes other ids. */
+  /** Determines the generated ids. */
   readonly salt?: string;
-  /** What goes wrong on purpose, from the start and after each `reset`. */
+  /** Simulated errors, from the start and after each `reset`. */
   readonly faults?: readonly Fault[];
   /** Milliseconds by which `Retry-After` and lags are measured; default: the sandbox's own clock. */
   readonly faultTime?: () => number;
@@ -56,13 +56,13 @@ export type SandboxOptions = {
   readonly origin?: string;
   /** The same in addresses that need no token: of downloads and uploads; default: a host of SharePoint's. */
   readonly filesOrigin?: string;
-  /** Where a 401 sends those who have no token. */
+  /** The authority that a 401 names for clients without a token. */
   readonly authority?: string;
 };
 
-/** A private Microsoft Graph: its state, and functions that send requests to it. */
+/** An in-process Microsoft Graph: its state, and functions that send requests to it. */
 export type Sandbox = {
-  /** Everything that is there; another one after `reset`. */
+  /** All objects; another one after `reset`. */
   readonly world: World;
   /** The service's clock; another one after `reset`. */
   readonly clock: SandboxClock;
@@ -71,7 +71,7 @@ export type Sandbox = {
   readonly handle: GraphService;
   /** The users of the actors of scenarios and of bearer tokens. Every other caller is `administrator`. */
   readonly callers: Map<string, Caller>;
-  /** A Global Administrator of the seed with every permission there is. */
+  /** A Global Administrator of the seed with every permission. */
   readonly administrator: Caller;
   /** A user, by id or user principal name, with delegated permissions; default: all of them. Throws if there is none. */
   readonly signIn: (user: string, scopes?: readonly string[]) => Caller;
@@ -79,7 +79,7 @@ export type Sandbox = {
   readonly signInApplication: (appId: string, roles?: readonly string[]) => Caller;
   /** Answers on behalf of the context's actor, or of a bearer token, by `callers`. */
   readonly responder: Responder;
-  /** The sandbox as MSW request handlers, for one's own `setupServer(...)`. */
+  /** The sandbox as MSW request handlers, for `setupServer(...)`. */
   readonly handlers: (origin?: string) => RequestHandler[];
   /** Starts over: the same seed, ids and time. `callers` stay. */
   readonly reset: () => void;
@@ -141,13 +141,13 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   };
 }
 
-/** The public client id of Graph Explorer, with which people try Graph out. */
+/** The public client id of Graph Explorer. */
 const graphExplorer = 'de8bc8b5-d9f9-48b1-a8ad-b748da725064';
 
 type State = { readonly world: World; readonly faults: FaultBoard; readonly service: GraphService };
 
 function begin(options: SandboxOptions): State {
-  const { now = defaultNow, salt = '', origin, authority } = options;
+  const { now = defaultNow, salt = '', authority } = options;
   const given = options.seed === undefined ? [] : [options.seed].flat();
   const isInvented = given.every(({ tenant }) => tenant === undefined || tenant === defaultSeed.tenant);
   const seed = wholeSeed(given);
@@ -156,10 +156,11 @@ function begin(options: SandboxOptions): State {
   const faults = faultBoard(options.faultTime ?? world.clock.now);
   faults.add(...seedFaults(seed), ...(options.faults ?? []));
   const typed = typedLayer({
+    world,
     ids: idSource(`${salt}\0typed`),
-    store: world.store,
     ...(options.beta !== undefined && { beta: typedModel(options.beta, 'beta') }),
-    packs: { packs: behaviorPacks, world, ids: idSource(`${salt}\0packs`) },
+    packs: behaviorPacks,
+    packIds: idSource(`${salt}\0packs`),
     files: filesPack(links),
     begin: (seeding) => {
       const invented = { ...defaultSeed, objects: [...defaultObjects] };
@@ -176,7 +177,7 @@ function begin(options: SandboxOptions): State {
     requestIds: idSource(`${salt}\0requests`),
     typed,
     outside: (request) => links.respond(request) ?? downloadResponse(world, request),
-    ...defined({ origin, authority }),
+    ...defined({ authority }),
   });
   return { world, faults, service };
 }
@@ -220,7 +221,7 @@ function keyOf(request: string): string {
   return pageKey(decodeURI(path), new URLSearchParams(query));
 }
 
-/** Where files are: another host than Graph's, as in a tenant. */
+/** The host of files, which is not Graph's, as in a tenant. */
 function filesOriginOf(domain = 'contoso.com'): string {
   return `https://${domain.split('.')[0]}.sharepoint.com`;
 }

@@ -15,7 +15,7 @@ export type SandboxBackendOptions = {
   readonly startMs: number;
   readonly seed?: Seed | readonly Seed[];
   readonly beta?: Metadata;
-  /** Blocks what the sandbox answers in shape only. */
+  /** Blocks responses that the sandbox does not model. */
   readonly onlyModeled?: boolean;
 };
 
@@ -34,7 +34,7 @@ export function openSandbox({ actors, startMs, seed, beta, onlyModeled }: Sandbo
   });
   const { clock } = sandbox;
   const callers = new Map<string, Caller>();
-  // The run may create a person and then sign in as them: who an actor is shows when it first sends.
+  // The run may create a person and then sign in as them, so an actor's user is resolved at its first request.
   const callerOf = (actor: PlannedActor): Caller | undefined => {
     const caller = callers.get(actor.name) ?? signIn(actor, sandbox);
     if (caller !== undefined) callers.set(actor.name, caller);
@@ -68,7 +68,7 @@ export function openSandbox({ actors, startMs, seed, beta, onlyModeled }: Sandbo
   };
 }
 
-/** A link to another host leads to where the sandbox keeps its files. */
+/** A link to another host is a download or upload of the sandbox. */
 function isOfSandbox(url: string, { world }: Sandbox): boolean {
   return url.startsWith('/') || new URL(url).origin === world.filesOrigin;
 }
@@ -88,7 +88,7 @@ function notModeledHere({ method, url }: HttpRequest, source: string): Reply {
   return { kind: 'blocked', reason: 'not-modeled', message, fix: 'run it without `--only-modeled`, or against Graph' };
 }
 
-/** `undefined`: no one in the sandbox is that user. */
+/** `undefined`: the sandbox does not have that user. */
 function signIn({ context, permissions, mayAnything, user }: PlannedActor, sandbox: Sandbox): Caller | undefined {
   const { administrator, world } = sandbox;
   if (context === 'application') return sandbox.signInApplication(administrator.appId, permissions);

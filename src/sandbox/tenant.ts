@@ -1,8 +1,8 @@
-/** The tenant that the sandbox is: who it is, and what it is licensed for. */
+/** The tenant of the sandbox: its identity and its licenses. */
 export type Tenant = {
   readonly id: string;
   readonly displayName: string;
-  /** Verified domains, the default one first. */
+  /** Verified domains, beginning with the default one. */
   readonly domains: readonly string[];
   /** SKU part numbers, such as `AAD_PREMIUM_P2`: what `/subscribedSkus` lists. */
   readonly licenses: readonly string[];

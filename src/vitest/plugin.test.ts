@@ -95,7 +95,7 @@ describe('all scenarios of a project at once', () => {
   test('a failing step lists all differences and points at the first one in the YAML, with a code frame', () => {
     const line = lineOf(broken, 'status: 200');
     const { output } = finished;
-    expect(output).toContain('ScenarioDifference: step create-group: POST /v1.0/groups answered 201: 2 differences');
+    expect(output).toContain('ScenarioDifference: step create-group: POST /v1.0/groups returned 201: 2 differences');
     expect(output).toMatch(/expected {2}200\n +actual {4}201\n/);
     expect(output).toMatch(/expected {2}"Public"\n +actual {4}"Private"\n/);
     expect(output).toContain(`broken here.scenario.yaml:${lineOf(broken, 'visibility')}:21`);
@@ -109,7 +109,7 @@ describe('all scenarios of a project at once', () => {
   test('cleanup runs after a failure, and fails the file where it is not as expected', () => {
     const line = lineOf(broken, 'id: delete-group') + 3;
     expect(finished.output).toMatch(/FAIL {2}broken here\.scenario\.yaml > Create and read a group\n/);
-    expect(finished.output).toContain('cleanup step delete-group: DELETE /v1.0/groups/g-1 answered 204: 1 difference');
+    expect(finished.output).toContain('cleanup step delete-group: DELETE /v1.0/groups/g-1 returned 204: 1 difference');
     expect(finished.output).toContain(` ❯ broken here.scenario.yaml:${line}:15\n`);
     // The steps that can still run do.
     expect(counts('broken here.scenario.yaml')).toBe('tests="4" failures="2" errors="0" skipped="0"');
@@ -155,7 +155,7 @@ describe('a part of the tests', { concurrent: true }, () => {
     expect(byName.output).toMatch(/✓ kept\.scenario\.yaml > Create and read a group > 2 read-group/);
     expect(byName.output).toMatch(/× uncaptured\.scenario\.yaml > Create and read a group > 2 read-group/);
     expect(byName.output).toContain(
-      'ScenarioDifference: step create-group: POST /v1.0/groups answered 201: 1 difference',
+      'ScenarioDifference: step create-group: POST /v1.0/groups returned 201: 1 difference',
     );
     expect(byName.output).toContain('1 failed | 1 passed | 4 skipped (6)');
     const line = lineOf(uncaptured, 'id: list-groups');
@@ -171,7 +171,7 @@ describe('a part of the tests', { concurrent: true }, () => {
     expect(exitCode).toBe(1);
     expect(output).toMatch(/× .* 1 create-group/);
     expect(output).not.toMatch(/[✓×] .* (2 read-group|3 list-groups)/);
-    expect(output).toContain('cleanup step delete-group: DELETE /v1.0/groups/g-1 answered 204: 1 difference');
+    expect(output).toContain('cleanup step delete-group: DELETE /v1.0/groups/g-1 returned 204: 1 difference');
   });
 
   test('shards add up when their blobs are merged', async () => {
@@ -209,11 +209,11 @@ describe('watch mode', { concurrent: true }, () => {
       expect(running.output().slice(first)).toContain('3 passed (3)');
       const third = await change('a.scenario.yaml', broken, second);
       expect(running.output().slice(second)).toContain(
-        'step create-group: POST /v1.0/groups answered 201: 2 differences',
+        'step create-group: POST /v1.0/groups returned 201: 2 differences',
       );
       await change('a.recording.json', smallRecording({ status: 200 }), third);
       expect(running.output().slice(third)).toContain(
-        'step create-group: POST /v1.0/groups answered 200: 1 difference',
+        'step create-group: POST /v1.0/groups returned 200: 1 difference',
       );
     } finally {
       running.stop();

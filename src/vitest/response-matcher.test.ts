@@ -58,7 +58,7 @@ describe('toMatchResponse', () => {
     );
   });
 
-  test('says what was expected where the expectation should not have been kept', () => {
+  test('reports what was expected where the expectation should not have been kept', () => {
     expect(messageOf(() => expect(group).not.toMatchResponse({ id: '<uuid>' }))).toBe(
       'the response matches, but should not match: {"id": <uuid>}',
     );

@@ -57,7 +57,7 @@ function compiledExpectation(expectation: unknown): Result<{ readonly expected: 
 
 const noNames: Problem = {
   code: 'unknown-name',
-  message: 'nothing defines names here',
+  message: 'names are not defined here',
   fix: 'replace `${…}` by the value itself, or write `$${` for the characters',
 };
 

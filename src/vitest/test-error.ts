@@ -74,7 +74,7 @@ function heading({ id, phase, exchange }: StepResult): string {
   const step = `${phase === 'cleanup' ? 'cleanup step' : 'step'} ${id}`;
   if (exchange === undefined) return safeLine(step);
   const { request, response } = exchange;
-  return safeLine(`${step}: ${request.method} ${request.url} answered ${response.status}`);
+  return safeLine(`${step}: ${request.method} ${request.url} returned ${response.status}`);
 }
 
 function inGutter(text: string): string {

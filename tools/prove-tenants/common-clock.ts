@@ -13,7 +13,7 @@ const tickMs = 20;
 /** So many ticks without anything happening: everybody waits. */
 const quietTicks = 5;
 
-/** One time for all who run and all who answer, as in the world: where everybody waits, it goes on to the first who wakes. */
+/** One time for all who run and all who answer, as in the world: if all wait, it moves to the first wake-up. */
 export function commonClock({ happened, advance }: Common): Clock & { readonly stop: () => void } {
   const sleepers = new Set<Sleeper>();
   let movedMs = 0;

@@ -353,7 +353,7 @@ test('a stopped run sends nothing more, and what is on its way ends', async () =
 test.each([
   ['answers', 201],
   ['does not answer', undefined],
-])('a write that has left when the run is stopped is heard out, if the service %s', async (_, status) => {
+])('a write that has left when the run is stopped gets its response, if the service %s', async (_, status) => {
   const controller = new AbortController();
   await withServer(
     (_request, response) => {

@@ -23,7 +23,7 @@ const carried = (old: Json, fresh: Json, now = '2026-03-05T10:00:01Z') =>
   bodiesOf(carryOver(bodies(old), later(bodies(fresh), now)))?.[0];
 
 describe('carrying over', () => {
-  test('gives back the old recording where every id is another one, whatever is in it', () => {
+  test('returns the old recording where every id is another one, whatever is in it', () => {
     const leaf = fc.oneof(fc.nat(9).map(uuid), fc.constantFrom('Enabled', 'a b', ''), fc.nat(), fc.boolean());
     const { tree } = fc.letrec((tie) => ({
       tree: fc.oneof(

@@ -30,7 +30,7 @@ describe('a recording as the backend of a step', () => {
     expect(remaining('one')).toBe(0);
   });
 
-  test('says which exchange comes next, and how many are left', async () => {
+  test('names the exchange that comes next, and how many are left', async () => {
     const exchanges = tape('one', 2);
     const { responder, next, remaining } = recordedResponder(sampleRecording({ one: exchanges }));
     expect([next('one'), remaining('one')]).toEqual([exchanges[0], 2]);

@@ -164,7 +164,7 @@ describe('a recorder', () => {
     },
   );
 
-  test('hears only the scenario that it records', async () => {
+  test('records only the scenario that it records', async () => {
     const recorder = createRecorder(samplePlan(tutorial), { source: 'sandbox', date: '2026-01-31' });
     const exchange = {
       request: { method: 'GET', url: '/x', headers: {} },

@@ -63,7 +63,14 @@ test('what is wrong with one file does not hide what is wrong with another; a wa
   expect(warned.err().match(/plus-in-query/g)).toHaveLength(1);
 });
 
-test('--fix writes defaults into the file and says so, once', async () => {
+test('what is valid and usually a mistake is a warning before there is a recording, too', async () => {
+  writeFileSync(file('early.scenario.yaml'), 'steps:\n  - request: { method: GET, url: "/v1.0/users/:id" }\n');
+  const { streams, err } = capturedStreams();
+  expect(await dispatch(['check', file('early.scenario.yaml')], streams)).toBe(2);
+  expect(err()).toMatch(/warning: .*other-placeholder: `\/:id`[\s\S]*recording-missing/);
+});
+
+test('--fix writes defaults into the file and reports it once', async () => {
   writeFileSync(file('short.scenario.yaml'), 'steps:\n  - request: { method: GET, url: /v1.0/me } # note\n');
   const fix = async () => {
     const { streams, out } = capturedStreams();
@@ -165,7 +172,7 @@ describe('the seed that a scenario names', () => {
     expect([code, err.match(/nowhere\.seed\.yaml:1:1: file-unreadable/g)]).toEqual([2, [expect.any(String)]]);
   });
 
-  test('does not get in the way of a contract where it is right, and does where it is wrong', async () => {
+  test('does not prevent a contract check if it is right, and does if it is wrong', async () => {
     const path = scenario('one.scenario.yaml');
     withSeed(group(first));
     const contract = ['check', path, '--metadata', file('library.xml')];

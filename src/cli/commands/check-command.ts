@@ -41,7 +41,11 @@ export async function checkCommand(args: readonly string[], streams: Streams): P
   const problems = [...unread, ...problemsOf(plans)];
   // The contract concerns the scenario itself: it needs no recording.
   const onlyUnrecorded = problems.every(({ code }) => code === 'recording-missing');
-  if (problems.length > 0 && !(contract !== undefined && onlyUnrecorded)) return printProblems(problems, streams);
+  if (problems.length > 0 && !(contract !== undefined && onlyUnrecorded)) {
+    // Before it is recorded is the time to hear of them.
+    if (onlyUnrecorded) printWarnings(traps, streams);
+    return printProblems(problems, streams);
+  }
   if (unmarked.length > 0) return printProblems(unmarked, streams);
   const evaluated = contract === undefined ? exitCode({}) : await checkContract(scenarios, contract, streams);
   if (evaluated !== 0) return evaluated;

@@ -58,7 +58,7 @@ const live = (...args: readonly string[]) =>
   start('run', '--against', 'live', '--tenant', sample.tenant(), ...args, 'a.scenario.yaml');
 const groups = () => sample.groups('Left group');
 
-/** The response to the create has come, and is written down. */
+/** The response to the create was received and recorded. */
 const made = () => groups().length === 1 && readFileSync(ledgerFile(), 'utf8').includes('"created"');
 const ledgerFile = () => {
   const runs = join(folder, '.tutorial-replay', 'runs');
@@ -170,7 +170,7 @@ test('P2 a signal in the middle of the response to a create: it is found again a
   expect(code).toBe(130);
 });
 
-test('P2 F34: a second signal leaves at once, and says what remains and the command that removes it', async () => {
+test('P2 F34: a second signal leaves at once, and reports what remains and the command that removes it', async () => {
   sample.server.sandbox().faults.add({ kind: 'throttled', method: 'DELETE', retryAfterSeconds: 60, times: 9 });
   const stopped = live();
   await until(() => groups().length === 1);

@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
 import { problemTextWithin } from '../../diagnostics/code-frame.ts';
-import type { Problem } from '../../diagnostics/problem.ts';
+import { type Problem, usage } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { finishRun, storedRuns } from '../../harness/harness.ts';
 import { counted } from '../../report/wording/duration-text.ts';
@@ -285,9 +285,5 @@ function showPlan(runs: readonly Stored[], { purge }: CleanupConfig, { stdout }:
 const idOf = ({ run }: { readonly run: string | Stored['run'] }): string => (typeof run === 'string' ? run : run.run);
 
 function noSuchRun(run: string): Problem {
-  return {
-    code: 'usage',
-    message: `no ledger here has a run ${safeLine(run)}`,
-    fix: 'name the folder with `--ledger`',
-  };
+  return usage(`no ledger here has a run ${safeLine(run)}`, 'name the folder with `--ledger`');
 }

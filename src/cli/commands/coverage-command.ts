@@ -47,7 +47,7 @@ export async function coverageCommand(args: readonly string[], streams: Streams)
       outcome: (scenario, step) => outcomeOf(last.value(scenario, step)),
       replyOf: (scenario, step) => serviceReplyOf(last.value(scenario, step)),
     });
-    // A folder has pages that show no request: they are no tutorials.
+    // Pages without requests in a folder are not tutorials.
     if (covered.blocks.length > 0 || files.value.length === 1) pages.push(covered);
   }
   return finish(pages, config.value, streams);

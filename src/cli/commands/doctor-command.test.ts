@@ -162,7 +162,7 @@ test('a tenant that the authority does not know is missing', async () => {
 
 test('a Graph that no one answers for is missing', async () => {
   const { code, out } = await doctor({ changes: { REPLAY_GRAPH_ORIGIN: 'https://127.0.0.1:9' } });
-  expect(out).toMatch(/✗ Microsoft Graph answers +no connection to `127\.0\.0\.1:9`/);
+  expect(out).toMatch(/✗ Microsoft Graph responds +no connection to `127\.0\.0\.1:9`/);
   expect(code).toBe(3);
 });
 

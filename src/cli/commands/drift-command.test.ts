@@ -120,7 +120,7 @@ describe('the current blocks of the page are recorded', () => {
     expect(await drift()).toEqual({ code: 0, out: '2 steps that pages document: nothing has drifted\n', err: '' });
   });
 
-  test('with the heading that its block stands under now', async () => {
+  test('with the heading that its block has now', async () => {
     const heading = /^## (.*)$/m.exec(read('docs/lend-a-book.md'))?.[1] ?? '';
     changePage((text) => text.replace(`## ${heading}`, '## Step 1: "Read" a shelf'));
     await drift('--accept');
@@ -401,7 +401,9 @@ describe('the page is corrected', () => {
     for (const write of [[], ['--write']]) {
       const fixed = await drift('--result', result, '--fix', ...write);
       expect(fixed).toMatchObject({ code: 1, out: '' });
-      expect(fixed.err).toContain('not corrected: the service answered 410, and an error is never written into a page');
+      expect(fixed.err).toContain(
+        'not corrected: the service responded with 410, and an error is never written into a page',
+      );
     }
     expect(read('docs/lend-a-book.md')).toBe(page);
   });
@@ -442,7 +444,7 @@ test('a page that bears another name is covered all the same, where it says the 
   rmSync(file('docs/renamed.md'));
 });
 
-test('coverage says what of a page is exercised', async () => {
+test('coverage reports what of a page is exercised', async () => {
   const covered = await run(['coverage', file('docs'), '--scenarios', file('lend.scenario.yaml')]);
   expect(covered.out).toContain('no result     FOLDER/docs/lend-a-book.md:11  GET /v1.0/shelves/7  (read-shelf)');
   expect(covered.out).toContain('2 blocks, 2 no result; give --result to see what runs exercised');
@@ -470,7 +472,7 @@ test.each([
   [['drift', 'SCENARIO', '--page', 'FOLDER/none.md'], 'FOLDER/none.md:1:1: file-unreadable'],
   [['drift', 'SCENARIO', '--page', 'PAGE', '--fix', '--result', 'none', '--json'], '`--fix` prints a patch'],
   [['drift', 'SCENARIO', '--pages', 'FOLDER'], 'page-missing: the folder FOLDER has no lend-a-book.md'],
-  [['drift', 'SCENARIO', '--pages', 'FOLDER', '--fix'], 'usage: `--fix` needs what the service answers'],
+  [['drift', 'SCENARIO', '--pages', 'FOLDER', '--fix'], 'usage: `--fix` needs the responses of the service'],
   [['drift', 'SCENARIO', '--pages', 'FOLDER/docs', '--result', 'SCENARIO'], 'result-invalid'],
   [['coverage'], 'usage: `coverage` needs a page or a folder of pages'],
   [['coverage', 'FOLDER/docs', '--min', 'all'], 'usage: `--min all` is not a percentage'],
@@ -559,7 +561,7 @@ describe('a scenario with rows and shared steps', () => {
     expect(out).toContain('1 drifted');
   });
 
-  test('keeps the shared file as it is, and says so', async () => {
+  test('keeps the shared file as it is, and reports it', async () => {
     writeFileSync(file('docs/lend-a-book.md'), page.replace('Megan Bowen', 'Kim Akers'));
     const shared = read('read.steps.yaml');
     const { code, err } = await drift('--accept');

@@ -20,7 +20,7 @@ async function run(...args: readonly string[]) {
   return { code, out: out(), err: err() };
 }
 
-test('writes both files, says what it understood, and what it wrote replays', async () => {
+test('writes both files, reports what it understood, and what it wrote replays', async () => {
   const output = join(folder, 'drill.scenario.yaml');
   const { code, out } = await run(page, '-o', output, '--page', 'https://learn.microsoft.com/graph/fire-drill');
   expect(code).toBe(0);

@@ -244,6 +244,26 @@ test('metadata of another version applies to the pages of that version only', as
   expect(JSON.parse(out).filter(({ evidence }: { readonly evidence: string }) => evidence === 'metadata')).toEqual([]);
 });
 
+test('each page is checked by the metadata of its version, where both are given', async () => {
+  const beta = librarySource.text.replace(
+    '<Property Name="height"',
+    '<Property Name="hue" Type="Edm.Int32"/><Property Name="height"',
+  );
+  write('beta.2026-08.xml', beta);
+  const shelf = bad.replace('Authorization : Bearer <token>\n', '').replace(', }', ', "hue": 3 }');
+  write('docs/more/bad.md', shelf);
+  write('docs/more/new.md', shelf.replace('v1.0', 'beta'));
+  const stable = join(folder, 'library.2026-08.xml');
+  const both = ['--metadata', stable, '--metadata', `beta=${join(folder, 'beta.2026-08.xml')}`];
+  const { code, out } = await check(docs(), ...both, '--as-of', '2026-08-01');
+  expect(code).toBe(1);
+  expect(out.match(/(?:bad|new)\.md:\d+:\d+ {2}error .*/g)).toEqual([
+    expect.stringMatching(/bad\.md:\d+:\d+ {2}error {2}property {8}shelf has no property `colour`/),
+    expect.stringMatching(/bad\.md:\d+:\d+ {2}error {2}property {8}shelf has no property `hue`/),
+    expect.stringMatching(/new\.md:\d+:\d+ {2}error {2}property {8}shelf has no property `colour`/),
+  ]);
+});
+
 test('a folder that holds only what cannot be read is an error of its pages', async () => {
   mkdirSync(join(folder, 'bad'));
   symlinkSync(root, join(folder, 'bad', 'out.md'));

@@ -193,7 +193,7 @@ steps:
     expect((await command('run')).code).toBe(0);
   });
 
-  test('follows the order of time, not of the file, and says where a body is another', async () => {
+  test('follows the order of time, not of the file, and reports where a body is another', async () => {
     await browser(({ log }) => {
       log.entries[1].request.postData.text = JSON.stringify({ displayName: 'Typed by hand' });
       log.entries.reverse();

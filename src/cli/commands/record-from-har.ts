@@ -1,5 +1,5 @@
 import { ownCommand } from '../../diagnostics/own-command.ts';
-import type { Problem } from '../../diagnostics/problem.ts';
+import { type Problem, usage } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { type HarPlan, loadHar, planHar } from '../../harness/plan-har.ts';
 import type { RecordOptions } from '../../harness/record-run.ts';
@@ -59,15 +59,22 @@ async function runAndKeep(ready: HarPlan, { config, secrets, streams }: Keeping)
   const wished = config.record?.expiry === undefined ? {} : { expiry: config.record.expiry };
   const date = run.now.slice(0, 10);
   const { strict } = config;
-  const keeper = keepRecordings({ source: 'live', today: today(streams), date, strict, secrets, ...wished }, streams);
+  const recordingWriter = keepRecordings(
+    { source: 'live', today: today(streams), date, strict, secrets, ...wished },
+    streams,
+  );
   const plan = {
     key: scenarioKey(runOf(ready.plan)),
     steps: steps.length + cleanup.length,
     now: run.now,
     ready: kept(ready),
   };
-  const code = await runPlans([plan], { ...config, keeper, secrets, where: whereOf(undefined, config.own) }, streams);
-  return worstCode([code, keeper.report()]);
+  const code = await runPlans(
+    [plan],
+    { ...config, recordingWriter, secrets, where: whereOf(undefined, config.own) },
+    streams,
+  );
+  return worstCode([code, recordingWriter.report()]);
 }
 
 /** The urls that were sent contain names of people: only their shape is shown. */
@@ -95,17 +102,13 @@ function howText({ sameBody, outOfOrder }: HarMatch): string {
   return notes.length === 0 ? '' : ` (${notes.join(', ')})`;
 }
 
-const onlyOne: Problem = {
-  code: 'usage',
-  message: '`--from-har` makes a recording of one scenario',
-  fix: `name one: \`${ownCommand} record --from-har FILE SCENARIO\``,
-};
+const onlyOne = usage(
+  '`--from-har` makes a recording of one scenario',
+  `name one: \`${ownCommand} record --from-har FILE SCENARIO\``,
+);
 
 function nothingIn(file: string): Problem {
   const message = `no entry of ${safeLine(file)} is a request to Microsoft Graph`;
-  return {
-    code: 'nothing-selected',
-    message,
-    fix: 'begin to record in the network view before the first request is sent',
-  };
+  const fix = 'begin to record in the network view before the first request is sent';
+  return { code: 'nothing-selected', message, fix };
 }

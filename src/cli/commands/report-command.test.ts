@@ -128,7 +128,7 @@ describe('report', () => {
     }
   });
 
-  test('says all that is wrong with all files, and renders nothing', async () => {
+  test('reports all that is wrong with all files, and renders nothing', async () => {
     writeFileSync(at('bad.json'), '{"version": 1}');
     const { code, out, err } = await said(
       'report',
@@ -165,7 +165,7 @@ describe('the file of a page', () => {
 });
 
 describe('report --compare', () => {
-  test('says what changed, and is 1 where the later run is worse', async () => {
+  test('reports what changed, and is 1 where the later run is worse', async () => {
     const worse = await said('report', '--compare', at('2.json'), at('differs.json'));
     expect(worse).toMatchObject({ code: 1, err: '' });
     expect(worse.out).toMatch(/newly fails\n {4}\$\.id: expected .+, got .+\n/);

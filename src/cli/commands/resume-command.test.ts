@@ -106,7 +106,7 @@ async function leave(): Promise<string> {
   return runIn(out);
 }
 
-test('a run that is left keeps what it made, and another goes on to its end', async () => {
+test('a suspended run keeps what it made, and another continues to its end', async () => {
   const { code, out, prompts } = await command(live(), ['leave']);
   const run = runIn(out);
   expect(code).toBe(3);
@@ -279,7 +279,7 @@ function processOf(args: readonly string[], answers: readonly string[]): Promise
   });
 }
 
-test('one process leaves it, and of two others that take it up one goes on', async () => {
+test('one process leaves it, and of two others that take it up one continues', async () => {
   const first = await processOf(live(), ['leave']);
   expect(first.code).toBe(3);
   const run = runIn(first.out);

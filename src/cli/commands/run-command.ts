@@ -116,7 +116,7 @@ async function runPart(part: readonly LoadedScenario[], whole: Part): Promise<Ex
     const notes = misspeltInputs(sandbox.value.environment ?? {}, scenarios);
     for (const note of notes) printText(`${safeLine(note)}\n`, streams.stderr);
   }
-  return planAndRun(part, config, { streams, found, notRun, behinds: [{ options: { sandbox: sandbox.value } }] });
+  return planAndRun(part, config, { streams, found, notRun, targets: [{ options: { sandbox: sandbox.value } }] });
 }
 
 async function withoutRecording(scenarios: readonly LoadedScenario[]): Promise<readonly LoadedScenario[]> {

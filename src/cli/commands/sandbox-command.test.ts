@@ -124,7 +124,7 @@ describe('sandbox', () => {
     );
   });
 
-  test('--demo says which scenarios wait for days, and how to run them without', async () => {
+  test('--demo names the scenarios that wait for days, and how to run them without', async () => {
     const demo = await serve(
       { cwd: mkdtempSync(join(folder, 'waits-')) },
       '--demo',

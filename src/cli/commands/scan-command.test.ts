@@ -27,7 +27,7 @@ async function scan(args: readonly string[], environment: { readonly [name: stri
 }
 
 describe('scan', () => {
-  test('says where a secret is and by which rule, never what it is', async () => {
+  test('reports where a secret is and by which rule, never what it is', async () => {
     file('a.recording.json', `{\n  "token": "${jwt}"\n}`);
     file('b.txt', 'nothing here');
     expect(await scan([folder])).toEqual({
@@ -77,7 +77,7 @@ describe('scan', () => {
   });
 
   test.each([
-    [[], 'usage: nothing is named to be searched'],
+    [[], 'usage: no path is given'],
     [['FOLDER', '--ignore', 'jwtt'], 'did you mean `jwt`?'],
     [['FOLDER', '--secret-env', 'NOT_SET'], 'bad-setting: `NOT_SET` is not set'],
     [['FOLDER', '--secret-env', 'SHORT'], 'the value of `SHORT` is too short to be looked for'],

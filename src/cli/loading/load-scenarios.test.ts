@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { failure, type Result, success } from '../../diagnostics/problem.ts';
 import { planRun } from '../../harness/harness.ts';
 import type { PlanOptions } from '../../harness/plan-options.ts';
-import { keeper, loadScenarios } from './load-scenarios.ts';
+import { keepWithin, loadScenarios } from './load-scenarios.ts';
 import { planScenarios } from './plan-scenarios.ts';
 
 let folder: string;
@@ -74,7 +74,7 @@ test('scenarios beyond the limit are parsed again, and others are kept until the
     made += 1;
     return success('again');
   };
-  const keep = keeper(10);
+  const keep = keepWithin(10);
   const [first, large, last] = [keep('first', 6, again), keep('large', 5, again), keep('last', 4, again)];
   expect([await large(), made]).toEqual([success('again'), 1]);
   expect([await first(), await last(), made]).toEqual([success('first'), success('last'), 1]);
@@ -84,5 +84,5 @@ test('scenarios beyond the limit are parsed again, and others are kept until the
 
 test('a problem of what is made again is a problem', async () => {
   const problem = { code: 'usage', message: 'm', fix: 'f' } as const;
-  expect(await keeper(0)('value', 1, async () => failure([problem]))()).toEqual(failure([problem]));
+  expect(await keepWithin(0)('value', 1, async () => failure([problem]))()).toEqual(failure([problem]));
 });

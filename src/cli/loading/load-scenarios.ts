@@ -61,7 +61,7 @@ export async function readScenarios(
   const scenarios: LoadedScenario[] = [];
   const tags = new Set<string>();
   let leftOut = 0;
-  const keep = keeper();
+  const keep = keepWithin();
   for (const file of files.value) {
     const loaded = file === standardInput ? await fromStandardInput() : await loadScenario(file);
     if (!loaded.ok) {
@@ -121,7 +121,7 @@ function outline({ source, row, inputs, steps, cleanup, actors }: Scenario): Omi
 /** Keeps a value for the first caller that takes it; later callers, and callers of a value that is too large to keep, make it again. `text` is its size. */
 export type Keep = <T>(value: T, text: number, again: () => Promise<Result<T>>) => () => Promise<Result<T>>;
 
-export function keeper(room = mostKeptText): Keep {
+export function keepWithin(room = mostKeptText): Keep {
   let left = room;
   return (value, text, again) => {
     if (text > left) return again;

@@ -5,7 +5,7 @@ import { planRun } from '../../harness/harness.ts';
 import type { PlanOptions, ReadyPlan } from '../../harness/plan-options.ts';
 import { isNamed, namedSteps, type Selection } from '../../run/plan/selection.ts';
 import type { Clock } from '../../run/ports.ts';
-import { keeper, type LoadedScenario } from './load-scenarios.ts';
+import { keepWithin, type LoadedScenario } from './load-scenarios.ts';
 
 /** A scenario that can be run, and how to get at its plan. */
 export type PlannedScenario = {
@@ -22,7 +22,7 @@ export type PlannedScenario = {
 export type Planner = typeof planRun;
 
 /** The target of a plan: one tenant of many, or the only target. */
-type Behind = { readonly tenant?: string; readonly options: PlanOptions };
+type RunTarget = { readonly tenant?: string; readonly options: PlanOptions };
 
 /** A scenario that may not run in one tenant of many, although it may in others. */
 export type RefusedScenario = { readonly tenant: string; readonly file: string; readonly problems: readonly Problem[] };
@@ -34,7 +34,7 @@ type PlannedAll = {
 };
 
 type PlanningAll = {
-  readonly behinds: readonly Behind[];
+  readonly targets: readonly RunTarget[];
   readonly plan?: Planner | undefined;
   /** Whether a scenario, counted from 0, in a tenant is this run's; default: it is. */
   readonly mine?: (scenario: number, tenant: string | undefined) => boolean;
@@ -49,26 +49,26 @@ export async function planScenarios(
   options: PlanOptions,
   plan?: Planner,
 ): Promise<Result<readonly PlannedScenario[]>> {
-  const planned = await planAll(scenarios, { behinds: [{ options }], plan });
+  const planned = await planAll(scenarios, { targets: [{ options }], plan });
   return planned.ok ? success(planned.value.plans) : planned;
 }
 
 /** The same for each tenant of many: a scenario that is not allowed there is refused there, which is not a problem. */
 export async function planAll(
   scenarios: readonly LoadedScenario[],
-  { behinds, plan = planRun, mine = () => true }: PlanningAll,
+  { targets, plan = planRun, mine = () => true }: PlanningAll,
 ): Promise<Result<PlannedAll>> {
-  const concerned = selectedOf(scenarios, behinds[0]?.options.selection);
+  const concerned = selectedOf(scenarios, targets[0]?.options.selection);
   if (!concerned.ok) return concerned;
   const problems: Problem[] = [];
   const plans: PlannedScenario[] = [];
   const refused: RefusedScenario[] = [];
-  const keep = keeper();
+  const keep = keepWithin();
   for (const [index, { key, scenario }] of concerned.value.entries()) {
     // Read once for all tenants; kept values may be made again later.
     const read = await scenario();
     if (!read.ok) problems.push(...read.problems);
-    for (const { tenant, options } of behinds) {
+    for (const { tenant, options } of targets) {
       if (!read.ok || !mine(index, tenant)) continue;
       const ready = await plan(read.value, options);
       if (ready.ok) {

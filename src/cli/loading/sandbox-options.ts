@@ -32,7 +32,7 @@ export async function readSandboxOptions(
   });
 }
 
-/** Values for inputs that no one has are misspelt. */
+/** A value for an input that no scenario has is misspelled. */
 export function unknownInputs(
   given: OwnValues['given'],
   scenarios: readonly Pick<Scenario, 'inputs'>[],

@@ -68,6 +68,11 @@ describe('run', () => {
     expect(messages(runConfig(args))).toHaveLength(1);
   });
 
+  test.each(['github', 'azure'])('the log of %s is not printed for a terminal again', (name) => {
+    const { reporters } = valueIn(runConfig(['-r', 'terminal', '-r', name, '-r', 'junit']));
+    expect(reporters.map((choice) => choice.name)).toEqual([name, 'junit']);
+  });
+
   test('everything wrong is listed at once', () => {
     const args = [
       '--nonsense',

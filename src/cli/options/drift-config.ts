@@ -79,7 +79,7 @@ export function driftConfig(args: readonly string[]): Result<DriftConfig> {
       flags.refuse(`\`--fix\` prints a patch, and \`--${format}\` something else`, 'keep one');
   if (flags.has('write') && !flags.has('fix')) flags.refuse('`--write` needs `--fix`', 'add `--fix`');
   if (flags.has('fix') && !flags.has('result'))
-    flags.refuse('`--fix` needs what the service answers', 'add `--result RESULT.json`');
+    flags.refuse('`--fix` needs the responses of the service', 'add `--result RESULT.json`');
   return flags.result<DriftConfig>({
     operands: flags.operands,
     ...readTags(flags),

@@ -15,7 +15,7 @@ export type LiveConfig = {
   readonly member?: FleetMember;
   /** Labels of steps that are allowed. */
   readonly allowed: ReadonlySet<string>;
-  /** No one is there: manual steps use their `unattended` call. */
+  /** Manual steps use their `unattended` call. */
   readonly unattended: boolean;
   /** Run even if an earlier run has leftovers. */
   readonly allowDirty: boolean;

@@ -72,14 +72,13 @@ export function listConfig(args: readonly string[]): Result<ListConfig> {
 
 function readMatrix(flags: ParsedFlags): Pick<ListConfig, 'matrix'> {
   const text = flags.value('matrix');
-  const usage = (message: string, fix: string) => void flags.refuse(message, fix);
   if (text === undefined) {
-    if (flags.has('tenants')) usage('`--tenants` needs `--matrix`', 'add `--matrix github` or `--matrix azure`');
+    if (flags.has('tenants')) flags.refuse('`--tenants` needs `--matrix`', 'add `--matrix github` or `--matrix azure`');
     return {};
   }
-  if (flags.has('json')) usage('`--json` and `--matrix` cannot be used together', 'use one of the two');
+  if (flags.has('json')) flags.refuse('`--json` and `--matrix` cannot be used together', 'use one of the two');
   const matrix = matrixKinds.find((one) => one === text);
   if (matrix === undefined)
-    usage(`\`--matrix ${text}\` is not a system with a matrix`, `use ${matrixKinds.join(' or ')}`);
+    flags.refuse(`\`--matrix ${text}\` is not a system with a matrix`, `use ${matrixKinds.join(' or ')}`);
   return defined({ matrix });
 }

@@ -39,7 +39,7 @@ export const recordFlags: readonly Flag[] = [
   },
   ...ofRun('reporter', 'pages', 'jobs', 'strict'),
   ...ownValueFlags,
-  // No one can be recorded at a terminal: the unattended calls are what a replay can send.
+  // A person cannot be recorded: only the unattended calls can be replayed.
   ...liveFlags.filter(({ name }) => name !== 'unattended'),
   ...ofRun('dry-run', 'verbose'),
 ];

@@ -49,7 +49,7 @@ export type PackWish = {
 
 export const reportFlags: readonly Flag[] = [
   ...runFlags.filter(({ name }) => ['reporter', 'pages', 'readiness', 'verbose'].includes(name)),
-  { name: 'compare', help: 'Compare two results, BEFORE and AFTER, instead of joining them' },
+  { name: 'compare', help: 'Compare two results, BEFORE and AFTER, instead of merging them' },
   { name: 'pack', value: 'FILE', help: 'Write an evidence pack: result, page and digests in one archive' },
   { name: 'tenant', value: 'ID', help: 'With --pack: record a pseudonym of this tenant' },
   { name: 'sign', value: 'KEY.pem', help: 'With --pack: sign the pack with this private key; writes FILE.sig' },

@@ -48,10 +48,10 @@ export type HistoryWish = {
 export function readHistoryWish(flags: ParsedFlags): { readonly history?: HistoryWish } {
   const folder = flags.value('history');
   const notify = flags.value('notify-on');
-  const usage = (message: string, fix: string) => void flags.refuse(message, fix);
   if (notify !== undefined && notify !== 'change')
-    usage(`\`--notify-on ${notify}\` is nothing to notify on`, 'write `change`');
-  if (notify !== undefined && folder === undefined) usage('`--notify-on` needs `--history`', 'add `--history FOLDER`');
+    flags.refuse(`\`--notify-on ${notify}\` is nothing to notify on`, 'write `change`');
+  if (notify !== undefined && folder === undefined)
+    flags.refuse('`--notify-on` needs `--history`', 'add `--history FOLDER`');
   return folder === undefined ? {} : { history: { folder, notifyOnChange: notify !== undefined } };
 }
 
@@ -63,5 +63,7 @@ export function readReporters(flags: ParsedFlags): readonly ReporterChoice[] {
     if (choice.ok) choices.push(choice.value);
     else choice.problems.forEach(flags.add);
   }
-  return choices;
+  // The log of a CI system has all that a terminal shows.
+  const hasLog = choices.some(({ name }) => reporters[name].kind === 'log');
+  return choices.filter(({ name }) => name !== 'terminal' || !hasLog);
 }

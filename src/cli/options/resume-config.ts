@@ -20,7 +20,7 @@ export type ResumeConfig = {
   readonly ledger?: string;
   readonly envFile?: string;
   readonly envProxy: boolean;
-  /** No one is there: manual steps use their `unattended` call. */
+  /** Manual steps use their `unattended` call. */
   readonly unattended: boolean;
   readonly budget: LiveConfig['budget'];
   /** The tenants file with the credentials for the tenant of the run. */
@@ -54,7 +54,7 @@ export function resumeConfig(args: readonly string[]): Result<ResumeConfig> {
   const [run = '', extra] = flags.operands;
   if (run === '' || extra !== undefined)
     flags.refuse(
-      'one run is taken up at a time',
+      'one run is resumed at a time',
       `name it: \`${ownCommand} resume RUN\`, as was printed when the run was suspended`,
     );
   const fleet = readFleet(flags);

@@ -37,7 +37,7 @@ export const envFlag: Flag = {
   name: 'env',
   alias: 'env-file',
   value: 'FILE',
-  help: 'Sandbox, live: read environment variables from a file; variables that are set win; default when live: .env',
+  help: 'Sandbox, live: read environment variables from a file; variables of the environment take precedence; default when live: .env',
 };
 
 export const ownValueFlags: readonly Flag[] = [

@@ -25,7 +25,7 @@ const shortestSecret = 8;
 /** Problems: `usage`, `bad-setting`. */
 export function scanConfig(args: readonly string[], environment: Environment): Result<ScanConfig> {
   const flags = parseFlags(args, scanFlags);
-  if (flags.operands.length === 0) flags.refuse('nothing is named to be searched', 'name files, folders or globs');
+  if (flags.operands.length === 0) flags.refuse('no path is given', 'name files, folders or globs');
   return flags.result<ScanConfig>({
     operands: flags.operands,
     sought: new SecretIndex(readSecrets(flags, environment)),

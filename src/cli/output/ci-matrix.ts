@@ -8,7 +8,7 @@ type MatrixJob = { readonly name: string; readonly args: string };
 const mostJobs = 256;
 
 type MatrixOf = {
-  /** The scenario files; a job each where there are no tenants. */
+  /** The scenario files; without tenants, one job for each. */
   readonly files: readonly string[];
   /** As they were given: every job of a tenant gets them. */
   readonly operands: readonly string[];

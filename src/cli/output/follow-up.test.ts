@@ -164,7 +164,7 @@ test('leftovers are deleted by the printed command, and by the one that a new ru
   expect(groups()).toEqual([]);
 });
 
-test('a run that was left goes on by the printed command; its summary does not say to run again', async () => {
+test('a suspended run continues by the printed command; its summary does not say to run again', async () => {
   const { code, out } = await command(await live(scenario('Reported group')), ['leave']);
   expect(code).toBe(3);
   expect(out).toContain('The run is suspended');
@@ -178,7 +178,7 @@ test('a run that was left goes on by the printed command; its summary does not s
   expect(groups()).toEqual([]);
 });
 
-test('a run that was left goes on without anyone, by the call that a person would make', async () => {
+test('a suspended run continues without anyone, by the call that a person would make', async () => {
   const { out } = await command(await live(scenario('Reported group', 'by no one')), ['leave']);
   const resume = words(/Resume it: (npx .*)$/m.exec(out));
   expect(await command(resume)).toMatchObject({ code: 2, err: expect.stringContaining('--unattended') });
@@ -213,14 +213,14 @@ async function leftAfterTwentySeconds() {
   return [...words(/Resume it: (npx .*)$/m.exec(out)), '--unattended'];
 }
 
-test('the budget of a run holds when it goes on, and what was spent is spent', async () => {
+test('the budget of a run holds when it continues, and what was spent is spent', async () => {
   const { code, out } = await command(await leftAfterTwentySeconds(), undefined, true, waitless());
   expect(out).toContain('requested a wait of 20 s, and 10 s of the budget are left');
   // Its deletion is throttled as well.
   expect(code).toBe(4);
 });
 
-test('a run that goes on may be given another budget', async () => {
+test('a run that continues may be given another budget', async () => {
   const resume = await leftAfterTwentySeconds();
   expect(await command([...resume, '--run-budget', 'PT1H'], undefined, true, waitless())).toMatchObject({
     code: 0,

@@ -8,7 +8,7 @@ export type Whereabouts = {
   readonly ledger?: string;
   readonly envFile?: string;
   readonly envProxy?: boolean;
-  /** The file of the tenants, and which of them are meant. */
+  /** The tenants file, and which of its tenants are selected. */
   readonly fleet?: { readonly file: string; readonly tags?: { readonly text: string } };
 };
 

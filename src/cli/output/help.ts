@@ -102,9 +102,9 @@ export const commandHelp = {
   },
   report: {
     operands: '[RESULT.json…]',
-    summary: 'Render stored results, join them or compare two',
+    summary: 'Render stored results, merge them or compare two',
     details: [
-      'Without a RESULT.json: reports/result.json, where `run -r json` writes it. It may be a folder or a glob. Several, such as those of shards, are joined; with --compare, two are compared. With --verify, the operands are evidence packs.',
+      'Without a RESULT.json: reports/result.json, where `run -r json` writes it. It may be a folder or a glob. Several, such as those of shards, are merged; with --compare, two are compared. With --verify, the operands are evidence packs.',
       'Exit codes: those of the runs, the worst of several; also 2 if a file is not a result, or a pack was changed.',
       'With --compare: 0 nothing is worse · 1 something is worse · 2 the input is wrong.',
     ],
@@ -141,7 +141,7 @@ export const commandHelp = {
     summary: 'Find errors in the samples of reference pages',
     details: [
       'Needs no scenario, tenant or recording. With --metadata and --permissions, paths, methods, properties, types and permissions are checked too; without them, only what the page itself proves.',
-      'Exit codes: 0 no new error · 1 errors · 2 the input is wrong, or a page cannot be read.',
+      'Exit codes: 0 no new error · 1 errors, such as a page that cannot be read · 2 the input is wrong.',
     ],
     flags: pagesFlags,
   },
@@ -178,7 +178,7 @@ export const commandHelp = {
     summary: 'Make a scenario and its recording from a tutorial page',
     details: [
       'Whatever the page leaves open is guessed; each guess is a comment in the scenario.',
-      'Exit codes: 0 imported · 2 the page cannot be read or shows no request.',
+      'Exit codes: 0 imported · 1 a step did not pass on the recording · 2 the page cannot be read or shows no request.',
     ],
     flags: importFlags,
   },

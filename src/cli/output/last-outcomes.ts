@@ -22,7 +22,7 @@ const schema = z.object({
 
 type Kept = z.infer<typeof schema>;
 
-/** A cache: what cannot be read counts as absent, so its problems are shown to no one. */
+/** A cache: what cannot be read counts as absent, and is not reported. */
 const form: DocumentForm<Kept> = { schema, version: 1, code: 'file-unreadable', fix: 'delete it' };
 
 /** One file for each folder in which runs are made. */

@@ -1,6 +1,6 @@
 import type { Streams } from './streams.ts';
 
-/** Takes away what is rewritten in place on the screen, for as long as a person reads or answers something. */
+/** Hides the lines that are redrawn on the screen while a person reads or answers a prompt. */
 export function stepAside<T>({ asides }: Pick<Streams, 'asides'>, reporting: () => T): T {
   const hidden = [...asides];
   for (const { hide } of hidden) hide();

@@ -6,7 +6,13 @@ import type { RunTrace } from './run-trace.ts';
 
 /** The outside world of a command: what main.ts hands in, and tests replace. */
 export type Streams = {
-  readonly stdout: { readonly write: (text: string) => void; readonly isTTY: boolean; readonly columns?: number };
+  readonly stdout: {
+    readonly write: (text: string) => void;
+    readonly isTTY: boolean;
+    readonly columns?: number;
+    /** The width now: a window may have been resized since. */
+    readonly columnsNow?: () => number;
+  };
   readonly stderr: { readonly write: (text: string) => void; readonly isTTY: boolean; readonly columns?: number };
   readonly environment: { readonly [name: string]: string | undefined };
   /** The real time, in milliseconds since 1970. */
@@ -25,11 +31,11 @@ export type Streams = {
   readonly withoutFetch?: () => void;
   /** Prompts the person at the terminal; absent without a terminal. `undefined`: no answer will come. */
   readonly ask?: (question: string, signal?: AbortSignal) => Promise<string | undefined>;
-  /** Says what remains, line by line, where a second signal ends everything at once. */
+  /** Prints what remains, line by line, when a second signal ends the process at once. */
   readonly remains: Set<() => readonly string[]>;
   /** Values that must not be printed, as they become known. */
   readonly secrets?: SecretVault;
-  /** Hears what is run and sent, where a trace is wanted. */
+  /** Listens to what is run and sent, for a trace. */
   readonly trace?: RunTrace;
   /** Output on the screen that is hidden during a prompt. */
   readonly asides: Set<Aside>;

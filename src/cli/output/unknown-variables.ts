@@ -6,7 +6,7 @@ import type { Streams } from './streams.ts';
 const prefix = 'TUTORIAL_REPLAY_';
 const known: readonly string[] = ['TUTORIAL_REPLAY_LEDGER'];
 
-/** Names the variables that no one but this tool would read, and that it does not read. */
+/** Lists the variables with this tool's prefixes that it does not read. */
 export function printUnknownVariables({ environment, stderr }: Pick<Streams, 'environment' | 'stderr'>): void {
   const unknown = Object.keys(environment).filter((name) => name.startsWith(prefix) && !known.includes(name));
   for (const name of unknown) {

@@ -12,19 +12,19 @@ import type { ExitCode, RunListener, ScenarioResult } from '../../run/result.ts'
 import type { Streams } from './streams.ts';
 
 /** Makes recordings of runs, beside their reports. */
-export type Keeper = {
+export type RecordingWriter = {
   readonly begin: (ready: ReadyPlan) => {
     readonly listener: RunListener;
     readonly end: (result: ScenarioResult) => Promise<void>;
   };
-  /** Says what became of each scenario's recording; the exit code. */
+  /** Prints what happened to each scenario's recording; returns the exit code. */
   readonly report: () => ExitCode;
 };
 
 const words = { new: 'recorded ', changed: 'changed  ', none: 'unchanged' } as const;
 
 /** Files are complete or unchanged; files in which only values that change with every run changed are not written. */
-export function keepRecordings(options: RecordOptions, { stdout, stderr }: Streams): Keeper {
+export function keepRecordings(options: RecordOptions, { stdout, stderr }: Streams): RecordingWriter {
   const lines: string[] = [];
   const found: Problem[] = [];
   const write = async (recorded: Recorded): Promise<void> => {

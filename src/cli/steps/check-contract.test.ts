@@ -86,7 +86,7 @@ test('metadata is fetched without a token, and checked by', async () => {
 
     const refused = await run([...pull, '--version', 'beta'], environment);
     expect(refused.code).toBe(3);
-    expect(refused.err).toContain('/beta/$metadata answers 503');
+    expect(refused.err).toContain('/beta/$metadata returned 503');
   } finally {
     await server.close();
   }

@@ -41,7 +41,7 @@ function questionOf(change: Change, { scenario: { source } }: Plan): string {
   ].join('\n');
 }
 
-/** No one there to answer: that is enough, too. */
+/** Without a person to reply, the selection ends, too. */
 function meaningOf(said: string | undefined, { accept, to, relax, ignore }: Change): Choice | 'quit' | undefined {
   switch (said?.trim().toLowerCase()) {
     case undefined:

@@ -35,7 +35,7 @@ export function misspeltVariables(
   return misspelt(environment, read, prefixes);
 }
 
-/** The same where no one signs in: only inputs come from the environment. */
+/** The same without a sign-in: only inputs are read from the environment. */
 export function misspeltInputs(
   environment: { readonly [name: string]: string | undefined },
   needs: readonly Pick<LoadedScenario, 'inputs'>[],

@@ -22,7 +22,7 @@ export type LiveCommandOptions = {
   /** Those whose actors will sign in. */
   readonly concerned: readonly Pick<LoadedScenario, 'actors'>[];
   readonly streams: Streams;
-  /** Go on where an actor has no credential, or a value is for no input: the caller reports it. */
+  /** Continue if an actor has no credential, or a value is for an unknown input: the caller reports it. */
   readonly tolerant?: boolean;
   /** Data that was read for all tenants of the command; default: it is read. */
   readonly world?: LiveWorld;

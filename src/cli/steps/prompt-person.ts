@@ -53,7 +53,7 @@ async function promptUntilAnswered(
   while (said !== undefined) {
     const answer = meaningOf(said);
     if (answer !== undefined) return answer;
-    said = await ask(`Unknown answer. Type one of:\n${words}`);
+    said = await ask(`Unknown reply. Type one of:\n${words}`);
   }
   return { kind: 'left' };
 }

@@ -24,7 +24,7 @@ export function reportEnvironment(
   };
 }
 
-/** https://no-color.org: a value that is not empty; `FORCE_COLOR` for those who want it in a pipe. */
+/** https://no-color.org: a value that is not empty; `FORCE_COLOR` also colors a pipe. */
 function wantsColor({ stdout, environment }: Streams): boolean {
   if ((environment['NO_COLOR'] ?? '') !== '') return false;
   return stdout.isTTY || (environment['FORCE_COLOR'] ?? '') !== '';

@@ -108,7 +108,7 @@ steps:
   expect((await update('a.scenario.yaml')).code).toBe(0);
 });
 
-test('what an earlier request sent is expected as it stands there, and a short value that only happens to be one of it is not', async () => {
+test('what an earlier request sent is expected literally, and a short value that only happens to be one of it is not', async () => {
   const before = `inputs: { color: { example: red }, city: { example: Rome } }
 steps:
   - id: change

@@ -1,4 +1,4 @@
-import type { Problem } from '../../diagnostics/problem.ts';
+import { type Problem, usage } from '../../diagnostics/problem.ts';
 import { standardInput } from '../loading/standard-input.ts';
 import type { RunConfig } from '../options/config.ts';
 import type { Streams } from '../output/streams.ts';
@@ -8,7 +8,6 @@ export function updateProblem(
   { update, record, operands }: RunConfig,
   { environment, ask }: Streams,
 ): Problem | undefined {
-  const usage = (message: string, fix: string): Problem => ({ code: 'usage', message, fix });
   if (operands.includes(standardInput) && (update !== undefined || record !== undefined)) {
     return usage(
       'a scenario from standard input has no file to write to',

@@ -6,9 +6,10 @@ import type { Value } from '../../format/template/values.ts';
 import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json, jsonType } from '../../json/json.ts';
 import { childPath } from '../../json/path.ts';
+import { valueAt } from '../../json/value-at.ts';
 import type { Difference } from '../compare/difference.ts';
 import { compileJsonPath, type JsonPath } from './json-path.ts';
-import { selectValues, walk } from './select-values.ts';
+import { selectValues } from './select-values.ts';
 
 /** A capture, ready to take its value from a response. */
 export type CompiledCapture = {
@@ -68,7 +69,7 @@ function whatIsThere({ steps }: JsonPath, body: Json): string {
   let path = '$';
   let value = body;
   for (const step of steps) {
-    const child = walk(value, [step]);
+    const child = valueAt(value, [step]);
     if (child === undefined) break;
     path = childPath(path, step);
     value = child;

@@ -1,5 +1,6 @@
 import type { JSONValue } from 'json-p3';
-import { type Json, property } from '../../json/json.ts';
+import type { Json } from '../../json/json.ts';
+import { valueAt } from '../../json/value-at.ts';
 import type { JsonPath } from './json-path.ts';
 
 const mostVisits = 1_000_000;
@@ -12,13 +13,13 @@ class TooManyVisits extends Error {}
  */
 export function selectValues({ steps, query }: JsonPath, body: Json): readonly Json[] | 'too-much' {
   if (query === undefined) {
-    const value = walk(body, steps);
+    const value = valueAt(body, steps);
     return value === undefined ? [] : [value];
   }
   const selected: Json[] = [];
   try {
     for (const node of query.lazyQuery(countVisits(body))) {
-      const value = walk(body, node.location);
+      const value = valueAt(body, node.location);
       if (value !== undefined) selected.push(value);
       if (selected.length > 1) break;
     }
@@ -27,17 +28,6 @@ export function selectValues({ steps, query }: JsonPath, body: Json): readonly J
     throw error;
   }
   return selected;
-}
-
-/** The value at a place; `undefined` where there is none. A negative index counts from the end. */
-export function walk(body: Json, steps: readonly (string | number)[]): Json | undefined {
-  let value: Json | undefined = body;
-  for (const step of steps) {
-    if (typeof step === 'number') value = Array.isArray(value) ? value.at(step) : undefined;
-    else value = property(value, step);
-    if (value === undefined) return undefined;
-  }
-  return value;
 }
 
 /** The body behind proxies that count every access to an array or object, including those of filters and comparisons. */

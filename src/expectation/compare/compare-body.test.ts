@@ -27,7 +27,7 @@ describe('checking a body', () => {
     ]);
   });
 
-  it('says where in the scenario each expectation stands', () => {
+  it('reports where in the scenario each expectation is', () => {
     const [difference] = evaluateYaml('a:\n  b: 1\n', { a: { b: 2 } }).differences;
     expect(difference).toEqual({
       code: 'value',
@@ -116,7 +116,7 @@ describe('checking a body', () => {
     expect(form?.message).toContain('only its Unicode form');
   });
 
-  it('lists no more than anyone reads, and says how many more there are', () => {
+  it('lists no more than anyone reads, and reports how many more there are', () => {
     const { differences } = evaluateYaml(
       '<each>: 1',
       Array.from({ length: 6_000 }, () => 2),

@@ -103,7 +103,7 @@ function differFrom(stated: Scalar, { expected, value, comparison }: Pair): void
   });
 }
 
-/** How two texts differ is said of what was received; they may be shown as others. */
+/** The difference is that of the received texts, which may be shown redacted. */
 function textWords(expected: Expected, stated: string, value: string): NonNullable<Finding['words']> {
   return ({ values, received, text }) => {
     const shown = expected.kind === 'template' ? evaluate(expected.template, values) : stated;

@@ -3,9 +3,10 @@ import { type Place, placeAt } from '../../diagnostics/place.ts';
 import type { Source, Span } from '../../diagnostics/source.ts';
 import type { Values } from '../../format/template/values.ts';
 import type { HttpResponse } from '../../http/message.ts';
-import { compactJson } from '../../json/compact.ts';
-import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
+import { compactJson, unchanged } from '../../json/compact.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json.ts';
 import { childPath } from '../../json/path.ts';
+import { valueAt } from '../../json/value-at.ts';
 import type { Expected } from '../compile/expected.ts';
 import { expectedText } from '../compile/expected-text.ts';
 import { type Difference, type DifferenceCode, worstFirst } from './difference.ts';
@@ -45,7 +46,7 @@ export type Finding = {
   readonly path?: string;
   readonly stated?: Expected;
   readonly received?: Json;
-  /** Where it says more than what is stated and received; `undefined`: nothing is shown that could say it. */
+  /** If it adds to what is expected and received; `undefined`: it is not shown. */
   readonly words?: (terms: Terms) => Words | undefined;
 };
 
@@ -114,14 +115,14 @@ export class Findings {
     const said = found.words === undefined ? {} : found.words(terms);
     if (place === undefined || said === undefined) return redacted(this.#asReceived(found));
     const difference = this.#difference(found, terms, { path: place.path, ...said });
-    // What stands for two values may be the same.
+    // Two values may have the same replacement.
     const isAlike = terms.received !== undefined && difference.expected === difference.actual;
     return isAlike ? redacted(this.#asReceived(found)) : difference;
   }
 
   #asReceived(found: Found): Difference {
     const { path = pathOf(found), received } = found;
-    const terms = { values: this.#values, text: asItIs, received, response: undefined };
+    const terms = { values: this.#values, text: unchanged, received, response: undefined };
     return this.#difference(found, terms, { path, ...found.words?.(terms) });
   }
 
@@ -139,8 +140,6 @@ export class Findings {
     return place;
   }
 }
-
-const asItIs = (text: string): string => text;
 
 function pathOf({ keys, key }: Found): string {
   const here = keys.reduce<string>(childPath, '$');
@@ -170,8 +169,8 @@ class ShownPlaces {
       const name = this.#nameOf(step, one, other);
       if (name === undefined) return undefined;
       here = childPath(here, name);
-      one = member(one, step);
-      other = member(other, name);
+      one = valueAt(one, [step]);
+      other = valueAt(other, [name]);
     }
     return { path: here, value: other };
   }
@@ -199,10 +198,6 @@ class ShownPlaces {
     this.#names.set(one, renamed);
     return renamed;
   }
-}
-
-function member(value: Json | undefined, key: Key): Json | undefined {
-  return Array.isArray(value) ? value[Number(key)] : property(value, String(key));
 }
 
 function withCount(differences: readonly Difference[], unlisted: number): readonly Difference[] {

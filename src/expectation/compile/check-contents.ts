@@ -111,7 +111,7 @@ type CellFault = { readonly message: string; readonly fix: string };
 
 function rowFault({ kind, ...row }: Expected): CellFault | undefined {
   const mayHold = kind === 'template' || ('matcher' in row && row.matcher.types.has('object'));
-  return mayHold ? undefined : { message: 'a row of CSV is not this', fix: 'write it by its columns: `{ Name: Ada }`' };
+  return mayHold ? undefined : { message: 'this is not a row of CSV', fix: 'write it by its columns: `{ Name: Ada }`' };
 }
 
 function cellFault(cell: Expected): CellFault | undefined {
@@ -121,5 +121,5 @@ function cellFault(cell: Expected): CellFault | undefined {
     (cell.kind === 'matcher' && (cell.matcher.types.has('string') || cell.matcher.allowsAbsence));
   if (mayHold) return undefined;
   const fix = 'write a text, in quotes where it is a number, or a matcher such as `<matches ^\\d+$>`';
-  return { message: 'what CSV holds is text, and this is not', fix };
+  return { message: 'a cell of CSV is text, and this is not', fix };
 }

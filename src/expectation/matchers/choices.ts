@@ -24,7 +24,7 @@ export function parseChoices(text: string): Choices {
     if (match === null) return { ok: false, message: `\`${rest}\` is not a list of values`, fix };
     const [whole, double, single, word] = match;
     if (word !== undefined && /\sor\s/.test(word)) {
-      return { ok: false, message: `\`${word}\` holds an \`or\` that no matcher follows`, fix };
+      return { ok: false, message: `\`${word}\` has no matcher after \`or\``, fix };
     }
     choices.push(word === undefined ? (single ?? unescaped(double ?? '')) : plainValue(word));
     rest = rest.slice(whole.length);

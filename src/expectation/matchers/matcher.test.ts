@@ -115,7 +115,7 @@ describe('a matcher', () => {
     ['<uuid 5>', 'takes no arguments'],
     ['<one of>', 'lists no values'],
     ['<one of A,, B>', 'not a list of values'],
-    ['<one of A, B or C>', 'holds an `or`'],
+    ['<one of A, B or C>', 'no matcher after `or`'],
     ['<integer 5>', 'not a bound'],
     ['<integer >= x>', 'not a bound'],
     ['<number > 1 2>', 'not a bound'],

@@ -13,7 +13,7 @@ export function compilePattern(text: string): Pattern {
   }
   if (text.length > longestPattern) {
     const message = `the regular expression is longer than ${longestPattern} characters`;
-    return { ok: false, message, fix: 'expect less exactly' };
+    return { ok: false, message, fix: 'expect less precisely' };
   }
   const plain = plainTest(text);
   if (plain !== undefined) return { ok: true, test: plain };

@@ -64,7 +64,7 @@ export function bodyChanges(pair: Pair, accepting: Accepting): readonly Change[]
   return [replacement(pair, accepting)];
 }
 
-/** The number of items, where it is said, alone or beside what they are. */
+/** The number of items, if it is stated, alone or beside the items. */
 function countChanges(
   entries: YamlMapping['entries'],
   { expected, value, path }: { readonly expected: Expected; readonly value: readonly Json[]; readonly path: string },

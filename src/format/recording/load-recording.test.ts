@@ -75,7 +75,7 @@ describe('what is wrong with a recording', () => {
     ]);
   });
 
-  test('recording-invalid: everything that is wrong at once, each where it stands', () => {
+  test('recording-invalid: everything that is wrong at once, each at its place', () => {
     const text = prettyJson({
       ...valid,
       source: 'hearsay',

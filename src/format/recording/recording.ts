@@ -37,7 +37,7 @@ const binary = z.exactOptional(
         z.string().check(z.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/)),
       ),
     })
-    .register(...described('What is not text: its size in bytes, its SHA-256, and in a response the bytes as base64.')),
+    .register(...described('A binary body: its size in bytes, its SHA-256, and in a response the bytes as base64.')),
 );
 
 const exchange = z
@@ -47,7 +47,7 @@ const exchange = z
         .enum(['documentation', 'derived', 'typed', 'seeded', 'replayed'])
         .register(
           ...described(
-            'documentation or derived: whether the page shows this response; typed, seeded or replayed: what of the sandbox gave it, where that is not modeled.',
+            'documentation or derived: whether the page shows this response; typed, seeded or replayed: the source in the sandbox, if the response is not modeled.',
           ),
         ),
     ),
@@ -59,13 +59,13 @@ const exchange = z
           .string()
           .check(z.regex(/^(?:\/[^/\\]|https:\/\/(?!graph\.microsoft\.)[a-z0-9.:[\]-]+\/(?![/\\]))/))
           .register(
-            ...described('Path and query only, such as /v1.0/groups; of a link to another host, the whole of it.'),
+            ...described('Path and query only, such as /v1.0/groups; for a link to another host, the whole address.'),
           ),
         headers,
         body,
         bytes: binary,
       })
-      .register(...described('What was sent: method and url, and headers and body if there were any.')),
+      .register(...described('The request: method and url, and headers and body if there were any.')),
     response: z
       .strictObject({
         status: z
@@ -76,7 +76,7 @@ const exchange = z
         body,
         bytes: binary,
       })
-      .register(...described('What was received: status, and headers and body if there were any.')),
+      .register(...described('The response: status, and headers and body if there were any.')),
   })
   .register(...described('One exchange: request and response.'));
 
@@ -87,8 +87,8 @@ export const recordingVersion = 1;
 export const recordingSchema = z
   .strictObject({
     version: z.literal(recordingVersion).register(...described('The version of this format.')),
-    source: z.enum(['documentation', 'sandbox', 'live']).register(...described('Where it comes from as a whole.')),
-    date: z.iso.date().register(...described('When it was published or recorded, such as 2021-02-10.')),
+    source: z.enum(['documentation', 'sandbox', 'live']).register(...described('The origin of the recording.')),
+    date: z.iso.date().register(...described('The day on which it was published or recorded, such as 2021-02-10.')),
     expires: z.exactOptional(
       z.iso.date().register(...described('The last day on which it counts as evidence, such as 2027-02-10.')),
     ),
@@ -115,7 +115,7 @@ export const recordingSchema = z
             .string()
             .check(z.regex(inputNamePattern))
             .register(...described('The name of an input: a letter or `_`, then letters, digits, `_` and `-`.')),
-          z.custom<Value>().register(...described('What the scenario was given, of the type of the input.')),
+          z.custom<Value>().register(...described('The value, of the type of the input.')),
         )
         .register(...described('The inputs it was made with.')),
       {},

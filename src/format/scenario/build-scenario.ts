@@ -170,7 +170,7 @@ class ScenarioBuilder {
     if (kind === undefined) {
       this.#report(
         'missing-key',
-        `step \`${id.value}\` does nothing`,
+        `step \`${id.value}\` has no request`,
         id.span,
         'give it `request`, `repeat`, `manual` or `call`',
       );

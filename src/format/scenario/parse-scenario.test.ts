@@ -248,7 +248,7 @@ const step = (keys: string) => `title: x\nactors: { admin: {}, member: {} }\nste
 const call = 'request: { method: GET, url: /v1.0/me }\n    response: { status: 200 }';
 
 test.each<[string, string, readonly string[]]>([
-  ['does nothing', 'actor: admin', ['4:9 missing-key: step `one` does nothing']],
+  ['does nothing', 'actor: admin', ['4:9 missing-key: step `one` has no request']],
   [
     'has two actions',
     `actor: admin\n    manual: { prompt: Look }\n    ${call}`,

@@ -86,7 +86,7 @@ describe('values', () => {
 });
 
 describe('positions', () => {
-  test('every node and key knows where it stands, quotes included', () => {
+  test('every node and key has its place, quotes included', () => {
     const text = 'a:\n  - "b c"\n  - {d: 7}\n';
     const found = read(text);
     const at = ({ start, end }: { start: number; end: number }) => text.slice(start, end);

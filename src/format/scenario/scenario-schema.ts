@@ -26,7 +26,7 @@ export const scenarioSchema = z
       z
         .string()
         .check(z.regex(/^[^/\\\s:]+\.seed\.ya?ml$/))
-        .register(...described('The file beside this one with which a run in the sandbox begins: NAME.seed.yaml.')),
+        .register(...described('The file with the initial state of the sandbox, beside this one: NAME.seed.yaml.')),
     ),
     tags: z.optional(
       z
@@ -58,11 +58,9 @@ export const scenarioSchema = z
     matrix: z.optional(matrixSchema),
     inputs: z.optional(inputsSchema),
     steps: z.array(stepSchema).register(...described('The steps, in the page’s order.')),
-    cleanup: z.optional(
-      z.array(stepSchema).register(...described('Steps that always run, in this order, whatever happened before.')),
-    ),
+    cleanup: z.optional(z.array(stepSchema).register(...described('Steps that always run at the end, in this order.'))),
   })
-  .register(...described('A tutorial as an expectation: one request and one expected response a step.'));
+  .register(...described('A tutorial as a test: one request and one expected response for each step.'));
 
 /** Optional keys without `${…}` that need no place of their own: a scenario has them as they are in its file. */
 export const plainKeys = ['tutorial', 'seed'] as const;

@@ -31,7 +31,7 @@ export type Scenario = PlainKeys & {
   /** Names that are replaced where shared steps are called. */
   readonly bound: readonly Bound[];
   readonly steps: readonly Step[];
-  /** Ordinary steps that always run, in this order, whatever happened before. */
+  /** Ordinary steps that always run at the end, in this order. */
   readonly cleanup: readonly Step[];
 };
 

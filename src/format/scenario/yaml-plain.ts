@@ -79,7 +79,7 @@ function spanAt(root: YamlNode, path: readonly (string | number)[], onKey: boole
   return span;
 }
 
-/** Where a collection begins: pointing at all of it would point at nothing. */
+/** Where a collection begins, because marking all of it would not show a place. */
 function headSpan(node: YamlNode): Span {
   if (node.kind === 'scalar') return node.span;
   const first = node.kind === 'mapping' ? node.entries[0]?.keySpan : node.items[0] && headSpan(node.items[0]);

@@ -53,7 +53,7 @@ describe('parseTemplate', () => {
     ]);
   });
 
-  test('says where an expression is not closed, and stops there', () => {
+  test('reports where an expression is not closed, and stops there', () => {
     expect(messages('a ${b')).toEqual([[2, 'a `${` without its `}`']]);
     expect(messages('${a} ${')).toEqual([[5, 'a `${` without its `}`']]);
   });
@@ -91,7 +91,7 @@ describe('parseTemplate', () => {
     expect(expressionsOf(template).map(({ name }) => name)).toEqual(['ok']);
   });
 
-  test('gives back every text that is written with its `${` doubled', () => {
+  test('returns every text that is written with its `${` doubled', () => {
     const texts = fc.string({ unit: fc.constantFrom('$', '{', '}', 'a', ' ') });
     fc.assert(
       fc.property(texts, (text) => {

@@ -127,7 +127,7 @@ describe('evaluateUrl', () => {
     expect(JSON.stringify(message)).not.toContain('hush');
   });
 
-  test('keeps any value in the one segment where it stands, and gives it back', () => {
+  test('keeps any value in the one segment where it stands, and returns it', () => {
     fc.assert(
       fc.property(texts, texts, (x, y) => {
         const evaluated = urlOf('/beta/groups/${x}/members/${y}/$ref?$top=1', { x, y });

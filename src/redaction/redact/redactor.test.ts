@@ -59,7 +59,7 @@ describe('a secret', () => {
     expect(createRedactor(['', 'a', 'abc']).text('abcabc')).toBe('abcabc');
   });
 
-  test('leaves neither its length nor a trace, wherever it stands', () => {
+  test('leaves neither its length nor a trace, anywhere', () => {
     const secrets = fc.string({ minLength: 4, unit: fc.constantFrom('a', 'b', '"', '\\', '%', 'é', '😀') });
     const law = fc.property(secrets, fc.string(), fc.string(), (one, before, after) => {
       const shown = createRedactor([one]).text(before + one + after);

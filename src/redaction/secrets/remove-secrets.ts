@@ -82,7 +82,7 @@ function without(text: string, found: readonly FoundText<undefined>[]): string {
 function placesIn(text: string, found: readonly FoundText<undefined>[]): readonly FoundText<undefined>[] {
   const breaks = [...text.matchAll(lineBreak)].map(({ index, 0: { length } }) => ({ index, length }));
   let [next, skipped] = [0, 0];
-  /** A break at the offset comes before a match that begins there, and after a match that ends there. */
+  /** A break at the offset is before a match that begins there, and after a match that ends there. */
   const original = (offset: number, ending: boolean): number => {
     for (; next < breaks.length; next++) {
       const { index, length } = breaks[next] ?? { index: 0, length: 0 };

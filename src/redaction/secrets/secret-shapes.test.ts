@@ -166,7 +166,7 @@ describe('the shapes of secrets', () => {
 });
 
 describe('a finding', () => {
-  test('says rule and offsets, and not the value', () => {
+  test('reports rule and offsets, and not the value', () => {
     const value = `eyJ${x(20)}.eyJ${x(40)}`;
     const found = findSecret(`{"token": "${value}"}`);
     expect(found).toEqual({ rule: 'jwt', start: 11, end: 11 + value.length });

@@ -5,7 +5,7 @@ import { bareKeyMarks, findBareKey } from './bare-key.ts';
  * against the published forms of each token kind, with no rule about what must follow.
  *
  * A text is searched for a shape only where one of the shape's marks is in it, and a search takes time linear in the
- * text and no stack: no expression repeats anything without a limit, and what goes on for any length is walked over.
+ * text and no stack: no expression repeats without a limit, and texts of any length are read in a loop.
  */
 export type Shape = {
   /** In lower case: texts without any of them, ignoring case, do not have the shape. */

@@ -100,7 +100,7 @@ function valueAt(line: string, at: number): Value {
   return { start, end: line.length, isQuoted: true };
 }
 
-/** `isQuoted`: a text, whatever it begins with. */
+/** `isQuoted`: a text, with any first character. */
 type Value = Part & { readonly isQuoted: boolean };
 
 /** Where a list of texts ends that begins at an offset, as far as it goes in its line; not one of objects. */
@@ -134,7 +134,7 @@ function isSecretText(text: string, isQuoted: boolean): boolean {
   return !reference.test(trimmed) && (isQuoted || !structure.test(trimmed));
 }
 
-/** A name whose value begins in a further line, or goes on there: as a block, a list, in quotes, or in whatever way. */
+/** A name whose value begins or continues on a later line: as a block, a list, in quotes, or in another form. */
 const openText = /[|>][+-]?\d?[+-]?|"(?:[^"\\]|\\.)*\\?|'(?:[^']|'')*/.source;
 const openValue = `${openText}|\\[[^\\]]*|[^\\s"'#,{}[\\]&!|>][^,{}[\\]]*`;
 const opening = new RegExp(

@@ -214,7 +214,7 @@ describe('the folder', () => {
     expect(new Set(tests().map(({ historyId }) => historyId)).size).toBe(1);
   });
 
-  test('says what a run left over, and takes it back when the next one left nothing', async () => {
+  test('reports what a run left over, and takes it back when the next one left nothing', async () => {
     const [scenario] = [sampleScenario({ against: 'live' })];
     await write(sampleResult([scenario], { exitCode: 4, leftovers: ['DELETE /beta/groups/1'] }));
     const left = () => tests().find(({ name }) => name === 'Nothing is left over');

@@ -47,7 +47,7 @@ describe('a step', () => {
     ['is not checked either', blocked, skipped, []],
     ['differs as before', differing, differing, []],
     [
-      'fails otherwise',
+      'fails differently',
       differing,
       createStep({ outcome: { kind: 'failed', differences: [worst] } }),
       [`fails-otherwise: ${differenceText(worst)}`],
@@ -81,7 +81,7 @@ describe('a step', () => {
     expect(said({ ...blocked }, createStep({ notes }))).toEqual(['checked-again']);
   });
 
-  test('is new, or no longer there; where it is new and differs, both are reported', () => {
+  test('is new, or is missing; where it is new and differs, both are reported', () => {
     const other = step({ id: 'other' });
     const kinds = (before: RunResult, after: RunResult) =>
       changesOf(before, after).changes.map(({ kind, step }) => `${step} ${kind}`);

@@ -82,7 +82,7 @@ describe.each(dialects)('the log for %s', (name, dialect, commandsOf, words) => 
     ]);
   });
 
-  it('P14 lets data neither begin a command nor end one, wherever it stands', () => {
+  it('P14 lets data neither begin a command nor end one, anywhere', () => {
     const part = fc.constantFrom(
       '::',
       '##vso[',
@@ -143,7 +143,7 @@ describe.each(dialects)('the log for %s', (name, dialect, commandsOf, words) => 
     );
   });
 
-  it('shows the ten worst of a kind, and says how many more there are', () => {
+  it('shows the ten worst of a kind, and reports how many more there are', () => {
     const value = (code: 'value' | 'status', path: string) =>
       createStep({
         outcome: { kind: 'failed', differences: [{ code, path, message: 'it differs', at: sampleAt('201') }] },

@@ -1,5 +1,5 @@
 import { decoded } from '../../decoded.ts';
-import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
+import { failure, type Result, success, usage } from '../../diagnostics/problem.ts';
 import { NamePairs } from '../../format/recording/name-pairs.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
 import type { Account, Reported, Scene } from './comparable-account.ts';
@@ -107,12 +107,8 @@ function pickScene(before: Account, after: Account): Result<readonly ScenePair[]
   const subject = subjectOf(recording.file);
   const scene = result.scenes.find(({ name }) => subjectOf(name) === subject);
   if (scene === undefined) {
-    const problem: Problem = {
-      code: 'usage',
-      message: `none of the ${result.scenes.length} scenarios in \`${result.file}\` is named like \`${recording.file}\``,
-      fix: 'compare with a result of that scenario alone',
-    };
-    return failure([problem]);
+    const message = `none of the ${result.scenes.length} scenarios in \`${result.file}\` is named like \`${recording.file}\``;
+    return failure([usage(message, 'compare with a result of that scenario alone')]);
   }
   const steps = recording.scenes[0]?.steps ?? [];
   const [one, other] = before.kind === 'recording' ? [steps, scene.steps] : [scene.steps, steps];

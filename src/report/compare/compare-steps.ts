@@ -87,7 +87,7 @@ function headerChanges(before: Reported, after: Reported, lens: Lens): readonly 
         },
       ];
     }
-    // Dates of a deprecation are no passing ones.
+    // Dates of a deprecation are compared as values.
     const failed = whenAbsent === 'failed' ? one !== other : compareTexts(one, other, lens) !== undefined;
     return failed ? [{ code: 'header', path, before: one, after: other }] : [];
   });

@@ -8,15 +8,15 @@ export const changeCodes = {
   status: 'the response has another status',
   outcome: 'the step has another outcome',
   request: 'another method or url was sent',
-  'property-gone': 'a property is no longer there',
+  'property-gone': 'a property was removed',
   type: 'a value has another JSON type',
   value: 'a value is different',
   identity: 'an id or address refers to another object or person than before',
-  'item-gone': 'an item of an array is no longer there',
+  'item-gone': 'an item was removed from an array',
   'item-new': 'an array has a new item',
   order: 'a list that was requested in a certain order arrived in another one',
   header: 'a header that clients act on is different',
-  'property-new': 'a property is new',
+  'property-new': 'a property was added',
 } as const;
 
 export type ChangeCode = keyof typeof changeCodes;

@@ -132,7 +132,7 @@ describe('what a file sink refuses', () => {
     expect(readFileSync(join(folder, 'victim'), 'utf8')).toBe('old');
   });
 
-  it('says what went wrong when its folder vanishes, and throws nothing', async () => {
+  it('reports what went wrong when its folder vanishes, and throws nothing', async () => {
     const sink = opened(join(folder, 'sub', 'out'));
     rmSync(join(folder, 'sub'), { recursive: true });
     await sink.write('x'.repeat(100_000));

@@ -135,7 +135,7 @@ class TemporaryFile implements WholeFile {
     }
   }
 
-  /** Not synchronous: a report of thousands of files would keep the other scenarios from going on. */
+  /** Not synchronous: a report of thousands of files would block the other scenarios. */
   async #sync(): Promise<void> {
     if (this.#descriptor === undefined) return;
     try {

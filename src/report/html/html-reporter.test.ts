@@ -68,7 +68,15 @@ describe('the page', () => {
     expect(page).toContain('50 more below');
   });
 
-  test('says the verdict in one sentence', () => {
+  test.each([
+    [1, '1 deleted object of this run is kept by the service for a while'],
+    [2, '2 deleted objects of this run are kept by the service for a while'],
+  ])('says that the recycle bin has %i', (count, said) => {
+    const recycleBin = Array.from({ length: count }, () => ({ url: '/v1.0/groups/1', until: '2026-12-30' }));
+    expect(pageOf(sampleResult([sampleScenario({ against: 'live' })], { exitCode: 0, recycleBin }))).toContain(said);
+  });
+
+  test('states the verdict in one sentence', () => {
     const verdictOf = (page: string) => /<h1>([^<]*)<\/h1>/.exec(page)?.[1];
     expect(verdictOf(everything)).toBe('1 of 6 scenarios failed.');
     expect(verdictOf(pageOf(sampleResults.passing))).toBe('“Create a security group and read it back” passed.');
@@ -141,7 +149,7 @@ describe('the page', () => {
     expect(page.split('of-fifty-steps.scenario.yaml').length).toBeLessThan(8);
   });
 
-  test('a page stays short where nothing is in common, and says what it leaves out', () => {
+  test('a page stays short where nothing is in common, and reports what it leaves out', () => {
     const unique = Array.from({ length: 1000 }, (_, at) => {
       const step = (number: number) => {
         const text = JSON.stringify(
@@ -153,7 +161,7 @@ describe('the page', () => {
     });
     const page = pageOf(sampleResult(unique, { exitCode: 0 }));
     expect(page.length).toBeLessThan(10_000_000);
-    expect(page).toContain('The page is long: request and response of what passed are left out');
+    expect(page).toContain('The page is long: requests and responses of steps that passed are omitted');
   });
 
   test('a live run names its tenant in the headline', () => {
@@ -172,13 +180,13 @@ describe('the page', () => {
     );
   });
 
-  test('what is received without being expected is folded', () => {
+  test('undocumented properties are folded', () => {
     const notes = ['$.theme', '$.visibility'].map((path) => ({ ...undocumented, path }));
     const outcome = { kind: 'failed', differences: manyDifferences } as const;
     const steps = [createStep({ notes, outcome }), createStep({ id: 'second', notes })];
     const page = pageOf(sampleResult([sampleScenario({ outcome: 'failed', steps })], { exitCode: 1 }));
     const folded =
-      '<details><summary>Received without being expected: 2</summary><p><code>$.theme</code>, <code>$.visibility</code></p></details>';
+      '<details><summary>Undocumented properties: 2</summary><p><code>$.theme</code>, <code>$.visibility</code></p></details>';
     expect(page.split(folded)).toHaveLength(3);
   });
 });

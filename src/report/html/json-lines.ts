@@ -19,7 +19,7 @@ export type LinesAt = {
   readonly depth: number;
   /** The text before the value: its name. */
   readonly name: string;
-  /** It is an expectation: matchers are rules, combinators are no objects. */
+  /** It is an expectation: matchers are rules, and combinators are not objects. */
   readonly expectation?: boolean;
 };
 

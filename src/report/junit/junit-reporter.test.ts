@@ -107,7 +107,7 @@ describe('JUnit XML', () => {
     expect(xml).not.toMatch(/\[\[ATTACHMENT\|/i);
   });
 
-  it('says what the readers of CI systems look for', () => {
+  it('reports what the readers of CI systems look for', () => {
     const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', parseAttributeValue: false });
     const { testsuites } = parser.parse(junitOf(everything));
     for (const suite of testsuites.testsuite) {

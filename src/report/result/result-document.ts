@@ -5,8 +5,8 @@ import type { PartyValue } from '../../run/party-value.ts';
 import type {
   ExpiredRecording,
   KeptThing,
+  ManualReply,
   NotRun,
-  PersonsWord,
   ReplayedRecording,
   RunResult,
   RunSummary,
@@ -157,7 +157,7 @@ function stepDocument(step: StepResult): Printable {
     captured: step.captured,
     uses: step.uses,
     expected: step.expected,
-    byPerson: step.byPerson && personsWord(step.byPerson),
+    byPerson: step.byPerson && manualReply(step.byPerson),
   } satisfies Document<StepResult>;
 }
 
@@ -170,8 +170,8 @@ function bytesDocument(bytes: Binary | undefined): Printable | undefined {
   return bytes && ({ size: bytes.size, sha256: bytes.sha256, base64: bytes.base64 } satisfies Document<Binary>);
 }
 
-function personsWord({ word, note }: PersonsWord): Printable {
-  return { word, note } satisfies Document<PersonsWord>;
+function manualReply({ word, note }: ManualReply): Printable {
+  return { word, note } satisfies Document<ManualReply>;
 }
 
 /** Services send header fields in any order. */

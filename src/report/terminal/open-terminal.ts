@@ -13,6 +13,7 @@ export function openTerminal(environment: ReportEnvironment): Reporter {
     color,
     live: watched(stdout.isTTY, variables),
     columns: stdout.columns ?? columnsUnknown,
+    ...defined({ columnsNow: stdout.columnsNow }),
     wraps: stdout.columns !== undefined,
     verbose,
     links: takesLinks(variables, stdout.isTTY),

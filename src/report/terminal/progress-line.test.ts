@@ -144,7 +144,7 @@ describe('the lines on the screen', () => {
     expect(screen.lines()).toEqual(['  step 3 of 9 list-instances, 13 s']);
   });
 
-  it('says what is waited for, until when, and how long that is from now', () => {
+  it('reports what is waited for, until when, and how long that is from now', () => {
     const { on, screen, pass } = watchedRun({ scenarios: 1, columns: 100 });
     on(begun('a'), step('a'), waiting);
     pass(5_200);
@@ -196,6 +196,29 @@ describe('the lines on the screen', () => {
     expect(screen.lines()).toEqual(['']);
     for (const { show } of asides) show();
     expect(screen.lines()).toEqual(['  step 3 of 9 list-instances, 10 s']);
+  });
+
+  it('is erased whole, and drawn as wide as the window, after a resize', () => {
+    let columns = 80;
+    const { on, pass, writes } = watchedRun({ scenarios: 12, columnsNow: () => columns });
+    on(begun('a'), step('a'));
+    pass(100);
+    const wide = writes.at(-1)?.split('\n').at(-1) ?? '';
+    expect(wide.length).toBeGreaterThan(60);
+    columns = 40;
+    pass(1000);
+    // The bar fits, the line of 66 characters has become two rows: from the second one, two rows up.
+    expect(writes.at(-1)).toMatch(/^\r\x1b\[2A\x1b\[J/);
+    for (const line of writes.at(-1)?.split('\n').slice(1) ?? ['']) expect(line.length).toBeLessThan(40);
+  });
+
+  it('says which scenario waits, however long the reason is', () => {
+    const { on, screen, pass } = watchedRun();
+    on(begun('a'), step('a'), waiting);
+    pass(100);
+    expect(screen.lines().at(-1)).toMatch(
+      /^ {2}Review access\\x1b\[2J to … › list-instances waits until 20:15:18 UTC,/,
+    );
   });
 
   it('leaves no timer when the run is over', () => {

@@ -11,7 +11,6 @@ const redrawEveryMs = 50;
 /** Milliseconds after which times on the screen are old. */
 const tickMs = 1000;
 const longestTitle = 40;
-const shortestTitle = 8;
 /** With `--jobs`, so many scenarios have a line each; the region stays small, or it could not be erased. */
 const mostLines = 5;
 
@@ -36,7 +35,8 @@ type ScenarioAt = Parameters<typeof scenarioKey>[0];
 
 type ProgressOptions = {
   readonly write: (text: string) => void;
-  readonly columns: number;
+  /** The width of the terminal, which changes with its window. */
+  readonly columnsNow: () => number;
   /** Milliseconds since 1970. */
   readonly wallClock: () => number;
   readonly timer: Timer;
@@ -46,14 +46,12 @@ type ProgressOptions = {
  * The last lines of a terminal, rewritten in place and at least once a second: the progress of the run, if there are
  * several scenarios, and for each running scenario its current step, the duration, and the reason and end of a wait.
  */
-export function progressLine({ write, columns, wallClock, timer }: ProgressOptions): ProgressLine {
+export function progressLine({ write, columnsNow, wallClock, timer }: ProgressOptions): ProgressLine {
   const running = new Map<string, Running>();
-  // Leaves room for the characters that a terminal shows for an interrupt; a line that becomes two could not be erased.
-  const width = Math.max(10, columns - 1 - '^C^C'.length);
   let [total, done, startedMs] = [0, 0, 0];
   /** How many prompts or messages for people are on the screen. */
   let hidden = 0;
-  let shownLines = 0;
+  let shown: readonly string[] = [];
   let drawnAt = Number.NEGATIVE_INFINITY;
   let planned: { readonly atMs: number; readonly cancel: () => void } | undefined;
 
@@ -72,8 +70,8 @@ export function progressLine({ write, columns, wallClock, timer }: ProgressOptio
     planned = { atMs, cancel: stop };
   };
   const takeAway = (): void => {
-    if (shownLines > 0) write(erasing(shownLines));
-    shownLines = 0;
+    if (shown.length > 0) write(erasing(shown, columnsNow()));
+    shown = [];
   };
   const draw = (): void => {
     if (hidden > 0 || running.size === 0) return;
@@ -84,12 +82,14 @@ export function progressLine({ write, columns, wallClock, timer }: ProgressOptio
       plan(waitMs);
       return;
     }
+    // Leaves room for the characters that a terminal shows for an interrupt.
+    const width = Math.max(10, columnsNow() - 1 - '^C^C'.length);
     const lines = [
       ...(total > 1 ? [progressBar({ done, total, spentMs: now - startedMs, width })] : []),
       ...runningLines([...running.values()], { now, width, hasTitle: total > 1 }),
     ];
-    write(erasing(shownLines) + lines.join('\n'));
-    shownLines = lines.length;
+    write(erasing(shown, columnsNow()) + lines.join('\n'));
+    shown = lines;
     drawnAt = now;
     plan(tickMs);
   };
@@ -162,9 +162,10 @@ export function progressLine({ write, columns, wallClock, timer }: ProgressOptio
   };
 }
 
-/** Goes to the start of the first line that is shown, and clears from there. */
-function erasing(shownLines: number): string {
-  return shownLines > 1 ? `\r\x1b[${shownLines - 1}A\x1b[J` : '\r\x1b[K';
+/** Goes to the start of the first line that is shown, and clears from there. A narrower window has broken lines into rows. */
+function erasing(shown: readonly string[], columns: number): string {
+  const rows = shown.reduce((sum, line) => sum + Math.ceil(displayWidth(line) / columns), 0);
+  return rows > 1 ? `\r\x1b[${rows - 1}A\x1b[J` : '\r\x1b[K';
 }
 
 type LinesAt = { readonly now: number; readonly width: number; readonly hasTitle: boolean };
@@ -180,7 +181,8 @@ function runningLine(one: Running, { now, width, hasTitle }: LinesAt): string {
   const doing = doingText(one, now);
   if (!hasTitle) return shortened(`  ${doing}`, width);
   const tail = ` › ${doing}`;
-  const room = Math.max(shortestTitle, width - displayWidth(`  ${tail}`));
+  // Of several that wait, the title says which.
+  const room = Math.max(Math.floor(width / 3), width - displayWidth(`  ${tail}`));
   return shortened(`  ${shortened(one.title, Math.min(longestTitle, room))}${tail}`, width);
 }
 

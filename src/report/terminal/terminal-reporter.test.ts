@@ -45,7 +45,7 @@ describe('P14 data in the terminal', () => {
     expect(controls(text)).toBeNull();
   });
 
-  it('drives nothing, whatever it is and wherever it stands', () => {
+  it('controls nothing, whatever it is and wherever it is', () => {
     const part = fc.constantFrom(
       '::',
       '##vso[',
@@ -141,7 +141,7 @@ describe('the terminal reporter', () => {
     expect(writes[1]).toContain('delete-group');
   });
 
-  it('shows at most ten excerpts of one step and says how many more there are', () => {
+  it('shows at most ten excerpts of one step and reports how many more there are', () => {
     const source = { path: 'many.yaml', text: Array.from({ length: 15 }, (_, index) => `key${index}: 1`).join('\n') };
     const at = (line: number) =>
       placeAt(source, { start: source.text.indexOf(`key${line}:`), end: source.text.indexOf(`key${line}:`) + 4 });

@@ -21,6 +21,8 @@ export type TerminalOptions = Pick<
   /** A terminal a person watches: a progress line is rewritten in place. */
   readonly live: boolean;
   readonly columns: number;
+  /** The width at this moment, for lines that are drawn again. */
+  readonly columnsNow?: () => number;
   /** A person reads it at this width: lines are broken between words. */
   readonly wraps?: boolean;
   /** The terminal takes hyperlinks. */
@@ -39,11 +41,12 @@ const mostInFull = 20;
  */
 export function terminalReporter(options: TerminalOptions): Reporter {
   const { write, wallClock, timer = noTimer, columns, verbose, commands, links = false } = options;
+  const columnsNow = () => options.columnsNow?.() || columns;
   const shown = defined({ commands });
   const wraps = options.wraps ?? false;
   const view: View = { paint: paintFor(options.color), columns, wraps, verbose, links, ...shown };
   const progress =
-    options.live && wallClock !== undefined ? progressLine({ write, columns, wallClock, timer }) : undefined;
+    options.live && wallClock !== undefined ? progressLine({ write, columnsNow, wallClock, timer }) : undefined;
   if (progress !== undefined) options.asides?.add(progress);
   let collapses = false;
   let previous: 'line' | 'block' = 'block';
@@ -84,7 +87,7 @@ export function terminalReporter(options: TerminalOptions): Reporter {
         case 'run-started': {
           several = event.scenarios > 1;
           collapses = event.scenarios > mostInFull && !verbose;
-          // Nothing that is stored is going on.
+          // Stored results have no progress.
           streams = event.against === 'live' && wallClock !== undefined && options.oneAtATime === true && !collapses;
           const size = `${counted(event.scenarios, 'scenario')}, ${counted(event.steps, 'step')}, ${event.against}`;
           return write(`${viewLines(view.paint.dim(`tutorial-replay · ${size}`), view).join('\n')}\n`);

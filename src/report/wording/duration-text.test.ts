@@ -31,7 +31,7 @@ it('gives the real time first, and beside it what passed by the clock of the bac
   expect(clockText(clock)).toBe('2026-11-22 08:30:00 UTC, 14 days');
 });
 
-it('says by which clock a step waited', () => {
+it('names the clock by which a step waited', () => {
   const waits = [
     { ms: 4000, cause: 'a' },
     { ms: 8000, cause: 'b' },

@@ -87,6 +87,7 @@ export type ReportEnvironment = {
     readonly isTTY: boolean;
     /** Absent if the width of the output is unknown. */
     readonly columns?: number;
+    readonly columnsNow?: () => number;
   };
   readonly color: boolean;
   readonly verbose: boolean;

@@ -3,8 +3,8 @@ import type { OutcomeKind } from '../../run/result.ts';
 /** Every kind of change between two runs of the same scenarios, worst first, in words for people. */
 export const changeWords = {
   'newly-fails': { mark: 'failed', word: 'newly fails' },
-  'fails-otherwise': { mark: 'failed', word: 'fails otherwise' },
-  'step-gone': { mark: 'blocked', word: 'is no longer there' },
+  'fails-otherwise': { mark: 'failed', word: 'fails differently' },
+  'step-gone': { mark: 'blocked', word: 'is missing' },
   'not-checked': { mark: 'blocked', word: 'is no longer checked' },
   slower: { mark: 'blocked', word: 'takes longer' },
   'undocumented-new': { mark: 'skipped', word: 'has a new property' },

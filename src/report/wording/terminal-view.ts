@@ -102,7 +102,7 @@ function fieldWidth(line: string, from: number): number {
 /** Where text is written; `columns`: where a person reads it at a width. */
 type Terminal = { readonly write: (text: string) => void; readonly columns?: number };
 
-/** A command and JSON are pasted as they stand, and an excerpt of a source has its caret below it. */
+/** Commands and JSON are pasted unchanged, and an excerpt of a source has its caret below it. */
 const excerpt = /^ *\d* \| /;
 const json = /^ *(?:"|[[\]{}],?$)/;
 

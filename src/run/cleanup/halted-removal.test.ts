@@ -63,7 +63,7 @@ test('P2 stopped within a deletion: its response counts, and nothing else is sen
   });
 });
 
-test('P2 stopped while it waits to try again: it does not try again, and says so', async () => {
+test('P2 stopped while it waits to try again: it does not try again, and reports it', async () => {
   const { removals, ...rest } = await removal({ wait: 1 }, (nth) => (nth === 1 ? 503 : 404));
   expect(rest).toMatchObject({ outcomes: ['c: left'], open: ['a', 'b', 'c'], requests: 1, slept: [true] });
   expect(removals[0]?.outcome).toMatchObject({ message: 'it was stopped before the response matched' });

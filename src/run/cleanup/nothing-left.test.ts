@@ -214,7 +214,7 @@ describe('P1 what another user made theirs', () => {
   });
 });
 
-test('P4 F35: no create is sent whose intent cannot be written down', async () => {
+test('P4 F35: no create is sent whose intent cannot be recorded', async () => {
   const clock = scriptedClock(nowMs);
   const service = statefulService(clock);
   const ledger = { ...memoryLedger(), intend: async () => ({ ok: false, message: 'the disk is full' }) as const };

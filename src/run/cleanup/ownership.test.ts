@@ -220,7 +220,7 @@ describe('a create whose response was lost', () => {
     expect(sent).toEqual([`GET ${find}`, 'GET /v1.0/groups/d']);
   });
 
-  test('a list that goes on after this page is no proof, and neither is what is not a list', async () => {
+  test('a list that continues after this page is no proof, and neither is what is not a list', async () => {
     const goesOn = { value: [ours], '@odata.nextLink': 'https://graph.microsoft.com/v1.0/groups?more' };
     for (const body of [goesOn, { value: ['a'] }, []]) {
       const { proving } = service({ [find]: [dated(body)] });

@@ -37,7 +37,7 @@ export async function proveCreated(url: string, claim: Claim, proving: Proving):
 
 async function linkOf(path: string, proving: Proving): Promise<Proof> {
   const reply = await sendUntilExpected('GET', path, proving);
-  return { kind: 'unproved', why: 'it replaced what was there, and a link has neither age nor mark', reply };
+  return { kind: 'unproved', why: 'it replaced an existing link, and a link has neither age nor mark', reply };
 }
 
 type Read = { readonly kind: 'read'; readonly object: JsonObject; readonly reply: PolledReply };
@@ -142,7 +142,7 @@ export async function lookForCreated(
     if (ageOf(object, reply, proving).kind === 'older' || markIn(object, mark) === 'missing') continue;
     if (!isProved(object, { mark, reply, proving })) {
       const why = mark === undefined ? 'its create sent no mark' : 'the service does not show its mark or its age';
-      return { kind: 'unproved', why: `an object that may be it is there, but ${why}`, reply };
+      return { kind: 'unproved', why: `a similar object exists, but ${why}`, reply };
     }
     ours.push(object);
   }

@@ -44,7 +44,7 @@ test.each([
   ['{ requestType: adminRemove, resource: { id: "${theirs}" }, catalog: { id: "${own}" } }'],
   ['{ action: adminAssign, principalId: "${other}" }'],
   ['{ action: delivered, principalId: "${other}" }'],
-])('a request that takes away what the run gave: %s', (body) => expect(labels(body)).toEqual([]));
+])('a request that removes what the run granted: %s', (body) => expect(labels(body)).toEqual([]));
 
 test.each([
   [`{ action: adminRemove, principalId: "\${other}", roleDefinitionId: ${role} }`, 'deletes-existing'],
@@ -55,7 +55,7 @@ test.each([
   ['{ action: adminRemove }', 'deletes-existing'],
   ['{ action: adminExtend, principalId: "${other}" }', 'changes-existing'],
   ['{ requestType: adminUpdate, assignment: { id: "${theirs}" } }', 'changes-existing'],
-])('a request that takes away what the run did not give: %s', (body, label) => expect(labels(body)).toEqual([label]));
+])('a request that removes what the run did not grant: %s', (body, label) => expect(labels(body)).toEqual([label]));
 
 test('an assignment by a request of another kind is not removed by this one', () => {
   const body = `{ action: adminRemove, principalId: "\${theirs}", roleDefinitionId: ${role} }`;

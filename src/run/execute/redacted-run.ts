@@ -7,6 +7,7 @@ import type { Template } from '../../format/template/template.ts';
 import { type Value, type Values, valueText } from '../../format/template/values.ts';
 import type { Exchange, HttpRequest, HttpResponse } from '../../http/message.ts';
 import { shareBody } from '../../http/response-body.ts';
+import { unchanged } from '../../json/compact.ts';
 import { mapTexts } from '../../json/map-texts.ts';
 import type { Pseudonymizer } from '../../redaction/redact/pseudonymizer.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
@@ -55,7 +56,7 @@ export function plainView({ text, excerpt, exchange }: Redactor, step: PlannedSt
       if (response.text === verdict.response.text) shareBody(verdict.response, response);
       const about = { values, response, source };
       const again = taken.differences.length === 0 ? taken : takeCaptures(step.captures, response, about);
-      const found = shownFindings(raw, again.differences, { ...about, words });
+      const found = shownFindings(raw, again.differences, { ...about, words, literal: text });
       const inWords = (one: Difference) => redactedPlace(one, words);
       return {
         differences: found.differences.map(inWords),
@@ -70,18 +71,23 @@ export function plainView({ text, excerpt, exchange }: Redactor, step: PlannedSt
   };
 }
 
-type Showing = { readonly response: HttpResponse; readonly values: Values; readonly words: DifferenceWords };
+type Showing = {
+  readonly response: HttpResponse;
+  readonly values: Values;
+  readonly words: DifferenceWords;
+  /** How a text of the expectation is shown. */
+  readonly literal: (text: string) => string;
+};
 type InWords = { readonly differences: readonly Difference[]; readonly notes: readonly Difference[] };
 
 /** All findings, in terms of the redacted response. */
 function shownFindings(
   raw: RawFindings,
   captures: readonly Difference[],
-  { response, values, words }: Showing,
+  { response, values, words, literal }: Showing,
 ): InWords {
   const redacted = (one: Difference) => redactedDifference(one, words);
-  const text = words.value === undefined ? words.text : (literal: string) => literal;
-  const { differences, notes } = raw.verdict.findings.shown({ response, values, text, redacted });
+  const { differences, notes } = raw.verdict.findings.shown({ response, values, text: literal, redacted });
   const notTaken = raw.taken.differences.map(
     (one) => captures.find(({ path, at }) => path === one.path && at.line === one.at.line) ?? redacted(one),
   );
@@ -201,7 +207,11 @@ export class RedactedRun {
     const { text, excerpt, value } = this.#pseudonyms;
     const about = { response, values: this.#values, source: this.#plan.scenario.source };
     const again = step.captures.length === 0 ? raw.taken : takeCaptures(step.captures, response, about);
-    const shown = shownFindings(raw, again.differences, { ...about, words: { text, excerpt, value } });
+    const shown = shownFindings(raw, again.differences, {
+      ...about,
+      words: { text, excerpt, value },
+      literal: unchanged,
+    });
     const inWords = (one: Difference) => ({ ...one, at: withExcerpt(one.at, excerpt) });
     const captured = raw.taken.values.map(([name, taken]) => {
       const [, standsFor = this.#shown(taken)] = again.values.find(([one]) => one === name) ?? [];
@@ -220,11 +230,7 @@ export class RedactedRun {
 type Begun = { readonly first: HttpRequest | undefined; readonly filled: HttpRequest | undefined };
 
 /** The inputs of the scenario among some values, with a function applied to each text. */
-export function inputsOf(
-  { scenario }: Plan,
-  values: Values,
-  shown: (text: string) => string = (text) => text,
-): { readonly [name: string]: Value } {
+export function inputsOf({ scenario }: Plan, values: Values, shown = unchanged): { readonly [name: string]: Value } {
   const given = scenario.inputs.map(({ name }) => {
     const value = values.get(name);
     return [name, value === undefined ? undefined : mapTexts(value, shown)] as const;

@@ -70,7 +70,7 @@ test('a tutorial whose responses are as expected passes, and captures travel fro
   expect(result.steps[0]?.captured).toEqual({ groupId });
 });
 
-test('eventually sends again until the response matches, and says how long it took', async () => {
+test('eventually sends again until the response matches, and reports how long it took', async () => {
   const { result, events } = await replay({
     read: [
       [404, {}],
@@ -236,7 +236,7 @@ test.each([
   expect(backend.sent.filter(({ step }) => step === 'me')).toHaveLength(1);
 });
 
-test('a list that goes on is one response where the step does not read all pages', async () => {
+test('a list that continues is one response where the step does not read all pages', async () => {
   const next = { '@odata.nextLink': 'https://graph.microsoft.com/v1.0/me?$skiptoken=x', value: [1] };
   const { result, backend } = await replay({ me: [[200, next]] });
   expect(kinds(result)).toEqual(allPassed);

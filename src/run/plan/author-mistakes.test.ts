@@ -204,14 +204,14 @@ describe('an expectation that no response meets is an error of the file', () => 
 
   test.each([
     ['csv: {}', '6:35 `csv` expects nothing'],
-    ['csv: { rows: [ [ Ada ] ] }', '6:45 a row of CSV is not this'],
-    ['csv: { rows: [ Ada ] }', '6:45 a row of CSV is not this'],
-    ['csv: { rows: { <each>: { Age: 5 } } }', '6:60 what CSV holds is text, and this is not'],
-    ['csv: { rows: [ { Age: <integer> } ] }', '6:52 what CSV holds is text, and this is not'],
-    ['csv: { rows: [ { Age: null } ] }', '6:52 what CSV holds is text, and this is not'],
-    ['csv: { rows: [ { Age: [ a ] } ] }', '6:52 what CSV holds is text, and this is not'],
-    ['csv: { columns: [ 2025 ] }', '6:48 what CSV holds is text, and this is not'],
-    ['csv: { columns: { <contains>: [ true ] } }', '6:62 what CSV holds is text, and this is not'],
+    ['csv: { rows: [ [ Ada ] ] }', '6:45 this is not a row of CSV'],
+    ['csv: { rows: [ Ada ] }', '6:45 this is not a row of CSV'],
+    ['csv: { rows: { <each>: { Age: 5 } } }', '6:60 a cell of CSV is text, and this is not'],
+    ['csv: { rows: [ { Age: <integer> } ] }', '6:52 a cell of CSV is text, and this is not'],
+    ['csv: { rows: [ { Age: null } ] }', '6:52 a cell of CSV is text, and this is not'],
+    ['csv: { rows: [ { Age: [ a ] } ] }', '6:52 a cell of CSV is text, and this is not'],
+    ['csv: { columns: [ 2025 ] }', '6:48 a cell of CSV is text, and this is not'],
+    ['csv: { columns: { <contains>: [ true ] } }', '6:62 a cell of CSV is text, and this is not'],
   ])('of what CSV is not: %s', (content, message) => expect(mistakes(responding(content))).toEqual([message]));
 
   test.each([

@@ -112,7 +112,7 @@ describe('names', () => {
     const yaml = `${first(get('/v1.0/${id}'))}  - id: second\n    ${get('/v1.0/${id}')}\n    capture: { id: $.id }\n`;
     expect(problemsOf(yaml)).toEqual([
       '6 «${id}» used-before-capture: `id` is captured by the step `second`, which comes later',
-      '9 «${id}» used-before-capture: `id` is what this step itself captures from its response',
+      '9 «${id}» used-before-capture: `id` is captured by this step itself',
     ]);
     expect(fix(yaml)[0]).toBe(
       'move the step after `second`; known here: `owner`, `run.id`, `run.now`, `run.today`, `run.password`',

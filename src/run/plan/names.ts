@@ -101,7 +101,7 @@ export class Names {
     if (later === this.#step) {
       return {
         code: 'used-before-capture',
-        message: `\`${name}\` is what this step itself captures from its response`,
+        message: `\`${name}\` is captured by this step itself`,
         at,
         fix: `only later steps and the step’s own \`creates\` can use it; ${listed(known)}`,
       };

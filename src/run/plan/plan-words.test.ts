@@ -59,7 +59,7 @@ test.each([
   expect([...words(call).secretNames]).toEqual(['one']);
 });
 
-test('a text in a field for secrets is published with the scenario, wherever it stands', () => {
+test('a text in a field for secrets is published with the scenario, anywhere', () => {
   const { secretLiterals } = words('body: { list: [ { password: Hunter2 } ], clientState: "Open", name: Kim }');
   expect([...secretLiterals].sort()).toEqual(['Hunter2', 'Open']);
 });

@@ -8,6 +8,7 @@ import type { Input, RequestTemplate, Scenario, Step } from '../../format/scenar
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
 import { scopedNameForm } from '../../format/template/parse-template.ts';
 import type { Value } from '../../format/template/values.ts';
+import { isJsonType } from '../../http/content-type.ts';
 import { isJsonObject } from '../../json/json.ts';
 
 /** Patterns that are valid but rarely mean what their author expects: `check` warns of them. */
@@ -87,8 +88,53 @@ const finders: readonly Finder[] = [
       : undefined,
   ),
   within(urlsOf, (url) => {
-    const brace = bracedName.exec(url);
-    return brace === null ? undefined : asWritten(brace[0], brace[1] ?? '');
+    const other = bracedName.exec(url) ?? namedSegment.exec(url);
+    return other === null ? undefined : asWritten(other[0], other[1] ?? other[2] ?? '');
+  }),
+  within(urlsOf, (url) => {
+    const odd = oddUrls.find(([pattern]) => pattern.test(url));
+    return odd === undefined ? undefined : { code: 'odd-url', message: odd[1], fix: odd[2] };
+  }),
+  (step) => {
+    const request = ownRequest(step);
+    const type = request?.headers.find(({ name }) => name.value.toLowerCase() === 'content-type');
+    if (request?.body?.kind !== 'scalar' || typeof request.body.value !== 'string') return [];
+    if (type !== undefined && !isJsonType(type.value.value)) return [];
+    const message = 'the body is a text, and is sent as JSON: within quotes';
+    const fix = 'write JSON without quotes around it; in version 2, `text`, `form` or `file` for another body';
+    return [{ code: 'text-as-json', message, fix, span: request.body.span }];
+  },
+  (step) =>
+    textsIn(ownRequest(step)?.body).flatMap(({ value, span }) => {
+      const isQuoted = span.end - span.start > value.length;
+      if (isQuoted || !/^(?:yes|no|on|off)$/.test(value)) return [];
+      const message = `\`${value}\` is sent as a text: a boolean of YAML 1.2 is \`true\` or \`false\``;
+      return [{ code: 'almost-boolean', message, fix: 'write `true` or `false`, or quote the text', span }];
+    }),
+  within(
+    (step) => textsIn(ownRequest(step)?.body),
+    (text) => {
+      if (!wholeMatcher.test(text)) return undefined;
+      return {
+        code: 'almost-matcher',
+        message: `\`${text}\` is sent as a text`,
+        fix: 'write the value, or `${…}` for one',
+      };
+    },
+  ),
+  within(
+    (step) => namesIn(callOf(step)?.response?.body),
+    (name) => {
+      if (!/^\$[.[]/.test(name)) return undefined;
+      const message = `\`${name}\` is the name of one property: expectations have no paths`;
+      return { code: 'path-as-name', message, fix: 'write the properties within each other' };
+    },
+  ),
+  within(expectedTextsOf, (text) => {
+    const [, pattern] = /^\/(.*[\^$*+?\\[(|].*)\/[gimsu]*$/.exec(text) ?? [];
+    if (pattern === undefined && text !== '...' && text !== '…') return undefined;
+    const fix = pattern === undefined ? 'write `<any>`, or `<contains>` for a list' : `write \`<matches ${pattern}>\``;
+    return { code: 'almost-matcher', message: `\`${text}\` is compared as a text`, fix };
   }),
   within(textsOf, (text) => {
     const other = otherPlaceholder.exec(text);
@@ -125,6 +171,19 @@ const finders: readonly Finder[] = [
   },
 ];
 
+/** Valid urls that do not mean what they seem to. */
+const oddUrls: readonly (readonly [pattern: RegExp, message: string, fix: string])[] = [
+  [/^[^?]*&\$?\w+=/, 'an `&` before any `?` belongs to the path', 'begin the query with `?`'],
+  [/\?.*\?\$?\w+=/, 'a second `?` belongs to the value before it', 'write `&` between query options'],
+  [/&amp;/, '`&amp;` is HTML', 'write `&`'],
+  [/^[^?]*\s\?/, 'a blank before `?` belongs to the path', 'remove it'],
+  [/[\u00a0\u200b\ufeff]/, 'the url has a blank that is not a space', 'write a space'],
+  [/[=(,]\s*[‘’“”]|\s(?:eq|ne|[gl][et])\s+[‘’“”]/, 'typographic quotes begin no text', "write `'`"],
+  [/[?&]\$?filter=(?:'[^']*'|[^'&"])*"/, 'OData reads no text within double quotes', "write `'`"],
+];
+
+/** `/users/:id` and `/users/<id>`. */
+const namedSegment = new RegExp(String.raw`/:(${scopedNameForm})(?=[/?]|$)|<\s*(${scopedNameForm})\s*>`, 'u');
 const bracedName = new RegExp(String.raw`(?<!\$)\{\s*(${scopedNameForm})\s*\}`, 'u');
 const otherPlaceholder = new RegExp(String.raw`\{\{\s*(${scopedNameForm})\s*\}\}|\$\(\s*(${scopedNameForm})\s*\)`, 'u');
 
@@ -173,6 +232,12 @@ function expectedTextsOf(step: Step): readonly Text[] {
   if (response === undefined) return [];
   const values = [...response.headers, ...response.content].map(({ value }) => value);
   return [response.body, ...values].flatMap(textsIn);
+}
+
+function namesIn(node: YamlNode | undefined): readonly Text[] {
+  if (node?.kind === 'sequence') return node.items.flatMap(namesIn);
+  if (node?.kind !== 'mapping') return [];
+  return node.entries.flatMap(({ key, keySpan, value }) => [{ value: key, span: keySpan }, ...namesIn(value)]);
 }
 
 function textsIn(node: YamlNode | undefined): readonly Text[] {

@@ -207,8 +207,8 @@ describe('exchanges that a step does not use', () => {
   });
 
   test.each([
-    [2, 'the recording holds one more exchange than the step sent requests'],
-    [4, 'the recording holds 3 more exchanges than the step sent requests'],
+    [2, 'the recording has one more exchange than the step sent requests'],
+    [4, 'the recording has 3 more exchanges than the step sent requests'],
   ])('are a difference: %i recorded, 1 used', async (count, message) => {
     const { outcome } = await only(poll, { backend: recordedBackend(recordingOf(count)) });
     expect(outcome).toMatchObject({

@@ -126,7 +126,7 @@ export function unusedExchanges({ recorded }: AnsweredReply, source: Source, spa
     {
       code: 'request-changed',
       path: 'recording',
-      message: `the recording holds ${exchanges} than the step sent requests`,
+      message: `the recording has ${exchanges} than the step sent requests`,
       expected: requests,
       actual: 'none sent',
       at: placeAt(source, span),

@@ -62,7 +62,7 @@ test('what a service may say is stated with the request: a refusal to look is a 
   expect(await stated('DELETE')).toEqual([[200, 202, 204, 404]]);
 });
 
-test('stopped, nothing more is sent, and it says so', async () => {
+test('stopped, nothing more is sent, and it reports it', async () => {
   const before = await sending('DELETE', [answered(204)], 0);
   expect([before.reply, before.contexts.length]).toMatchObject([{ kind: 'unanswered', message: halted, sent: 0 }, 0]);
   const between = await sending('DELETE', [answered(503)], 1);

@@ -83,7 +83,7 @@ describe('a request body of version 2', () => {
     expect(await sentFor(body)).toMatchObject({ type, payload });
   });
 
-  test('a part of a file says which part it is', async () => {
+  test('a part of a file names the part it is', async () => {
     const { payload, headers } = await sentFor('{ file: photo.png, range: 1-3 }');
     expect(payload).toEqual(picture.subarray(1, 4));
     expect(headers?.['content-range']).toBe('bytes 1-3/6');

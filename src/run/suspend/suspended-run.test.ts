@@ -58,7 +58,7 @@ async function replay(answers: readonly PersonsAnswer[], ports: Ports) {
 const outcomes = ({ result }: Awaited<ReturnType<typeof replay>>) =>
   [...result.steps, ...result.cleanup].map(({ id, outcome }) => `${id}: ${outcome.kind}`);
 
-test('a run that is left stops there, without cleanup, and goes on from there with what it knew', async () => {
+test('a suspended run stops there, without cleanup, and continues from there with what it knew', async () => {
   const kept: SuspendedRun[] = [];
   const leave = async (left: SuspendedRun) => {
     kept.push(left);
@@ -77,7 +77,7 @@ test('a run that is left stops there, without cleanup, and goes on from there wi
   expect(outcomes(after)).toEqual(['first', 'other', 'attest', 'last', 'look'].map((id) => `${id}: passed`));
 });
 
-test('a run that cannot be kept says why, and sends again', async () => {
+test('a run that cannot be kept reports why, and sends again', async () => {
   const refusing = await replay([{ kind: 'leave' }, { kind: 'done' }], {
     leave: async () => ({ ok: false, message: 'the disk is full' }),
   });

@@ -1,12 +1,12 @@
 /** Why a query option cannot be read. `position` counts characters from 1. */
 export type FilterFault = {
-  /** `unsupported`: good OData that the sandbox does not model. */
+  /** `unsupported`: valid OData that the sandbox does not model. */
   readonly kind: 'syntax' | 'unsupported';
   readonly message: string;
   readonly position: number;
 };
 
-/** Thrown inside a parser only, and caught at its border. */
+/** Thrown only inside a parser, and caught where it is called. */
 export class FaultFound extends Error {
   readonly fault: FilterFault;
 
@@ -16,7 +16,7 @@ export class FaultFound extends Error {
   }
 }
 
-/** Runs a parser; what it finds wrong is returned. */
+/** Runs a parser and returns the faults that it finds. */
 export function caught<T>(
   parse: () => T,
 ): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: FilterFault } {

@@ -1,6 +1,6 @@
 import { expressionsIn, type FilterExpression, type PropertyPath } from './expression.ts';
 
-/** The properties of an object that a filter names, but for what it finds inside of them. */
+/** The properties of an object that a filter names, without those within them. */
 export function* namesInFilter(filter: FilterExpression): Generator<string> {
   const variables = new Set<string>();
   for (const part of expressionsIn(filter)) {

@@ -13,7 +13,7 @@ import { navigation, unknownName } from './unknown-name.ts';
 /** A collection that a route returns; query options are applied here, in the same way everywhere. */
 export type Listing<T> = {
   readonly items: readonly T[];
-  /** An item as the service shows it, with all its properties. Called only for items that are looked at or sent. */
+  /** An item as the service shows it, with all its properties. Called only for items that are filtered, sorted or sent. */
   readonly toWire: (item: T) => JsonObject;
   /** What follows `$metadata#` in `@odata.context`. */
   readonly context: string;
@@ -25,13 +25,13 @@ export type Listing<T> = {
   readonly defaultSelect?: readonly string[] | ((item: T) => readonly string[]);
   /** Properties that queries may name; any other name gets a 400. Without it every name is taken, and means null. */
   readonly properties?: readonly string[] | (() => readonly string[]);
-  /** They are those of another version: what they do not have is not known. */
+  /** They are those of another version, so other names may exist. */
   readonly guessed?: boolean;
   /** Directory objects: some queries need `ConsistencyLevel: eventual`, and at most 20 items are expanded. */
   readonly advanced?: boolean;
   /** `$search` is supported; it searches by property, or anywhere in the item. */
   readonly searchable?: boolean;
-  /** Properties that are sent whatever is selected. */
+  /** Properties that are always sent. */
   readonly alwaysShown?: readonly string[];
   /** `@odata.count` is in the first page even without `$count`; `page`: each page has its own count. */
   readonly alwaysCounted?: boolean | 'page';
@@ -101,7 +101,7 @@ function refusal<T>(call: GraphCall, listing: Listing<T>, options: QueryOptions)
     : badRequest('$search is not supported here.');
 }
 
-/** A number of directory objects is plain text, for who takes it (observed). */
+/** The number of directory objects is plain text, if the client accepts it (observed). */
 function countedAs<T>({ headers }: GraphCall, { advanced }: Listing<T>): GraphResponse | undefined {
   const taken = headers['accept']?.toLowerCase() ?? '*/*';
   return advanced !== true || /text\/(?:plain|\*)|\*\/\*/.test(taken)
@@ -109,7 +109,7 @@ function countedAs<T>({ headers }: GraphCall, { advanced }: Listing<T>): GraphRe
     : graphError(415, 'Request_UnsupportedMediaType', 'A count is text/plain, which the header Accept does not take.');
 }
 
-/** The directory counts only for callers that accept eventual consistency; for others it passes over `$count`. */
+/** The directory counts only for callers that accept eventual consistency, and otherwise ignores `$count`. */
 function isCounted<T>({ headers }: GraphCall, listing: Listing<T>, { count }: QueryOptions): boolean {
   if (listing.alwaysCounted === true) return true;
   return count && (listing.advanced !== true || headers['consistencylevel']?.toLowerCase() === 'eventual');

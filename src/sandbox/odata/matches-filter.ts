@@ -68,7 +68,7 @@ function compile(expression: FilterExpression): Evaluate {
   }
 }
 
-/** A path that starts with a lambda's variable goes on from its value. */
+/** A path that starts with a lambda's variable begins at its value. */
 function pathValue(path: PropertyPath): Evaluate {
   const [first, second] = path.segments;
   if (first === undefined) return ({ wire }) => valueAt(wire, path);
@@ -98,7 +98,7 @@ function lambda({ quantifier, path, each }: Lambda): Evaluate {
 type Right = { readonly right: Evaluate; readonly literal: Json | undefined };
 
 function comparison(operator: ODataComparison, left: Evaluate, { right, literal }: Right): Evaluate {
-  // Most comparisons are with a text of the filter itself: what that text is has to be found out once.
+  // Most comparisons are with a text of the filter, which is analyzed once.
   if (typeof literal === 'string') {
     const order = compareTexts(literal);
     return (scope) => {

@@ -8,7 +8,7 @@ export type FilterToken = {
   readonly at: number;
 };
 
-// Sticky, so that each looks only where the last one ended. A `+` is a space that was never decoded.
+// Sticky, so that each pattern matches only at the end of the last token. A `+` is a space that was not decoded.
 const forms = [
   ['space', /[\s+]+/y],
   ['text', /(?:duration|binary|microsoft\.graph\.\w+)?'((?:[^']|'')*)'/iy],

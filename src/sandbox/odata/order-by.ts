@@ -38,7 +38,7 @@ export function sorted<Row extends { readonly wire: Json }>(
   return withValues.map(({ row }) => row);
 }
 
-/** A total order, as sorting needs one: null, false, true, numbers, texts, whatever else. */
+/** A total order, as sorting needs one: null, false, true, numbers, texts, everything else. */
 function ranked(left: Json, right: Json): number {
   const byRank = rank(left) - rank(right);
   return byRank !== 0 ? byRank : (compareValues(left, right) ?? 0);

@@ -18,7 +18,7 @@ const textFunctions: ReadonlySet<string> = new Set<TextFunction>(['startswith', 
 const isComparison = (word: string): word is ODataComparison => comparisons.has(word);
 const isTextFunction = (word: string): word is TextFunction => textFunctions.has(word);
 
-/** OData, but nothing that the sandbox models. */
+/** Valid OData that the sandbox does not model. */
 const beyond: ReadonlySet<string> = new Set(
   wordsOf(`add sub mul div divby mod has cast concat indexof length substring tolower toupper trim year month day hour minute
   second fractionalseconds date time now round floor ceiling totaloffsetminutes totalseconds mindatetime maxdatetime
@@ -213,7 +213,7 @@ const constants: ReadonlyMap<string, Json> = new Map<string, Json>([
   ['null', null],
 ]);
 
-/** A name with a dot is a type: the path goes on only where the value is of it. */
+/** A name with a dot is a type: the path continues only if the value has that type. */
 function segmentOf({ text }: FilterToken): PathSegment {
   return { kind: text.includes('.') && !text.startsWith('@') ? 'cast' : 'property', name: text };
 }

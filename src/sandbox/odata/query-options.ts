@@ -14,7 +14,7 @@ export type QueryOptions = {
   readonly filter?: FilterExpression;
   readonly search?: Search;
   readonly orderBy: readonly OrderKey[];
-  /** `undefined`: what is sent by default, or all there is. */
+  /** `undefined`: the default properties, or all of them. */
   readonly select?: readonly string[];
   /** `$select=*`. */
   readonly selectsAll: boolean;
@@ -52,7 +52,7 @@ export function readQuery(
   return readOptions(given, wordsAnywhere, most);
 }
 
-/** In lower case and without `$`, which beta, files and teams do not need; `undefined` for what is no system query option. */
+/** In lower case and without `$`, which beta, files and teams do not need; `undefined` if it is not a system query option. */
 function optionName(key: string, { version, path }: GraphCall): string | undefined {
   const name = key.toLowerCase();
   if (name.startsWith('$')) return name.slice(1);

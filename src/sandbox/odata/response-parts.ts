@@ -1,11 +1,10 @@
-import { graphOrigin } from '../../backends/responder.ts';
 import type { GraphCall, GraphResponse } from '../service/route.ts';
 
 /** `@odata.context`, with the names that were selected: `…/$metadata#users(id,displayName)/$entity`. */
 export function contextOf(call: GraphCall, context: string, select: readonly string[] | undefined): string {
   const names = select === undefined ? '' : `(${select.join(',')})`;
   const [, whole = context, entity = ''] = /^(.*?)(\/\$entity)?$/s.exec(context) ?? [];
-  return `${originOf(call)}/${call.version}/$metadata#${whole}${names}${entity}`;
+  return `${call.world.origin}/${call.version}/$metadata#${whole}${names}${entity}`;
 }
 
 /** The link to the next page: this query and a token. */
@@ -15,7 +14,7 @@ export function nextLink(call: GraphCall, skipToken: string): string {
   const query = [...options, ['$skiptoken', skipToken] as const].map(
     ([name, value]) => `${encode(name)}=${encode(value)}`,
   );
-  return `${originOf(call)}/${call.version}${path}?${query.join('&')}`;
+  return `${call.world.origin}/${call.version}${path}?${query.join('&')}`;
 }
 
 /** Everything of a query that a `$skiptoken` belongs to. */
@@ -28,7 +27,6 @@ export function countResponse(count: number): GraphResponse {
   return { status: 200, headers: { 'content-type': 'text/plain' }, text: String(count) };
 }
 
-const originOf = ({ origin }: GraphCall): string => origin ?? graphOrigin;
 const isSkipToken = (name: string): boolean => /^\$?skiptoken$/i.test(name);
 
 /** As readable as RFC 3986 allows in a query. */

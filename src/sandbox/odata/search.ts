@@ -29,7 +29,7 @@ export function searchOf(text: string): Search {
   return groups;
 }
 
-/** Names and descriptions are searched by their parts, all other properties by how they begin. */
+/** Names and descriptions are searched by their parts, all other properties by their beginnings. */
 function clauseOf(property: string, words: string): SearchClause {
   return /^(?:displayName|description)$/i.test(property)
     ? { property, words: tokensOf(words), split: (text) => [...tokensOf(text), ...joinedOf(text)] }

@@ -7,20 +7,20 @@ import type { QueryOptions } from './query-options.ts';
 
 type Known<T> = {
   readonly expand?: { readonly [name: string]: (item: T, expansion: Expansion) => Json };
-  /** Asked for where a query names any. */
+  /** Computed only if a query has names. */
   readonly properties?: readonly string[] | (() => readonly string[]);
   readonly advanced?: boolean;
   readonly guessed?: boolean;
 };
 
-/** Refuses a query that expands what is no relationship, or names a property that does not exist. */
+/** Refuses a query that expands something other than a relationship, or names a property that does not exist. */
 export function unknownName<T>(listing: Known<T>, options: QueryOptions): GraphResponse | undefined {
   for (const { name, expand } of options.expand) {
     const found = name === '*' ? undefined : navigation(listing, name);
     if (name !== '*' && found === undefined) {
       return graphError(400, 'ExpandNotSupported', `'${name}' cannot be expanded here.`);
     }
-    // A relationship that is not followed has no nested query.
+    // A relationship that is not expanded has no nested query.
     if (expand.length > 0 && (found?.follow.length ?? 0) < 2)
       return notImplemented(`The sandbox does not model $expand within '${name}'.`);
   }

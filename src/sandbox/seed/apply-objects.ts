@@ -79,10 +79,10 @@ function put(placed: PlacedObject, { seeding, world, beside }: Target): void {
   const isAbout = !isOfDirectory(placed) && world.directory.find(id) !== undefined;
   if (!place.single && !isAbout) seeding.give(id);
   if (isOfDirectory(placed)) return;
-  // The directory cannot do without a client id.
+  // The directory requires a client id.
   const made = type.name === 'application' ? { appId: world.ids.uuid() } : {};
   const own = home?.id ?? property(values, 'id');
-  // Two items of a folder have two names.
+  // Items of a folder have different names.
   const file = type.name === 'driveItem' ? { name: id, ...fileOf(placed.object) } : {};
   putContent(seeding.store, path, type, placed.object);
   seeding.store.set({
@@ -95,7 +95,7 @@ function put(placed: PlacedObject, { seeding, world, beside }: Target): void {
   });
 }
 
-/** A file is as long as its bytes are. */
+/** The size of a file is that of its bytes. */
 function fileOf({ content }: PlacedObject['object']): JsonObject {
   if (content === undefined || typeof content.type !== 'string') return {};
   const bytes = bytesOf(content as SeedContent);
@@ -117,7 +117,7 @@ function refer(placed: PlacedObject, { seeding: { store }, world }: Target): voi
   }
 }
 
-/** A holder of a role by a schedule or an assignment of the seed holds it in the directory; the same for applications. */
+/** A role that the seed grants by a schedule or an assignment is granted in the directory; the same for applications. */
 function holdRole({ type, values, place }: PlacedObject, { world: { directory } }: Target): void {
   if (type.name === 'appRoleAssignment')
     directory.assignApp(String(property(values, 'resourceId')), String(property(values, 'principalId')));

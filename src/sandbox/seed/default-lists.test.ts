@@ -16,10 +16,12 @@ const lists = [
   '/me/insights/shared',
   '/me/insights/used',
   '/me/planner/tasks',
+  '/users/CaseyL@contoso.com/planner/tasks',
   '/me/onenote/notebooks',
-  '/groups/5d82b6c1-9e07-8a43-bc15-e270f4936d8a/conversations',
-  '/groups/5d82b6c1-9e07-8a43-bc15-e270f4936d8a/events',
-  '/groups/5d82b6c1-9e07-8a43-bc15-e270f4936d8a/planner/plans',
+  '/groups/38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3/conversations',
+  '/groups/38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3/events',
+  '/groups/38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3/drive/root/children',
+  '/groups/38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3/planner/plans',
   '/planner/plans/xqQg5FS2LkCp935s-FIFm2QAFkHM/buckets',
   '/planner/plans/xqQg5FS2LkCp935s-FIFm2QAFkHM/tasks',
   '/identity/conditionalAccess/policies',
@@ -28,11 +30,13 @@ const lists = [
   '/identityProtection/riskDetections',
   '/schemaExtensions',
   '/security/alerts',
+  "/security/alerts?$filter=networkConnections/any(d:d/destinationAddress eq '203.0.113.7')",
   '/devices',
   '/applications',
   '/servicePrincipals',
   '/directoryRoles',
   '/sites/root/lists',
+  "/sites/root/lists/2f9d4e81-70c6-8b35-a1d4-93e0c5b7f268/items?$filter=fields/Title eq 'Plan'",
   '/subscribedSkus',
   '/me/activities/recent',
   '/users/cdb555e3-b33e-4fd5-a427-17fadacbdfa7/joinedTeams',
@@ -45,6 +49,17 @@ test.each(lists)('%s is not empty in the invented tenant', (url) => {
   const { status, text } = sandbox.handle({ method: 'GET', url: `/v1.0${url}`, headers: {} }, sandbox.administrator);
   expect(status).toBe(200);
   expect(JSON.parse(text).value).not.toEqual([]);
+});
+
+test('the first group of the invented tenant is one with mail, files and a team', () => {
+  const sandbox = createSandbox();
+  const request = {
+    method: 'GET',
+    url: '/v1.0/groups?$top=1&$select=groupTypes,resourceProvisioningOptions',
+    headers: {},
+  } as const;
+  const { text } = sandbox.handle(request, sandbox.administrator);
+  expect(JSON.parse(text).value).toEqual([{ groupTypes: ['Unified'], resourceProvisioningOptions: ['Team'] }]);
 });
 
 test('the administrator has a photo with bytes', () => {

@@ -3,8 +3,8 @@ import { driveIdOf, rootIdOf } from '../packs/files/drive-tree.ts';
 import type { World } from '../world.ts';
 
 /**
- * Where an object of a drive lives: drives of users and groups are trees of their own, `drives/{id}/items`. `undefined`: it is
- * in none of them. `values`: what an item of such a tree has besides its own.
+ * The place of an object in a drive: `drives/{id}/items` for drives of users and groups. `undefined`: it is not in a
+ * drive. `values`: additional properties of the item.
  */
 export function driveHome(
   path: string,
@@ -17,7 +17,7 @@ export function driveHome(
   if (!isTree) return undefined;
   const drive = driveIdOf({ path: id === undefined ? owner : `${set}/${id}` });
   const root = rootIdOf(drive);
-  // A drive finds its root by an id that is its own.
+  // The root of a drive has a fixed id.
   if (rest === 'root') return { path: `drives/${drive.toLowerCase()}/items/${root.toLowerCase()}`, id: root };
   const own = rest.replace(/^root\/children\//, 'items/').replace(/^root\//, `items/${root.toLowerCase()}/`);
   const home = `drives/${drive.toLowerCase()}/${own}`;

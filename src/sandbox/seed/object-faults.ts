@@ -17,7 +17,7 @@ import { contentFaults } from './seed-content.ts';
 import type { SeedObject } from './seed-objects.ts';
 import { type SeedPlace, seedPlace } from './seed-place.ts';
 
-/** What is known beyond one file: the complete initial state. */
+/** The complete initial state, from all files. */
 type Known = {
   readonly model: TypedModel;
   readonly user: string | undefined;
@@ -27,7 +27,7 @@ type Known = {
   readonly seed: WholeSeed;
 };
 
-/** An object of a seed that can be put in, and where. */
+/** A valid object of a seed, and its place. */
 export type PlacedObject = {
   readonly place: SeedPlace;
   readonly type: TypedType;
@@ -60,10 +60,10 @@ function faultsOf(object: SeedObject, known: Known, seen: Set<string>): readonly
   const read = seedPlace(model, object.path, known.user);
   if (!read.ok) return [{ message: read.message, fix: read.fix, path: ['path'] }];
   const { place } = read;
-  // A GUID is one object's of its type; what has another id is known by its place.
+  // A GUID identifies one object of its type; objects with other ids are identified by their place.
   const id = isGuid(place.id) ? `${object.type ?? place.type} ${place.id}`.toLowerCase() : place.path;
   if (seen.has(place.path) || seen.has(id)) {
-    return [{ message: `\`${place.id}\` is there more than once`, fix: 'give each object its own id', path: ['path'] }];
+    return [{ message: `\`${place.id}\` occurs more than once`, fix: 'give each object its own id', path: ['path'] }];
   }
   seen.add(place.path).add(id);
   const placed = placedObject(object, place, known);
@@ -74,7 +74,7 @@ function faultsOf(object: SeedObject, known: Known, seen: Set<string>): readonly
       ? []
       : [
           {
-            message: `it is in \`/${outside}\`, which is not there`,
+            message: `it is in \`/${outside}\`, which does not exist`,
             fix: 'add that object to the seed',
             path: ['path'],
           },
@@ -101,7 +101,7 @@ export function placedObject(
   }
   if (!model.isA(written.name, place.type)) {
     return {
-      message: `\`${written.name}\` is no \`${place.type}\``,
+      message: `\`${written.name}\` is not a \`${place.type}\``,
       fix: `name a type derived from \`${place.type}\``,
       path: ['type'],
     };
@@ -161,7 +161,7 @@ function referenceFaults({ type, object }: PlacedObject, { model, types }: Known
   });
 }
 
-/** Places that are always there need not be in a seed: a user's calendar. */
+/** Places that always exist need not be in a seed: a user's calendar. */
 function isThere(path: string, { paths, model, user }: Known): boolean {
   if (paths.has(path)) return true;
   const read = seedPlace(model, `/${path}`, user);

@@ -4,7 +4,7 @@ import { BodyFault, readTyped } from '../typed/schema/typed-body.ts';
 import type { TypedModel, TypedType } from '../typed/schema/typed-model.ts';
 import type { SeedObject } from './seed-objects.ts';
 
-/** The first of the properties that the type does not have, or has otherwise. */
+/** The first property that the type does not have, or that has another type. */
 export function propertiesFault(
   model: TypedModel,
   type: TypedType,
@@ -26,6 +26,6 @@ function propertyFault(model: TypedModel, type: TypedType, one: JsonObject): Omi
     return { message: `\`${other.property.name}\` is a relationship`, fix };
   } catch (error) {
     if (!(error instanceof BodyFault)) throw error;
-    return { message: error.message, fix: 'write it as the service’s metadata has it' };
+    return { message: error.message, fix: 'write it as in the service’s metadata' };
   }
 }

@@ -1,7 +1,7 @@
 import type { SeedFault } from '../packs/directory/seed/seed-references.ts';
 import type { SeedObject } from './seed-objects.ts';
 
-/** Relationships that make a hierarchy: followed from an object, they never come back to it. */
+/** Relationships that form a hierarchy without cycles. */
 const hierarchies = [
   'manager',
   'members',
@@ -12,7 +12,7 @@ const hierarchies = [
   'directReports',
 ];
 
-/** Objects that are above themselves: each loop once, at the reference that closes it. */
+/** Cycles in a hierarchy: each one once, at the reference that closes it. */
 export function loopIn(objects: readonly SeedObject[]): readonly SeedFault[] {
   return hierarchies.flatMap((name) => loopsOf(objects, name));
 }
@@ -46,8 +46,8 @@ function loopsOf(objects: readonly SeedObject[], name: string): readonly SeedFau
       } else if (above.has(target)) {
         const path = ['objects', places.get(top.id) ?? 0, 'references', name];
         faults.push({
-          message: `\`${name}\` leads from \`${target}\` back to it`,
-          fix: 'take one of these references out',
+          message: `\`${name}\` leads from \`${target}\` back to itself`,
+          fix: 'remove one of these references',
           path,
         });
       } else if (!done.has(target)) {

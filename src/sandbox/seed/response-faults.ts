@@ -4,7 +4,7 @@ import { operationAt } from '../typed/operation-path.ts';
 import type { TypedModel } from '../typed/schema/typed-model.ts';
 import type { SeedResponse } from './seed-objects.ts';
 
-/** A read of what is stored is no response of a seed: the object is. */
+/** A read of a stored object cannot be a response of a seed: the object must be in `objects`. */
 export function responseFault({ request }: SeedResponse, model: TypedModel): Omit<SeedFault, 'path'> | undefined {
   const { method, segments } = readSeedRequest(request);
   const found = operationAt(model, segments);
@@ -13,8 +13,8 @@ export function responseFault({ request }: SeedResponse, model: TypedModel): Omi
   const fix =
     method === 'GET'
       ? 'write what it reads under `objects`'
-      : 'leave it out: the sandbox creates what the metadata knows';
-  return { message: `\`${request}\` calls no ${wanted} of the service`, fix };
+      : 'remove it: the sandbox creates objects of all types in the metadata';
+  return { message: `\`${request}\` is not ${wanted === 'action' ? 'an action' : 'a function'} of the service`, fix };
 }
 
 /** The method, the version and the segments of what a response is for. */

@@ -4,7 +4,7 @@ import type { ObjectStore } from '../store/object-store.ts';
 import type { TypedType } from '../typed/schema/typed-model.ts';
 import type { SeedContent, SeedObject } from './seed-objects.ts';
 
-/** Bytes that a seed gives with an object, by the property that holds them; '' are those of the object itself. */
+/** Bytes in a seed, by the property that has them; '' for those of the object itself. */
 type Held = readonly (readonly [property: string, content: SeedContent])[];
 
 const isOne = (content: NonNullable<SeedObject['content']>): content is SeedContent => typeof content.type === 'string';
@@ -32,7 +32,7 @@ export function bytesOf(content: SeedContent): Buffer {
   return 'base64' in content ? Buffer.from(content.base64, 'base64') : Buffer.from(content.text);
 }
 
-/** `path`: where the object lives, in lower case. */
+/** `path`: the place of the object, in lower case. */
 export function putContent(store: ObjectStore, path: string, type: TypedType, object: SeedObject): void {
   for (const [name, content] of heldBy(object, type)) {
     const at = name === '' ? path : `${path}/${name.toLowerCase()}`;

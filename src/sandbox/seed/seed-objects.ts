@@ -10,7 +10,7 @@ const pathPattern = /^(?:\/[^/?#\s](?:[^/?#\t\r\n]*[^/?#\s])?)+$/;
 
 const mediaType = z
   .string()
-  .check(z.regex(/^[\w.+-]+\/[\w.+-]+(?:;.*)?$/), described('What they are, as a media type: image/jpeg.'));
+  .check(z.regex(/^[\w.+-]+\/[\w.+-]+(?:;.*)?$/), described('The media type of the bytes: image/jpeg.'));
 
 /** Bytes that the service keeps beside an object. */
 const seedContent = z.union([
@@ -32,11 +32,13 @@ export const seedObject = z.strictObject({
     .check(
       z.regex(pathPattern),
       z.maxLength(2000),
-      described('Where it is, with its id at the end: /groups/5d82b6c1-…; or a property that holds one: /me/calendar.'),
+      described(
+        'The path of the object, with its id at the end: /groups/5d82b6c1-…; or a property that has one object: /me/calendar.',
+      ),
     ),
-  type: z.optional(z.string().check(z.minLength(1), described('Its type, where the path has only a base of it.'))),
+  type: z.optional(z.string().check(z.minLength(1), described('Its type, if the path declares only a base type.'))),
   properties: z.optional(
-    z.record(z.string(), z.json()).check(described('What it has, by the names of the service’s metadata.')),
+    z.record(z.string(), z.json()).check(described('Its properties, by the names in the service’s metadata.')),
   ),
   references: z.optional(
     z
@@ -46,7 +48,7 @@ export const seedObject = z.strictObject({
   content: z.optional(
     z
       .union([seedContent, z.record(z.string(), seedContent)])
-      .check(described('Its bytes: of a file, of a photo; or by the properties that hold them: bannerLogo.')),
+      .check(described('The bytes of a file or a photo; or for each property that has bytes: bannerLogo.')),
   ),
 });
 
@@ -56,12 +58,12 @@ export const seedResponse = z.strictObject({
     .check(
       z.regex(/^(?:GET|POST) \/(?:v1\.0|beta)\/\S+$/),
       z.maxLength(2000),
-      described('Method and path of a function or action: POST /v1.0/search/query. `*` stands for any one segment.'),
+      described('Method and path of a function or action: POST /v1.0/search/query. `*` matches any one segment.'),
     ),
   sent: z.optional(z.json().check(described('Only for a request with this body.'))),
   status: z.int().check(z.gte(200), z.lte(299), described('From 200 to 299.')),
   headers: z.optional(z.record(z.string(), z.string()).check(described('Such as location.'))),
-  body: z.optional(z.record(z.string(), z.json()).check(described('What it responds with.'))),
+  body: z.optional(z.record(z.string(), z.json()).check(described('The body of the response.'))),
 });
 
 export const seedDefaults = z.strictObject({
@@ -70,13 +72,13 @@ export const seedDefaults = z.strictObject({
     .check(
       z.regex(pathPattern),
       z.maxLength(2000),
-      described('The collection in which objects are created: /me/events. `*` stands for any one segment.'),
+      described('The collection in which objects are created: /me/events. `*` matches any one segment.'),
     ),
-  type: z.optional(z.string().check(z.minLength(1), described('Their type, where the path has only a base of it.'))),
-  sent: z.optional(z.json().check(described('For a request with a body like this one, where there are several.'))),
+  type: z.optional(z.string().check(z.minLength(1), described('Their type, if the path declares only a base type.'))),
+  sent: z.optional(z.json().check(described('For requests with a similar body, if there are several.'))),
   properties: z
     .record(z.string(), z.json())
-    .check(described('What a new object has there, in as far as the request does not say it.')),
+    .check(described('Properties of a new object, unless the request sets them.')),
 });
 
 export const seedPages = z.strictObject({
@@ -87,7 +89,7 @@ export const seedPages = z.strictObject({
       z.maxLength(2000),
       described('Path and query of a list, within the version: /users?$select=id.'),
     ),
-  size: z.int().check(z.gte(1), z.lte(999), described('How many items the service puts on a page of it.')),
+  size: z.int().check(z.gte(1), z.lte(999), described('The number of items on a page.')),
 });
 
 export type SeedContent = z.infer<typeof seedContent>;

@@ -5,13 +5,13 @@ import { segmentsOf } from '../service/route-index.ts';
 import { resultPlace } from '../typed/operation-path.ts';
 import type { TypedModel, TypedProperty, TypedType } from '../typed/schema/typed-model.ts';
 
-/** Where the object of a seed lives, by the metadata: its type, and the objects that it lives in. */
+/** The place of a seed's object, by the metadata: its type and the objects around it. */
 export type SeedPlace = {
-  /** As the typed layer keeps it: lower case. */
+  /** In lower case, as in the typed layer. */
   readonly path: string;
   readonly id: string;
   readonly type: string;
-  /** The place holds one object, and has no id of its own. */
+  /** The place has one object, and no id. */
   readonly single: boolean;
   /** Paths of the objects around it, the outermost first. */
   readonly around: readonly string[];

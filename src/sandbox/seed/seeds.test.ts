@@ -196,7 +196,11 @@ describe('what is wrong with a seed', () => {
   test.each([
     ['an unknown set', '  - path: /gruops/1\n', '8:11 seed-invalid: the service has no `/gruops`'],
     ['an unknown type', `  - path: /devices/1\n    type: devcie\n`, '9:11 seed-invalid: there is no type `devcie`'],
-    ['a type of elsewhere', '  - path: /devices/1\n    type: user\n', '9:11 seed-invalid: `user` is no `device`'],
+    [
+      'a type that does not fit the place',
+      '  - path: /devices/1\n    type: user\n',
+      '9:11 seed-invalid: `user` is not a `device`',
+    ],
     [
       'a misspelt property',
       '  - path: /devices/1\n    properties: { displayNam: a }\n',
@@ -228,22 +232,18 @@ describe('what is wrong with a seed', () => {
       `seed-invalid: \`${administrator}\` is a user, and \`team\` refers to a team`,
     ],
     [
-      'a parent that is not there',
+      'a missing parent',
       `  - path: /groups/${group}/conversations/1\n`,
-      `8:11 seed-invalid: it is in \`/groups/${group}\`, which is not there`,
+      `8:11 seed-invalid: it is in \`/groups/${group}\`, which does not exist`,
     ],
+    ['a duplicate id', '  - path: /devices/1\n  - path: /devices/1\n', '9:11 seed-invalid: `1` occurs more than once'],
     [
-      'an id that is there twice',
-      '  - path: /devices/1\n  - path: /devices/1\n',
-      '9:11 seed-invalid: `1` is there more than once',
-    ],
-    [
-      'a GUID of two',
+      'a GUID of two objects',
       `  - path: /me/messages/${group}\n  - path: /me/mailFolders/a\n  - path: /me/mailFolders/a/messages/${group}\n`,
-      `10:11 seed-invalid: \`${group}\` is there more than once`,
+      `10:11 seed-invalid: \`${group}\` occurs more than once`,
     ],
     [
-      'a member among the members',
+      'an object below a reference',
       `  - path: /groups/${group}/members/${device}\n`,
       '8:11 seed-invalid: an object of the directory belongs in the set of its type',
     ],
@@ -255,7 +255,7 @@ describe('what is wrong with a seed', () => {
     [
       'a read as a response',
       'responses:\n  - { request: GET /v1.0/me/messages, status: 200 }\n',
-      '9:16 seed-invalid: `GET /v1.0/me/messages` calls no function of the service',
+      '9:16 seed-invalid: `GET /v1.0/me/messages` is not a function of the service',
     ],
     [
       'defaults of one object',

@@ -14,7 +14,7 @@ import type { Stage } from './entra/sign-in-stage.ts';
 import type { ServerRequest } from './server-request.ts';
 import { stateDigest } from './state-digest.ts';
 
-/** What tests and people may do to the sandbox behind a server, under `/sandbox/`. */
+/** The control API of a served sandbox, below `/sandbox/`. */
 
 export type Control = {
   readonly stage: Stage;
@@ -23,7 +23,7 @@ export type Control = {
 };
 
 type Call = { readonly control: Control; readonly body: JsonObject; readonly name: string };
-/** What went wrong with a call, in words; a value is the response. */
+/** The error message of a call; a value is the response. */
 type ControlResult = { readonly value: Json } | { readonly wrong: string };
 
 type Endpoint = { readonly method: string; readonly path: RegExp; readonly run: (call: Call) => ControlResult };

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { responseBytes } from '../../http/payload.ts';
 import type { SandboxResponse } from '../service/fault-response.ts';
 
-/** Sends a response, and interrupts it if a fault requires that. Resolves when it is sent, or when the client is gone. */
+/** Sends a response, and interrupts it if a fault requires that. Resolves when it is sent, or when the client has disconnected. */
 export async function deliver(response: ServerResponse, sent: SandboxResponse): Promise<void> {
   const { status, headers, broken } = sent;
   switch (broken?.kind) {

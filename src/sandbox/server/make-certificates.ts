@@ -15,7 +15,7 @@ import {
 
 /** PEM texts; keys are PKCS #8. */
 export type Certificates = {
-  /** What clients are to trust. Its key is gone: no one can make another certificate that they would trust. */
+  /** The authority that clients trust. Its key was discarded, so no other certificate can be issued. */
   readonly ca: string;
   readonly server: { readonly certificate: string; readonly key: string };
   /** For applications that sign in with a certificate. */

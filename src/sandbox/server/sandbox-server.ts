@@ -32,20 +32,20 @@ export type SandboxServerOptions = Omit<StageOptions, 'create'> & {
   readonly beta?: Metadata;
   /** Scheme, host and port that clients name, where something precedes it; default: its own. */
   readonly publicOrigin?: string;
-  /** Hears every request before it is answered, and may keep it waiting. */
+  /** Is called with every request before the response, and can delay it. */
   readonly watch?: (request: ServerRequest) => Promise<void> | void;
 };
 
 export type SandboxServer = {
   /** Scheme, host and port that clients name. */
   readonly origin: string;
-  /** Where it listens, by number of the port. */
+  /** The port on which it listens. */
   readonly listensOn: number;
   readonly sandbox: () => Sandbox;
   readonly apps: () => readonly AppRegistration[];
   /** Adds an application that can sign in; it stays when the sandbox starts over. */
   readonly register: (app: AppRegistration) => void;
-  /** Who may do everything, and the password of those for whom the seed has none. */
+  /** The administrator, and the password of users for whom the seed has none. */
   readonly administrator: string | undefined;
   readonly password: string;
   readonly close: () => Promise<void>;
@@ -53,7 +53,7 @@ export type SandboxServer = {
 
 const host = '127.0.0.1';
 
-/** Starts the server. Rejects where the port cannot be had. */
+/** Starts the server. Rejects if the port is not available. */
 export async function startSandboxServer(options: SandboxServerOptions): Promise<SandboxServer> {
   const { folder, port } = options;
   const ready = Promise.withResolvers<Handle>();
@@ -102,7 +102,7 @@ async function openControl(origin: string, options: SandboxServerOptions): Promi
       createSandbox({
         now: timestampOf(startMs),
         origin,
-        // Another origin, so that a client that sends its token there is found out; the server has both names.
+        // Another origin, so that a client that sends its token there is detected; the server has both names.
         filesOrigin: origin.replace(host, 'localhost'),
         authority: `${origin}/common/oauth2/authorize`,
         // Clients wait by the real time.
@@ -160,7 +160,7 @@ async function serve(message: IncomingMessage, response: ServerResponse, ready: 
   return deliver(response, json(413, { error: { code: 'RequestEntityTooLarge', message: 'The body is too large.' } }));
 }
 
-/** A browser would ask `localhost` for HTTPS from then on, on every port of the machine; of an address it does not. */
+/** A browser would then use HTTPS for `localhost` on every port of the machine; not for an address. */
 function withoutPin({ headers }: ServerRequest, response: SandboxResponse): SandboxResponse {
   if (!/^localhost(?::|$)/i.test(headers['host'] ?? '')) return response;
   const { 'strict-transport-security': _, ...others } = response.headers;

@@ -27,7 +27,7 @@ export async function readRequest(message: IncomingMessage): Promise<ServerReque
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    // What is too much is still taken, so that the client comes to read the response.
+    // The rest of a body that is too large is still read, so that the client reads the response.
     if (size <= most) chunks.push(chunk);
   }
   if (size > most) return undefined;

@@ -4,9 +4,9 @@ import type { Json } from '../../json/json.ts';
 import type { SandboxDirectory } from '../packs/directory/sandbox-directory.ts';
 import type { World } from '../world.ts';
 
-/** What is there at a moment, as texts that are the same exactly when it is: to see that something left nothing behind. */
+/** A digest of the current state, equal exactly if the state is: it shows whether anything is left over. */
 export type StateDigest = {
-  /** People, groups, roles and assignments, in whatever order they arrived. */
+  /** People, groups, roles and assignments, independent of their order. */
   readonly directory: string;
   readonly deletedItems: string;
   readonly reviews: string;

@@ -1,8 +1,7 @@
 import type { Method } from '../../http/message.ts';
 import { allowing, shippedPermissions } from '../../metadata/permission-index.ts';
-import { onceFor } from '../../once-for.ts';
 import type { World } from '../world.ts';
-import { type Caller, permissionsOf } from './caller.ts';
+import { type Caller, holdsOneOf } from './caller.ts';
 import { badRequest, forbidden, graphError } from './graph-error.ts';
 import type { GraphResponse, Route } from './route.ts';
 
@@ -21,13 +20,13 @@ export function unauthenticated(message: string, authority: string, more = ''): 
   };
 }
 
-/** What a caller wants; `segments` within the version. */
+/** The requested operation; `segments` within the version. */
 type Wanted = { readonly method: Method; readonly segments: readonly string[] };
 
 /** An application of this tenant's that signs in to it and has no service principal in it (observed). */
 export function isStranger({ directory }: World, caller: Caller): boolean {
   if (caller.kind === 'delegated') return false;
-  // Those of no tenant's directory are test's own.
+  // Applications without a directory are those of tests.
   return (
     directory.application(caller.appId) !== undefined && directory.servicePrincipalByAppId(caller.appId) === undefined
   );
@@ -39,7 +38,7 @@ export const unknownIdentity: GraphResponse = graphError(
   'The identity of the calling application could not be established.',
 );
 
-/** Why a caller may not use a route. Says nothing about what is there. */
+/** Why a caller may not use a route. It does not reveal whether an object exists. */
 export function admissionFault(
   { path, permissions, refusal = forbidden() }: Route,
   caller: Caller,
@@ -51,23 +50,15 @@ export function admissionFault(
   return isPermitted(permissions, caller, wanted) ? undefined : refusal;
 }
 
-const lowered = onceFor((names: readonly string[]) => new Set(names.map((name) => name.toLowerCase())));
-
-/** What a caller holds, in lower case. */
-const heldBy = (caller: Caller): ReadonlySet<string> => lowered(permissionsOf(caller));
-
-/** Whether a caller holds a permission that the service's table has for the request; one of others, where it has none. */
+/** Whether a caller has a permission that the service's table lists for the request; without a row, one of the given ones. */
 export function isPermittedByTable(others: Route['permissions'], caller: Caller, wanted: Wanted): boolean {
-  const held = heldBy(caller);
   const known = allowing(shippedPermissions(), { ...wanted, context: caller.kind })?.permissions;
-  return (known ?? others[caller.kind]).some((name) => held.has(name.toLowerCase()));
+  return holdsOneOf(caller, known ?? others[caller.kind]);
 }
 
-/** Whether a caller holds a permission that a pack asks for, or another one that the service's table has for the request. */
+/** Whether a caller has a permission that a pack requires, or one that the service's table lists for the request. */
 export function isPermitted(permissions: Route['permissions'], caller: Caller, wanted: Wanted): boolean {
-  const held = heldBy(caller);
-  const isHeld = (name: string): boolean => held.has(name.toLowerCase());
-  if (permissions[caller.kind].some(isHeld)) return true;
+  if (holdsOneOf(caller, permissions[caller.kind])) return true;
   // The table is loaded only for those who would be refused.
-  return allowing(shippedPermissions(), { ...wanted, context: caller.kind })?.permissions.some(isHeld) === true;
+  return holdsOneOf(caller, allowing(shippedPermissions(), { ...wanted, context: caller.kind })?.permissions ?? []);
 }

@@ -1,4 +1,6 @@
-/** Who calls, as a token says it. */
+import { onceFor } from '../../once-for.ts';
+
+/** The caller, from its token. */
 export type Caller =
   | {
       readonly kind: 'delegated';
@@ -17,4 +19,12 @@ export type Caller =
 
 export function permissionsOf(caller: Caller): readonly string[] {
   return caller.kind === 'delegated' ? caller.scopes : caller.roles;
+}
+
+const lowered = onceFor((names: readonly string[]) => new Set(names.map((name) => name.toLowerCase())));
+
+/** Whether a caller holds one of some permissions, in whatever case they are written. */
+export function holdsOneOf(caller: Caller, permissions: readonly string[]): boolean {
+  const held = lowered(permissionsOf(caller));
+  return permissions.some((name) => held.has(name.toLowerCase()));
 }

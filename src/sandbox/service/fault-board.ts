@@ -12,7 +12,7 @@ export type FaultBoard = Faults & {
 type Meeting =
   | { readonly kind: 'none' }
   | { readonly kind: 'fault'; readonly fault: Fault }
-  /** The header says something else than faults. */
+  /** The header is not a list of faults. */
   | { readonly kind: 'unreadable'; readonly message: string };
 
 /** A fault and how often it was met. */

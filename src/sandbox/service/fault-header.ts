@@ -24,7 +24,7 @@ export function readFaultHeader(value: string): ReadFaults {
 }
 
 type Settings = {
-  /** Takes a setting, so that what is left over is known to be wrong. */
+  /** Removes a setting, so that the remaining ones are known to be wrong. */
   readonly take: (name: string) => string | undefined;
   readonly number: (name: string) => number | undefined;
   readonly rest: () => readonly string[];

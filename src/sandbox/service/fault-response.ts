@@ -49,14 +49,14 @@ export function refusalOf(fault: Fault, { authority, path, caller }: Met): Graph
   }
 }
 
-/** What becomes of the response to a request that was served. */
+/** The response to a served request, after its faults. */
 export function lostReply(fault: Fault): GraphResponse | undefined {
   return fault.kind === 'gateway-timeout' || fault.kind === 'dropped'
     ? { ...graphError(504, 'UnknownError', ''), headers: { 'cache-control': 'private' } }
     : undefined;
 }
 
-/** Reports and the logs of the directory say it in words of their own (observed). */
+/** Reports and the logs of the directory have their own message (observed). */
 function throttled(path: string, caller: Caller | undefined): readonly [code: string, message: string] {
   const workload = /^\/(reports|auditLogs)(?:\/|$)/i.exec(path)?.[1];
   return workload === undefined
@@ -114,5 +114,5 @@ const newerToken = '{"access_token":{"nbf":{"essential":true,"value":"1"}}}';
 
 const portal = `<!doctype html>
 <html lang="en"><head><title>Sign in to the network</title></head>
-<body><form action="/sign-in" method="post"><p>Welcome. Accept the terms to go on.</p><button>Accept</button></form></body></html>
+<body><form action="/sign-in" method="post"><p>Welcome. Accept the terms to continue.</p><button>Accept</button></form></body></html>
 `;

@@ -1,6 +1,6 @@
 import type { Method } from '../../http/message.ts';
 
-/** Something that goes wrong on purpose. The first fault that matches a request and has hits left is the one it meets. */
+/** A simulated error. A request gets the first fault that matches it and has remaining hits. */
 export type Fault = FaultEffect & {
   /** Default: all methods. */
   readonly method?: Method;
@@ -13,7 +13,7 @@ export type Fault = FaultEffect & {
 };
 
 export type FaultEffect =
-  /** 429. Who comes again before the time is up is written down in `early`. */
+  /** 429. A request before the time is over is recorded in `early`. */
   | { readonly kind: 'throttled'; readonly retryAfterSeconds?: number }
   /** 500, 502, 503 (by default) or 509. */
   | { readonly kind: 'unavailable'; readonly status?: 500 | 502 | 503 | 509; readonly retryAfterSeconds?: number }
@@ -36,20 +36,20 @@ export type FaultEffect =
   | { readonly kind: 'expired-token' }
   /** 401 with claims that the next token must have (continuous access evaluation). */
   | { readonly kind: 'claims-challenge'; readonly claims?: string }
-  /** 403, as if no one had consented to the permission. */
+  /** 403, as if consent to the permission were missing. */
   | { readonly kind: 'missing-consent' }
   /** The connection closes in the middle of the body. In process: half of the body. */
   | { readonly kind: 'truncated' }
-  /** The body comes slowly. In process: at once. */
+  /** The body is sent slowly; in process at once. */
   | { readonly kind: 'drip'; readonly bytesPerSecond?: number }
   /** A compressed body that unpacks to that many bytes, white space after the response. In process: a mebibyte of it. */
   | { readonly kind: 'gzip-bomb'; readonly bytes?: number }
-  /** 200 with a page of HTML, as a network answers that wants a sign-in first. */
+  /** 200 with a page of HTML, as from a network that requires a sign-in first. */
   | { readonly kind: 'captive-portal' };
 
 export type Lag = { readonly reads: number } | { readonly seconds: number };
 
-/** What only a server with a connection can do; in process the response's own text is the nearest thing. */
+/** A fault of the connection; in process, the response's text is the closest equivalent. */
 export type BrokenBody =
   | { readonly kind: 'dropped' }
   /** `whole` is announced by `content-length`, and only that many bytes of it are sent. */
@@ -64,10 +64,10 @@ export type EarlyRequest = {
   readonly earlyByMs: number;
 };
 
-/** The faults of a sandbox: what tests set, and what they may look at afterwards. */
+/** The faults of a sandbox, for tests to set and inspect. */
 export type Faults = {
   readonly add: (...faults: readonly Fault[]) => void;
-  /** Forgets all faults, what lags and who was early. */
+  /** Removes all faults, lags and early requests. */
   readonly clear: () => void;
   /** Those that were added, and how many requests each is still to hit. */
   readonly list: () => readonly { readonly fault: Fault; readonly hitsLeft: number }[];

@@ -201,7 +201,7 @@ describe('a fault', () => {
 });
 
 describe('a throttled client', () => {
-  test('is written down who comes too early, and by how much', () => {
+  test('an early request is recorded, and how early it is', () => {
     const { send, faults, clock } = setUp({ kind: 'throttled', retryAfterSeconds: 2.5 });
     send('GET', '/notes');
     clock.advance(1000);
@@ -209,7 +209,7 @@ describe('a throttled client', () => {
     expect(faults.early).toEqual([{ method: 'GET', url: '/v1.0/notes?$top=1', earlyByMs: 1500 }]);
   });
 
-  test('is not written down who waits', () => {
+  test('a request after the wait is not recorded', () => {
     const { send, faults, clock } = setUp();
     for (let round = 0; round < 3; round++) {
       send('GET', '/notes', '429;retry-after=2;times=3');
@@ -219,7 +219,7 @@ describe('a throttled client', () => {
     expect(faults.early).toEqual([]);
   });
 
-  test('is written down once for each time that they come', () => {
+  test('each early request is recorded once', () => {
     const { send, faults } = setUp({ kind: 'throttled', retryAfterSeconds: 2, times: 2 });
     for (let round = 0; round < 4; round++) send('GET', '/notes');
     expect(faults.early.map(({ earlyByMs }) => earlyByMs)).toEqual([2000, 2000]);

@@ -17,7 +17,7 @@ export function graphError(
 /** What is wrong with one property: `ObjectConflict`, `InvalidValue` (observed). */
 export type ErrorDetail = { readonly code: string; readonly target: string };
 
-/** A response with words of the sandbox's own, where the service says less: within `innerError`. */
+/** A response with the sandbox's own message in `innerError`, where the service gives less detail. */
 export function hinted(response: GraphResponse, hint: string): GraphResponse {
   const error = response.body?.['error'];
   const inner = isJsonObject(error ?? null) ? { ...Object(error), innerError: { message: hint } } : {};
@@ -36,7 +36,7 @@ export const notFound = (id: string): GraphResponse =>
 export const forbidden = (message = 'Insufficient privileges to complete the operation.'): GraphResponse =>
   graphError(403, 'Authorization_RequestDenied', message);
 
-/** A service principal of an application that is not there, or of which a replica has not heard. */
+/** A service principal of an application that does not exist, or not yet on a replica. */
 export const noApplication = (appId: string): GraphResponse =>
   graphError(
     400,

@@ -256,7 +256,7 @@ describe('a body', () => {
   const send = (more: Partial<SandboxRequest>) =>
     service()({ method: 'POST', url: '/v1.0/things', headers: {}, ...more }, user).status;
 
-  test('is JSON, an object, and says so', () => {
+  test('is JSON, an object, and reports it', () => {
     expect(send({ body: { name: 'a' } })).toBe(201);
     expect(send({ body: { name: 'a' }, headers: { 'content-type': 'application/json; charset=utf-8' } })).toBe(201);
     expect(send({ text: '{"name":' })).toBe(400);

@@ -19,16 +19,14 @@ import { batchResponse } from './service-batch.ts';
 export type GraphService = (request: SandboxRequest, caller: Caller | undefined) => SandboxResponse;
 
 export type ServiceOptions = {
-  /** Scheme, host and port of links in responses; default: Graph's own. */
-  readonly origin?: string;
   /** Where a challenge sends those who have no token. */
   readonly authority?: string;
   readonly faults?: FaultBoard;
   /** Request ids are made of it. */
   readonly requestIds?: IdSource;
-  /** Answers what lies outside the versions and needs no token, such as a download. */
+  /** Responds to paths outside the versions that need no token, such as downloads. */
   readonly outside?: (request: SandboxRequest) => GraphResponse | undefined;
-  /** Answers what no route claims. Without it, that is the client's mistake. */
+  /** Responds to requests without a route. Without it, these are errors of the client. */
   readonly typed?: TypedLayer;
 };
 
@@ -40,6 +38,9 @@ export function graphService(world: World, routes: readonly Route[], options: Se
 
 /** A request on its way. */
 type Visit = { readonly request: SandboxRequest; readonly caller: Caller | undefined; readonly inBatch: boolean };
+
+/** Clients may send any other method: `OPTIONS`. */
+const served: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
 class Service {
   readonly #world: World;
@@ -59,6 +60,11 @@ class Service {
   }
 
   handle(request: SandboxRequest, caller: Caller | undefined): SandboxResponse {
+    // HEAD is a GET without its body.
+    if (request.method === 'HEAD') {
+      const { bytes: _, ...answer } = this.handle({ ...request, method: 'GET' }, caller);
+      return { ...answer, text: '' };
+    }
     const { response, fault } = this.#respond({ request, caller, inBatch: false });
     const sent = sendResponse(response, this.#marks(request));
     return fault === undefined ? sent : breakBody(sent, fault);
@@ -71,6 +77,9 @@ class Service {
 
   /** The response, and the fault that is yet to happen to it. */
   #respond(visit: Visit): { readonly response: GraphResponse; readonly fault?: Fault } {
+    const { method } = visit.request;
+    if (!served.has(method))
+      return { response: graphError(405, 'MethodNotAllowed', `The method ${method} is not allowed on this resource.`) };
     const read = readAddress(visit.request.url);
     const path = read.ok ? read.address.path : visit.request.url;
     const meeting = this.#faults.meet(visit.request, path);
@@ -89,7 +98,7 @@ class Service {
     return this.#options.outside?.(request) ?? otherwise;
   }
 
-  /** The response as replicas give it that may lag behind. */
+  /** The response of replicas that may lag behind. */
   #seen(visit: Visit, address: Address, fault: Fault | undefined): GraphResponse {
     const { replicas } = this.#faults;
     const isRead = visit.request.method === 'GET';
@@ -109,14 +118,14 @@ class Service {
     return response;
   }
 
-  /** A service principal of an application that a replica has not heard of. */
+  /** A service principal of an application that does not exist on a replica yet. */
   #unseen({ request: { method, body } }: Visit, { segments }: Address): GraphResponse | undefined {
     if (method !== 'POST' || segments.length !== 1 || !/^servicePrincipals$/i.test(segments[0] ?? '')) return undefined;
     const appId = property(body, 'appId');
     return typeof appId === 'string' && this.#faults.replicas.isHidden(appId) ? noApplication(appId) : undefined;
   }
 
-  /** What a read of the same place says now. */
+  /** The response to a read of the same place. */
   #before({ request, caller, inBatch }: Visit, address: Address) {
     if (request.method === 'POST') return undefined;
     const { headers, url } = request;
@@ -150,20 +159,18 @@ class Service {
 
   #call({ request }: Visit, address: Address, caller: Caller): GraphCall {
     const { version, query, path } = address;
-    const { origin } = this.#options;
     const { headers, body } = request;
-    const base = { version, params: {}, query, headers, body, path, caller, world: this.#world };
-    return origin === undefined ? base : { ...base, origin };
+    return { version, params: {}, query, headers, body, path, caller, world: this.#world };
   }
 
   #typed(visit: Visit, address: Address, caller: Caller): GraphResponse | undefined {
-    const { typed, origin } = this.#options;
+    const { typed } = this.#options;
     if (typed === undefined) return undefined;
     this.#world.reviews.settle();
-    return typed.handle({ request: visit.request, address, caller, world: this.#world, origin });
+    return typed.handle({ request: visit.request, address, call: this.#call(visit, address, caller) });
   }
 
-  /** What a pack answers, unless the typed layer knows more: of what a seed gave there, or of what the pack lacks. */
+  /** The response of a pack, unless the typed layer has more: objects of a seed, or properties that the pack lacks. */
   #completed(visit: Visit, address: Address, { caller, response, isPart }: PackResponse): GraphResponse {
     const { typed } = this.#options;
     if (typed === undefined) return response;
@@ -177,7 +184,7 @@ class Service {
     return isSeeded ? labeled(response, { source: 'seeded' }) : response;
   }
 
-  /** A path that ends in `/$count` is the collection's, asked for its number only. */
+  /** A path that ends in `/$count` returns the number of items in the collection. */
   #find({ method }: SandboxRequest, { version, segments }: Address) {
     const match = this.#routes({ version, method, segments });
     if (match.kind === 'found' || method !== 'GET' || segments.at(-1)?.toLowerCase() !== '$count') {
@@ -204,7 +211,7 @@ class Service {
 type PackResponse = {
   readonly caller: Caller;
   readonly response: GraphResponse;
-  /** A list that has more than its pack knows. */
+  /** A list with more objects than those of its pack. */
   readonly isPart: boolean;
 };
 

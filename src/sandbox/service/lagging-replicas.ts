@@ -3,20 +3,20 @@ import type { Lag } from './fault.ts';
 import { notFound } from './graph-error.ts';
 import type { GraphResponse } from './route.ts';
 
-/** Where a request looks: its version and path. */
+/** The version and path of a request. */
 type Place = { readonly version: string; readonly path: string };
 
-/** Replicas that do not yet know of a write. */
+/** Replicas that do not have a write yet. */
 export type LaggingReplicas = {
-  /** A thing with this id was created, and is not found for a while. */
+  /** An object with this id was created, and is not found for a while. */
   readonly hide: (id: string, lag: Lag) => void;
-  /** A thing was changed or deleted, and looks for a while as it did before. */
+  /** An object was changed or deleted, and keeps its former state for a while. */
   readonly keep: (place: Place, before: JsonObject, lag: Lag) => void;
-  /** Whether something with this id is not seen yet; looking is no read. */
+  /** Whether an object with this id is not visible yet; this does not count as a read. */
   readonly isHidden: (id: string) => boolean;
   /** The response to a request that names something hidden. */
   readonly refusal: (place: Place) => GraphResponse | undefined;
-  /** What a read gets instead of the truth. */
+  /** The former state that a read gets. */
   readonly asSeen: (place: Place, response: GraphResponse) => GraphResponse;
   readonly clear: () => void;
 };
@@ -31,7 +31,7 @@ export function laggingReplicas(time: () => number): LaggingReplicas {
       ? { reads: lag.reads, until: Number.POSITIVE_INFINITY }
       : { reads: Number.POSITIVE_INFINITY, until: time() + lag.seconds * 1000 };
 
-  /** Takes a read off; false once there is nothing left. */
+  /** Counts a read; false once no reads remain. */
   const isLate = (remaining: Remaining | undefined): boolean => {
     if (remaining === undefined || remaining.reads <= 0 || time() >= remaining.until) return false;
     remaining.reads -= 1;

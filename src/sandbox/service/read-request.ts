@@ -22,7 +22,7 @@ export type ReadAddress =
   | { readonly ok: true; readonly address: Address }
   | { readonly ok: false; readonly response: GraphResponse };
 
-/** Where a request goes: `/v1.0` or `/beta`, and the path within it. */
+/** The target of a request: `/v1.0` or `/beta`, and the path within it. */
 export function readAddress(url: string): ReadAddress {
   const [, path = '', query = ''] = /^([^?#]*)(?:\?([^#]*))?/.exec(url) ?? [];
   const [, first = '', rest = ''] = /^\/?([^/]*)(.*)$/s.exec(path) ?? [];
@@ -34,7 +34,7 @@ export function readAddress(url: string): ReadAddress {
     };
   }
   const written = decoded(rest);
-  // OneDrive's pages call the caller's own drive so.
+  // OneDrive's pages use this name for the caller's own drive.
   const segments = written?.[0]?.toLowerCase() === 'drive' ? ['me', ...written] : written;
   if (segments === undefined) return { ok: false, response: badRequest('The path is not percent-encoded correctly.') };
   const address = { version, path: `/${segments.join('/')}`, query: new URLSearchParams(query) };
@@ -52,7 +52,7 @@ function decoded(path: string): readonly string[] | undefined {
   }
 }
 
-/** A segment may hold a slash once it is decoded; that is part of an id. */
+/** A decoded segment may contain a slash, as a part of an id. */
 const segmentsOfOne = (segment: string): readonly string[] => (segment.includes('/') ? [segment] : segmentsOf(segment));
 
 /** A request's body as the bytes that were sent. */
@@ -67,7 +67,7 @@ export function hasOtherContent({ headers, body, bytes, text }: SandboxRequest):
   return body === undefined ? (text ?? '').trim() !== '' : !isJsonType(headers['content-type'] ?? 'application/json');
 }
 
-/** Why a body cannot be taken. What it must hold is the route's business. */
+/** Why a body cannot be read. Its content is checked by the route. */
 export function bodyFault(request: SandboxRequest): GraphResponse | undefined {
   const { method, headers, body } = request;
   const isEmpty = body === undefined && !hasOtherContent(request);

@@ -1,7 +1,7 @@
 import { notFound } from './graph-error.ts';
 import type { GraphCall, GraphResponse } from './route.ts';
 
-/** What was read from a request, or the response that says why it cannot be. */
+/** The value read from a request, or the error response. */
 export type Reading<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly response: GraphResponse };
@@ -13,13 +13,13 @@ export const refused = (response: GraphResponse): { readonly ok: false; readonly
   response,
 });
 
-/** What has an id, which is looked up in lower case; otherwise a 404. */
+/** The object with an id, which is looked up in lower case; otherwise a 404. */
 export function found<T>(id: string | undefined, find: (id: string) => T | undefined): Reading<T> {
   const value = find((id ?? '').toLowerCase());
   return value === undefined ? refused(notFound(id ?? '')) : read(value);
 }
 
-/** What follows from what was read; a refusal stays one. */
+/** The result of a function of the value; an error response is kept. */
 export function readOn<T, U>(reading: Reading<T>, next: (value: T) => Reading<U>): Reading<U> {
   return reading.ok ? next(reading.value) : reading;
 }

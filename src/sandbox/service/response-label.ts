@@ -8,7 +8,7 @@ export type ResponseLabel = {
   readonly model?: string;
   /** What was guessed: `beta-by-v1.0`. */
   readonly guessed?: string;
-  /** What the request did not say is as a seed has it. */
+  /** Values that the request does not set are those of a seed. */
   readonly filled?: 'seed';
 };
 
@@ -39,6 +39,6 @@ export const labeled = <T extends object>(
   label,
 });
 
-/** Whether a query has objects chosen, ordered, counted or joined: a response to it says more than what was put there. */
+/** Whether a query selects, orders, counts or joins objects: its response is more than a read of the seed. */
 export const isWorkedOutBy = (query: URLSearchParams): boolean =>
   [...query.keys()].some((key) => /^\$(?:filter|search|orderby|count|expand)$/i.test(key));

@@ -11,8 +11,8 @@ type Wanted = { readonly version: ApiVersion; readonly method: string; readonly 
 export type RouteIndex = (wanted: Wanted) => RouteMatch;
 
 /**
- * Routes as a tree of segments, so that finding one costs as much as its path is long. Literal segments win over
- * `filterByCurrentUser(on='{on}')`, and those over `{id}`.
+ * Routes as a tree of segments, so that finding one takes time linear in its path. Literal segments take precedence
+ * over `filterByCurrentUser(on='{on}')`, and these over `{id}`.
  */
 export function routeIndex(routes: readonly Route[]): RouteIndex {
   const root = newBranch();
@@ -126,7 +126,7 @@ function* branchesAt(
       if (found !== null) yield* branchesAt(after, segments, { ...next, values: [...values, ...found.slice(1)] });
     }
   }
-  // `$count`, `$ref` and the like are no ids.
+  // `$count`, `$ref` and the like are not ids.
   if (branch.parameter !== undefined && !segment.startsWith('$')) {
     yield* branchesAt(branch.parameter, segments, { ...next, values: [...values, segment] });
   }

@@ -8,7 +8,7 @@ import type { ResponseLabel } from './response-label.ts';
 
 export type ApiVersion = 'v1.0' | 'beta';
 
-/** A request on its way to a route, with everything a route may ask. */
+/** A request for a route, with everything that a route needs. */
 export type GraphCall = {
   readonly version: ApiVersion;
   /** The values of the path's `{names}`, decoded. */
@@ -21,9 +21,7 @@ export type GraphCall = {
   readonly path: string;
   readonly caller: Caller;
   readonly world: World;
-  /** Scheme, host and port of `@odata.context` and `@odata.nextLink`; default: Graph's own. */
-  readonly origin?: string;
-  /** Asks a collection for its number only: the path ended in `/$count`, which the service has taken off. */
+  /** Only the number of items is requested: the path ended in `/$count`, which the service has removed. */
   readonly countOnly?: boolean;
 };
 
@@ -31,9 +29,9 @@ export type GraphResponse = {
   readonly status: number;
   readonly headers?: Headers;
   readonly body?: JsonObject;
-  /** A body that is no JSON, instead of `body`: `/$count`, downloads. Goes with a `content-type` header. */
+  /** A body that is not JSON, instead of `body`: `/$count`, downloads. Needs a `content-type` header. */
   readonly text?: string;
-  /** Bytes, instead of `body` and `text`. Goes with a `content-type` header. */
+  /** Bytes, instead of `body` and `text`. Needs a `content-type` header. */
   readonly content?: Buffer;
   /** How much it is worth as evidence; put on by the service. */
   readonly label?: ResponseLabel;
@@ -49,11 +47,11 @@ export type Route = {
   readonly versions: readonly ApiVersion[];
   /** Any one of them is enough; an empty list: the context is not supported. From the permissions table. */
   readonly permissions: { readonly delegated: readonly string[]; readonly application: readonly string[] };
-  /** What a caller without any of them is answered; default: `Authorization_RequestDenied`, as the directory says it. */
+  /** The error for a caller without any of them; default: `Authorization_RequestDenied`, as in the directory. */
   readonly refusal?: GraphResponse;
-  /** Nothing else answers at its path: other methods are 405. */
+  /** Its path has no other route: other methods are 405. */
   readonly alone?: true;
-  /** What at a place, in lower case, is beyond its pack, as a seed gave it: the metadata answers. */
+  /** Objects of a seed, by lower-case place, that the typed layer serves instead of the pack. */
   readonly leaves?: (store: ObjectStore, place: string) => 'object' | 'list' | undefined;
   readonly handle: (call: GraphCall) => GraphResponse;
 };

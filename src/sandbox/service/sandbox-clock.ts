@@ -1,4 +1,4 @@
-/** A clock that stands still until it is moved. It is the service's clock: reviews start and end by it. */
+/** A clock that stops until it is moved. It is the service's clock: reviews start and end by it. */
 export type SandboxClock = {
   /** Milliseconds since 1970. */
   readonly now: () => number;

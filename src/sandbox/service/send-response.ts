@@ -11,7 +11,7 @@ export type ExchangeMarks = { readonly requestId: string; readonly clientRequest
 
 const jsonType = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
-/** What every response says, whatever it is about; a batch's part says less. */
+/** Headers of every response; a part of a batch has fewer. */
 const ofPart = { 'cache-control': 'no-cache', 'x-ms-resource-unit': '1' } as const;
 const ofAll = {
   ...ofPart,
@@ -34,7 +34,7 @@ export const partHeaders = (response: GraphResponse): Headers => ({
   ...response.headers,
 });
 
-/** A response as it goes out: with the headers that every response of Graph has, and marks in an error's body. */
+/** A response as it is sent: with the headers of every response of Graph, and the ids in an error's body. */
 export function sendResponse(
   response: GraphResponse,
   marks: ExchangeMarks,
@@ -84,7 +84,7 @@ function jsonText(body: JsonObject): string {
   try {
     return JSON.stringify(body);
   } catch {
-    // Integers beyond doubles, which only the careful writer knows.
+    // Integers beyond doubles need the exact writer.
     return canonicalJson(body satisfies Json);
   }
 }

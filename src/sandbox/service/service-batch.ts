@@ -66,7 +66,7 @@ function shown(id: string, response: GraphResponse): JsonObject {
   return { id, status, headers, ...content };
 }
 
-/** What a part answers that is no JSON: text, or base64. */
+/** The body of a part that is not JSON: text, or base64. */
 function partText({ headers = {}, text, content }: GraphResponse): string | undefined {
   if (content === undefined) return text;
   const read = readContent(content, headers);

@@ -8,10 +8,10 @@ export type Entity = {
   readonly path: string;
   /** Properties by their declared names: those that were set, or (`modeled`) all there are. */
   readonly values: JsonObject;
-  /** Goes up with each change: what ETags are made of. */
+  /** Increased with each change, for ETags. */
   readonly revision: number;
   readonly origin: Origin;
-  /** What else it is called in its collection, in lower case: a user's principal name. */
+  /** Its other key in its collection, in lower case: a user's principal name. */
   readonly names?: readonly string[];
   /** The properties without `$select`; default: all. */
   readonly shows?: (version: string, values: JsonObject) => readonly string[];
@@ -30,7 +30,7 @@ export type Origin = 'typed' | 'seeded' | 'modeled';
 
 type Stream = { readonly type: string; readonly content: Buffer };
 
-/** Everything that the sandbox remembers of objects. */
+/** All objects of the sandbox. */
 export type ObjectStore = {
   /** By path; the last segment may be another name of the object. */
   readonly get: (path: string) => Entity | undefined;
@@ -40,7 +40,7 @@ export type ObjectStore = {
   readonly remove: (path: string) => void;
   /** Objects of a collection, in the order in which they were added. */
   readonly inside: (collection: string) => readonly Entity[];
-  /** The first that was put in, of those that fit; deleted items are not found. */
+  /** The first added object that matches; deleted items are not found. */
   readonly byId: (id: string, fits?: (entity: Entity) => boolean) => Entity | undefined;
   readonly all: () => Iterable<Entity>;
   /** Another number whenever an object or a link may have changed. */
@@ -59,7 +59,7 @@ export type ObjectStore = {
   readonly derive: (name: string, targets: (owner: string) => readonly string[]) => void;
   /** Whether the targets of a navigation property follow from other links; its name in lower case. */
   readonly isDerived: (name: string) => boolean;
-  /** Moves an object to the deleted items; `as` is how it looks there. Links stay, unseen, and what lives inside goes. */
+  /** Moves an object to the deleted items, where it looks like `as`. Its links are hidden, and objects within it are deleted. */
   readonly discard: (path: string, as: Entity) => void;
   /** Takes an object out of the deleted items; `as` is how it is again. Without it, its links are forgotten. */
   readonly undiscard: (id: string, as: Entity | undefined) => void;
@@ -118,7 +118,7 @@ export function objectStore(): ObjectStore {
     for (const one of relations.values()) act(one);
   };
   const heldIn = (collection: string): readonly Entity[] => {
-    // Most are sets of the root, which hold nothing of the kind.
+    // Most are sets of the root, which have no such objects.
     const at = collection.lastIndexOf('/');
     const owner = at < 0 ? undefined : entities.get(collection.slice(0, at));
     return owner?.holds?.(owner, collection.slice(at + 1)) ?? none;
@@ -141,11 +141,11 @@ export function objectStore(): ObjectStore {
     if (parent === bin) return;
     if (before === undefined) ids.set(entity.id.toLowerCase(), [...(ids.get(entity.id.toLowerCase()) ?? []), path]);
   };
-  /** Its names may be another's by now. */
+  /** Another object may have its names by now. */
   const release = (entity: Entity): void => {
     for (const one of pathsIn(entity)) if (names.get(one) === entity.path) names.delete(one);
   };
-  /** Takes it out, and leaves its links. */
+  /** Removes it, and keeps its links. */
   const leave = (entity: Entity): void => {
     const { path } = entity;
     changes += 1;

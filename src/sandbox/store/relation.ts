@@ -15,7 +15,7 @@ export type Relation = {
   readonly clear: (from: string) => void;
   /** To be reported when something died or was returned. */
   readonly touch: (id: string) => void;
-  /** Forgets all links of something that is gone for good. */
+  /** Removes all links of an object that is permanently deleted. */
   readonly drop: (id: string) => void;
   /** Another number whenever anything that can be seen may have changed. */
   readonly version: () => number;

@@ -4,7 +4,7 @@ import type { GraphResponse } from '../service/route.ts';
 import type { TypedCall } from './typed-call.ts';
 import type { Location } from './typed-location.ts';
 
-/** An action on its way: what it is bound to, and what it is given. */
+/** A called action: its bound object and its parameters. */
 export type BegunAction = {
   readonly operation: Operation;
   readonly on: Location | undefined;

@@ -19,7 +19,7 @@ export function closestSent<T extends OfRequest>(): (fitting: readonly T[], body
   };
 }
 
-/** How many values two bodies have in common; names alone count for less. */
+/** The number of values that two bodies have in common; a common name counts less. */
 function likeness(a: Json | undefined, b: Json | undefined): number {
   if (Array.isArray(a) && Array.isArray(b)) return a.reduce<number>((sum, item, at) => sum + likeness(item, b[at]), 0);
   if (isJsonObject(a) && isJsonObject(b)) {

@@ -31,7 +31,7 @@ const entityOf = ({ on }: BegunAction): Entity | undefined => (on?.kind === 'ent
 /** `users/{id}`: the mailbox that an object is in. */
 const mailboxOf = ({ path }: Entity): string => path.split('/').slice(0, 2).join('/');
 
-/** A message that answers another one, or hands it on; it waits to be sent. */
+/** A reply or a forwarded message, as a draft. */
 function draft(typed: TypedCall, action: BegunAction, prefix: 'RE' | 'FW'): GraphResponse | undefined {
   const { parameters, operation } = action;
   const source = entityOf(action);

@@ -37,7 +37,7 @@ export function effectOf(typed: TypedCall, action: BegunAction): GraphResponse |
   return effects[`${operation.binding?.name ?? ''}.${operation.name}`]?.(typed, action);
 }
 
-/** Whether an operation does more than it answers. */
+/** Whether an operation has effects. */
 export const hasEffect = ({ binding, name }: Operation): boolean =>
   Object.hasOwn(effects, `${binding?.name ?? ''}.${name}`);
 
@@ -50,7 +50,7 @@ function addPassword(typed: TypedCall, action: BegunAction): GraphResponse | und
   const given = property(action.parameters, 'passwordCredential');
   const now = typed.call.world.clock.now();
   const keyId = typed.ids.uuid();
-  // Short enough to be no secret for those who look for such.
+  // Short enough not to be found by a search for secrets.
   const secret = `${typed.ids.uuid().slice(0, 8)}~sandbox`;
   const made = { text: secret, keyId, nowMs: now, ...(isJsonObject(given) && { given }) };
   const stays = passwordCredential(made);
@@ -87,6 +87,11 @@ function addKey(typed: TypedCall, action: BegunAction): GraphResponse | undefine
   const target = targetOf(action);
   const given = property(action.parameters, 'keyCredential');
   if (target === undefined || !isJsonObject(given)) return undefined;
+  // A certificate verifies, one with its password signs.
+  const isPair = property(given, 'type') === 'X509CertAndPassword';
+  const usage = isPair ? 'Sign' : 'Verify';
+  if (property(given, 'usage') !== usage || isPair !== isJsonObject(property(action.parameters, 'passwordCredential')))
+    return badRequest(`A key of this type has the usage '${usage}', and ${isPair ? 'a' : 'no'} password credential.`);
   const now = typed.call.world.clock.now();
   const time = (years: number): string => timestampOf(now + years * 365 * 86_400_000);
   const added: JsonObject = {
@@ -166,7 +171,7 @@ function instantiate(typed: TypedCall, action: BegunAction): GraphResponse | und
   });
 }
 
-/** What differs in applications of the gallery. */
+/** The properties of applications of the gallery. */
 const ofGallery = {
   signInAudience: 'AzureADMyOrg',
   isFallbackPublicClient: false,

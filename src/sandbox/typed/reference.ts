@@ -5,7 +5,7 @@ import { find } from './store/typed-view.ts';
 import type { TypedCall } from './typed-call.ts';
 import { locate } from './typed-location.ts';
 
-/** The object that an address means: absolute, of whatever host, or relative; of v1.0 or beta; or an id alone. */
+/** The object at an address: absolute with any host, or relative; of v1.0 or beta; or only an id. */
 export function referenced(typed: TypedCall, address: string): Entity | undefined {
   const [, path = ''] = /^(?:https?:\/\/[^/?#]+)?\/?(?:(?:v1\.0|beta)\/)?([^?#]*)$/i.exec(address) ?? [];
   const segments = segmentsOf(decoded(path));

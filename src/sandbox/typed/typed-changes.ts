@@ -49,8 +49,7 @@ export function createIn(typed: TypedCall, at: At<'collection'>, key?: string): 
   const entity = typed.store.get(made.path) ?? made;
   planStates(write.ground, entity, rules.states);
   const body = shownNew(typed, entity, { as: at.type, context: contextPath(typed, at.path) });
-  const origin = typed.call.origin ?? 'https://graph.microsoft.com';
-  const location = `${origin}/${typed.call.version}/${contextPath(typed, at.path)}('${entity.id}')`;
+  const location = `${typed.call.world.origin}/${typed.call.version}/${contextPath(typed, at.path)}('${entity.id}')`;
   const status = createStatus(entity.type);
   return status === 202 ? { status, headers: { location } } : { status, headers: { location }, body };
 }
@@ -140,7 +139,7 @@ function changeInside(typed: TypedCall, entity: Entity, deltas: readonly MemberD
   return undefined;
 }
 
-/** PUT of what a single-valued property holds: a group's team, a manager's settings. */
+/** PUT of the object in a single-valued property: a group's team, a manager's settings. */
 export function putSingle(typed: TypedCall, at: At<'entity'>): GraphResponse {
   const type = typed.model.type(at.type);
   if (type === undefined) return badRequest(`The type '${at.type}' does not exist.`);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { graphOrigin } from '../../backends/responder.ts';
 import { type Json, type JsonObject, property } from '../../json/json.ts';
 import { pageSizeOf } from '../odata/paging/page-size.ts';
 import { contextOf } from '../odata/response-parts.ts';
@@ -38,7 +37,7 @@ export type Tracked = {
   /** All there is now, as it is shown. */
   readonly wires: readonly JsonObject[];
   readonly context: string;
-  /** The response to a token that is no longer known. */
+  /** The response to an expired token. */
   readonly outdated: GraphResponse;
   /** For groups with selected members: the members of one. */
   readonly membersOf?: (id: string) => readonly TrackedMember[];
@@ -114,10 +113,10 @@ function shownBy(before: Snapshot | undefined, page: readonly JsonObject[], now:
 }
 
 /** Graph keeps the options of the first request behind the token. Here the ones that shape an item stay in the link. */
-function linkOf({ version, origin, path, query }: GraphCall, kind: string, token: string): string {
+function linkOf({ version, world, path, query }: GraphCall, kind: string, token: string): string {
   const options = [...query].filter(([name]) => !/^\$(?:deltatoken|skiptoken)$/i.test(name));
   const all = [...options, [kind, token] as const].map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  return `${origin ?? graphOrigin}/${version}${path}?${all.join('&')}`;
+  return `${world.origin}/${version}${path}?${all.join('&')}`;
 }
 
 function selected(wire: JsonObject, select: readonly string[] | undefined): JsonObject {

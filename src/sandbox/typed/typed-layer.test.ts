@@ -110,7 +110,7 @@ describe('one store', () => {
     const reference = { '@odata.id': `https://graph.microsoft.com/v1.0/users/${String(owner?.['id'])}` };
     expect(send('POST', `/servicePrincipals/${principal.id}/owners/$ref`, reference).status).toBe(204);
     expect(values(`/servicePrincipals/${principal.id}/owners`)).toMatchObject([{ id: owner?.['id'] }]);
-    const [group] = values('/groups');
+    const [group] = values('/groups?$filter=mailEnabled eq false');
     const members = `/groups/${String(group?.['id'])}/members`;
     const member = { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${principal.id}` };
     expect(send('POST', `${members}/$ref`, member)).toMatchObject({ status: 204, label: 'modeled' });

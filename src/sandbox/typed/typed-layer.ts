@@ -40,7 +40,7 @@ export function typedResponse(typed: TypedCall, states: Snapshots): GraphRespons
   }
 }
 
-/** Whose member someone is follows from what the directory's packs keep, whatever the type. */
+/** Memberships are those of the directory's packs, for all types. */
 const isDerived = ({ store }: TypedCall, located: Located): boolean =>
   located.ok && located.location.kind === 'collection' && store.isDerived(lastOf(located.location.path));
 
@@ -75,7 +75,7 @@ function claimOf({ model, packs }: TypedCall, located: Located): PackClaim | und
   const { location } = located;
   switch (location.kind) {
     case 'collection':
-      // A reference is its owner's to add and to take away.
+      // The owner of a reference adds and removes it.
       if (located.suffix === '$ref' && claim(location.owner) !== undefined) return claim(location.owner);
       return claim(location.type) ?? byOwner(location, location.refers);
     case 'entity': {
@@ -171,7 +171,7 @@ function responseAt(
   }
 }
 
-/** Everything that is no stream is JSON. */
+/** Everything that is not a stream is JSON. */
 function bodyTypeFault({ request }: TypedCall): GraphResponse | undefined {
   if (!hasOtherContent(request)) return undefined;
   const isBroken = isJsonType(request.headers['content-type'] ?? 'application/json');

@@ -115,7 +115,7 @@ function start(typed: TypedCall, segment: string): Located {
   return inside === undefined ? { ok: true, location: set } : keyed(typed, set, segment);
 }
 
-/** A place that is always there, and holds nothing of its own until it is written. */
+/** A place that always exists, and has no properties until it is written. */
 export const virtual = (path: string, type: string, id: string): Entity => ({
   id,
   type,
@@ -209,10 +209,21 @@ function inEntity(typed: TypedCall, from: Location & { kind: 'entity' }, segment
   if (!property.navigation) {
     return { ok: true, location: { kind: 'value', owner: entity, names: [property.name], type: property.type } };
   }
-  const path = `${entity.path}/${property.name.toLowerCase()}`;
+  return related(typed, property, { names: [entity.path, property.name], owner: entity.type, segment });
+}
+
+type Relationship = { readonly names: readonly string[]; readonly owner: string; readonly segment: string };
+
+function related(typed: TypedCall, property: TypedProperty, { names, owner, segment }: Relationship): Located {
+  const path = names.join('/').toLowerCase();
+  const { inside } = callOf(segment);
   const { type, contained, restricted } = property;
-  const owner = entity.type;
-  if (!type.collection) return single(typed, property, { path, owner });
+  if (!type.collection) {
+    const own = isPlaceOfItsOwn(property) ? virtual(path, type.name, property.name) : undefined;
+    const entity = singleAt(typed, path, type.name) ?? own;
+    const at = { path: entity?.path ?? path, type: entity?.type ?? type.name };
+    return { ok: true, location: { kind: 'entity', ...at, entity, property, restricted, owner } };
+  }
   // Directory objects are in the set of their type, even if the metadata contains them in something else.
   const refers = !contained || type.name === 'directoryObject';
   const to = { kind: 'collection', path, type: type.name, refers, restricted, owner } as const;
@@ -220,27 +231,18 @@ function inEntity(typed: TypedCall, from: Location & { kind: 'entity' }, segment
 }
 
 /** Parts of an object that do not exist initially: a group gets its team on request. */
-const madeOnDemand = new Set(wordsOf('team photo schedule manager sponsors onlineMeeting employeeExperience'));
+const madeOnDemand = new Set(
+  wordsOf(`
+    team photo schedule manager sponsors onlineMeeting employeeExperience postAttributeCollection postFederationSignup
+  `),
+);
 
 /** Parts that the metadata does not declare as contained. */
 const places = new Set(['drive', 'root', 'calendar', 'planner', 'settings']);
 
-/** A property that always holds an object, though nothing was written there. */
+/** A property that always has an object, even if nothing was written there. */
 export const isPlaceOfItsOwn = ({ name, contained }: TypedProperty): boolean =>
   (contained || places.has(name)) && !madeOnDemand.has(name);
-
-function single(
-  typed: TypedCall,
-  property: TypedProperty,
-  { path, owner }: { readonly path: string; readonly owner: string },
-): Located {
-  const type = property.type.name;
-  const entity =
-    singleAt(typed, path, type) ?? (isPlaceOfItsOwn(property) ? virtual(path, type, property.name) : undefined);
-  const { restricted } = property;
-  const at = { path: entity?.path ?? path, type: entity?.type ?? type };
-  return { ok: true, location: { kind: 'entity', ...at, entity, property, restricted, owner } };
-}
 
 /** A function result has its own path: `range(address='A1')/format`. */
 function inResult(typed: TypedCall, from: Location & { kind: 'call' }, segment: string) {
@@ -267,8 +269,11 @@ export function resultOf(
 function inValue(typed: TypedCall, from: Location & { kind: 'value' }, segment: string): Located {
   if (from.type.collection) return refuse(unknownSegment(typed, segment));
   const property = typed.model.type(from.type.name)?.properties.get(segment.toLowerCase());
-  if (property === undefined || property.navigation) return refuse(unknownSegment(typed, segment));
-  return { ok: true, location: { ...from, names: [...from.names, property.name], type: property.type } };
+  if (property === undefined) return refuse(unknownSegment(typed, segment));
+  const names = [...from.names, property.name];
+  if (property.navigation)
+    return related(typed, property, { names: [from.owner.path, ...names], owner: from.type.name, segment });
+  return { ok: true, location: { ...from, names, type: property.type } };
 }
 
 const isQualified = (name: string): boolean => /^(?:microsoft\.)?graph\./i.test(name);

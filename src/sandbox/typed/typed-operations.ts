@@ -1,4 +1,3 @@
-import { graphOrigin } from '../../backends/responder.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import type { Operation, TypeReference } from '../../metadata/metadata.ts';
 import { matchesFilter } from '../odata/matches-filter.ts';
@@ -49,7 +48,7 @@ export function callResponse(typed: TypedCall, at: Call, states: Snapshots, coun
 function priced({ packs, call }: TypedCall, { name, binding }: Operation, response: GraphResponse): GraphResponse {
   const units = packs.cost(`${binding?.name ?? ''}.${name}`);
   if (units === undefined || response.status >= 300) return response;
-  return { ...response, headers: { location: call.origin ?? graphOrigin, 'x-ms-resource-unit': units } };
+  return { ...response, headers: { location: call.world.origin, 'x-ms-resource-unit': units } };
 }
 
 /** For groups, their members, unless others are selected. */
@@ -129,7 +128,7 @@ function unknownIn(typed: TypedCall, type: string): GraphResponse | undefined {
   return read.ok ? unknownName(viewOf(typed, type), read.options) : read.response;
 }
 
-/** Mail and calendars have words of their own for a token that is no longer known (observed). */
+/** Mail and calendars have their own message for an expired token (observed). */
 const outdated = (isOfMailbox: boolean): GraphResponse =>
   isOfMailbox
     ? graphError(410, 'SyncStateNotFound', 'The sync state generation is not found; begin again without a token.')
@@ -162,6 +161,8 @@ function functionResponse(typed: TypedCall, { at, operation, states, counted }: 
     const mark: JsonObject = isMarked ? { '@odata.type': `#microsoft.graph.${returns.name}` } : {};
     const all = items.map((one) => ({ ...mark, ...entityWire(typed.model, one, returns.name) }));
     const tracked = { call: typed.call, wires: filtered(typed, all), context, outdated: outdated(isOutlook) };
+    // Which objects a page has, and what its token encodes.
+    typed.origins.add('computed');
     return deltaResponse({ ...tracked, ...membersOf(typed, on?.type ?? returns.name) }, states);
   }
   if (returns.collection && typed.model.type(returns.name)?.entity === true) {

@@ -19,7 +19,7 @@ function tenantWithTeam() {
 }
 
 describe('$expand', () => {
-  test('takes options of its own, and goes on within what it expands', () => {
+  test('takes options of its own, and continues within what it expands', () => {
     const { create, send } = typedTenant();
     const catalog = create(`${governance}/catalogs`, { displayName: 'Sales' });
     for (const displayName of ['Lamp', 'Desk', 'Door']) {

@@ -199,7 +199,7 @@ function shownNames({ model, call }: TypedCall, { type, origin, values, shows }:
   return [...structural(declared).map(({ name }) => name), ...expandedByDefault, ...others];
 }
 
-/** Extensions of open types have names that no one declares, with a `_` in them. */
+/** Extensions of open types have undeclared names with a `_`. */
 function extensionNames({ call: { query } }: TypedCall, open: boolean): readonly string[] {
   if (!open) return [];
   return [...query].flatMap(([, value]) => value.match(/\b[A-Za-z]\w*_\w+\b/g) ?? []);
@@ -231,7 +231,7 @@ function rawValue(value: Json): GraphResponse {
 /** The addresses of a collection's objects. */
 export function readReferences(typed: TypedCall, at: At<'collection'> | At<'entity'>): GraphResponse {
   const address = ({ id }: Entity): JsonObject => ({
-    '@odata.id': `${typed.call.origin ?? 'https://graph.microsoft.com'}/${typed.call.version}/directoryObjects/${id}`,
+    '@odata.id': `${typed.call.world.origin}/${typed.call.version}/directoryObjects/${id}`,
   });
   if (at.kind === 'entity') {
     return at.entity === undefined ? absent(typed, at.type, at.path) : ok(address(at.entity));
@@ -259,7 +259,7 @@ export function contextPath(typed: TypedCall, path: string): string {
   return text;
 }
 
-/** A root where there is no type yet, or a property of the type; nothing is one of an item's own. */
+/** A root, if there is no type yet, or a property of the type. */
 function nextPlace(
   typed: TypedCall,
   type: string | undefined,

@@ -9,10 +9,15 @@ import { readReferences } from './typed-read.ts';
 import { objectOf } from './typed-write.ts';
 
 /**
- * Objects that the metadata contains in their owner, and that the pages add by reference: they belong to the class, or
- * to the teacher.
+ * Objects that the metadata contains in their owner, and that the pages add by reference: they belong to the class, to
+ * the teacher, or to all user flows.
  */
-const shared = new Set(['educationAssignment/categories', 'educationAssignment/rubric']);
+const shared = new Set([
+  'educationAssignment/categories',
+  'educationAssignment/rubric',
+  'userFlowApiConnectorConfiguration/postAttributeCollection',
+  'userFlowApiConnectorConfiguration/postFederationSignup',
+]);
 
 /** `…/$ref`: what an object refers to is read, added, replaced and taken away; what it refers to stays. */
 export function referenceResponse(typed: TypedCall, at: Location): GraphResponse {

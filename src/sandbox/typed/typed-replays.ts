@@ -3,7 +3,7 @@ import type { Address, SandboxRequest } from '../service/read-request.ts';
 import type { GraphResponse } from '../service/route.ts';
 import { closestSent, isPathOf } from './closest-sent.ts';
 
-/** A seed's own response to a request: what functions and actions respond with that store nothing. */
+/** A seed's own response to a request: responses of functions and actions that store nothing. */
 export type Replay = {
   readonly method: string;
   readonly version: string;

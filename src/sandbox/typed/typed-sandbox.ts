@@ -1,15 +1,13 @@
-import { defined } from '../../defined.ts';
 import { isJsonObject, type Json, property } from '../../json/json.ts';
-import type { Caller } from '../service/caller.ts';
 import type { IdSource } from '../service/id-source.ts';
 import type { Address, SandboxRequest } from '../service/read-request.ts';
 import { isWorkedOutBy, labeled, type ResponseLabel } from '../service/response-label.ts';
-import type { GraphResponse } from '../service/route.ts';
+import type { GraphCall, GraphResponse } from '../service/route.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { World } from '../world.ts';
 import { dialectOf, toBeta, toV1 } from './pack/dialect.ts';
 import type { Dialect, Pack } from './pack/pack.ts';
-import { noPacks, packBook } from './pack/pack-book.ts';
+import { packBook } from './pack/pack-book.ts';
 import { shippedModel } from './schema/shipped-model.ts';
 import type { TypedModel } from './schema/typed-model.ts';
 import type { TypedCall } from './typed-call.ts';
@@ -22,14 +20,12 @@ import { type Replay, replayList } from './typed-replays.ts';
 type TypedRequest = {
   readonly request: SandboxRequest;
   readonly address: Address;
-  readonly caller: Caller;
-  readonly world: World;
-  readonly origin: string | undefined;
+  readonly call: GraphCall;
 };
 
 export type TypedLayer = {
   readonly handle: (request: TypedRequest) => GraphResponse;
-  /** A request of others changed what is at a place: it is no longer as a seed gave it. */
+  /** Another request changed the object at a place, so it is no longer that of the seed. */
   readonly changed: (address: Address) => void;
   /** Whether a body contains only unchanged data of a seed; a derived list does not. */
   readonly isGiven: (address: Address, body: Json | undefined) => boolean;
@@ -48,21 +44,23 @@ export type Seeding = {
 };
 
 export type TypedOptions = {
+  readonly world: World;
   readonly ids: IdSource;
-  readonly store: ObjectStore;
   /** The metadata of beta; default: that of v1.0. */
   readonly beta?: TypedModel;
   /** What behaves as the service does, and where. */
-  readonly packs?: { readonly packs: readonly Pack[]; readonly world: World; readonly ids: IdSource };
+  readonly packs: readonly Pack[];
+  readonly packIds: IdSource;
   /** Adds the initial objects with the first request: loading the model takes a while. */
-  readonly begin?: (seeding: Seeding) => void;
-  /** Answers what concerns files before the metadata does, or hands it on. */
-  readonly files?: (typed: TypedCall, next: (typed: TypedCall) => GraphResponse) => GraphResponse;
+  readonly begin: (seeding: Seeding) => void;
+  /** Responds to requests for files before the typed layer, or passes them on. */
+  readonly files: (typed: TypedCall, next: (typed: TypedCall) => GraphResponse) => GraphResponse;
 };
 
 export function typedLayer(options: TypedOptions): TypedLayer {
-  const { ids, store, beta, packs: behavior, files = (typed, next) => next(typed) } = options;
-  const packs = behavior === undefined ? noPacks : packBook(behavior.packs, { ...behavior, store });
+  const { ids, world, beta, files } = options;
+  const { store } = world;
+  const packs = packBook(options.packs, { world, store, ids: options.packIds });
   const states = snapshots();
   const replays = replayList();
   const defaults = defaultList();
@@ -75,24 +73,12 @@ export function typedLayer(options: TypedOptions): TypedLayer {
     const ids = given.size === 0 ? [] : shownIds(body);
     return ids.length > 0 && ids.every((id) => given.has(id));
   };
-  const open = ({ request, address, caller, world, origin }: TypedRequest): TypedCall => {
-    const { version, path, query, segments } = address;
-    const { headers, body, method } = request;
-    const call = {
-      version,
-      params: {},
-      query,
-      headers,
-      body,
-      path,
-      caller,
-      world,
-      ...defined({ origin }),
-    };
+  const open = ({ request, address, call }: TypedRequest): TypedCall => {
+    const { version, segments } = address;
     const own = version === 'beta' ? beta : undefined;
     const guessed = version === 'beta' && beta === undefined;
-    const base = { method, call, segments, store, ids, packs, guessed, defaults, origins: new Set<never>() };
-    return { ...base, request, model: own ?? shippedModel() };
+    const at = { method: request.method, request, call, segments };
+    return { ...at, store, ids, packs, defaults, guessed, origins: new Set(), model: own ?? shippedModel() };
   };
   const seeding: Seeding = {
     store,
@@ -100,7 +86,7 @@ export function typedLayer(options: TypedOptions): TypedLayer {
     replay: replays.add,
     defaults: defaults.add,
   };
-  let { begin } = options;
+  let begin: TypedOptions['begin'] | undefined = options.begin;
   return {
     handle: (request) => {
       const { address } = request;

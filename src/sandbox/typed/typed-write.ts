@@ -1,3 +1,4 @@
+import { isGuid } from '../../guid.ts';
 import { type Json, type JsonObject, property } from '../../json/json.ts';
 import { packedId } from '../packs/directory/packed-id.ts';
 import { badRequest, graphError, noApplication } from '../service/graph-error.ts';
@@ -119,7 +120,7 @@ function chosenId(typed: TypedCall, read: ReadBody): string | undefined {
     return idFrom.replace(/\{([\w/]+)\}/g, (_, path: string) => String(givenIn(read, path.split('/'))));
   const given = property(values, 'id');
   const principal = property(values, 'principalId');
-  if (type.name === 'appRoleAssignment' && isGuid(principal)) return packedId(principal, uuid()).replace(/-1$/, '');
+  if (type.name === 'appRoleAssignment' && isId(principal)) return packedId(principal, uuid()).replace(/-1$/, '');
   const extension = property(values, 'extensionName');
   if (type.name === 'openTypeExtension' && typeof extension === 'string') return extension;
   // A plan of shifts takes the ids that its client gives.
@@ -164,8 +165,7 @@ function referenceIn(typed: TypedCall, one: TypedProperty, { values }: ReadBody)
   return !one.contained || find(typed, id) !== undefined ? id : undefined;
 }
 
-const isGuid = (value: Json | undefined): value is string =>
-  typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+const isId = (value: Json | undefined): value is string => typeof value === 'string' && isGuid(value);
 
 /** `principalId` is the id of `principal`; an unknown id is refused. */
 function byName(
@@ -176,7 +176,7 @@ function byName(
   return Object.entries(values).flatMap(([name, value]) => {
     const one = /Id$/.test(name) ? type.properties.get(name.slice(0, -2).toLowerCase()) : undefined;
     const isReference = one?.navigation === true && !one.type.collection && !one.contained;
-    if (!isReference || !isGuid(value)) return [];
+    if (!isReference || !isId(value)) return [];
     if (find(typed, value) === undefined) throw new WriteRefused(absent(typed, one.type.name, value));
     return [{ one, id: value }];
   });

@@ -64,5 +64,5 @@ async function requestAssertion(
   const parsed = status === 200 ? parseJson(text) : undefined;
   const token = parsed?.ok === true ? property(parsed.value, member) : undefined;
   if (typeof token === 'string' && token !== '') return token;
-  throw new Error(`the pipeline's token service ${url.host} answered ${status} and gave no token`);
+  throw new Error(`the pipeline's token service ${url.host} responded with ${status} and no token`);
 }

@@ -44,8 +44,8 @@ const rows: { readonly [code: string]: Row } = {
     fix: `grant admin consent ${app} > API permissions`,
   },
   '500011': {
-    message: 'the authority does not know the resource Microsoft Graph',
-    fix: 'check `REPLAY_CLOUD`, and `REPLAY_GRAPH_RESOURCE` where the cloud is `custom`',
+    message: 'the authority does not have the resource Microsoft Graph',
+    fix: 'check `REPLAY_CLOUD`, and `REPLAY_GRAPH_RESOURCE` if the cloud is `custom`',
   },
   '50126': { message: 'user name or password is wrong', fix: 'check both, and whether the account is federated' },
   '50034': { message: 'the user is not in the tenant', fix: 'check the user name and `--tenant`' },
@@ -63,7 +63,7 @@ const rows: { readonly [code: string]: Row } = {
   },
   '50173': { message: 'the sign-in was revoked', fix: 'sign in again' },
   '70017': { message: 'the person declined', fix: 'run again, and accept' },
-  '70020': { message: 'the code expired before anyone used it', fix: 'run again, and sign in while it waits' },
+  '70020': { message: 'the code expired before it was used', fix: 'run again, and sign in while it waits' },
 };
 
 function federation(what: string): Row {
@@ -101,7 +101,7 @@ export function signInFailure(actor: string, error: unknown): SignInFailure {
 
 const unknownRow: Row = {
   message: 'the authority refused',
-  fix: 'look the number up at https://login.microsoftonline.com/error, and in the sign-in log of the tenant',
+  fix: 'look up the code at https://login.microsoftonline.com/error, and in the sign-in log of the tenant',
 };
 
 /**

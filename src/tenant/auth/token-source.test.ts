@@ -341,7 +341,7 @@ const refusals: readonly (readonly [string, () => Setting, string, RegExp])[] = 
   ],
 ];
 
-test.each(refusals)('%s blocks, and says what to do next', async (_, setting, reason, message) => {
+test.each(refusals)('%s blocks, and reports what to do next', async (_, setting, reason, message) => {
   const run = signing(setting());
   const result = await run.source.get('admin');
   expect(result).toMatchObject({

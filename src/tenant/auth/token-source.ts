@@ -43,7 +43,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     for (const secret of secretsOf(settings)) options.registerSecret(secret);
   }
   const keepers = new Map(
-    [...options.actors].map(([name, settings]) => [name, new TokenKeeper(name, settings, options)]),
+    [...options.actors].map(([name, settings]) => [name, new ActorTokens(name, settings, options)]),
   );
   return {
     get: async (actor, wish = {}) => keepers.get(actor)?.get(wish) ?? unknown(actor),
@@ -62,7 +62,7 @@ type Granted = Extract<TokenResult, { readonly ok: true }>;
 const renewingClaims = '{"access_token":{}}';
 
 /** Keeps the token of one actor. Concurrent requests wait for one sign-in. */
-class TokenKeeper {
+class ActorTokens {
   readonly #actor: string;
   readonly #settings: CredentialSettings;
   readonly #options: TokenSourceOptions;

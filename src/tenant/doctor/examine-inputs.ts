@@ -88,7 +88,7 @@ async function readFirst(actors: readonly string[], { read }: DoctorPorts, url: 
 function looked(reply: ReadReply): Looked {
   if ('kind' in reply) return { kind: 'unknown', why: reply.message };
   if (reply.status === 404) return { kind: 'absent' };
-  if (reply.status !== 200) return { kind: 'unknown', why: `Graph answered ${reply.status}` };
+  if (reply.status !== 200) return { kind: 'unknown', why: `Graph responded with ${reply.status}` };
   const parsed = parseJson(reply.text);
   return parsed.ok && isJsonObject(parsed.value)
     ? { kind: 'found', object: parsed.value }

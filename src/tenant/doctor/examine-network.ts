@@ -3,7 +3,7 @@ import type { DoctorFinding } from './doctor-finding.ts';
 import type { DoctorPorts, Knocked } from './doctor-ports.ts';
 
 /** Examined first: without it nothing can be read. */
-export const graphLabel = 'Microsoft Graph answers';
+export const graphLabel = 'Microsoft Graph responds';
 
 /** The times of tokens are compared with the server's clock; Entra allows five minutes. */
 const mostSkewMs = 5 * 60_000;
@@ -31,7 +31,7 @@ function authorityFinding(knocked: Knocked): DoctorFinding {
     area: 'network',
     what,
     state: 'missing',
-    why: `it answered ${knocked.status}`,
+    why: `it responded with ${knocked.status}`,
     fix: 'check `--tenant` and `REPLAY_CLOUD`',
     link: 'https://learn.microsoft.com/graph/deployments',
   };

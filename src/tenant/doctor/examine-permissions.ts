@@ -31,7 +31,7 @@ function permissionFinding(actor: string, need: string, { permissions, context }
     return {
       ...base,
       state: 'not-knowable',
-      why: `the token lacks it, but has ${broad}, which serves many operations`,
+      why: `the token lacks it, but has ${broad}, which allows many operations`,
       link,
     };
   }

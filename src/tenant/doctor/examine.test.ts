@@ -67,7 +67,10 @@ test('a granted permission that is not needed is reported, except those that eve
 
 test('a license that no one may look up is not knowable', async () => {
   const wanted = { actors: [actor], licenses: ['AAD_PREMIUM_P2'] };
-  expect(await found('AAD_PREMIUM_P2', wanted)).toMatchObject({ state: 'not-knowable', why: 'Graph answered 403' });
+  expect(await found('AAD_PREMIUM_P2', wanted)).toMatchObject({
+    state: 'not-knowable',
+    why: 'Graph responded with 403',
+  });
 });
 
 const sku = (status: string) => ({
@@ -105,7 +108,7 @@ test('an id that is no user is missing where a user is needed, and not knowable 
   const input = (namesUser: boolean) => ({ actors: [actor], inputs: [{ name: 'owner', namesUser }] });
   expect(await found('owner', input(true), { read })).toMatchObject({ state: 'missing' });
   expect(await found('owner', input(false), { read })).toMatchObject({ state: 'not-knowable' });
-  expect(await found('owner', input(true))).toMatchObject({ state: 'not-knowable', why: 'Graph answered 403' });
+  expect(await found('owner', input(true))).toMatchObject({ state: 'not-knowable', why: 'Graph responded with 403' });
 });
 
 test.each([

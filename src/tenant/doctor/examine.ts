@@ -44,7 +44,7 @@ export async function examine({ needs, inputs, refused, ...given }: Examination)
   return findings;
 }
 
-const silent = { kind: 'trouble', message: 'Microsoft Graph does not answer' } as const;
+const silent = { kind: 'trouble', message: 'Microsoft Graph does not respond' } as const;
 
 function signInFinding({ name, contexts }: Needs['actors'][number], signedIn: SignedIn): DoctorFinding {
   const base = { area: 'sign-in', what: 'signs in', actor: name } as const;
@@ -59,7 +59,7 @@ function signInFinding({ name, contexts }: Needs['actors'][number], signedIn: Si
     ...base,
     state: 'not-knowable',
     why: `${as}, but the scenario has ${contexts.join(' and ')}: not every request works both ways`,
-    fix: 'see what the page of each operation says about delegated and application permissions',
+    fix: 'look up delegated and application permissions on the page of each operation',
     link: 'https://learn.microsoft.com/graph/auth/auth-concepts',
   };
 }

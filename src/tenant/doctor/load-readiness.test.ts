@@ -25,7 +25,7 @@ test('what the doctor found is read back, whatever a later release adds', () => 
 });
 
 test('the table that doctor prints for people is none', () => {
-  expect(problemsOf('network\n  ✓ Microsoft Graph answers\n')).toEqual([
+  expect(problemsOf('network\n  ✓ Microsoft Graph responds\n')).toEqual([
     expect.stringMatching(/^readiness\.json:1:1 readiness-invalid: not valid JSON: /),
   ]);
 });

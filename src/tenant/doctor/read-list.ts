@@ -9,7 +9,7 @@ export type ReadList =
 /** The `value` of a response, or the reason why there is none. */
 export function readList(reply: ReadReply): ReadList {
   if ('kind' in reply) return { kind: 'none', why: reply.message };
-  if (reply.status !== 200) return { kind: 'none', status: reply.status, why: `Graph answered ${reply.status}` };
+  if (reply.status !== 200) return { kind: 'none', status: reply.status, why: `Graph responded with ${reply.status}` };
   const parsed = parseJson(reply.text);
   const value = parsed.ok ? property(parsed.value, 'value') : undefined;
   if (!Array.isArray(value)) return { kind: 'none', why: 'the response is not a list' };

@@ -18,7 +18,7 @@ const common = {
   cloud: z.optional(
     z
       .enum(cloudNames)
-      .register(...described('The deployment of Microsoft Graph it is in; default: REPLAY_CLOUD, else global.')),
+      .register(...described('The national cloud of the tenant; default: REPLAY_CLOUD, otherwise global.')),
   ),
   credentials: z.optional(
     z
@@ -36,12 +36,14 @@ const common = {
   allow: z.optional(
     z
       .array(z.enum(allowableLabels))
-      .register(...described('What live runs may do there, beside --allow; replaces that of the defaults.')),
+      .register(
+        ...described('Labels that runs in the tenant may use, in addition to --allow; replaces those of the defaults.'),
+      ),
   ),
   tags: z.optional(
     z
       .array(z.string().check(z.regex(word)))
-      .register(...described('Words by which --tenant-tags selects it, beside its name and those of the defaults.')),
+      .register(...described('Tags for --tenant-tags, in addition to its name and the tags of the defaults.')),
   ),
 };
 
@@ -67,7 +69,7 @@ export const tenantsSchema = z
   .strictObject({
     version: z.optional(z.literal(1).register(...described('The version of this format.'))),
     defaults: z.optional(
-      z.strictObject(common).register(...described('What holds for every tenant that does not say otherwise.')),
+      z.strictObject(common).register(...described('Values for every tenant that does not set them.')),
     ),
     tenants: z
       .array(tenant)

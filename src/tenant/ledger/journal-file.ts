@@ -27,7 +27,7 @@ export class JournalFile {
   }
 
   /**
-   * Goes on with a file that is there. `bytes`: its length; `torn`: its last line has no end, and gets one. Where it cannot
+   * Continues an existing file. `bytes`: its length; `torn`: its last line has no end, and gets one. Where it cannot
    * be opened, no line can be added.
    */
   resume({ bytes, torn }: { readonly bytes: number; readonly torn: boolean }): void {

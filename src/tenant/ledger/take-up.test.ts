@@ -28,7 +28,7 @@ function open(pid = process.pid): Ledger {
 
 function stored(): StoredRun {
   const [one] = storedRuns(folder).runs;
-  if (one === undefined) throw new Error('nothing is written down');
+  if (one === undefined) throw new Error('nothing is recorded');
   return one;
 }
 

@@ -1,7 +1,8 @@
 import type { Span } from '../../diagnostics/source.ts';
+import { misspellingOf } from '../../diagnostics/suggest.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
-import { findProperty, isA, type Metadata, type TypeReference } from '../../metadata/metadata.ts';
-import { resolvePath } from '../../metadata/resolve-path.ts';
+import { findProperty, isA, type Metadata, own } from '../../metadata/metadata.ts';
+import { type Resolved, resolvePath } from '../../metadata/resolve-path.ts';
 import { memberOf } from './check-ids.ts';
 import type { PageFinding } from './page-finding.ts';
 import { type MetadataByVersion, readSampleUrl, shapeOf, versionOf } from './samples/sample-url.ts';
@@ -25,14 +26,14 @@ export function checkContexts(page: SamplePage, metadata: MetadataByVersion): re
 
 const base = { kind: 'context', level: 'error' } as const;
 
-/** Bodies that no message has. */
+/** Bodies without a message. */
 function aloneIn({ requests, loose, bodies }: SamplePage): readonly YamlNode[] {
   const messages = [...loose, ...requests, ...requests.flatMap(({ responses }) => responses)];
   const held = new Set(messages.map(({ json }) => json));
   return bodies.flatMap((body) => (!held.has(body) && body.json?.kind === 'json' ? [body.json.node] : []));
 }
 
-/** What belongs to no request of the page is of the page's version. */
+/** Contexts without a request have the version of the page. */
 function checkLoose(node: YamlNode | undefined, page: SamplePage): readonly PageFinding[] {
   return contextsIn(node).flatMap(({ context, span }) => {
     const version = parts.exec(context)?.[1];
@@ -93,14 +94,17 @@ function contradiction(shown: Shown): Contradiction | undefined {
   if (rest.endsWith('/$entity') && memberOf(whole, 'value')?.kind === 'sequence') {
     return {
       code: 'context-entity',
-      message: 'the context announces one entity, and a collection is shown',
+      message: 'the context is that of one entity, and the body is a collection',
       evidence: 'response',
     };
   }
-  const known = metadata[own];
   const segments = shapeOf(request, page)?.segments;
-  if (known === undefined || segments === undefined) return undefined;
-  return ofAnotherType({ rest, segments, metadata: known, method: request.method });
+  if (segments === undefined) return undefined;
+  const known = metadata[own];
+  if (known !== undefined) return misspelled(rest, known) ?? ofAnotherType({ rest, segments, metadata: known });
+  // What both versions have, leads to the same type in both.
+  const stable = metadata['v1.0'];
+  return stable && ofAnotherType({ rest, segments, metadata: stable });
 }
 
 /**
@@ -127,36 +131,45 @@ type Compared = {
   readonly rest: string;
   readonly segments: readonly string[];
   readonly metadata: Metadata;
-  readonly method: string;
 };
 
 function ofAnotherType({ rest, segments, metadata }: Compared): Contradiction | undefined {
-  const announced = typeOfContext(rest, metadata);
+  const announced = announcedBy(rest, metadata);
   const resolved = resolvePath(segments, metadata);
-  if (announced === undefined || resolved.kind !== 'found' || resolved.type === undefined) return undefined;
+  if (announced.kind !== 'found' || resolved.kind !== 'found' || resolved.type === undefined) return undefined;
   if (resolved.suffix !== undefined || resolved.type.name.startsWith('Edm.')) return undefined;
   const { name } = resolved.type;
   // An object that is not an entity has its own form of context.
   if (findProperty(metadata, name, 'id') === undefined) return undefined;
-  if (isA(metadata, name, announced.name) || isA(metadata, announced.name, name)) return undefined;
-  const message = `the context announces ${announced.name}, and the url leads to ${name}`;
+  const { name: other } = announced.type ?? resolved.type;
+  if (own(metadata.types, other) === undefined) return undefined;
+  if (isA(metadata, name, other) || isA(metadata, other, name)) return undefined;
+  const message = `the context announces ${other}, and the url leads to ${name}`;
   return { code: 'context-type', message, evidence: 'metadata' };
 }
 
-/** The type a context names: by an entity set and what follows it, or by its own name. */
-function typeOfContext(rest: string, metadata: Metadata): TypeReference | undefined {
-  const path = rest.replace(/\/\$(?:entity|delta|ref)$/, '').replace(/\((?!')[^()]*(?:\([^()]*\)[^()]*)*\)$/, '');
-  const named = /^(?:Collection\()?#?microsoft\.graph\.([\w.]+)\)?$/.exec(path)?.[1];
-  if (named !== undefined) return metadata.types[named] === undefined ? undefined : { name: named, collection: false };
-  if (/[{<]|\.{3}/.test(path.split('/')[0] ?? '') || path.includes('$')) return undefined;
-  const segments = path.split('/').filter((one) => one !== '');
-  const resolved = resolvePath(withKeys(segments, metadata), metadata);
-  return resolved.kind === 'found' && metadata.types[resolved.type?.name ?? ''] !== undefined
-    ? resolved.type
-    : undefined;
+/** Many contexts begin within a path; one with a letter or two wrong begins nowhere. */
+function misspelled(rest: string, metadata: Metadata): Contradiction | undefined {
+  const announced = announcedBy(rest, metadata);
+  const meant = announced.kind === 'missing' ? misspellingOf(announced.segment, announced.known) : undefined;
+  if (announced.kind !== 'missing' || meant === undefined) return undefined;
+  const message = `the context has \`${announced.segment}\`, a misspelling of \`${meant}\``;
+  return { code: 'context-misspelled', message, evidence: 'metadata' };
 }
 
-/** A context may leave the key of a collection out: what follows is a name, and no key. */
+const unknown = { kind: 'unknown', why: 'the context names no type' } as const;
+
+/** What a context names: by an entity set and what follows it, or by its own name. */
+function announcedBy(rest: string, metadata: Metadata): Resolved {
+  const path = rest.replace(/\/\$(?:entity|delta|ref)$/, '').replace(/\((?!')[^()]*(?:\([^()]*\)[^()]*)*\)$/, '');
+  const named = /^(?:Collection\()?#?microsoft\.graph\.([\w.]+)\)?$/.exec(path)?.[1];
+  if (named !== undefined) return { kind: 'found', type: { name: named, collection: false } };
+  if (/[{<]|\.{3}/.test(path.split('/')[0] ?? '') || path.includes('$')) return unknown;
+  const segments = path.split('/').filter((one) => one !== '');
+  return resolvePath(withKeys(segments, metadata), metadata);
+}
+
+/** A context may omit the key of a collection: then a name follows, not a key. */
 function withKeys(segments: readonly string[], metadata: Metadata): readonly string[] {
   const whole: string[] = [];
   for (const segment of segments) {

@@ -38,7 +38,7 @@ function checkShown(page: SamplePage): readonly PageFinding[] {
   return found;
 }
 
-/** One of another thing differs in more than a letter or two. */
+/** The id of another object differs in more than two letters. */
 function checkMisspelled(target: Fragment, known: ReadonlySet<string>): readonly PageFinding[] {
   return [...target.text.matchAll(guid)].flatMap(({ 0: id, index }) => {
     const lower = id.toLowerCase();
@@ -50,7 +50,7 @@ function checkMisspelled(target: Fragment, known: ReadonlySet<string>): readonly
   });
 }
 
-/** Two letters at most are others, or two have changed places: all ids of this form are of one length. */
+/** At most two letters differ, or two are swapped: all ids of this form have the same length. */
 function differsLittle(one: string, other: string): boolean {
   let different = 0;
   for (let at = 0; at < one.length && different <= 2; at += 1) if (one[at] !== other[at]) different += 1;
@@ -78,7 +78,7 @@ function checkReturned({ method, target, headers, responses }: SampleRequest): r
   });
 }
 
-/** An id that is sent comes back as it was sent. Another one may be the service's own; one that differs in a letter is not. */
+/** The service returns an id that was sent. A different id may be its own, but not if only one letter differs. */
 function checkSent({ method, json, responses }: SampleRequest): readonly PageFinding[] {
   const sent = idOf(json);
   if (method !== 'POST' || sent === undefined || !isOpaque(sent.value)) return [];
@@ -91,7 +91,7 @@ function checkSent({ method, json, responses }: SampleRequest): readonly PageFin
   });
 }
 
-/** What refers to another thing, such as `principalId`, comes back as it was sent. */
+/** The service returns a reference such as `principalId` as it was sent. */
 function checkEchoes({ method, json, responses }: SampleRequest): readonly PageFinding[] {
   if (method === 'GET' || method === 'DELETE') return [];
   const sent = referencesIn(json);
@@ -126,7 +126,7 @@ function checkLocation({ method, target, responses }: SampleRequest): readonly P
   );
 }
 
-/** The GUIDs that the properties of a body refer by. */
+/** The GUIDs in reference properties of a body. */
 function referencesIn(
   body: SampleBody | undefined,
 ): ReadonlyMap<string, { readonly value: string; readonly span: Span }> {
@@ -214,7 +214,7 @@ function idOf(body: SampleBody | undefined): { readonly value: string; readonly 
   return id?.kind === 'scalar' && typeof id.value === 'string' ? { value: id.value, span: id.span } : undefined;
 }
 
-/** What only a service makes: letters and digits that are no name, no address and no path. */
+/** An id that a service generates: letters and digits, but not a name, an address or a path. */
 function isOpaque(id: string): boolean {
   const written = /^[\w!+/:.@=-]{8,}$/.test(id) && /\d/.test(id);
   return written && !/^[A-Za-z]+[_-]?\d{1,3}$|^[^@:]+@[\w-]+(?:\.[\w-]+)+$|^\w+=[^=]|\.[a-z]{3,5}$/i.test(id);
@@ -222,7 +222,7 @@ function isOpaque(id: string): boolean {
 
 const isId = (id: string) => isOpaque(id) || /^\d{4,}$/.test(id);
 
-/** Ids that hold each other, or begin alike and go on otherwise, are two forms of one: they name its version or its place, too. */
+/** Ids that contain each other, or have the same beginning, are two forms of one id, with a version or a place. */
 function isSame(sent: string, returned: string): boolean {
   const [one, other] = [sent.toLowerCase(), returned.toLowerCase()];
   if (one === other) return true;
@@ -231,7 +231,7 @@ function isSame(sent: string, returned: string): boolean {
   return one.includes(other) || other.includes(one) || one.slice(0, 4) === other.slice(0, 4);
 }
 
-/** A letter or two are others, too many or too few. */
+/** One or two letters differ, are added or are missing. */
 function isMisspelled(one: string, other: string): boolean {
   return one !== other && Math.abs(one.length - other.length) <= 2 && editDistance(one, other) <= 2;
 }

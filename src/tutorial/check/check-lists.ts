@@ -9,7 +9,8 @@ const base = { kind: 'single-vs-list', level: 'error' } as const;
 export function checkLists(page: SamplePage, astray: boolean): readonly PageFinding[] {
   return page.requests.flatMap((request) =>
     request.responses.flatMap((response) => [
-      ...(request.method === 'GET' ? [...checkWrapped(response), ...checkOne(response, request, page)] : []),
+      ...checkWrapped(response),
+      ...(request.method === 'GET' ? checkOne(response, request, page) : []),
       ...checkMany(response, request, { page, astray }),
     ]),
   );
@@ -42,7 +43,7 @@ function checkMany(
   const read = request.method === 'GET' && isKey(readSampleUrl(request.target.text).path.split('/').at(-1) ?? '');
   const isOne = !astray && (create || read);
   if (!isOne && (!page.single || !isOwn(request, page))) return [];
-  // Where a plural is read, the page's sentence is more often wrong than its sample.
+  // For a plural, the page's sentence is more often wrong than its sample.
   if (request.method === 'GET' && lastName(request)?.endsWith('s') === true) return [];
   const message = isOne
     ? `${create ? 'one object is created' : 'the url leads to one object'}, and a list is shown in \`value\``
@@ -50,7 +51,7 @@ function checkMany(
   return [{ ...base, code: 'single-vs-list-page', message, evidence: 'prose', span: node.span }];
 }
 
-/** One thing and nothing else in `value`: OData puts a collection there, or a primitive, and no entity. */
+/** One entity in `value`: OData allows a collection or a primitive there, but not an entity. */
 function checkWrapped({ json, status = 200 }: SampleResponse): readonly PageFinding[] {
   const node = json?.json?.kind === 'json' ? json.json.node : undefined;
   if (node?.kind !== 'mapping' || status >= 300) return [];
@@ -76,7 +77,7 @@ function checkOne(response: SampleResponse, request: SampleRequest, page: Sample
   return [{ ...base, code: 'single-vs-list-page', message, evidence: 'prose', span: node.span }];
 }
 
-/** What has an id of its own is one thing. */
+/** An object with an id is a single entity. */
 function isThing({ json }: SampleResponse): boolean {
   return json?.json?.kind === 'json' && memberOf(json.json.node, 'id') !== undefined;
 }

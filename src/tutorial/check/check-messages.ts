@@ -70,13 +70,13 @@ function checkJson({ fragment, json, outline }: SampleBody): readonly PageFindin
   });
 }
 
-/** Where a body that has no reading is broken: at its first fault, and in the properties behind it, each read for itself. */
+/** Where a body cannot be read: its first fault, and those in the properties after it, each read separately. */
 function brokenParts(
   text: string,
   first: { readonly offset: number; readonly message: string },
 ): readonly { readonly at: number; readonly message: string }[] {
   const found = [{ at: first.offset, message: `the body is not JSON: ${first.message}` }];
-  // What follows a whole value does not belong to it.
+  // Text after a complete value does not belong to it.
   if (first.message.startsWith('something follows')) return found;
   for (let from = first.offset, round = 0; round < mostParts; round += 1) {
     const end = text.indexOf('\n', from);
@@ -108,7 +108,7 @@ const mostParts = 8;
 
 const literals: { readonly [word: string]: string } = { True: 'true', False: 'false', None: 'null', nil: 'null' };
 
-/** What has one reading; elsewhere a person decides. */
+/** Faults with exactly one correction; others need a person. */
 function fixOf(what: JsonRepair['what'], text: string): string | undefined {
   if (what === 'trailing-comma' || what === 'double-comma') return '';
   if (what === 'missing-comma') return ',';
@@ -152,9 +152,9 @@ function isSketch(text: string): boolean {
 
 const lineWords: { readonly [what in LineDefect['what']]: string } = {
   'blank-before-headers': 'a blank line precedes the headers, which would be sent as the body',
-  'no-blank-before-body': 'the body stands right below, and a blank line ends the headers',
+  'no-blank-before-body': 'the body is directly below, and headers end with a blank line',
   'malformed-header': 'the line is not a header: it needs the form `Name: value`',
-  'malformed-request-line': 'what stands here is not a method',
+  'malformed-request-line': 'this is not a method',
   'malformed-status-line': 'the line is not a status line: it needs the form `HTTP/1.1 200 OK`',
 };
 
@@ -180,7 +180,7 @@ function lineFinding({ what, text, span }: LineDefect): PageFinding {
   const fix = spaced === null ? undefined : `${spaced[1]}: ${spaced[2]}`;
   return {
     kind: lineKinds[what],
-    // Every reader takes it as it is intended.
+    // Every client accepts it as it is intended.
     level: what === 'no-blank-before-body' ? 'note' : 'error',
     code: lineCodes[what],
     message,

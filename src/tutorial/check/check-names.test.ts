@@ -28,6 +28,8 @@ test.each([
   ['a letter occurs twice', 'membberSince'],
   ['a letter is another', 'mumberSince'],
   ['a letter is missing within', 'memberSnce'],
+  ['a letter is missing at the end', 'memberSinc'],
+  ['a letter is too many before the next word', 'memberxSince'],
 ])('on a beta page a misspelled name of the service is reported: %s', (_, name) => {
   expect(named(page({ [name]: 'Ann' }, {}))).toEqual([
     expect.stringMatching(new RegExp(`^error "${name}": .* is a misspelling of \`memberSince\`$`)),
@@ -44,6 +46,21 @@ test('without metadata, a name that the page has elsewhere and names in its text
   expect(named(page({ approvedLocation: 1 }, { aprovedLocation: 1 }, words), alone)).toEqual([
     'error "aprovedLocation": `aprovedLocation` is a misspelling of `approvedLocation`',
   ]);
+});
+
+test('a name of the service is not needed where one long word can only be one other', () => {
+  expect(named(page({ shelfLibrapies: 1 }, {}))).toEqual([
+    'error "shelfLibrapies": `shelfLibrapies` is a misspelling of `shelfLibraries`',
+  ]);
+});
+
+test.each([
+  ['it begins with another letter', 'shelfNibraries'],
+  ['it has another ending', 'shelfLibrarier'],
+  ['there are two of them', 'librapiesLibrabies'],
+  ['it is short', 'shelfMumber'],
+])('a word that may be another one has no reading: %s', (_, name) => {
+  expect(named(page({ [name]: 1 }, {}))).toEqual([]);
 });
 
 test.each([

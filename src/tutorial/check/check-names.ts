@@ -9,12 +9,12 @@ import type { PageFinding } from './page-finding.ts';
 import type { SamplePage } from './samples/samples.ts';
 
 const isName = /^[A-Za-z][A-Za-z\d]{4,60}$/;
-/** More names that are made of no known words are a vocabulary of their own. */
+/** If more names have unknown words, the page has its own vocabulary. */
 const mostStrange = 40;
 
 /**
- * Misspelled names of properties, whatever the version: a word in it is no word of the service nor of the page elsewhere, and
- * one letter makes it a name that the service or the page has.
+ * Misspelled names of properties, in any version: names with a word that neither the service nor the rest of the page
+ * has, and that become a known name by changing one letter.
  */
 export function checkNames(page: SamplePage, metadata: Metadata | undefined): readonly PageFinding[] {
   const bodies = page.bodies.filter(({ outline }) => outline !== true);
@@ -23,6 +23,8 @@ export function checkNames(page: SamplePage, metadata: Metadata | undefined): re
     ...page.requests.flatMap(({ target }) => queried(target)),
   ];
   const service = metadata === undefined ? nothing : vocabularyOf(metadata);
+  const unnamed = written.filter(({ key }) => !service.names.has(key.toLowerCase()));
+  if (unnamed.length === 0) return [];
   const times = { page: timesOf(wordsIn(page.source.text)), here: timesOf(written.flatMap(({ key }) => wordsOf(key))) };
   const isWord = (word: string) =>
     word.length < shortestWord || service.words.has(word) || times.page.get(word) !== times.here.get(word);
@@ -30,15 +32,28 @@ export function checkNames(page: SamplePage, metadata: Metadata | undefined): re
     inflections.some(
       (end) => word.endsWith(end) && word.length - end.length >= shortestWord && isWord(word.slice(0, -end.length)),
     );
-  const strange = written.filter(
-    ({ key }) => !service.names.has(key.toLowerCase()) && wordsOf(key).some((word) => !isWord(word) && !isForm(word)),
-  );
+  const strange = unnamed.filter(({ key }) => wordsOf(key).some((word) => !isWord(word) && !isForm(word)));
   if (strange.length === 0 || strange.length > mostStrange) return [];
   const shown = new Map(written.filter((one) => !strange.includes(one)).map(({ key }) => [key.toLowerCase(), key]));
   return strange.flatMap((one) => {
-    const meant = misspelledOf(one.key, [shown, service.names]);
+    const meant = misspelledOf(one.key, [shown, service.names]) ?? withWordMeant(one.key, isWord);
     return meant === undefined ? [] : [finding(one, meant, shown.has(meant.toLowerCase()) ? 'response' : 'metadata')];
   });
+}
+
+/** A long word that is none, and by one letter within it exactly one word: `elavation`. */
+function withWordMeant(key: string, isWord: (word: string) => boolean): string | undefined {
+  const found = wordsOf(key)
+    .filter((word) => word.length >= shortestMeant && !isWord(word))
+    .flatMap((word) => {
+      const near = [...new Set(neighborsOf(word))].filter((one) => one !== word && isWord(one));
+      const [meant = ''] = near;
+      const isOne = near.length === 1 && meant[0] === word[0] && !isAnotherForm(word, meant);
+      return isOne ? [[word, meant] as const] : [];
+    });
+  const [[word, meant] = ['', '']] = found;
+  if (found.length !== 1) return undefined;
+  return key.replace(new RegExp(word, 'i'), (written) => written.charAt(0) + meant.slice(1));
 }
 
 /** `ids[]` and `name `: no service has such a name. All of a page are one finding. */
@@ -82,7 +97,9 @@ type Written = { readonly key: string; readonly span: Span; readonly quoted?: tr
 const nothing: Vocabulary = { names: new Map(), words: new Set() };
 /** Shorter ones are abbreviations. */
 const shortestWord = 4;
-/** Endings that make a word of a word. */
+/** Shorter words differ in one letter from too many others. */
+const shortestMeant = 8;
+/** Endings that derive one word from another. */
 const inflections = ['s', 'es', 'd', 'ed', 'r', 'er', 'ing'];
 
 function finding({ key, span, quoted }: Written, meant: string, evidence: PageFinding['evidence']): PageFinding {
@@ -113,7 +130,7 @@ function queried(target: Fragment): readonly Written[] {
   });
 }
 
-/** The name that one letter too many, too few, another, or two in each other's place make of a word. */
+/** The name that a word becomes with one letter added, removed or changed, or two swapped. */
 function misspelledOf(key: string, known: readonly Vocabulary['names'][]): string | undefined {
   const lower = key.toLowerCase();
   const near = new Set(neighborsOf(lower));
@@ -123,13 +140,18 @@ function misspelledOf(key: string, known: readonly Vocabulary['names'][]): strin
     .find((meant) => !isAnotherForm(key, meant));
 }
 
-/** `supports` and `support`, or `organizer` and `organized`: a word differs in its end only. */
+/** `supports` and `support`, or `organizer` and `organized`: one word with two endings. */
 function isAnotherForm(key: string, meant: string): boolean {
-  const [words, others] = [wordsOf(key), wordsOf(meant)];
-  return words.some((word, at) => {
-    const [shorter = '', longer = ''] = [word, others[at] ?? ''].toSorted((one, other) => one.length - other.length);
-    return shorter !== longer && longer.slice(0, -1) === shorter.slice(0, longer.length - 1);
+  const others = wordsOf(meant);
+  return wordsOf(key).some((word, at) => {
+    const other = stemsOf(others[at] ?? '');
+    return word !== others[at] && stemsOf(word).some((stem) => other.includes(stem));
   });
+}
+
+/** A word with and without what may be its ending. */
+function stemsOf(word: string): readonly string[] {
+  return [word, ...inflections.flatMap((end) => (word.endsWith(end) ? [word.slice(0, -end.length)] : []))];
 }
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';

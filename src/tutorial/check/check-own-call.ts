@@ -3,7 +3,7 @@ import type { PageFinding } from './page-finding.ts';
 import { isGraph, type MetadataByVersion, readSampleUrl, resolvedPath, segmentName } from './samples/sample-url.ts';
 import type { SamplePage, SampleRequest } from './samples/samples.ts';
 
-/** A reference page on which no sample makes a call that it documents: one of the two is another call. */
+/** A reference page without a sample of a documented call: the sample or the signature is wrong. */
 export function checkOwnCall(page: SamplePage, metadata: MetadataByVersion): readonly PageFinding[] {
   if (page.documented.length > mostCompared) return [];
   const samples = page.requests.filter(({ target }) => isGraph(readSampleUrl(target.text).host));
@@ -11,7 +11,7 @@ export function checkOwnCall(page: SamplePage, metadata: MetadataByVersion): rea
   const [sample] = samples;
   const [signature] = page.documented;
   if (sample === undefined || signature === undefined) return [];
-  // A beta page may name a way that stable metadata has.
+  // A beta page may have a path that is in the v1.0 metadata.
   const both = { ...metadata, ...(metadata['v1.0'] !== undefined && { beta: metadata.beta ?? metadata['v1.0'] }) };
   const isThere = (one: SampleRequest) => resolvedPath(one, page, both)?.kind === 'found';
   const isOwn = (its: SampleRequest, parts: readonly string[]) =>
@@ -21,7 +21,7 @@ export function checkOwnCall(page: SamplePage, metadata: MetadataByVersion): rea
         (isEndOf(parts, one.parts) && its.method === one.one.method && isThere(its) && isThere(one.one)),
     );
   if (samples.some((one) => isOwn(one, partsOf(one)))) return [];
-  // To create by a key is wrong, whichever of the two does it.
+  // A create with a key is wrong, in the sample or in the signature.
   const isKeyed = (one: SampleRequest) => one.method === 'POST' && partsOf(one).at(-1) === key;
   // So is a path that the service does not have.
   const leads = (one: SampleRequest) => resolvedPath(one, page, metadata)?.kind;
@@ -35,7 +35,7 @@ export function checkOwnCall(page: SamplePage, metadata: MetadataByVersion): rea
     : [];
 }
 
-/** Beyond it no one compares by eye. */
+/** A limit: further ones are not compared. */
 const mostCompared = 100;
 const longestPart = 200;
 
@@ -45,7 +45,7 @@ const key = '{}';
 /** A request further below a documented path. A key and a reference are another call. */
 const goesFurther = /^(?!\{\}$|\$ref$)/;
 
-/** The names of a path and where its keys are; the many ways to a person, a group or a file are one. */
+/** The names in a path and the places of its keys; the different paths to a person, a group or a file are equal. */
 function partsOf({ target }: SampleRequest): readonly string[] {
   const path = readSampleUrl(target.text)
     .path.replace(/:\/.*?(?::(?=\/)|$)/, '')
@@ -74,13 +74,13 @@ function isKey(part: string): boolean {
   );
 }
 
-/** One path goes on to what the other one is: two ways to one thing, where the service has both. */
+/** One path ends like the other: two paths to one object, if the service has both. */
 function isEndOf(sample: readonly string[], signature: readonly string[]): boolean {
   const [short, long] = sample.length < signature.length ? [sample, signature] : [signature, sample];
   return short.every((part, at) => part === long.at(at - short.length));
 }
 
-/** The same names, or the same way in and the same last name: pages show one of several ways. */
+/** The same names, or the same first and last name: pages show one of several paths. */
 function isSameCall(sample: readonly string[], signature: readonly string[]): boolean {
   const goesOn = sample.length === signature.length + 1 && goesFurther.test(sample.at(-1) ?? '');
   const shown = goesOn ? sample.slice(0, -1) : sample;

@@ -56,7 +56,7 @@ function checkRow(scheme: string, { names, span }: Row, { page, granted }: About
     const row = path && findPermissions(granted, path)?.[signature.method]?.[context];
     return [row?.map(({ permission }) => permission) ?? []];
   });
-  // A call that the table does not have may need any of them.
+  // A call that is not in the table may need any of them.
   if (calls.length === 0 || calls.some((grants) => grants.length === 0)) return [];
   if (known.some((name) => calls.some((grants) => grants.some((one) => one.toLowerCase() === name.toLowerCase()))))
     return [];

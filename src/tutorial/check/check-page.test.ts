@@ -167,9 +167,18 @@ describe('a status', () => {
     [get.replace('GET', 'DELETE'), 'HTTP/1.1 201 Created'],
     [get.replace('GET', 'PATCH'), 'HTTP/1.1 201 Created'],
     [get, 'HTTP/1.1 204 No Content\n\n{ "a": 1 }'],
+    [get, 'HTTP/1.1 404 Not Found\n\n{ "id": "7", "height": 1 }'],
+    [get, 'HTTP/1.1 500 Internal Server Error\n\n{ "value": [] }'],
   ])('contradicts the method or the body: %s, %s', (request, response) => {
     expect(found(page(request, response))).toEqual(['8 status error']);
   });
+
+  test.each(['{ "error": { "code": "x" } }', '{ "id": "7", "errorCode": "x" }', '{ "height": 1 }', '[]'])(
+    'of an error may have a body about it: %s',
+    (body) => {
+      expect(found(page(get, `HTTP/1.1 404 Not Found\n\n${body}`))).toEqual([]);
+    },
+  );
 
   const stated = (status: string, shown: string, ...more: readonly string[]) =>
     `# T\n\n## HTTP request\n\n${block('DELETE /mine/shelves/{id}')}## Response\n\nIf successful, this method returns \`${status}\`.\n\n## Example\n\n${[
@@ -529,6 +538,18 @@ describe('a context', () => {
     expect(found(text('libraries/shelves'), byMetadata)).toEqual(['11 context error']);
   });
 
+  test('of beta leads to what both versions have; one that begins with a misspelled name leads nowhere', () => {
+    const text = (context: string) =>
+      page(get, ok(`{ "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#${context}", "id": "7" }`));
+    const beta = (context: string) => found(text(context).replaceAll('v1.0', 'beta'), byMetadata, 'api/beta/page.md');
+    expect(beta('libraries/$entity')).toEqual(['11 context error']);
+    expect(beta('mine/shelves/$entity')).toEqual([]);
+    expect(beta('mine/racks/$entity')).toEqual([]);
+    expect(found(text('librareis/$entity'), byMetadata)).toEqual(['11 context error']);
+    expect(beta('librareis/$entity')).toEqual([]);
+    expect(found(text('microsoft.graph.rack'), byMetadata)).toEqual([]);
+  });
+
   test('of one entity is not that of a collection', () => {
     expect(shown('https://graph.microsoft.com/v1.0/$metadata#mine/shelves/$entity', '"value": []')).toEqual([
       '11 context error',
@@ -742,7 +763,7 @@ test('one object is not allowed in `value`, whatever the metadata has', () => {
   ]);
   expect(said('{ "value": { "height": 7 } }')).toEqual([]);
   expect(said('{ "id": "8", "value": { "id": "7" } }')).toEqual([]);
-  expect(said('{ "value": { "id": "7" } }', get.replace('GET', 'POST'))).toEqual([]);
+  expect(said('{ "value": { "id": "7" } }', get.replace('GET', 'POST'))).toEqual(['11 single-vs-list error']);
 });
 
 test('a sample that makes another call than the page documents is an error, and one of several ways to it is none', () => {
@@ -840,6 +861,8 @@ test('a value contradicts its name, whatever the metadata has', () => {
   expect(said('{ "lockEnabled": "False" }')).toEqual(['7 type error']);
   expect(said('{ "openedDateTime": "2020-11-010T20:00:34Z" }')).toEqual(['7 type error']);
   expect(said('{ "openedDateTime": "2020-11-10T20:00:34" }')).toEqual(['7 type error']);
+  expect(said('{ "openedDateTime": "2020-11-10" }')).toEqual(['7 type error']);
+  expect(said('{ "openedDateTime": "11/10/2020 8:00:34 PM" }')).toEqual(['7 type error']);
   expect(said('{ "openedDateTime": "2020-11-10T20:00:34Z", "closedDateTime": "datetime" }')).toEqual([]);
   expect(said('{ "isOpen": "{true | false}", "value": "true", "island": "true", "isOpenedBy": "a" }')).toEqual([]);
 });
@@ -848,6 +871,9 @@ test('of beta is checked by stable metadata for faults of every version', () => 
   const beta = (call: string, body: string) =>
     found(page(call.replace('v1.0', 'beta'), ok(body)), byMetadata, 'api/beta/page.md');
   expect(beta(get, '{ "value": [ { "id": "7" } ] }')).toEqual(['11 single-vs-list error']);
+  expect(beta(get, '{ "id": 7 }')).toEqual(['11 type error']);
+  expect(beta(get, '{ "locked": 1 }')).toEqual(['11 type error']);
+  expect(beta(get, '{ "kind": 1, "id": {}, "rule": 1 }')).toEqual([]);
   expect(beta(get.replace('/7', ''), '{ "id": "7" }')).toEqual(['11 single-vs-list error']);
   expect(beta(get, '{ "id": "7", "height": "12" }')).toEqual(['11 type error']);
   expect(beta(get, '{ "id": "7", "kind": "opn" }')).toEqual(['11 enum error']);

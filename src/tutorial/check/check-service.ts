@@ -14,7 +14,7 @@ import type { SamplePage, SampleRequest, SampleResponse } from './samples/sample
 
 type Service = {
   readonly metadata: { readonly [version in 'v1.0' | 'beta']?: Metadata };
-  /** The page is much older than the metadata: what only today's metadata lacks may have been there. */
+  /** The page is much older than the metadata: what only today's metadata lacks may have existed. */
   readonly old: boolean;
   /** The samples make another call than the page documents: its responses are of what it documents. */
   readonly astray: boolean;
@@ -56,7 +56,7 @@ function checkRequest(request: SampleRequest, page: SamplePage, service: Service
   });
 }
 
-/** Where the path is not known, what is shown may name its own type. */
+/** If the path is unknown, the sample may name its own type. */
 function checkNamed(body: YamlNode | undefined, metadata: Metadata): readonly ContractFinding[] {
   const list = body && memberOf(body, 'value');
   return (list?.kind === 'sequence' ? list.items : [body]).flatMap((one) => {
@@ -68,7 +68,7 @@ function checkNamed(body: YamlNode | undefined, metadata: Metadata): readonly Co
   });
 }
 
-/** What two ways of looking find at one place is one finding. */
+/** Two findings at one place are one finding. */
 function unique(findings: readonly ContractFinding[]): readonly ContractFinding[] {
   return [...new Map(findings.toReversed().map((one) => [`${one.code} ${one.span.start}`, one])).values()].toReversed();
 }
@@ -102,7 +102,7 @@ function isPlain({ code, plain, certain }: ContractFinding, { request, page }: A
 function callOf(request: SampleRequest, response: SampleResponse | undefined, first: boolean): ContractCall {
   const sent = first && request.json?.json?.kind === 'json' ? request.json.json.node : undefined;
   const body = response?.json?.json?.kind === 'json' ? response.json.json.node : undefined;
-  // A thing may have an `error`, too.
+  // An object may have a property `error`.
   const failed = body?.kind === 'mapping' && body.entries.every(({ key }) => key === 'error' || key.startsWith('@'));
   const shown = response !== undefined && (isWhole(response) || body !== undefined) && !failed ? body : undefined;
   return {
@@ -147,7 +147,7 @@ function pageFinding(finding: ContractFinding, about: About): PageFinding {
   };
 }
 
-/** The service lacks it today, and no other part of the page has it: it never existed. */
+/** Neither the service nor another part of the page has it, so it never existed. */
 function contradictsItself(
   { code, member, missing, span }: ContractFinding,
   { request, page, service }: About,
@@ -176,7 +176,7 @@ function isNoneOf(
   );
 }
 
-/** The page has a table of what is sent, and its words do not have this name anywhere. */
+/** The page has a table of the request body, and does not contain this name elsewhere. */
 function isInNoTable({ start }: Span, { json }: SampleRequest, { properties, prose }: SamplePage): boolean {
   const node = json?.json?.kind === 'json' ? json.json.node : undefined;
   const entries = node?.kind === 'mapping' ? node.entries : [];

@@ -1,3 +1,4 @@
+import { memberOf } from './check-ids.ts';
 import type { PageFinding } from './page-finding.ts';
 import { isOwn, signaturesOf } from './samples/sample-url.ts';
 import type { SamplePage, SampleRequest, SampleResponse } from './samples/samples.ts';
@@ -12,12 +13,16 @@ export function checkStatuses(page: SamplePage): readonly PageFinding[] {
 function checkOne(response: SampleResponse, request: SampleRequest, page: SamplePage): readonly PageFinding[] {
   const { status, line, json, defects } = response;
   const { method, responses } = request;
-  // What goes wrong is shown with its error, or on purpose beside what goes right.
+  // An error sample: it has an error body, or is an alternative beside a success.
   const right = page.requests.flatMap((one) => one.responses).some((one) => (one.status ?? 400) < 400);
-  if (status === undefined || (status >= 400 && (json !== undefined || right))) return [];
   const found: PageFinding[] = [];
   const add = (message: string, evidence: PageFinding['evidence'], code: string) =>
     found.push({ kind: 'status', level: 'error', code, message, evidence, span: line });
+  if (status === undefined) return [];
+  if (status >= 400 && isSuccess(json)) {
+    add(`${status} is an error, and the body is that of a success`, 'response', 'status-contradicts-body');
+  }
+  if (status >= 400 && (json !== undefined || right)) return found;
   if (status === 201 && ['GET', 'DELETE', 'PATCH', 'HEAD'].includes(method)) {
     add(`${method} creates nothing, and its response is 201`, 'form', 'status-contradicts-method');
   }
@@ -38,6 +43,13 @@ function checkOne(response: SampleResponse, request: SampleRequest, page: Sample
     );
   }
   return found;
+}
+
+/** An object with an id, or a list, and nothing about an error. */
+function isSuccess(json: SampleResponse['json']): boolean {
+  const node = json?.json?.kind === 'json' ? json.json.node : undefined;
+  if (node?.kind !== 'mapping' || node.entries.some(({ key }) => /error|code|message/i.test(key))) return false;
+  return memberOf(node, 'id') !== undefined || memberOf(node, 'value')?.kind === 'sequence';
 }
 
 /** Another call than the page's own, which the page shows as well. */

@@ -6,7 +6,7 @@ import type { SampleBody, SamplePage, TableRow } from './samples/samples.ts';
 
 /** Checks the page's samples against its own tables of properties: names, types and possible values. */
 export function checkTables(page: SamplePage, metadata: MetadataByVersion): readonly PageFinding[] {
-  // Where the metadata is there, it decides which of the two is wrong.
+  // With metadata, the metadata decides which of the two is wrong.
   if (metadata[page.version ?? 'v1.0'] !== undefined) return [];
   const entries = page.requests.flatMap(({ json }) => entriesOf(json));
   const [rows, translated] = [rowsByName(page.properties), rowsByName(page.translatedRows)];
@@ -86,7 +86,7 @@ function checkType({ key, value }: YamlEntry, { type }: TableRow): readonly Page
       : [];
   }
   if (collection) return [];
-  // A table that calls everything a text is more often wrong than the sample.
+  // A table in which everything is a string is more often wrong than the sample.
   if (name === 'string' || (value.kind === 'scalar' && typeof value.value === name)) return [];
   return [{ ...base, kind: 'type', code: 'type-table', message }];
 }

@@ -3,10 +3,7 @@ import type { YamlEntry, YamlNode } from '../../format/scenario/yaml-node.ts';
 import type { PageFinding } from './page-finding.ts';
 import type { SampleBody, SamplePage } from './samples/samples.ts';
 
-/**
- * Values that contradict the name of their property: in the whole metadata no `is…` is a text, and no `…DateTime` that
- * begins with a date is invalid.
- */
+/** Values that contradict the name of their property: in the whole metadata no `is…` is a text, and no `…DateTime` a date alone. */
 export function checkValues(page: SamplePage): readonly PageFinding[] {
   const bodies = page.bodies.filter(({ outline }) => outline !== true);
   return bodies.flatMap((body) => entriesIn(body)).flatMap(checkEntry);
@@ -46,9 +43,10 @@ function checkEntry({ key, value }: YamlEntry): readonly PageFinding[] {
   const text = value.value;
   const base = { kind: 'type', level: 'error', evidence: 'form', span: value.span } as const;
   if (truth.test(key) && /^(?:true|false)$/i.test(text)) {
-    return [{ ...base, code: 'type-quoted', message: `\`${key}\` is true or false, but here is a text` }];
+    return [{ ...base, code: 'type-quoted', message: `\`${key}\` is true or false, and this is a text` }];
   }
-  if (!/[a-z]DateTime$/.test(key) || !/^\d{4}-/.test(text) || fitsForm(text, 'Edm.DateTimeOffset')) return [];
+  if (!/[a-z]DateTime$/.test(key) || !/^\d{1,4}[/.-]\d/.test(text)) return [];
+  if (/:/.test(text) && fitsForm(text, 'Edm.DateTimeOffset')) return [];
   return [
     {
       ...base,

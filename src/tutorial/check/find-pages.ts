@@ -85,7 +85,7 @@ async function pagesBelow(folder: string, below: Below): Promise<void> {
   }
 }
 
-/** Links are not followed: what is in the folder is read anyhow, and what is not is another's. */
+/** Links are not followed: their targets are read if they are in the folder, and otherwise do not belong to it. */
 async function checkLink(path: string, root: string): Promise<Problem | undefined> {
   const target = await realpath(path).catch(() => undefined);
   const inside = target !== undefined && !relative(await realpath(root), target).startsWith('..');

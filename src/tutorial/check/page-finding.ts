@@ -35,6 +35,6 @@ export type PageFinding = {
   readonly message: string;
   readonly evidence: Evidence;
   readonly span: Span;
-  /** The one reading there is: what to write over the span. */
+  /** The only correction: the text that replaces the span. */
   readonly fix?: string;
 };

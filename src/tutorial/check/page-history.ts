@@ -40,7 +40,7 @@ export async function lastCommits(folder: string): Promise<ReadonlyMap<string, n
   return days;
 }
 
-/** What git prints; `undefined` where it fails or is not there. Nothing that the repository configures is run. */
+/** The output of git; `undefined` if it fails or is not installed. No program that the repository configures is run. */
 function git(folder: string, args: readonly string[]): Promise<string | undefined> {
   const quiet = [
     '--no-optional-locks',

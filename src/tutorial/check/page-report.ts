@@ -22,7 +22,7 @@ export type PlacedFinding = Pick<PageFinding, 'kind' | 'level' | 'code' | 'messa
   readonly at: Place;
 };
 
-/** Places a page's findings. A secret in a sample silences nothing, and is shown nowhere. */
+/** Places a page's findings. A secret in a sample suppresses no finding, and is never shown. */
 export function placed(found: readonly PageFinding[], source: Source, page: string): readonly PlacedFinding[] {
   return found.map(({ span, kind, level, code, message, evidence }) => {
     const shown = safeLine(withoutParts(message, secretsInLine(message)));
@@ -30,7 +30,7 @@ export function placed(found: readonly PageFinding[], source: Source, page: stri
   });
 }
 
-/** What cannot be read is an error of its page, at its beginning, in every report. */
+/** A page that cannot be read has an error at its beginning, in every report. */
 export function unreadable({ code, message, fix, at }: Problem, page: string): PlacedFinding {
   const said = safeLine(`${message}: ${fix}`);
   return {
@@ -74,7 +74,7 @@ export function findingLine({ at, level, kind, message }: PlacedFinding): string
   return `${safeLine(at.file)}:${at.line}:${at.column}  ${level.padEnd(5)}  ${kind.padEnd(14)}  ${message}`;
 }
 
-/** One line a finding, and how many there are of each kind. */
+/** One line for each finding, and the number of each kind. */
 export function findingsText(found: readonly PlacedFinding[], { pages, known, byMetadata }: CheckedCount): string {
   const lines = found.map(findingLine);
   const counted = findingKinds.flatMap((kind) => {
@@ -119,7 +119,7 @@ export function findingsSarif(found: readonly PlacedFinding[], version: string):
     level: one.level === 'error' ? 'error' : 'note',
     message: { text: one.message },
     locations: [sarifLocation(one.at)],
-    // The same defect keeps its name when lines move, however the page was given.
+    // The same defect keeps its key when lines move, for every way of naming the page.
     partialFingerprints: { 'pages/v1': sarifFingerprint(keyOf({ ...one, page: one.at.file })) },
   }));
   return sarifText({ version, rules, results });

@@ -29,8 +29,9 @@ export type ShownRecording = {
 const origin = 'https://graph.microsoft.com';
 
 /**
- * A scenario as a tutorial page: each request and response as its recording has them, in annotated blocks, and in words what
- * people do, wait for and repeat. What marks a run is taken out of the names; importing the page puts it in again.
+ * A scenario as a tutorial page: the requests and responses of its recording in annotated blocks, and sentences for
+ * manual steps, waits and repeated requests. The marks of the run are removed from names; importing the page adds them
+ * again.
  */
 export function exportPage(scenario: Scenario, recording: ShownRecording): string {
   const numbers = new Map(scenario.steps.map(({ id }, index) => [id, index + 1]));
@@ -43,7 +44,7 @@ export function exportPage(scenario: Scenario, recording: ShownRecording): strin
   return `${[`# ${line(scenario.title)}`, ...prerequisites(scenario), ...steps, ...cleaning].join('\n\n')}\n`;
 }
 
-/** The page's second person, who signs in nowhere; of several people without an administrator, each does. */
+/** The page's second person, who does not sign in; with several people and no administrator, all of them sign in. */
 function readerOf({ actors }: Scenario): string {
   const [first, ...others] = actors;
   const reader = actors.find(({ name }) => name === 'admin') ?? (others.length === 0 ? first : undefined);
@@ -55,7 +56,7 @@ type Printing = {
   readonly recording: ShownRecording;
   readonly numbers: ReadonlyMap<string, number>;
   readonly reader: string;
-  /** Inputs that the page has spoken of. */
+  /** Inputs that the page has mentioned. */
   readonly reported: Set<string>;
 };
 

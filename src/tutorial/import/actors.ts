@@ -33,7 +33,7 @@ export function actorsOf(page: Page, steps: readonly DocumentedStep[], linked: L
     permissions.length === 0 ? {} : { permissions: [...permissions, ...lacking.map(({ permission }) => permission)] };
   const others = [...new Set(steps.flatMap(({ actor }) => (actor === undefined ? [] : [actor.name])))];
   const actors: { [name: string]: ActorDocument } = {
-    // Where each step is one of several people's, there is no one else.
+    // If each step belongs to one of several people, there is no other actor.
     ...(others.length > 1 && steps.every(({ actor }) => actor !== undefined)
       ? {}
       : { [reader]: { ...(application ? { context: 'application' as const } : {}), ...granted } }),

@@ -57,7 +57,7 @@ function leftOutLines(leftOut: Imported['leftOut']): readonly string[] {
 
 const mostLines = 8;
 
-/** Every reader of the page knows the password, so no user may be created with it. */
+/** The password on the page is public, so no user may be created with it. */
 function publishedPasswords(steps: readonly StepDocument[]): readonly string[] {
   return steps.flatMap(({ id, page, request }) => {
     const body = request?.body;

@@ -255,7 +255,7 @@ describe('a list on a page may be partial', () => {
     expect(some?.response?.body).toMatchObject({ value: { '<contains>': [{}] } });
   });
 
-  test('a list that says that there are more holds at least what it shows, unless it was cut by the request or goes on', () => {
+  test('a list that says that there are more holds at least what it shows, unless it was cut by the request or continues', () => {
     const listBlock = (more: object) =>
       responseBlock(200, { '@odata.count': 9, ...more, value: [{ id: id(1), displayName: 'A' }] });
     const shown = (url: string, more = {}) => only(requestBlock(`GET ${url}`), listBlock(more)).response?.body;
@@ -340,7 +340,7 @@ describe('a list on a page may be partial', () => {
   });
 });
 
-test('a request that none of the page’s permissions allows adds its least one, and says so', () => {
+test('a request that none of the page’s permissions allows adds its least one, and reports it', () => {
   const page =
     '## Permissions\n\n|Type|Permissions|\n|:--|:--|\n|Delegated (work or school account)|Group.ReadWrite.All|\n';
   const { document, comments } = imported(

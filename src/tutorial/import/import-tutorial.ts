@@ -37,7 +37,7 @@ export type ImportOptions = {
 export type Imported = {
   readonly document: ScenarioDocument;
   readonly comments: readonly DocumentComment[];
-  /** The content of a recording besides its version. */
+  /** The content of a recording without its version. */
   readonly recording: {
     readonly source: 'documentation';
     readonly date: string;
@@ -123,13 +123,13 @@ export function importTutorial(page: Page, options: ImportOptions): Imported | u
   };
 }
 
-/** Links and bodies that are no JSON belong to version 2 of the format. */
+/** Links and bodies that are not JSON need version 2 of the format. */
 function isOfVersion2({ capture = {}, request, response = { status: 200 } }: StepDocument): boolean {
   if (/^\$\{\w+\}$/.test(request?.url ?? '') || 'type' in response) return true;
   return Object.values(capture).some((from) => typeof from !== 'string');
 }
 
-/** A JSON body that version 2 would take for another kind goes under `json`. */
+/** A JSON body that version 2 would read as another kind is written below `json`. */
 function withJsonBody(step: StepDocument): StepDocument {
   const { request } = step;
   const body = request?.body;

@@ -6,18 +6,18 @@ import { literal, type Replacements } from './links/link-text.ts';
 import type { Linker } from './links/linker.ts';
 import { collectionOf, segmentsOf } from './nouns.ts';
 
-/** How things of a collection are marked as a run's own, and found again by that. */
+/** How objects of a collection get the mark of the run, and how they are found by it. */
 type MarkRow = {
   readonly collection: RegExp;
   readonly property: string;
-  /** Names that take no space. */
+  /** Names without spaces. */
   readonly joint: '-' | ' ';
 };
 
-/** First that fits; where none does, a `displayName` bears the mark. */
+/** The first one that fits; otherwise a `displayName` gets the mark. */
 const rows: readonly MarkRow[] = [
   { collection: /^(?:users|groups)$/i, property: 'mailNickname', joint: '-' },
-  // Definitions can be filtered by their scope only, and history definitions not at all.
+  // Definitions can be filtered by their scope only, and history definitions cannot be filtered.
   { collection: /^(?:definitions|historyDefinitions|schemaExtensions|invitations|teams)$/i, property: '', joint: ' ' },
   { collection: /./, property: 'displayName', joint: ' ' },
 ];

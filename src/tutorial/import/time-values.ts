@@ -38,7 +38,7 @@ export function pageDay(
   const [first] = days(responses, (key) => /created|start/i.test(key));
   const [other] = days(requests, (key) => !isEnd(key));
   const [end] = days(requests, isEnd);
-  // What only ends, ends after the day of the run.
+  // A date of an end without a beginning is after the day of the run.
   return start ?? first ?? other ?? (end === undefined ? undefined : dayBefore(end));
 }
 

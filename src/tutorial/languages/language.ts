@@ -22,7 +22,7 @@ export type Language = {
   readonly alternative: RegExp;
   /** The person with an administrator's rights is the reader, not a second person. */
   readonly administrator: RegExp;
-  /** Someone else who signs in, where the sentence names no one: the account of a test, a user that was made before. */
+  /** Another person who signs in, if the sentence has no name: a test account, a user that was created before. */
   readonly another: RegExp;
   /** A step of the page by its number, in headings and in sentences; the first group is the number. */
   readonly step: RegExp;
@@ -38,7 +38,7 @@ export type Language = {
   readonly examples: readonly (readonly [text: string, ...says: readonly string[]])[];
 };
 
-/** Words as words: no letter of any script before or behind. */
+/** Whole words: no letter of any script before or after. */
 export function words(...alternatives: readonly string[]): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
 }

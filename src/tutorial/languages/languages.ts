@@ -25,7 +25,7 @@ export const isAdministrator = anyOf(({ administrator }) => administrator);
 /** A person other than the reader, who is not described further. */
 export const saysAnother = anyOf(({ another }) => another);
 export const saysCreated = anyOf(({ created }) => created);
-/** A date that is meant to be the day of the run. */
+/** A date that stands for the day of the run. */
 export const saysToday = anyOf(({ today }) => today);
 /** Something that is to be done when the request below has been sent. */
 export const saysAfterwards = anyOf(({ afterwards }) => afterwards);
@@ -99,7 +99,7 @@ const latin: { readonly [letter: string]: string } = Object.fromEntries(
 
 /** The difference between an unshown response and the shown one. */
 export function changeIn(text: string): { readonly property: string; readonly value: string } | undefined {
-  // The expressions look far ahead; sentences with this meaning are short.
+  // A limit for the expressions; sentences with this meaning are short.
   const sentence = text.slice(0, 400);
   for (const { change } of languages) {
     const groups = change.exec(sentence)?.groups;

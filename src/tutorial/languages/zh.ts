@@ -1,6 +1,6 @@
 import type { Language } from './language.ts';
 
-/** No blanks part the words: what follows decides whether 登录 is the verb of an instruction. */
+/** Words have no blanks between them: the next characters decide whether 登录 is the verb of an instruction. */
 const notVerb =
   '(?!名|活动|日志|时|后|次数|页面|风险|的|方式|尝试|事件|选项|会话|凭据|方法|信息|状态|失败|成功|体验|字段|步骤|期间|行为|屏幕|窗口|用户|账户|帐户|标识|”)';
 

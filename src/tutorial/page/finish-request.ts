@@ -115,7 +115,7 @@ function finishResponse(draft: ResponseDraft, { method, reported, source, proble
 
 /** A POST whose response is an entity of its own has created it; any other response is a plain success. */
 function assumedStatus(method: Method, body: PageBody | undefined, headers: PageRequest['headers']): number {
-  // Where to look for what was accepted.
+  // The url at which the accepted operation is polled.
   if (body === undefined) return headers.some(({ name }) => /location$/i.test(name)) ? 202 : 204;
   const value = body.kind === 'json' && isJsonObject(body.value) ? body.value : {};
   const error = property(value, 'error');
@@ -124,7 +124,7 @@ function assumedStatus(method: Method, body: PageBody | undefined, headers: Page
   return method === 'POST' && entity ? 201 : 200;
 }
 
-/** The status that goes with the code of an error. */
+/** The status of an error code. */
 function errorStatus(code: string): number {
   if (/unauthenticated|InvalidAuthenticationToken/i.test(code)) return 401;
   if (/denied|forbidden|unauthorized/i.test(code)) return 403;
@@ -184,7 +184,7 @@ function urlProblems(url: ReturnType<typeof readUrl>, target: Fragment, { source
   }
   if (url.wrong !== undefined) {
     const fix = 'Correct it on the page, as in `https://graph.microsoft.com/v1.0/users`.';
-    problems.push({ code: 'page-url', message: `the url cannot be taken as it stands: ${url.wrong}`, at, fix });
+    problems.push({ code: 'page-url', message: `the url is not valid: ${url.wrong}`, at, fix });
   }
   return problems;
 }

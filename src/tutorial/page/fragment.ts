@@ -5,7 +5,7 @@ export type Fragment = { readonly text: string; readonly sourceAt: (offset: numb
 
 export type FragmentLine = { readonly text: string; readonly start: number };
 
-/** Joins lines with line feeds, whatever ended them on the page. */
+/** Joins lines with line feeds. */
 export function fragmentOf(lines: readonly FragmentLine[]): Fragment {
   const starts: number[] = [];
   let length = 0;

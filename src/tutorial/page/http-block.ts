@@ -90,7 +90,7 @@ function firstLine(segment: Fragment): number {
   }
 }
 
-/** The url: the rest of the line, and lines below that go on with the query. */
+/** The url: the rest of the line, and lines below that continue the query. */
 function targetOf(segment: Fragment, start: number, end: number): { readonly target: Fragment; readonly next: number } {
   let to = end;
   for (;;) {

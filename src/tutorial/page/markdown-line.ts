@@ -41,7 +41,7 @@ const quoteMark = /^ {0,3}>[ \t]?/;
 const itemMark = /^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+(?=\S)/;
 const ruleLike = /^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 
-/** Takes the marks of quotes and list items off a line, and looks whether a code block opens behind them. */
+/** Removes the marks of quotes and list items from a line, and checks whether a code block begins after them. */
 export function prefixOf(line: FragmentLine): Prefix {
   let at = 0;
   let quotes = 0;
@@ -73,7 +73,7 @@ function openingOf(rest: FragmentLine, quotes: number, before: number): Opening 
   return { fence, info, indent: before + columns(space), quotes, end: rest.start + rest.text.length };
 }
 
-/** Takes the marks of so many quotes off; `undefined` where the line is in none, and so ends them. */
+/** Removes the marks of this many quotes; `undefined` if the line is not in a quote, which ends them. */
 export function withoutQuotes(line: FragmentLine, quotes: number): FragmentLine | undefined {
   let at = 0;
   for (let taken = 0; taken < quotes; taken++) {
@@ -87,7 +87,7 @@ export function withoutQuotes(line: FragmentLine, quotes: number): FragmentLine 
   return { text: line.text.slice(at), start: line.start + at };
 }
 
-/** Takes white space off the start, up to so many columns. */
+/** Removes white space from the start, up to this many columns. */
 export function withoutIndent(line: FragmentLine, indent: number): FragmentLine {
   let at = 0;
   for (let column = 0; column < indent && (line.text[at] === ' ' || line.text[at] === '\t'); at++) {

@@ -12,7 +12,7 @@ describe('code blocks', () => {
     ['fenced', '```http\nGET /x\n```', 'http|GET /x'],
     ['with tildes', '~~~http\nGET /x\n```\n~~~', 'http|GET /x\n```'],
     ['with a space before the language', '``` http\nGET /x\n```', 'http|GET /x'],
-    ['in a list, indented anyhow', '1. a\n\n     ```http\n  GET /x\n      B: c\n    ```', 'http|GET /x\n B: c'],
+    ['in a list, with any indentation', '1. a\n\n     ```http\n  GET /x\n      B: c\n    ```', 'http|GET /x\n B: c'],
     ['right behind a list mark', '- ```http\n  GET /x\n  ```', 'http|GET /x'],
     ['in a quote', '> ```http\n> GET /x\n>\n> {}\n> ```', 'http|GET /x\n\n{}'],
     ['ended with the quote', '> ```http\n> GET /x\nafter', 'http|GET /x'],

@@ -2,7 +2,7 @@ import type { Span } from '../../diagnostics/source.ts';
 import { type Fragment, type FragmentLine, fragmentOf, partOf, trimmed } from './fragment.ts';
 import { type Line, linesOf, type Opening, prefixOf, withoutIndent, withoutQuotes } from './markdown-line.ts';
 
-/** A piece of a page, in document order. Lists and quotes are seen through: what counts is what is in them. */
+/** A block of a page, in document order; blocks within lists and quotes count like others. */
 export type Block =
   | { readonly kind: 'heading'; readonly depth: number; readonly text: Fragment; readonly span: Span }
   | { readonly kind: 'code'; readonly info: string; readonly code: Fragment; readonly span: Span }
@@ -13,8 +13,8 @@ export type Block =
   | { readonly kind: 'unclosed'; readonly what: 'code block' | 'comment'; readonly span: Span };
 
 /**
- * Reads markdown into blocks, one pass over its lines, in linear time whatever they hold. It is more forgiving than
- * CommonMark where pages are sloppy: code in a list may be indented anyhow, and a code block ends where the next begins.
+ * Reads Markdown into blocks, in one pass over its lines and in linear time. It is more tolerant than CommonMark: code
+ * in a list may have any indentation, and a code block without an end ends where the next one begins.
  */
 export function readMarkdown(text: string, from = 0): readonly Block[] {
   const scanner = new Scanner(text);
@@ -75,7 +75,7 @@ class Scanner {
         this.#endCode(code, false);
         return true;
       }
-      // A fence with a language closes nothing: the block before it was never closed.
+      // A fence with a language opens a block, even if the one before it was not closed.
       if (/^[ \t]*[a-z][a-z-]*$/i.test(rest)) {
         this.#endCode(code, true);
         return false;
@@ -127,7 +127,7 @@ class Scanner {
     } else open.lines.push(rest);
   }
 
-  /** A comment anywhere in the line; what precedes it is prose, what stands after it is a line of its own. */
+  /** A comment anywhere in the line; the text before it is prose, and the text after it is a separate line. */
   #comment(rest: FragmentLine): boolean {
     const at = rest.text.indexOf('<!--');
     if (at === -1 || (at > 0 && (this.#noCommentEnds || inCode(rest.text, at)))) return false;
@@ -210,7 +210,7 @@ function withoutClosingMarks(text: string): number {
   return at < end && /[ \t]/.test(text[at - 1] ?? '') ? at : end;
 }
 
-/** Whether an odd number of backticks precedes: then it is shown, not meant. */
+/** Whether an odd number of backticks is before it: then it is code. */
 function inCode(text: string, at: number): boolean {
   return (text.slice(0, at).split('`').length - 1) % 2 === 1;
 }

@@ -2,15 +2,15 @@ import type { Json } from '../../json/json.ts';
 import { isJsonObject, property } from '../../json/json.ts';
 import { readTolerantJson } from './json/tolerant-json.ts';
 
-/** What a comment says about the code block that follows: the documentation's own tests read it, too. */
+/** What a comment states about the code block after it; the documentation's own tests also read it. */
 export type PageAnnotation = {
   readonly block: 'request' | 'response' | 'ignored' | 'resource' | 'other';
   readonly name?: string;
   readonly truncated: boolean;
   readonly collection: boolean;
-  /** Of what type the response is, or each of its items. */
+  /** The type of the response, or of each of its items. */
   readonly type?: string;
-  /** Which parts of the request's url are ids, in their order. */
+  /** The ids in the request's url, in order. */
   readonly keys: readonly string[];
 };
 

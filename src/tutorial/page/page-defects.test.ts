@@ -42,7 +42,7 @@ describe('a body that had to be repaired is a defect with its place', () => {
     },
   );
 
-  test('a body with thousands of repairs says how many there are', () => {
+  test('a body with thousands of repairs reports how many there are', () => {
     const { problems } = pageOf(fence(`POST ${root}/shelves\n\n[${'1,, '.repeat(1000)}2]`));
     expect(problems).toHaveLength(50);
     expect(problems.at(-1)?.message).toContain('first 50 of 1000)');

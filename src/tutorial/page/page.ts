@@ -14,7 +14,7 @@ export type Page = {
   readonly headings: readonly Heading[];
   /** In document order. */
   readonly items: readonly PageItem[];
-  /** What the page says is needed. */
+  /** The prerequisites on the page. */
   readonly prerequisites: Prerequisites;
   /** Defects and what could not be read, with page:line:col; nothing is dropped in silence. */
   readonly problems: readonly Problem[];
@@ -51,13 +51,13 @@ export type PageRequest = {
   readonly span: Span;
   /** Where it is shown in a tab. */
   readonly tab?: string;
-  /** Its annotation says that the documentation's own tests leave it out. */
+  /** Its annotation excludes it from the documentation's own tests. */
   readonly ignored?: true;
-  /** What its annotation says are ids in the url. */
+  /** The ids in the url, by its annotation. */
   readonly sampleKeys?: readonly string[];
-  /** It says how such a request is written, and an example of it follows. */
+  /** It is the syntax of a request, followed by an example. */
   readonly signature?: true;
-  /** Empty: the page says nothing. */
+  /** Empty if the page has none. */
   readonly responses: readonly PageResponse[];
   /** The sentences between the previous block and this one, and between request and response, as plain text. */
   readonly prose: readonly Prose[];
@@ -70,7 +70,7 @@ export type PageBody =
       readonly repairs: readonly Repair[];
       readonly text: string;
       readonly span: Span;
-      /** Where a part of the text stands on the page. */
+      /** The place of a part of the text on the page. */
       readonly locate: (start: number, end: number) => Span;
     }
   | { readonly kind: 'other'; readonly text: string; readonly why: string; readonly span: Span };
@@ -95,7 +95,7 @@ export type PageResponse = {
 
 export type Prose = { readonly text: string; readonly span: Span };
 
-/** What the page asks a person to do without a request. */
+/** An instruction for a person, without a request. */
 export type Instruction = {
   readonly what: 'portal' | 'sign-in-as' | 'wait' | 'repeat' | 'replace' | 'sign-out';
   readonly text: string;

@@ -42,12 +42,12 @@ export class Pairing {
     this.#open = undefined;
   }
 
-  /** A heading or a sentence parts a message from the block below it. */
+  /** A heading or a sentence separates a message from the block below it. */
   interrupt(): void {
     this.#bodyless = undefined;
   }
 
-  /** What is said before the first request holds for the whole page. */
+  /** Statements before the first request apply to the whole page. */
   say(paragraph: Fragment): void {
     this.interrupt();
     if (shortenedWords.test(paragraph.text)) this.#shorten(this.#requests.length === 0 ? 'page' : 'next');

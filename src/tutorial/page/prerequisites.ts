@@ -18,7 +18,7 @@ const license =
 /** Outside of such a section, a name that merely occurs is not needed. */
 const needs = /\b(?:permissions?|privileges?|licen[cs]es?|consent|scopes?|an? [\w *]{1,60}role)\b/i;
 
-/** What a page says is needed: from its section on it, or from all its prose where it has none. */
+/** The prerequisites of a page: from its section on them, otherwise from all of its prose. */
 export function readPrerequisites(section: readonly Fragment[], prose: readonly Fragment[]): Prerequisites {
   const paragraphs = section.length > 0 ? section : prose.filter(({ text }) => needs.test(text));
   return {

@@ -47,7 +47,7 @@ export function readBody(source: Source, fragment: Fragment, contentType: string
   if (read.message === onlyEllipsis) return { body: { kind: 'other', text, why: read.message, span }, problems: [] };
   const problem: Problem = {
     code: 'page-body',
-    message: `the body is not JSON, and has no single reading: ${read.message}`,
+    message: `the body is not JSON, and can be corrected in more than one way: ${read.message}`,
     at: at(read.offset),
     fix: 'Correct the body on the page, or write it into the scenario by hand.',
   };

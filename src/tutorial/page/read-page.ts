@@ -16,7 +16,8 @@ import { walkPage } from './walk-page.ts';
 const largestPage = 512 * 1024;
 
 /**
- * Reads a tutorial page, whatever its text: every request, the responses it shows or describes, and what it asks of a person. Defects are among the page's problems.
+ * Reads a tutorial page: every request, the responses it shows or describes, and its instructions to a person. Defects
+ * are among the problems of the page.
  */
 export function readPage(source: Source): Page {
   if (source.text.length > largestPage) return tooLarge(source);

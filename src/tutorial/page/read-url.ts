@@ -20,7 +20,7 @@ export const addressOf = ({ host, url }: Pick<PageRequest, 'host' | 'url'>): str
 
 const smart = /[\u2018\u2019\u201c\u201d]/g;
 
-/** What pages say behind a url, as in code. */
+/** Text after a url, as in code. */
 const remark = /[ \t]+\/\/[^\n]*$/;
 
 /** Reads a request's url as a page shows it: whole, without its scheme, relative, or relative without its slash. */
@@ -50,7 +50,7 @@ export function readUrl(shown: string, versionWhereRelative: PageRequest['versio
   return { url, host, smartQuotes, ...(wrong !== undefined && { wrong }) };
 }
 
-/** A query that goes on below is one url; raw spaces stay. */
+/** A query that continues on the next line is one url; raw spaces are kept. */
 const oneLine = (text: string) => text.replace(/[ \t]*\n[ \t]*/g, '');
 
 /** The version that a reference page documents: by the folder it lies in, or by the disclaimer of beta pages. */

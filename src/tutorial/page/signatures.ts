@@ -3,8 +3,8 @@ import { saysSignature } from '../languages/languages.ts';
 import type { Heading, PageRequest } from './page.ts';
 
 /**
- * Marks the signatures among a page's requests: bare ones, without version, host, headers, body or response, that an
- * annotation leaves out, that are below "HTTP request" or several in one block, or of which one of the next is the example.
+ * Marks the signatures among a page's requests: bare requests, without version, host, headers, body or response, that
+ * are excluded by an annotation, below "HTTP request", one of several in a block, or followed by an example.
  */
 export function withSignatures(
   { text }: Source,
@@ -38,7 +38,7 @@ function isBelowSignature({ span }: PageRequest, headings: readonly Heading[]): 
   return heading !== undefined && saysSignature(heading.text);
 }
 
-/** An example stands near its signature: so many requests are looked at. */
+/** How many requests are searched for an example, which is near its signature. */
 const near = 20;
 
 function isBare({ versionFrom, headers, body, responses }: PageRequest): boolean {

@@ -164,7 +164,7 @@ class PageWalk {
     return this.#tab !== undefined && this.#tab !== 'http';
   }
 
-  /** A request in another tab says the same again in another language; one that is HTTP would be lost in silence. */
+  /** A request in another tab repeats it in another language; an HTTP request there would be lost silently. */
   #skipTab(language: string, blocks: readonly HttpBlock[], span: Span): void {
     if (!isHttpLanguage(language) || !blocks.some(({ kind }) => kind === 'request')) return;
     const message = `a request is in the tab \`${this.#tab}\`, and only the tab \`http\` is read`;

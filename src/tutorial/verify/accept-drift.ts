@@ -9,8 +9,8 @@ import type { DriftReport } from './find-drift.ts';
 import { isSameHeading } from './match-blocks.ts';
 
 /**
- * The scenario's text with what the page says now: the heading, line and digest of each step's block, and the blocks that
- * no step is documented by. Everything else stays as it is, byte for byte.
+ * The scenario's text with the current page: the heading, line and digest of each step's block, and the blocks without
+ * a step. The rest is unchanged, byte for byte.
  */
 export function acceptedText({ scenario, matches, drifts }: DriftReport): string {
   const { source } = scenario;

@@ -12,7 +12,7 @@ export type Correction = {
   /** What it says. */
   readonly shown: Json;
   readonly actual: Json;
-  /** The paths of which the run said that they differ. Elsewhere, another value of the same kind is a sample like any. */
+  /** The paths with differences in the run. Elsewhere, another value of the same kind is only another sample. */
   readonly differing: ReadonlySet<string>;
   /** The lists that are to be as they were received, as a whole. */
   readonly lists?: ReadonlySet<string>;
@@ -27,16 +27,16 @@ export type CorrectedJson = {
   readonly text: string;
   /** Those among `lists` that have many more items than the page shows. */
   readonly long: readonly string[];
-  /** Texts in whose place the service has one that may be of a tenant or a person: of the page's, no other sample is truer. */
+  /** Texts that the service replaces by one of a tenant or a person: the page's sample is kept. */
   readonly personal: readonly string[];
 };
 
-/** A page shows some items of a list; more than so many besides are not written into it. */
+/** A page shows some items of a list; at most this many are added to it. */
 const mostAdded = 8;
 
 /**
- * The JSON of a page's block as the service now answers it: what still holds stays as it is, sample values too; what is
- * gone goes, and what is new comes where the service has it.
+ * The JSON of a page's block with the current response of the service: matching parts and sample values are kept,
+ * missing parts are removed, and new ones are added in the service's order.
  */
 export function correctJson(correction: Correction): CorrectedJson {
   const { text, shown, actual } = correction;
@@ -60,7 +60,7 @@ class Corrector {
   readonly #correction: Correction;
   readonly #spans: ReadonlyMap<string, Span>;
   readonly #indent: string;
-  /** What the page shows already is fit for it. */
+  /** Values that are already on the page are suitable. */
   readonly #shown: ReadonlySet<string>;
 
   constructor(correction: Correction, spans: ReadonlyMap<string, Span>) {
@@ -169,7 +169,7 @@ class Corrector {
       .join('\n');
   }
 
-  /** What the scenario says itself belongs to no tenant and no person: it stays as it is. */
+  /** The scenario's own texts belong to no tenant or person, and are kept. */
   #sample(actual: Json, path: string): Json {
     if (this.#correction.expected?.get(path) === compactJson(actual)) return actual;
     return sampleOf(actual, /\.([^.[\]]+)$/.exec(path)?.[1] ?? '', this.#shown);

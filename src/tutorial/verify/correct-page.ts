@@ -36,7 +36,7 @@ export function correctPage(page: Page, deviations: readonly Deviation[]): Corre
   let blocks = 0;
   const done = new Set<RequestBlock>();
   for (const deviation of deviations) {
-    // Of several steps that one block documents, the first says how it reads.
+    // If one block documents several steps, the first one decides.
     if (done.has(deviation.block)) continue;
     done.add(deviation.block);
     const corrected = deviation.not ?? correctBlock(page, deviation);
@@ -55,7 +55,7 @@ type CorrectedBlock = { readonly edits: readonly TextEdit[]; readonly left: read
 function correctBlock(page: Page, deviation: Deviation): CorrectedBlock | string {
   const { block, response, differences, lists, expected } = deviation;
   if (response.status >= 400)
-    return `the service answered ${response.status}, and an error is never written into a page`;
+    return `the service responded with ${response.status}, and an error is never written into a page`;
   const shown = shownResponse(block.request, [response.status]);
   if (shown === undefined) return 'the page shows no response';
   const edits: TextEdit[] = [];
@@ -74,7 +74,7 @@ function correctBlock(page: Page, deviation: Deviation): CorrectedBlock | string
   }
   if (!actual.ok) return 'what was received is not JSON';
   if (shown.body.kind !== 'json') return 'the body that the page shows cannot be read';
-  if (shown.body.repairs.length > 0) return 'the body that the page shows is not JSON as it stands';
+  if (shown.body.repairs.length > 0) return 'the body on the page is not valid JSON';
   const differing = new Set(differences.map(({ path }) => path));
   const { text, value } = shown.body;
   const { shortened } = shown;

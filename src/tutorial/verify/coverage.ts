@@ -7,8 +7,8 @@ import type { ServiceReply } from './parties.ts';
 export const coverageStates = ['passed', 'failing', 'manual', 'never passed', 'uncovered'] as const;
 
 /**
- * What is known of a block. `passed`: all its steps that ran passed in the last run · `failing`: a response differs · `manual`: it is
- * for a person · `never passed`: it has a step, and no run says that it passed · `uncovered`: it has no step.
+ * The state of a block. `passed`: all its steps that ran passed in the last run · `failing`: a response differs ·
+ * `manual`: a person does it · `never passed`: it has a step that did not pass in a run · `uncovered`: it has no step.
  */
 export type CoverageState = (typeof coverageStates)[number];
 
@@ -23,10 +23,10 @@ type BlockCoverage = {
 
 export type PageCoverage = { readonly page: Page; readonly blocks: readonly BlockCoverage[] };
 
-/** What the last run made of a step; `off`: its condition did not hold; `undefined` where it was not run. */
+/** The result of a step in the last run; `off`: its condition was false; `undefined`: it was not run. */
 type OutcomeOf = (scenario: Scenario, step: string) => 'passed' | 'failed' | 'off' | 'other' | undefined;
 
-/** What scenarios and the last run say about a page. */
+/** The state of a page in scenarios and the last run. */
 export type CoverageBasis = {
   /** Whether a scenario names the page as its tutorial. */
   readonly namesPage: (scenario: Scenario) => boolean;
@@ -42,7 +42,7 @@ export function coverageOf(
 ): PageCoverage {
   const blocks = blocksOf(page).filter(isDocumented);
   const digests = new Set(blocks.map(({ digest }) => digest));
-  // A scenario is about a page that it names, or of which it has a block word for word.
+  // A scenario belongs to a page that it names, or from which it has an unchanged block.
   const isAbout = (scenario: Scenario) =>
     namesPage(scenario) || [...scenario.steps, ...scenario.cleanup].some(({ page }) => digests.has(page?.digest ?? ''));
   const about = scenarios.filter(isAbout);
@@ -67,7 +67,7 @@ export function coverageOf(
 
 function stateOf(all: readonly ReturnType<OutcomeOf>[], manual: boolean): CoverageState {
   if (all.length === 0) return 'uncovered';
-  // Of a row in which a step does not run, and of a scenario that was not run, others may speak.
+  // If a step did not run in one row or scenario, the others decide.
   const said = all.filter((outcome) => outcome !== 'off' && outcome !== undefined);
   const outcomes = said.length === 0 ? all : said;
   if (outcomes.includes('failed')) return 'failing';

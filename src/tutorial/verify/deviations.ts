@@ -6,7 +6,7 @@ import type { RequestBlock } from './match-blocks.ts';
 
 type ReplyOf = (step: string) => StepResult | undefined;
 
-/** What of a page is to be read as the service has it, a block at a time; never a mixture of what two parties say. */
+/** The blocks of a page that are replaced by the service's response; never by a mixture of two parties. */
 export function deviationsOf({ drifts }: DriftReport, replyOf: ReplyOf): readonly Deviation[] {
   const byBlock = Map.groupBy(
     drifts.filter(({ value }) => value !== undefined),
@@ -40,7 +40,7 @@ const reasons: { readonly [kind in Drift['kind']]: string | undefined } = {
   both: 'page, scenario and service all differ',
   contradiction: 'no response of the service says whether page or scenario is right',
   vanished: 'the page has no block for the step',
-  new: 'no step says what the service answers here',
+  new: 'no step shows the response of the service here',
 };
 
 /** Drift that no correction of a page settles, each with its place and the reason. */

@@ -12,8 +12,8 @@ const people = [
 ] as const;
 
 /**
- * A value fit for a page: what belongs to a tenant or a person is of Contoso, and the same for the same value. `fit`: texts
- * that may stay.
+ * A value for a page: values of a tenant or a person are replaced by samples of Contoso, equal ones by the same. `fit`:
+ * texts that are kept.
  */
 export function sampleOf(value: Json, name: string, fit: ReadonlySet<string>): Json {
   if (typeof value === 'string') return fit.has(value) ? value : sampleText(value, name);

@@ -26,7 +26,7 @@ export type Drift = {
   readonly fix: string;
 };
 
-/** Whether page and scenario contradict each other: then no note settles it. */
+/** Whether page and scenario contradict each other: then `--accept` cannot record it. */
 export const isContradiction = ({ kind, value }: Drift): boolean =>
   value !== undefined && (kind === 'page' || kind === 'scenario' || kind === 'both' || kind === 'contradiction');
 
@@ -94,7 +94,7 @@ function driftOf({ step, block, text }: Match, { scenario, page, service, isFirs
   if (block === undefined && text === 'unknown') return [];
   if (block === undefined) {
     const message = `the page no longer has a block for \`${step.id}\``;
-    return [{ ...about, kind: 'vanished', message, fix: 'remove the step, or look where the page went' }];
+    return [{ ...about, kind: 'vanished', message, fix: 'remove the step, or find the block on another page' }];
   }
   const request = isFirst ? block.request : { ...block.request, responses: [] };
   const values = disagreements({ scenario, step, request, service }).map((value): Drift => {
@@ -117,7 +117,7 @@ function newBlock(block: RequestBlock, scenario: Scenario, page: Page): Drift {
     inPage: placeAt(page.source, firstLine(page, block)),
     inScenario: placeAt(scenario.source, { start: 0, end: 1 }),
     message: `no step is documented by ${request.method} ${shownText(request.url)}`,
-    fix: 'add a step; `drift --accept` notes that the scenario leaves it out',
+    fix: 'add a step, or record with `drift --accept` that there is none',
   };
 }
 

@@ -6,7 +6,7 @@ import type { Page } from '../page/page.ts';
 import { findDrift } from './find-drift.ts';
 import type { ServiceReply } from './parties.ts';
 
-/** A result with what page, scenario and service do not agree about, step by step. */
+/** A result with the values about which page, scenario and service disagree, step by step. */
 export function holdAgainstPage(result: ScenarioResult, scenario: Scenario, page: Page): ScenarioResult {
   const steps = new Map([...result.steps, ...result.cleanup].map((step) => [step.id, step]));
   const { drifts } = findDrift(scenario, page, (id) => serviceReplyOf(steps.get(id)));
@@ -38,7 +38,7 @@ export function holdAgainstPage(result: ScenarioResult, scenario: Scenario, page
   };
 }
 
-/** What a step heard from the service: only one that passed or failed did. */
+/** The service's response to a step that passed or failed. */
 export function serviceReplyOf(step: StepResult | undefined): ServiceReply {
   const outcome = step?.outcome;
   if (outcome?.kind !== 'passed' && outcome?.kind !== 'failed') return { kind: 'none' };

@@ -45,8 +45,8 @@ export function isDocumented({ request: { host, ignored, signature, given, metho
 }
 
 /**
- * Finds the block of each step that says where it was page: by its digest, wherever it stands now; otherwise by heading,
- * method and url. Several steps may be documented by one block.
+ * Finds the block of each step with a `page`: by its digest anywhere on the page, otherwise by heading, method and url.
+ * One block may document several steps.
  */
 export function matchBlocks(scenario: Scenario, blocks: readonly RequestBlock[]): readonly Match[] {
   const documented = [
@@ -64,7 +64,7 @@ export function matchBlocks(scenario: Scenario, blocks: readonly RequestBlock[])
   return documented.map(({ step, phase }, at): Match => {
     const found = same[at];
     if (found !== undefined) return { step, phase, block: found, text: 'same' };
-    // What another step recognizes word for word has not become this one's.
+    // A block that another step has unchanged cannot be this step's.
     const block = mostAlike(
       step,
       blocks.filter((one) => !known.has(one)),
@@ -83,7 +83,7 @@ function nearest({ page }: Step, blocks: readonly RequestBlock[]): RequestBlock 
   return blocks.toSorted((a, b) => distance(a) - distance(b))[0];
 }
 
-/** The same request under the same heading, or what comes near enough to that. */
+/** The same or a very similar request under the same heading. */
 function mostAlike(step: Step, blocks: readonly RequestBlock[]): RequestBlock | undefined {
   const scores = blocks.map((block) => ({ block, score: likeness(step, block) }));
   const best = scores.toSorted((a, b) => b.score - a.score)[0];

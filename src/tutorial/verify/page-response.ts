@@ -27,14 +27,14 @@ export function asResponse({ status, headers, body }: PageResponse): HttpRespons
   };
 }
 
-/** The expectation as far as a page can meet it: what only a run knows may be anything there. */
+/** The expectation as far as a page can meet it: values of a run may be anything. */
 export function forPage(expectation: CompiledResponse, shown: PageResponse): CompiledResponse {
   const { statusFrom, status, headers, body } = shown;
   const names = new Set(headers.map(({ name }) => name.toLowerCase()));
   const { body: expected, ...rest } = expectation;
   return {
     ...rest,
-    // A status that the page does not show is none that it could have wrong.
+    // A status that the page does not show cannot be wrong.
     statuses: statusFrom === 'assumed' ? [...expectation.statuses, status] : expectation.statuses,
     headers: expectation.headers
       .filter(({ name }) => names.has(name))

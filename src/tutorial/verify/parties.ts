@@ -24,11 +24,11 @@ export type ServiceReply =
 /** One value about which page, scenario and service disagree. */
 export type Disagreement = Omit<PartyValue, 'inPage'> & {
   readonly inPage: Span;
-  /** The service refused with an error that no one expected. */
+  /** The service responded with an unexpected error. */
   readonly refused: boolean;
   /** What the page has wrong, as a difference, for its correction. */
   readonly difference: Difference;
-  /** The list that differs as a whole: of its items no one can say which is intended. */
+  /** The list that differs as a whole: it is unknown which of its items is intended. */
   readonly list?: string;
 };
 
@@ -42,7 +42,7 @@ type Parties = {
 /** A difference of the whole response cannot be compared with a value of the page. */
 const notOfThePage: ReadonlySet<DifferenceCode> = new Set(['by-person', 'capture', 'request-changed']);
 
-/** Holds page, scenario and service against each other, value by value. */
+/** Compares page, scenario and service, value by value. */
 export function disagreements({ scenario, step, request, service }: Parties): readonly Disagreement[] {
   const { action } = step;
   // A repeated request is documented by the block of the first, which shows what was then.
@@ -95,9 +95,9 @@ export function disagreements({ scenario, step, request, service }: Parties): re
 }
 
 /**
- * The first difference of a party at each place. Where one of the two differs about something as a whole (a property that
- * is not there, the items of a list and their order, a list in any order), all that both have wrong within it is about the same: of a mixture
- * no one is alone.
+ * The first difference of a party at each place. If one of the two differs in a whole property or list (a missing
+ * property, the items or the order of a list), the differences of both within it are one disagreement, in which neither
+ * party is alone.
  */
 function byPlace(
   own: readonly Difference[],
@@ -157,7 +157,7 @@ function pageDifferences(
   );
 }
 
-/** `{id}`, `<the id>`, `String (identifier)`, `…`: pages stand in for a value. */
+/** `{id}`, `<the id>`, `String (identifier)`, `…`: placeholders of pages. */
 function isPlaceholder(value: Json | undefined): boolean {
   return typeof value === 'string' && /^[{<].*[}>]$|\.\.\.|…|-value$|^String \(|^\w+ \(\w+\)$/s.test(value);
 }
@@ -184,7 +184,7 @@ function alike(one: Json, other: Json, exact: boolean): boolean {
   return one === other || (!exact && formOf(one) !== undefined && formOf(one) === formOf(other));
 }
 
-/** What every run generates is a sample on a page: ids and moments. */
+/** Values that every run generates are samples on a page: ids and times. */
 function formOf(value: Json): string | undefined {
   if (typeof value !== 'string') return undefined;
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return 'id';

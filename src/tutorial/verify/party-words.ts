@@ -9,7 +9,7 @@ type Words = {
 
 const nothing = 'nothing';
 
-/** A disagreement in words: who stands alone, with the value of each. */
+/** A disagreement in words: which party differs, with the value of each. */
 export function wordsOf(step: string, value: Disagreement): Words {
   const { page = nothing, scenario = nothing, service = nothing } = value;
   const where = `\`${step}\`, ${value.path}`;
@@ -45,11 +45,11 @@ const sentences: { readonly [alone in Alone]: (said: Said) => Words } = {
   all: ({ where, page, scenario, service }) => ({
     kind: 'both',
     message: `${where}: all three differ: the page shows ${page}, the scenario expects ${scenario}, the service sent ${service}`,
-    fix: 'decide which is right; nothing is offered',
+    fix: 'decide which is right; no correction is printed',
   }),
   two: ({ where, page, scenario }) => ({
     kind: 'contradiction',
     message: `${where}: page and scenario contradict each other: the page shows ${page}, the scenario expects ${scenario}`,
-    fix: 'run the scenario and give `--result`: the service says which of them is right',
+    fix: 'run the scenario and give `--result`: the response of the service shows which one is right',
   }),
 };

@@ -128,7 +128,7 @@ export const sampleResults = {
 export const sampleReadiness: Readiness = {
   examinedAt: '2026-11-22T08:30:00.000Z',
   findings: [
-    { area: 'network', what: 'Microsoft Graph answers', state: 'there', why: 'it answered after 120 ms' },
+    { area: 'network', what: 'Microsoft Graph responds', state: 'there', why: 'it answered after 120 ms' },
     {
       area: 'permission',
       what: 'Group.ReadWrite.All',

@@ -101,7 +101,7 @@ export const blockedScenario: ScenarioResult = {
       outcome: {
         kind: 'blocked',
         reason: 'missing-license',
-        message: 'the service answered 403 Forbidden:\nthe tenant needs a license',
+        message: 'the service responded with 403 Forbidden:\nthe tenant needs a license',
         fix: 'assign AAD_PREMIUM_P2 to the tenant, or choose another one with --tenant',
       },
     }),

@@ -7,7 +7,7 @@ import { objectStore } from '../../../src/sandbox/store/object-store.ts';
 import type { World } from '../../../src/sandbox/world.ts';
 
 /** A call as the service makes it, for tests of what routes use: `GET /v1.0/things` by an application that may nothing. */
-export function sampleCall(query = '', more: Partial<GraphCall> = {}): GraphCall {
+export function sampleCall(query = '', { origin = graph, ...more }: Partial<GraphCall & World> = {}): GraphCall {
   return {
     version: 'v1.0',
     params: {},
@@ -16,12 +16,12 @@ export function sampleCall(query = '', more: Partial<GraphCall> = {}): GraphCall
     body: undefined,
     path: '/things',
     caller: { kind: 'application', appId: 'app', roles: [] },
-    world: sampleWorld(),
+    world: { ...sampleWorld(), origin },
     ...more,
   };
 }
 
-const origin = 'https://graph.microsoft.com';
+const graph = 'https://graph.microsoft.com';
 const filesOrigin = 'https://files.example';
 const tenant = {
   id: '7d1f6c0e-1d3a-8f0b-9d52-3f1e5a90c2b7',
@@ -42,8 +42,8 @@ export function sampleWorld(): World {
     tenant,
     store,
     directory,
-    reviews: createReviews({ clock, ids, store, directory, origin, filesOrigin }),
-    origin,
+    reviews: createReviews({ clock, ids, store, directory, origin: graph, filesOrigin }),
+    origin: graph,
     filesOrigin,
   };
 }

@@ -12,7 +12,7 @@ export type Class =
   /** It is unknown whether the request was executed: find out before anything else. */
   | 'transient-unknown'
   | 'unauthorized'
-  /** A retry does not help, and there is no response to evaluate. */
+  /** A retry does not help, and there is no response. */
   | 'fatal';
 
 export type Attempted = {

@@ -90,7 +90,7 @@ describe('reads', () => {
   });
 
   test.each([
-    [504, 'the service answered 504'],
+    [504, 'the service responded with 504'],
     [undefined, 'ended before the response was complete'],
   ])('F9: why it waits is said: %s', async (status, cause) => {
     await withServer(

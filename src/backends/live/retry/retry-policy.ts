@@ -125,7 +125,8 @@ class Tries {
     if (this.#transient >= most || waitMs > this.#sending.allowance.leftMs()) {
       return failure === undefined ? ifAnswered(delivery) : blockedBy(failure, this.#transient);
     }
-    const cause = delivery.kind === 'answered' ? `the service answered ${delivery.response.status}` : failure?.message;
+    const cause =
+      delivery.kind === 'answered' ? `the service responded with ${delivery.response.status}` : failure?.message;
     return this.#sending.wait(waitMs, cause ?? 'no response arrived');
   }
 

@@ -1,6 +1,6 @@
 /** Until when each workload of each tenant is throttled. Shared by all runs of a process. */
 export type ThrottleState = {
-  /** No one sends to this workload before that time; a later time stays. */
+  /** No request is sent to this workload before that time; a later time is kept. */
   readonly hold: (tenant: string, workload: string, untilMs: number) => void;
   readonly heldUntil: (tenant: string, workload: string) => number;
 };

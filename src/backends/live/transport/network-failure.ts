@@ -58,7 +58,7 @@ export function failureOf(error: unknown, about: { readonly host: string; readon
 }
 
 const tlsFix =
-  'name the certificate authority that you trust in `NODE_EXTRA_CA_CERTS`, or find out which proxy is between you and the service';
+  'name the certificate authority that you trust in `NODE_EXTRA_CA_CERTS`, or find out which proxy intercepts the connection';
 
 /** The code of an error, or of the first of its causes that has one. */
 function codeOf(error: unknown): string {

@@ -79,10 +79,10 @@ async function runInOne(
   const { origin } = new URL(session.cloud.graphOrigin);
   const refusals = (plans: Result<unknown>) =>
     liveRefusals({ opened: opened.value, dirty, plans, dryRun: config.dryRun });
-  const behinds = [{ options: { live: { ...opened.value, ...shared.options } } }];
+  const targets = [{ options: { live: { ...opened.value, ...shared.options } } }];
   const { waits } = shared;
   const code = await planAndRun(part, config, {
-    ...{ streams: safe, found, notRun, behinds, vault: session.secrets, origin, waits, refusals },
+    ...{ streams: safe, found, notRun, targets, vault: session.secrets, origin, waits, refusals },
   });
   shared.report();
   return code;
@@ -117,7 +117,7 @@ async function runInMany(
   const { people } = shared.options;
   const prompting = (name: string) => (people === undefined ? {} : { people: peopleIn(people, name) });
   const members = openings.map((one) => ({ ...one, name: nameOf(one), obstacles: obstaclesOf(one, config.dryRun) }));
-  const behinds = members.flatMap(({ name, opened, obstacles }) =>
+  const targets = members.flatMap(({ name, opened, obstacles }) =>
     opened.ok && obstacles.length === 0
       ? [{ tenant: name, options: { live: { ...opened.value, ...shared.options, ...prompting(name) } } }]
       : [],
@@ -142,7 +142,7 @@ async function runInMany(
     }),
   });
   const code = await planAndRun(part, config, {
-    ...{ streams, found, behinds, notRun, waits: shared.waits, fleet: { mine, fleet } },
+    ...{ streams, found, targets, notRun, waits: shared.waits, fleet: { mine, fleet } },
     ...defined({ vault: streams.secrets }),
   });
   shared.report();

@@ -34,7 +34,7 @@ export const recording = () => import('../../../harness/record-run.ts');
 type Running = Pick<RecordOptions, 'origin'> & {
   readonly streams: Streams;
   /** The targets of the run: one, or each of many tenants. */
-  readonly behinds: readonly {
+  readonly targets: readonly {
     readonly tenant?: string;
     readonly options: Pick<PlanOptions, 'sandbox' | 'live'>;
   }[];
@@ -58,7 +58,7 @@ type FleetPlanning = {
 export async function planAndRun(
   part: readonly LoadedScenario[],
   config: RunConfig,
-  { streams, behinds, vault, waits, found, notRun, refusals, fleet, ...about }: Running,
+  { streams, targets, vault, waits, found, notRun, refusals, fleet, ...about }: Running,
 ): Promise<ExitCode> {
   const { against, selection, strict, record } = config;
   const expiry = { today: today(streams), fails: config.failOnExpired ?? false };
@@ -67,7 +67,7 @@ export async function planAndRun(
     record &&
     (async (scenario, options) => (await recording()).planToRecord(scenario, { ...options, replace: record.replace }));
   const plans = await planAll(part, {
-    behinds: behinds.map(({ options, ...one }) => ({ ...one, options: { ...planned, ...options } })),
+    targets: targets.map(({ options, ...one }) => ({ ...one, options: { ...planned, ...options } })),
     plan,
     ...(fleet !== undefined && { mine: fleet.mine }),
   });
@@ -89,11 +89,11 @@ export async function planAndRun(
   const { keepRecordings } = await import('../../output/write-recordings.ts');
   const { expiry: expires, allowTyped = false } = record;
   const wished = { allowTyped, ...defined({ expiry: expires }) };
-  const keeper = keepRecordings(
+  const recordingWriter = keepRecordings(
     { source: against, today: expiry.today, strict, ...secrets, ...about, ...wished },
     streams,
   );
-  return worstCode([await runPlans(plans.value.plans, { ...how, keeper }, streams), keeper.report()]);
+  return worstCode([await runPlans(plans.value.plans, { ...how, recordingWriter }, streams), recordingWriter.report()]);
 }
 
 const withRefused = (notRun: NotRun, refused: readonly unknown[]): NotRun => ({

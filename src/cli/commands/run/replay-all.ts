@@ -17,8 +17,8 @@ import { stopwatch } from '../../../run/timing.ts';
 import type { PlannedScenario } from '../../loading/plan-scenarios.ts';
 import type { RunConfig } from '../../options/config.ts';
 import { type Streams, stopCodeOf, stopOf } from '../../output/streams.ts';
-import type { Keeper } from '../../output/write-recordings.ts';
-import type { HistoryKeeper } from '../../steps/history/keep-history.ts';
+import type { RecordingWriter } from '../../output/write-recordings.ts';
+import type { HistoryWriter } from '../../steps/history/keep-history.ts';
 import type { Acceptor } from '../../steps/update-scenarios.ts';
 import { scenarioQueue } from './scenario-queue.ts';
 
@@ -28,11 +28,11 @@ export type ReplayAll = Pick<RunConfig, 'against' | 'bail' | 'jobs'> & {
   /** For a run over many tenants. */
   readonly fleet?: Fleet;
   /** Records the run. */
-  readonly keeper?: Keeper;
+  readonly recordingWriter?: RecordingWriter;
   /** Compares the result of a scenario with its page, if it is available. */
-  readonly holder?: (scenario: Scenario) => Promise<(result: ScenarioResult) => ScenarioResult>;
+  readonly comparePage?: (scenario: Scenario) => Promise<(result: ScenarioResult) => ScenarioResult>;
   /** Keeps the verdicts of past runs. */
-  readonly historian?: HistoryKeeper;
+  readonly historyWriter?: HistoryWriter;
   /** Updates the expectation to the actual response. */
   readonly acceptor?: Acceptor;
 };
@@ -85,8 +85,8 @@ export async function replayAll(
         queue.ended(next);
         continue;
       }
-      const recording = config.keeper?.begin(made.value);
-      const held = await config.holder?.(made.value.plan.scenario);
+      const recording = config.recordingWriter?.begin(made.value);
+      const held = await config.comparePage?.(made.value.plan.scenario);
       const hear = inTenant((event) => {
         recording?.listener(event);
         const compared = held !== undefined && event.kind === 'scenario-ended';
@@ -99,7 +99,7 @@ export async function replayAll(
       });
       await recording?.end(result);
       config.acceptor?.hear(made.value.plan, result);
-      config.historian?.hear(made.value.plan, result, next.tenant);
+      config.historyWriter?.hear(made.value.plan, result, next.tenant);
       tally.add(next.tenant === undefined ? result : { tenantName: next.tenant, ...result });
       if (config.bail && hasFailed(result)) queue.halt(next);
       queue.ended(next);

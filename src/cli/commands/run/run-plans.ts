@@ -17,7 +17,7 @@ import { keepOutcomes } from '../../output/last-outcomes.ts';
 import { printProblems } from '../../output/print-problems.ts';
 import { printWritten } from '../../output/print-written.ts';
 import { type Streams, stopOf } from '../../output/streams.ts';
-import type { HistoryKeeper } from '../../steps/history/keep-history.ts';
+import type { HistoryWriter } from '../../steps/history/keep-history.ts';
 import { realTimer } from '../../steps/real-clock.ts';
 import { reportEnvironment } from '../../steps/report-environment.ts';
 import { type ReplayAll, replayAll } from './replay-all.ts';
@@ -75,7 +75,7 @@ export async function runPlans(
   const { history } = config;
   const opened = history === undefined ? success(undefined) : await openHistoryLate(history, environment);
   if (!opened.ok) return printProblems(opened.problems, streams);
-  const historian = defined({ historian: opened.value });
+  const historyWriter = defined({ historyWriter: opened.value });
   const reporters = await openReporters(config.reporters, environment);
   if (!reporters.ok) return printProblems(reporters.problems, streams);
   const { hear, keep } = keepOutcomes(plans, { against: config.against, isWhole: isWhole(config.selection) });
@@ -84,10 +84,10 @@ export async function runPlans(
     streams.trace?.on(event);
     return reporters.value.on(event);
   };
-  const holder = pages === undefined ? {} : { holder: holdAgainst(pages) };
+  const comparePage = pages === undefined ? {} : { comparePage: pageComparison(pages) };
   const { ending, changed, startedAt } = await replayAll(
     plans,
-    { ...config, ...holder, ...historian },
+    { ...config, ...comparePage, ...historyWriter },
     { streams, listener },
   );
   await keep(streams);
@@ -114,13 +114,13 @@ export async function runPlans(
 /** Loaded only where past runs are kept. */
 const keepingHistory = () => import('../../steps/history/keep-history.ts');
 
-async function openHistoryLate(wish: HistoryWish, environment: ReportEnvironment): Promise<Result<HistoryKeeper>> {
+async function openHistoryLate(wish: HistoryWish, environment: ReportEnvironment): Promise<Result<HistoryWriter>> {
   const { openHistory } = await keepingHistory();
   return openHistory(wish, environment);
 }
 
 /** A page that is missing, or cannot be read, is not compared: reports state that. */
-function holdAgainst(pages: string): NonNullable<ReplayAll['holder']> {
+function pageComparison(pages: string): NonNullable<ReplayAll['comparePage']> {
   const pageOf = documentedPages({ pages });
   return async (scenario) => {
     const page = await pageOf(scenario);

@@ -6,7 +6,7 @@ export type CompletedCommand = {
   readonly name: string;
   readonly summary: string;
   readonly flags: readonly Flag[];
-  /** The words that may follow it, besides files. */
+  /** The words that may follow it, in addition to files. */
   readonly words: readonly string[];
 };
 

@@ -62,7 +62,7 @@ describe('init', () => {
     expect(readFileSync('.gitignore', 'utf8').split('\n')).toContain('.env');
   });
 
-  test.each(roles)('for %s prints next commands that are pasted as they stand', async (role) => {
+  test.each(roles)('for %s prints next commands that can be pasted', async (role) => {
     const next = (await called(['init', '--for', role, '--yes'])).out.split('\nNext:\n')[1]?.split('\n') ?? [];
     const commands = next.filter((line) => line.startsWith('    '));
     expect(commands.filter((line) => !/^ {4}npx tutorial-replay [\w./ -]+$/.test(line))).toEqual([]);
@@ -122,7 +122,7 @@ describe('init', () => {
       expect(statSync(file).mode & 0o777).toBe(0o640);
   });
 
-  test('says which file it cannot complete', async () => {
+  test('names the file it cannot complete', async () => {
     mkdirSync('.gitignore');
     expect(await called(['init', '--yes'])).toMatchObject({
       code: 2,

@@ -28,7 +28,7 @@ export async function initCommand(args: readonly string[], streams: Streams): Pr
 
 const notChosen = {
   code: 'usage',
-  message: 'nothing was chosen, and nothing was written',
+  message: 'no choice was made, so nothing was written',
   fix: `write \`init --for ${roles.join('|')}\`, or \`init --yes\``,
 } as const;
 

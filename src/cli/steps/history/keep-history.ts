@@ -16,7 +16,7 @@ import type { HistoryWish } from '../../options/reporting-flags.ts';
 /** So many runs are looked through for the last verdict of a scenario: a shard has only a part of them. */
 const mostLooked = 20;
 
-export type HistoryKeeper = {
+export type HistoryWriter = {
   readonly hear: (plan: Pick<Plan, 'scenario'>, result: ScenarioResult, tenant?: string) => void;
   /** Writes the run into the folder, regardless of its verdict, and compares it with those before. */
   readonly finish: (run: FinishedRun) => Promise<KeptHistory>;
@@ -42,7 +42,7 @@ export type KeptHistory = {
 export async function openHistory(
   { folder }: HistoryWish,
   { random, version, secrets }: Pick<ReportEnvironment, 'random' | 'version' | 'secrets'>,
-): Promise<Result<HistoryKeeper>> {
+): Promise<Result<HistoryWriter>> {
   const earlier = await readHistory(folder, mostLooked);
   if (!earlier.ok) return earlier;
   try {

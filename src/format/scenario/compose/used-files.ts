@@ -15,7 +15,7 @@ export type UsedFiles = ReadonlyMap<string, Result<Source>>;
 export const noUsedFiles: UsedFiles = new Map();
 
 const largestBytes = 1024 * 1024;
-/** A hostile tree of files must not keep anyone busy. */
+/** A limit against hostile trees of files. */
 const mostFiles = 200;
 
 /** The path by which a file that another one uses is identified. */

@@ -18,7 +18,9 @@ export const actorsSchema = z
     }),
   )
   .register(
-    ...described('Who sends; default: one, user, delegated. Credentials come from the environment, never from here.'),
+    ...described(
+      'The senders of requests; default: one, user, delegated. Credentials are in the environment, not here.',
+    ),
   );
 
 export const inputsSchema = z
@@ -42,11 +44,11 @@ export const inputsSchema = z
       ),
     }),
   )
-  .register(...described('What a reader must bring.'));
+  .register(...described('The values that the reader supplies.'));
 
 export const useSchema = z
   .record(name(), nonEmpty('The path of a file of shared steps, from this file.'))
-  .register(...described('Files of shared steps, each with the name by which `call` names it. Of version 2.'));
+  .register(...described('Files of shared steps, by the name that `call` uses. Of version 2.'));
 
 export const matrixSchema = z
   .array(z.looseObject({ name: nonEmpty('What the row is called: in reports, and of its recording.') }))

@@ -18,7 +18,7 @@ export type EditorKind =
   | 'step'
   | 'call';
 
-/** Asked to the registry, and not by a check: each check makes another copy of its schema, at every start. */
+/** In the registry, not as a check: each check copies its schema, at every start. */
 export const described = (text: string, editor?: EditorKind) =>
   [z.globalRegistry, { description: text, ...defined({ editor }) }] as const;
 

@@ -46,7 +46,7 @@ const request = z
         ),
     ),
   })
-  .register(...described('What is sent.'));
+  .register(...described('The request.'));
 
 const response = z
   .strictObject({
@@ -73,7 +73,7 @@ const response = z
     size: z.optional(z.unknown().register(...described('The expected size in bytes. Of version 2.', 'expected'))),
     sha256: z.optional(z.string().register(...described('The expected SHA-256, in hexadecimal digits. Of version 2.'))),
   })
-  .register(...described('What is expected to come back.'));
+  .register(...described('The expected response.'));
 
 const creates = z
   .union([
@@ -83,7 +83,7 @@ const creates = z
     }),
     z.strictObject({ stays: nonEmpty('Why what this step creates cannot be removed.') }),
   ])
-  .register(...described('What must not be left over, or the reason why it has to be.'));
+  .register(...described('How to delete and find the created object, or the reason why it stays.'));
 
 export const stepSchema = z
   .strictObject({
@@ -95,7 +95,7 @@ export const stepSchema = z
     title: z.optional(nonEmpty('What the step does, as a reader would say it.')),
     actor: z.optional(nonEmpty('Who sends; the only actor where there is one.', 'actor')),
     labels: z.optional(
-      z.array(z.enum(stepLabels)).register(...described('What a live run must be allowed to do with --allow.')),
+      z.array(z.enum(stepLabels)).register(...described('Labels that a live run allows with --allow.')),
     ),
     page: z.optional(
       z
@@ -111,7 +111,7 @@ export const stepSchema = z
             z
               .string()
               .check(z.regex(/^[0-9a-f]{16}$/))
-              .register(...described('16 hexadecimal digits: what the page’s blocks say.')),
+              .register(...described('The digest of the page’s blocks: 16 hexadecimal digits.')),
           ),
         })
         .register(...described('Where the page documents this step.')),
@@ -128,9 +128,7 @@ export const stepSchema = z
         .register(...described('A step for a person.')),
     ),
     unattended: z.optional(
-      z
-        .strictObject({ request, response })
-        .register(...described('The call that does the same as the person, where no one watches.')),
+      z.strictObject({ request, response }).register(...described('The equivalent call without a person.')),
     ),
     call: z.optional(
       z
@@ -198,7 +196,7 @@ export const stepSchema = z
           z.array(stepId('The id of an earlier step.', 'step')).check(z.minLength(1)),
         ])
         .register(
-          ...described('The earlier steps whose effects this one depends on, where neither captures nor urls show it.'),
+          ...described('Earlier steps whose effects this step depends on, if neither captures nor urls show it.'),
         ),
     ),
     eventually: z.optional(

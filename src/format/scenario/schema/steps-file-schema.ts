@@ -16,7 +16,7 @@ export const stepsFileSchema = z
     outputs: z.optional(
       z
         .record(name(), nonEmpty('What a scenario can capture of them, mostly ${…} of a capture.', 'template'))
-        .register(...described('What the steps give to the scenario that calls them, by name.')),
+        .register(...described('The values that a call can capture, by name.')),
     ),
   })
   .register(...described('Steps that several scenarios share.'));

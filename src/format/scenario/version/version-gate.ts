@@ -14,7 +14,7 @@ export function keysBeyondVersion(source: Source, root: YamlNode): readonly Prob
   const steps = [...itemsOf(valueAt(root, 'steps')), ...itemsOf(valueAt(root, 'cleanup'))];
   return [...keysIn(root, ['use', 'matrix']), ...steps.flatMap(newKeys)].map(({ key, span }) => ({
     code: 'unknown-key',
-    message: `\`${key}\` belongs to version 2 of the format, and this scenario is of version 1`,
+    message: `\`${key}\` belongs to version 2 of the format, and this scenario has version 1`,
     at: placeAt(source, span),
     fix: `rewrite the file with \`${ownCommand} check --migrate\`, or begin it with \`version: 2\``,
   }));

@@ -21,7 +21,7 @@ const meaning = ({ title, actors, steps, cleanup }: Scenario) => ({
   steps: [...steps, ...cleanup].map(({ id, title: name, actor }) => ({ id, name, actor })),
 });
 
-test('title, actors and ids are written down; comments and layout stay', () => {
+test('title, actors and ids are written; comments and layout are kept', () => {
   const text = `# What I try
 steps: # of mine
   # the first

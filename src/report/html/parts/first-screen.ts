@@ -120,7 +120,7 @@ function leftoversPart({ leftovers, recycleBin = [] }: RunSummary): Html {
   const kept =
     recycleBin.length === 0
       ? nothing
-      : html`<p class="note">${counted(recycleBin.length, 'deleted object')} of this run \${recycleBin.length === 1 ? 'is' : 'are'} kept by the service for a while; each scenario shows until when.</p>`;
+      : html`<p class="note">${counted(recycleBin.length, 'deleted object')} of this run ${recycleBin.length === 1 ? 'is' : 'are'} kept by the service for a while; each scenario shows until when.</p>`;
   return html`${left}${kept}`;
 }
 

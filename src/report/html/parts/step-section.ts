@@ -123,7 +123,7 @@ function notesPart({ notes }: StepResult): Html {
   const found = differencesFound(notes);
   const left = found - paths.length;
   const more = left > 0 ? `, and ${groupedDigits(left)} more` : '';
-  return html`<div class="note notes"><details><summary>Received without being expected: ${groupedDigits(found)}</summary><p>${paths}${more}</p></details></div>`;
+  return html`<div class="note notes"><details><summary>Undocumented properties: ${groupedDigits(found)}</summary><p>${paths}${more}</p></details></div>`;
 }
 
 function framePart({ at }: StepResult): Html {
@@ -135,7 +135,7 @@ function exchangePart(step: StepResult, { brief, scenario }: StepAbout): Html {
   const { exchange, outcome } = step;
   if (exchange === undefined) return nothing;
   if (brief && outcome.kind === 'passed') {
-    return html`<p class="left">The page is long: request and response of what passed are left out from here on; the stored result (<code>-r json=FILE</code>) has them.</p>`;
+    return html`<p class="left">The page is long: requests and responses of steps that passed are omitted from here on; the stored result (<code>-r json=FILE</code>) has them.</p>`;
   }
   const { service = clouds.global.graphOrigin } = scenario;
   const { request, response } = exchange;

@@ -11,7 +11,7 @@ type Source<T> = { readonly items: readonly T[]; readonly toWire: (item: T) => J
 /** An item of the result. The next page starts at the offset of its first row. */
 export type Row<T> = {
   readonly item: T;
-  /** Where it had to be looked at. */
+  /** The item, if it was read. */
   readonly wire: JsonObject | undefined;
   readonly offset: number;
 };
@@ -19,7 +19,7 @@ export type Row<T> = {
 /** Where a page starts, and in which query. */
 export type PageStart = { readonly world: World; readonly query: string; readonly offset: number };
 
-/** The rows of a query from an offset on. Looks at no item before it must, but an order needs all of them once. */
+/** The rows of a query from an offset on. Reads only the items that it needs; an order needs all of them once. */
 export function rowsFrom<T>(source: Source<T>, options: QueryOptions, start: PageStart): Generator<Row<T>> {
   return options.orderBy.length > 0 ? ordered(source, options, start) : wanted(source, options, start.offset);
 }
@@ -32,7 +32,7 @@ function* ordered<T>(source: Source<T>, options: QueryOptions, start: PageStart)
   }
 }
 
-/** A first page sorts. Later ones follow the order it found, as long as the items are the same. */
+/** The first page sorts; later ones use its order as long as the items are the same. */
 function orderOf<T>(source: Source<T>, options: QueryOptions, { world, query, offset }: PageStart): readonly number[] {
   const known = offset === 0 ? undefined : rememberedOrder(world, query, source.items);
   if (known !== undefined) return known;
@@ -82,7 +82,7 @@ export function takePage<T>(
   return { rows: taken, next: undefined };
 }
 
-/** The opaque part of a link to the next page: how far the pages before it arrived, sealed with the query that it belongs to. */
+/** The opaque part of a link to the next page: the position after the previous pages, bound to its query. */
 export function skipTokenFor(offset: number, query: string): string {
   return Buffer.from(`${offset}.${seal(offset, query)}`).toString('base64url');
 }
@@ -98,7 +98,7 @@ function seal(offset: number, query: string): string {
   return createHash('sha256').update(`${offset}\n${query}`).digest('base64url').slice(0, 22);
 }
 
-/** The order that a query's first page found: its next pages need not sort everything again. */
+/** The order of a query's first page, so that later pages need not sort again. */
 type Remembered = { readonly query: string; readonly items: readonly unknown[]; readonly order: readonly number[] };
 
 const mostRemembered = 8;

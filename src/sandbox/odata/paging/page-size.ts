@@ -8,7 +8,7 @@ export function pageSizeOf({ headers, path, query, world }: GraphCall): number |
   return preferred !== undefined && Number(preferred) > 0 ? Math.min(Number(preferred), given ?? 999) : given;
 }
 
-/** The first page's path and query, whichever page is requested. */
+/** The first page's path and query, for any page. */
 export function pageKey(path: string, query: URLSearchParams): string {
   const options = [...query].filter(([name]) => !/^\$?(?:skip|delta)token$/i.test(name));
   return [path, ...options.map(([name, value]) => `${name}=${value}`)].join('&').toLowerCase();

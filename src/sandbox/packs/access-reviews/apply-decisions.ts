@@ -9,7 +9,7 @@ const dayMs = 86_400_000;
 /** How long a guest is locked out before being deleted. */
 const lockedOutDays = 30;
 
-/** Makes an instance's decisions true: denied access is taken away. Undecided items change nothing. */
+/** Applies the decisions of an instance: denied access is removed. Undecided items change nothing. */
 export function applyDecisions(
   state: ReviewState,
   instance: ReviewInstance,
@@ -58,13 +58,13 @@ function removeFromGroup({ directory }: ReviewState, groupId: string, principalI
   if (group === undefined || directory.find(principalId) === undefined) return 'AppliedSuccessfullyButObjectNotFound';
   if (!canBeChanged(group)) return 'ApplyNotSupported';
   if (directory.removeMember(groupId, principalId)) return 'AppliedSuccessfully';
-  // A person who is in a group that is in the group cannot be taken out of it here.
+  // A member of a nested group cannot be removed from it here.
   return directory.transitiveMembers(groupId).includes(principalId)
     ? 'ApplyNotSupported'
     : 'AppliedSuccessfullyButObjectNotFound';
 }
 
-/** Not groups that come from on premises, nor mail-enabled security and distribution groups, nor those that a rule fills. */
+/** Not on-premises groups, mail-enabled security and distribution groups, or groups with dynamic membership. */
 function canBeChanged({ onPremisesSyncEnabled, mailEnabled, groupTypes }: Group): boolean {
   if (onPremisesSyncEnabled === true || groupTypes.includes('DynamicMembership')) return false;
   return !mailEnabled || groupTypes.includes('Unified');

@@ -48,7 +48,7 @@ export function replaceDefinition(
   return undefined;
 }
 
-/** A series keeps the day on which it began, whatever is written (observed). */
+/** A series keeps the day on which it began (observed). */
 function begunAlready(before: DefinitionContent, content: DefinitionContent): DefinitionContent {
   const { recurrence } = content.settings;
   if (recurrence.pattern === null) return content;
@@ -66,7 +66,7 @@ function enumerationText({ enumeration }: DefinitionContent): string {
   return enumeration === null ? '' : bare(enumeration.query.text);
 }
 
-/** Without what the service adds, so that what was read can be sent back. */
+/** Without properties that the service adds, so that a body that was read can be sent back. */
 function bare(text: string): string {
   return text
     .replace(/([?&])\$count=true&?/g, '$1')

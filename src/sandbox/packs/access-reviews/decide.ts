@@ -32,7 +32,7 @@ export function decideOne(
   return undefined;
 }
 
-/** Decides all items at once that are the caller's; an application decides all there are. */
+/** Decides all items of the caller at once; an application decides all items. */
 export function decideMany(call: GraphCall, place: DecisionPlace, body: VerdictBody): GraphResponse | undefined {
   const { caller, world } = call;
   const at = place.stage ?? place.instance;
@@ -59,7 +59,7 @@ export function acceptRecommendations(call: GraphCall, place: DecisionPlace): Gr
 
 const notReviewer = forbidden('The signed-in user is not a reviewer of these decisions.');
 
-/** In a review with stages only what the present stage is about can be decided. */
+/** In a review with stages, only items of the current stage can be decided. */
 function isOpen({ world }: GraphCall, { instance, stage }: DecisionPlace, item: DecisionItem): boolean {
   return stage !== null || item.twin !== null || stagesOf(world.reviews, instance).length === 0;
 }

@@ -4,7 +4,7 @@ import type { ReviewState } from './reviews.ts';
 
 type Placed = { readonly path: string };
 
-/** Puts an item that no one has decided into an instance or a stage. */
+/** Adds an undecided item to an instance or a stage. */
 export function newItem(
   { decisions, ids }: ReviewState,
   { path }: Placed,
@@ -14,7 +14,7 @@ export function newItem(
   return decisions.put({ id, path: `${path}/decisions/${id}`, ...item, ...undecided });
 }
 
-/** Records who was asked to review, and since when. */
+/** Records who has to review, and since when. */
 export function contact(state: ReviewState, instance: ReviewInstance, atMs: number): void {
   const { contacted } = instanceAround(state, instance);
   const known = new Set(contacted.map(({ id }) => id));
@@ -26,9 +26,9 @@ export function contact(state: ReviewState, instance: ReviewInstance, atMs: numb
 export const isContacted = ({ contacted }: ReviewInstance, userId: string): boolean =>
   contacted.some(({ id }) => id === userId);
 
-/** The items of an instance or a stage that are a user's to decide. */
+/** The items of an instance or a stage that a user can decide. */
 export function itemsFor(state: ReviewState, place: Placed, userId: string): readonly DecisionItem[] {
-  // Most items have the same people: they are looked at once.
+  // Most items have the same reviewers, who are checked once.
   const theirs = new Map<readonly string[], boolean>();
   return decisionsOf(state, place).filter(({ reviewers }) => {
     const isTheirs = theirs.get(reviewers) ?? reviewers.includes(userId);

@@ -203,7 +203,7 @@ describe('series', () => {
       '2027-01-31T00:00:00Z',
       '2027-02-28T00:00:00Z',
     ]));
-  test('that began in the past goes on from today', () =>
+  test('that began in the past continues from today', () =>
     expect(startsAfter(8, { ...weekly, range: { type: 'noEnd', startDate: '2020-09-08' } })).toEqual([
       '2026-11-22T08:30:00Z',
       '2026-11-24T00:00:00Z',

@@ -35,14 +35,14 @@ function schedule(
   });
 }
 
-/** Plans a new review, and shows the instance that waits for its start where it is known of what. */
+/** Plans a new review, and shows the waiting instance if its resource is known. */
 export function scheduleNew(state: ReviewState, definition: ReviewDefinition): void {
   const nowMs = definition.createdMs;
   schedule(state, definition, { startMs: firstStart(definition.content.settings.recurrence, nowMs), nowMs });
   prepareNext(state, definition);
 }
 
-/** Plans again what has not begun: instances that run keep what they began with. */
+/** Plans instances that have not begun again; active instances keep their content. */
 export function rescheduleFuture(state: ReviewState, definition: ReviewDefinition): void {
   const { content, begun } = definition;
   const { recurrence } = content.settings;
@@ -58,7 +58,7 @@ export function rescheduleFuture(state: ReviewState, definition: ReviewDefinitio
 const waitingOf = (state: ReviewState, definition: ReviewDefinition): ReviewInstance | undefined =>
   instancesOf(state, definition).find(({ status }) => status === 'NotStarted');
 
-/** Begins a review: an instance for each resource there is, and the plan for the next time. */
+/** Begins a review: an instance for each resource, and the plan for the next time. */
 function begin(state: ReviewState, definition: ReviewDefinition, atMs: number): void {
   const { content } = definition;
   const startMs = definition.nextStartMs ?? atMs;
@@ -78,7 +78,7 @@ function begin(state: ReviewState, definition: ReviewDefinition, atMs: number): 
   schedule(state, now, { startMs: nextMs, nowMs: atMs });
 }
 
-/** The next time of a series, once this time is through. */
+/** The next time of a series, after this time has ended. */
 export function prepareNext(state: ReviewState, within: { readonly path: string }): void {
   const definition = definitionAround(state, within);
   const { nextStartMs } = definition;
@@ -114,14 +114,14 @@ function planStageEnd(state: ReviewState, instance: ReviewInstance): void {
   });
 }
 
-/** Void where the instance ends at another time by then. */
+/** Void if the end of the instance has changed by then. */
 function planClose(state: ReviewState, instance: ReviewInstance, closeMs: number): void {
   planFor(state, instance, closeMs, (then) => {
     if (then.status === 'InProgress' && then.closeMs === closeMs) closeInstance(state, then, closeMs);
   });
 }
 
-/** Plans what happens to an instance, if it is still there. */
+/** Plans what happens to an instance, if it still exists. */
 function planFor(
   state: ReviewState,
   { path }: ReviewInstance,
@@ -146,7 +146,7 @@ export function closeInstance(state: ReviewState, instance: ReviewInstance, atMs
     planFor(state, instance, atMs + untilAutoReviewedMs, (then) => {
       if (then.status !== 'AutoReviewing') return;
       decideByDefault(state, then, atMs + untilAutoReviewedMs);
-      // Where nothing is applied by itself it waits as Completed, which is when it can be applied.
+      // Without automatic application, it stays Completed, and can be applied then.
       const applies = settings.autoApplyDecisionsEnabled && !then.applyingStopped;
       state.instances.change(then, { status: applies ? 'AutoReviewed' : 'Completed' });
     });

@@ -32,7 +32,7 @@ describe('reviews in the one store', () => {
     });
   });
 
-  test('the metadata does not change them: a review goes on after a write that it refuses', () => {
+  test('the metadata does not change them: a review continues after a write that it refuses', () => {
     const tenant = sampleTenant();
     const id = startReview(tenant);
     const { send } = tenant;

@@ -62,7 +62,7 @@ export function openInstance(
   else contact(state, instance, startMs);
 }
 
-/** Whose access an instance will review, as things are. */
+/** The principals whose access an instance would review now. */
 export function principalsOf(state: ReviewState, instance: ReviewInstance): readonly DirectoryObject[] {
   const { directory } = state;
   return principalsInScope(instance.content.scope, instance.resource, { directory, startMs: instance.startMs });

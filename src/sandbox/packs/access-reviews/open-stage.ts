@@ -7,7 +7,7 @@ import { reviewerFinder } from './scope/resolve-reviewers.ts';
 
 const dayMs = 86_400_000;
 
-/** Begins the next stage of an instance, about the given items of it. */
+/** Begins the next stage of an instance, with the given items. */
 export function openStage(
   state: ReviewState,
   about: { readonly instance: ReviewInstance; readonly items: readonly DecisionItem[]; readonly startMs: number },
@@ -37,14 +37,14 @@ export function closeStage(state: ReviewState, stage: ReviewStage, changes: Part
     if (item.twin !== null) state.decisions.change(item, { twin: null });
 }
 
-/** The items that go on to the next stage: those decided in one of the ways that the stage's settings name. */
+/** The items of the next stage: those with one of the decisions in the stage's settings. */
 export function itemsThatMove(state: ReviewState, stage: ReviewStage): readonly DecisionItem[] {
   return decisionsOf(state, stage)
     .filter((item) => stage.settings.decisionsThatWillMoveToNextStage.some((moving) => isDecided(item, moving)))
     .flatMap(({ twin }) => state.decisions.get(twin ?? '') ?? []);
 }
 
-/** When an instance ends of which so many stages have begun, and the next begins now. */
+/** The end of an instance with this many stages begun, if the next one begins now. */
 export function endOfRemaining({ content }: ReviewInstance, begun: number, nowMs: number): number {
   const remaining = content.stages.slice(begun);
   return remaining.reduce((endMs, { durationInDays }: StageSettings) => endMs + durationInDays * dayMs, nowMs);

@@ -10,13 +10,13 @@ export type GivenVerdict = {
   readonly atMs: number;
 };
 
-/** Writes down what a person decided: on the item, and on the one that is decided together with it. */
+/** Records a person's decision: on the item, and on the one that is decided together with it. */
 export function recordVerdict(state: ReviewState, item: DecisionItem, given: GivenVerdict): void {
   const { verdict, justification, by: reviewedBy, atMs: reviewedMs } = given;
   changeBoth(state, item, { verdict, justification, reviewedBy, reviewedMs });
 }
 
-/** Takes a decision back, as if no one had made it. */
+/** Resets a decision. */
 export function resetVerdict(state: ReviewState, item: DecisionItem): void {
   changeBoth(state, item, undecided);
 }

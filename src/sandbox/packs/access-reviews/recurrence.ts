@@ -33,12 +33,12 @@ const endOfRangeMs = 8 * 3_600_000;
 
 const never = Date.parse('9999-12-31T08:00:00Z');
 
-/** When the first instance begins: on the start date, or at once where that has come. */
+/** The start of the first instance: the start date, or now if that has passed. */
 export function firstStart({ range }: Recurrence, createdMs: number): number {
   return Math.max(midnight(range.startDate), createdMs);
 }
 
-/** When the next instance begins after one that began; null where the series is over. */
+/** The start of the next instance after one that began; null if the series is over. */
 export function nextStart(
   { pattern, range }: Recurrence,
   { afterMs, begun }: { readonly afterMs: number; readonly begun: number },

@@ -74,7 +74,7 @@ export type StageSettings = {
 
 export type InstanceStatus = 'NotStarted' | 'InProgress' | 'Completed' | 'AutoReviewing' | 'AutoReviewed' | 'Applied';
 
-/** What has reviewers for a while: an instance, or a stage of one. */
+/** An object with reviewers: an instance, or a stage of one. */
 type Reviewed = {
   readonly id: string;
   readonly path: string;
@@ -116,7 +116,7 @@ export type DecisionItem = {
   readonly path: string;
   readonly principal: ReviewedPrincipal;
   readonly recommendation: Recommendation;
-  /** Ids of those who decide; where they are the same people, it is the same array. */
+  /** Ids of the reviewers; the same array for the same people. */
   readonly reviewers: readonly string[];
   readonly verdict: ReviewVerdict;
   readonly justification: string;

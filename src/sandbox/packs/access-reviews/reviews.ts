@@ -6,8 +6,8 @@ import type { SandboxClock } from '../../service/sandbox-clock.ts';
 import type { ObjectStore } from '../../store/object-store.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { HistoryDefinition } from './history/review-history.ts';
+import type { RecordStore } from './record-store.ts';
 import type { DecisionItem, ReviewDefinition, ReviewInstance, ReviewStage } from './review.ts';
-import type { Shelf } from './shelf.ts';
 
 export type ReviewsOptions = {
   readonly clock: SandboxClock;
@@ -21,16 +21,16 @@ export type ReviewsOptions = {
 };
 
 export type Reviews = ReviewState & {
-  /** Brings every review to the clock's time: instances start, end, are decided by default and applied. */
+  /** Updates every review to the clock's time: instances start, end, are decided by default and applied. */
   readonly settle: () => void;
 };
 
-/** The objects are in the store, and nothing of them is elsewhere; what is planned is in the agenda. */
+/** The objects are only in the store, and planned changes in the agenda. */
 export type ReviewState = ReviewsOptions & {
-  readonly definitions: Shelf<ReviewDefinition>;
-  readonly instances: Shelf<ReviewInstance>;
-  readonly stages: Shelf<ReviewStage>;
-  readonly decisions: Shelf<DecisionItem>;
-  readonly history: Shelf<HistoryDefinition>;
+  readonly definitions: RecordStore<ReviewDefinition>;
+  readonly instances: RecordStore<ReviewInstance>;
+  readonly stages: RecordStore<ReviewStage>;
+  readonly decisions: RecordStore<DecisionItem>;
+  readonly history: RecordStore<HistoryDefinition>;
   readonly agenda: Agenda;
 };

@@ -2,7 +2,7 @@ import { grants } from '../../service/route.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules } from '../../typed/pack/pack.ts';
 
-/** The gallery: anyone who is signed in may read it, and only Microsoft changes it. */
+/** The gallery: every signed-in user may read it, and only Microsoft changes it. */
 export const applicationTemplates: TypeRules = {
   access: {
     read: grants(

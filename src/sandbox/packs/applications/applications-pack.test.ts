@@ -96,7 +96,7 @@ test('an assignment is listed with the application and with whom it is of, until
   expect(send('DELETE', `${places[0]}/${made.id}`).status).toBe(204);
   for (const place of places) expect(values(place).map(({ id }) => id)).not.toContain(made.id);
   expect(sandbox.world.directory.appAssignments(principal)).toEqual([]);
-  // Those of the seed, and what a review takes away.
+  // Those of the seed, and those that a review removes.
   const seeded = `/servicePrincipals/${ids.expenseReports}/appRoleAssignedTo`;
   expect(values(seeded)).toHaveLength(3);
   sandbox.world.directory.removeAppAssignment(ids.expenseReports, ids.jordan);
@@ -166,4 +166,14 @@ test('applications are granted roles and scopes of Graph, which every tenant has
     body: { resourceDisplayName: 'Microsoft Graph' },
   });
   expect(send('POST', `/servicePrincipals/${id}/appRoleAssignments`, { ...grant, appRoleId: id }).status).toBe(400);
+});
+
+test('an extension property of a user is selected and filtered by its name', () => {
+  const { create, send, values } = typedTenant();
+  const [application] = values('/applications');
+  const place = `/applications/${String(application?.['id'])}/extensionProperties`;
+  const name = String(create(place, { name: 'shoe', dataType: 'String', targetObjects: ['User'] }).body['name']);
+  expect(send('PATCH', `/users/${ids.alex}`, { [name]: '42' }).status).toBe(204);
+  expect(send('GET', `/users/${ids.alex}?$select=id,${name}`)).toMatchObject({ status: 200, body: { [name]: '42' } });
+  expect(values(`/users?$filter=${name} eq '42'&$select=id`)).toEqual([{ id: ids.alex }]);
 });

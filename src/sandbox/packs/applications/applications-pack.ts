@@ -28,7 +28,7 @@ const applicationRules: TypeRules = {
     hideSecrets({ entity, ground });
     for (const one of principalsOf(ground, entity)) ground.change(one, inherited(entity));
   },
-  // In the application's own tenant its service principal goes with it.
+  // In the application's own tenant its service principal is deleted with it.
   removed: ({ entity, ground }) => {
     for (const one of principalsOf(ground, entity)) ground.remove(one);
   },
@@ -156,7 +156,9 @@ export const applicationsPack: Pack = {
     'servicePrincipal.addTokenSigningCertificate': addTokenSigningCertificate,
   },
   plain: [
-    ...['application', 'servicePrincipal'].flatMap((type) => [`${type}.addPassword`, `${type}.removePassword`]),
+    ...['application', 'servicePrincipal'].flatMap((type) =>
+      ['addKey', 'addPassword', 'removeKey', 'removePassword'].map((action) => `${type}.${action}`),
+    ),
     'applicationTemplate.instantiate',
     'application.delta',
     'oAuth2PermissionGrant.delta',
@@ -169,7 +171,7 @@ export const applicationsPack: Pack = {
   follow: (ground) => {
     followAssigned(ground);
     offerTemplates(ground);
-    // A grant is of two service principals, and goes with either.
+    // A grant is between two service principals, and is deleted with either.
     for (const one of ground.all('oauth2permissiongrants')) {
       const isWhole = ['clientId', 'resourceId'].every(
         (name) => ground.world.directory.servicePrincipal(String(one.values[name])) !== undefined,

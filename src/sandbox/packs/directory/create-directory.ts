@@ -107,7 +107,7 @@ function roles(state: DirectoryState) {
     roleHolders: (id, kind) => held[kind].targets(rolePlace(id)),
     rolesHeldBy,
     rolesOf: (userId) => {
-      // A role that a group holds is held by its direct members.
+      // The direct members of a group have its roles.
       const groups = held.active.sources(userId.toLowerCase()).map((from) => from.slice(from.lastIndexOf('/') + 1));
       const all = new Set([userId, ...groups].flatMap((holder) => rolesHeldBy(holder, 'active')));
       return roleDefinitions.filter(({ id }) => all.has(id)).map(({ displayName }) => displayName);

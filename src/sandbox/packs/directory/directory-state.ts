@@ -18,7 +18,7 @@ export const [eligible, assigned] = ['~eligible', '~assigned'];
 
 export const rolePlace = (roleId: string): string => `directoryroles/${roleId.toLowerCase()}`;
 
-/** Puts an object in, with all that the service shows of one. */
+/** Adds an object, with all its properties. */
 export function enterObject(
   { store, domain }: DirectoryState,
   shape: ObjectShape,

@@ -68,9 +68,9 @@ export type Directory = {
   /** Moves a user or group to the deleted items. */
   readonly delete: (id: string) => boolean;
   readonly roleDefinitions: () => readonly RoleDefinition[];
-  /** Ids of the principals that hold a role, actively or (`eligible`) by asking for it. */
+  /** Ids of the principals that have a role, actively or (`eligible`) after a request. */
   readonly roleHolders: (roleId: string, kind: 'active' | 'eligible') => readonly string[];
-  /** Display names of the directory roles a user holds. */
+  /** Display names of the directory roles that a user has. */
   readonly rolesOf: (userId: string) => readonly string[];
   readonly removeRole: (roleId: string, principalId: string) => boolean;
   readonly appAssignments: (servicePrincipalId: string) => readonly string[];

@@ -2,7 +2,7 @@ import { type JsonObject, property } from '../../../json/json.ts';
 import { type Reading, read, refused } from '../../service/reading.ts';
 import type { GraphCall, GraphResponse } from '../../service/route.ts';
 import type { Group } from './directory.ts';
-import { invalidRequest, invalidValue, taken } from './wire/directory-errors.ts';
+import { conflict, invalidRequest, invalidValue } from './wire/directory-errors.ts';
 import {
   booleanOf,
   missing,
@@ -104,10 +104,10 @@ export function groupValueFault({ world }: GraphCall, body: JsonObject, before?:
   // Two mail-enabled groups cannot have one address; security groups have none.
   const mailEnabled = booleanOf(body, 'mailEnabled') ?? before?.mailEnabled ?? false;
   const namesake = mailNickname === undefined ? undefined : world.directory.mailGroup(mailNickname);
-  if (mailEnabled && namesake !== undefined && namesake.id !== before?.id) return taken('mailNickname');
+  if (mailEnabled && namesake !== undefined && namesake.id !== before?.id) return conflict('mailNickname');
   const uniqueName = textOf(body, 'uniqueName');
   const unique = uniqueName === undefined ? undefined : world.directory.groupByUniqueName(uniqueName);
-  return unique !== undefined && unique.id !== before?.id ? taken('uniqueName') : undefined;
+  return unique !== undefined && unique.id !== before?.id ? conflict('uniqueName') : undefined;
 }
 
 const invalid = (name: string): GraphResponse => invalidValue(name, resource);

@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, property } from '../../../json/json.ts';
-import { permissionsOf } from '../../service/caller.ts';
+import { holdsOneOf } from '../../service/caller.ts';
 import { forbidden } from '../../service/graph-error.ts';
 import { type Reading, read, refused } from '../../service/reading.ts';
 import { type GraphCall, type GraphResponse, noContent } from '../../service/route.ts';
@@ -40,7 +40,7 @@ function create(call: GraphCall, body: JsonObject): GraphResponse {
   return createdAt(call, groupResponse(call, added), { id: added.id, type: 'Group' });
 }
 
-/** A creator is an owner already: naming only oneself is a duplicate (observed). */
+/** The creator is already an owner, so naming only oneself is a duplicate (observed). */
 function callerTwice({ caller }: GraphCall, links: Reading<Bindings>): GraphResponse | undefined {
   const [only, ...others] = links.ok ? links.value.owners : [];
   const isCaller = caller.kind === 'delegated' && only?.value.id === caller.userId && others.length === 0;
@@ -88,8 +88,7 @@ function update(call: GraphCall, group: Group, body: JsonObject): GraphResponse 
 
 /** `GroupMember.ReadWrite.All` is enough to add members, and for nothing else. */
 function permissionFault({ caller }: GraphCall, body: JsonObject): GraphResponse | undefined {
-  const held = permissionsOf(caller).map((name) => name.toLowerCase());
-  const mayAll = [...updateGroups[caller.kind]].some((name) => held.includes(name.toLowerCase()));
+  const mayAll = holdsOneOf(caller, updateGroups[caller.kind]);
   return mayAll || Object.keys(body).every((name) => name === 'members@odata.bind') ? undefined : forbidden();
 }
 
@@ -114,18 +113,15 @@ function changeFault(call: GraphCall, group: Group, body: JsonObject): GraphResp
 export function upsertGroup(call: GraphCall): GraphResponse {
   const body = readProperties(call.body, groupKinds);
   if (!body.ok) return body.response;
+  const { caller } = call;
   const uniqueName = call.params['uniqueName'] ?? '';
   if ((textOf(body.value, 'uniqueName') ?? uniqueName) !== uniqueName) {
     return invalidRequest("Property 'uniqueName' is not the one in the path.");
   }
   const group = groupOf(call);
-  if (group.ok) return holds(call, updateGroups) ? update(call, group.value, body.value) : forbidden();
+  if (group.ok)
+    return holdsOneOf(caller, updateGroups[caller.kind]) ? update(call, group.value, body.value) : forbidden();
   const prefers = (call.headers['prefer'] ?? '').split(',').map((one) => one.trim().toLowerCase());
   if (!prefers.includes('create-if-missing')) return group.response;
-  return holds(call, createGroups) ? create(call, { ...body.value, uniqueName }) : forbidden();
-}
-
-function holds({ caller }: GraphCall, permissions: typeof updateGroups): boolean {
-  const held = permissionsOf(caller).map((name) => name.toLowerCase());
-  return permissions[caller.kind].some((name) => held.includes(name.toLowerCase()));
+  return holdsOneOf(caller, createGroups[caller.kind]) ? create(call, { ...body.value, uniqueName }) : forbidden();
 }

@@ -5,7 +5,7 @@ import type { SandboxDirectory } from './sandbox-directory.ts';
 
 export const assignmentsPlace = 'identitygovernance/entitlementmanagement/assignments';
 
-/** Without end: how one is that is there from the start. */
+/** Assignments of a seed have no end. */
 const delivered = {
   state: 'delivered',
   status: 'Delivered',
@@ -43,7 +43,7 @@ export function packageAssignments(
       store.link(`${path}/accesspackage`, accessPackageId);
       store.link(`${path}/assignmentpolicy`, assignmentPolicyId);
     },
-    // What follows from it is up to entitlement management, which takes away what the package gave.
+    // Entitlement management then removes the access that the package granted.
     removeAccessPackageAssignment: (id) => {
       const found = at(id);
       if (found === undefined || inForce(found).length === 0) return false;

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../json/json.ts';
-import { permissionsOf } from '../../service/caller.ts';
+import { holdsOneOf } from '../../service/caller.ts';
 import { forbidden } from '../../service/graph-error.ts';
 import type { GraphCall, GraphResponse } from '../../service/route.ts';
 import type { World } from '../../world.ts';
@@ -27,16 +27,15 @@ export function groupWriteFault(call: GraphCall, groupId: string): GraphResponse
   return holds || owns(call, groupId) ? undefined : forbidden();
 }
 
-/** A manager of a group to which roles can be assigned could grant roles: only a few roles may, besides its owners. */
+/** A manager of a role-assignable group can grant roles, so only its owners and a few roles may manage it. */
 const roleManagers = ['Global Administrator', 'Privileged Role Administrator'];
 
 export function roleGroupFault(call: GraphCall): GraphResponse | undefined {
-  const { caller } = call;
-  const mayAssign = permissionsOf(caller).some((name) => name.toLowerCase() === 'rolemanagement.readwrite.directory');
+  const mayAssign = holdsOneOf(call.caller, ['RoleManagement.ReadWrite.Directory']);
   return mayAssign && holdsRole(call, roleManagers) ? undefined : forbidden();
 }
 
-/** What every member may and no guest: to list people, to create groups, to invite. */
+/** Actions of members, but not of guests: to list people, to create groups, to invite. */
 export function guestFault({ caller, world }: GraphCall): GraphResponse | undefined {
   if (caller.kind === 'application') return undefined;
   return world.directory.user(caller.userId)?.userType === 'Guest' ? forbidden() : undefined;
@@ -53,7 +52,7 @@ export function holdsRole({ caller, world }: Acting, roles: readonly string[], o
   return over !== undefined && rolesOver(world, over, caller.userId).some(isOne);
 }
 
-/** Roles that someone holds over an object alone: in its own scope, or in that of an administrative unit that it is in. */
+/** Roles that a user has over one object: in its own scope, or in that of an administrative unit that it is in. */
 function rolesOver({ store }: World, id: string, userId: string): readonly string[] {
   const units = store
     .relation('members')
@@ -75,6 +74,6 @@ function rolesOver({ store }: World, id: string, userId: string): readonly strin
 const owns = ({ caller, world }: Acting, id: string): boolean =>
   caller.kind === 'delegated' && world.directory.isOwner(id, caller.userId);
 
-/** Whether someone holds one of some roles in the whole tenant, or owns the object. */
+/** Whether a user has one of some roles in the whole tenant, or owns the object. */
 export const holdsOrOwns = (call: Acting, roles: readonly string[], id: string): boolean =>
   holdsRole(call, roles) || owns(call, id);

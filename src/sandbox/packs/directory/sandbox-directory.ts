@@ -52,7 +52,7 @@ export type SandboxDirectory = Directory & {
   readonly accessPackageAssignment: (id: string) => AccessPackageAssignment | undefined;
   /** A role has its own object in the tenant once it is held, or activated. */
   readonly activateRole: (roleId: string) => void;
-  /** Roles a principal holds itself, by definition id. */
+  /** The principal's own roles, by definition id. */
   readonly assignRole: (roleId: string, principalId: string, kind: 'active' | 'eligible') => void;
   readonly unassignRole: (roleId: string, principalId: string, kind: 'active' | 'eligible') => void;
   readonly rolesHeldBy: (principalId: string, kind: 'active' | 'eligible') => readonly string[];

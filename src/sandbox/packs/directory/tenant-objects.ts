@@ -16,7 +16,7 @@ function enter(store: ObjectStore, type: keyof typeof sets, values: JsonObject):
   store.set({ id, type, path: `${sets[type]}/${id.toLowerCase()}`, values, revision: 1, origin: 'modeled' });
 }
 
-/** Invented, as the tenant is: it was there long before whatever a test does. */
+/** An invented date, long before any test. */
 const founded = '2020-01-15T09:00:00Z';
 
 function organizationValues(tenant: Tenant): JsonObject {

@@ -1,6 +1,6 @@
 import { isGuid } from '../../../guid.ts';
 import { property } from '../../../json/json.ts';
-import { permissionsOf } from '../../service/caller.ts';
+import { holdsOneOf, permissionsOf } from '../../service/caller.ts';
 import { forbidden, graphError, notFound } from '../../service/graph-error.ts';
 import { found, type Reading, read, refused } from '../../service/reading.ts';
 import type { GraphCall, GraphResponse } from '../../service/route.ts';
@@ -37,7 +37,6 @@ export function signInFault({ caller, query, world }: GraphCall): GraphResponse 
   const wantsActivity = [...query].some(
     ([name, value]) => /select|filter|orderby/i.test(name) && /\bsignInActivity\b/i.test(value),
   );
-  const may = permissionsOf(caller).some((name) => name.toLowerCase() === readSignIns.toLowerCase());
   if (!wantsActivity) return undefined;
   if (!world.tenant.licenses.some((sku) => premium.has(sku))) {
     return graphError(
@@ -46,7 +45,7 @@ export function signInFault({ caller, query, world }: GraphCall): GraphResponse 
       "Neither tenant is B2C or tenant doesn't have premium license",
     );
   }
-  if (may) return undefined;
+  if (holdsOneOf(caller, [readSignIns])) return undefined;
   return graphError(
     403,
     'Authentication_MSGraphPermissionMissing',

@@ -6,7 +6,7 @@ import { type GraphCall, type GraphResponse, noContent } from '../../service/rou
 import { resolveBind } from './bind-url.ts';
 import type { User } from './directory.ts';
 import { userWriteFault } from './privileges.ts';
-import { invalidRequest, invalidValue, taken } from './wire/directory-errors.ts';
+import { conflict, invalidRequest, invalidValue } from './wire/directory-errors.ts';
 import { createdAt, userResponse } from './wire/object-responses.ts';
 import { missing, nicknameFault, type PropertyKinds, readProperties, textOf, without } from './wire/read-properties.ts';
 
@@ -94,13 +94,13 @@ export function deleteUser(call: GraphCall, user: User): GraphResponse {
   return noContent;
 }
 
-/** The most characters that the page of the user resource has for each; of the name to sign in with, the service's limits. */
+/** The maximum lengths on the page of the user resource; for the sign-in name, the service's limits. */
 const longest: { readonly [name: string]: number } = {
   ...{ displayName: 256, userPrincipalName: 113, givenName: 64, surname: 64, jobTitle: 128, department: 64 },
   ...{ companyName: 64, employeeId: 16, city: 128, state: 128, country: 128, postalCode: 40, streetAddress: 1024 },
 };
 
-/** The only values that some properties have, besides null. */
+/** The only values of some properties, except null. */
 const among: { readonly [name: string]: readonly string[] } = {
   ageGroup: ['Minor', 'NotAdult', 'Adult'],
   consentProvidedForMinor: ['Granted', 'Denied', 'NotRequired'],
@@ -142,7 +142,7 @@ function nameFault(
   }
   const namesake = world.directory.user(name);
   if (namesake === undefined || namesake.id === before?.id) return undefined;
-  return taken('userPrincipalName');
+  return conflict('userPrincipalName');
 }
 
 function managerOf({ world }: GraphCall, body: JsonObject): Reading<string | null> {
@@ -162,6 +162,13 @@ const weakPassword = invalidRequest(
 function isStrong(password: string): boolean {
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(password));
   return password.length >= 8 && password.length <= 256 && kinds.length >= 3;
+}
+
+/** Why someone may not change their password to this. */
+export function passwordFault(known: string | undefined, given: string, next: string): GraphResponse | undefined {
+  if (known !== undefined && known !== given)
+    return invalidRequest('The specified password does not match with the current password.');
+  return given === next || !isStrong(next) ? weakPassword : undefined;
 }
 
 /** Kept for sign-in, never shown. */

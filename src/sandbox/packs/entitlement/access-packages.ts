@@ -26,7 +26,7 @@ export const packageRules: TypeRules = {
 const isOf = (ground: Ground, one: Entity, accessPackage: Entity): boolean =>
   ground.target(one, 'accessPackage') === accessPackage.id.toLowerCase();
 
-/** A role of a resource in a package. It is not read as what it consists of unless it is expanded. */
+/** A role of a resource in a package. Its parts are shown only if they are expanded. */
 export const roleScopeRules: TypeRules = {
   required: ['role/originId', 'role/resource/id', 'scope/originId'],
   initial: madeBy,
@@ -46,7 +46,7 @@ export const roleScopeRules: TypeRules = {
 function roleScopeFault({ kind, given, entity, ground }: Write): GraphResponse | undefined {
   const [packageId = ''] = entity.path.split('/').slice(3);
   if (kind === 'delete') {
-    // Here, because afterwards it is no longer known what it gave.
+    // Here, because later it is unknown what it granted.
     for (const one of assignmentsOf(ground, entity)) revoke(ground, one, givenBy(ground, entity));
     return undefined;
   }

@@ -14,12 +14,12 @@ import { mayRequest } from './own-access.ts';
 const administrators = ['Global Administrator', 'Identity Governance Administrator'];
 const adds = ['userAdd', 'adminAdd'];
 
-/** A request for a package, and what becomes of it: accepted, approved by those who have to, delivered. */
+/** A request for a package and its states: accepted, approved by its approvers, delivered. */
 export const assignmentRequestRules: TypeRules = {
   required: ['requestType'],
   initial: { state: 'submitted', status: 'Accepted', completedDateTime: null, schedule: null, answers: [] },
   states: requestStates,
-  // The documentation names what is wanted by ids inside of an assignment that is not there yet.
+  // In the documentation, the request has the ids within an assignment that does not exist yet.
   read: (body) => {
     const assignment = propertyNamed(body, 'assignment');
     return isJsonObject(assignment) ? { ...body, assignment: referring(assignment) } : body;

@@ -9,7 +9,7 @@ import { grant, revoke } from './granted-access.ts';
 
 export const removals = ['userRemove', 'adminRemove'];
 
-/** What becomes of a request that is accepted, and when. */
+/** The next states of an accepted request, and when. */
 export const requestStates: readonly Transition[] = [
   { property: 'state', from: 'submitted', to: 'delivering', afterSeconds: 5, also: { status: 'Delivering' } },
   {
@@ -61,7 +61,7 @@ function end(ground: Ground, assignment: Entity): void {
   ground.change(now, { state: 'expired', status: 'Expired', expiredDateTime: ground.now });
 }
 
-/** What stays in force of a package or policy; where the rest is about to be removed, who deletes it has waited for that. */
+/** Assignments of a package or policy that stay in force; pending removals do not prevent its deletion. */
 export function staying(ground: Ground, property: 'accessPackage' | 'assignmentPolicy', id: string): readonly Entity[] {
   const leaving = ground
     .all(places.requests)

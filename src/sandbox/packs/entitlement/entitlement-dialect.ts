@@ -205,7 +205,7 @@ const accessPackage: Respond = (object, entity, ground) => ({
   ...by(object, entity, ground),
 });
 
-/** What was only taken has no date yet: so the tutorial shows it. */
+/** An accepted request has no date yet, as in the tutorial. */
 const request: Respond = ({ state, status, requestType, createdDateTime, completedDateTime, answers: _, ...rest }) => ({
   ...rest,
   createdDateTime: status === 'Accepted' ? null : (createdDateTime ?? null),

@@ -6,7 +6,7 @@ import { assignmentsPlace, personOf as personBehind } from '../directory/package
 
 const root = 'identitygovernance/entitlementmanagement';
 
-/** Where objects of entitlement management are kept. */
+/** The places of objects of entitlement management. */
 export const places = {
   catalogs: `${root}/catalogs`,
   packages: `${root}/accesspackages`,

@@ -3,7 +3,7 @@ import type { Ground } from '../../typed/pack/ground.ts';
 import { textOf } from '../../typed/pack/ground.ts';
 import { isDelivered, personOf, places } from './entitlement-paths.ts';
 
-/** A role in a package, and the group or application that has it to give. */
+/** A role in a package, and the group or application that grants it. */
 type Given = { readonly role: string; readonly on: string };
 
 /** Assigns a person the roles of their package. Groups only: the effect in applications is not modeled. */
@@ -17,7 +17,7 @@ export function grant(ground: Ground, assignment: Entity): void {
   }
 }
 
-/** Takes them away, where no other package of the person has them. */
+/** Removes them, unless another package of the person grants them. */
 export function revoke(ground: Ground, assignment: Entity, roles = rolesOf(ground, assignment)): void {
   const person = personOf(ground, assignment, 'target');
   const { directory } = ground.world;
@@ -37,7 +37,7 @@ function rolesOf(ground: Ground, assignment: Entity): readonly Given[] {
     .flatMap((one) => givenBy(ground, one));
 }
 
-/** What one role of a package gives. */
+/** The access that a role of a package grants. */
 export function givenBy(ground: Ground, roleScope: Entity): readonly Given[] {
   const role = ground.store.get(`${roleScope.path}/role`);
   const resource = role && ground.store.byId(ground.target(role, 'resource') ?? '');

@@ -53,8 +53,7 @@ export function attachmentResponse(typed: TypedCall, links: FileLinks): GraphRes
         revision: 1,
         origin: 'typed',
       });
-      const origin = call.origin ?? 'https://graph.microsoft.com';
-      return { status: 201, headers: { location: `${origin}/v1.0/${path}/attachments/${id}` } };
+      return { status: 201, headers: { location: `${call.world.origin}/v1.0/${path}/attachments/${id}` } };
     },
   });
   return created({

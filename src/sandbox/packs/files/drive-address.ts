@@ -1,8 +1,9 @@
 import type { TypedCall } from '../../typed/typed-call.ts';
 
 /**
- * Where in a drive a path leads: by id (`items/{id}`), from the root, from a special folder, and from any of these by names
- * between colons (`root:/a/b.txt:/content`), https://learn.microsoft.com/graph/onedrive-addressing-driveitems.
+ * The item that a path in a drive names: by id (`items/{id}`), from the root, from a special folder, and from any of
+ * these by names between colons (`root:/a/b.txt:/content`),
+ * https://learn.microsoft.com/graph/onedrive-addressing-driveitems.
  */
 export type DriveAddress = {
   /** The owner of the drive: `users/{id}`, `groups/{id}`, `sites/{id}`; or the drive itself, `drives/{id}`. */

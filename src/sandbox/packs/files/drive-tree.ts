@@ -7,7 +7,7 @@ import { quickXorHash } from './quick-xor-hash.ts';
 
 export type ConflictBehavior = 'fail' | 'rename' | 'replace';
 
-/** A drive and what is in it. Items live in the store of all objects, below `drives/{id}/items`. */
+/** A drive and its items, which are in the store of all objects, below `drives/{id}/items`. */
 export type DriveTree = {
   readonly id: string;
   readonly kind: 'personal' | 'business' | 'documentLibrary';
@@ -39,7 +39,7 @@ export type DriveOwner = {
   readonly id?: string;
 };
 
-/** As drives of work accounts are called: `b!` and 48 bytes. */
+/** Ids of drives of work accounts: `b!` and 48 bytes. */
 export function driveIdOf({ path, id }: Pick<DriveOwner, 'path' | 'id'>): string {
   return id ?? `b!${createHash('sha384').update(path).digest('base64url')}`;
 }

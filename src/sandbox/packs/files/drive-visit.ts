@@ -17,7 +17,7 @@ export type DriveVisit = {
   readonly context: string;
 };
 
-/** Where an item is to be: in a folder, under a name; `item`: what is there. */
+/** The place of an item: in a folder, under a name; `item`: the existing one. */
 export type Spot = { readonly folder: Entity; readonly name: string; readonly item: Entity | undefined };
 
 const downloadSeconds = 3600;

@@ -7,9 +7,9 @@ import { itemNotFound } from './file-error.ts';
 
 type Respond = (request: SandboxRequest) => GraphResponse;
 
-/** Addresses that grant access to everyone who knows them: downloads, upload sessions, the state of an operation. */
+/** Addresses that grant access by themselves: downloads, upload sessions, the state of an operation. */
 export type FileLinks = {
-  /** Makes one, valid for so long. */
+  /** Makes one, valid for this time. */
   readonly make: (kind: 'download' | 'upload' | 'monitor', seconds: number, respond: Respond) => FileLink;
   /** `undefined`: another address. */
   readonly respond: (request: SandboxRequest) => GraphResponse | undefined;

@@ -1,4 +1,4 @@
-import { type Caller, permissionsOf } from '../../service/caller.ts';
+import { type Caller, holdsOneOf } from '../../service/caller.ts';
 import type { Route } from '../../service/route.ts';
 
 const readAll = ['Files.Read.All', 'Files.ReadWrite.All', 'Sites.Read.All', 'Sites.ReadWrite.All', 'Sites.Selected'];
@@ -11,8 +11,6 @@ export const fileGrants: { readonly [kind in 'read' | 'write']: Route['permissio
 };
 
 export function mayUse(caller: Caller, kind: 'read' | 'write', isOwn: boolean): boolean {
-  const held = permissionsOf(caller).map((name) => name.toLowerCase());
   const all = kind === 'read' ? readAll : writeAll;
-  const enough = caller.kind === 'delegated' && isOwn ? fileGrants[kind].delegated : all;
-  return enough.some((name) => held.includes(name.toLowerCase()));
+  return holdsOneOf(caller, caller.kind === 'delegated' && isOwn ? fileGrants[kind].delegated : all);
 }

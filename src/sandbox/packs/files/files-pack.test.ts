@@ -180,7 +180,7 @@ describe('an upload session', () => {
     headers: { 'content-range': `bytes ${first}-${last}/${total}` },
   });
 
-  test('takes fragments in order, says what it expects, and makes the file with the last one', () => {
+  test('takes fragments in order, reports what it expects, and makes the file with the last one', () => {
     const tenant = fileTenant();
     const { made, url } = open(tenant, { item: { '@microsoft.graph.conflictBehavior': 'rename' } });
     expect(made).toMatchObject({ status: 200, label: 'modeled', body: { nextExpectedRanges: ['0-'] } });
@@ -326,4 +326,44 @@ test('changes below a folder are those of the folder and of what is in it', () =
   expect(changes(`/me/drive/items/${idAt('a')}/delta`).names.toSorted()).toEqual(['a', 'b.txt', 'inner']);
   put('/me/drive/root:/c.txt:/content', 'cc', 'text/plain');
   expect(changes(all.next.replace(/^.*\/v1\.0/, '')).names).toContain('c.txt');
+});
+
+test('an item is changed and deleted in the version that If-Match names, and in no older one', () => {
+  const { send, put } = fileTenant();
+  const { body } = put('/me/drive/root:/a.txt:/content', 'a', 'text/plain');
+  const path = `/me/drive/items/${String(body['id'])}`;
+  const headers = { 'if-match': String(body['eTag']) };
+  expect(send('PATCH', path, { json: { name: 'b.txt' }, headers }).status).toBe(200);
+  expect(send('PATCH', path, { json: { name: 'c.txt' }, headers })).toMatchObject({
+    status: 412,
+    code: 'resourceModified',
+  });
+  expect(send('DELETE', path, { headers }).status).toBe(412);
+  expect(send('DELETE', path, { headers: { 'if-match': '*' } }).status).toBe(204);
+});
+
+test.each(['/me', '/me/drive/root:/new.txt:/content', '/me/drive/root/children', '/me/messages', '/groups'])(
+  'HEAD %s answers as GET does, without a body, and changes nothing',
+  (path) => {
+    const { send, sandbox } = fileTenant();
+    const before = JSON.stringify([
+      ...sandbox.world.store.inside('users'),
+      send('GET', '/me/drive/root/children').body,
+    ]);
+    const read = send('GET', path);
+    const head = send('HEAD', path);
+    expect([head.status, head.headers['content-type']]).toEqual([read.status, read.headers['content-type']]);
+    expect(head.bytes).toHaveLength(0);
+    const after = JSON.stringify([...sandbox.world.store.inside('users'), send('GET', '/me/drive/root/children').body]);
+    expect(after).toBe(before);
+  },
+);
+
+test.each(['OPTIONS', 'TRACE', 'PURGE'])('the method %s is refused, and changes nothing', (method) => {
+  const { send } = fileTenant();
+  for (const path of ['/me', '/me/messages/AAMkAGI2TAAA=', '/me/drive/root:/a.txt:/content']) {
+    const before = send('GET', path).status;
+    expect(send(method as 'GET', path).status, path).toBe(405);
+    expect(send('GET', path).status, path).toBe(before);
+  }
 });

@@ -24,12 +24,12 @@ import {
 import { driveWire } from './item-wire.ts';
 import { otherContentResponse, reportResponse } from './other-content.ts';
 
-/** Answers a request of the typed layer, or hands it on. */
+/** Responds to a request of the typed layer, or passes it on. */
 export type FilesPack = (typed: TypedCall, next: (typed: TypedCall) => GraphResponse) => GraphResponse;
 
 /** Drives, uploads, and the bodies that are not JSON. Everything else of a drive item is typed. */
 export function filesPack(links: FileLinks): FilesPack {
-  // Drives that were met: their ids name them from then on.
+  // Drives that were requested, by their ids.
   const owners = new Map<string, Owner>();
   return (typed, next) => {
     try {

@@ -2,6 +2,7 @@ import { decoded } from '../../../decoded.ts';
 import { defined } from '../../../defined.ts';
 import { isJsonObject, type JsonObject, property } from '../../../json/json.ts';
 import { entityResponse, listResponse } from '../../odata/list-response.ts';
+import { graphError } from '../../service/graph-error.ts';
 import { contentOf } from '../../service/read-request.ts';
 import { type GraphResponse, noContent, ok } from '../../service/route.ts';
 import { timestampOf } from '../../service/sandbox-clock.ts';
@@ -14,9 +15,11 @@ import { conflictOf, type DriveVisit, downloadUrl, putFile, type Spot, shown, wi
 import { invalidRequest, itemNotFound, nameTaken, notAllowed } from './file-error.ts';
 import { openUpload } from './upload-session.ts';
 
-/** What can be done with an item that is there. */
+/** Operations on an existing item. */
 export function itemResponse(visit: DriveVisit, item: Entity): GraphResponse {
   const { typed, tree } = visit;
+  const stale = typed.method === 'GET' ? undefined : staleFault(visit, item);
+  if (stale !== undefined) return stale;
   switch (typed.method) {
     case 'GET':
       return entityResponse(typed.call, {
@@ -34,6 +37,14 @@ export function itemResponse(visit: DriveVisit, item: Entity): GraphResponse {
     default:
       return notAllowed(typed.method, ['DELETE', 'GET', 'PATCH']);
   }
+}
+
+/** Why an item is not the version that `If-Match` names. */
+function staleFault(visit: DriveVisit, item: Entity): GraphResponse | undefined {
+  const wanted = visit.typed.call.headers['if-match']?.trim();
+  const { eTag, cTag } = wireOf(visit, item);
+  const isCurrent = wanted === undefined || wanted === '*' || wanted === eTag || wanted === cTag;
+  return isCurrent ? undefined : graphError(412, 'resourceModified', 'ETag does not match current item.');
 }
 
 /** What a query may name of items. */
@@ -71,7 +82,7 @@ export function childrenResponse(visit: DriveVisit, folder: Entity): GraphRespon
   return shown(visit, tree.add(folder, { name: free, folder: {} }), 201);
 }
 
-/** Items below the folder whose names hold the text. */
+/** Items below the folder whose names contain the text. */
 export function searchResponse(visit: DriveVisit, folder: Entity, text: string): GraphResponse {
   const below = (one: Entity): readonly Entity[] => visit.tree.children(one).flatMap((next) => [next, ...below(next)]);
   const items = below(folder).filter((one) => nameOf(one).toLowerCase().includes(text.toLowerCase()));
@@ -118,7 +129,7 @@ export function createUploadResponse(visit: DriveVisit, spot: Spot): GraphRespon
     ...(typeof size === 'number' ? { size } : {}),
   });
   return ok({
-    '@odata.context': `${typed.call.origin ?? 'https://graph.microsoft.com'}/${typed.call.version}/$metadata#microsoft.graph.uploadSession`,
+    '@odata.context': `${typed.call.world.origin}/${typed.call.version}/$metadata#microsoft.graph.uploadSession`,
     uploadUrl: link.url,
     expirationDateTime: timestampOf(link.expiresMs),
     nextExpectedRanges: ['0-'],
@@ -144,7 +155,7 @@ function checkedBody({ typed }: DriveVisit): JsonObject {
   return objectOf(typed);
 }
 
-/** The folder that a body names by its id, or by its path from the root; the item's own where it names none. */
+/** The folder that a body names by its id, or by its path from the root; otherwise the item's own. */
 function folderNamed(tree: DriveTree, body: JsonObject, item: Entity): Entity | 'nowhere' | undefined {
   const reference = property(body, 'parentReference');
   const [id, path] = ['id', 'path'].map((name) => property(reference, name));

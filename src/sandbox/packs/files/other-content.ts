@@ -8,7 +8,7 @@ import type { FileLinks } from './file-links.ts';
 
 type Next = (typed: TypedCall) => GraphResponse;
 
-/** Bodies that are not JSON where the service takes them: pages of OneNote, and mail as MIME. `undefined`: none of these. */
+/** Bodies other than JSON that the service accepts: pages of OneNote, and mail as MIME. `undefined`: neither. */
 export function otherContentResponse(typed: TypedCall, next: Next): GraphResponse | undefined {
   if (typed.method !== 'POST' || !hasOtherContent(typed.request)) return undefined;
   const { type } = parseContentType(typed.request.headers['content-type'] ?? '');
@@ -41,8 +41,7 @@ function newPage(typed: TypedCall, { next, type, content }: Page): GraphResponse
   const page = typed.store.byId(id);
   if (page !== undefined)
     typed.store.setStream(`${page.path}/content`, { type: 'text/html', content: Buffer.from(html) });
-  const origin = typed.call.origin ?? 'https://graph.microsoft.com';
-  const contentUrl = `${origin}/${typed.call.version}${typed.call.path}/${id}/content`;
+  const contentUrl = `${typed.call.world.origin}/${typed.call.version}${typed.call.path}/${id}/content`;
   return { ...made, body: { ...made.body, contentUrl } };
 }
 

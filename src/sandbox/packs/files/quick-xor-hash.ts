@@ -1,9 +1,6 @@
 const [widthBits, shiftBits] = [160, 11];
 
-/**
- * The hash that OneDrive for work gives of a file, in base64:
- * https://learn.microsoft.com/onedrive/developer/code-snippets/quickxorhash.
- */
+/** OneDrive's hash of a file, in base64: https://learn.microsoft.com/onedrive/developer/code-snippets/quickxorhash. */
 export function quickXorHash(content: Buffer): string {
   const hash = Buffer.alloc(widthBits / 8);
   const flip = (at: number, bits: number): void => {

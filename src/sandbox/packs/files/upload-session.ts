@@ -6,7 +6,7 @@ import { invalidRange, invalidRequest, notAllowed } from './file-error.ts';
 import type { FileLink, FileLinks } from './file-links.ts';
 
 export type UploadOptions = {
-  /** Takes the whole file. A refusal leaves the session open. */
+  /** Commits the whole file. If that is refused, the session stays open. */
   readonly commit: (content: Buffer) => GraphResponse;
   /** The status of a fragment that is not the last one. */
   readonly progress: 200 | 202;
@@ -19,7 +19,7 @@ export type UploadOptions = {
 const validSeconds = 24 * 3600;
 const largestFragment = 60 * 1024 * 1024;
 
-/** The address that takes a file in fragments: https://learn.microsoft.com/graph/api/driveitem-createuploadsession. */
+/** The upload of a file in fragments: https://learn.microsoft.com/graph/api/driveitem-createuploadsession. */
 export function openUpload(links: FileLinks, options: UploadOptions): FileLink {
   const state: State = { parts: [], received: 0, total: options.size };
   const link: FileLink = links.make('upload', validSeconds, (request) =>

@@ -187,3 +187,36 @@ test('a team is put away and taken out again, and who follows the link sees that
   expect(post('unarchive').status).toBe(202);
   expect(send('GET', path).body).toMatchObject({ isArchived: false });
 });
+
+test('a Microsoft 365 group is a favorite of the caller, and its mail goes to them; others have no mail', () => {
+  const { send } = typedTenant();
+  const group = `/groups/${ids.archive}`;
+  const act = (name: string, of = group) => send('POST', `${of}/${name}`);
+  const seen = () => send('GET', `${group}?$select=isFavorite,isSubscribedByMail`).body;
+  for (const name of ['addFavorite', 'subscribeByMail', 'resetUnseenCount'])
+    expect(act(name), name).toMatchObject({ status: 200, label: 'modeled' });
+  expect(seen()).toMatchObject({ isFavorite: true, isSubscribedByMail: true });
+  for (const name of ['removeFavorite', 'unsubscribeByMail']) act(name);
+  expect(seen()).toMatchObject({ isFavorite: false, isSubscribedByMail: false });
+  expect(act('subscribeByMail', `/groups/${ids.facilities}`)).toMatchObject({ status: 400, label: 'modeled' });
+});
+
+test('a password is changed by who knows it, to a strong one that is new', () => {
+  const { send, sendAs } = typedTenant();
+  const me = sendAs(ids.alex);
+  const change = (currentPassword: string, newPassword: string) =>
+    me('POST', '/me/changePassword', { currentPassword, newPassword }).status;
+  expect(send('PATCH', `/users/${ids.alex}`, { passwordProfile: { password: 'First-word-1' } }).status).toBe(204);
+  expect(change('Other-word-1', 'Second-word-2')).toBe(400);
+  expect(change('First-word-1', 'weak')).toBe(400);
+  expect(change('First-word-1', 'First-word-1')).toBe(400);
+  expect(change('First-word-1', 'Second-word-2')).toBe(204);
+  expect(change('First-word-1', 'Third-word-3')).toBe(400);
+});
+
+test('the memberships of an object are in the context of the address that was asked', () => {
+  const { send } = typedTenant({ origin: 'https://localhost:1234' });
+  expect(
+    send('POST', `/users/${ids.alex}/getMemberGroups`, { securityEnabledOnly: false }).body['@odata.context'],
+  ).toBe('https://localhost:1234/v1.0/$metadata#Collection(Edm.String)');
+});

@@ -43,7 +43,7 @@ export const groupsPack: Pack = {
   name: 'groups',
   access: {
     read: grant('Group.ReadBasic.All GroupMember.Read.All', groups, 'User.Read.All User.ReadWrite.All'),
-    write: grant(groups, 'GroupMember.Read.All User.Read.All User.ReadWrite.All'),
+    write: grant(groups, 'GroupMember.Read.All User.Read.All User.ReadWrite.All User-PasswordProfile.ReadWrite.All'),
   },
   types: {
     team: teamRules,

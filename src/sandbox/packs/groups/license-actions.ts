@@ -3,6 +3,7 @@ import { badRequest, graphError } from '../../service/graph-error.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Operate } from '../../typed/pack/pack.ts';
+import { passwordFault } from '../directory/user-writes.ts';
 
 const listIn = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
 const skuIn = (one: Json): string => String(isJsonObject(one) ? property(one, 'skuId') : one).toLowerCase();
@@ -25,7 +26,7 @@ function licenseFault(ground: Ground, on: Entity, parameters: JsonObject) {
     : invalid('License assignment cannot be done for user with invalid usage location.');
 }
 
-/** Gives and takes what the tenant has bought; of a group, its members get it in their own time. */
+/** Assigns and removes licenses of the tenant; for a group, its members get them later. */
 const assignLicense: Operate = ({ on, parameters, ground }) => {
   if (on === undefined) return badRequest('A user or group is needed.');
   const refused = licenseFault(ground, on, parameters);
@@ -40,7 +41,29 @@ const assignLicense: Operate = ({ on, parameters, ground }) => {
   return { value: { ...ground.fresh(on)?.values, id: on.id }, status: on.type === 'group' ? 202 : 200 };
 };
 
-/** A user is a person of the directory: whose sessions end, whose licenses are looked at again. */
+const changePassword: Operate = ({ on, parameters, ground }) => {
+  const [given, next] = ['currentPassword', 'newPassword'].map((name) => String(parameters[name] ?? '')) as [
+    string,
+    string,
+  ];
+  const { directory } = ground.world;
+  const fault =
+    on === undefined ? badRequest('A user is needed.') : passwordFault(directory.passwordOf(on.id), given, next);
+  if (fault === undefined && on !== undefined) directory.setPassword(on.id, next);
+  return fault ?? { status: 204 };
+};
+
+/** What the caller has of a Microsoft 365 group: it is one of their favorites, its mail goes to them. */
+const having =
+  (values: JsonObject): Operate =>
+  ({ on, ground }) => {
+    if (on === undefined || !listIn(on.values['groupTypes']).includes('Unified'))
+      return badRequest('Only Microsoft 365 groups have conversations.');
+    ground.change(on, values);
+    return { status: 200 };
+  };
+
+/** Actions on sessions and licenses of a user. */
 export const licenseActions: { readonly [name: string]: Operate } = {
   'user.assignLicense': assignLicense,
   'group.assignLicense': assignLicense,
@@ -49,6 +72,12 @@ export const licenseActions: { readonly [name: string]: Operate } = {
     if (on !== undefined) ground.change(on, { signInSessionsValidFromDateTime: ground.now });
     return { value: { value: true } };
   },
+  'user.changePassword': changePassword,
+  'group.addFavorite': having({ isFavorite: true }),
+  'group.removeFavorite': having({ isFavorite: false }),
+  'group.subscribeByMail': having({ isSubscribedByMail: true }),
+  'group.unsubscribeByMail': having({ isSubscribedByMail: false }),
+  'group.resetUnseenCount': having({ unseenCount: 0 }),
   'group.renew': ({ on, ground }) => {
     if (on !== undefined) ground.change(on, { renewedDateTime: ground.now });
     return { status: 204 };

@@ -1,5 +1,7 @@
-import type { Json, JsonObject } from '../../../json/json.ts';
+import type { Json } from '../../../json/json.ts';
+import { contextOf } from '../../odata/response-parts.ts';
 import { badRequest } from '../../service/graph-error.ts';
+import { type GraphCall, ok } from '../../service/route.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
 import type { Operate } from '../../typed/pack/pack.ts';
 
@@ -15,10 +17,8 @@ const objectsOf = (ground: Ground, id: string): readonly string[] => [
   }),
 ];
 
-const strings = (value: readonly string[]) => {
-  const context = 'https://graph.microsoft.com/v1.0/$metadata#Collection(Edm.String)';
-  return { status: 200, body: { '@odata.context': context, value: [...value] } satisfies JsonObject };
-};
+const strings = (call: GraphCall, value: readonly string[]) =>
+  ok({ '@odata.context': contextOf(call, 'Collection(Edm.String)', undefined), value: [...value] });
 
 const textsIn = (value: Json | undefined): readonly string[] =>
   Array.isArray(value) ? value.map((id) => String(id).toLowerCase()) : [];
@@ -26,17 +26,20 @@ const textsIn = (value: Json | undefined): readonly string[] =>
 /** The ids in the request of which the object is a member. */
 const checked =
   (name: string, all: typeof groupsOf): Operate =>
-  ({ on, parameters, ground }) => {
+  ({ on, parameters, call, ground }) => {
     const given = textsIn(parameters[name]);
     if (on === undefined || given.length === 0 || given.length > 20)
       return badRequest(`'${name}' holds one to twenty ids.`);
     const found = all(ground, on.id);
-    return strings(given.filter((id) => found.includes(id)));
+    return strings(
+      call,
+      given.filter((id) => found.includes(id)),
+    );
   };
 
 const listed =
   (all: typeof groupsOf): Operate =>
-  ({ on, parameters, ground }) => {
+  ({ on, parameters, call, ground }) => {
     if (on === undefined) return badRequest('An object is needed.');
     const { directory } = ground.world;
     const isOnlySecurity = parameters['securityEnabledOnly'] === true;
@@ -46,7 +49,7 @@ const listed =
       const group = directory.group(id);
       return !isOnlySecurity || (group === undefined ? false : group.securityEnabled);
     };
-    return strings(all(ground, on.id).filter(isShown));
+    return strings(call, all(ground, on.id).filter(isShown));
   };
 
 export const memberActions: { readonly [name: string]: Operate } = {

@@ -9,7 +9,7 @@ import type { Ground } from '../../typed/pack/ground.ts';
 import type { TypeRules, Write } from '../../typed/pack/pack.ts';
 
 const minuteMs = 60_000;
-/** How long a subscription may last at most, in minutes, by what it is to. */
+/** The maximum lifetime of a subscription in minutes, by its resource. */
 const longest: readonly (readonly [resource: RegExp, minutes: number])[] = [
   [/^\/?(?:users|groups)(?:\/[^/]+)?(?:\/members)?$/i, 41_760],
   [/(?:messages|events|contacts)$/i, 10_080],
@@ -32,7 +32,7 @@ export const subscriptionRules: TypeRules = {
   changed: ({ entity, ground }) => expire(ground, entity),
 };
 
-/** A caller with one of the permissions to read what changes may subscribe to it. */
+/** A caller with a permission to read a resource may subscribe to it. */
 function rightFault({ entity, call: { caller } }: Write): GraphResponse | undefined {
   const resource = String(property(entity.values, 'resource') ?? '');
   const segments = segmentsOf(resource.replace(/^https?:\/\/[^/]+\/(?:v1\.0|beta)\//i, '').split('?')[0] ?? '');

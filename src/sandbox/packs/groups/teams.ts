@@ -27,7 +27,7 @@ export const teamRules: TypeRules = {
         : graphError(403, 'Forbidden', 'Only owners change a team.');
     if (ground.store.get(entity.path) !== undefined) return conflict('The group has a team.');
     const groupId = groupIdOf(write);
-    // A team that names no group brings its own.
+    // A team without a group creates its own.
     if (groupId === undefined)
       return given('displayName') === undefined
         ? badRequest("A team has a 'displayName', or names its group.")
@@ -83,7 +83,7 @@ export const teamRules: TypeRules = {
   },
 };
 
-/** A team is put away, or taken out again: done at once, as who follows the link sees. */
+/** A team is archived or unarchived at once, as its operation shows. */
 const archived =
   (isArchived: boolean): Operate =>
   ({ on, ground }) => {
@@ -99,7 +99,7 @@ export const teamActions: { readonly [name: string]: Operate } = {
   'team.unarchive': archived(false),
 };
 
-/** The group that a new team names, or whose team it is; `undefined`: it brings its own. */
+/** The group that a new team names; `undefined`: it creates its own. */
 function groupIdOf({ entity, given }: Write): string | undefined {
   const [, owner] = /^groups\/([^/]+)\/team$/.exec(entity.path) ?? [];
   const bound = given('group/id');

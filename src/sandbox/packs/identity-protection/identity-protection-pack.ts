@@ -44,7 +44,7 @@ const pronounced =
     return { status: 204 };
   };
 
-/** The risk of a service principal is its own; what it did is not looked at. */
+/** The risk of a service principal is independent of its activity. */
 const pronouncedOnPrincipals =
   (verdict: Verdict): Operate =>
   ({ parameters, ground }) => {
@@ -133,7 +133,7 @@ const servicePrincipalRights: Partial<Access> = {
   write: grant('IdentityRiskyServicePrincipal.ReadWrite.All'),
 };
 
-/** Users at risk, as far as an administrator set it: sign-ins, from which the service derives risk, are not modeled. */
+/** Users at risk by an administrator's action: sign-ins, from which the service derives risk, are not modeled. */
 export const identityProtectionPack: Pack = {
   name: 'identity protection',
   access: {

@@ -21,7 +21,7 @@ function definitionFault({ kind, entity, given, ground }: Write): GraphResponse 
     : undefined;
 }
 
-/** Names begin with a letter, and hold no spaces or special characters. */
+/** Names begin with a letter, and contain no spaces or special characters. */
 const name32 = { form: /^[A-Za-z][A-Za-z0-9]{0,31}$/, is: 'a letter, with up to 31 letters and digits behind it' };
 
 const permanent: Facts = { never: ['delete'] };
@@ -40,7 +40,7 @@ function settingFault({ kind, entity, ground, given }: Write): GraphResponse | u
   return wrong === undefined ? undefined : badRequest(`The template has no setting '${wrong}'.`);
 }
 
-/** An extension in use can only be extended, and a deprecated one not at all. */
+/** An extension in use can only be extended, and a deprecated one cannot be changed. */
 function additionsOnly({ kind, given, entity, ground }: Write): GraphResponse | undefined {
   const before = kind === 'update' ? ground.fresh(entity)?.values : undefined;
   if (before === undefined) return undefined;

@@ -54,7 +54,7 @@ export const domainRules: TypeRules = {
   },
 };
 
-/** There is no name server: a domain that is verified is taken to have its records. */
+/** There is no name server: verifying a domain always finds its records. */
 const verify: Operate = ({ on, ground }) => {
   if (on === undefined) return badRequest('A domain is needed.');
   if (on.values['isVerified'] === true) return badRequest('Domain is already verified.');
@@ -78,7 +78,7 @@ export const domainOperations = {
   'domain.forceDelete': forceDelete,
 } as const;
 
-/** The tenant's own domains, which are verified, and how it is synced: not at all. */
+/** The tenant's own domains, which are verified, and its synchronization, which is off. */
 export function beginDomains(ground: Ground): void {
   const prevention = { synchronizationPreventionType: 'disabled', alertThreshold: 500 };
   ground.put({

@@ -335,3 +335,40 @@ test('values of an attribute are added and retired together', () => {
   expect(change({ id: 'East' })).toMatchObject({ status: 400, label: 'modeled' });
   expect(send('PATCH', `${definitions}/${id}`, { 'names@delta': [] }).status).toBe(400);
 });
+
+test('the attributes of a user flow have an order, which names each of them once', () => {
+  const { create, send } = typedTenant();
+  const flow = '/identity/b2xUserFlows/B2X_1_Partner';
+  create('/identity/b2xUserFlows', { id: 'Partner', userFlowType: 'signUpOrSignIn', userFlowTypeVersion: 1 });
+  for (const id of ['city', 'displayName'])
+    create(`${flow}/userAttributeAssignments`, { userAttribute: { id }, userInputType: 'textBox', displayName: id });
+  const place = `${flow}/userAttributeAssignments`;
+  const sort = (...order: string[]) => send('POST', `${place}/setOrder`, { newAssignmentOrder: { order } });
+  expect(send('GET', `${place}/getOrder`)).toMatchObject({
+    label: 'modeled',
+    body: { order: ['city', 'displayName'] },
+  });
+  expect(sort('displayName', 'city').status).toBe(204);
+  expect(send('GET', `${place}/getOrder`).body['order']).toEqual(['displayName', 'city']);
+  expect(sort('city').status).toBe(400);
+  expect(sort('city', 'city').status).toBe(400);
+});
+
+test('an object that a part of another refers to is read, set and taken away there', () => {
+  const { create, send } = typedTenant();
+  create('/identity/b2xUserFlows', { id: 'Partner', userFlowType: 'signUpOrSignIn', userFlowTypeVersion: 1 });
+  const authenticationConfiguration = {
+    '@odata.type': '#microsoft.graph.basicAuthentication',
+    username: 'x',
+    password: 'y',
+  };
+  const targetUrl = 'https://contoso.com/x';
+  const { id } = create('/identity/apiConnectors', { displayName: 'A', targetUrl, authenticationConfiguration });
+  const place = '/identity/b2xUserFlows/B2X_1_Partner/apiConnectorConfiguration/postFederationSignup';
+  expect(send('GET', place).status).toBe(404);
+  const target = { '@odata.id': `https://graph.microsoft.com/v1.0/identity/apiConnectors/${id}` };
+  expect(send('PUT', `${place}/$ref`, target).status).toBe(204);
+  expect(send('GET', place)).toMatchObject({ status: 200, id });
+  expect(send('DELETE', `${place}/$ref`).status).toBe(204);
+  expect(send('GET', place).status).toBe(404);
+});

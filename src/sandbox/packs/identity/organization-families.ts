@@ -4,7 +4,7 @@ import type { Operate, Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
 import { beginDomains, domainOperations, domainRules } from './domains.ts';
 import { rights } from './rights.ts';
 
-/** The tenant and what it is divided into. Facts from the pages of Graph's v1.0 reference (2026-08). */
+/** The tenant and its units. Facts from the pages of Graph's v1.0 reference (2026-08). */
 
 const readOnly = { never: ['create', 'update', 'delete'] } as const;
 const directory = 'Directory.Read.All Directory.ReadWrite.All';
@@ -13,7 +13,7 @@ const premium = [
 ];
 const principals = ['users', 'groups', 'serviceprincipals'];
 
-/** Whose role it is, in the words of the directory. */
+/** The assignee of a role, as in the directory. */
 function nameMember({ entity, ground, given }: Write): void {
   const id = String(given('roleMemberInfo/id'));
   const user = ground.world.directory.user(id);
@@ -26,7 +26,7 @@ function nameMember({ entity, ground, given }: Write): void {
   });
 }
 
-/** What people see of the tenant where they sign in. */
+/** The branding of the tenant at sign-in. */
 const branding: TypeRules = {
   access: rights({
     read: 'User.Read OrganizationalBranding.Read.All OrganizationalBranding.ReadWrite.All Organization.Read.All Organization.ReadWrite.All',
@@ -39,7 +39,7 @@ const branding: TypeRules = {
 /** The path of the groups that a policy is for. */
 const selected = '~selected';
 
-/** A policy of selected groups is for those that are added to it: Microsoft 365 groups. */
+/** A policy for selected groups applies to the Microsoft 365 groups that are added to it. */
 const selecting =
   (adds: boolean): Operate =>
   ({ on, parameters, ground }) => {

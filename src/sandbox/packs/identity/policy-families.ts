@@ -10,14 +10,14 @@ import { beginStanding } from './standing-objects.ts';
 /** The policies of a tenant. Facts from the pages of Graph's v1.0 reference (2026-08). */
 
 const readOnly = { never: ['create', 'update', 'delete'] } as const;
-/** There is one from the start, and it is only changed. */
+/** It exists from the start, and can only be changed. */
 const only = { never: ['create', 'delete'] } as const;
 const admins = 'Application Administrator, Cloud Application Administrator';
 const policyReaders = 'Global Reader, Security Reader';
 const policy = (write: string, more: { readonly readers?: string; readonly writers?: string } = {}) =>
   rights({ read: `Policy.Read.All ${write}`, write, ...more });
 
-/** The definition of a policy about tokens is a JSON text with one member: its kind. What is no JSON is not looked at. */
+/** The definition of a token policy is a JSON text with one member: its kind. Other texts are not checked. */
 const definition =
   (member: string) =>
   ({ kind, given }: Write): GraphResponse | undefined => {
@@ -48,7 +48,7 @@ const sts = (member: string, { writers = admins, ofAll = true } = {}): TypeRules
 const conditionSet: TypeRules = {
   access: policy('Policy.ReadWrite.PermissionGrant'),
   required: ['permissionType'],
-  // A third, `delegatedUserConsentable`, is for what is built in.
+  // A third, `delegatedUserConsentable`, is only for built-in policies.
   among: { permissionClassification: ['all', 'low', 'medium', 'high'], permissionType: ['application', 'delegated'] },
   never: ['update'],
 };
@@ -183,7 +183,7 @@ export const policyFamilies: readonly Pack[] = [
           maximumLifetimeInMinutes: [10, 43_200],
           minimumLifetimeInMinutes: [10, 43_200],
         },
-        // To delete one is to go back to how it was made.
+        // Deleting it restores its initial values.
         removed: resetConfiguration,
       },
       authenticationStrengthRoot: { ...readOnly, access: strengthRights() },

@@ -12,7 +12,7 @@ type Rights = {
 
 const rolesNamed = (names: string): readonly string[] => ['Global Administrator', ...names.split(', ')];
 
-/** Who may read and write, as rows of facts say it. */
+/** Who may read and write, from the rows of facts. */
 export function rights({ read, write, readers, writers }: Rights): Access {
   const roles = {
     ...(readers !== undefined && { read: rolesNamed(readers) }),

@@ -1,22 +1,23 @@
+import { property } from '../../../json/json.ts';
 import { badRequest } from '../../service/graph-error.ts';
 import type { GraphCall } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { Ground } from '../../typed/pack/ground.ts';
-import type { Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
+import type { Operate, Pack, TypeRules, Write } from '../../typed/pack/pack.ts';
 import { rights } from './rights.ts';
 
 /** How people sign in, and which providers they come from. Facts from the pages of Graph's v1.0 reference (2026-08). */
 
 const readOnly = { never: ['create', 'update', 'delete'] } as const;
 
-/** Ids of methods of which a person has one a kind: every tenant has the same. */
+/** Ids of methods of which a person has one of each kind; the same in every tenant. */
 const phones: { readonly [type: string]: string } = {
   mobile: '3179e48a-750b-4051-897c-87b9720928f7',
   alternateMobile: 'b6332ec1-7057-4abe-9331-3d72feddfe41',
   office: 'e37fc753-ff3b-4958-9484-eaa9425c82bc',
 };
 
-/** One's own methods take no role. */
+/** A user's own methods need no role. */
 function isOwn({ caller, path, world }: GraphCall): boolean {
   if (caller.kind === 'application') return true;
   const [, first = '', key = ''] = path.split('/');
@@ -26,7 +27,7 @@ function isOwn({ caller, path, world }: GraphCall): boolean {
 const phoneRules: TypeRules = {
   required: ['phoneNumber', 'phoneType'],
   fixed: ['phoneType'],
-  // A second mobile goes with the first.
+  // A second mobile is deleted with the first.
   check: ({ kind, entity, ground }) => {
     const has = (phoneType: string): boolean =>
       ground
@@ -77,7 +78,7 @@ const hide =
     if (given.length > 0) ground.change(entity, Object.fromEntries(given.map((name) => [name, '*****'])));
   };
 
-/** Values to choose from are for a choice. */
+/** Only a choice has values to choose from. */
 const choicesFault: TypeRules['check'] = ({ kind, entity: { values } }) => {
   const choices = kind === 'delete' ? undefined : values['userAttributeValues'];
   const isChoice = /Select$/i.test(String(values['userInputType']));
@@ -88,10 +89,22 @@ const choicesFault: TypeRules['check'] = ({ kind, entity: { values } }) => {
 
 const masked: TypeRules = { created: hide('clientSecret'), changed: hide('clientSecret') };
 
-/** Those that a tenant can let people sign in with. */
+/** Identity providers that a tenant can allow. */
 const providers = [
   ...['Microsoft', 'Google', 'Amazon', 'LinkedIn', 'Facebook', 'GitHub', 'Twitter', 'Weibo', 'QQ', 'WeChat'],
 ];
+
+/** The order of the assignments of a flow: each of them once. */
+const setOrder: Operate = ({ items, parameters, ground: { store } }) => {
+  const named = property(parameters['newAssignmentOrder'], 'order');
+  const order = (Array.isArray(named) ? named : []).map((id) => items.find((one) => one.id === id));
+  if (order.length !== items.length || !items.every((one) => order.includes(one)))
+    return badRequest('An order names each attribute assignment of the user flow once.');
+  // The store lists objects as they were put there.
+  for (const { path } of items) store.remove(path);
+  for (const one of order) if (one !== undefined) store.set(one);
+  return { status: 204 };
+};
 
 export const signInFamilies: readonly Pack[] = [
   {
@@ -171,6 +184,10 @@ export const signInFamilies: readonly Pack[] = [
       readers: 'External ID User Flow Administrator, External ID User Flow Attribute Administrator, Global Reader',
       writers: 'External ID User Flow Administrator',
     }),
+    operations: {
+      'identityUserFlowAttributeAssignment.getOrder': ({ items }) => ({ value: { order: items.map(({ id }) => id) } }),
+      'identityUserFlowAttributeAssignment.setOrder': setOrder,
+    },
     types: {
       b2xIdentityUserFlow: {
         required: ['id', 'userFlowType', 'userFlowTypeVersion'],
@@ -182,7 +199,7 @@ export const signInFamilies: readonly Pack[] = [
       },
       userFlowLanguageConfiguration: { fixed: ['displayName'] },
       userFlowLanguagePage: {},
-      // It is called as the attribute is.
+      // It has the name of the attribute.
       identityUserFlowAttributeAssignment: {
         required: ['userAttribute/id', 'userInputType'],
         idFrom: '{userAttribute/id}',

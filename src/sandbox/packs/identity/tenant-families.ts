@@ -3,7 +3,7 @@ import { badRequest } from '../../service/graph-error.ts';
 import type { Pack, Write } from '../../typed/pack/pack.ts';
 import { rights } from './rights.ts';
 
-/** Tenants beside this one, what signing in calls, and certificates. Facts from the pages of Graph's v1.0 reference (2026-08). */
+/** Other tenants, extensions of sign-in, and certificates. Facts from the pages of Graph's v1.0 reference (2026-08). */
 
 /** The tenant that creates a multitenant organization is its first member, and its owner. */
 function joinFirst({ entity, ground }: Write): void {

@@ -30,7 +30,7 @@ test('a workflow runs for a person, task by task, by the clock', () => {
   const { create, send, values, sandbox } = typedTenant();
   const { directory } = sandbox.world;
   const archive = [{ name: 'groupID', value: ids.archive }];
-  // In the order of their sequence, not of the list: the last one adds again what the first one takes away.
+  // In the order of their sequence, not of the list: the last one adds again what the first one removes.
   const tasks = [
     task(addToGroups, 3, { arguments: archive }),
     task(leaveGroups, 1),
@@ -127,7 +127,7 @@ test('a workflow is of the category of its tasks, where it does not say one', ()
   expect(send('POST', `${root}/workflows`, either)).toMatchObject({ status: 400, label: 'modeled' });
 });
 
-test('a task takes a person out of the groups that it names, and gives back their licenses', () => {
+test('a task takes a person out of the groups that it names, and returns their licenses', () => {
   const { create, send, sandbox } = typedTenant();
   const { directory } = sandbox.world;
   const [before = ''] = directory.groupsOf(ids.jordan);

@@ -19,7 +19,7 @@ const places = {
 } as const;
 const type = (name: string): string => `identityGovernance.${name}`;
 
-/** How long a run waits, and how long it works. */
+/** The times until a run starts and ends. */
 const [waitMs, workMs] = [4000, 15_000];
 
 const workflowRules: TypeRules = {
@@ -41,7 +41,7 @@ const workflowRules: TypeRules = {
     return said === undefined || propertyNamed(body, 'category') !== null ? body : { ...body, category: said };
   },
   created: ({ entity, ground }) => arrange(ground, entity),
-  // It can be restored for thirty days, and deleted for good from there.
+  // It can be restored for thirty days, or deleted permanently.
   removed: ({ entity, ground }) => {
     if (entity.path.startsWith(places.deleted)) return;
     ground.put({
@@ -85,7 +85,7 @@ function arrange(ground: Ground, workflow: Entity): void {
   });
 }
 
-/** Runs a workflow for people, whether or not its conditions hold for them. */
+/** Runs a workflow for people, even if they do not meet its conditions. */
 const activate: Operate = ({ on, parameters, ground }) => {
   const subjects = parameters['subjects'];
   const ids = (Array.isArray(subjects) ? subjects : []).map((one) =>

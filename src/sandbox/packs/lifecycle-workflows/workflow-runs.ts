@@ -4,14 +4,14 @@ import type { Ground } from '../../typed/pack/ground.ts';
 import type { Operate } from '../../typed/pack/pack.ts';
 
 type Work = {
-  /** What becomes of each person. */
+  /** The state of each person. */
   readonly results: readonly Entity[];
   readonly tasks: readonly Entity[];
   readonly waitMs: number;
   readonly workMs: number;
 };
 
-/** A run of a workflow as a whole, and what it reports of each task; all of them succeed. */
+/** A run of a workflow, with the report of each task; all of them succeed. */
 export function recordRun(ground: Ground, workflow: Entity, { results, tasks, waitMs, workMs }: Work): void {
   const users = results.length;
   const open = {

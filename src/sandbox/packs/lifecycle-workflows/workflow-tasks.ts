@@ -13,7 +13,7 @@ type Task = {
 
 const anyCategory = 'joiner,leaver,mover';
 
-/** Puts a person into the groups that an argument names, or takes them out. */
+/** Adds a person to the groups in an argument, or removes them. */
 const membership =
   (argument: string, change: 'addMember' | 'removeMember'): NonNullable<Task['run']> =>
   ({ world: { directory } }, userId, task) => {
@@ -90,7 +90,7 @@ export const taskDefinitions: readonly Task[] = [
   { id: '4262b724-8dba-4fad-afc3-43fcbb497a0e', displayName: 'Run a custom task extension', category: anyCategory },
 ];
 
-/** The parts of an argument that holds several values. */
+/** The parts of an argument with several values. */
 function argumentOf({ values }: Entity, name: string): readonly string[] {
   const all: Json | undefined = property(values, 'arguments');
   const found = (Array.isArray(all) ? all : []).find((one) => property(one, 'name') === name);

@@ -8,10 +8,10 @@ import { activeRole, holdingOf, isWide } from './holding-kind.ts';
 const root = 'rolemanagement/directory';
 export const assignmentsPlace = `${root}/roleassignments`;
 
-/** The role of which every other built-in one has the permissions, too. */
+/** The role whose permissions every other built-in role also has. */
 const directoryReaders = '88d8e3e3-8f55-4a1e-953a-9b9898b8876b';
 
-/** Puts in the roles that every tenant has, and the place in which assignments follow from who holds them. */
+/** Adds the roles that every tenant has, and the collection of assignments, which are derived from their members. */
 export function beginRoles(ground: Ground): void {
   const { store, world } = ground;
   const base = { revision: 1, origin: 'modeled' } as const;
@@ -42,7 +42,7 @@ export function beginRoles(ground: Ground): void {
   store.set({ id: 'directory', type: 'rbacApplication', path: root, values: {}, holds, ...base });
 }
 
-/** An assignment for each who holds a role, in the whole tenant or in one scope. */
+/** One assignment for each principal with a role, in the whole tenant or in one scope. */
 function heldRoles(ground: Ground): readonly Entity[] {
   const { directory } = ground.world;
   const wide = directory

@@ -67,7 +67,7 @@ export const directoryRolesPack: Pack = {
         holdForever(ground, activeRole, holdingOf(activeRole, entity.values));
       },
     },
-    // The roles of the tenant are those that someone holds, or that were read by their templates.
+    // The roles of the tenant are those that are assigned, or that were read by their templates.
     directoryRole: {
       never: ['update', 'delete'],
       required: ['roleTemplateId'],
@@ -104,7 +104,7 @@ export const directoryRolesPack: Pack = {
     }
   },
   plain: ['directoryRole.delta'],
-  // An assignment that a review removed is gone, even if a seed added it.
+  // An assignment that a review removed stays removed, even if a seed added it.
   followed: holders,
   follow: (ground) => {
     for (const one of ground.store.inside(assignmentsPlace)) {

@@ -99,7 +99,7 @@ export function holdingOf(kind: HoldingKind, values: JsonObject): Holding {
 /** The last part of a scope: the id of an object, but for `/`. */
 const scopeId = ({ scope }: Holding): string => scope.slice(scope.lastIndexOf('/') + 1);
 
-/** The id that a scope names and nothing has; `undefined`: there is such a scope. */
+/** The id in a scope that does not exist; `undefined` if the scope exists. */
 export function unknownScope({ store }: Ground, holding: Holding): string | undefined {
   const { scope, ofApp } = holding;
   if (ofApp || scope === '/') return undefined;
@@ -108,7 +108,7 @@ export function unknownScope({ store }: Ground, holding: Holding): string | unde
   return found !== undefined && (isUnit || /^\/[^/]+$/.test(scope)) ? undefined : scope;
 }
 
-/** Whether the directory has it so. Eligibility for groups, and what is held somewhere only, is known here only. */
+/** Whether the directory has the assignment. Eligibility for groups and scoped assignments are only here. */
 export function isHeld(ground: Ground, kind: HoldingKind, holding: Holding): boolean {
   const { world } = ground;
   const { of, principalId, access } = holding;
@@ -159,7 +159,7 @@ const refersTo = (kind: HoldingKind, holding: Holding) => ({
   ...(isWide(holding) || holding.ofApp ? {} : { directoryScope: scopeId(holding) }),
 });
 
-/** How a schedule and its instance are held; groups use other words for it than roles. */
+/** The kind of assignment of a schedule and its instance; groups have other words than roles. */
 function manner(kind: HoldingKind, { assignmentType }: Term): JsonObject {
   const cased = (word: string): string => (kind.of === 'role' ? word : word.toLowerCase());
   const memberType = cased('Direct');

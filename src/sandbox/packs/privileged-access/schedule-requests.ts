@@ -36,7 +36,7 @@ function policyRule(
   return kind.of === 'role' ? ruleOf(ground, '/', of, ruleId) : ruleOf(ground, of, access, ruleId);
 }
 
-/** A request to hold something, or no longer. */
+/** A request to grant or remove an assignment. */
 export function requestRules(kind: HoldingKind): TypeRules {
   return {
     required: ['action', 'principalId', ...(kind.of === 'role' ? ['roleDefinitionId'] : ['groupId', 'accessId'])],
@@ -55,7 +55,7 @@ export function requestRules(kind: HoldingKind): TypeRules {
 }
 
 type Action = {
-  /** By the one who holds it, or is to. */
+  /** By the principal of the assignment. */
   readonly own: boolean;
   readonly does: 'begin' | 'change' | 'end' | 'ask';
 };
@@ -104,7 +104,7 @@ function requestFault(kind: HoldingKind, write: Write): GraphResponse | undefine
   return (name === 'selfActivate' ? eligibilityFault(kind, write) : undefined) ?? policyFault(kind, write);
 }
 
-/** Where it is to be held: a role in one scope; a group that people put its members in by hand. */
+/** The target of the assignment: a role in one scope, or a group without dynamic membership. */
 function placeFault(kind: HoldingKind, { given, ground, entity }: Write): GraphResponse | undefined {
   const holding = holdingOf(kind, entity.values);
   if (kind.of === 'group') {
@@ -136,7 +136,7 @@ function eligibilityFault(kind: HoldingKind, { ground, entity }: Write): GraphRe
     : undefined;
 }
 
-/** Which rules of the policy a request does not keep. To end something takes no rule. */
+/** The rules of the policy that a request violates. Ending an assignment has no rules. */
 function policyFault(kind: HoldingKind, write: Write): GraphResponse | undefined {
   const { given, ground } = write;
   const does = actionNamed(given('action'))?.does;
@@ -162,7 +162,7 @@ function policyFault(kind: HoldingKind, write: Write): GraphResponse | undefined
       );
 }
 
-/** A start that is over, or that is not given, is now. */
+/** A start that is past or missing is now. */
 function startOf({ nowMs }: Ground, info: Json | undefined): number {
   const start = property(info, 'startDateTime');
   return typeof start === 'string' ? Math.max(Date.parse(start), nowMs) : nowMs;

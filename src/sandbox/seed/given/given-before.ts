@@ -3,7 +3,7 @@ import type { GivenObjects, ShownAt } from './given-objects.ts';
 import type { Reached } from './given-path.ts';
 import { namesIn, unsaidOf } from './shown/unsaid.ts';
 
-/** A change leaves what it does not name: what its response shows of that was there before. */
+/** A change keeps the properties that it does not name, so those in its response existed before. */
 export function showBefore(
   given: GivenObjects,
   at: ShownAt,
@@ -18,7 +18,7 @@ export function showBefore(
   given.show(at, Object.fromEntries(before));
 }
 
-/** The same of a property that holds a complex value. */
+/** The same for a property with a complex value. */
 export function holdBefore(
   given: GivenObjects,
   { owner, property: one }: Reached & { readonly kind: 'value' },

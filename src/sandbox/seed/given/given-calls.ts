@@ -16,7 +16,7 @@ const ofPacks = new Set(
   behaviorPacks.flatMap(({ operations = {}, plain = [] }) => [...Object.keys(operations), ...plain]),
 );
 
-/** Whether a pack computes what the operation does. */
+/** Whether a pack models the effect of the operation. */
 export const isComputed = ({ name, binding }: Operation): boolean =>
   ofPacks.has(`${binding?.name ?? ''}.${name}`) ||
   (binding?.name === 'driveItem' && /^(?:copy|createUploadSession)$/.test(name));
@@ -25,7 +25,7 @@ export const isComputed = ({ name, binding }: Operation): boolean =>
 export const hasOwnWords = ({ name, binding }: Operation): boolean =>
   /^create(?:Reply|ReplyAll|Forward)$/.test(name) || namesSetBy(`${binding?.name ?? ''}.${name}`) !== undefined;
 
-/** Whether the sandbox takes what is sent. */
+/** Whether the sandbox accepts the request. */
 export function isReadable({ parameters }: Operation, model: TypedModel, body: Json | undefined): boolean {
   const sent = isJsonObject(body) ? Object.entries(body).filter(([name]) => !name.includes('@')) : [];
   return sent.every(([written, value]) => {
@@ -35,7 +35,7 @@ export function isReadable({ parameters }: Operation, model: TypedModel, body: J
   });
 }
 
-/** An action that returns nothing answers so by itself. */
+/** An action that returns nothing needs no response in a seed. */
 export const isEmpty = (called: Operation, { status, headers = {}, body }: ShownExchange['response']): boolean =>
   called.kind === 'action' &&
   called.returns === undefined &&
@@ -83,7 +83,7 @@ export function noteMemberships(
   }
 }
 
-/** Credentials that an action takes away by their key ids. */
+/** Credentials that an action removes by their key ids. */
 const credentials: { readonly [action: string]: string } = {
   removePassword: 'passwordCredentials',
   removeKey: 'keyCredentials',
@@ -92,6 +92,12 @@ const credentials: { readonly [action: string]: string } = {
 /** The state that an action requires of its object. */
 const assumed: { readonly [action: string]: JsonObject } = {
   'accessPackageAssignment.reprocess': { state: 'delivered' },
+  ...Object.fromEntries(
+    ['addFavorite', 'removeFavorite', 'subscribeByMail', 'unsubscribeByMail', 'resetUnseenCount'].map((name) => [
+      `group.${name}`,
+      { groupTypes: ['Unified'], mailEnabled: true },
+    ]),
+  ),
 };
 
 type Parameters = { readonly on: ShownAt | undefined; readonly body: Json | undefined };

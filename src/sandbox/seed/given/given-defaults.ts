@@ -87,7 +87,7 @@ function typeOf(model: TypedModel, declared: TypedType, body: Json | undefined):
   return named !== undefined && model.isA(named.name, declared.name) ? named : undefined;
 }
 
-/** Values that a run generates, which the layer knows. */
+/** Values that a run generates. */
 const ofRuns = new Set(['id', 'createdDateTime', '@odata.id', ...changeStamps]);
 
 function learn(model: TypedModel, draft: Draft, shown: Json | undefined): void {

@@ -9,7 +9,7 @@ import { ShownNames } from './shown/shown-names.ts';
 import { concreteType, shownType } from './shown/shown-type.ts';
 import { stableId } from './stable-id.ts';
 
-/** An object that exchanges show or name, before it is written down. */
+/** An object that exchanges show or name, before it is added to the seed. */
 type Draft = {
   readonly path: string;
   type: string;
@@ -18,7 +18,7 @@ type Draft = {
   content?: NonNullable<SeedObject['content']>;
 };
 
-/** Where objects are shown: a collection, or a property that holds one. */
+/** The place of objects: a collection, or a property with one object. */
 export type ShownAt = {
   /** In its own spelling, beginning with a slash. */
   readonly path: string;
@@ -35,7 +35,7 @@ type ShownOwner = {
   readonly property: TypedProperty;
 };
 
-/** Relationships that are the other side of one that is written down: with it, and who has it. */
+/** Relationships that are the inverse of one in the seed, and their owners. */
 const inverses: { readonly [name: string]: string } = {
   memberOf: 'members',
   transitiveMemberOf: 'members',
@@ -52,7 +52,7 @@ export class GivenObjects {
   readonly model: TypedModel;
   /** The names of objects, wherever they are shown. */
   readonly names = new ShownNames();
-  /** Ids that the exchanges themselves make: what has them is not given. */
+  /** Ids that the exchanges create: their objects are not in the seed. */
   readonly made = new Set<string>();
   readonly #active = new Set<string>();
   /** The holders of each role, by its name. */
@@ -65,7 +65,7 @@ export class GivenObjects {
     this.model = model;
   }
 
-  /** The id of what has a name, or one that is always the same. */
+  /** The id of the object with a name, or a fixed one. */
   idOf(name: string): string {
     return this.names.idOf(name) ?? stableId(name);
   }
@@ -88,7 +88,7 @@ export class GivenObjects {
     return this.made.has(id.toLowerCase());
   }
 
-  /** All that is known of an object at a path. */
+  /** All known properties of an object at a path. */
   note(path: string, type: string, values: JsonObject = {}): Draft | undefined {
     if (path.split('/').some((segment) => this.isMade(segment))) return undefined;
     const key = path.toLowerCase();
@@ -121,7 +121,7 @@ export class GivenObjects {
     draft.references.set(name, ids.add(id));
   }
 
-  /** An id alone, of something of a type or derived from it. */
+  /** Only an id, of an object of a type or one derived from it. */
   name(id: string, type: string): void {
     if (!this.isMade(id) && !this.#named.has(id.toLowerCase())) this.#named.set(id.toLowerCase(), type);
   }
@@ -166,7 +166,7 @@ export class GivenObjects {
     return path;
   }
 
-  /** What names something that the exchanges make is newer than that: a resource of a new group, a role of that resource. */
+  /** An object that refers to a created object is newer than that: a resource of a new group, a role of that resource. */
   #isOfMade(shown: JsonObject): boolean {
     return Object.entries(shown).some(([name, value]) => {
       if (isJsonObject(value)) return typeof property(value, 'id') === 'string' && this.#isOfMade(value);
@@ -174,14 +174,14 @@ export class GivenObjects {
     });
   }
 
-  /** How many objects of a collection are known. */
+  /** The number of known objects of a collection. */
   countIn(path: string): number {
     const within = `${path.toLowerCase()}/`;
     return [...this.#drafts.keys()].filter((key) => key.startsWith(within) && !key.slice(within.length).includes('/'))
       .length;
   }
 
-  /** The id of what a response shows without one. */
+  /** The id of an object that a response shows without one. */
   #idWithout(
     at: ShownAt,
     { shown, home, index }: { readonly shown: JsonObject; readonly home: string | undefined; readonly index: number },

@@ -111,7 +111,7 @@ test('contradictions are left out: a seed that was written can be loaded', () =>
   ]);
 });
 
-test('a list that goes on is as long as what is known of it, and there is one more; one that is followed is as long as it is shown', () => {
+test('a list that continues is as long as what is known of it, and there is one more; one that is followed is as long as it is shown', () => {
   const users = [
     { id: userId, displayName: 'Ann' },
     { id: madeId, displayName: 'Bo' },

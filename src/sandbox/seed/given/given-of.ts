@@ -97,7 +97,7 @@ type Collecting = {
   readonly more: More;
 };
 
-/** What lists have beyond what they show; noted at the end, where no exchange shows it. */
+/** Items of lists that no exchange shows; added at the end. */
 type More = { readonly path: string; readonly show: () => void }[];
 
 function collect(shown: ShownExchange, collecting: Collecting): void {
@@ -161,7 +161,7 @@ const isOfBytes = (reached: Reached, segments: readonly string[]): boolean =>
     ? reached.property.type.name === 'Edm.Stream'
     : reached.kind === 'objects' && !reached.collection && segments.at(-1) === '$value';
 
-/** Pages rarely show bytes: some are there all the same. */
+/** Pages rarely show bytes, so a seed has some. */
 function keepBytes(given: GivenObjects, reached: Reached, { headers = {}, body }: ShownExchange['response']): void {
   const type = headers['content-type'] ?? 'application/octet-stream';
   const text = typeof body === 'string' ? body : body === undefined ? 'bytes' : JSON.stringify(body, noBigints);
@@ -195,7 +195,7 @@ type Calling = Collecting & {
   readonly address: Address;
 };
 
-/** A function may read what is stored; what others respond with is written down as it is. */
+/** A function may read stored objects; responses of others are written unchanged. */
 function collectCall(
   { request, response }: ShownExchange,
   { given, me, responses, reached, address, more }: Calling,
@@ -213,14 +213,14 @@ function collectCall(
   noteCopied(given, called, { on, body: response.body });
   noteMemberships(given, called, { on, sent: body, body: response.body });
   const isRead = on !== undefined && returns?.collection === true && given.model.isA(on.type, returns.name);
-  // What changed since a delta was not there before.
+  // Changes since a delta did not exist before.
   if (isRead && [...address.query.keys()].some((name) => /^\$?deltatoken$/i.test(name))) return;
   if (isRead && (method === 'GET' || called.name === 'getByIds')) {
     show(given, on, { body: response.body, address, more });
     if (called.name === 'filterByCurrentUser')
       noteOwn(given, { me, on, address: address.segments.at(-1) ?? '', body: response.body });
   } else if (!isReadable(called, given.model, body)) responses.add(shownCall);
-  // What happened between two times of the page's own, a run does not see.
+  // A run has no events between two times of the page.
   else if (isComputed(called) && !/\d{4}-\d\d-\d\dT/.test(address.segments.at(-1) ?? ''))
     makes(given, response.body, body);
   else if (
@@ -270,12 +270,12 @@ function show(given: GivenObjects, at: ShownAt, { body, address: { path, query }
   for (let index = 0; index < skipped; index++)
     given.show(at, { ...filter, ...another(items[0] ?? {}) }, items.length + 1 + index);
   for (const [index, item] of items.entries()) given.show(at, { ...filter, ...item }, index);
-  // There are more where the page stops.
+  // The list continues after the page.
   if (Array.isArray(value) && property(body, '@odata.nextLink') !== undefined)
     more.push({ path, show: () => given.show(at, { ...filter, ...another(items.at(-1) ?? {}) }, items.length) });
 }
 
-/** One more like another: what names only one object is left out. */
+/** Another object like it, without unique names. */
 function another(item: JsonObject): JsonObject {
   const ofOne = /^(?:id|appId|mail|mailNickname|proxyAddresses|userPrincipalName)$|@/;
   return Object.fromEntries(Object.entries(item).filter(([name]) => !ofOne.test(name)));

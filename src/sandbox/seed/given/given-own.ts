@@ -85,7 +85,7 @@ export function noteChanged(given: GivenObjects, { request: { method, headers, b
     noteEligible(given, body);
 }
 
-/** What kind of group one is never changes: a change names what it was, and a team is put to a Microsoft 365 group. */
+/** The kind of a group never changes: a change shows it, and only a Microsoft 365 group gets a team. */
 function noteGroup(
   given: GivenObjects,
   method: string,

@@ -6,8 +6,8 @@ type Listed = { readonly address: Address; readonly body: Json | undefined };
 type Page = { readonly request: string; readonly path: string; readonly size: number };
 
 /**
- * How long the service's pages are of lists that go on behind a link: as long as the first one where the next one is shown, and
- * else as long as all that is known of the list, so that there is one.
+ * The lengths of pages of lists that continue behind a link: that of the first page if the next one is shown, otherwise
+ * the number of all known items, so that there is a next page.
  */
 export function givenPages(): {
   readonly add: (listed: Listed) => void;

@@ -9,7 +9,7 @@ import { stableId } from './stable-id.ts';
 const guidInPath =
   /(?:^|\/)(users|groups|applications|servicePrincipals|devices)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;
 
-/** What properties of no relationship name by their names alone. */
+/** Types that properties without a relationship name only by their names. */
 const kinds: { readonly [name: string]: string } = {
   userId: 'user',
   memberId: 'user',
@@ -20,7 +20,7 @@ const kinds: { readonly [name: string]: string } = {
   groupId: 'group',
 };
 
-/** What properties of a type name, that is no relationship of it. */
+/** Types to which properties of a type refer without a relationship. */
 const kindsOf: { readonly [type: string]: { readonly [name: string]: string } } = {
   appRoleAssignment: { resourceId: 'servicePrincipal' },
   oAuth2PermissionGrant: { clientId: 'servicePrincipal', resourceId: 'servicePrincipal' },
@@ -61,7 +61,7 @@ function noteAssigned(given: GivenObjects, body: JsonObject): void {
   given.refer(path, 'accessPackage', assigned);
 }
 
-/** An application has the role that someone is given of it. */
+/** An application has the role that is assigned. */
 function noteRole(given: GivenObjects, body: JsonObject): void {
   const [resource, id] = ['resourceId', 'appRoleId'].map((name) => property(body, name));
   if (typeof resource !== 'string' || !isGuid(resource) || typeof id !== 'string' || /^0{8}-/.test(id)) return;

@@ -26,7 +26,7 @@ function noteDecision(given: GivenObjects, decision: JsonObject): void {
   const [principal, resource] = ['principal', 'resource'].map((name) => property(decision, name));
   const person = isJsonObject(principal) ? notePrincipal(given, principal) : undefined;
   if (person === undefined) return;
-  // The service advises to keep the access of those who signed in lately.
+  // The service recommends keeping the access of users who signed in recently.
   if (property(decision, 'recommendation') === 'Approve') given.noteActive(person);
   if (!isJsonObject(resource)) return;
   const [id, type] = ['id', 'type'].map((name) => property(resource, name));
@@ -39,7 +39,7 @@ function noteDecision(given: GivenObjects, decision: JsonObject): void {
   given.refer(`/groups/${id}`, 'members', person);
 }
 
-/** The id of whose access is reviewed: a group holds roles, too. */
+/** The id of the principal whose access is reviewed; a group can have roles, too. */
 function notePrincipal(given: GivenObjects, shown: JsonObject): string | undefined {
   const [id, displayName] = [property(shown, 'id'), property(shown, 'displayName')];
   if (property(shown, 'type') !== 'group' || typeof id !== 'string' || given.isMade(id))

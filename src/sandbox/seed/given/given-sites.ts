@@ -4,7 +4,7 @@ import type { GivenObjects } from './given-objects.ts';
 import type { ShownExchange } from './shown/shown-exchange.ts';
 import { stableId } from './stable-id.ts';
 
-/** A path that names a site by host and path, with its id instead; the site has the address that it was asked for by. */
+/** A path that names a site by host and path, with its id instead; the site has the requested address. */
 export function sitePathById(
   given: GivenObjects,
   segments: readonly string[],

@@ -54,7 +54,7 @@ export function whoSends(exchanges: readonly ShownExchange[]): Sender {
   };
 }
 
-/** Whom the response to a change, or to a create, names as the one who changed it last. */
+/** The user who changed it last, by the response to a change or a create. */
 function changerOf({ request, response: { body } }: ShownExchange): Sender | undefined {
   if (request.method === 'GET' || !isJsonObject(body)) return undefined;
   const user = inside(property(body, 'lastModifiedBy'), 'user');
@@ -67,7 +67,7 @@ function personOf(user: JsonObject): Sender | undefined {
   return { id, values: typeof displayName === 'string' && displayName !== '' ? { displayName } : {} };
 }
 
-/** Whom the response to a create names as the one who made it. */
+/** The creator, by the response to a create. */
 function creatorOf({ request, response: { status, body } }: ShownExchange): Sender | undefined {
   if (request.method !== 'POST' || status !== 201 || !isJsonObject(body)) return undefined;
   const by = property(body, 'createdBy') ?? property(body, 'from');
@@ -97,7 +97,7 @@ export function tenantOf(exchanges: readonly ShownExchange[]): WholeSeed['tenant
   return { id, displayName, domains: domains.length === 0 ? [ownDomain(exchanges)] : [...domains], licenses };
 }
 
-/** Where no one of the tenant is shown: one that no request adds. */
+/** If no user of the tenant is shown: one that no request adds. */
 const ownDomain = (exchanges: readonly ShownExchange[]): string =>
   exchanges.some(({ request: { body } }) => textsIn(body, /^id$/).includes('contoso.com'))
     ? 'contoso.onmicrosoft.com'

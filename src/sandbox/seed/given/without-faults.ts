@@ -5,7 +5,7 @@ import { objectFaults } from '../object-faults.ts';
 import type { SeedObject } from '../seed-objects.ts';
 import { wholeSeed } from '../whole-seed.ts';
 
-/** The seed without what its own check refuses: pages contradict themselves, and what depends on that falls with it. */
+/** The seed without objects that its own check refuses, because pages contradict themselves, and without objects that depend on these. */
 export function withoutFaults(seed: Seed, model: TypedModel): Seed {
   const faults = objectFaults(seed, wholeSeed([seed]), model);
   if (faults.length === 0) return seed;

@@ -1,4 +1,4 @@
-/** An application that can sign in, with everything that proves it and everything it was allowed. */
+/** An application that can sign in, with its credentials and consents. */
 export type AppRegistration = {
   readonly appId: string;
   readonly displayName: string;

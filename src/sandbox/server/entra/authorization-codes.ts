@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** What a person agreed to in a browser, until an application asks for the token. */
+/** A person's consent in a browser, until an application requests the token. */
 export type Authorization = {
   readonly appId: string;
   readonly userId: string;
   readonly scope: string;
   readonly redirectUri: string;
-  /** RFC 7636: the hash of what only the application knows that began. */
+  /** RFC 7636: the hash of a secret of the application that began the sign-in. */
   readonly challenge: string;
 };
 

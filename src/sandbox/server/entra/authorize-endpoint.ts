@@ -5,7 +5,7 @@ import { delegatedScope, graphResources } from './token-scope.ts';
 
 export type WayBack =
   | { readonly kind: 'redirect'; readonly location: string }
-  /** A page that posts what it carries as soon as it is shown. */
+  /** A page that posts its form as soon as it is loaded. */
   | { readonly kind: 'page'; readonly html: string };
 
 /**

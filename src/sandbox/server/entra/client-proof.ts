@@ -4,7 +4,7 @@ import type { AppRegistration } from './app-registration.ts';
 import { type EntraError, entraError } from './entra-error.ts';
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
-/** What Entra accepts of assertions that a certificate's key signed. */
+/** The algorithms that Entra accepts for assertions signed with a certificate. */
 const algorithms = ['RS256', 'PS256'];
 
 export type ProofContext = {
@@ -13,7 +13,7 @@ export type ProofContext = {
   readonly now: () => number;
 };
 
-/** Whether a request proves that it comes from the app: by a secret, a certificate's key, or a federated token. */
+/** Whether a request proves that it is from the app: by a secret, a certificate's key, or a federated token. */
 export async function proveClient(
   form: URLSearchParams,
   app: AppRegistration,

@@ -14,12 +14,12 @@ export type DeviceDecision =
   /** As the seed's administrator, where no user is named. */
   { readonly kind: 'approve'; readonly user?: string } | { readonly kind: 'decline' } | { readonly kind: 'wait' };
 
-/** What a device that asks is reported. */
+/** The response to a device that polls. */
 export type DevicePoll =
   | { readonly kind: 'unknown' | 'expired' | 'pending' | 'declined' }
   | { readonly kind: 'approved'; readonly code: DeviceCode; readonly user?: string };
 
-/** Seconds between two questions of a device. Entra says 5; here no one is spared by it. */
+/** Seconds between two requests of a device; 5 in Entra, shorter here. */
 export const deviceInterval = 1;
 const lifetimeMs = 900_000;
 /** No letters or digits that look alike. */
@@ -69,7 +69,7 @@ export class DeviceCodes {
     }
   }
 
-  /** Decides as the person would who typed the user code; `false` where no device shows it. */
+  /** Decides for the person with the user code; `false` if no device has it. */
   decide(userCode: string, decision: DeviceDecision): boolean {
     const found = [...this.#waiting.values()].find(({ code }) => code.userCode === userCode.toUpperCase());
     if (found === undefined) return false;
@@ -81,7 +81,7 @@ export class DeviceCodes {
     return [...this.#waiting.values()].map(({ code }) => code);
   }
 
-  /** Forgets who waits, and what no one's codes get. */
+  /** Forgets waiting devices and the default decision. */
   reset(): void {
     this.#waiting.clear();
     this.unattended = { kind: 'approve' };

@@ -23,7 +23,7 @@ export function openIdConfiguration(tenantName: string, { origin, signer }: Entr
   };
 }
 
-/** `GET /common/discovery/instance`: this server is the only instance that it knows. */
+/** `GET /common/discovery/instance`: this server is the only instance. */
 export function instanceDiscovery({ origin, tenant }: Entra): JsonObject {
   const { host } = new URL(origin);
   return {

@@ -17,7 +17,7 @@ export type EntraError = Omit<Row, 'status'> & {
   readonly message: string;
 };
 
-/** The errors there are. Clients key on `error` and on the number, never on the words. Those that were observed have Entra's. */
+/** All errors. Clients use `error` and the number, not the message. Observed errors have Entra's message. */
 const rows = {
   'missing-parameter': { error: 'invalid_request', code: 900144 },
   'wrong-form': { error: 'invalid_request', code: 9002325 },
@@ -57,7 +57,7 @@ export function entraError(name: EntraErrorName, message: string): EntraError {
 export const missingParameter = (name: string): EntraError =>
   entraError('missing-parameter', `The request body must contain the following parameter: '${name}'.`);
 
-/** What makes an error's body one of a kind. */
+/** The unique ids in an error's body. */
 export type ErrorContext = {
   readonly traceId: string;
   readonly correlationId: string;

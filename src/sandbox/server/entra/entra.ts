@@ -1,4 +1,4 @@
-/** The part of Microsoft Entra that hands out tokens. This file: everything its endpoints know. */
+/** The part of Microsoft Entra that issues tokens. This file: the state that its endpoints share. */
 import type { User } from '../../packs/directory/directory.ts';
 import type { AuthorizationCodes } from './authorization-codes.ts';
 import type { DeviceCodes } from './device-codes.ts';

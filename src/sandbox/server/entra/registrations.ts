@@ -7,7 +7,7 @@ import type { ServerFolder } from '../server-folder.ts';
 import type { AppRegistration } from './app-registration.ts';
 import { graphAppId } from './token-scope.ts';
 
-/** What proves applications and people where the seed says nothing about it. */
+/** Default credentials of applications and people, if the seed has none. */
 export type SignIn = {
   readonly secretOf: (appId: string) => string;
   /** Of every user without one. */
@@ -32,7 +32,7 @@ export function signInOf(folder: ServerFolder, delegated: readonly string[]): Si
   };
 }
 
-/** The applications of the directory as Entra knows them at this moment, and those that were added. */
+/** The current applications of the directory, and those that were added by the control API. */
 export type Registrations = {
   readonly all: () => readonly AppRegistration[];
   /** By client id. */
@@ -41,7 +41,7 @@ export type Registrations = {
   readonly add: (app: AppRegistration) => void;
   /** What is not named stays as it is. Secrets that Graph made stay beside those that are set here. */
   readonly change: (appId: string, changes: Partial<AppRegistration>) => void;
-  /** Forgets all changes; the applications that are there now are those of the start. */
+  /** Discards all changes; the current applications are the initial ones. */
   readonly reset: () => void;
 };
 

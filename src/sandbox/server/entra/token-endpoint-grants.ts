@@ -6,12 +6,12 @@ import type { Entra } from './entra.ts';
 import { type EntraError, entraError, missingParameter } from './entra-error.ts';
 import { applicationScope, delegatedScope, type GrantedScope, graphResources } from './token-scope.ts';
 
-/** Who gets a token, and what for. */
+/** The subject and scope of a token. */
 export type TokenGrant = {
   readonly kind: 'grant';
   readonly app: AppRegistration;
   readonly scope: GrantedScope;
-  /** Absent where the application asks for itself. */
+  /** Absent for an app-only token. */
   readonly user?: User;
 };
 

@@ -50,7 +50,7 @@ export function deviceCodeResponse(form: URLSearchParams, entra: Entra): TokenEn
       verification_uri: page,
       expires_in: Math.floor((expiresMs - entra.now()) / 1000),
       interval: deviceInterval,
-      message: `To sign in, answer the code ${userCode} as ${page} says.`,
+      message: `To sign in, approve the code ${userCode} as described at ${page}.`,
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { AppRegistration } from './app-registration.ts';
 import { type EntraError, entraError, missingParameter } from './entra-error.ts';
 
-/** What a client asked for, once it is clear that it may have it. */
+/** The granted scope of a token request. */
 export type GrantedScope = {
   readonly kind: 'scope';
   /** The token's `aud`. */
@@ -28,7 +28,7 @@ export function graphResources(origin: string): Resources {
   ]);
 }
 
-/** The scope of an application that asks for itself: `<resource>/.default`, and with it all that it was allowed. */
+/** The scope of an app-only token: `<resource>/.default`, and with it all permissions with consent. */
 export function applicationScope(
   text: string | null,
   app: AppRegistration,

@@ -14,7 +14,7 @@ export type ReadToken =
   | { readonly kind: 'claims'; readonly claims: JWTPayload }
   | { readonly kind: 'refused'; readonly why: 'expired' | 'audience' | 'malformed' | 'signature' };
 
-/** Seconds a token lives, as Entra says it. */
+/** The lifetime of a token in seconds, as in Entra. */
 export const tokenLifetime = 3599;
 
 const algorithm = 'RS256';

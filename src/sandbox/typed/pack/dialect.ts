@@ -4,7 +4,7 @@ import type { GraphResponse } from '../../service/route.ts';
 import type { Ground } from './ground.ts';
 import type { Dialect, Pack } from './pack.ts';
 
-/** The pack that has its own words for a path of beta. */
+/** The pack that translates a path of beta. */
 export function dialectOf(packs: readonly Pack[], { version, segments }: Address): Dialect | undefined {
   const path = `${segments.join('/').toLowerCase()}/`;
   return version === 'beta'
@@ -14,7 +14,7 @@ export function dialectOf(packs: readonly Pack[], { version, segments }: Address
 
 type Spoken = { readonly address: Address; readonly body: Json | undefined };
 
-/** A request of beta in the words of v1.0. */
+/** A request of beta, translated to v1.0. */
 export function toV1(dialect: Dialect, { address, body }: Spoken): Spoken {
   const names = new Map(Object.entries(dialect.names).map(([name, other]) => [name.toLowerCase(), other]));
   const known = (word: string): string => names.get(word.toLowerCase()) ?? word;

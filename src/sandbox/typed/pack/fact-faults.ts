@@ -6,7 +6,7 @@ import type { GraphResponse } from '../../service/route.ts';
 import { type Entity, parentOf } from '../../store/object-store.ts';
 import type { Facts, Write } from './pack.ts';
 
-/** Why a write is against the facts of its type; `undefined`: it is not. */
+/** Why a write violates the facts of its type; `undefined` if it does not. */
 export function factFault(facts: Facts, write: Write): GraphResponse | undefined {
   const { kind, entity } = write;
   if (facts.never?.includes(kind) === true) {
@@ -20,7 +20,7 @@ const isSame = (a: Json, b: Json): boolean => canonicalJson(a) === canonicalJson
 const done = { create: 'created', update: 'changed', delete: 'deleted' } as const;
 
 function standingFault({ standing = [] }: Facts, { kind, entity, ground }: Write): GraphResponse | undefined {
-  // As it is, whatever a change would make of it.
+  // As it is, before the change.
   const values = kind === 'create' ? {} : (ground.fresh(entity)?.values ?? entity.values);
   const found = standing.find(
     ({ where, unchanged }) =>
@@ -85,7 +85,7 @@ function valueFault(
 const textsOf = (value: Json | undefined): readonly string[] =>
   (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
 
-/** What its collection has no room for. */
+/** The fault of an object beyond the limit of its collection. */
 function neighborFault(
   { atMost, distinct = [], single }: Facts,
   { kind, entity, ground, given }: Write,

@@ -14,9 +14,9 @@ export type Ground = {
   readonly nowMs: number;
   /** RFC 3339, with milliseconds where there are any. */
   readonly now: string;
-  /** Puts an object in, without asking any rule. */
+  /** Adds an object, without any check. */
   readonly put: (object: NewEntity) => Entity;
-  /** Changes properties of what is there; where it is gone, nothing. */
+  /** Changes properties of an object; nothing if it does not exist. */
   readonly change: (entity: Entity, values: JsonObject) => void;
   readonly remove: (entity: Entity) => void;
   /** The object as it is now. */
@@ -40,10 +40,10 @@ type NewEntity = {
   readonly single?: string;
 };
 
-/** The ground at any time, and what is planned on it. */
+/** The environment at any time, and its scheduled events. */
 export type Timeline = {
   readonly ground: () => Ground;
-  /** Lets happen what is due, in order of time. */
+  /** Executes due events, in order of time. */
   readonly settle: () => void;
 };
 

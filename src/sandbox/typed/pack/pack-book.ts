@@ -22,23 +22,10 @@ export type PackBook = {
   readonly cost: (operation: string) => string | undefined;
   readonly packs: readonly Pack[];
   readonly ground: () => Ground;
-  /** Lets happen what is due. */
+  /** Executes due events. */
   readonly settle: () => void;
-  /** Takes over what happened elsewhere; before a request is answered. */
+  /** Applies changes from elsewhere, before a request is handled. */
   readonly follow: () => void;
-};
-
-export const noPacks: PackBook = {
-  claim: () => undefined,
-  operation: () => undefined,
-  operationClaim: () => undefined,
-  cost: () => undefined,
-  packs: [],
-  ground: () => {
-    throw new Error('there is no pack');
-  },
-  settle: () => {},
-  follow: () => {},
 };
 
 export function packBook(

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, property } from '../../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { propertyNamed } from '../../odata/property-at.ts';
 import type { Entity } from '../../store/object-store.ts';
 import type { ReadBody } from '../schema/typed-body.ts';
@@ -36,12 +36,9 @@ export function givenIn(
     return rest.length === 0 ? { id: id ?? null } : rest[0] === 'id' ? id : undefined;
   }
   let value: Json | undefined = property(values, name);
-  for (const one of rest) value = value !== undefined && isRecord(value) ? propertyNamed(value, one) : undefined;
+  for (const one of rest) value = value !== undefined && isJsonObject(value) ? propertyNamed(value, one) : undefined;
   return value;
 }
-
-const isRecord = (value: Json): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Plans the states that follow from the one an object is in. */
 export function planStates(ground: Ground, entity: Entity, states: readonly Transition[] = []): void {

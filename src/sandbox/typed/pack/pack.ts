@@ -15,7 +15,7 @@ export type Pack = {
   readonly types: { readonly [type: string]: TypeRules };
   /** Actions and functions, as `type.name`; what they answer. */
   readonly operations?: { readonly [name: string]: Operate };
-  /** Those that the layer answers as the service does, without more. */
+  /** Those for which the typed layer already behaves like the service. */
   readonly plain?: readonly string[];
   /** What actions of the directory cost in resource units; they send the service's address as `Location` (observed). */
   readonly costs?: { readonly [name: string]: string };
@@ -95,13 +95,13 @@ export type Facts = {
   readonly longest?: { readonly [property: string]: number };
   /** The least and the most of a number: 400. */
   readonly between?: { readonly [property: string]: readonly [least: number, most: number] };
-  /** The only texts that a property takes, whatever their case: 400. */
+  /** The only allowed texts of a property, in any case; otherwise 400. */
   readonly among?: { readonly [property: string]: readonly string[] };
   /** Forms of texts: 400. */
   readonly like?: { readonly [property: string]: TextForm };
   /** Values that one object of a collection has at most: 400. */
   readonly single?: JsonObject;
-  /** How many objects its collection holds: 400. */
+  /** The maximum number of objects in its collection; beyond it 400. */
   readonly atMost?: number;
   /** Properties that no two objects of a collection have alike, together: 409. */
   readonly distinct?: readonly string[];
@@ -116,7 +116,7 @@ export type Facts = {
 /** `is`: "an address with https". */
 type TextForm = { readonly form: RegExp; readonly is: string };
 
-/** `property` goes from one of `from` to `to`, so long after it became that, unless it was changed in between. */
+/** `property` changes from one of `from` to `to` after this time, unless it was changed in between. */
 export type Transition = {
   readonly property: string;
   readonly from: string;

@@ -5,7 +5,7 @@ import type { Operation } from '../../../metadata/metadata.ts';
  * Graph's v1.0 reference (2026-08). Facts only.
  */
 
-/** Their PATCH answers with the object; that of everything else with nothing. */
+/** Their PATCH returns the object; that of all other types returns nothing. */
 const shownAfterChange =
   /^(?:message(?!Rule$)|event|contact|calendar|mail(?:Search)?Folder|todo|checklistItem|linkedResource|driveItem|list|permission$|subscription|onlineMeeting|education|workbook|managed|device(?!$)|mobileApp|chat|conversationMember|\w*ConversationMember|teamsTab|teamsAppDefinition|schedule|openShift|shift(?!Preferences)|timeOff|workforceIntegration|site|columnDefinition|contentType|termStore\.|onenote|place|room|outlookCategory|inferenceClassificationOverride|internalDomainFederation|samlOrWsFed|groupLifecyclePolicy|subjectRightsRequest|print|security\.|bookingCust|userSettings)/;
 
@@ -62,7 +62,7 @@ const actionStatuses: readonly (readonly [when: RegExp, status: number])[] = [
   [/^workbook/, 200],
 ];
 
-/** `path`: where the object lives, in lower case. */
+/** `path`: the place of the object, in lower case. */
 export function changeStatus(type: string, path: string): number {
   return changeStatuses[type] ?? (shownAfterChange.test(type) || shownBelow.test(path) ? 200 : 204);
 }

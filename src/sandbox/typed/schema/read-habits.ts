@@ -7,7 +7,7 @@ import type { TypedType } from './typed-model.ts';
 /** A mailbox always returns the id of an object, regardless of `$select`. */
 const identified = new Set(['outlookItem', 'mailFolder', 'calendar', 'contactFolder', 'person', 'attachment']);
 
-/** Each list holds the count of its items, requested or not. */
+/** Each list has the count of its items, even if it is not requested. */
 const counted = new Set(
   wordsOf(`
   accessReviewHistoryDefinition accessReviewHistoryInstance accessReviewInstance accessReviewInstanceDecisionItem

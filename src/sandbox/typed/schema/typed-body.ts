@@ -8,7 +8,7 @@ export type ReadBody = {
   readonly type: TypedType;
   /** Structural properties, by their declared names. */
   readonly values: JsonObject;
-  /** Objects inside of it, by the property that holds them. */
+  /** Objects within it, by their property. */
   readonly inside: readonly { readonly property: TypedProperty; readonly bodies: readonly ReadBody[] }[];
   /** Addresses of objects that it refers to. */
   readonly binds: readonly { readonly property: TypedProperty; readonly addresses: readonly string[] }[];

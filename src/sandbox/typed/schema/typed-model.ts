@@ -43,7 +43,7 @@ export type TypedModel = {
   /** Which service and month: `v1.0@2026-08`. */
   readonly version: string;
   readonly type: (name: string) => TypedType | undefined;
-  /** By any spelling: `#microsoft.graph.user`, whatever its case. */
+  /** In any spelling: `#microsoft.graph.user`, in any case. */
   readonly typeNamed: (written: string) => TypedType | undefined;
   readonly members: (enumeration: string) => readonly string[] | undefined;
   readonly root: (

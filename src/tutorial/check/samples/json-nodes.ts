@@ -20,10 +20,10 @@ export function readSampleJson(fragment: Fragment): SampleJson {
   return { kind: 'json', node: new Places(fragment).node(read.value), repairs: read.repairs };
 }
 
-/** How far the next value is looked for. */
+/** The distance within which the next value is searched. */
 const nearby = 4000;
 
-/** Finds where the values of a read text are in it: they come in its order. */
+/** Finds the places of parsed values in their text, in order. */
 class Places {
   readonly #fragment: Fragment;
   #at = 0;
@@ -44,7 +44,7 @@ class Places {
     return this.#scalar(value as null | boolean | number | bigint | string);
   }
 
-  /** A value follows closely; otherwise its reading differs from its text. */
+  /** A value must follow closely; otherwise its text was repaired. */
   #find(written: string): number {
     const near = this.#fragment.text.slice(this.#at, this.#at + written.length + nearby);
     const found = near.indexOf(written);
@@ -75,7 +75,7 @@ class Places {
     return this.#span(this.#find(open), 1);
   }
 
-  /** A value that is not found as it was read has the span of the reading. */
+  /** A value that is not found in the text has the span of the parser. */
   #span(start: number, length: number): Span {
     if (start < 0) return spanIn(this.#fragment, this.#at, Math.min(this.#at + 1, this.#fragment.text.length));
     this.#at = start + length;

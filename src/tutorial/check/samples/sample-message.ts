@@ -42,7 +42,7 @@ const requestLine =
 /** A word before an address of the service that is almost a method, or too close to it. */
 const nearlyRequest = /^[ \t]*([A-Z]{3,8})([ \t]*)(?=https:\/\/graph\.microsoft\.com\/)/i;
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-/** In a body only what is surely a request begins another message. */
+/** In a body, only a certain request line begins another message. */
 const sureRequest = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE)[ \t]+(?:https:\/\/|\/)\S*/;
 const statusLine = /^[ \t]*(?:HTTP(?=[/ \t\d])|(?=[^/]*H)[HTP]{2,5}\/\d)/i;
 const wellKnown =
@@ -107,13 +107,13 @@ class BlockReader {
     return this.#found.length === 0 && !this.#isPart;
   }
 
-  /** `meant`: the method of which what is there is a misspelling. */
+  /** `meant`: the method of which this is a misspelling. */
   #request(start: number, written: string, meant?: string): void {
     const method = meant ?? written;
     const from = this.#line(start).indexOf(written) + start;
     const methodSpan = spanIn(partOf(this.#code, from, from + written.length));
     let end = lineEnd(this.#code.text, start);
-    // A query may go on below, and so may a list that a function takes.
+    // A query or the list of a function may continue on the next line.
     while (/^[ \t]*[?&][\w$%]/.test(this.#line(end + 1))) end = lineEnd(this.#code.text, end + 1);
     end = this.#listEnd(start, end);
     const after = this.#code.text.slice(from + written.length, end);
@@ -228,12 +228,12 @@ class BlockReader {
   }
 }
 
-/** `No Content - 204` and `200 OK`: a status, and no status line. */
+/** `No Content - 204` and `200 OK`: a status, but not a status line. */
 function isBareStatus(line: string): boolean {
   return /\d/.test(line) && statusOf(line.trim()) !== undefined;
 }
 
-/** The same letters, however they are written, or nearly them. */
+/** The same or nearly the same letters, in any case. */
 function isMeant(written: string, method: string): boolean {
   return written.toUpperCase() === method || misspellingOf(written.toUpperCase(), [method], 3) !== undefined;
 }

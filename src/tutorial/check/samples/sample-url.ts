@@ -46,7 +46,7 @@ export function shapeOf(request: SampleRequest, page: SamplePage): UrlShape | un
   return known.shape;
 }
 
-/** Beyond it no one reads the signatures of a page. */
+/** A limit: further signatures are not read. */
 const mostSignatures = 100;
 
 /** What samples are compared with. */
@@ -85,7 +85,7 @@ export function fits(sample: readonly string[], signature: readonly string[]): b
   return sample.length === signature.length && sample.every((one, at) => fitsSegment(one, signature[at] ?? ''));
 }
 
-/** Whether a sample makes one of the calls that the page is about. */
+/** Whether a sample makes one of the documented calls. */
 export function isOwn(request: SampleRequest, page: SamplePage): boolean {
   const own = shapeOf(request, page)?.segments ?? [];
   return signaturesOf(page).some((signature) => fits(own, shapeOf(signature, page)?.segments ?? []));

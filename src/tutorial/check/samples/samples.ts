@@ -40,7 +40,7 @@ export type TableRow = {
 /** A page as the checks see it. */
 export type SamplePage = {
   readonly source: Source;
-  /** `GET /users/{id}`: what the page is about, without values. */
+  /** `GET /users/{id}`: a documented call, without values. */
   readonly signatures: readonly SampleRequest[];
   /** Those among them under the heading of the request. */
   readonly documented: readonly SampleRequest[];
@@ -68,7 +68,7 @@ export type SamplePage = {
   readonly day?: number;
 };
 
-/** Fences of programs: what they hold is not a message. */
+/** Fences of programming languages do not contain messages. */
 const programs =
   /^(?:c|cpp|csharp|cs|c-sharp|javascript|js|jsx|typescript|ts|tsx|java|kotlin|swift|objc|objective-c|go|python|py|php|ruby|powershell|ps1|azurepowershell|azurepowershell-interactive|azurecli|bash|sh|shell|cmd|console|xml|html|css|yaml|yml|sql|kusto|graphql|diff|mermaid)$/;
 /** A status, and no `200-series`, which is any of them. */

@@ -16,7 +16,7 @@ export type ResponseContent = {
   readonly bytes?: Binary;
 };
 
-/** Longer texts are what one run gave, and no promise. */
+/** Longer texts are those of one run, and not expected. */
 const longest = 4_000;
 
 /** `undefined` if the page shows no such response, or does not state its type. */

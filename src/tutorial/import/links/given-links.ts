@@ -57,7 +57,7 @@ function isSame(link: string, address: string): 'whole' | 'shortened' | undefine
   return isLong && whole.startsWith(shown) ? 'shortened' : undefined;
 }
 
-/** Addresses of what the page is about anyway, or of pages for people, are no links to follow. */
+/** Addresses of objects that the page already has, or of pages for people, are not followed. */
 const isLink = (key: string): boolean =>
   /(?:Link|Uri|Url|Location)$/.test(key) &&
   !/(?:media|^)(?:Read|Edit|read|edit)Link$|[.](?:read|edit|navigation|association)Link$/.test(key) &&
@@ -94,7 +94,7 @@ export function linkFollowed(
   return { link, guess: likelyLink(why) };
 }
 
-/** `…/operations/<id>` where a `Location` ends in the same: the same thing, whatever precedes. */
+/** `…/operations/<id>` is the same object as a `Location` with the same end. */
 function ofSameThing(url: string, earlier: readonly GivenLink[]) {
   const last = lastSegment(url);
   if (!/^(?=.*\d)[\w-]{12,}$/.test(last)) return undefined;

@@ -1,8 +1,8 @@
-/** An inferred fact that the page does not state: the reason, and how certain it is. */
+/** A guess: a fact that the page does not state, with its reason and certainty. */
 export type Guess = {
   readonly sure: 'likely' | 'unsure';
   readonly why: string;
-  /** It decides which thing a request is about: a person should look at it, however likely it is. */
+  /** It decides which object a request names, so a person has to check it even if it is likely. */
   readonly link?: true;
 };
 
@@ -10,7 +10,7 @@ export const likely = (why: string): Guess => ({ sure: 'likely', why });
 export const likelyLink = (why: string): Guess => ({ ...likely(why), link: true });
 export const unsure = (why: string): Guess => ({ sure: 'unsure', why });
 
-/** As it is above its key in the scenario. */
+/** The comment above its key in the scenario. */
 export function guessText({ sure, why }: Guess): string {
   return `guess (${sure}): ${why}`;
 }

@@ -10,7 +10,7 @@ type InputName = Extract<Name, { kind: 'input' }>;
 /** An input before it has a name of its own: `name` is what it should be called. */
 export type NewInput = Omit<InputName, 'kind'>;
 
-/** What only the reader has, by what the page writes in its place: one input for each. */
+/** Values that only the reader has, by their placeholders on the page: one input for each. */
 export class InputNames {
   readonly #registry: NameRegistry;
   readonly #inputs = new Map<string, Name>();
@@ -59,7 +59,7 @@ type Placeholder = {
   readonly shown?: string | undefined;
 };
 
-/** Objects of the directory have GUIDs, and the service takes nothing else. */
+/** Ids of directory objects are GUIDs. */
 const ofDirectory =
   /^(?:user|group|application|servicePrincipal|device|directoryObject|member|owner|principal|manager|administrativeUnit|team)$/i;
 

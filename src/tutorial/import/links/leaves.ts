@@ -2,7 +2,7 @@ import { isJsonObject, type Json } from '../../../json/json.ts';
 
 export type Path = readonly (string | number)[];
 
-/** A value that holds no other, and the way to it. */
+/** A value without children, and its path. */
 export type Leaf = { readonly path: Path; readonly value: Json };
 
 export function leavesOf(value: Json | undefined, path: Path = []): readonly Leaf[] {

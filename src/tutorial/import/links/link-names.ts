@@ -14,7 +14,7 @@ export type Name =
       readonly kind: 'input';
       readonly name: string;
       readonly value: string | number | boolean;
-      /** Where it is not text of any form. */
+      /** Its form, if it is not any text. */
       readonly type?: InputType;
       readonly noun: string;
       readonly description: string;

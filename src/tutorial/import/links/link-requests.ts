@@ -18,7 +18,7 @@ import { linkText, literal, type Replacements } from './link-text.ts';
 import { Linker } from './linker.ts';
 import { keysOfRequest, type UrlKeys, urlKeys } from './url-keys.ts';
 
-/** A request as the scenario writes it: every text may hold `${…}`. */
+/** A request in the form of the scenario: every text may contain `${…}`. */
 export type LinkedRequest = {
   /** Path and query, or alone the `${…}` of a link that an earlier response gave. */
   readonly url: string;
@@ -40,7 +40,7 @@ export type LinkedSteps = {
   readonly requests: readonly (LinkedRequest | undefined)[];
   readonly marks: readonly RunMark[];
   readonly known: Replacements;
-  /** The first step whose body holds a text. */
+  /** The first step whose body contains a text. */
   readonly sentBy: ReadonlyMap<string, number>;
   /** An RFC 3339 full-date: the day of the page's run. */
   readonly day: string;
@@ -102,7 +102,7 @@ function exchangedOf({ kind, request, response }: DocumentedStep, keysIn: UrlKey
 const textsOf = (body: Json | undefined): readonly string[] =>
   leavesOf(body).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
 
-/** Responses with these have no body, whatever a page shows. */
+/** Responses with these statuses have no body, even if a page shows one. */
 export const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
 const hasBody = (method: string): boolean => method !== 'GET' && method !== 'HEAD';
@@ -160,7 +160,7 @@ function linkRequest(documented: DocumentedStep, { method, url, body }: Exchange
   };
 }
 
-/** A text of a body: as a whole an id of something, or with what it holds of ids. */
+/** A text in a body: an id as a whole, or a text with ids in it. */
 function bodyText(text: string, path: Path, { linker, known, step }: Linking): string {
   const use = { step, place: 'body', ...bodyWords(path) } as const;
   const id = known.texts.has(text) ? undefined : idInBody(text, path);
@@ -226,7 +226,7 @@ function bodyWords(path: Path): { readonly noun?: string; readonly role?: string
   const bound = /^(.+)@odata\.bind$/.exec(key)?.[1];
   if (bound !== undefined) return { role: singular(bound) };
   const prefix = /^(.+?)Ids?$/.exec(key)?.[1];
-  // Where something comes from is not a kind of thing.
+  // The origin of an object is not its kind.
   if (prefix === 'origin') return {};
   if (prefix !== undefined) return { noun: prefix };
   if (key === 'id' && names.length > 1) return { noun: singular(names.at(-2) ?? '') };

@@ -16,7 +16,7 @@ const scan =
 
 const neighborhood = 200;
 
-/** One pass over a text; what is put in is never looked at again. */
+/** One pass over a text; inserted text is not searched again. */
 export function linkText(text: string, use: Use, { linker, known }: { linker: Linker; known: Replacements }): string {
   let result = '';
   let end = 0;
@@ -55,7 +55,7 @@ export function linkText(text: string, use: Use, { linker, known }: { linker: Li
   return result + literal(text.slice(end));
 }
 
-/** The whole segment that begins here: ids hold dots, dashes and signs that part words. */
+/** The whole segment that begins here, because ids contain dots, dashes and other separators. */
 const segmentAt = (text: string, at: number): string | undefined =>
   /^[^/?()'&#\s{}]*[^/?()'&#\s{}:]/.exec(text.slice(at, at + 400))?.[0];
 
@@ -83,7 +83,7 @@ function replacement(
     const property = /(\w+)(?: |\+|%20)(?:eq|in)(?: |\+|%20)$/i.exec(before)?.[1];
     const name = known.quoted(inner, property) ?? known.texts.get(inner);
     if (name !== undefined) return `'${name}'`;
-    // `messages('AAMk=')`: a key, as behind a slash.
+    // `messages('AAMk=')`: a key, like one after a slash.
     const key = isUrl && before.endsWith('(') ? linker.segment(inner, use) : undefined;
     if (key !== undefined) return `'${key}'`;
     // `groups('groupId')`: a word in place of a value.

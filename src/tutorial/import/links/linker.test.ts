@@ -19,7 +19,7 @@ function link(
 }
 
 describe('an id', () => {
-  test('is taken from the response that says it, wherever it stands', () => {
+  test('is taken from the response that says it, anywhere', () => {
     expect(link([group], `/v1.0/groups/${id(1)}/members`).linked).toBe('/v1.0/groups/${groupId}/members');
     expect(link([group], `/v1.0/users?$filter=x/id eq '${id(1)}'`).linked).toBe(
       "/v1.0/users?$filter=x/id eq '${groupId}'",

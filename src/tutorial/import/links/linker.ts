@@ -32,7 +32,7 @@ export type LinkerOptions = {
   readonly meanings: ReadonlyMap<string, string>;
 };
 
-/** Finds out where ids come from, by their values. It remembers what it decided, so that one id has one name. */
+/** Finds the origin of ids by their values. Decisions are kept, so that one id has one name. */
 export class Linker {
   readonly links: Link[] = [];
   readonly defects: IdDefect[] = [];
@@ -167,12 +167,12 @@ export class Linker {
 
   #linkName({ noun, value, step, path, header }: GivenLink): Name {
     const name = this.#registry.unique(camel(noun));
-    // As a recording holds it.
+    // As it is in a recording.
     const recorded = withoutSecrets(value) ?? value;
     return { kind: 'capture', name, value: recorded, noun, step, path, ...defined({ header }) };
   }
 
-  /** The token of a next page or of later changes that comes from no link of the page. */
+  /** The token of a next page or of later changes that no link on the page contains. */
   pagingToken(text: string, use: Use): string {
     const message = 'no response of the page shows this token';
     this.defects.push({ step: use.step, code: 'page-unknown-id', text, message });
@@ -219,7 +219,7 @@ export class Linker {
     return this.#registry.add(capture);
   }
 
-  /** The name that a response's value has already, when it comes. */
+  /** The name that a value of the response already has. */
   known(text: string, step: number, kind: { readonly noun?: string | undefined; readonly strict?: boolean } = {}) {
     return this.#registry.known(text, step, kind);
   }

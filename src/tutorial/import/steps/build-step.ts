@@ -30,7 +30,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
   const actor = actorOf(step);
   const before = steps[index - 1];
   if (actor !== undefined && actor !== (before === undefined ? 'admin' : actorOf(before))) {
-    const back = unsure('the reader goes on here, whom the page asks to sign in again or leaves out');
+    const back = unsure('the reader continues here: the page asks for a sign-in again, or does not mention it');
     guesses.push({ path: ['actor'], guess: step.actor?.guess ?? back });
   }
   const first = positionAt(page.source, step.span.start).line;
@@ -107,7 +107,7 @@ export function buildStep(index: number, building: Building): BuiltStep | undefi
   }
   const labels = labelsOf(exchanged);
   for (const { label, why } of labels) guesses.push({ path: ['labels'], guess: likely(`${label}: ${why}`) });
-  // First, for it may need one more capture.
+  // First, because it may need another capture.
   const creation = creationOf(index, building, expected.status);
   const capture = capturesOf(index, building);
   guesses.push(...capture.guesses);

@@ -4,12 +4,12 @@ import type { Page } from '../../page/page.ts';
 import type { LinkedSteps } from '../links/link-requests.ts';
 import type { DocumentedStep } from './step-of-page.ts';
 
-/** Texts of the body may hold `${…}`. */
+/** Texts of the body may contain `${…}`. */
 export type BuiltResponse = {
   readonly origin: 'documentation' | 'derived';
   readonly why?: string;
   readonly status: number;
-  /** Besides that of the body's type; names in lower case. */
+  /** In addition to the header of the body's type; names in lower case. */
   readonly headers?: { readonly [name: string]: string };
   readonly body?: Json;
   /** Binary content, in place of `body`. */

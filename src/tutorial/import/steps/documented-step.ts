@@ -45,7 +45,7 @@ class PageReading {
   #person:
     | { readonly name: string; readonly text: string; readonly guess: Guess; readonly section: string }
     | undefined;
-  /** Said before the request that it is about. */
+  /** Written before the request that it concerns. */
   #waits: { readonly text: string; readonly section: string } | undefined;
 
   /** Guesses for the next request. */
@@ -107,7 +107,7 @@ class PageReading {
     if (headings.some(({ text }) => isPrerequisites(text))) return;
     if (headings.some(({ text }) => isAlternative(text))) {
       if (instruction.what === 'portal' || instruction.what === 'repeat') {
-        this.leftOut.push({ span: instruction.span, why: 'another way to do what the way before it does' });
+        this.leftOut.push({ span: instruction.span, why: 'an alternative to the section before it' });
       }
       return;
     }

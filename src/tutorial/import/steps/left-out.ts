@@ -5,7 +5,7 @@ import type { Heading, PageRequest, PageResponse } from '../../page/page.ts';
 import { addressOf, graphHost } from '../../page/read-url.ts';
 import { givesAddress } from '../links/given-links.ts';
 
-/** Names take more room than their values. */
+/** Names are longer than their values. */
 const longestUrl = 1_000;
 
 /** A request that only shows a syntax is not an example. */
@@ -19,9 +19,9 @@ export function reasonToLeaveOut(
 ): string | undefined {
   const address = addressOf({ host, url });
   const isGiven = host !== graphHost && earlier.some((response) => givesAddress(response, address));
-  // Pages leave out of their own tests what no test of theirs can send: requests to the address of an upload.
+  // Pages exclude requests from their own tests that these cannot send, such as those to the address of an upload.
   if ((ignored === true && !isGiven) || signature === true) return isNoExample;
-  if (headings.some(({ text }) => isAlternative(text))) return 'another way to do what the way before it does';
+  if (headings.some(({ text }) => isAlternative(text))) return 'an alternative to the section before it';
   if (host !== graphHost) {
     if (!isGiven) return `it is sent to ${host}, and a scenario sends to Microsoft Graph only`;
     if (method !== 'GET' && method !== 'PUT')

@@ -3,7 +3,7 @@ import { graphHost, readUrl } from '../../page/read-url.ts';
 import { likely } from '../links/guess.ts';
 import type { DocumentedStep } from './step-of-page.ts';
 
-/** The response that sends a reader elsewhere, where the page shows what is there below it. */
+/** A redirection, if the page shows the response of its target below it. */
 export function redirectOf({ responses }: PageRequest): PageResponse | undefined {
   const [first, second] = responses;
   const leads = first !== undefined && first.status >= 300 && first.status < 400 && linkOf(first) !== undefined;

@@ -47,7 +47,7 @@ function isListWithout({ request, response }: Ordered, siblings: readonly string
   return request?.method === 'GET' && /"value"\s*:\s*\[/.test(text) && siblings.some((id) => text.includes(`"${id}"`));
 }
 
-/** Whether a request names a deleted object, reads or fills its collection, or requires that it is gone. */
+/** Whether a request names a deleted object, reads or adds to its collection, or requires that it is deleted. */
 function speaksOf({ request }: Ordered, deleted: string): boolean {
   if (request === undefined || request.method === 'DELETE') return false;
   const path = pathOf(deleted);

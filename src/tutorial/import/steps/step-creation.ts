@@ -6,7 +6,7 @@ import { collectionOf, isCollection, singular } from '../nouns.ts';
 import { findUrl } from '../run-marks.ts';
 import type { Building } from './building.ts';
 
-/** How what a step creates is deleted: by the page's own DELETE, else by the url that the API would have. */
+/** How the object of a step is deleted: by the page's DELETE, otherwise by the usual url of the API. */
 export function creationOf(index: number, { linked, steps }: Building, status: number) {
   const shown = linked.exchanged[index];
   const request = linked.requests[index];

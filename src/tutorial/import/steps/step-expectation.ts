@@ -128,7 +128,7 @@ function openLists(response: PageResponse | undefined, isPartial: boolean): Expe
   return response !== undefined && isPartial ? 'value' : undefined;
 }
 
-/** Something is left out of the lists of the response, not only of its objects. */
+/** The response omits items of lists, not only properties. */
 function isOpen({ body }: PageResponse): boolean {
   return body?.kind === 'json' && body.repairs.some(({ inList }) => inList === true);
 }

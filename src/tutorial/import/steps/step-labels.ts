@@ -23,13 +23,13 @@ const rules: readonly { readonly label: Label; readonly why: string; readonly ho
     },
     {
       label: 'sends-mail',
-      why: 'who attends an event is invited by mail',
+      why: 'attendees of an event are invited by mail',
       holds: ({ method, url, body }) =>
         method === 'POST' && /\/events\/?(?:\?|$)/i.test(url) && hasItems(body, 'attendees'),
     },
     {
       label: 'tenant-wide',
-      why: 'the review is about things that this page does not create',
+      why: 'the review is of objects that this page does not create',
       holds: ({ body }) => {
         const scope = isJsonObject(body) ? body.instanceEnumerationScope : undefined;
         return (
@@ -41,7 +41,7 @@ const rules: readonly { readonly label: Label; readonly why: string; readonly ho
     },
     {
       label: 'tenant-wide',
-      why: 'a policy can reach everybody',
+      why: 'a policy can affect every user',
       holds: ({ method, url }) => method !== 'GET' && /conditionalAccess\/policies/i.test(url),
     },
   ];

@@ -34,7 +34,7 @@ function statusOfMethod({ request: { method }, response }: Exchange): Found | un
   if (statusFrom !== 'status-line') return undefined;
   const impossible = status < 200 || (status === 201 && ['GET', 'HEAD', 'DELETE'].includes(method));
   if (!impossible) return undefined;
-  const message = `${method} is not answered with ${status}`;
+  const message = `${method} does not return ${status}`;
   return { code: 'page-status', message, span: statusSpan ?? response.span, fix: 'Correct the status on the page.' };
 }
 

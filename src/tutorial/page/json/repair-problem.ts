@@ -25,7 +25,7 @@ const texts: { readonly [kind in RepairKind]: RepairText | undefined } = {
     fix: 'Use `true`, `false`, `null` or a number as JSON has them.',
   },
   escape: { message: 'a string holds a character that has to be escaped', fix: 'Escape it with a backslash.' },
-  // Pages leave out and are in by convention.
+  // Omissions and placeholders, by convention.
   ellipsis: undefined,
   placeholder: undefined,
 };

@@ -40,7 +40,7 @@ const numberForm = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?=[\s,}
 const ellipsisForm = /<(?:\.{2,}|…)[^<>\n]*>|(?:\.{3,}|…)[^\n,}\]"]*/y;
 const bracePlaceholder = /\{[ \t]*[\p{L}\p{N}_$][\p{L}\p{N}_$ .-]{0,80}\}/uy;
 const anglePlaceholder = /<[^<>\n"]{1,120}>/y;
-/** One pass over one text. Where there is no reading, `#fail` keeps the reason and goes to the end of the text, and so all ends. */
+/** One pass over one text. If it cannot be read, `#fail` keeps the reason and skips to the end of the text. */
 class TolerantReader {
   readonly #text: string;
   readonly #byLines: boolean;
@@ -141,12 +141,12 @@ class TolerantReader {
     return true;
   }
 
-  /** What begins here is outside of the collection, as the lines show. */
+  /** The text from here on is outside of the collection, by its indentation. */
   #isClosedByLine(open: number): boolean {
     return this.#byLines && this.#open.length > 1 && isIndentedLess(this.#text, this.#at, open);
   }
 
-  /** Where the text before this place ends: what is missing is missing there. */
+  /** The end of the text before this place, where the missing part belongs. */
   #lastEnd(): number {
     return this.#text.slice(0, this.#at).trimEnd().length;
   }
@@ -237,7 +237,7 @@ class TolerantReader {
     return { value: found };
   }
 
-  /** `{properties}` or `<more>` where a property should stand: values that are not shown. */
+  /** `{properties}` or `<more>` in place of a property: values that are not shown. */
   #lonePlaceholder(): boolean {
     const start = this.#at;
     if (this.#match(anglePlaceholder) === undefined && this.#match(bracePlaceholder) === undefined) return false;
@@ -245,7 +245,7 @@ class TolerantReader {
     return true;
   }
 
-  /** Words that stand for a value: `true`, or a placeholder that runs to the next comma, bracket or line. */
+  /** Words in place of a value: `true`, or a placeholder up to the next comma, bracket or line. */
   #bare(): Read {
     const start = this.#at;
     this.#at = bareEnd(this.#text, start);

@@ -1,7 +1,7 @@
 /** Languages of code blocks that show HTTP. */
 const httpLanguages = ['http', 'https', 'rest', 'msgraph', 'msgraph-interactive'];
 
-/** Languages of code blocks that show a body, or whatever the page thought of as text. */
+/** Languages of code blocks that contain a body or a text. */
 const bodyLanguages = [
   '',
   ...['json', 'jsonc', 'json5', 'javascript', 'text', 'plaintext', 'output', 'no-highlight', 'nohighlight'],

@@ -1,13 +1,13 @@
 import { languages } from '../../languages/languages.ts';
 
-/** What a heading says about what is below it. */
+/** What a heading states about its section. */
 export type HeadingWord = {
   readonly kind: 'request' | 'response' | 'prerequisites' | 'other';
   /** The step it names; absent for a bare "Request". */
   readonly step?: string;
 };
 
-/** The words of page templates in languages of which no more is known. */
+/** The words of page templates in languages without further support. */
 const others = {
   request: ['solicitude', 'solicitud', 'demande', 'requête', 'anforderung', 'リクエスト', '요청'],
   response: ['respuesta', 'réponse', 'antwort', '応答', 'レスポンス', '응답'],

@@ -10,7 +10,7 @@ const bareInCode = /`([1-5]\d\d)`/;
 const ofResponses = /\b(?:status|codes?|returns?|respon|retorn|respost|devuel|renvoie|antwort)|返回|响应|状态|応答/i;
 const inWords =
   /\b(?:returns?|responds with|respond with|response (?:code|status) (?:is|of)|status(?: code)?(?: is| of)?|HTTP)\s+(?:an?\s+|the\s+)?(?:HTTP\s+)?\*{0,2}([1-5]\d\d)\b/i;
-/** A status that comes only under a condition expects nothing; that the request succeeds is not a condition. */
+/** A status under a condition is not expected; the success of the request is not a condition. */
 const conditional =
   /\b(?:(?:if|when)(?! (?:it is |it's |this \w+ is |the \w+ (?:is |was )?)?(?:success|complet))|unless|otherwise|when|in case|in some cases|might|may|can|could)\b/i;
 

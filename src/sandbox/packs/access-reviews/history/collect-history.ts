@@ -4,7 +4,7 @@ import type { ReviewState } from '../reviews.ts';
 import { historyCsv, type ReportedDecision } from './history-csv.ts';
 import { type HistoryDecision, type HistoryDefinition, keptMs } from './review-history.ts';
 
-/** A report is looked for after so long, and is there after as much again. */
+/** The delays until a report is in progress, and until it is done. */
 const stepMs = 5_000;
 
 /** Schedules the states of a requested report. */

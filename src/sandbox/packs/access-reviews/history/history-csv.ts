@@ -1,7 +1,7 @@
 import { timestampOf } from '../../../service/sandbox-clock.ts';
 import type { DecisionItem, ReviewDefinition, ReviewInstance } from '../review.ts';
 
-/** A decision, and of what. */
+/** A decision, with its review and instance. */
 export type ReportedDecision = {
   readonly definition: ReviewDefinition;
   readonly instance: ReviewInstance;
@@ -30,7 +30,7 @@ const columns = [
   ['AppliedDateTime', ({ item }) => timeOf(item.appliedMs)],
 ] as const satisfies readonly (readonly [string, (one: ReportedDecision) => string])[];
 
-/** Decisions as comma-separated values (RFC 4180), a line each below the line of names. */
+/** Decisions as comma-separated values (RFC 4180), one line each below the header line. */
 export function historyCsv(items: readonly ReportedDecision[]): string {
   const lines = items.map((item) => columns.map(([, value]) => csvCell(value(item))));
   return [columns.map(([name]) => name), ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
@@ -38,7 +38,7 @@ export function historyCsv(items: readonly ReportedDecision[]): string {
 
 const timeOf = (timeMs: number | null): string => (timeMs === null ? '' : timestampOf(timeMs));
 
-/** A text that a spreadsheet would take for a formula gets an apostrophe, on each of its lines. */
+/** A text that a spreadsheet would read as a formula gets an apostrophe, on each of its lines. */
 export function csvCell(text: string): string {
   const inert = text.replace(/^(?=[\s\u00a0]*[=+\-@])/gm, "'");
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;

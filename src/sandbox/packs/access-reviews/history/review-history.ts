@@ -31,7 +31,7 @@ export type HistoryDefinition = HistoryRequest & {
   readonly download: HistoryDownload | null;
 };
 
-/** A report that everyone who knows its address can download for a day. */
+/** A report that anyone with its address can download for a day. */
 export type HistoryDownload = { readonly token: string; readonly expiresMs: number };
 
 /** A report is kept for so long. */

@@ -5,9 +5,9 @@ import { invalid } from './review-body.ts';
 
 /** A query as scopes and reviewers state it: a path in Graph, and a filter. */
 export type GraphQuery = {
-  /** Without version prefix, as the service gives it back. */
+  /** Without version prefix, as the service returns it. */
   readonly text: string;
-  /** Starts with `../../../../backend/sandbox/reviews/`: from the resource under review, or from what is decided about. */
+  /** Relative: from the resource under review, or from the principal of the decision. */
   readonly relative: boolean;
   readonly segments: readonly string[];
   readonly filter: FilterExpression | null;
@@ -54,12 +54,12 @@ function withoutVersion(text: string): string {
   return text.replace(/^https:\/\/[^/]+(?=\/)/, '').replace(/^\/(?:v1\.0|beta)(?=\/)/i, '');
 }
 
-/** A documented example has a quote too many here, and the service is shown to take it. */
+/** A documented example has a superfluous quote here, which the service accepts. */
 function repaired(text: string): string {
   return text.replace(/('Team'\))'\)/, '$1)');
 }
 
-/** Options that a scope may have. A shell that ate a `$` leaves one without its name. */
+/** Options of a scope; also without `$`, which a shell may have removed. */
 const known = new Set(['$filter', '$count', '$expand', '$select']);
 
 function filterOf(options: string, place: string): FilterExpression | null {

@@ -13,7 +13,7 @@ import { BodyObject, invalid } from './review-body.ts';
 
 export type DefinitionContext = {
   readonly directory: Directory;
-  /** Taken where a body gives no start date. */
+  /** The default start date. */
   readonly today: string;
 };
 
@@ -57,7 +57,7 @@ function readDefinition(body: BodyObject, { directory, today }: DefinitionContex
 
 function enumerationOf(body: BodyObject): QueryScope | null {
   const scope = body.object('instanceEnumerationScope');
-  // A page prints `{}` for a scope that it leaves out.
+  // Pages print `{}` for an omitted scope.
   if (scope === undefined || Object.keys(scope.json).length === 0) return null;
   const parsed = parseQueryScope(scope);
   if (parsed.selection.kind !== 'groups')
@@ -72,7 +72,7 @@ function checkEnumeration(scope: ReviewScope, enumeration: QueryScope | null): v
     invalid(`instanceEnumerationScope is required where scope.query is relative ('${scope.query.text}').`);
 }
 
-/** 2021's name and today's, each of which fills the other. */
+/** The name of 2021 and the current one; each sets the other. */
 function fallbackReviewersOf(body: BodyObject, directory: Directory): readonly ReviewerScope[] {
   const named = body.objects('fallbackReviewers').length > 0 ? 'fallbackReviewers' : 'backupReviewers';
   return parseReviewers(body, named, directory);

@@ -42,7 +42,7 @@ function parseRange(recurrence: BodyObject, today: string): Range {
   };
 }
 
-/** The date of a date, or of a time, which callers send and the service cuts. */
+/** The date of a text; callers also send times, which the service truncates. */
 function dateOf(body: BodyObject, name: string): string | null {
   const text = body.textOr(name, null);
   if (text === null) return null;

@@ -19,7 +19,7 @@ const properties: readonly string[] = [
 
 const defaultDecisions: readonly DefaultDecision[] = ['None', 'Approve', 'Deny', 'Recommendation'];
 
-/** No one reviews for longer; dates stay dates. */
+/** A limit for the duration of a review, so that dates stay valid. */
 const mostDays = 3_650;
 
 /** Days in which a sign-in counts as recent, by default. */
@@ -87,7 +87,7 @@ function lookBackOf(body: BodyObject): IsoDuration {
   return usualLookBack;
 }
 
-/** What recommendations are based on: the last sign-in, to the tenant or the application, or what peers do. */
+/** The basis of recommendations: the last sign-in, to the tenant or the application, or peers. */
 export function insightsOf(body: BodyObject): readonly JsonObject[] {
   return body.objects('recommendationInsightSettings').map((insight) => {
     const type = insight.text('@odata.type').replace(/^#?microsoft\.graph\./i, '');

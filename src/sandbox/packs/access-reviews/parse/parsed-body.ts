@@ -2,7 +2,7 @@ import { type Reading, read, refused } from '../../../service/reading.ts';
 import { invalidReview } from '../invalid-review.ts';
 import { InvalidBody } from './review-body.ts';
 
-/** Runs a parser of a request's body; what it finds wrong is returned, as a sentence that names the property. */
+/** Runs a parser of a request's body and returns its fault, as a sentence that names the property. */
 export function parsedBody<T>(parse: () => T): Reading<T> {
   try {
     return read(parse());

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, property } from '../../../../json/json.ts';
 
-/** Thrown inside body parsers only, and caught at their border (`parsedBody`). */
+/** Thrown only inside body parsers, and caught in `parsedBody`. */
 export class InvalidBody extends Error {}
 
 export function invalid(message: string): never {
@@ -45,7 +45,7 @@ export class BodyObject {
     return Object.keys(this.json).find((one) => one.toLowerCase() === name.toLowerCase()) ?? name;
   }
 
-  /** A text that must be there and not be empty. */
+  /** A required text that is not empty. */
   text(name: string): string {
     const text = this.textOr(name, '');
     return text.trim() === '' ? invalid(`${this.at(name)} is required.`) : text;
@@ -91,7 +91,7 @@ export class BodyObject {
     );
   }
 
-  /** One of some words, in whatever case; as the list spells it. */
+  /** One of some words, in any case; spelled as in the list. */
   choice<T extends string>(name: string, choices: readonly T[]): T {
     const text = this.text(name);
     return oneOf(text, choices) ?? invalid(`${this.at(name)} is '${text}'; supported are ${choices.join(', ')}.`);

@@ -18,7 +18,7 @@ export function downloadUri({ token }: HistoryDownload, origin: string): string 
   return `${origin}/downloads/${token}`;
 }
 
-/** Answers `/downloads/{token}`: everyone who knows the address gets the file. `undefined` for any other path. */
+/** Responds to `/downloads/{token}`: anyone with the address gets the file. `undefined` for any other path. */
 export function downloadResponse(
   { reviews, filesOrigin }: World,
   { method, url }: SandboxRequest,
@@ -28,7 +28,7 @@ export function downloadResponse(
   const found = reviews.history.all(historyPlace).find(({ download }) => download?.token === token);
   if (found?.download == null || found.download.expiresMs <= reviews.clock.now())
     return graphError(404, 'ResourceNotFound', 'There is no such download, or it has expired.');
-  // A file name that people chose has no business in a header.
+  // A file name that a person chose is not used in a header.
   const fileName = `${found.displayName}-${found.id}.csv`.replace(/[^\w.-]+/g, '_');
   return {
     status: 200,

@@ -70,7 +70,7 @@ function contacted(call: GraphCall, instance: ReviewInstance): GraphResponse {
 
 type Act = (call: GraphCall, instance: ReviewInstance) => GraphResponse;
 
-/** An act on an instance by a person who may manage its review. */
+/** An action on an instance by a person who may manage its review. */
 function managed(act: Act): Route['handle'] {
   return at(instanceAt, (call, instance) => {
     const { content } = definitionAround(call.world.reviews, instance);
@@ -78,7 +78,7 @@ function managed(act: Act): Route['handle'] {
   });
 }
 
-/** Brings the instance to Completed at once; what follows by itself follows as at its scheduled end. */
+/** Completes the instance at once; the automatic changes follow as at its scheduled end. */
 function stop({ world }: GraphCall, instance: ReviewInstance): GraphResponse {
   if (instance.status !== 'InProgress') return wrongStatus(instance, 'stopped', 'InProgress');
   closeInstance(world.reviews, instance, world.clock.now());
@@ -100,7 +100,7 @@ function apply({ world, caller }: GraphCall, instance: ReviewInstance): GraphRes
   if (instance.status !== 'Completed') return wrongStatus(instance, 'applied', 'Completed');
   const { reviews, clock, directory } = world;
   const atMs = clock.now();
-  // The default decisions may still be to come.
+  // The default decisions may not have been made yet.
   if (instance.content.settings.defaultDecisionEnabled) decideByDefault(reviews, instance, atMs);
   applyDecisions(reviews, instance, { by: actorOf(caller, directory), atMs });
   prepareNext(reviews, instance);

@@ -43,7 +43,7 @@ export function licensedRoutes(rows: readonly Row[], versions: readonly ApiVersi
   }));
 }
 
-/** Reviews of a seed do not run: the metadata answers for them, and for lists that contain them. */
+/** Reviews of a seed do not run: the typed layer serves them and the lists that contain them. */
 function givenAt(store: ObjectStore, place: string): 'object' | 'list' | undefined {
   // A function lists items of the collection to which it is bound.
   const root = place
@@ -62,7 +62,7 @@ function inPreview({ version }: GraphCall, response: GraphResponse): GraphRespon
   return { ...response, headers: { ...headers, ...response.headers } };
 }
 
-/** Why a function does not take what it was called with. */
+/** Why a function does not accept its argument. */
 export function filterRefusal({ params }: GraphCall): GraphResponse | undefined {
   if (params['on']?.toLowerCase() === 'reviewer') return undefined;
   return invalidReview(`filterByCurrentUser(on='${params['on'] ?? ''}'): the only supported value is 'reviewer'.`);

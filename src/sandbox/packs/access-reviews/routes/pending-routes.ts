@@ -68,7 +68,7 @@ function listAll(call: GraphCall): GraphResponse {
   return filterRefusal(call) ?? listedByFunction(call, decisionType, items);
 }
 
-/** Decides, in all reviews that run, what is the caller's to decide about a principal or a resource, or everything. */
+/** Decides, in all active reviews, the caller's items of a principal or a resource, or all of them. */
 function recordAll(call: GraphCall): GraphResponse {
   const refused = filterRefusal(call);
   if (refused !== undefined) return refused;

@@ -7,7 +7,7 @@ import { pendingRoutes } from './pending-routes.ts';
 import { rootRoutes } from './root-routes.ts';
 import { stageRoutes } from './stage-routes.ts';
 
-/** Everything under `/identityGovernance/accessReviews`, and what awaits the signed-in user. */
+/** Everything under `/identityGovernance/accessReviews`, and the pending reviews of the signed-in user. */
 export const reviewRoutes: readonly Route[] = [
   ...rootRoutes,
   ...definitionRoutes,

@@ -41,7 +41,7 @@ export const rootRoutes: readonly Route[] = [
     ['GET', `${instancePath}/contactedReviewers/$count`, 'read', notCounted],
     ['POST', instancesPath, 'write', unknownInstances],
   ]),
-  // Reviews as they were before 2020: who may not read them gets the 403, and who may a 501.
+  // Reviews as they were before 2020: 403 without permission, otherwise 501.
   ...licensedRoutes([['GET', '/accessReviews', 'read', retired]], betaOnly),
 ];
 

@@ -19,7 +19,7 @@ function ofQuery(scope: QueryScope, resource: Resource, moment: Moment): readonl
   return inactive === null ? found : found.filter((object) => isInactive(object, inactive.duration, moment.startMs));
 }
 
-/** Anyone who has access to the resource, directly or through a group, and is one of the principals. */
+/** The principals that have access to the resource, directly or through a group. */
 function ofMemberships(scope: MembershipsScope, resource: Resource, moment: Moment): readonly DirectoryObject[] {
   return withAccess(resource, moment.directory).filter((object) =>
     scope.principals.some(
@@ -83,7 +83,7 @@ function principalsOf(
   return only === 'user' ? directory.users().map((value) => ({ kind: 'user', value })) : [];
 }
 
-/** Those who have access by themselves. */
+/** Principals with direct access. */
 function holdersOf(resource: Resource, directory: Directory): readonly DirectoryObject[] {
   switch (resource.kind) {
     case 'group':
@@ -111,7 +111,7 @@ function holdersOf(resource: Resource, directory: Directory): readonly Directory
   }
 }
 
-/** Those who have access, by themselves or as members of a group that has it. */
+/** Principals with access, directly or as members of a group with access. */
 function withAccess(resource: Resource, directory: Directory): readonly DirectoryObject[] {
   if (resource.kind === 'group') return objects(directory.transitiveMembers(resource.id), directory);
   const holders = holdersOf(resource, directory);

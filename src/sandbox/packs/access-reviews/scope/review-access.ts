@@ -10,7 +10,7 @@ import { groupInScope } from './resources-in-scope.ts';
 /** Directory roles whose holders may create, change and delete reviews. */
 const managers = ['Global Administrator', 'Identity Governance Administrator', 'User Administrator'];
 
-/** Directory roles whose holders may read reviews, besides. */
+/** Directory roles that may also read reviews. */
 const readers = ['Global Reader', 'Security Administrator', 'Security Reader'];
 
 /** SKUs with Microsoft Entra ID P2 or ID Governance in them. */
@@ -63,7 +63,7 @@ function isReviewer(call: GraphCall, instance: ReviewInstance): boolean {
   return userId !== undefined && isContacted(instance, userId);
 }
 
-/** The signed-in user's id; undefined where an application calls by itself. */
+/** The signed-in user's id; undefined for an app-only token. */
 export function signedIn({ caller }: GraphCall): string | undefined {
   return caller.kind === 'delegated' ? caller.userId : undefined;
 }

@@ -6,7 +6,7 @@ export type ReviewActor = { readonly id: string; readonly displayName: string; r
 
 const unknownId = '00000000-0000-0000-0000-000000000000';
 
-/** No one yet. */
+/** Not decided yet. */
 export const unknown: ReviewActor = { id: unknownId, displayName: '', userPrincipalName: '' };
 
 /** The service itself, as it signs default decisions. */

@@ -18,7 +18,7 @@ type Reviewers =
   /** The manager of the person under review. */
   | { readonly kind: 'manager' };
 
-/** Reads a list of reviewers, and checks that the people and groups it names are there. Throws an `InvalidBody`. */
+/** Reads a list of reviewers, and checks that its people and groups exist. Throws an `InvalidBody`. */
 export function parseReviewers(body: BodyObject, name: string, directory: Directory): readonly ReviewerScope[] {
   return body.objects(name).map((item) => parseReviewer(item, directory));
 }

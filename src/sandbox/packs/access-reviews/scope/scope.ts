@@ -35,7 +35,7 @@ export type ScopeSelection =
       readonly only: PrincipalKind | null;
       readonly filter: FilterExpression | null;
     }
-  /** Everybody of a kind, or one of them. */
+  /** All principals of a kind, or one of them. */
   | {
       readonly kind: 'principals';
       readonly only: PrincipalKind;
@@ -63,7 +63,7 @@ export type ScopeSelection =
 
 export type RoleHolding = 'active' | 'eligible' | 'both';
 
-/** One thing to which principals have access: each has an instance of its own. */
+/** A resource to which principals have access; each has its own instance. */
 export type Resource =
   | { readonly kind: 'group'; readonly id: string }
   | { readonly kind: 'role'; readonly id: string; readonly holding: RoleHolding }

@@ -47,7 +47,7 @@ function principalLink({ kind, id }: ReviewedPrincipal, origin: string): string 
   return `${origin}/v1.0/${collections[kind]}/${id}`;
 }
 
-/** A resource as decisions show it, and its path in Graph where it has one of its own. */
+/** A resource as decisions show it, and its path in Graph, if it has one. */
 type ShownResource = {
   readonly id: string;
   readonly displayName: string;
@@ -86,7 +86,7 @@ export function actorWire(actor: ReviewActor, version: string): JsonObject {
   return version === 'beta' ? { ...actor } : { ...actor, type: null };
 }
 
-/** What principals were called before they were principals; groups never were. */
+/** The former names of principals in decisions; groups had none. */
 function targetWire(principal: ReviewedPrincipal): JsonObject | undefined {
   const { id, displayName } = principal;
   switch (principal.kind) {

@@ -81,7 +81,7 @@ export function stageWire(stage: ReviewStage): JsonObject {
   };
 }
 
-/** Who was asked to review, and when, in that order. */
+/** Who has to review, and since when, in that order. */
 export function contactedWire({ contacted }: ReviewInstance, { directory }: ReviewState): readonly JsonObject[] {
   return contacted.map(({ id, atMs }) => {
     const { displayName = '', userPrincipalName = '' } = directory.user(id) ?? {};
@@ -110,7 +110,7 @@ function settingsWire(settings: ReviewSettings, shown: ShownWhen): JsonObject {
   };
 }
 
-/** v1.0 shows the day of the month as 0, whatever was sent; a documented example does. */
+/** v1.0 always shows the day of the month as 0, as in a documented example. */
 function recurrenceWire({ pattern, range }: Recurrence, { version, when }: ShownWhen): JsonObject {
   const dayOfMonth = version === 'beta' ? pattern?.dayOfMonth : 0;
   // A series without end has the latest possible date (observed); beta then shows it as numbered.

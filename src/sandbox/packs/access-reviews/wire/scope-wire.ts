@@ -36,7 +36,7 @@ export function reviewersWire(scopes: readonly ReviewerScope[]): readonly JsonOb
   return scopes.map(({ query, queryRoot }) => ({ query: query.text, queryType: 'MicrosoftGraph', queryRoot }));
 }
 
-/** Where a review is about what people hold, its instances name the reviewers as they name the people (observed). */
+/** In a review of what people have, the instances name reviewers in the same form as these people (observed). */
 export function instanceReviewersWire(
   scopes: readonly ReviewerScope[],
   { content }: ReviewInstance,

@@ -1,12 +1,12 @@
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
-import { permissionsOf } from '../../../service/caller.ts';
+import { holdsOneOf } from '../../../service/caller.ts';
 import { forbidden, graphError, notFound } from '../../../service/graph-error.ts';
 import { type GraphCall, type GraphResponse, noContent, type Route, route } from '../../../service/route.ts';
 import type { Entity } from '../../../store/object-store.ts';
 import { readDeleted, readDeletedGroups, readDeletedUsers, restoreDeleted } from '../directory-grants.ts';
 import { groupWriteFault, userWriteFault } from '../privileges.ts';
 import { idFault } from '../user-access.ts';
-import { taken } from '../wire/directory-errors.ts';
+import { conflict } from '../wire/directory-errors.ts';
 import { namesFor, objectResponse } from '../wire/object-responses.ts';
 import { bareWire, listedObject, objectWire, shownNames } from '../wire/object-wire.ts';
 
@@ -55,7 +55,7 @@ function getItem(call: GraphCall): GraphResponse {
 function restoreItem(call: GraphCall): GraphResponse {
   return onDeleted(call, (item, { directory }) =>
     directory.restore(item.id) === 'taken'
-      ? taken('userPrincipalName')
+      ? conflict('userPrincipalName')
       : objectResponse(call, listedObject(call.world, item.id) ?? item),
   );
 }
@@ -84,8 +84,7 @@ function unknown({ params }: GraphCall): GraphResponse {
 
 /** Each kind of object has permissions and roles of its own. */
 function writeFault(call: GraphCall, item: Entity): GraphResponse | undefined {
-  const enough = item.type === 'user' ? ['user.deleterestore.all', 'user.readwrite.all'] : ['group.readwrite.all'];
-  const has = permissionsOf(call.caller).some((name) => enough.includes(name.toLowerCase()));
-  if (!has) return forbidden();
+  const enough = item.type === 'user' ? ['User.DeleteRestore.All', 'User.ReadWrite.All'] : ['Group.ReadWrite.All'];
+  if (!holdsOneOf(call.caller, enough)) return forbidden();
   return item.type === 'user' ? userWriteFault(call) : groupWriteFault(call, item.id);
 }

@@ -100,7 +100,7 @@ function addLink(name: 'members' | 'owners'): Route['handle'] {
 
 function removeMember(call: GraphCall, group: Group): GraphResponse {
   const memberId = call.params['memberId'] ?? '';
-  // Everybody may leave a group.
+  // Every member may leave a group.
   const leaves = call.caller.kind === 'delegated' && call.caller.userId === memberId.toLowerCase();
   const fault = idFault(memberId) ?? (leaves ? undefined : groupWriteFault(call, group.id));
   if (fault !== undefined) return fault;

@@ -30,7 +30,7 @@ function postInvitation(call: GraphCall): GraphResponse {
     return badRequest(`The invited user already exists in the directory as object ID: ${known.id}.`);
   }
   if (known?.accountEnabled === false) {
-    // That it is a 412 was reported; how it is worded was not.
+    // The status 412 was reported, but not its message.
     return graphError(412, 'PreconditionFailed', `The guest with the object ID ${known.id} is blocked.`);
   }
   if (known === undefined && tenant.domains.includes(domainOf(address))) {

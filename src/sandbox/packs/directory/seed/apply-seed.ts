@@ -14,12 +14,12 @@ type SeedGroup = NonNullable<Seed['groups']>[number];
 type Principal = { readonly appId: string; readonly displayName: string };
 type Linked = { readonly owners?: readonly string[] | undefined; readonly assignedTo?: readonly string[] | undefined };
 
-/** How the things of a seed are found by the names that it uses for them. */
+/** Finds objects of a seed by the names in it. */
 type Names = Map<string, string>;
 
 const createdBefore = 'P400D';
 
-/** Puts all that the seed has into an empty directory, in the seed's order. */
+/** Adds the objects of a seed to an empty directory, in the seed's order. */
 export function applySeed(state: DirectoryState, directory: SandboxDirectory, seed: Seed): void {
   const names: Names = new Map();
   for (const user of seed.users ?? []) addUser(state, names, user);
@@ -98,7 +98,7 @@ function addGroup(state: DirectoryState, names: Names, seed: SeedGroup): void {
   name(names, id, id, seed.mailNickname);
 }
 
-/** What groups of a seed were made with: the Azure portal, by its published client id. */
+/** The application that created groups of a seed: the Azure portal, by its published client id. */
 const portalAppId = 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c';
 
 function addApplication(state: DirectoryState, names: Names, seed: NonNullable<Seed['applications']>[number]): void {

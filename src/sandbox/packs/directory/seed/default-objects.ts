@@ -1,16 +1,16 @@
 import type { SeedObject } from '../../../seed/seed-objects.ts';
 
 /**
- * Objects of the invented tenant besides its people: one or two of each kind that people try Graph with. The
- * administrator is `/me`; teams, sites and plans belong to the marketing people.
+ * Objects of the invented tenant other than its people: one or two of each common kind. The administrator is `/me`;
+ * teams, sites and plans belong to the marketing people.
  */
 
+/** The first one: a Microsoft 365 group. */
 const group = '38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3';
 const morgan = 'cdb555e3-b33e-4fd5-a427-17fadacbdfa7';
-/** The group that comes first. */
-const reviewed = '5d82b6c1-9e07-8a43-bc15-e270f4936d8a';
 /** The smallest picture. */
 const pixel = 'R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
+const casey = '010b2de0-0ed4-4ece-bfa2-22fff71d0497';
 const robin = 'b828cc0e-4240-46ed-bb25-888744487e2d';
 const day = (hour: string) => ({ dateTime: `2026-01-05T${hour}:00:00.0000000`, timeZone: 'UTC' });
 const address = (name: string, mail: string) => ({ emailAddress: { name, address: mail } });
@@ -76,6 +76,11 @@ const files: readonly SeedObject[] = [
   at(`${book}/workbook/worksheets/Sheet1`, { name: 'Sheet1', position: 0, visibility: 'Visible' }),
   at(`${book}/workbook/worksheets/Sheet1/tables/1`, { name: 'Table1', showHeaders: true, style: 'TableStyleMedium2' }),
   at(`${book}/workbook/worksheets/Sheet1/charts/1`, { name: 'Chart 1', height: 216, width: 360 }),
+  at(`/groups/${group}/drive/items/01K4TQ7ZPLANNED6CAMPAIGN2W8RKE`, {
+    name: 'Campaigns.txt',
+    file: { mimeType: 'text/plain' },
+    size: 512,
+  }),
   at('/me/drive/items/01K4TQ7ZPHOTOS3FOLDERX6JYN8DVA2BL', { name: 'Photos', folder: { childCount: 0 } }),
 ];
 
@@ -86,7 +91,8 @@ const plans: readonly SeedObject[] = [
     { references: { buckets: ['hsOf2dhOJkqyYYZEtdzDe2QAIUCR'], tasks: ['01gzSlKkIUSUl6DF_EilrmQAKDhh'] } },
   ),
   at('/me/planner', {}, { references: { tasks: ['01gzSlKkIUSUl6DF_EilrmQAKDhh'] } }),
-  at(`/groups/${reviewed}/planner`, {}, { references: { plans: ['xqQg5FS2LkCp935s-FIFm2QAFkHM'] } }),
+  at(`/users/${casey}/planner`, {}, { references: { tasks: ['01gzSlKkIUSUl6DF_EilrmQAKDhh'] } }),
+  at(`/groups/${group}/planner`, {}, { references: { plans: ['xqQg5FS2LkCp935s-FIFm2QAFkHM'] } }),
   at('/planner/buckets/hsOf2dhOJkqyYYZEtdzDe2QAIUCR', {
     name: 'To do',
     planId: 'xqQg5FS2LkCp935s-FIFm2QAFkHM',
@@ -125,6 +131,7 @@ const sites: readonly SeedObject[] = [
   }),
   at('/sites/root/lists/2f9d4e81-70c6-8b35-a1d4-93e0c5b7f268', { displayName: 'Documents', name: 'Documents' }),
   at('/sites/root/lists/2f9d4e81-70c6-8b35-a1d4-93e0c5b7f268/items/1', { name: 'Plan' }),
+  at('/sites/root/lists/2f9d4e81-70c6-8b35-a1d4-93e0c5b7f268/items/1/fields', { Title: 'Plan' }),
   at('/sites/root/lists/2f9d4e81-70c6-8b35-a1d4-93e0c5b7f268/columns/title', { name: 'Title', displayName: 'Title' }),
   at('/sites/root/lists/2f9d4e81-70c6-8b35-a1d4-93e0c5b7f268/contentTypes/0x01', { name: 'Item' }),
   at('/sites/root/columns/title', { name: 'Title', displayName: 'Title' }),
@@ -150,6 +157,7 @@ const others: readonly SeedObject[] = [
     severity: 'high',
     status: 'newAlert',
     category: 'ransomware',
+    networkConnections: [{ destinationAddress: '203.0.113.7', destinationPort: '443' }],
     vendorInformation: { provider: 'ASC', vendor: 'Microsoft' },
   }),
   at('/admin/edge/internetExplorerMode/siteLists/36ba61a1-1492-8b04-9a6c-82f3d5e70b94', {
@@ -212,8 +220,8 @@ const insights: readonly SeedObject[] = [
 
 const ofGroups: readonly SeedObject[] = [
   at('/me/photo', { height: 1, width: 1 }, { content: { type: 'image/gif', base64: pixel } }),
-  at(`/groups/${reviewed}/conversations/AAQkADY1`, { topic: 'Night shifts', hasAttachments: false }),
-  at(`/groups/${reviewed}/events/AAMkADY2`, { subject: 'Shift change', start: day('21'), end: day('22') }),
+  at(`/groups/${group}/conversations/AAQkADY1`, { topic: 'Spring campaign', hasAttachments: false }),
+  at(`/groups/${group}/events/AAMkADY2`, { subject: 'Campaign review', start: day('13'), end: day('14') }),
 ];
 
 export const defaultObjects: readonly SeedObject[] = [

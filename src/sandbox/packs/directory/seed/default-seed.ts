@@ -2,8 +2,8 @@ import { wordsOf } from '../../../../words-of.ts';
 import type { WholeSeed } from './seed.ts';
 
 /**
- * The tenant that is there where no seed file is given: small, invented, and with one of each kind that access reviews
- * care about. The users whose ids are the examples in the shipped scenarios are among them.
+ * The default tenant: small, invented, with objects of each kind for access reviews. It has the users whose ids are
+ * examples in the shipped scenarios.
  */
 export const defaultSeed: WholeSeed = {
   version: 1,
@@ -109,6 +109,16 @@ export const defaultSeed: WholeSeed = {
   ],
   groups: [
     {
+      id: '38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3',
+      displayName: 'Partner Campaigns',
+      mailNickname: 'partnercampaigns',
+      kind: 'microsoft365',
+      description: 'Campaigns with partners.',
+      owners: ['MorganT@contoso.com'],
+      members: ['MorganT@contoso.com', 'JordanF@contoso.com', 'kim_fabrikam.com#EXT#@contoso.onmicrosoft.com'],
+      team: true,
+    },
+    {
       id: '5d82b6c1-9e07-8a43-bc15-e270f4936d8a',
       displayName: 'Night Shift',
       mailNickname: 'nightshift',
@@ -126,17 +136,7 @@ export const defaultSeed: WholeSeed = {
       members: ['AlexM@contoso.com', 'JordanF@contoso.com', 'nightshift'],
     },
     {
-      id: '38e5d7a4-b06f-8192-8c7e-d94a21f0b5c3',
-      displayName: 'Partner Campaigns',
-      mailNickname: 'partnercampaigns',
-      kind: 'microsoft365',
-      description: 'Campaigns with partners.',
-      owners: ['MorganT@contoso.com'],
-      members: ['MorganT@contoso.com', 'JordanF@contoso.com', 'kim_fabrikam.com#EXT#@contoso.onmicrosoft.com'],
-      team: true,
-    },
-    {
-      // No one owns it: fallback reviewers step in.
+      // It has no owner, so fallback reviewers are used.
       id: 'c96b08f2-e3d1-8547-b2a8-41f07c5e9d16',
       displayName: 'Partner Archive',
       mailNickname: 'partnerarchive',

@@ -65,11 +65,13 @@ describe('parseSeeds', () => {
   "roles": [{ "role": "Global Admin", "active": ["g"] }]`,
     );
     expect(problemsOf(text)).toEqual([
-      expect.stringMatching(/^seed\.json:11:\d+ seed-invalid: `Casey@contoso\.com` is there more than once/),
-      expect.stringMatching(/^seed\.json:12:\d+ seed-invalid: `contoso\.org` is no domain of the tenant/),
-      expect.stringMatching(/^seed\.json:12:\d+ seed-invalid: no one here is `cassey@contoso\.com` \(did you mean/),
-      expect.stringMatching(/^seed\.json:14:\d+ seed-invalid: no one here is `h`/),
-      expect.stringMatching(/^seed\.json:15:\d+ seed-invalid: `Global Admin` is no directory role here/),
+      expect.stringMatching(/^seed\.json:11:\d+ seed-invalid: `Casey@contoso\.com` occurs more than once/),
+      expect.stringMatching(/^seed\.json:12:\d+ seed-invalid: `contoso\.org` is not a domain of the tenant/),
+      expect.stringMatching(
+        /^seed\.json:12:\d+ seed-invalid: there is no `cassey@contoso\.com` in the seed \(did you mean/,
+      ),
+      expect.stringMatching(/^seed\.json:14:\d+ seed-invalid: there is no `h` in the seed/),
+      expect.stringMatching(/^seed\.json:15:\d+ seed-invalid: `Global Admin` is not a directory role/),
     ]);
   });
 

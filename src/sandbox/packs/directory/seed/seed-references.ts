@@ -9,7 +9,7 @@ export type SeedFault = { readonly message: string; readonly fix: string; readon
 
 type Name = { readonly name: string; readonly path: IssuePath };
 
-/** By what the things of a section are called in a file. */
+/** The names of objects in a section of a file. */
 const called = {
   users: ['id', 'userPrincipalName'],
   groups: ['id', 'mailNickname'],
@@ -28,7 +28,7 @@ const principals = {
 
 type Keys = { readonly [section in keyof Seed]?: readonly string[] };
 
-/** The texts at some keys of the things in some sections, lists as well. */
+/** The texts at some keys of the objects in some sections, including lists. */
 function textsAt(seed: Seed, keys: Keys): readonly Name[] {
   return Object.entries(keys).flatMap(([section, names]) => {
     const things = (seed[section as keyof Seed] ?? []) as readonly { readonly [key: string]: unknown }[];
@@ -42,7 +42,7 @@ function textsAt(seed: Seed, keys: Keys): readonly Name[] {
   });
 }
 
-/** `whole`: all that is there, this file's own among it. */
+/** `whole`: all files together, including this one. */
 export function referenceFaults(seed: Seed, whole: WholeSeed): readonly SeedFault[] {
   const { users: ofUsers, ...ofOthers } = called;
   const known = [...textsAt(whole, { users: ofUsers }), ...objectIds(whole, 'users')];
@@ -83,7 +83,7 @@ function repeated(names: readonly Name[]): readonly SeedFault[] {
       seen.add(lower);
       return [];
     }
-    return [{ message: `\`${name}\` is there more than once`, fix: 'give each its own', path }];
+    return [{ message: `\`${name}\` occurs more than once`, fix: 'give each its own', path }];
   });
 }
 
@@ -94,7 +94,7 @@ function unknown(references: readonly Name[], names: readonly Name[]): readonly 
     .map(({ name, path }) => {
       const candidates = names.map((one) => one.name).filter((one) => !guidLike.test(one));
       const fix = candidates.length > 20 ? 'name one that is in the file' : suggestion(name, candidates);
-      return { message: `no one here is \`${name}\``, fix, path };
+      return { message: `there is no \`${name}\` in the seed`, fix, path };
     });
 }
 
@@ -105,15 +105,15 @@ function unknownRole(role: string, path: IssuePath): SeedFault {
     role,
     roleDefinitions.map(({ displayName }) => displayName),
   );
-  return { message: `\`${role}\` is no directory role here`, fix, path };
+  return { message: `\`${role}\` is not a directory role`, fix, path };
 }
 
-/** A member's name ends in a domain of the tenant; a guest's in whatever it may. */
+/** A member's name ends in a domain of the tenant; a guest's in any domain. */
 function wrongDomains({ users }: Seed, { tenant }: WholeSeed): readonly SeedFault[] {
   return (users ?? []).flatMap(({ userPrincipalName }, index) => {
     const domain = userPrincipalName.slice(userPrincipalName.lastIndexOf('@') + 1).toLowerCase();
     if (tenant.domains.includes(domain)) return [];
     const path = ['users', index, 'userPrincipalName'];
-    return [{ message: `\`${domain}\` is no domain of the tenant`, fix: suggestion(domain, tenant.domains), path }];
+    return [{ message: `\`${domain}\` is not a domain of the tenant`, fix: suggestion(domain, tenant.domains), path }];
   });
 }

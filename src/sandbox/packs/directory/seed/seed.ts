@@ -86,13 +86,13 @@ const tenant = z.strictObject({
   displayName: text('The name of the organization.'),
   domains: z
     .array(z.string().check(z.regex(/^[a-z0-9.-]+$/)))
-    .check(z.minLength(1), described('The default one first.')),
+    .check(z.minLength(1), described('The domains, beginning with the default one.')),
   licenses: z.array(z.string()).check(described('SKU part numbers, such as AAD_PREMIUM_P2.')),
 });
 
 export const seedSchema = z.strictObject({
   version: z.literal(1),
-  tenant: z.optional(tenant.check(described('Without it, all is beside the small invented tenant.'))),
+  tenant: z.optional(tenant.check(described('Without it, the seed is added to the small invented tenant.'))),
   users: z.optional(z.array(user)),
   groups: z.optional(z.array(group)),
   applications: z.optional(z.array(application)),
@@ -100,18 +100,18 @@ export const seedSchema = z.strictObject({
   roles: z.optional(z.array(role)),
   accessPackageAssignments: z.optional(z.array(accessPackageAssignment)),
   faults: z.optional(
-    z
-      .array(z.string())
-      .check(described('What goes wrong on purpose, such as 429;retry-after=2;method=POST;path=/groups.')),
+    z.array(z.string()).check(described('Simulated errors, such as 429;retry-after=2;method=POST;path=/groups.')),
   ),
-  objects: z.optional(z.array(seedObject).check(described('Objects of any type that are there.'))),
+  objects: z.optional(z.array(seedObject).check(described('Objects of any type.'))),
   responses: z.optional(
-    z.array(seedResponse).check(described('What functions and actions respond with that store nothing.')),
+    z.array(seedResponse).check(described('Responses of functions and actions that store nothing.')),
   ),
   defaults: z.optional(
-    z.array(seedDefaults).check(described('What the tenant gives to new objects where the request does not say it.')),
+    z.array(seedDefaults).check(described('Values that new objects get unless the request sets them.')),
   ),
-  pages: z.optional(z.array(seedPages).check(described('How long pages of lists are, where that is not the usual.'))),
+  pages: z.optional(
+    z.array(seedPages).check(described('The number of items on pages of lists, if it is not the usual one.')),
+  ),
 });
 
 export type Seed = z.infer<typeof seedSchema>;

@@ -11,7 +11,7 @@ export const invalidValue = (target: string, resource: string): GraphResponse =>
     target,
   });
 
-export const taken = (target: string): GraphResponse =>
+export const conflict = (target: string): GraphResponse =>
   invalidRequest(`Another object with the same value for property ${target} already exists.`, {
     code: 'ObjectConflict',
     target,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../json/json.ts';
 
-/** A group with everything Graph can show of one, as it is where nothing was set. */
+/** A group with all properties in Graph, with their initial values. */
 export const groupTemplate: JsonObject = {
   id: '',
   deletedDateTime: null,

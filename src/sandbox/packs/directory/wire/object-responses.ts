@@ -1,4 +1,3 @@
-import { graphOrigin } from '../../../../backends/responder.ts';
 import type { JsonObject } from '../../../../json/json.ts';
 import { wordsOf } from '../../../../words-of.ts';
 import { entityResponse, listResponse } from '../../../odata/list-response.ts';
@@ -14,6 +13,7 @@ import { userNames } from './user-wire.ts';
 function userView(call: GraphCall) {
   const { store, directory } = call.world;
   return {
+    advanced: true,
     toWire: ({ values }: User) => values,
     defaultSelect: userNames(call.version),
     properties: userProperties,
@@ -30,6 +30,7 @@ function userView(call: GraphCall) {
 function groupView(call: GraphCall) {
   const { directory } = call.world;
   return {
+    advanced: true,
     toWire: ({ values }: Group) => values,
     defaultSelect: ({ values }: Group) => groupNames(call.version, values),
     properties: groupProperties,
@@ -53,11 +54,11 @@ function expandedAll(call: GraphCall, ids: readonly string[]) {
 
 /** 201, with the address that the directory has for new objects (observed). */
 export function createdAt(
-  { origin = graphOrigin, world }: GraphCall,
+  { world }: GraphCall,
   response: GraphResponse,
   { id, type }: { readonly id: string; readonly type: 'User' | 'Group' },
 ): GraphResponse {
-  const location = `${origin}/v2/${world.tenant.id}/directoryObjects/${id}/Microsoft.DirectoryServices.${type}`;
+  const location = `${world.origin}/v2/${world.tenant.id}/directoryObjects/${id}/Microsoft.DirectoryServices.${type}`;
   return { ...response, status: 201, headers: { location } };
 }
 
@@ -66,7 +67,7 @@ export function userResponse(call: GraphCall, user: User): GraphResponse {
 }
 
 export function usersResponse(call: GraphCall, users: readonly User[]): GraphResponse {
-  return listResponse(call, { ...userView(call), items: users, context: 'users', advanced: true });
+  return listResponse(call, { ...userView(call), items: users, context: 'users' });
 }
 
 export function groupResponse(call: GraphCall, group: Group): GraphResponse {
@@ -74,7 +75,7 @@ export function groupResponse(call: GraphCall, group: Group): GraphResponse {
 }
 
 export function groupsResponse(call: GraphCall, groups: readonly Group[]): GraphResponse {
-  return listResponse(call, { ...groupView(call), items: groups, context: 'groups', advanced: true });
+  return listResponse(call, { ...groupView(call), items: groups, context: 'groups' });
 }
 
 /** Any directory object, with its type. */
@@ -91,10 +92,10 @@ export function objectResponse(call: GraphCall, object: Entity): GraphResponse {
 /** Lists of ids that are known to have only the directory's own objects in them. */
 const plain = new WeakSet<readonly string[]>();
 
-/** Directory objects of several types, by their ids: only those of the page are drawn. */
+/** Directory objects of several types, by their ids; only those of the page are rendered. */
 export function objectsResponse(call: GraphCall, ids: readonly string[]): GraphResponse {
   if (!plain.has(ids)) {
-    // The properties of a device or a contact are left to the metadata.
+    // The properties of a device or a contact are those of the metadata.
     if (ids.some((id) => listedObject(call.world, id) === undefined)) return beyondDirectory;
     plain.add(ids);
   }
@@ -170,6 +171,7 @@ const groupProperties: readonly string[] = [
   ...groupNames('beta', groupTemplate),
   ...wordsOf(`
     allowExternalSenders assignedLabels assignedLicenses autoSubscribeNewMembers hasMembersWithLicenseErrors
-    hideFromAddressLists hideFromOutlookClients isArchived isSubscribedByMail licenseProcessingState unseenCount
+    hideFromAddressLists hideFromOutlookClients isArchived isFavorite isSubscribedByMail licenseProcessingState
+    unseenCount
   `),
 ];

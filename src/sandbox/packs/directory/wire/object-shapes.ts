@@ -4,7 +4,7 @@ import { securityIdentifier } from '../packed-id.ts';
 import { groupNames, groupTemplate } from './group-wire.ts';
 import { userNames, userTemplate } from './user-wire.ts';
 
-/** A type of directory objects: where they are, and all that the service shows of one that has just been made. */
+/** A type of directory objects: their place, and all properties of a new one. */
 export type ObjectShape = {
   readonly type: string;
   readonly set: string;
@@ -13,7 +13,7 @@ export type ObjectShape = {
   readonly computed: (values: JsonObject, domain: string) => JsonObject;
   /** The properties without `$select`. */
   readonly shows: (version: string, values: JsonObject) => readonly string[];
-  /** What else an object is found by, in lower case. */
+  /** Other keys by which an object is found, in lower case. */
   readonly names: (values: JsonObject) => readonly string[];
 };
 
@@ -131,7 +131,7 @@ export function newValues({ template, computed }: ObjectShape, given: JsonObject
   return values;
 }
 
-/** What followed from the old values follows from the new ones. */
+/** Derived properties follow the new values. */
 export function changedValues(
   { computed }: ObjectShape,
   before: JsonObject,

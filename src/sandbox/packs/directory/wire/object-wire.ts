@@ -4,7 +4,7 @@ import type { Entity } from '../../../store/object-store.ts';
 import type { World } from '../../../world.ts';
 import { shapes } from './object-shapes.ts';
 
-/** Everything that the directory's own lists may hold. */
+/** All objects in the directory's own lists. */
 export type ObjectKind = 'user' | 'group' | 'servicePrincipal' | 'application' | 'directoryRole';
 
 /** The directory object with an id, in the set of its type. */
@@ -12,7 +12,7 @@ export function listedObject({ store }: World, id: string): Entity | undefined {
   return store.byId(id, ({ type, path }) => shapes.some((one) => one.type === type && path.startsWith(`${one.set}/`)));
 }
 
-/** One object of its own type, without saying which. */
+/** One object, without its type. */
 export function bareWire({ id, type, values, origin }: Entity): JsonObject {
   const template = origin === 'modeled' ? {} : shapes.find((one) => one.type === type)?.template;
   return origin === 'modeled' ? values : { ...template, ...values, id };

@@ -22,7 +22,7 @@ const kinds = {
 
 type Kind = keyof typeof kinds;
 
-/** The properties of a resource by what they hold: their names between blanks. */
+/** The properties of a resource by their type: their names between blanks. */
 export type PropertyKinds = { readonly [kind in Kind | `${Kind}?`]?: string | readonly string[] };
 
 type Writable = { readonly name: string; readonly is: string; readonly fits: (value: Json) => boolean };
@@ -42,7 +42,7 @@ const writableOf = onceFor((table: PropertyKinds): ReadonlyMap<string, Writable>
   return new Map(all.map((one) => [one.name.toLowerCase(), one]));
 });
 
-/** Reads a body whose properties all have to be known ones. Annotations (`@odata.type`) are passed over. */
+/** Reads a body with known properties only. Annotations (`@odata.type`) are ignored. */
 export function readProperties(body: Json | undefined, table: PropertyKinds): Reading<JsonObject> {
   if (!isJsonObject(body) || Object.keys(body).length === 0) {
     return refused(badRequest('Empty Payload. JSON content expected.'));
@@ -64,7 +64,7 @@ export function readProperties(body: Json | undefined, table: PropertyKinds): Re
 /** Schema and directory extensions have a `_` in their names, as no property of the service has. */
 const isExtension = (name: string): boolean => /^[a-z]\w*_\w+$/i.test(name);
 
-/** A required property that is not there, or is empty. */
+/** A required property that is missing or empty. */
 export function missing(body: JsonObject, names: readonly string[], resource: string): GraphResponse | undefined {
   const absent = names.find((name) => [undefined, null, ''].some((nothing) => property(body, name) === nothing));
   if (absent === undefined) return undefined;
@@ -86,7 +86,7 @@ export function textsOf(body: JsonObject, name: string): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
-/** The properties but for those that have places of their own. */
+/** The properties, except those that are stored elsewhere. */
 export function without(body: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));
 }

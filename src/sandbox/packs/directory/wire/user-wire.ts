@@ -16,7 +16,7 @@ const nullable: readonly string[] = wordsOf(`
   preferredLanguage showInAddressList state streetAddress surname usageLocation
 `);
 
-/** A user with everything Graph can show of one, as it is where nothing was set. */
+/** A user with all properties in Graph, with their initial values. */
 export const userTemplate: JsonObject = {
   id: '',
   deletedDateTime: null,

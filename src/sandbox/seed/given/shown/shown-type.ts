@@ -1,7 +1,7 @@
 import { type JsonObject, property } from '../../../../json/json.ts';
 import type { TypedModel, TypedType } from '../../../typed/schema/typed-model.ts';
 
-/** The type of what is shown; of a base, the one that its properties give away. */
+/** The type of an object; for a base type, the derived type with its properties. */
 export function shownType(model: TypedModel, base: string, shown: JsonObject): TypedType | undefined {
   const written = property(shown, '@odata.type');
   const named = typeof written === 'string' ? model.typeNamed(written) : undefined;

@@ -24,11 +24,11 @@ export type ExpectedContext = {
   readonly isPlace?: boolean;
   /** The response shows what the request made. */
   readonly isNew?: boolean;
-  /** The lists of the response that may hold more than it shows. */
+  /** The lists of the response that may have more items than it shows. */
   readonly openLists?: 'all' | 'value';
 };
 
-/** A response as expected, and as a recording gives it; texts of both may hold `${…}`. */
+/** The expected and the recorded response; texts of both may contain `${…}`. */
 export type ExpectedBody = { readonly expectation: Json; readonly recorded: Json };
 
 /**
@@ -72,7 +72,7 @@ function expectedList(shown: readonly Json[], context: ExpectedContext, path: Pa
   const ofThings = shown.length > 1 && shown.every((item) => isJsonObject(item) && Object.hasOwn(item, 'id'));
   const isOpen = context.openLists === 'all' || (context.openLists === 'value' && path.join() === 'value');
   if (isOpen && shown.length > 0) return { expectation: { '<contains>': expectation }, recorded };
-  // Which thing comes first does not matter.
+  // The order does not matter.
   return { expectation: ofThings ? { '<unordered>': expectation } : expectation, recorded };
 }
 

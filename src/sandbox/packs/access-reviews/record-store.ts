@@ -6,7 +6,7 @@ import type { Entity, ObjectStore } from '../../store/object-store.ts';
 type Known = { readonly id: string; readonly path: string };
 
 /** Objects of one type in the store, each with the pack's record; the wire object is derived from it. */
-export type Shelf<R> = {
+export type RecordStore<R> = {
   readonly get: (path: string) => R | undefined;
   /** Objects of a collection, in the order in which they were added. */
   readonly all: (collection: string) => readonly R[];
@@ -25,7 +25,11 @@ type Looks<R> = {
   };
 };
 
-export function shelf<R extends Known>(store: ObjectStore, type: string, { draw, held = {} }: Looks<R>): Shelf<R> {
+export function recordStore<R extends Known>(
+  store: ObjectStore,
+  type: string,
+  { draw, held = {} }: Looks<R>,
+): RecordStore<R> {
   // Objects of a seed are shown as they are: they have no record.
   const isKnown = (entity: Entity): entity is Entity & { readonly record: R } =>
     entity.type === type && entity.record !== undefined;
@@ -34,7 +38,7 @@ export function shelf<R extends Known>(store: ObjectStore, type: string, { draw,
     const found = store.get(path);
     return found !== undefined && isKnown(found) ? found.record : undefined;
   };
-  // The same for all objects of the shelf: there may be many.
+  // The same for all objects of the store: there may be many.
   const looks: Partial<Entity> = {
     draws: (entity, version) => (isKnown(entity) ? draw(entity.record, version) : entity.values),
     holds: (entity, collection) => {
