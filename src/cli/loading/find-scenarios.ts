@@ -78,9 +78,9 @@ function anotherKind(operand: string): Problem | undefined {
 
 /** A path that does not exist and ends with the name of a shipped scenario. */
 async function shippedName(operand: string): Promise<Problem | undefined> {
-  const name = operand.replace(/^(?:(?:\.\/)?@?library\/|\w{2,}:)/, '').replace(/\.scenario\.ya?ml$/, '');
+  const name = operand.replace(/^(?:(?:\.\/)?@?library(?:\/|$)|@|\w{2,}:)/, '').replace(/\.scenario\.ya?ml$/, '');
   const shipped = await libraryFiles(libraryPrefix + name);
-  if (name === '' || !shipped.ok) return undefined;
+  if (!shipped.ok || (name === '' && !operand.includes('library'))) return undefined;
   const fix = `did you mean \`${libraryPrefix}${name}\`, which is shipped?`;
   return { code: 'file-unreadable', message: 'no such file', at: placeOfFile(operand), fix };
 }

@@ -50,9 +50,12 @@ describe('a create that was answered', () => {
   const create = { method: 'POST', url: '/v1.0/groups' } as const;
   const marked = { ...create, mark };
   const upsert = { ...marked, method: 'PATCH' } as const;
+  const override = { ...marked, url: '/v1.0/me/inferenceClassification/overrides' } as const;
   const imported = { ...marked, dated: true } as const;
   const rows: readonly (readonly [string, Parameters<typeof proveCreated>[1], Json, Proof['kind']])[] = [
     ['younger, with its mark', marked, { createdDateTime: at(3), alias: 'x-R4N1D' }, 'ours'],
+    ['without an age, with its mark', marked, { alias: 'x-r4n1d' }, 'ours'],
+    ['without an age, with its mark, of a POST that changes what exists', override, { alias: 'x-r4n1d' }, 'unproved'],
     ['younger, without a mark that was sent', marked, { createdDateTime: at(3), alias: 'theirs' }, 'unproved'],
     ['younger, its mark emptied', marked, { createdDateTime: at(3), alias: null }, 'unproved'],
     ['older, with its mark', marked, { createdDateTime: at(-300), alias: 'x-r4n1d' }, 'foreign'],

@@ -1,5 +1,6 @@
 import { defined } from '../../defined.ts';
 import type { HttpResponse } from '../../http/message.ts';
+import { plainPath } from '../../http/plain-path.ts';
 import { bodyJson } from '../../http/response-body.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
 import { holds } from '../plan/creation.ts';
@@ -92,7 +93,7 @@ function checkCreated({ object, reply }: Read, claim: Claim, proving: Proving): 
   const mark = markIn(object, claim.mark);
   if (age.kind === 'older') return { kind: 'foreign', why: itIsOlder(age.at), reply };
   if (mark === 'missing') return { kind: 'unproved', why: noLongerMarked, reply };
-  if (mark === 'there' && (age.kind !== 'unknown' || claim.method === 'POST')) return { kind: 'ours' };
+  if (mark === 'there' && (age.kind !== 'unknown' || isNew(claim))) return { kind: 'ours' };
   if (mark === 'unreadable' && age.kind === 'younger') return { kind: 'ours' };
   const why =
     age.kind === 'unknown'
@@ -102,6 +103,12 @@ function checkCreated({ object, reply }: Read, claim: Claim, proving: Proving): 
       : 'it was created within seconds of the beginning of this run, and has no mark of it';
   return { kind: 'unproved', why, reply };
 }
+
+/** Whether success of a create proves that the object did not exist: PUT and PATCH change it where it does, and so does one POST. */
+const isNew = ({ method, url }: Claim): boolean => method === 'POST' && !changesExisting.test(plainPath(url));
+
+/** An override of the same address gets the new name (https://learn.microsoft.com/graph/api/inferenceclassification-post-overrides). */
+const changesExisting = /\/inferenceClassification\/overrides\/?(?:\?|$)/i;
 
 const noLongerMarked = 'it does not have this run\u2019s mark: it was changed, or another object has taken its place';
 

@@ -179,6 +179,8 @@ describe('what is named in place of a scenario', () => {
     ['scenarios/create-a-group.recording.json', 'name its scenario, `scenarios/create-a-group.scenario.yaml`'],
     ['scenarios/create-a-group.seed.yaml', 'name a scenario that uses it'],
     ['security-group', 'did you mean `library:security-group`, which is shipped?'],
+    ['library', 'did you mean `library:`, which is shipped?'],
+    ['@access-reviews', 'did you mean `library:access-reviews`, which is shipped?'],
     ['library/access-reviews', 'did you mean `library:access-reviews`, which is shipped?'],
     ['@library/access-reviews/security-group.scenario.yaml', 'did you mean `library:access-reviews/security-group`'],
     ['scenarios/creat-a-group.scenario.yaml', 'did you mean `scenarios/create-a-group.scenario.yaml`?'],
