@@ -271,7 +271,7 @@ describe('the installed program', () => {
 
   test.each([
     ['list', ['list-command', 'start'], 440],
-    ['check', ['check-command', 'check-contract', 'metadata-files', ...planning], 984],
+    ['check', ['check-command', 'check-contract', 'metadata-files', ...planning], 990],
     ['run', ['recorded', 'replay', ...planning], 1326],
   ])('loads for `%s` no more than it needs', async (command, needed, mostKb) => {
     await writeFile(join(home, 'tell-loaded.mjs'), tellLoaded);
