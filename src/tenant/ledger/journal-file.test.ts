@@ -226,6 +226,8 @@ test('P4 a reply that comes after the end of the ledger leaves the lines of the 
   const before = disk.text(path);
   await ledger.created(2, '/x/2');
   expect(disk.text(path)).toBe(before);
-  expect(await ledger.intend(intent)).toEqual({ ok: false, message: 'the ledger has ended' });
+  const hasEnded = { ok: false, message: 'the ledger has ended' };
+  expect(await ledger.intend(intent)).toEqual(hasEnded);
+  expect(await ledger.wait('s', 'the state')).toEqual(hasEnded);
   expect(disk.paths()).toEqual(['/runs/other', path]);
 });

@@ -30,8 +30,7 @@ export type LedgerParts = {
 export function ledgerOver({ entries, journal: lines, keepState = cannotKeep, end }: LedgerParts): Ledger {
   // A ledger that has ended may belong to another process: a late reply adds nothing to it.
   let ended = false;
-  const journal: Journal = async (record, how) =>
-    ended ? { ok: false, message: 'the ledger has ended' } : lines(record, how);
+  const journal: Journal = async (record, how) => (ended ? hasEnded : lines(record, how));
   let turn: Promise<unknown> = Promise.resolve();
   const note = async (record: LedgerRecord, synced = false) => {
     entries.add(record);
@@ -61,7 +60,7 @@ export function ledgerOver({ entries, journal: lines, keepState = cannotKeep, en
     purged: (id) => note({ kind: 'purged', id }),
     wait: async (step, state) => {
       // The line about the suspension comes last: a run that dies before it is not suspended.
-      const kept = await keepState(state);
+      const kept = ended ? hasEnded : await keepState(state);
       if (!kept.ok) return kept;
       const record = { kind: 'waiting', step, sha256: stateDigest(state) } as const;
       const written = await journal(record, { synced: true });
@@ -84,6 +83,7 @@ export function ledgerOver({ entries, journal: lines, keepState = cannotKeep, en
   };
 }
 
+const hasEnded = { ok: false, message: 'the ledger has ended' } as const;
 const cannotKeep = async () => ({ ok: false, message: 'nothing keeps it' }) as const;
 
 /** A digest by which a ledger recognizes its own state. */

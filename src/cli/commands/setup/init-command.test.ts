@@ -69,6 +69,15 @@ describe('init', () => {
     expect(next.filter((line) => !commands.includes(line) && line.length > 80)).toEqual([]);
   });
 
+  test('for administrators names every input of the scenario in the example of settings', async () => {
+    await called(['init', '--for', 'administrator', '--yes']);
+    const scenario = readFileSync('scenarios/access-reviews/security-group-v1.scenario.yaml', 'utf8');
+    const inputs = [...scenario.matchAll(/^ +env: (\w+)$/gm)].map(([, name]) => name);
+    expect(inputs).toHaveLength(3);
+    const settings = readFileSync('.env.example', 'utf8').split('\n');
+    expect(settings).toEqual(expect.arrayContaining(inputs.map((name) => `# ${name}=`)));
+  });
+
   test('asks once more, in the same way, about a word that is not one of them', async () => {
     const again = await called(['init'], ['abc', 'doc']);
     expect(again).toMatchObject({ code: 0 });
