@@ -132,7 +132,7 @@ describe('the seed that a scenario names', () => {
     [
       'an id that is there twice',
       group(first) + group(first),
-      /places\.seed\.yaml:5:11: seed-invalid: .* is there more than once/,
+      /places\.seed\.yaml:5:11: seed-invalid: .* occurs more than once/,
     ],
     [
       'a cycle',
