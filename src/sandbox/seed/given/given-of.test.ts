@@ -40,6 +40,13 @@ test('objects that a page reads, changes and refers to are in the seed; objects 
   expect(paths).toEqual([`/users/${userId}`, `/groups/${groupId}`]);
 });
 
+test('an object whose id no path can have is not in the seed', () => {
+  const event = (id: string) => ({ id, subject: 'Lunch' });
+  const list = { value: [event(' AAMkA1='), event('AAMkA2=')] };
+  const paths = pathsOf(shown('GET', `/v1.0/users/${userId}/calendar/events`, 200, { response: list }));
+  expect(paths?.filter((path) => path.includes('AAMk'))).toEqual([`/users/${userId}/calendar/events/AAMkA2=`]);
+});
+
 test('a list says what its items are, and where objects of the directory live', () => {
   const { objects } = seedOf(
     shown('GET', `/v1.0/groups/${groupId}/members?$filter=accountEnabled ne true`, 200, {

@@ -6,7 +6,7 @@ import { type Address, readAddress } from '../../service/read-request.ts';
 import { hasEffect } from '../../typed/operation-effects.ts';
 import { dialectOf, toV1 } from '../../typed/pack/dialect.ts';
 import type { TypedModel } from '../../typed/schema/typed-model.ts';
-import type { SeedObject } from '../seed-objects.ts';
+import { type SeedObject, seedObject } from '../seed-objects.ts';
 import { holdBefore, showBefore } from './given-before.ts';
 import {
   hasOwnWords,
@@ -56,7 +56,8 @@ export function givenOf(shown: readonly ShownExchange[], model: TypedModel): See
   const sizes = pages.all((path) => given.countIn(path));
   // Objects that a list does not show come after those that it shows.
   for (const { path, show } of more) if (!pages.isFollowed(path)) show();
-  const objects = given.objects(placesOf(model));
+  // An id on a page may be one that no url has, such as one that begins with a blank.
+  const objects = given.objects(placesOf(model)).filter(({ path }) => seedObject.shape.path.safeParse(path).success);
   // More is known about signed-in users than their objects show.
   const people = objects.filter(
     ({ path, references }) => references === undefined && given.isActive(path.replace('/users/', '')),
