@@ -67,7 +67,13 @@ test.each([
   [50055, byPassword, invalidGrant, /the password of the user has expired/, /change it/],
   [50076, byPassword, invalidGrant, /must use multifactor authentication/, /use `device-code` or `browser`/],
   [53003, byPassword, invalidGrant, /Conditional Access/, /sign-in log of the tenant/],
-  [12345678, bySecret, invalidClient, /the authority refused/, /look the number up/],
+  [
+    12345678,
+    bySecret,
+    invalidClient,
+    /the authority refused/,
+    /learn.microsoft.com\/entra\/identity-platform\/reference-error-codes/,
+  ],
 ])(
   'AADSTS%i is exit 3 with its reason and its remedy, and nothing is sent to Graph',
   async (code, settings, entraError, why, fix) => {

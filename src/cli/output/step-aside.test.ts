@@ -57,7 +57,7 @@ test('the line of progress is gone before a device code is shown, and comes back
     },
   });
   expect(code).toBe(0);
-  const at = screen.findIndex((text) => text.includes('To sign in, answer the code'));
+  const at = screen.findIndex((text) => text.includes('To sign in, approve the code'));
   expect(screen[at - 2]).toContain('step 1 of 2 a');
   expect(screen[at - 1]).toMatch(/^\r\x1b\[K$|^\x1b.*K$/);
   expect(screen[at]).toMatch(/\n$/);

@@ -101,7 +101,7 @@ export function signInFailure(actor: string, error: unknown): SignInFailure {
 
 const unknownRow: Row = {
   message: 'the authority refused',
-  fix: 'look up the code at https://login.microsoftonline.com/error, and in the sign-in log of the tenant',
+  fix: 'look it up at https://learn.microsoft.com/entra/identity-platform/reference-error-codes, and in the sign-in log',
 };
 
 /**
