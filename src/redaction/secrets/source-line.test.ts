@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { busySecondMs, cpuClock } from '../../../tools/cpu-clock.ts';
 import { placeAt } from '../../diagnostics/place.ts';
-import { secretsInLine, withoutParts } from './source-line.ts';
+import { secretBeginnings, secretsInLine, withoutParts } from './source-line.ts';
 
 const shown = (line: string, before?: string) => withoutParts(line, secretsInLine(line, before));
 const jwt = `eyJ${'x9Z'.repeat(10)}.eyJ${'a'.repeat(40)}`;
@@ -192,4 +193,10 @@ test('a mark inside a secret is not quoted from there on', () => {
   for (const start of [310, 350, 500, 610]) {
     expect(placeAt({ path: 'a.json', text }, { start, end: start + 1 }).excerpt.join('\n')).not.toMatch(/hunter/);
   }
+});
+
+test('names with comments behind them, all in one line, are found in linear time', () => {
+  const spentMs = cpuClock();
+  expect(secretBeginnings('password # '.repeat(20_000))).toEqual([]);
+  expect(spentMs()).toBeLessThan(busySecondMs());
 });

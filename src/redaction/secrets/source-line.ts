@@ -147,7 +147,10 @@ const item = /^\s*- /;
 /** So far back a value may have begun. */
 const mostLines = 400;
 
-const beginning = new RegExp(`(?:${[...secretFields].join('|')})["'\`*_]{0,3}\\s{0,8}(?:#.*\\s{1,8})?[:|]`, 'gi');
+const beginning = new RegExp(
+  `(?:${[...secretFields].join('|')})["'\`*_]{0,3}\\s{0,8}(?:#.{0,2000}\\s{1,8})?[:|]`,
+  'gi',
+);
 
 /** The places in a text at which a multi-line secret may begin; usually none. */
 export const secretBeginnings = (text: string): readonly number[] =>
