@@ -20,9 +20,7 @@ export const scopedNameForm = String.raw`${nameForm}(?:\.${nameForm})*`;
 export const namePattern = new RegExp(`^(?=.{1,64}$)${nameForm}$`);
 
 /** The run's own names have no `-`, so that `${run.today-P1D}` needs no spaces. */
-const expressionForm = new RegExp(
-  String.raw`^\s*(run\.[A-Za-z_]\w*|${scopedNameForm})(?:\s*([+-])\s*(P\S+?))?\s*$`,
-);
+const expressionForm = new RegExp(String.raw`^\s*(run\.[A-Za-z_]\w*|${scopedNameForm})(?:\s*([+-])\s*(P\S+?))?\s*$`);
 const nameAlone = new RegExp(String.raw`^\$\{\s*(${scopedNameForm})\s*\}$`);
 
 /** The name that is all of a text: `${name}`. */
