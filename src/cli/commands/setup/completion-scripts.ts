@@ -235,7 +235,7 @@ function powershell(commands: readonly CompletedCommand[]): string {
     ({ name, flags }) => `    ${quoted(name)} = ${list([...flags.flatMap(dashes), '--help', '--version'])}`,
   );
   const words = commands.map(({ name, words }) => `    ${quoted(name)} = ${list(words)}`);
-  const asked = valued(commands).filter(({ name }) => hasFileValues(name));
+  const named = valued(commands).filter(({ name }) => hasFileValues(name));
   const values = valued(commands).flatMap((flag) =>
     // PowerShell's keys ignore case: of a flag's names, the long ones do.
     dashes(flag)
@@ -254,8 +254,8 @@ ${words.join('\n')}
   $values = @{
 ${values.join('\n')}
   }
-  $asked = @{
-${asked.flatMap((flag) => dashes(flag).map((word) => `    ${quoted(word)} = ${quoted(flag.name)}`)).join('\n')}
+  $fromFiles = @{
+${named.flatMap((flag) => dashes(flag).map((word) => `    ${quoted(word)} = ${quoted(flag.name)}`)).join('\n')}
   }
   $before = @($ast.CommandElements | Where-Object { $_.Extent.EndOffset -lt $position } | ForEach-Object { $_.ToString() })
   $skip = 0
@@ -265,9 +265,9 @@ ${asked.flatMap((flag) => dashes(flag).map((word) => `    ${quoted(word)} = ${qu
   $command = if ($before.Count -gt 1 -and $flags.ContainsKey($before[1])) { $before[1] } else { 'run' }
   $offered = if ($before.Count -eq 0) { @() }
     elseif ($before.Count -gt 1 -and $values.ContainsKey($before[-1])) { $values[$before[-1]] }
-    elseif ($before.Count -gt 1 -and $asked.ContainsKey($before[-1])) {
+    elseif ($before.Count -gt 1 -and $fromFiles.ContainsKey($before[-1])) {
       $rest = @($before | Select-Object -Skip $(if ($flags.ContainsKey($before[1])) { 2 } else { 1 }))
-      try { & $program completion values -- $asked[$before[-1]] $command @rest 2>$null } catch { }
+      try { & $program completion values -- $fromFiles[$before[-1]] $command @rest 2>$null } catch { }
     }
     elseif ($word -like '-*') { $flags[$command] }
     elseif ($before.Count -eq 1) { @($flags.Keys | Sort-Object) + $words[$command] }
