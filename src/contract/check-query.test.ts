@@ -45,7 +45,7 @@ test.each([
   '$filter=keeper/microsoft.graph.persn/memberSince gt 2020-01-01T00:00:00Z',
   '$select=*,keeper/anything&$orderby=height desc,id&$expand=books($select=titel)',
   '$expand=books/microsoft.graph.atlas/scale',
-])('what a query holds besides names of the type is not judged: %s', (query) => {
+])('what a query holds besides names of the type is not checked: %s', (query) => {
   expect(found(query)).toEqual([]);
 });
 
