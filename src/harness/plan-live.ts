@@ -18,7 +18,8 @@ import { everything, type Selection, selectedIds } from '../run/plan/selection.t
 import type { Ledger, People } from '../run/ports.ts';
 import type { SuspendedRun } from '../run/suspend/suspended-run.ts';
 import type { LiveSession } from './live-session.ts';
-import { type Chosen, type Leaving, printState } from './run-state.ts';
+import { type Leaving, printState } from './print-state.ts';
+import type { Chosen } from './run-state.ts';
 
 /** The options of a live run. */
 export type LiveOptions = {

@@ -183,9 +183,9 @@ const oddUrls: readonly (readonly [pattern: RegExp, message: string, fix: string
 ];
 
 /** `/users/:id` and `/users/<id>`. */
-const namedSegment = new RegExp(String.raw`/:(${scopedNameForm})(?=[/?]|$)|<\s*(${scopedNameForm})\s*>`, 'u');
-const bracedName = new RegExp(String.raw`(?<!\$)\{\s*(${scopedNameForm})\s*\}`, 'u');
-const otherPlaceholder = new RegExp(String.raw`\{\{\s*(${scopedNameForm})\s*\}\}|\$\(\s*(${scopedNameForm})\s*\)`, 'u');
+const namedSegment = new RegExp(String.raw`/:(${scopedNameForm})(?=[/?]|$)|<\s*(${scopedNameForm})\s*>`);
+const bracedName = new RegExp(String.raw`(?<!\$)\{\s*(${scopedNameForm})\s*\}`);
+const otherPlaceholder = new RegExp(String.raw`\{\{\s*(${scopedNameForm})\s*\}\}|\$\(\s*(${scopedNameForm})\s*\)`);
 
 function asWritten(text: string, name: string): Omit<Trap, 'span'> {
   return {
