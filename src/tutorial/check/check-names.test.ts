@@ -93,6 +93,11 @@ test('the names of a query are names, and its texts are not', () => {
   ]);
 });
 
+test('the names of a query are names in the signature of a page, too', () => {
+  const text = `# T\n\n## HTTP request\n\n${fence}http\nGET /mine/elsewhere?$expand=mumberSince\n${fence}\n`;
+  expect(named(text)).toEqual(['error mumberSince: `mumberSince` is a misspelling of `memberSince`']);
+});
+
 test('a name that the metadata reports is reported once', () => {
   const twice = page({ mumberSince: 1 }, { mumberSince: 1 });
   expect(named(twice)).toHaveLength(1);

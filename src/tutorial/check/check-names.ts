@@ -20,7 +20,7 @@ export function checkNames(page: SamplePage, metadata: Metadata | undefined): re
   const bodies = page.bodies.filter(({ outline }) => outline !== true);
   const written = [
     ...bodies.flatMap(({ json }) => (json?.kind === 'json' ? namesIn(json.node) : [])),
-    ...page.requests.flatMap(({ target }) => queried(target)),
+    ...[...page.signatures, ...page.requests].flatMap(({ target }) => queried(target)),
   ];
   const service = metadata === undefined ? nothing : vocabularyOf(metadata);
   const unnamed = written.filter(({ key }) => !service.names.has(key.toLowerCase()));

@@ -662,6 +662,15 @@ describe('permissions', () => {
     expect(found(named('Shelf.Read.All'), basis)).toEqual(['7 permission error']);
   });
 
+  test('that combine reading and writing as no permission does are errors, even if the table has them', () => {
+    const names = new Map(['Shelf.ReadWrite.All', 'Shelf.WriteWrite.All'].map((name) => [name.toLowerCase(), name]));
+    const taken = { ...basis, permissions: { ...table.value, names } };
+    expect(found(named('Shelf.WriteRead.All, Shelf.ReadWrite.All'), basis)).toEqual(['7 permission error']);
+    expect(found(named('Shelf.WriteWrite.All, Shelf.ReadWrite.All'), taken)).toEqual(['7 permission error']);
+    expect(found(named('Attic.WriteRead.All'), basis)).toEqual([]);
+    expect(found(named('Shelf.ReadWrite.All, Shelf.ReadBasic.All'), basis)).toEqual([]);
+  });
+
   test('of another kind than that of the row are an error, whether the call is known or not', () => {
     const row = (scheme: string, names: string, call: string) =>
       named(names, 'GET').replace('Delegated (work or school account)', scheme).replace('/mine/shelves', call);
