@@ -128,7 +128,7 @@ describe('the width of a window', () => {
           reporter.on(event);
         },
       }),
-      sampleResult([differingScenario, blockedScenario]),
+      sampleResult([differingScenario, blockedScenario], { exitCode: 1 }),
     );
     const lines = (texts.at(-1) ?? '').split('\n');
     expect(lines.filter((line) => line.length > 56 && !/npx|:\/\//.test(line))).toEqual([]);
@@ -136,7 +136,7 @@ describe('the width of a window', () => {
   });
 
   it.each([56, 60])('breaks no place of a difference at %i columns', (columns) => {
-    const text = terminalText(sampleResult([differingScenario]), { columns, wraps: true });
+    const text = terminalText(sampleResult([differingScenario], { exitCode: 1 }), { columns, wraps: true });
     const places = text.split('\n').filter((line) => /\.yaml:\d+:\d+$/.test(line));
     expect(places.length).toBeGreaterThan(1);
     expect(places.filter((line) => line.length > columns)).toEqual([]);
