@@ -17,7 +17,7 @@ export type Place = {
   readonly endColumn: number;
   /** The line itself and up to one line before it. */
   readonly excerpt: readonly string[];
-  /** 1-based, where the excerpt's lines are cut off at their start (very long ones): their first column. */
+  /** 1-based: the first column of the excerpt's lines; above 1 where very long ones are cut off at their start. */
   readonly excerptColumn?: number;
   /** For shared steps: where they are called, innermost first. */
   readonly calledAt?: readonly Position[];
@@ -39,14 +39,20 @@ export function placeAt(at: Source, span: Span): Place {
   const end = positionAt(source, span.end);
   const endColumn = end.line === line ? end.column : text.length + 1;
   const start = span.start - column + 1;
-  const { excerpt, from } = excerptOf(source, { line, start, text, column });
+  let found: Excerpt | undefined;
+  const here = () => (found ??= excerptOf(source, { line, start, text, column }));
   return {
     file: source.path,
     line,
     column,
     endColumn: Math.max(endColumn, column + 1),
-    excerpt,
-    ...(from > 0 && { excerptColumn: from + 1 }),
+    // Looked for when it is read: most places are those of steps that pass.
+    get excerpt() {
+      return here().excerpt;
+    },
+    get excerptColumn() {
+      return here().from + 1;
+    },
     ...(span.origin !== undefined && { calledAt: span.origin.calledAt }),
   };
 }
@@ -110,11 +116,10 @@ type Line = {
   readonly column: number;
 };
 
+type Excerpt = { readonly excerpt: readonly string[]; readonly from: number };
+
 /** A line and the one before it, without their secrets; the marked part of the line keeps its column. */
-function excerptOf(
-  source: Source,
-  { line, start, text, column }: Line,
-): { readonly excerpt: readonly string[]; readonly from: number } {
+function excerptOf(source: Source, { line, start, text, column }: Line): Excerpt {
   const wished = column <= longestExcerptLine / 2 ? 0 : column - 1 - excerptLead;
   // A line may be as long as the file.
   const base = Math.max(0, wished - searchedBefore);

@@ -209,6 +209,15 @@ function differenceDocument(difference: Difference): Printable {
   } satisfies Document<Difference>;
 }
 
-function placeDocument({ file, line, column, endColumn, excerpt, excerptColumn, calledAt }: Place): Printable {
+function placeDocument({
+  file,
+  line,
+  column,
+  endColumn,
+  excerpt,
+  excerptColumn: from = 1,
+  calledAt,
+}: Place): Printable {
+  const excerptColumn = from > 1 ? from : undefined;
   return { file, line, column, endColumn, excerpt, excerptColumn, calledAt } satisfies Document<Place>;
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Place } from '../../diagnostics/place.ts';
 import type { Difference } from '../../expectation/compare/difference.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
@@ -57,8 +58,14 @@ function unescaped(escaped: string): string {
   }
 }
 
+/** A place without its quoted lines. */
+export function withoutExcerpt({ file, line, column, endColumn, calledAt }: Place): Place {
+  return { file, line, column, endColumn, excerpt: [], ...defined({ calledAt }) };
+}
+
 /** A place whose quoted lines go through a function. */
 export function withExcerpt(at: Place, excerpt: (line: string) => string): Place {
-  const lines = at.excerpt.map(excerpt);
-  return lines.every((line, index) => line === at.excerpt[index]) ? at : { ...at, excerpt: lines };
+  const { excerptColumn = 1 } = at;
+  const isCut = excerptColumn > 1;
+  return { ...withoutExcerpt(at), excerpt: at.excerpt.map(excerpt), ...(isCut && { excerptColumn }) };
 }
