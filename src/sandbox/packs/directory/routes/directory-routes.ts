@@ -1,9 +1,7 @@
-import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { graphError, notFound } from '../../../service/graph-error.ts';
 import { read, refused } from '../../../service/reading.ts';
 import { betaOnly, type GraphCall, type GraphResponse, type Route, route } from '../../../service/route.ts';
-import type { Entity } from '../../../store/object-store.ts';
-import { readApplications, readLicenses, readObjects, readOrganization, readRoles } from '../directory-grants.ts';
+import { readApplications, readObjects, readRoles } from '../directory-grants.ts';
 import { idFault } from '../user-access.ts';
 import { objectResponse } from '../wire/object-responses.ts';
 import { listedObject } from '../wire/object-wire.ts';
@@ -48,25 +46,6 @@ function getObject(call: GraphCall): GraphResponse {
   return object === undefined ? (idFault(id) ?? notFound(id)) : objectResponse(call, object);
 }
 
-/** The tenant, and its licenses. */
-const organizationRoutes: readonly Route[] = [
-  route('GET', '/organization', readOrganization, (call) => list(call, 'organization')),
-  route('GET', '/organization/{organizationId}', readOrganization, getOrganization),
-  route('GET', '/subscribedSkus', readLicenses, (call) => list(call, 'subscribedSkus')),
-];
-
-const toWire = ({ values }: Entity) => values;
-
-function list(call: GraphCall, context: string): GraphResponse {
-  return listResponse(call, { items: call.world.store.inside(context.toLowerCase()), toWire, context });
-}
-
-function getOrganization(call: GraphCall): GraphResponse {
-  const id = call.params['organizationId'] ?? '';
-  const item = call.world.store.get(`organization/${id.toLowerCase()}`);
-  return item === undefined ? notFound(id) : entityResponse(call, { item, toWire, context: 'organization/$entity' });
-}
-
 const root = '/roleManagement/directory';
 
 /** Refusals of the service for roles; the roles are read by the metadata. */
@@ -102,5 +81,4 @@ export const directoryRoutes: readonly Route[] = [
   ...applicationRoutes,
   ...deletedItemRoutes,
   ...roleRoutes,
-  ...organizationRoutes,
 ];
