@@ -1,4 +1,5 @@
-import { property } from '../../../json/json.ts';
+import { createHash } from 'node:crypto';
+import { isJsonObject, property } from '../../../json/json.ts';
 import { badRequest } from '../../service/graph-error.ts';
 import type { GraphCall } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
@@ -77,6 +78,21 @@ const hide =
     const given = names.filter((name) => typeof entity.values[name] === 'string');
     if (given.length > 0) ground.change(entity, Object.fromEntries(given.map((name) => [name, '*****'])));
   };
+
+/** Of a connector's credentials, a password is not shown, and of a certificate its thumbprint and times. */
+function maskConnector({ entity, ground }: Write): void {
+  const given = entity.values['authenticationConfiguration'];
+  if (!isJsonObject(given)) return;
+  const { password, pkcs12Value, ...others } = given;
+  const [notBefore, isActive] = [Math.floor(ground.nowMs / 1000), true];
+  const thumbprint = createHash('sha1').update(String(pkcs12Value)).digest('hex').toUpperCase();
+  const certificate = { thumbprint, notBefore, notAfter: notBefore + 365 * 86_400, isActive };
+  const authenticationConfiguration =
+    pkcs12Value === undefined
+      ? { ...others, ...(password === undefined ? {} : { password: '******' }) }
+      : { '@odata.type': '#microsoft.graph.clientCertificateAuthentication', certificateList: [certificate] };
+  ground.change(entity, { authenticationConfiguration });
+}
 
 /** Only a choice has values to choose from. */
 const choicesFault: TypeRules['check'] = ({ kind, entity: { values } }) => {
@@ -199,6 +215,7 @@ export const signInFamilies: readonly Pack[] = [
       },
       userFlowLanguageConfiguration: { fixed: ['displayName'] },
       userFlowLanguagePage: {},
+      userFlowApiConnectorConfiguration: {},
       // It has the name of the attribute.
       identityUserFlowAttributeAssignment: {
         required: ['userAttribute/id', 'userInputType'],
@@ -230,6 +247,8 @@ export const signInFamilies: readonly Pack[] = [
           read: 'APIConnectors.Read.All APIConnectors.ReadWrite.All',
           write: 'APIConnectors.ReadWrite.All',
         }),
+        created: maskConnector,
+        changed: maskConnector,
         required: ['displayName', 'targetUrl', 'authenticationConfiguration'],
         like: { targetUrl: { form: /^https:\/\//, is: 'an address with https' } },
       },

@@ -51,9 +51,9 @@ test('an action that returns its own object shows what the object is like', () =
 test('objects that somebody owns are of a kind that has owners', () => {
   const shown = { value: [{ id: someone }] };
   expect(replayed('GET', '/me/ownedObjects', { shown }).body).toMatchObject(shown);
-  expect(replayed('GET', `/servicePrincipals/${someone}/ownedObjects`, { shown: { value: [{ id: 'x' }] } })).toMatchObject(
-    { status: 200, body: { value: [{ id: 'x' }] } },
-  );
+  expect(
+    replayed('GET', `/servicePrincipals/${someone}/ownedObjects`, { shown: { value: [{ id: 'x' }] } }),
+  ).toMatchObject({ status: 200, body: { value: [{ id: 'x' }] } });
 });
 
 test('the organization that a page shows without its id is the tenant', () => {
