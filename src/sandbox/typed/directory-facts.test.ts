@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { typedTenant } from '../../../test/support/sandbox/typed-sandbox.ts';
 import { defaultSeed } from '../packs/directory/seed/default-seed.ts';
 
-const eventual = { ConsistencyLevel: 'eventual' };
+const eventual = { consistencylevel: 'eventual' };
 
 test('a search of applications finds the words in a name that is written together', () => {
   const { create, send } = typedTenant();
@@ -80,4 +80,42 @@ test('a certificate that a connector is given is told by its thumbprint', () => 
     certificateList: [{ isActive: true }],
   });
   expect(JSON.stringify(body)).not.toContain('eyJ');
+});
+
+test('a change of a plan needs the version that it is of', () => {
+  const { send, values } = typedTenant();
+  const [task] = values('/me/planner/tasks');
+  const path = `/planner/tasks/${task?.['id']}`;
+  const etag = { 'if-match': String(task?.['@odata.etag']) };
+  expect(send('PATCH', path, { title: 'x' }).status).toBe(400);
+  expect(send('DELETE', path).status).toBe(400);
+  expect(send('PATCH', path, { title: 'x' }, etag).status).toBeLessThan(300);
+  expect(send('PATCH', path, { title: 'y' }, etag).status).toBe(412);
+});
+
+test('a product of the tenant can only be read', () => {
+  const { send, values } = typedTenant();
+  const path = `/subscribedSkus/${values('/subscribedSkus')[0]?.['id']}`;
+  expect(send('DELETE', path).status).toBe(405);
+  expect(send('GET', path)).toMatchObject({ status: 200, label: 'modeled' });
+});
+
+test('a local account gets its name from the service, and signs in with its identities', () => {
+  const { create, send } = typedTenant();
+  const identities = [{ signInType: 'emailAddress', issuer: 'contoso.onmicrosoft.com', issuerAssignedId: 'j@x.test' }];
+  const account = {
+    displayName: 'Jo',
+    identities,
+    passwordProfile: { password: 'Aa1!aaaaaa', forceChangePasswordNextSignIn: false },
+    passwordPolicies: 'DisablePasswordExpiration',
+  };
+  const { id } = create('/users', account);
+  const { body } = send('GET', `/users/${id}?$select=userPrincipalName,identities,creationType,accountEnabled`);
+  expect(body).toMatchObject({
+    userPrincipalName: expect.stringMatching(/^[\da-f-]{36}@contoso\.onmicrosoft\.com$/),
+    creationType: 'LocalAccount',
+    accountEnabled: true,
+    identities: expect.arrayContaining([expect.objectContaining({ issuerAssignedId: 'j@x.test' })]),
+  });
+  expect(send('POST', '/users', { displayName: 'Jo', passwordProfile: account.passwordProfile }).status).toBe(400);
 });
