@@ -63,25 +63,6 @@ test('a connector of a user flow is set with the permissions for user flows', ()
   expect(sendAs(id, ['IdentityUserFlow.ReadWrite.All'])('PUT', place, target).status).toBe(204);
 });
 
-test('a certificate that a connector is given is told by its thumbprint', () => {
-  const authenticationConfiguration = {
-    '@odata.type': '#microsoft.graph.pkcs12Certificate',
-    pkcs12Value: 'eyJ',
-    password: 'y',
-  };
-  const { create } = typedTenant();
-  const { body } = create('/identity/apiConnectors', {
-    displayName: 'A',
-    targetUrl: 'https://a.test',
-    authenticationConfiguration,
-  });
-  expect(body['authenticationConfiguration']).toMatchObject({
-    '@odata.type': '#microsoft.graph.clientCertificateAuthentication',
-    certificateList: [{ isActive: true }],
-  });
-  expect(JSON.stringify(body)).not.toContain('eyJ');
-});
-
 test('a change of a plan needs the version that it is of', () => {
   const { send, values } = typedTenant();
   const [task] = values('/me/planner/tasks');

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { isJsonObject, property } from '../../../json/json.ts';
 import { badRequest } from '../../service/graph-error.ts';
 import type { GraphCall } from '../../service/route.ts';
@@ -79,19 +78,11 @@ const hide =
     if (given.length > 0) ground.change(entity, Object.fromEntries(given.map((name) => [name, '*****'])));
   };
 
-/** Of a connector's credentials, a password is not shown, and of a certificate its thumbprint and times. */
+/** A connector does not show its password. */
 function maskConnector({ entity, ground }: Write): void {
   const given = entity.values['authenticationConfiguration'];
-  if (!isJsonObject(given)) return;
-  const { password, pkcs12Value, ...others } = given;
-  const [notBefore, isActive] = [Math.floor(ground.nowMs / 1000), true];
-  const thumbprint = createHash('sha1').update(String(pkcs12Value)).digest('hex').toUpperCase();
-  const certificate = { thumbprint, notBefore, notAfter: notBefore + 365 * 86_400, isActive };
-  const authenticationConfiguration =
-    pkcs12Value === undefined
-      ? { ...others, ...(password === undefined ? {} : { password: '******' }) }
-      : { '@odata.type': '#microsoft.graph.clientCertificateAuthentication', certificateList: [certificate] };
-  ground.change(entity, { authenticationConfiguration });
+  if (property(given, 'password') !== undefined && isJsonObject(given))
+    ground.change(entity, { authenticationConfiguration: { ...given, password: '******' } });
 }
 
 /** Only a choice has values to choose from. */
