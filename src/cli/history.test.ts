@@ -64,6 +64,7 @@ test('since when a scenario fails, and what changed then, is in the report', asy
   const { code, out } = await report();
   expect(code).toBe(0);
   expect(out).toContain('✓✓✗');
+  expect(out).toContain('1 scenario: 1 failed in the last run.\n');
   expect(out).toContain('failed since 2026-11-29 08:3');
   expect(out).toContain('changed then: the scenario');
   expect(await files()).toHaveLength(3);

@@ -80,6 +80,7 @@ function leave(signal: StopCode, remains: Streams['remains']): never {
 function processStreams(about: Pick<Streams, 'signal' | 'lost' | 'remains'>): Streams {
   const { stdin, stdout, stderr } = process;
   const attended = stdin.isTTY === true && stderr.isTTY === true;
+  const startMs = Date.now() - process.uptime() * 1_000;
   return {
     stdout: {
       write: (text) => void stdout.write(text),
@@ -93,7 +94,7 @@ function processStreams(about: Pick<Streams, 'signal' | 'lost' | 'remains'>): St
       ...columnsOf(stderr),
     },
     environment: process.env,
-    wallClock: () => performance.timeOrigin + performance.now(),
+    wallClock: () => startMs + process.uptime() * 1_000,
     pid: process.pid,
     lastRuns: join(cacheFolder({ platform: process.platform, environment: process.env, home: homedir() }), 'last-runs'),
     ...about,

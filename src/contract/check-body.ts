@@ -6,8 +6,6 @@ import {
   derivedTypes,
   findProperty,
   isA,
-  isKnownName,
-  isOpen,
   type Metadata,
   own,
   propertyNames,
@@ -16,6 +14,7 @@ import {
 } from '../metadata/metadata.ts';
 import type { ContractFinding } from './contract-finding.ts';
 import { fitsForm, fitsPrimitive, isMisquoted, isPrimitive, untyped } from './fits-primitive.ts';
+import { type Of, openPropertyMeant, propertyMeant } from './property-meant.ts';
 
 /** Checks a body, sent or expected, against its type. Types that the metadata does not have are not checked. */
 export function checkBody(
@@ -137,8 +136,6 @@ function ofAnotherType(unknown: readonly YamlEntry[], type: string, named: numbe
 
 const isWritten = (name: string) => name !== '' && !name.includes('${') && !/^[<{]/.test(name);
 
-type Of = { readonly type: string; readonly exact: boolean };
-
 function checkEntry(entry: YamlEntry, { type, exact }: Of, about: About): readonly ContractFinding[] {
   const { metadata } = about;
   const [name = '', control] = entry.key.split('@', 2);
@@ -155,7 +152,7 @@ function checkEntry(entry: YamlEntry, { type, exact }: Of, about: About): readon
         fix: suggestion(name, names),
         span: entry.keySpan,
         key: true,
-        ...near(name, names),
+        ...defined({ near: propertyMeant(name, names) }),
       },
     ];
   }
@@ -173,22 +170,11 @@ function ofLetterCase(written: string, declared: string, span: Span): ContractFi
   return { code: 'contract-property', message, fix: `write \`${declared}\``, span, letterCase: true };
 }
 
-function near(name: string, names: readonly string[]): Pick<ContractFinding, 'near'> {
-  return defined({ near: withSameLetters(name, names) ?? misspellingOf(name, names) });
-}
-
-/** An open type may have any name; a misspelling of a declared name is reported. Names of extensions contain `_` or `.`. */
-function ofOpenType({ key, keySpan }: YamlEntry, { type, exact }: Of, metadata: Metadata): readonly ContractFinding[] {
-  if (!/^[A-Za-z]\w*$/.test(key) || !isOpen(metadata, type)) return [];
-  // The name belongs to another type.
-  if (isKnownName(metadata, key)) return [];
-  const derived = exact ? [] : derivedTypes(metadata, type).flatMap((one) => propertyNames(metadata, one));
-  const names = propertyNames(metadata, type);
-  const meant = key.includes('_')
-    ? withSameLetters(key, names)
-    : (misspellingOf(key, names) ?? misspellingOf(key, new Set(derived), 8));
+/** An open type may have any name; a misspelling of a declared one is reported. */
+function ofOpenType({ key, keySpan }: YamlEntry, of: Of, metadata: Metadata): readonly ContractFinding[] {
+  const meant = openPropertyMeant(key, of, metadata);
   if (meant === undefined) return [];
-  const message = `\`${key}\` is a misspelling of \`${meant}\` of ${type}, an open type`;
+  const message = `\`${key}\` is a misspelling of \`${meant}\` of ${of.type}, an open type`;
   const found = { code: 'contract-property', span: keySpan, near: meant, open: true, key: true } as const;
   return [{ ...found, message, fix: `did you mean \`${meant}\`?` }];
 }

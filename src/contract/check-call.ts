@@ -1,18 +1,11 @@
 import type { Span } from '../diagnostics/source.ts';
 import { misspellingOf, suggestion } from '../diagnostics/suggest.ts';
 import type { YamlNode } from '../format/scenario/yaml-node.ts';
-import {
-  derivedTypes,
-  findProperty,
-  isOpen,
-  type Metadata,
-  own,
-  propertyNames,
-  type TypeReference,
-} from '../metadata/metadata.ts';
+import { derivedTypes, findProperty, isOpen, type Metadata, own, type TypeReference } from '../metadata/metadata.ts';
 import { type Resolved, resolvePath } from '../metadata/resolve-path.ts';
 import { callOf, pieces, type UrlShape } from '../metadata/url-shape.ts';
 import { besides, checkBody } from './check-body.ts';
+import { checkQuery } from './check-query.ts';
 import type { ContractFinding } from './contract-finding.ts';
 import type { PathPermissions } from './permissions.ts';
 
@@ -58,7 +51,7 @@ export function checkCall(call: ContractCall, url: UrlShape, metadata: Metadata)
           ...checkOperation(call, resolved),
           ...checkArguments(call, url, { found: resolved, metadata }),
           ...checkTarget(call, url, resolved),
-          ...checkQuery(call, { url, type: resolved.type, metadata }),
+          ...(resolved.type === undefined ? [] : checkQuery(url, span, { type: resolved.type, metadata })),
           ...checkSent(call, resolved, metadata),
           ...checkExpected(call, url, { found: resolved, metadata }),
         ],
@@ -125,28 +118,6 @@ export function checkMethod({ method, url }: ContractCall, known: PathPermission
   if (methods.includes(method) || method === 'HEAD') return [];
   const message = `this path does not support ${method}`;
   return [{ code: 'contract-method', message, fix: `it has ${methods.join(', ')}`, span: url }];
-}
-
-type CheckedQuery = { readonly url: UrlShape; readonly type: TypeReference | undefined; readonly metadata: Metadata };
-
-/** `$select`, `$orderby` and `$expand` name properties. */
-function checkQuery({ url: span }: ContractCall, { url, type, metadata }: CheckedQuery): readonly ContractFinding[] {
-  if (type === undefined) return [];
-  const named = ['$select', '$orderby', '$expand'].flatMap((option) =>
-    pieces(url.query.get(option) ?? '', ',').map((text) => ({
-      option,
-      // A cast has dots, and names a type.
-      name: /^[A-Za-z_]\w*(?![\w.])/.exec(text.trim())?.[0] ?? '',
-    })),
-  );
-  return named
-    .filter(({ name }) => name !== '' && findProperty(metadata, type.name, name) === undefined)
-    .map(({ option, name }) => ({
-      code: 'contract-property',
-      message: `${type.name} has no property \`${name}\` for ${option}`,
-      fix: suggestion(name, propertyNames(metadata, type.name)),
-      span,
-    }));
 }
 
 function checkSent({ body, method }: ContractCall, found: Found, metadata: Metadata): readonly ContractFinding[] {

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { placeOfFile } from './place.ts';
+import type { Problem } from './problem.ts';
 
 /** The prefix of operands that name shipped scenarios, and of their paths. */
 export const libraryPrefix = 'library:';
@@ -23,4 +25,16 @@ export function placeOnDisk(path: string): string {
 /** Whether a path is of a shipped file, which is read and never written. */
 export function isShipped(path: string): boolean {
   return path.startsWith(libraryPrefix);
+}
+
+/**
+ * Why a path must not be written if it is of a shipped file or of an installed package, which the next install would
+ * replace. Folders such as `node_modules/.cache` belong to no package.
+ */
+export function installedProblem(path: string): Problem | undefined {
+  const isInstalled = isShipped(path) || /[/\\]node_modules[/\\][^.]/.test(resolve(path));
+  if (!isInstalled) return undefined;
+  const message = 'shipped files and files of installed packages are not written';
+  const fix = 'copy it, and the files beside it that it uses, into your own folder, and name the copy';
+  return { code: 'file-unreadable', message, at: placeOfFile(path), fix };
 }

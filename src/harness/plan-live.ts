@@ -16,9 +16,10 @@ import { type Plan, type PlannedStep, runOf } from '../run/plan/plan.ts';
 import { secretsOf } from '../run/plan/run-secrets.ts';
 import { everything, type Selection, selectedIds } from '../run/plan/selection.ts';
 import type { Ledger, People } from '../run/ports.ts';
-import type { SuspendedRun } from '../run/suspend/suspended-run.ts';
+import { isOfPlan, type SuspendedRun } from '../run/suspend/suspended-run.ts';
 import type { LiveSession } from './live-session.ts';
-import { type Chosen, type Leaving, printState } from './run-state.ts';
+import { type Leaving, printState } from './print-state.ts';
+import type { Chosen } from './run-state.ts';
 
 /** The options of a live run. */
 export type LiveOptions = {
@@ -84,6 +85,11 @@ export function planLive(scenario: Scenario, options: LivePlanOptions): Result<L
   const plan = planned.value;
   const refused = dryRun ? [] : [...notAllowed(sentSteps(plan), allowed), ...notItsOwn(plan, allowed)];
   if (refused.length > 0) return failure(refused);
+  if (resumed !== undefined && !isOfPlan(plan, resumed.left)) {
+    const message = `the state of the run ${plan.run.id} has other results than its steps until now`;
+    const command = keeping?.cleanupCommand?.(plan.run.id) ?? 'tutorial-replay cleanup';
+    return failure([{ code: 'run-state', message, fix: `delete what it created: ${command}` }]);
+  }
   const { pseudonymKey: key } = options;
   return success({
     plan,

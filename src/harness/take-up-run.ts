@@ -8,7 +8,8 @@ import type { Scenario } from '../format/scenario/scenario.ts';
 import type { StoredRun } from '../tenant/ledger/stored-runs.ts';
 import { type TakenUp, takeUp } from '../tenant/ledger/take-up.ts';
 import type { Resumed } from './plan-live.ts';
-import { parseState, type RunState, scenarioDigest } from './run-state.ts';
+import { scenarioDigest } from './print-state.ts';
+import { parseState, type RunState } from './run-state.ts';
 
 export type TakeUpOptions = {
   readonly folder: string;

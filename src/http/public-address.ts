@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { onceFor } from '../once-for.ts';
 
 /** Why a link may not be followed, as a clause; `undefined` where it may. */
 export function linkFault(url: URL, privateHosts: boolean): string | undefined {
@@ -27,28 +28,31 @@ export function isReservedAddress(address: string): boolean {
 }
 
 type Family = 'ipv4' | 'ipv6';
-/** A list for each family: Node treats every IPv4 address as part of `::ffff:0:0/96`. */
-type Nets = { readonly [family in Family]: BlockList };
+type Nets = { readonly [family in Family]: readonly string[] };
 
 function isIn(nets: Nets, address: string): boolean {
   const bare = address.replace(/%.*$/, '');
   const family = isIP(bare) === 6 ? 'ipv6' : 'ipv4';
-  return nets[family].check(bare, family);
+  return listsOf(nets)[family].check(bare, family);
 }
 
-function netsOf(all: { readonly [family in Family]: readonly string[] }): Nets {
+/**
+ * A list for each family: Node treats every IPv4 address as part of `::ffff:0:0/96`. Made when first needed, for most runs
+ * follow no link.
+ */
+const listsOf = onceFor((nets: Nets) => {
   const list = (family: Family): BlockList => {
     const made = new BlockList();
-    for (const net of all[family]) {
+    for (const net of nets[family]) {
       const [address = '', bits] = net.split('/');
       made.addSubnet(address, Number(bits), family);
     }
     return made;
   };
   return { ipv4: list('ipv4'), ipv6: list('ipv6') };
-}
+});
 
-const blocked = netsOf({
+const blocked: Nets = {
   ipv4: [
     ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24'],
     '192.88.99.0/24',
@@ -60,9 +64,9 @@ const blocked = netsOf({
     ...['100::/63', '2001::/23', '2002::/16'],
     ...['3fff::/20', '5f00::/16', 'fc00::/7', 'fe80::/10', 'fec0::/10', 'ff00::/8'],
   ],
-});
+};
 
-const reserved = netsOf({
+const reserved: Nets = {
   ipv4: ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '240.0.0.0/4'],
   ipv6: ['2001:db8::/32'],
-});
+};

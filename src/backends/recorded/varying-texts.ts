@@ -1,4 +1,5 @@
 /** Parts of a text that change from run to run: ids, pseudonyms, opaque words, dates. */
+import { guidSource } from '../../guid.ts';
 import { escapeMark, pseudonymShape } from '../../redaction/pseudonyms/pseudonym-forms.ts';
 
 export type VaryingKind = 'datetime' | 'date' | 'uuid' | 'sid' | 'pseudonym' | 'opaque';
@@ -12,7 +13,7 @@ const colon = `(?::|${escapeMark}3A)`;
 const shapes = {
   datetime: String.raw`\d{4}-\d\d-\d\dT\d\d${colon}\d\d${colon}\d\d(?:\.\d{1,9})?Z?`,
   date: String.raw`(?<!\d)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)`,
-  uuid: '[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}',
+  uuid: guidSource.replaceAll('a-f', 'A-Fa-f'),
   // The SID of a cloud object is its id, written as four numbers.
   sid: String.raw`S-1-12-1(?:-\d{1,10}){4}`,
   pseudonym: pseudonymShape,

@@ -17,8 +17,9 @@ import {
 import { coverageDocument } from '../../tutorial/verify/drift-document.ts';
 import { serviceReplyOf } from '../../tutorial/verify/hold-against-page.ts';
 import { shownText } from '../../tutorial/verify/shown-text.ts';
-import { type LastRun, lastRun, readPageFile } from '../loading/documented-pages.ts';
+import { readPageFile } from '../loading/documented-pages.ts';
 import { filesBelow, filesOfAll } from '../loading/files-of.ts';
+import { type LastRun, lastRun } from '../loading/last-run.ts';
 import { loadScenarios, wholeScenarios } from '../loading/load-scenarios.ts';
 import { pageName } from '../loading/page-files.ts';
 import { type CoverageConfig, coverageConfig } from '../options/drift-config.ts';

@@ -24,7 +24,8 @@ import {
 import { serviceReplyOf } from '../../tutorial/verify/hold-against-page.ts';
 import { driftSarif } from '../../tutorial/verify/print-sarif.ts';
 import { version } from '../../version.ts';
-import { documentedPages, type LastRun, lastRun } from '../loading/documented-pages.ts';
+import { documentedPages } from '../loading/documented-pages.ts';
+import { type LastRun, lastRun } from '../loading/last-run.ts';
 import { loadScenarios } from '../loading/load-scenarios.ts';
 import { type DriftConfig, driftConfig } from '../options/drift-config.ts';
 import { driftMarkdown } from '../output/drift-markdown.ts';

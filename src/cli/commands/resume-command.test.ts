@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { capturedStreams } from '../../../test/support/cli/captured-streams.ts';
+import { forgeState } from '../../../test/support/cli/forged-state.ts';
 import { type SampleServer, sampleServer } from '../../../test/support/sandbox/sample-server.ts';
 import { dispatch } from '../dispatch.ts';
 
@@ -206,6 +207,7 @@ test.each([
   ],
   ['edited', (file: string) => writeFileSync(file, readFileSync(file, 'utf8').replace('look', 'read')), /was changed/],
   ['missing', (file: string) => rmSync(file), /is missing/],
+  ['forged', (file: string) => forgeState(file, (text) => text.replace('"create-group"', '"x"')), /other results/],
 ])('a state that is %s is exit 2, says what to do, and sends nothing', async (_, harm, why) => {
   const run = await leave();
   harm(statePath(run));

@@ -1,3 +1,5 @@
+import { installedProblem } from '../../diagnostics/library-path.ts';
+import type { Problem } from '../../diagnostics/problem.ts';
 import { safeLine } from '../../diagnostics/safe-text.ts';
 import { printText } from '../../report/wording/terminal-view.ts';
 import { exitCode } from '../../run/exit-code.ts';
@@ -53,6 +55,8 @@ async function runUntraced(config: RunConfig, world: Streams): Promise<ExitCode>
   if (!scenarios.ok) return printProblems(scenarios.problems, streams);
   const selected = selectedOf(scenarios.value.found, config.selection);
   if (!selected.ok) return printProblems(selected.problems, streams);
+  const unwritable = unwritableOf(config, selected.value);
+  if (unwritable !== undefined) return printProblems([unwritable], streams);
   // With many tenants, the parts of a shard are pairs of scenario and tenant.
   const part = config.live?.fleet === undefined ? shardOf(selected.value, config.shard) : selected.value;
   const notRun = {
@@ -72,6 +76,12 @@ async function runUntraced(config: RunConfig, world: Streams): Promise<ExitCode>
   if (lacking.length > 0) return runPart(lacking, whole);
   streams.stdout.write('every scenario has its recording\n');
   return exitCode({});
+}
+
+/** Why what the run is to write cannot be written: found before anything is sent. */
+function unwritableOf({ record, update }: RunConfig, scenarios: readonly LoadedScenario[]): Problem | undefined {
+  if (record === undefined && update === undefined) return undefined;
+  return scenarios.map(({ key }) => installedProblem(key)).find((problem) => problem !== undefined);
 }
 
 /** `--failed` alone selects the scenarios that ran last, in any folder. */

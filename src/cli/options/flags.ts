@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { defined } from '../../defined.ts';
 import { failure, type Problem, type Result, success, usage } from '../../diagnostics/problem.ts';
 import { suggest, suggestion } from '../../diagnostics/suggest.ts';
+import { parseArgs } from '../../node-util.ts';
 
 /** A flag of a command, as it is parsed and as `--help` prints it. */
 export type Flag = {

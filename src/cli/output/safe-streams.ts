@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { parseEnv } from 'node:util';
+import { parseEnv } from '../../node-util.ts';
 import { type SecretVault, secretVault } from '../../redaction/redact/secret-vault.ts';
 import { type Streams, withText } from './streams.ts';
 

@@ -2,7 +2,7 @@ import type { OwnNames } from '../../format/scenario/compose/own-names.ts';
 import { scenarioJsonSchema } from '../../format/scenario/scenario-schema.ts';
 import type { EditorKind } from '../../format/scenario/schema/schema-parts.ts';
 import { stepsFileJsonSchema } from '../../format/scenario/schema/steps-file-schema.ts';
-import { nameForm, portablePattern } from '../../format/template/parse-template.ts';
+import { nameForm } from '../../format/template/parse-template.ts';
 import { runNames } from '../../format/template/values.ts';
 import { matcherTable } from '../matchers/matcher-table.ts';
 import { combinatorTable } from './combinator.ts';
@@ -28,7 +28,7 @@ const oneOf = (names: readonly string[]): string => (names.length === 0 ? '(?!)'
 
 /** The completions and checks of an editor for each kind of text. Without the names of a file, any name is valid. */
 function kindsOf(own: OwnNames | undefined) {
-  const name = own === undefined ? portablePattern(nameForm) : oneOf(own.values);
+  const name = own === undefined ? nameForm : oneOf(own.values);
   const moved = '(?:\\s*[+-]\\s*P\\S+?)?';
   /** `${name}`, `${run.id}`, `${run.today + P1Y}`; `$${` is a literal. A name of the run is one that there is. */
   const expression = `\\$\\{\\s*(?:(?:${runNames.join('|').replaceAll('.', '\\.')})${moved}|(?!run\\.)${name})\\s*\\}`;
@@ -156,7 +156,6 @@ function completed(part: unknown, kinds: Kinds): unknown {
   if (typeof part !== 'object' || part === null) return part;
   const { editor, ...rest } = part as Schema & { readonly editor?: EditorKind };
   const inner = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, completed(value, kinds)]));
-  if (typeof inner['pattern'] === 'string') inner['pattern'] = portablePattern(inner['pattern']);
   // A key of the format may be called like that.
   if (typeof editor !== 'string' || !Object.hasOwn(kinds, editor))
     return editor === undefined ? inner : { ...inner, editor };

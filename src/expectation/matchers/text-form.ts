@@ -1,6 +1,7 @@
+import { isGuid } from '../../guid.ts';
+
 /** The forms that texts are expected to have. Each expression here takes time linear in the text. */
 
-const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const dateForm = /^(\d{4})-(\d\d)-(\d\d)$/;
 const timeForm = /^(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:z|([+-])(\d\d):(\d\d))$/i;
 const durationForm =
@@ -10,7 +11,7 @@ const notInUrl = /[\s\u0000-\u0020\u007f]/;
 const emailForm = /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})*$/u;
 
 export function isUuid(text: string): boolean {
-  return text.length === 36 && uuidForm.test(text);
+  return isGuid(text);
 }
 
 /** RFC 3339 `full-date`. */

@@ -59,6 +59,12 @@ function explain(issue: Issue, context: Context): readonly Finding[] {
 /** Keys of the first draft of the format, and their present names. */
 export const formerKeys: { readonly [key: string]: string } = { taught: 'page', untaught: 'undocumented' };
 
+/** What other tools call a key. */
+const foreignKeys: { readonly [key: string]: string } = {
+  ...{ expect: 'response', expected: 'response', assert: 'response', asserts: 'response' },
+  ...{ extract: 'capture', save: 'capture', retry: 'eventually', wait: 'eventually', foreach: 'matrix' },
+};
+
 function unknownKey(key: string, path: IssuePath, { schema, valueAt }: Context): Finding {
   const known = keysOf(schemaAt(schema, path));
   const parent = JSON.stringify(path);
@@ -70,12 +76,14 @@ function unknownKey(key: string, path: IssuePath, { schema, valueAt }: Context):
     return { explained: { ...base, message, fix: 'keep one of them' } };
   }
   const today = formerKeys[key];
+  const foreign = foreignKeys[key] ?? key;
+  const meant = known.includes(foreign) ? foreign : key;
   const fix =
     today !== undefined && known.includes(today)
       ? `it is called \`${today}\` now; \`${ownCommand} check --migrate\` renames it`
-      : suggestion(key, known);
+      : suggestion(meant, known);
   const explained = { ...base, message: `\`${key}\` is not a key here`, fix };
-  return { explained, misspelt: { parent, key: suggest(key, known) } };
+  return { explained, misspelt: { parent, key: suggest(meant, known) } };
 }
 
 function missingKey(path: IssuePath, here: Schema | undefined): Finding {

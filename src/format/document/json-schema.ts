@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { portablePattern } from '../template/parse-template.ts';
 
 /** The JSON Schema (draft 2020-12) of a document that its schema describes. Keys it does not name are allowed. */
 export function jsonSchema(schema: z.core.$ZodType, title: string): object {
@@ -7,7 +6,6 @@ export function jsonSchema(schema: z.core.$ZodType, title: string): object {
     io: 'input',
     unrepresentable: 'any',
     override: ({ jsonSchema: part }) => {
-      if (part.pattern !== undefined) part.pattern = portablePattern(part.pattern);
       // zod's description of its own types, not of the document.
       delete part.readOnly;
       if (part.maximum === Number.MAX_SAFE_INTEGER) delete part.maximum;

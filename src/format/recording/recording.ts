@@ -5,7 +5,7 @@ import { scopedNameForm } from '../template/parse-template.ts';
 import type { Value } from '../template/values.ts';
 
 /** The name of an input of shared steps begins with the call. */
-const inputNamePattern = new RegExp(`^${scopedNameForm}$`, 'u');
+const inputNamePattern = new RegExp(`^${scopedNameForm}$`);
 
 /** The id of a shared step begins with the call. */
 const stepIdPath = new RegExp(`^${stepIdPattern.source.slice(1, -1)}(?:\\.${stepIdPattern.source.slice(1, -1)})*$`);

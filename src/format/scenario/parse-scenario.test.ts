@@ -371,6 +371,19 @@ test('a key of the first draft is answered with what it is called today', () => 
   ]);
 });
 
+test.each([
+  ['expect', 'response'],
+  ['assert', 'response'],
+  ['extract', 'capture'],
+  ['retry', 'eventually'],
+])('what other tools call `%s` is answered with `%s`', (key, today) => {
+  const text = `steps:\n  - id: one\n    request: { method: GET, url: /v1.0/me }\n    ${key}: { status: 200 }\n`;
+  const parsed = parseScenario({ path: 'a.scenario.yaml', text });
+  expect(parsed.ok ? [] : parsed.problems.map(({ code, fix }) => [code, fix])).toEqual([
+    ['unknown-key', `did you mean \`${today}\`?`],
+  ]);
+});
+
 test.each([0, 3, 1.5])('of version %j only the version is reported', (version) => {
   const parsed = parseScenario({ path: 'a.scenario.yaml', text: `version: ${version}\nactors: {}\nblocks: []\n` });
   expect(parsed.ok ? [] : parsed.problems.map(({ at, message }) => [at?.line, at?.column, message])).toEqual([

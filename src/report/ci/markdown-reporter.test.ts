@@ -136,7 +136,7 @@ describe('the limit', () => {
 });
 
 it('a green run is a verdict and its counts', () => {
-  expect(markdownOf(sampleResult([passingScenario], { exitCode: 0 }))).toBe(`## ✓ 1 of 1 scenario passed.
+  expect(markdownOf(sampleResult([passingScenario], { exitCode: 0 }))).toBe(`## ✓ The scenario passed.
 
 | | passed | failed | blocked | skipped | pending | not run |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: |

@@ -1,3 +1,4 @@
+import { guidSource } from '../../guid.ts';
 import { clouds } from '../../http/clouds.ts';
 import { isJsonObject, type Json } from '../../json/json.ts';
 import { pseudonymShape } from '../../redaction/pseudonyms/pseudonym-forms.ts';
@@ -17,7 +18,7 @@ const hosts = Object.values(clouds).flatMap(({ graphOrigin, authority }) => [gra
 
 /** A form of a value inside a text; the first form that matches is used. */
 const forms: readonly { readonly name: string; readonly kind: TokenKind; readonly pattern: string }[] = [
-  { name: 'guid', kind: 'id', pattern: '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}' },
+  { name: 'guid', kind: 'id', pattern: guidSource },
   { name: 'sid', kind: 'id', pattern: 'S-1-\\d{1,3}(?:-\\d{1,10}){2,15}' },
   { name: 'service', kind: 'service', pattern: [...new Set(hosts)].map(escaped).join('|') },
   { name: 'mail', kind: 'person', pattern: '[\\w.+#%~-]{1,64}@[\\w-]{1,63}(?:\\.[\\w-]{1,63}){1,5}' },

@@ -12,11 +12,11 @@ import {
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { isShipped } from '../../diagnostics/library-path.ts';
+import { installedProblem } from '../../diagnostics/library-path.ts';
 import { makeFolder } from '../../diagnostics/make-folder.ts';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
+import { promisify } from '../../node-util.ts';
 import type { SecretIndex } from '../../redaction/scan/secret-index.ts';
 import { secretProblem } from '../../redaction/scan/secret-problem.ts';
 import { type SecretFinding, SecretScanner } from '../../redaction/scan/secret-scanner.ts';
@@ -195,10 +195,8 @@ function refusal(path: string): Problem | undefined {
   if (path === '' || /[/\\]$/.test(path)) {
     return { code: 'file-unreadable', message: 'this names a folder', at, fix: 'name a file' };
   }
-  if (isShipped(path)) {
-    const fix = 'copy the scenario into `scenarios/`, and name that';
-    return { code: 'file-unreadable', message: 'shipped files are not written', at, fix };
-  }
+  const installed = installedProblem(path);
+  if (installed !== undefined) return installed;
   const existing = lstatSync(path, { throwIfNoEntry: false });
   if (existing === undefined || existing.isFile()) return undefined;
   const kind = existing.isDirectory()

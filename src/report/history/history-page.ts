@@ -19,12 +19,12 @@ export function historyPage(trends: readonly Trend[], runs: readonly HistoryRun[
     return html`<tr><th scope="row">${entryName(trend)}</th><td>${outcomeLabel(last)}</td><td>${squares(trend, times)}</td><td><ul>${notes}</ul></td></tr>
 `;
   });
-  const [first = '', end = first] = [times[0], times.at(-1)];
+  const days = [...new Set([times[0], times.at(-1)].map((time = '') => time.slice(0, 10)))];
   return html`${pageHead(readPageAssets(), `History of ${counted(times.length, 'run')}`)}
 <body><main><header>
 <p class="tool">tutorial-replay ${version}</p>
 <h1>${verdictText(trends)}</h1>
-<p class="sent">${earlier}${counted(all.length, 'run')}, from ${first.slice(0, 10)} to ${end.slice(0, 10)}; the latest is on the right.</p></header>
+<p class="sent">${earlier}${counted(all.length, 'run')}, ${days.length === 1 ? 'on' : 'from'} ${days.join(' to ')}; the latest is on the right.</p></header>
 <div class="wide" tabindex="0" role="region" aria-label="Scenarios by runs"><table class="matrix history"><thead><tr><th scope="col">scenario</th><th scope="col">now</th><th scope="col">runs</th><th scope="col">what is known</th></tr></thead>
 <tbody>${rows}</tbody></table></div>
 </main></body>

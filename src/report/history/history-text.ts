@@ -86,7 +86,12 @@ export function verdictText(trends: readonly Trend[]): string {
   const bad = trends.filter(({ verdicts }) => isBad(verdicts.at(-1)?.outcome ?? 'skipped')).length;
   const flaky = trends.filter((trend) => trend.flaky.length > 0).length;
   const slower = trends.filter(({ lags }) => lags.some(({ grows }) => grows)).length;
-  return `Scenarios: ${trends.length}; ${bad} failed in the last run, ${flaky} with flaky steps, ${slower} that wait longer than before.`;
+  const parts = [
+    `${bad === 0 ? 'none' : bad} failed in the last run`,
+    ...(flaky === 0 ? [] : [`${flaky} with flaky steps`]),
+    ...(slower === 0 ? [] : [`${slower} that wait longer than before`]),
+  ];
+  return `${counted(trends.length, 'scenario')}: ${parts.join(', ')}.`;
 }
 
 /** The same for a comment or a wiki. */

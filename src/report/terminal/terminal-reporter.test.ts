@@ -112,6 +112,37 @@ describe('P14 data in the terminal', () => {
   });
 });
 
+describe('the width of a window', () => {
+  it('is the one that it has now, at the end of a run, too', () => {
+    let columns = 120;
+    const texts: string[] = [];
+    const reporter = terminalReporter({
+      ...{ color: false, live: false, wraps: true, verbose: false, columns },
+      columnsNow: () => columns,
+      write: (text) => void texts.push(text),
+    });
+    textOf(
+      () => ({
+        on: (event) => {
+          if (event.kind === 'run-ended') columns = 56;
+          reporter.on(event);
+        },
+      }),
+      sampleResult([differingScenario, blockedScenario], { exitCode: 1 }),
+    );
+    const lines = (texts.at(-1) ?? '').split('\n');
+    expect(lines.filter((line) => line.length > 56 && !/npx|:\/\//.test(line))).toEqual([]);
+    expect(lines.length).toBeGreaterThan(4);
+  });
+
+  it.each([56, 60])('breaks no place of a difference at %i columns', (columns) => {
+    const text = terminalText(sampleResult([differingScenario], { exitCode: 1 }), { columns, wraps: true });
+    const places = text.split('\n').filter((line) => /\.yaml:\d+:\d+$/.test(line));
+    expect(places.length).toBeGreaterThan(1);
+    expect(places.filter((line) => line.length > columns)).toEqual([]);
+  });
+});
+
 describe('the terminal reporter', () => {
   it('says with color exactly what it says without', () => {
     const result = sampleResult([passingScenario, differingScenario, blockedScenario, manualScenario], { exitCode: 1 });

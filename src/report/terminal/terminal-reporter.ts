@@ -44,7 +44,13 @@ export function terminalReporter(options: TerminalOptions): Reporter {
   const columnsNow = () => options.columnsNow?.() || columns;
   const shown = defined({ commands });
   const wraps = options.wraps ?? false;
-  const view: View = { paint: paintFor(options.color), columns, wraps, verbose, links, ...shown };
+  const view: View = {
+    ...{ paint: paintFor(options.color), wraps, verbose, links, ...shown },
+    // A window may be resized while the run takes its time.
+    get columns() {
+      return columnsNow();
+    },
+  };
   const progress =
     options.live && wallClock !== undefined ? progressLine({ write, columnsNow, wallClock, timer }) : undefined;
   if (progress !== undefined) options.asides?.add(progress);

@@ -114,7 +114,7 @@ function valueLines(difference: Difference, view: View, indent: string): readonl
     const fits = inner.length + labelWidth + displayWidth(shown) <= view.columns;
     return fits ? [inner + label.padEnd(labelWidth) + color(shown)] : [inner + label, `${inner}  ${color(shown)}`];
   });
-  return [...values, inner + 'at'.padEnd(labelWidth) + placeOf(difference, view)];
+  return [...values, ...viewLines(inner + 'at'.padEnd(labelWidth) + placeOf(difference, view), view)];
 }
 
 function frameLines(difference: Difference, view: View, indent: string): readonly string[] {

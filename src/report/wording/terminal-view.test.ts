@@ -19,7 +19,8 @@ test.each([
     '    page\n  https://learn.microsoft.com/x ·\n              y',
     33,
   ],
-  ['    page      https://learn.microsoft.com/x', '    page      https://learn.microsoft.com/x', 30],
+  ['    page      https://learn.microsoft.com/x', '    page\nhttps://learn.microsoft.com/x', 30],
+  ['    page      https://learn.microsoft.com/x', '    page      https://learn.microsoft.com/x', 28],
   ['\x1b[2mtook\x1b[22m  1 s after 4 attempts', '\x1b[2mtook\x1b[22m  1 s after\n      4 attempts', 16],
 ])('%j', (line, lines, columns) => {
   expect(wrapped(line, columns).join('\n')).toBe(lines);

@@ -77,7 +77,7 @@ export function wrapped(line: string, columns: number): readonly string[] {
       // A field that fits on its own line is not broken.
       const whole = gap.length > 1 ? fieldWidth(line, index) : wide;
       const needed = hang + whole <= columns ? whole : wide;
-      const indent = [hang, lead + 2, 2].find((one) => one + wide <= columns) ?? Number.POSITIVE_INFINITY;
+      const indent = [hang, lead + 2, 2, 0].find((one) => one + wide <= columns) ?? Number.POSITIVE_INFINITY;
       if (hasWord && indent < width + gap.length && width + gap.length + needed > columns) {
         lines.push(text);
         width = indent;

@@ -3,26 +3,33 @@ import { type NotRunReason, notRunReasons, type RunSummary } from '../../run/res
 import { counted, groupedDigits } from './duration-text.ts';
 import type { Commands } from './reporter.ts';
 
-/** The verdict of the whole run, in one sentence. */
-export function verdict(summary: RunSummary): string {
-  const { exitCode, scenarios, steps, leftovers } = summary;
-  const { passed, failed, blocked } = scenarios;
-  const planned = plannedCount(summary);
-  const all = planned === 1 ? '1 scenario' : `${groupedDigits(planned)} scenarios`;
+/** The verdict of the run, in one sentence, which names the scenario where there is only one. */
+export function verdict(summary: RunSummary, title?: string): string {
+  const { exitCode, scenarios, steps, leftovers, against } = summary;
+  const all = plannedCount(summary);
+  const only = title === undefined ? 'The scenario' : `“${title}”`;
+  const ofAll = (count: number, verb: readonly [string, string]) =>
+    all === 1
+      ? `${only} ${verb[0]}`
+      : `${groupedDigits(count)} of ${groupedDigits(all)} scenarios ${verb[count === 1 ? 0 : 1]}`;
+  const failed = `${ofAll(scenarios.failed, ['failed', 'failed'])}.`;
   switch (exitCode) {
     case 0:
-      return planned === 0 ? emptyShard : `${passed} of ${all} passed.`;
+      if (all === 0) return emptyShard;
+      return all === 1 ? `${only} passed.` : `All ${groupedDigits(all)} scenarios passed.`;
     case 1:
-      return `${failed} of ${all} failed.`;
+      return failed;
     case 2:
       return noStep(summary);
     case 3:
       if (steps.blocked === 0 && steps['pending'] === 0) return unfinished;
       return steps.blocked > 0
-        ? `${blocked} of ${all} could not be sent or checked because of the environment.`
-        : `${scenarios['pending']} of ${all} ${scenarios['pending'] === 1 ? 'waits' : 'wait'} for a person.`;
-    case 4:
-      return `${counted(leftovers.length, 'object')} that this run created still ${leftovers.length === 1 ? 'exists' : 'exist'}.`;
+        ? `${ofAll(scenarios.blocked, ['could', 'could'])} not be checked because of the ${against === 'live' ? 'tenant' : 'environment'}.`
+        : `${ofAll(scenarios['pending'], ['waits', 'wait'])} for a person.`;
+    case 4: {
+      const left = `${counted(leftovers.length, 'object')} that this run created still ${leftovers.length === 1 ? 'exists' : 'exist'}.`;
+      return scenarios.failed > 0 ? `${left} ${failed}` : left;
+    }
     case 129:
     case 130:
     case 143:
@@ -33,12 +40,12 @@ export function verdict(summary: RunSummary): string {
 }
 
 /** The only run without a scenario that is not a mistake. */
-export const emptyShard = 'This shard got none of the selected scenarios.';
+const emptyShard = 'This shard got none of the selected scenarios.';
 
 /** The output was lost, or files were changed in the meantime. */
-export const unfinished = 'The run could not be completed: steps without a result were not tested.';
+const unfinished = 'The run could not be completed: steps without a result were not tested.';
 
-export function noStep(summary: Pick<RunSummary, 'sent'>): string {
+function noStep(summary: Pick<RunSummary, 'sent'>): string {
   return `No step was executed, so nothing was tested: ${requestsText(summary)} sent.`;
 }
 

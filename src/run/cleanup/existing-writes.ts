@@ -1,4 +1,5 @@
 import { defined } from '../../defined.ts';
+import { guidSource } from '../../guid.ts';
 import type { Method } from '../../http/message.ts';
 import { isBatchUrl, plainPath } from '../../http/plain-path.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
@@ -200,7 +201,7 @@ function labelOf({ method, body }: Part, { path, isCreate, succeeds, own }: Abou
 }
 
 /** A value, an id, a key or a user in a path: the action changes that object. */
-const namesObject = /\$\{|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\(|@|%40|\/me(?:\/|$)/i;
+const namesObject = new RegExp(String.raw`\$\{|${guidSource}|\(|@|%40|/me(?:/|$)`, 'i');
 
 /** Whether a body names objects of the run, and nothing that could be another's. */
 function namesOwnOnly(body: Json | undefined, own: OwnObjects): boolean {

@@ -4,12 +4,11 @@ import { callOf } from '../../format/scenario/call-of.ts';
 import type { Call, Scenario, Step } from '../../format/scenario/scenario.ts';
 import { parseTemplate } from '../../format/template/parse-template.ts';
 import { expressionsOf } from '../../format/template/template.ts';
+import { hasGuid } from '../../guid.ts';
 import { isBatchUrl } from '../../http/plain-path.ts';
 import { successes } from '../../http/statuses.ts';
 
 type Fault = { readonly code: ProblemCode; readonly message: string; readonly span: Span; readonly fix: string };
-
-const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
 /** A DELETE, PATCH or PUT that names something the run did not create or look up. */
 export function foreignWrite(scenario: Scenario, { request }: Call): Fault | undefined {
@@ -23,7 +22,7 @@ export function foreignWrite(scenario: Scenario, { request }: Call): Fault | und
       fix: 'use a captured id: `${…}`',
     };
   }
-  return guid.test(url.value)
+  return hasGuid(url.value)
     ? {
         code: 'foreign-delete',
         message: `this ${method} names a literal id, which exists in one tenant only`,

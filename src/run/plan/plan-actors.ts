@@ -30,14 +30,15 @@ function planActor(
 ): PlannedActor {
   const planned = { name, context, permissions, ...defined({ mayAnything }) };
   if (user === undefined) return planned;
-  const at = placeAt(scenario.source, user.span);
+  const report = (problem: Omit<Problem, 'at'>) =>
+    void problems.push({ ...problem, at: placeAt(scenario.source, user.span) });
   const { template, errors } = parseTemplate(user.value);
-  problems.push(...errors.map(({ message, fix }): Problem => ({ code: 'bad-expression', message, at, fix })));
+  for (const { message, fix } of errors) report({ code: 'bad-expression', message, fix });
   const known = [...runNames, ...scenario.inputs.map((input) => input.name)];
   for (const { name: used } of expressionsOf(template)) {
     if (known.includes(used)) continue;
     const message = `the user of \`${name}\` must be known before the first step, but \`${used}\` is not an input`;
-    problems.push({ code: 'unknown-name', message, at, fix: suggestion(used, known) });
+    report({ code: 'unknown-name', message, fix: suggestion(used, known) });
   }
   const text = evaluateText(template, values);
   return text === undefined ? planned : { ...planned, user: text };

@@ -129,3 +129,12 @@ test.each([
 ])('is none: %s', (step) => {
   expect(trapsIn(step)).toEqual([]);
 });
+
+test.each([
+  ['{ base64: H4sIAAAAAAAAAwMAAAAAAAAAAAA= }', []],
+  ['{ text: a }', ['header-without-effect']],
+])('bytes may be encoded already, a text is not: %s', (body, codes) => {
+  const step = sending(`, headers: { Content-Encoding: gzip }, body: ${body}`);
+  const scenario = sampleScenario(`version: 2\ntitle: T\nactors: { me: {} }\nsteps:\n  - id: a\n${step}`);
+  expect(silentTraps(scenario).map(({ code }) => code)).toEqual(codes);
+});

@@ -6,6 +6,7 @@ import { matcherTable } from '../../expectation/matchers/matcher-table.ts';
 import { callOf } from '../../format/scenario/call-of.ts';
 import type { Input, RequestTemplate, Scenario, Step } from '../../format/scenario/scenario.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
+import { valueAt } from '../../format/scenario/yaml-plain.ts';
 import { scopedNameForm } from '../../format/template/parse-template.ts';
 import type { Value } from '../../format/template/values.ts';
 import { isJsonType } from '../../http/content-type.ts';
@@ -161,9 +162,8 @@ const finders: readonly Finder[] = [
   },
   (step) => {
     const request = ownRequest(step);
-    const hasBody = request?.body !== undefined || request?.content !== undefined;
     return (request?.headers ?? []).flatMap(({ name }) => {
-      const message = withoutEffect(name.value.toLowerCase(), hasBody);
+      const message = withoutEffect(name.value.toLowerCase(), request);
       return message === undefined
         ? []
         : [{ code: 'header-without-effect', message, fix: 'remove it', span: name.span }];
@@ -183,9 +183,9 @@ const oddUrls: readonly (readonly [pattern: RegExp, message: string, fix: string
 ];
 
 /** `/users/:id` and `/users/<id>`. */
-const namedSegment = new RegExp(String.raw`/:(${scopedNameForm})(?=[/?]|$)|<\s*(${scopedNameForm})\s*>`, 'u');
-const bracedName = new RegExp(String.raw`(?<!\$)\{\s*(${scopedNameForm})\s*\}`, 'u');
-const otherPlaceholder = new RegExp(String.raw`\{\{\s*(${scopedNameForm})\s*\}\}|\$\(\s*(${scopedNameForm})\s*\)`, 'u');
+const namedSegment = new RegExp(String.raw`/:(${scopedNameForm})(?=[/?]|$)|<\s*(${scopedNameForm})\s*>`);
+const bracedName = new RegExp(String.raw`(?<!\$)\{\s*(${scopedNameForm})\s*\}`);
+const otherPlaceholder = new RegExp(String.raw`\{\{\s*(${scopedNameForm})\s*\}\}|\$\(\s*(${scopedNameForm})\s*\)`);
 
 function asWritten(text: string, name: string): Omit<Trap, 'span'> {
   return {
@@ -196,8 +196,13 @@ function asWritten(text: string, name: string): Omit<Trap, 'span'> {
 }
 
 /** A header that claims something which the request does not do. */
-function withoutEffect(name: string, hasBody: boolean): string | undefined {
-  if (name === 'content-encoding') return 'the body is sent without encoding, regardless of `content-encoding`';
+function withoutEffect(name: string, request: RequestTemplate | undefined): string | undefined {
+  const hasBytes = ['file', 'base64'].some((kind) => valueAt(request?.content, kind) !== undefined);
+  const hasBody = request?.body !== undefined || request?.content !== undefined;
+  // Bytes may be encoded already.
+  if (name === 'content-encoding' && !hasBytes) {
+    return 'the body is sent without encoding, regardless of `content-encoding`';
+  }
   if (name.startsWith('content-') && name !== 'content-range' && !hasBody) return `there is no body for \`${name}\``;
   return undefined;
 }

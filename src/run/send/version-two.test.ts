@@ -153,6 +153,7 @@ describe('a request body of version 2', () => {
     ['{ file: photo.png }', 'bytes 4-9/10'],
     ['{ file: photo.png }', 'bytes 4-9/*'],
     ['{ file: photo.png, range: 1-3 }', 'bytes 1-3/6'],
+    ['{ file: photo.png, range: 1-3 }', 'bytes 1-3/*'],
   ])('%s is %s', (body, range) => {
     expect(planned(put(body, `{ content-range: ${range} }`))).toMatchObject({ ok: true });
   });

@@ -5,7 +5,7 @@ import { replayPlan } from '../execute/replay.ts';
 import type { RunPorts } from '../execute/run-ports.ts';
 import type { ManualStep, PersonsAnswer } from '../ports.ts';
 import { scriptedClock } from '../scripted-clock.ts';
-import { capturedForLater, namesForLater, type SuspendedRun } from './suspended-run.ts';
+import { capturedForLater, isOfPlan, namesForLater, type SuspendedRun } from './suspended-run.ts';
 
 const yaml = `
 title: T
@@ -94,4 +94,18 @@ test('only what later steps use is kept, and what a person does needs no call', 
   // A step's captures are there together, or count as not delivered.
   expect([...capturedForLater(plan, values, done).keys()]).toEqual(['used', 'unused']);
   expect(namesForLater(plan, done)).toEqual(new Set(['used']));
+});
+
+test.each([
+  [['first', 'other'], 'attest', true],
+  [['first'], 'attest', false],
+  [['first', 'other', 'attest'], 'attest', false],
+  [['first', 'other', 'other'], 'attest', false],
+  [['first', 'other', '__proto__'], 'attest', false],
+  [['first', 'other', 'attest'], 'last', false],
+  [[], 'nothing', false],
+  [[], 'first', false],
+])('a run with results of %j that waits for %s can have been suspended: %s', (ids, step, expected) => {
+  const results = ids.map((id) => ({ id })) as unknown as SuspendedRun['results'];
+  expect(isOfPlan(samplePlan(yaml), { step, results })).toBe(expected);
 });

@@ -19,6 +19,20 @@ export type SuspendedRun = {
   readonly results: readonly StepResult[];
 };
 
+/**
+ * Whether a run can have been suspended like this: each selected step before the one that it waits for has its result, and
+ * no other step has one. Otherwise a step would be sent again.
+ */
+export function isOfPlan({ steps }: Plan, { step, results }: Pick<SuspendedRun, 'step' | 'results'>): boolean {
+  const at = steps.findIndex(({ id }) => id === step);
+  const before = steps.slice(0, at);
+  const known = new Set(before.map(({ id }) => id));
+  const done = new Set(results.map(({ id }) => id));
+  const isComplete = before.every(({ id, selected }) => !selected || done.has(id));
+  const isOwn = done.size === results.length && [...done].every((id) => known.has(id));
+  return steps[at]?.prompt !== undefined && isComplete && isOwn;
+}
+
 /** The captures that the remaining steps use. */
 export function capturedForLater(plan: Plan, values: Values, done: ReadonlySet<string>): Values {
   const names = namesForLater(plan, done);

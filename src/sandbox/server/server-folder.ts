@@ -1,10 +1,10 @@
 import { generateKeyPair, randomBytes, X509Certificate } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { makeFolder } from '../../diagnostics/make-folder.ts';
 import { placeOfFile } from '../../diagnostics/place.ts';
 import { failure, type Problem, type Result, success } from '../../diagnostics/problem.ts';
+import { promisify } from '../../node-util.ts';
 
 /** What the HTTPS server keeps between two starts, in a folder that only its user can read. Nothing personal is in it. */
 export type ServerFolder = {

@@ -16,8 +16,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { promisify } from 'node:util';
 import { makeFolder } from '../../diagnostics/make-folder.ts';
+import { promisify } from '../../node-util.ts';
 
 /** Each call throws (or rejects with) the error of the file system. */
 export type Files = {

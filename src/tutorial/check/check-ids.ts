@@ -23,6 +23,7 @@ function checkShown(page: SamplePage): readonly PageFinding[] {
   const known = new Set<string>();
   const found: PageFinding[] = [];
   for (const request of page.requests) {
+    for (const { json } of [request, ...request.responses]) if (json !== undefined) found.push(...checkDashes(json));
     found.push(
       ...checkMisspelled(request.target, known),
       ...checkReturned(request),
@@ -187,6 +188,18 @@ function collectKinds(node: YamlNode, declared: string | undefined, about: Kinds
     } else if (key === 'value') collectKinds(value, type, about);
     else if (property !== undefined && property !== 'unknown') collectKinds(value, property.type.name, about);
   }
+}
+
+/** The digits of a GUID, with its dashes at other places. */
+function checkDashes({ fragment }: SampleBody): readonly PageFinding[] {
+  return [...fragment.text.matchAll(/"([\da-f]+(?:-[\da-f]+){2,5})"/gi)].flatMap(({ 1: id = '', index }) => {
+    const digits = id.replaceAll('-', '');
+    if (digits.length !== 32 || wholeGuid.test(id) || !/[a-f]/i.test(digits)) return [];
+    const span = spanIn(fragment, index + 1, index + 1 + id.length);
+    return [
+      { ...finding('id-malformed', `\`${id}\` has the digits of a GUID, and other dashes`, span), evidence: 'form' },
+    ];
+  });
 }
 
 /** A text that is nearly a GUID: too short, too long, or with a dash too few. */

@@ -93,6 +93,25 @@ test('the names of a query are names, and its texts are not', () => {
   ]);
 });
 
+test('the names of a query are names in the signature of a page, too', () => {
+  const text = `# T\n\n## HTTP request\n\n${fence}http\nGET /mine/elsewhere?$expand=mumberSince\n${fence}\n`;
+  expect(named(text)).toEqual(['error mumberSince: `mumberSince` is a misspelling of `memberSince`']);
+});
+
+test.each([
+  ['a word less', { loanShelf: 'a' }, 1],
+  ['a word more', { loanShelfNameText: 'a' }, 1],
+  ['a word less, but the body has both', { loanShelf: 'a', loanShelfName: 'b' }, 0],
+  ['two words less', { loan: 'a' }, 0],
+  ['a word less, but the service has it', { firstRow: 'a' }, 0],
+  ['the id of what the table names', { loanShelfNameId: 'a' }, 0],
+])('a name beside one of the page’s table is reported with %s', (_, shown, times) => {
+  const table = '## Request body\n\n|Property|Type|\n|:--|:--|\n|loanShelfName|String|\n|firstRowNumber|Int32|\n';
+  const text = page({}, shown, `The loan, shelf, text and id.\n\n${table}`);
+  expect(named(text)).toHaveLength(times);
+  expect(named(text, alone)).toEqual([]);
+});
+
 test('a name that the metadata reports is reported once', () => {
   const twice = page({ mumberSince: 1 }, { mumberSince: 1 });
   expect(named(twice)).toHaveLength(1);

@@ -20,7 +20,7 @@ export function checkNames(page: SamplePage, metadata: Metadata | undefined): re
   const bodies = page.bodies.filter(({ outline }) => outline !== true);
   const written = [
     ...bodies.flatMap(({ json }) => (json?.kind === 'json' ? namesIn(json.node) : [])),
-    ...page.requests.flatMap(({ target }) => queried(target)),
+    ...[...page.signatures, ...page.requests].flatMap(({ target }) => queried(target)),
   ];
   const service = metadata === undefined ? nothing : vocabularyOf(metadata);
   const unnamed = written.filter(({ key }) => !service.names.has(key.toLowerCase()));
@@ -54,6 +54,41 @@ function withWordMeant(key: string, isWord: (word: string) => boolean): string |
   const [[word, meant] = ['', '']] = found;
   if (found.length !== 1) return undefined;
   return key.replace(new RegExp(word, 'i'), (written) => written.charAt(0) + meant.slice(1));
+}
+
+/** A name that the service lacks, and that has a word more or less than one of the page's table, which the body lacks. */
+export function checkTableNames(
+  { properties, requests }: SamplePage,
+  metadata: Metadata | undefined,
+): readonly PageFinding[] {
+  if (properties.length === 0 || metadata === undefined) return [];
+  const service = vocabularyOf(metadata).names;
+  const rows = new Map(properties.map(({ name }) => [name.toLowerCase(), name]));
+  const shortened = new Map([...rows.values()].flatMap((name) => withoutWord(name).map((short) => [short, name])));
+  const bodies = requests.flatMap((request) => [request, ...request.responses]);
+  return bodies.flatMap(({ json }) => {
+    const entries = json?.json?.kind === 'json' && json.json.node.kind === 'mapping' ? json.json.node.entries : [];
+    const shown = new Set(entries.map(({ key }) => key.toLowerCase()));
+    return entries.flatMap(({ key, keySpan: span }) => {
+      const lower = key.toLowerCase();
+      if (!isName.test(key) || wordsOf(key).length < 2 || service.has(lower) || rows.has(lower)) return [];
+      const longer = withoutWord(key).flatMap((short) => rows.get(short) ?? []);
+      const meant = [shortened.get(lower), ...longer].find((name) => name && !shown.has(name.toLowerCase()));
+      if (meant === undefined) return [];
+      const message = `the service has no \`${key}\`, and the page's table has \`${meant}\``;
+      const base = { kind: 'property', level: 'error', code: 'property-misspelled', evidence: 'signature' } as const;
+      return [{ ...base, message, span }];
+    });
+  });
+}
+
+/** Without its first and without its last word; `role` and `roleId` are two things. */
+function withoutWord(name: string): readonly string[] {
+  const words = wordsOf(name);
+  if (words.length < 2 || words.at(-1) === 'id' || words.join('').length !== name.length) return [];
+  return [words.slice(1), words.slice(0, -1)]
+    .map((some) => some.join(''))
+    .filter((short) => short.length > shortestWord);
 }
 
 /** `ids[]` and `name `: no service has such a name. All of a page are one finding. */

@@ -18,9 +18,7 @@ export function checkPermissions(page: SamplePage, granted: Permissions): readon
   return page.permissions.flatMap(({ scheme, names }) => {
     const written = [...names.text.matchAll(permissionName)];
     const misspelled = written.flatMap(({ 0: name, index }): readonly PageFinding[] => {
-      if (known.has(name.toLowerCase())) return [];
-      const near = misspellingOf(name, known.keys());
-      const meant = near && known.get(near);
+      const meant = permissionMeant(name, known);
       if (meant === undefined) return [];
       const message = `there is no permission \`${name}\`; the nearest is \`${meant}\``;
       const span = spanIn(partOf(names, index, index + name.length));
@@ -33,6 +31,17 @@ export function checkPermissions(page: SamplePage, granted: Permissions): readon
       ...checkRow(scheme, { names: written.map(([name]) => name), span: spanIn(names) }, { page, granted }),
     ];
   });
+}
+
+/** `Read` and `Write` are combined only as `ReadWrite`; a published table may have taken another combination from a page. */
+const badlyCombined = /(?<=\.)(?!ReadWrite(?:\.|$))(?:Read|Write){2,}(?=\.|$)/;
+
+/** The permission of which a name is a misspelling. */
+function permissionMeant(name: string, known: ReadonlyMap<string, string>): string | undefined {
+  const combined = known.get(name.replace(badlyCombined, 'ReadWrite').toLowerCase());
+  if (badlyCombined.test(name) && combined !== undefined) return combined;
+  const near = known.has(name.toLowerCase()) ? undefined : misspellingOf(name, known.keys());
+  return near && known.get(near);
 }
 
 type Row = { readonly names: readonly string[]; readonly span: PageFinding['span'] };

@@ -614,6 +614,15 @@ describe('an id', () => {
     expect(found(text(`/users/${other}`), basis)).toEqual([]);
   });
 
+  test('that has the digits of a GUID and other dashes is an error, sent or returned', () => {
+    const text = (id: string) => page(sent(`{ "keys": ["${id}"] }`), ok(`{ "key": "${id}" }`));
+    expect(found(text('fee2c45b-915a-4a64b130f4eb9e75525e'))).toEqual(['7 id error']);
+    expect(found(text('fee2c45b-915a-4a64-b130-f4eb9e75525e'))).toEqual([]);
+    expect(found(text('fee2c45b915a4a64b130f4eb9e75525e'))).toEqual([]);
+    expect(found(text('12345678-1234-12341234123412345678'))).toEqual([]);
+    expect(found(text('fee2c45b-915a-4a64b130f4eb'))).toEqual([]);
+  });
+
   test('that is nearly a GUID is worth a look, and an error where the page shows which is intended', () => {
     const text = (...ids: readonly string[]) => page(get, ...ids.map((id) => ok(`{ "value": [ "${id}" ] }`)));
     expect(found(text(one.slice(0, -1)))).toEqual(['11 id note']);
@@ -660,6 +669,15 @@ describe('permissions', () => {
   test('that do not exist, or read where the call writes, are errors', () => {
     expect(found(named('Shelf.ReadWriteAll'), basis)).toEqual(['7 permission error']);
     expect(found(named('Shelf.Read.All'), basis)).toEqual(['7 permission error']);
+  });
+
+  test('that combine reading and writing as no permission does are errors, even if the table has them', () => {
+    const names = new Map(['Shelf.ReadWrite.All', 'Shelf.WriteWrite.All'].map((name) => [name.toLowerCase(), name]));
+    const taken = { ...basis, permissions: { ...table.value, names } };
+    expect(found(named('Shelf.WriteRead.All, Shelf.ReadWrite.All'), basis)).toEqual(['7 permission error']);
+    expect(found(named('Shelf.WriteWrite.All, Shelf.ReadWrite.All'), taken)).toEqual(['7 permission error']);
+    expect(found(named('Attic.WriteRead.All'), basis)).toEqual([]);
+    expect(found(named('Shelf.ReadWrite.All, Shelf.ReadBasic.All'), basis)).toEqual([]);
   });
 
   test('of another kind than that of the row are an error, whether the call is known or not', () => {

@@ -6,7 +6,7 @@ import { checkContexts } from './check-contexts.ts';
 import { checkIds } from './check-ids.ts';
 import { checkBareLists, checkLists } from './check-lists.ts';
 import { checkMessages } from './check-messages.ts';
-import { checkExpanded, checkNameForms, checkNames } from './check-names.ts';
+import { checkExpanded, checkNameForms, checkNames, checkTableNames } from './check-names.ts';
 import { checkOwnCall } from './check-own-call.ts';
 import { checkPermissions } from './check-page-permissions.ts';
 import { checkService } from './check-service.ts';
@@ -34,6 +34,7 @@ export function checkPage(source: Source, basis: Basis, day?: number): readonly 
   const written = page.day ?? day;
   const old = written === undefined || basis.metadataDay - written > oldAfter;
   const otherCall = checkOwnCall(page, basis.metadata);
+  const known = basis.metadata[page.version ?? 'v1.0'] ?? basis.metadata['v1.0'];
   const astray = otherCall.some(({ span }) => page.requests.some(({ target }) => spanIn(target).start === span.start));
   const found = [
     ...checkMessages(page),
@@ -45,6 +46,7 @@ export function checkPage(source: Source, basis: Basis, day?: number): readonly 
     ...checkBareLists(page),
     ...checkContexts(page, basis.metadata),
     ...checkTables(page, basis.metadata),
+    ...checkTableNames(page, known),
     ...checkNamespaces(page),
     ...checkService(page, { metadata: basis.metadata, old, astray }),
     ...checkValues(page),
@@ -54,7 +56,7 @@ export function checkPage(source: Source, basis: Basis, day?: number): readonly 
   ];
   // A name that is reported is reported once.
   const reported = new Set(found.filter(({ kind }) => kind === 'property').map(({ span }) => textOf(source, span)));
-  const names = checkNames(page, basis.metadata[page.version ?? 'v1.0'] ?? basis.metadata['v1.0']);
+  const names = checkNames(page, known);
   const more = names.filter(({ span }) => !reported.has(textOf(source, span)));
   return unique([...found, ...more]).toSorted((one, other) => one.span.start - other.span.start);
 }

@@ -1,3 +1,5 @@
+import { hasGuid } from '../../guid.ts';
+
 /** What things are called: a collection's url, in the singular, gives steps, captures and inputs their names. */
 
 /** A url's path in segments, version left out: `/beta/groups/1/members?$top=5` → `groups`, `1`, `members`. */
@@ -6,13 +8,11 @@ export function segmentsOf(url: string): readonly string[] {
   return path.split('/').filter((segment, index) => segment !== '' && index > 1);
 }
 
-const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
-
 /** A segment that names one thing of a collection, and no collection: an id, a placeholder, `$ref`. */
 export function isItem(segment: string): boolean {
   return (
     isThread(segment) ||
-    guid.test(segment) ||
+    hasGuid(segment) ||
     /^[{$]|\{|=$/.test(segment) ||
     (/^(?=.*\d)[\w-]{16,}$|^\d{9,}$/.test(segment) && !isWords(segment))
   );

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { guidSource } from '../../guid.ts';
 import { isJsonObject, type Json, setProperty } from '../../json/json.ts';
 
 /** The people of Microsoft's own samples: https://learn.microsoft.com/graph samples use them. */
@@ -24,7 +25,7 @@ export function sampleOf(value: Json, name: string, fit: ReadonlySet<string>): J
   return sample;
 }
 
-const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+const uuid = new RegExp(guidSource, 'gi');
 const address = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 const ofPeople = /^(?:displayName|givenName|surname|userDisplayName|principalName|reviewedBy)$/;
 

@@ -5,6 +5,7 @@ import type { Difference, DifferenceCode } from '../../expectation/compare/diffe
 import { evaluateResponse } from '../../expectation/compare/evaluate.ts';
 import { compileResponse } from '../../expectation/compile/compile-response.ts';
 import type { Scenario, Step } from '../../format/scenario/scenario.ts';
+import { isGuid } from '../../guid.ts';
 import type { HttpResponse } from '../../http/message.ts';
 import { bodyJson } from '../../http/response-body.ts';
 import { compactJson } from '../../json/compact.ts';
@@ -187,7 +188,7 @@ function alike(one: Json, other: Json, exact: boolean): boolean {
 /** Values that every run generates are samples on a page: ids and times. */
 function formOf(value: Json): string | undefined {
   if (typeof value !== 'string') return undefined;
-  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return 'id';
+  if (isGuid(value)) return 'id';
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? 'moment' : undefined;
 }
 

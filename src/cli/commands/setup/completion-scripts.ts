@@ -1,5 +1,6 @@
 import type { Shell } from '../../options/completion-config.ts';
 import type { Flag } from '../../options/flags.ts';
+import { hasFileValues } from './completion-values.ts';
 
 /** A command as shells complete it. */
 export type CompletedCommand = {
@@ -45,7 +46,9 @@ const runOf = (commands: readonly CompletedCommand[]) => commands.filter(({ name
 function bash(commands: readonly CompletedCommand[]): string {
   const names = commands.map(({ name }) => name).join(' ');
   const values = valued(commands).map((flag) => {
-    const words = (flag.choices ?? []).join(' ');
+    const words = hasFileValues(flag.name)
+      ? `$(_tutorial_replay_values "$program" ${flag.name} "\${rest[@]}")`
+      : (flag.choices ?? []).join(' ');
     return `    ${dashes(flag).join('|')}) words="${words}" files=${takesFile(flag) && words === '' ? 1 : 0} flags="";;`;
   });
   const cases = commands.map(
@@ -53,18 +56,28 @@ function bash(commands: readonly CompletedCommand[]): string {
       `    ${name}) flags="${flags.flatMap(dashes).join(' ')} --help --version" words="${words.join(' ')}";;`,
   );
   return `# bash completion of tutorial-replay
+_tutorial_replay_values() {
+  local program="$1" flag="$2"
+  shift 2
+  "$program" completion values -- "$flag" "$@" 2>/dev/null </dev/null
+}
 _tutorial_replay() {
-  local line="\${COMP_LINE:0:COMP_POINT}" command=run flags="" words="" files=1 current before whole prefix="" mark
-  local -a typed
+  local line="\${COMP_LINE:0:COMP_POINT}" command=run flags="" words="" files=1 current before whole prefix="" mark program
+  local -a typed rest
   read -ra typed <<< "$line"
+  [[ "\${typed[0]}" == npx ]] && program=node_modules/.bin/tutorial-replay
   [[ "$line" == *[[:space:]] ]] && typed+=("")
   while ((\${#typed[@]} > 0)) && [[ "\${typed[0]##*/}" != tutorial-replay ]]; do typed=("\${typed[@]:1}"); done
   COMPREPLY=()
   ((\${#typed[@]} > 1)) || return
+  program="\${program:-\${typed[0]}}"
   whole="\${typed[\${#typed[@]}-1]}" before="\${typed[\${#typed[@]}-2]}"
   current="$whole"
   if [[ "$whole" == --*=* ]]; then before="\${whole%%=*}" prefix="\${whole%%=*}=" current="\${whole#*=}"; fi
   if ((\${#typed[@]} > 2)) && [[ " ${names} " == *" \${typed[1]} "* ]]; then command="\${typed[1]}"; fi
+  rest=("\${typed[@]:1}")
+  [[ "\${rest[0]}" == "$command" ]] || rest=("$command" "\${rest[@]}")
+  unset 'rest[-1]'
   case "$command" in
 ${cases.join('\n')}
   esac
@@ -110,12 +123,19 @@ function zsh(commands: readonly CompletedCommand[]): string {
     return `    ${name}) _arguments -s \\\n${[...specs, ...rest].join(' \\\n')} ;;`;
   });
   return `#compdef tutorial-replay
+_tutorial_replay_values() {
+  local -a values=(\${(f)"$($program completion values -- $1 $command \${(Q)words[2,CURRENT-1]} 2>/dev/null </dev/null)"})
+  compadd -a values
+}
 _tutorial_replay() {
+  local program
+  [[ $words[1] == npx ]] && program=node_modules/.bin/tutorial-replay
   local -a commands=(
 ${named.join('\n')}
   )
   while (( $#words > 1 )) && [[ \${words[1]:t} != tutorial-replay ]]; do shift words; (( CURRENT-- )); done
   [[ \${words[1]:t} == tutorial-replay ]] || { _files; return }
+  program=\${program:-$words[1]}
   if (( CURRENT == 2 )) && [[ $words[2] != -* ]]; then
     _describe command commands
     _files
@@ -149,6 +169,7 @@ function zshFlag(word: string, flag: Flag): string {
 }
 
 function zshValues(flag: Flag): string {
+  if (hasFileValues(flag.name)) return `{ _tutorial_replay_values ${flag.name} }`;
   if (flag.choices === undefined) return takesFile(flag) ? '_files' : ' ';
   const choices = `compadd -- ${flag.choices.join(' ')}`;
   return takesFile(flag) ? `{ if compset -P "*="; then _files; else ${choices}; fi }` : `(${flag.choices.join(' ')})`;
@@ -184,6 +205,12 @@ function __tutorial_replay_at
         test "$argv[1]" = run
     end
 end
+function __tutorial_replay_values
+    set -l words (commandline -opc)
+    set -l rest $words[2..]
+    contains -- "$rest[1]" ${commands.map(({ name }) => name).join(' ')}; or set -p rest run
+    command $words[1] completion values -- $argv[1] $rest 2>/dev/null </dev/null
+end
 ${lines.join('\n')}
 `;
 }
@@ -191,7 +218,8 @@ ${lines.join('\n')}
 function fishFlag(command: string, flag: Flag): readonly string[] {
   const { name, short, alias, value, choices, help } = flag;
   const files = takesFile(flag) ? ' -r' : ' -x';
-  const values = choices === undefined ? files : `${files} -a ${single(choices.join(' '))}`;
+  const words = hasFileValues(name) ? `(__tutorial_replay_values ${name})` : choices?.join(' ');
+  const values = words === undefined ? files : `${files} -a ${single(words)}`;
   return [name, ...(alias === undefined ? [] : [alias])].map(
     (long) =>
       `complete -c tutorial-replay -n '__tutorial_replay_at ${command}' -l ${long}` +
@@ -207,6 +235,7 @@ function powershell(commands: readonly CompletedCommand[]): string {
     ({ name, flags }) => `    ${quoted(name)} = ${list([...flags.flatMap(dashes), '--help', '--version'])}`,
   );
   const words = commands.map(({ name, words }) => `    ${quoted(name)} = ${list(words)}`);
+  const named = valued(commands).filter(({ name }) => hasFileValues(name));
   const values = valued(commands).flatMap((flag) =>
     // PowerShell's keys ignore case: of a flag's names, the long ones do.
     dashes(flag)
@@ -225,13 +254,21 @@ ${words.join('\n')}
   $values = @{
 ${values.join('\n')}
   }
+  $fromFiles = @{
+${named.flatMap((flag) => dashes(flag).map((word) => `    ${quoted(word)} = ${quoted(flag.name)}`)).join('\n')}
+  }
   $before = @($ast.CommandElements | Where-Object { $_.Extent.EndOffset -lt $position } | ForEach-Object { $_.ToString() })
   $skip = 0
   while ($skip -lt $before.Count -and $before[$skip] -notmatch '(^|[\\\\/])tutorial-replay(\\.\\w+)?$') { $skip++ }
+  $program = if ($skip -gt 0) { 'node_modules/.bin/tutorial-replay' } else { $before[0] }
   $before = @($before | Select-Object -Skip $skip)
   $command = if ($before.Count -gt 1 -and $flags.ContainsKey($before[1])) { $before[1] } else { 'run' }
   $offered = if ($before.Count -eq 0) { @() }
     elseif ($before.Count -gt 1 -and $values.ContainsKey($before[-1])) { $values[$before[-1]] }
+    elseif ($before.Count -gt 1 -and $fromFiles.ContainsKey($before[-1])) {
+      $rest = @($before | Select-Object -Skip $(if ($flags.ContainsKey($before[1])) { 2 } else { 1 }))
+      try { & $program completion values -- $fromFiles[$before[-1]] $command @rest 2>$null } catch { }
+    }
     elseif ($word -like '-*') { $flags[$command] }
     elseif ($before.Count -eq 1) { @($flags.Keys | Sort-Object) + $words[$command] }
     else { $words[$command] }

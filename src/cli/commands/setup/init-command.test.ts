@@ -177,7 +177,9 @@ describe('a shipped scenario, wherever the package lies', () => {
 
   test('is not written, and nothing is written in its place', async () => {
     const { err } = await called(['record', 'library:security-group', '--replace']);
-    expect(err).toContain('shipped files are not written\n  fix: copy the scenario into `scenarios/`, and name that');
+    expect(err).toContain(
+      'shipped files and files of installed packages are not written\n  fix: copy it, and the files beside it',
+    );
     expect(readdirSync('.').filter((one) => one.startsWith('library'))).toEqual([]);
   });
 });

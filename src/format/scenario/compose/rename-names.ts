@@ -32,7 +32,7 @@ export function renamedNode(node: YamlNode, rename: NameMap, origin: SharedOrigi
   }
 }
 
-const expressionStart = new RegExp(String.raw`(\$?)\$\{(\s*)(${scopedNameForm})`, 'gu');
+const expressionStart = new RegExp(String.raw`(\$?)\$\{(\s*)(${scopedNameForm})`, 'g');
 
 /** `$${` is a literal, and a name of the run is the same everywhere. */
 function renamedText(text: string, rename: NameMap): string {

@@ -60,7 +60,7 @@ export const duration = (text: string) =>
 export const status = () => z.int().check(z.gte(100), z.lte(599));
 
 /** `groups` or `groups.create`. */
-export const callPattern = new RegExp(`^${nameForm}(?:\\.${stepIdPattern.source.slice(1, -1)})?$`, 'u');
+export const callPattern = new RegExp(`^${nameForm}(?:\\.${stepIdPattern.source.slice(1, -1)})?$`);
 /** The form of `when`; compose/condition.ts checks the values. */
 export const conditionPattern = /^\s*(?:not\s+)?\$\{[^}]*\}(?:\s*==\s*.+)?$/;
 

@@ -61,7 +61,8 @@ function rangeFaults(content: ContentTemplate, stated: string): readonly Omit<He
   if (range === null) {
     return [{ message: `\`${stated}\` is not a range of bytes`, fix: 'write it like `bytes 0-327679/1000000`' }];
   }
-  if (content.range !== undefined && content.range !== stated)
+  const unknownSize = content.range?.replace(/\d+$/, '*');
+  if (content.range !== undefined && content.range !== stated && unknownSize !== stated)
     return [
       {
         message: `\`range\` of the body is \`${content.range}\``,

@@ -1,3 +1,4 @@
+import { guidSource } from '../../../guid.ts';
 import type { Json } from '../../../json/json.ts';
 
 const whole = (value: Json): boolean =>
@@ -22,7 +23,7 @@ const forms: { readonly [type: string]: (value: Json) => boolean } = {
   'Edm.Single': decimal,
   'Edm.Double': decimal,
   'Edm.Decimal': decimal,
-  'Edm.Guid': matching(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i),
+  'Edm.Guid': matching(new RegExp(`^${guidSource}$`, 'i')),
   'Edm.Date': matching(/^-?\d{4,}-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])(?:T00:00:00(?:\.0+)?Z?)?$/),
   'Edm.TimeOfDay': matching(/^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,12})?)?$/),
   'Edm.DateTimeOffset': (value) =>

@@ -1,5 +1,5 @@
 import type { InputType } from '../../../format/scenario/input-types.ts';
-import { isGuid } from '../../../guid.ts';
+import { guidSource, isGuid } from '../../../guid.ts';
 import { isJsonObject, type Json } from '../../../json/json.ts';
 import type { PageResponse } from '../../page/page.ts';
 import { collectionOf, isCollection, isItem, isPlural, isThread, sameKind, segmentsOf, singular } from '../nouns.ts';
@@ -61,7 +61,7 @@ export type Exchanged = {
   readonly headers?: PageResponse['headers'];
 };
 
-const anyGuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+const anyGuid = new RegExp(guidSource, 'gi');
 
 /** The GUIDs within a text. */
 export const guidsIn = (text: string): readonly string[] => text.match(anyGuid) ?? [];
