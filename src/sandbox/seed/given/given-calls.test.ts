@@ -27,12 +27,12 @@ const someone = '11111111-0000-4000-8000-000000000000';
 const flow = '/identity/b2xUserFlows/B2X_1_Partner/userAttributeAssignments';
 
 test('a member is asked for in groups that the page names by words of its own', () => {
-  const asked = { groupIds: ['groupIds-value'] };
+  const sent = { groupIds: ['groupIds-value'] };
   const shown = { value: ['String'] };
-  expect(replayed('POST', '/me/checkMemberGroups', { body: asked, shown }).body['value']).toEqual(['groupids-value']);
+  expect(replayed('POST', '/me/checkMemberGroups', { body: sent, shown }).body['value']).toEqual(['groupids-value']);
   const all = { value: ['groupId-value1', 'groupId-value2'] };
-  const sent = { securityEnabledOnly: false };
-  expect(replayed('POST', '/contacts/c/getMemberGroups', { body: sent, shown: all }).body).toMatchObject(all);
+  const body = { securityEnabledOnly: false };
+  expect(replayed('POST', '/contacts/c/getMemberGroups', { body, shown: all }).body).toMatchObject(all);
 });
 
 test('the attributes of a user flow that an order names are assigned to it', () => {
@@ -48,7 +48,7 @@ test('an action that returns its own object shows what the object is like', () =
   expect(replayed('POST', path, { shown }).body).toMatchObject({ id: someone, ...shown });
 });
 
-test('objects that somebody owns are of a kind that has owners', () => {
+test('objects that the caller owns are of a kind that has owners', () => {
   const shown = { value: [{ id: someone }] };
   expect(replayed('GET', '/me/ownedObjects', { shown }).body).toMatchObject(shown);
   expect(

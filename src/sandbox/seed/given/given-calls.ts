@@ -70,10 +70,10 @@ export function noteMemberships(
   const value = property(body, 'value');
   const member = on.path.slice(on.path.lastIndexOf('/') + 1);
   const kind = property(sent, 'securityEnabledOnly') === true ? { securityEnabled: true } : {};
-  const asked = [property(sent, 'groupIds') ?? property(sent, 'ids') ?? []].flat();
+  const requested = [property(sent, 'groupIds') ?? property(sent, 'ids') ?? []].flat();
   for (const [index, shown] of (Array.isArray(value) ? value : []).entries()) {
     if (typeof shown !== 'string' || given.isMade(shown)) continue;
-    const word = isGuid(shown) ? shown : (asked[index] ?? shown);
+    const word = isGuid(shown) ? shown : (requested[index] ?? shown);
     const id = typeof word === 'string' && /^[\w-]+-[\w-]+$/.test(word) ? word : stableId(shown);
     const role = roleNamed(id);
     if (role !== undefined) {
