@@ -105,8 +105,8 @@ function noteMember(given: GivenObjects, { name, value, type, me }: Member): voi
     return;
   }
   const info = property(value, 'id');
-  const told = kindsOf[type?.name ?? '']?.[name];
-  if (told !== undefined && isId(info)) given.name(info, told);
+  const named = kindsOf[type?.name ?? '']?.[name];
+  if (named !== undefined && isId(info)) given.name(info, named);
   const own = type?.properties.get(name.toLowerCase());
   const next = own === undefined ? undefined : model.type(own.type.name);
   for (const item of [value].flat()) {
