@@ -29,8 +29,8 @@ export type Listing<T> = {
   readonly guessed?: boolean;
   /** Directory objects: some queries need `ConsistencyLevel: eventual`, and at most 20 items are expanded. */
   readonly advanced?: boolean;
-  /** `$search` is supported; it searches by property, or anywhere in the item. */
-  readonly searchable?: boolean;
+  /** `$search` is supported; it searches for words anywhere in the item, or by property as the directory does. */
+  readonly searchable?: 'anywhere' | 'by property';
   /** Properties that are always sent. */
   readonly alwaysShown?: readonly string[];
   /** `@odata.count` is in the first page even without `$count`; `page`: each page has its own count. */
@@ -44,7 +44,7 @@ export type Listing<T> = {
  */
 export function listResponse<T>(call: GraphCall, listing: Listing<T>): GraphResponse {
   const read = readQuery(call, 'collection', {
-    wordsAnywhere: listing.searchable === true,
+    wordsAnywhere: listing.searchable === 'anywhere',
     ...(listing.advanced === true ? { most: 999 } : {}),
   });
   if (!read.ok) return read.response;
@@ -96,7 +96,7 @@ function refusal<T>(call: GraphCall, listing: Listing<T>, options: QueryOptions)
   const unknown = unknownName(listing, options);
   if (unknown !== undefined) return unknown;
   if (listing.advanced === true) return directoryRefusal(call, options);
-  return options.search === undefined || listing.searchable === true
+  return options.search === undefined || listing.searchable !== undefined
     ? undefined
     : badRequest('$search is not supported here.');
 }

@@ -31,7 +31,7 @@ export type ReadQuery =
 
 const modeled = ['filter', 'search', 'orderby', 'select', 'expand', 'skip', 'top', 'count', 'skiptoken', 'format'];
 const beyond = ['apply', 'compute', 'deltatoken', 'index', 'levels', 'schemaversion', 'id'];
-const ofOneThing = new Set(['select', 'expand', 'format']);
+const ofOneThing = new Set(['select', 'expand', 'format', 'count']);
 
 /** Reads the system query options (OData 4.01 part 2, section 5.1); `of`: which of them have a meaning; `most`: of `$top`. */
 export function readQuery(

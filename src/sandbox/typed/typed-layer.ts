@@ -209,7 +209,7 @@ function entityResponse(typed: TypedCall, at: Location & { kind: 'entity' }): Gr
   }
   if (method === 'PUT') return at.property === undefined ? notAllowed(method, ['GET', 'PATCH']) : putSingle(typed, at);
   if (entity === undefined) return absent(typed, at.type, at.path);
-  const stale = preconditionFault(typed, etagOf(entity));
+  const stale = preconditionFault(typed, entity);
   if (stale !== undefined) return stale;
   const type = typed.model.type(entity.type);
   const restricted = [...at.restricted, ...(type?.restricted ?? [])];
@@ -221,8 +221,10 @@ function entityResponse(typed: TypedCall, at: Location & { kind: 'entity' }): Gr
   return isRoot || restricted.includes('delete') ? notAllowed(method, ['GET', 'PATCH']) : removeEntity(typed, entity);
 }
 
-function preconditionFault({ call: { headers } }: TypedCall, etag: string): GraphResponse | undefined {
-  const wanted = headers['if-match'];
+function preconditionFault({ call: { headers } }: TypedCall, entity: Entity): GraphResponse | undefined {
+  const [wanted, etag] = [headers['if-match'], etagOf(entity)];
+  if (wanted === undefined && entity.type.startsWith('planner'))
+    return badRequest('The If-Match header must be specified for this type of request.');
   if (wanted === undefined || wanted.trim() === '*' || !wanted.startsWith('W/"')) return undefined;
   return wanted.trim() === etag
     ? undefined

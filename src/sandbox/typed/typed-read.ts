@@ -43,16 +43,27 @@ export function listed(
     ...viewOf(typed, list.type),
     items: list.items,
     context: list.context,
-    searchable: true,
+    searchable: typed.model.isA(list.type, 'directoryObject') ? 'by property' : 'anywhere',
   });
 }
 
-export function readEntity(typed: TypedCall, { entity, type, path, through }: At<'entity'>): GraphResponse {
+export function readEntity(
+  typed: TypedCall,
+  { entity, type, path, through, property: by }: At<'entity'>,
+): GraphResponse {
   if (entity === undefined) return absent(typed, type, path.slice(path.lastIndexOf('/') + 1));
   typed.origins.add(entity.revision > 1 ? 'typed' : entity.origin);
   const as = through?.type ?? type;
-  const context = through === undefined ? contextPath(typed, path) : contextPath(typed, through.path);
-  return entityResponse(typed.call, { ...viewOf(typed, as), item: entity, context: `${context}/$entity` });
+  const isAny = through === undefined && by?.contained === false && by.type.name === 'directoryObject';
+  const context = isAny ? 'directoryObjects' : contextPath(typed, through?.path ?? path);
+  const view = viewOf(typed, as);
+  const toWire = (item: Entity) => ({ '@odata.type': `#microsoft.graph.${item.type}`, ...view.toWire(item) });
+  return entityResponse(typed.call, {
+    ...view,
+    ...(isAny ? { toWire } : {}),
+    item: entity,
+    context: `${context}/$entity`,
+  });
 }
 
 /** An object after it was created, with what was created inside of it. */

@@ -35,14 +35,6 @@ export const deleteGroups = grant('Group.ReadWrite.All');
 export const writeMembers = grant('GroupMember.ReadWrite.All Group.ReadWrite.All Directory.ReadWrite.All');
 
 export const readObjects = grant(directory);
-export const readApplications = grant(`Application.Read.All Application.ReadWrite.All ${directory}`);
-export const readOrganization = grants(
-  `User.Read Organization.Read.All ${directory}`,
-  `Organization.Read.All ${directory}`,
-);
-export const readLicenses = grant(
-  `LicenseAssignment.Read.All Organization.Read.All Organization.ReadWrite.All ${directory}`,
-);
 export const readRoles = grant(
   `RoleManagement.Read.Directory RoleManagement.Read.All RoleManagement.ReadWrite.Directory ${directory}`,
 );

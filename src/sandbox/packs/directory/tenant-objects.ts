@@ -13,7 +13,7 @@ const sets = { organization: 'organization', subscribedSku: 'subscribedskus' } a
 
 function enter(store: ObjectStore, type: keyof typeof sets, values: JsonObject): void {
   const id = String(values['id']);
-  store.set({ id, type, path: `${sets[type]}/${id.toLowerCase()}`, values, revision: 1, origin: 'modeled' });
+  store.set({ id, type, path: `${sets[type]}/${id.toLowerCase()}`, values, revision: 1, origin: 'typed' });
 }
 
 /** An invented date, long before any test. */
@@ -22,26 +22,9 @@ const founded = '2020-01-15T09:00:00Z';
 function organizationValues(tenant: Tenant): JsonObject {
   return {
     id: tenant.id,
-    deletedDateTime: null,
-    businessPhones: [],
-    city: null,
-    country: null,
-    countryLetterCode: null,
     createdDateTime: founded,
-    defaultUsageLocation: null,
     displayName: tenant.displayName,
-    marketingNotificationEmails: [],
-    onPremisesLastSyncDateTime: null,
-    onPremisesSyncEnabled: null,
-    partnerTenantType: null,
-    postalCode: null,
     preferredLanguage: 'en',
-    privacyProfile: null,
-    securityComplianceNotificationMails: [],
-    securityComplianceNotificationPhones: [],
-    state: null,
-    street: null,
-    technicalNotificationMails: [],
     tenantType: 'AAD',
     assignedPlans: tenant.licenses.flatMap((license) =>
       skuOf(license).plans.map(({ id, service }) => ({
@@ -51,7 +34,6 @@ function organizationValues(tenant: Tenant): JsonObject {
         servicePlanId: id,
       })),
     ),
-    provisionedPlans: [],
     verifiedDomains: tenant.domains.map((name, index) => ({
       capabilities: 'Email, OfficeCommunicationsOnline',
       isDefault: index === 0,
@@ -74,7 +56,6 @@ function skuValues(tenant: Tenant, sku: Sku): JsonObject {
     id: `${tenant.id}_${sku.id}`,
     skuId: sku.id,
     skuPartNumber: sku.partNumber,
-    subscriptionIds: [],
     prepaidUnits: { enabled: enabledUnits, suspended: 0, warning: 0, lockedOut: 0 },
     servicePlans: sku.plans.map(({ id, name }) => ({
       servicePlanId: id,

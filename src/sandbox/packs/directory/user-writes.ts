@@ -52,7 +52,19 @@ export function createUser(call: GraphCall): GraphResponse {
   return createdAt(call, userResponse(call, added), { id: added.id, type: 'User' });
 }
 
-function newUser(call: GraphCall, body: JsonObject): Reading<JsonObject & { readonly managerId: string | null }> {
+/** An account of a customer signs in with identities of its own; the service chooses its name. */
+function localAccount({ world: { tenant, ids } }: GraphCall, body: JsonObject): JsonObject {
+  const identities = property(body, 'identities');
+  if (!Array.isArray(identities) || identities.length === 0 || property(body, 'userPrincipalName') !== undefined)
+    return {};
+  const domain = tenant.domains.find((name) => name.endsWith('.onmicrosoft.com')) ?? tenant.domains[0];
+  const mailNickname = ids.uuid();
+  const userPrincipalName = `${mailNickname}@${domain}`;
+  return { accountEnabled: true, creationType: 'LocalAccount', mailNickname, userPrincipalName };
+}
+
+function newUser(call: GraphCall, sent: JsonObject): Reading<JsonObject & { readonly managerId: string | null }> {
+  const body = { ...localAccount(call, sent), ...sent };
   const absent = missing(body, ['accountEnabled', 'displayName', 'mailNickname', 'userPrincipalName'], resource);
   if (absent !== undefined) return refused(absent);
   if (passwordOf(body) === undefined)

@@ -49,7 +49,11 @@ const listed =
       const group = directory.group(id);
       return !isOnlySecurity || (group === undefined ? false : group.securityEnabled);
     };
-    return strings(call, all(ground, on.id).filter(isShown));
+    const shown = all(ground, on.id).filter(isShown);
+    return strings(
+      call,
+      shown.map((id) => directory.group(id)?.id ?? id),
+    );
   };
 
 export const memberActions: { readonly [name: string]: Operate } = {

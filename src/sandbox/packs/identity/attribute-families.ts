@@ -54,6 +54,8 @@ function additionsOnly({ kind, given, entity, ground }: Write): GraphResponse | 
     : undefined;
 }
 
+const dataTypes = ['Binary', 'Boolean', 'DateTime', 'Integer', 'LargeInteger', 'String'];
+
 const schemaStates = ['InDevelopment', 'Available', 'Deprecated'];
 
 export const attributeFamilies: readonly Pack[] = [
@@ -129,15 +131,17 @@ export const attributeFamilies: readonly Pack[] = [
         standing: [{ where: { isSyncedFromOnPremises: true }, reason: 'A synced property cannot be deleted.' }],
         required: ['name', 'dataType', 'targetObjects'],
         among: {
-          dataType: ['Binary', 'Boolean', 'DateTime', 'Integer', 'LargeInteger', 'String'],
+          dataType: dataTypes,
           targetObjects: ['User', 'Group', 'AdministrativeUnit', 'Application', 'Device', 'Organization'],
         },
         initial: { isMultiValued: false, deletedDateTime: null },
         created: ({ entity, ground }) => {
           const owner = ground.store.get(entity.path.split('/').slice(0, 2).join('/'));
+          const sent = String(entity.values['dataType']).toLowerCase();
           const appId = String(owner?.values['appId']).replaceAll('-', '');
           ground.change(entity, {
             name: `extension_${appId}_${String(entity.values['name'])}`,
+            dataType: dataTypes.find((one) => one.toLowerCase() === sent) ?? null,
             appDisplayName: owner?.values['displayName'] ?? null,
           });
         },
@@ -163,7 +167,8 @@ export const attributeFamilies: readonly Pack[] = [
           const template = ground.store.get(
             `groupsettingtemplates/${String(entity.values['templateId']).toLowerCase()}`,
           );
-          ground.change(entity, { displayName: template?.values['displayName'] ?? null });
+          const displayName = template?.values['displayName'] ?? entity.values['displayName'] ?? null;
+          ground.change(entity, { displayName });
         },
       },
     },

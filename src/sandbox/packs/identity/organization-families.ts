@@ -170,6 +170,13 @@ export const organizationFamilies: readonly Pack[] = [
         // The default exists already.
         like: { id: { form: /^(?!(?:0|default)$)/i, is: 'the language of a localization' } },
       },
+      subscribedSku: {
+        ...readOnly,
+        access: rights({
+          read: `LicenseAssignment.Read.All Organization.Read.All Organization.ReadWrite.All ${directory}`,
+          write: 'LicenseAssignment.ReadWrite.All',
+        }),
+      },
       contract: { ...readOnly, access: rights({ read: directory, write: 'Directory.ReadWrite.All' }) },
     },
   },

@@ -1,4 +1,4 @@
-import { property } from '../../../json/json.ts';
+import { isJsonObject, property } from '../../../json/json.ts';
 import { badRequest } from '../../service/graph-error.ts';
 import type { GraphCall } from '../../service/route.ts';
 import type { Entity } from '../../store/object-store.ts';
@@ -77,6 +77,13 @@ const hide =
     const given = names.filter((name) => typeof entity.values[name] === 'string');
     if (given.length > 0) ground.change(entity, Object.fromEntries(given.map((name) => [name, '*****'])));
   };
+
+/** A connector does not show its password. */
+function maskConnector({ entity, ground }: Write): void {
+  const given = entity.values['authenticationConfiguration'];
+  if (property(given, 'password') !== undefined && isJsonObject(given))
+    ground.change(entity, { authenticationConfiguration: { ...given, password: '******' } });
+}
 
 /** Only a choice has values to choose from. */
 const choicesFault: TypeRules['check'] = ({ kind, entity: { values } }) => {
@@ -199,6 +206,7 @@ export const signInFamilies: readonly Pack[] = [
       },
       userFlowLanguageConfiguration: { fixed: ['displayName'] },
       userFlowLanguagePage: {},
+      userFlowApiConnectorConfiguration: {},
       // It has the name of the attribute.
       identityUserFlowAttributeAssignment: {
         required: ['userAttribute/id', 'userInputType'],
@@ -230,6 +238,8 @@ export const signInFamilies: readonly Pack[] = [
           read: 'APIConnectors.Read.All APIConnectors.ReadWrite.All',
           write: 'APIConnectors.ReadWrite.All',
         }),
+        created: maskConnector,
+        changed: maskConnector,
         required: ['displayName', 'targetUrl', 'authenticationConfiguration'],
         like: { targetUrl: { form: /^https:\/\//, is: 'an address with https' } },
       },

@@ -70,9 +70,11 @@ export function noteMemberships(
   const value = property(body, 'value');
   const member = on.path.slice(on.path.lastIndexOf('/') + 1);
   const kind = property(sent, 'securityEnabledOnly') === true ? { securityEnabled: true } : {};
-  for (const shown of Array.isArray(value) ? value : []) {
+  const requested = [property(sent, 'groupIds') ?? property(sent, 'ids') ?? []].flat();
+  for (const [index, shown] of (Array.isArray(value) ? value : []).entries()) {
     if (typeof shown !== 'string' || given.isMade(shown)) continue;
-    const id = isGuid(shown) ? shown : stableId(shown);
+    const word = isGuid(shown) ? shown : (requested[index] ?? shown);
+    const id = typeof word === 'string' && /^[\w-]+-[\w-]+$/.test(word) ? word : stableId(shown);
     const role = roleNamed(id);
     if (role !== undefined) {
       given.hold(role.displayName, member);
@@ -81,6 +83,18 @@ export function noteMemberships(
     given.note(`/groups/${id}`, 'group', kind);
     given.refer(`/groups/${id}`, 'members', member);
   }
+}
+
+/** The attributes in an order are those of the flow, and an action that works on an object shows it. */
+export function noteOrderOrSelf(
+  given: GivenObjects,
+  { name, binding }: Operation,
+  { on, sent, body }: Parameters & { readonly sent: Json | undefined },
+): void {
+  if (on !== undefined && name === 'reprocessLicenseAssignment' && isJsonObject(body)) given.show(on, body);
+  const order = property(name === 'setOrder' ? property(sent, 'newAssignmentOrder') : body, 'order');
+  if (on === undefined || binding?.name !== 'identityUserFlowAttributeAssignment' || !Array.isArray(order)) return;
+  for (const id of order) if (typeof id === 'string') given.note(`${on.path}/${id}`, on.type);
 }
 
 /** Credentials that an action removes by their key ids. */

@@ -1,5 +1,6 @@
 import { defined } from '../../../defined.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
+import { defaultSeed } from '../../packs/directory/seed/default-seed.ts';
 import type { TypedModel, TypedProperty } from '../../typed/schema/typed-model.ts';
 import { homeOf } from '../../typed/store/typed-view.ts';
 import { isOfObject } from '../annotated.ts';
@@ -23,6 +24,8 @@ export type ShownAt = {
   /** In its own spelling, beginning with a slash. */
   readonly path: string;
   readonly type: string;
+  /** The declared type, if the actual one is only likely. */
+  readonly base?: string;
   readonly collection: boolean;
   /** The object around it, and the relationship that leads here. */
   readonly owner?: ShownOwner;
@@ -128,7 +131,7 @@ export class GivenObjects {
 
   /** An object as a response shows it, with what is expanded in it. Its path; none where it is not given. */
   show(at: ShownAt, shown: JsonObject, index = 0): string | undefined {
-    const type = shownType(this.model, at.type, shown);
+    const type = shownType(this.model, { base: at.base ?? at.type, through: at.owner?.property.name }, shown);
     if (type === undefined) return undefined;
     const written = property(shown, 'id');
     const home = homeOf(this.model, type.name);
@@ -187,6 +190,7 @@ export class GivenObjects {
     { shown, home, index }: { readonly shown: JsonObject; readonly home: string | undefined; readonly index: number },
   ): string {
     if (home === undefined && !at.collection) return '';
+    if (at.path === '/organization') return defaultSeed.tenant.id;
     // It was read by its id.
     if (!at.collection && at.owner === undefined) return at.path.slice(at.path.lastIndexOf('/') + 1);
     return stableId(`${at.path} ${index} ${JSON.stringify(shown, noBigints)}`);

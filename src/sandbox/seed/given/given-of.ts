@@ -15,6 +15,7 @@ import {
   isReadable,
   noteCopied,
   noteMemberships,
+  noteOrderOrSelf,
   noteParameters,
   noteState,
 } from './given-calls.ts';
@@ -212,7 +213,7 @@ function collectCall(
   if (on?.type === 'driveItem' && called.name === 'copy') noteFolder(given, on, body);
   noteParameters(given, called, { on, body });
   noteCopied(given, called, { on, body: response.body });
-  noteMemberships(given, called, { on, sent: body, body: response.body });
+  for (const note of [noteMemberships, noteOrderOrSelf]) note(given, called, { on, sent: body, body: response.body });
   const isRead = on !== undefined && returns?.collection === true && given.model.isA(on.type, returns.name);
   // Changes since a delta did not exist before.
   if (isRead && [...address.query.keys()].some((name) => /^\$?deltatoken$/i.test(name))) return;

@@ -112,5 +112,6 @@ function keyed(given: GivenObjects, at: ShownAt, inside: string): ShownAt {
     const isReferred = home !== undefined || at.type === 'directoryObject';
     if (at.owner !== undefined && isReferred && !isName) given.refer(at.owner.path, at.owner.property.name, id);
   }
-  return { path: given.isMade(key) ? `${set}/${key}` : path, type, collection: false };
+  const base = at.type === type ? {} : { base: at.type };
+  return { path: given.isMade(key) ? `${set}/${key}` : path, type, ...base, collection: false };
 }

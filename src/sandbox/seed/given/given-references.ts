@@ -24,6 +24,8 @@ const kinds: { readonly [name: string]: string } = {
 const kindsOf: { readonly [type: string]: { readonly [name: string]: string } } = {
   appRoleAssignment: { resourceId: 'servicePrincipal' },
   oAuth2PermissionGrant: { clientId: 'servicePrincipal', resourceId: 'servicePrincipal' },
+  groupSetting: { templateId: 'groupSettingTemplate' },
+  scopedRoleMembership: { roleId: 'directoryRole', roleMemberInfo: 'directoryObject' },
 };
 
 /** Lists of ids: the users and applications that a policy includes. */
@@ -33,6 +35,10 @@ const listKinds: { readonly [name: string]: string } = {
   includeGroups: 'group',
   excludeGroups: 'group',
 };
+
+/** An id, or the word for one that an import chooses. */
+const isId = (value: Json | undefined): value is string =>
+  typeof value === 'string' && (isGuid(value) || /^sample-[\w-]+$/.test(value));
 
 type Body = { readonly body: Json; readonly type: TypedType | undefined; readonly me: string | undefined };
 
@@ -82,7 +88,7 @@ function noteMember(given: GivenObjects, { name, value, type, me }: Member): voi
     given.note(`/applications/${stableId(value)}`, 'application', { appId: value });
     return;
   }
-  if (typeof value === 'string' && isGuid(value)) {
+  if (isId(value)) {
     const one = /Id$/.test(name) ? type?.properties.get(name.slice(0, -2).toLowerCase()) : undefined;
     const isOne = one?.navigation === true && !one.type.collection;
     // An assigned user is a subject of the package.
@@ -98,6 +104,9 @@ function noteMember(given: GivenObjects, { name, value, type, me }: Member): voi
     for (const id of value) if (typeof id === 'string' && isGuid(id)) given.name(id, listed);
     return;
   }
+  const info = property(value, 'id');
+  const named = kindsOf[type?.name ?? '']?.[name];
+  if (named !== undefined && isId(info)) given.name(info, named);
   const own = type?.properties.get(name.toLowerCase());
   const next = own === undefined ? undefined : model.type(own.type.name);
   for (const item of [value].flat()) {

@@ -1,70 +1,18 @@
-import { entityResponse, listResponse } from '../../../odata/list-response.ts';
 import { graphError, notFound } from '../../../service/graph-error.ts';
-import { read, refused } from '../../../service/reading.ts';
 import { betaOnly, type GraphCall, type GraphResponse, type Route, route } from '../../../service/route.ts';
-import type { Entity } from '../../../store/object-store.ts';
-import { readApplications, readLicenses, readObjects, readOrganization, readRoles } from '../directory-grants.ts';
+import { readObjects, readRoles } from '../directory-grants.ts';
 import { idFault } from '../user-access.ts';
 import { objectResponse } from '../wire/object-responses.ts';
 import { listedObject } from '../wire/object-wire.ts';
 import { deletedItemRoutes } from './deleted-item-routes.ts';
 import { groupRoutes } from './group-routes.ts';
 import { invitationRoutes } from './invitation-routes.ts';
-import { objectListRoutes } from './object-list-routes.ts';
 import { userRoutes } from './user-routes.ts';
-
-/** Owners of applications and service principals; the objects themselves are read by the metadata. */
-const applicationRoutes: readonly Route[] = [
-  ...owners('/servicePrincipals/{objectId}', (call, id) => call.world.directory.servicePrincipal(id)),
-  ...owners('/applications/{objectId}', applicationOf),
-  route('GET', '/directoryObjects/{objectId}', readObjects, getObject),
-];
-
-function owners(
-  path: string,
-  find: (call: GraphCall, id: string) => { readonly id: string } | undefined,
-): readonly Route[] {
-  return objectListRoutes({
-    path: `${path}/owners`,
-    permissions: readApplications,
-    casts: ['user', 'servicePrincipal'],
-    idsOf: (call) => {
-      const id = call.params['objectId'] ?? '';
-      const found = find(call, id);
-      return found === undefined ? refused(idFault(id) ?? notFound(id)) : read(call.world.directory.owners(found.id));
-    },
-  });
-}
-
-/** By the object's own id, not by the client's. */
-function applicationOf({ world }: GraphCall, id: string) {
-  const found = world.directory.application(id);
-  return found?.id === id.toLowerCase() ? found : undefined;
-}
 
 function getObject(call: GraphCall): GraphResponse {
   const id = call.params['objectId'] ?? '';
   const object = listedObject(call.world, id.toLowerCase());
   return object === undefined ? (idFault(id) ?? notFound(id)) : objectResponse(call, object);
-}
-
-/** The tenant, and its licenses. */
-const organizationRoutes: readonly Route[] = [
-  route('GET', '/organization', readOrganization, (call) => list(call, 'organization')),
-  route('GET', '/organization/{organizationId}', readOrganization, getOrganization),
-  route('GET', '/subscribedSkus', readLicenses, (call) => list(call, 'subscribedSkus')),
-];
-
-const toWire = ({ values }: Entity) => values;
-
-function list(call: GraphCall, context: string): GraphResponse {
-  return listResponse(call, { items: call.world.store.inside(context.toLowerCase()), toWire, context });
-}
-
-function getOrganization(call: GraphCall): GraphResponse {
-  const id = call.params['organizationId'] ?? '';
-  const item = call.world.store.get(`organization/${id.toLowerCase()}`);
-  return item === undefined ? notFound(id) : entityResponse(call, { item, toWire, context: 'organization/$entity' });
 }
 
 const root = '/roleManagement/directory';
@@ -99,8 +47,7 @@ export const directoryRoutes: readonly Route[] = [
   ...userRoutes,
   ...invitationRoutes,
   ...groupRoutes,
-  ...applicationRoutes,
+  route('GET', '/directoryObjects/{objectId}', readObjects, getObject),
   ...deletedItemRoutes,
   ...roleRoutes,
-  ...organizationRoutes,
 ];

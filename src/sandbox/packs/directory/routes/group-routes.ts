@@ -45,8 +45,6 @@ export const groupRoutes: readonly Route[] = [
     call.world.directory.transitiveMembers(id),
   ),
   ...groupList('owners', ['user', 'servicePrincipal'], (call, id) => call.world.directory.owners(id)),
-  ...groupList('memberOf', ['group'], (call, id) => call.world.directory.groupsOf(id)),
-  ...groupList('transitiveMemberOf', ['group'], (call, id) => call.world.directory.transitiveGroupsOf(id)),
   ...(['members', 'owners'] as const).flatMap((name) => [
     route('POST', `/groups/{groupId}/${name}`, writeMembers, () =>
       badRequest('Write requests are only supported on contained entities'),

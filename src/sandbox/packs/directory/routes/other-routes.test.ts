@@ -203,11 +203,11 @@ describe('the rest', () => {
   });
 
   test('the tenant has its domains and its licenses', () => {
-    const { send } = sampleService();
-    expect(itemsOf(send('GET', '/v1.0/organization'))).toMatchObject([
+    const { values } = typedTenant();
+    expect(values('/organization')).toMatchObject([
       { displayName: 'Contoso', verifiedDomains: [{ name: 'contoso.com', isDefault: true }, { isInitial: true }] },
     ]);
-    const [sku] = itemsOf(send('GET', '/v1.0/subscribedSkus'));
+    const [sku] = values('/subscribedSkus');
     expect(sku).toMatchObject({
       skuPartNumber: 'AAD_PREMIUM_P2',
       capabilityStatus: 'Enabled',

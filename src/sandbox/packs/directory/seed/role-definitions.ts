@@ -13,7 +13,7 @@ const table = `
 f2ef992c-3afb-46b9-b7cf-a126ee74c451 Global Reader
   May read everything an administrator may change. | users/allProperties/read groups/allProperties/read
 fe930be7-5e62-47db-91af-98c3a49a38b1 User Administrator
-  Manages users and groups. | users/create users/delete groups/create
+  Can manage all aspects of users and groups, including resetting passwords for limited admins. | users/create users/delete groups/create
 fdd7a751-b60b-444a-984c-02652fe8fa1c Groups Administrator
   Manages groups. | groups/create groups/delete groups/members/update
 45d8d3c5-c802-45c6-b32a-1d70b5e1e86e Identity Governance Administrator

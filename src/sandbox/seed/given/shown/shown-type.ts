@@ -1,8 +1,10 @@
 import { type JsonObject, property } from '../../../../json/json.ts';
 import type { TypedModel, TypedType } from '../../../typed/schema/typed-model.ts';
 
-/** The type of an object; for a base type, the derived type with its properties. */
-export function shownType(model: TypedModel, base: string, shown: JsonObject): TypedType | undefined {
+type Declared = { readonly base: string; readonly through: string | undefined };
+
+/** The type of an object; for a base type, the derived type with its properties. `through`: what relates to it. */
+export function shownType(model: TypedModel, { base, through }: Declared, shown: JsonObject): TypedType | undefined {
   const written = property(shown, '@odata.type');
   const named = typeof written === 'string' ? model.typeNamed(written) : undefined;
   if (named !== undefined && named.name !== 'directoryObject' && model.isA(named.name, base)) return named;
@@ -18,9 +20,14 @@ export function shownType(model: TypedModel, base: string, shown: JsonObject): T
         ? 'servicePrincipal'
         : names.has('appId')
           ? 'application'
-          : 'user';
+          : hasMembers.test(through ?? '')
+            ? 'group'
+            : 'user';
   return model.type(guess);
 }
+
+/** Relationships to objects that are rarely people. */
+const hasMembers = /^(?:ownedObjects|createdObjects|memberOf|transitiveMemberOf)$/;
 
 /** The concrete type of an object of which only the base type is known. */
 export function concreteType(model: TypedModel, type: string, properties: JsonObject): string {
