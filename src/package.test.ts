@@ -270,8 +270,8 @@ describe('the installed program', () => {
   });
 
   test.each([
-    ['list', ['list-command', 'start'], 440],
-    ['check', ['check-command', 'check-contract', 'metadata-files', ...planning], 990],
+    ['list', ['list-command', 'start'], 449],
+    ['check', ['check-command', 'check-contract', 'metadata-files', ...planning], 999],
     ['run', ['recorded', 'replay', ...planning], 1326],
   ])('loads for `%s` no more than it needs', async (command, needed, mostKb) => {
     await writeFile(join(home, 'tell-loaded.mjs'), tellLoaded);

@@ -1,6 +1,9 @@
 import { onceFor } from '../once-for.ts';
+import { secretBeginnings } from '../redaction/secrets/continued-values.ts';
 import { privateKeysIn } from '../redaction/secrets/key-lines.ts';
-import { secretBeginnings, secretsInLine, withoutParts } from '../redaction/secrets/source-line.ts';
+import { goneOf } from '../redaction/secrets/secret-patterns.ts';
+import { secretsInLine, withoutParts } from '../redaction/secrets/source-line.ts';
+import { spreadValues } from '../redaction/secrets/spread-values.ts';
 import { lastAtOrBefore, lineText, type Position, positionAt, type Source, type Span, sourceOf } from './source.ts';
 
 /** A position resolved for people: plain data, so that a result can be stored and rendered later without its files. */
@@ -55,29 +58,54 @@ export function placeAt(at: Source, span: Span): Place {
 }
 
 /** Where a text has secrets of several lines; cached, because a file may have thousands of places. */
-const longSecrets = onceFor(({ text }: Source) => ({
-  beginnings: secretBeginnings(text),
-  keys: privateKeysIn(text),
-}));
+const longSecrets = onceFor((source: Source) => {
+  const { text } = source;
+  const scope = { isDeclared: (name: string) => wordsOf(source).has(name), hasPaths: () => false };
+  const keys = privateKeysIn(text).map((part) => ({ ...part, mark: goneOf('private-key') }));
+  return { beginnings: secretBeginnings(text), found: [...keys, ...spreadValues(text, scope)], scope };
+});
+
+/** The words of a text, of which a declared name is one; not those that only expressions contain. */
+const wordsOf = onceFor(({ text }: Source) => new Set(text.match(/(?<!\$\{\s{0,3}|[\w.-])[A-Za-z_][\w-]*/g)));
 
 /** The text before a line, as far as a secret may continue from it. */
 function earlierText(source: Source, lineStart: number): string {
   const { beginnings } = longSecrets(source);
-  const from = Math.max(0, lineStart - longestSecret);
   const last = beginnings[lastAtOrBefore(beginnings, lineStart - 1)] ?? -1;
-  return last < from || last >= lineStart ? '' : source.text.slice(from, lineStart);
+  return last < lineStart - longestSecret || last >= lineStart ? '' : above(source, lineStart);
 }
+
+const above = ({ text }: Source, lineStart: number): string =>
+  text.slice(Math.max(0, lineStart - longestSecret), lineStart);
 
 /** What of a part of a line, which begins at an offset, must not be quoted. */
 function hiddenIn(source: Source, part: string, at: { readonly lineStart: number; readonly start: number }) {
   const first = part.length - part.trimStart().length;
-  const keys = longSecrets(source)
-    .keys.map(({ start, end }) => ({
+  const { found, scope } = longSecrets(source);
+  const own = found
+    .filter(({ start, end }) => start < at.start + part.length && end > at.start + first)
+    .map(({ start, end, mark }) => ({
       start: Math.max(first, start - at.start),
       end: Math.min(part.length, end - at.start),
-    }))
-    .filter(({ start, end }) => start < end);
-  return secretsInLine(part, earlierText(source, at.lineStart), keys);
+      mark,
+    }));
+  const earlier = () => above(source, at.lineStart);
+  return secretsInLine(part, {
+    isDeclared: scope.isDeclared,
+    hasPaths: () => isCapture(part, earlier()),
+    before: earlierText(source, at.lineStart),
+    above: earlier,
+    found: own,
+  });
+}
+
+/** Whether a line is a part of what a step captures. */
+function isCapture(line: string, before: string): boolean {
+  const isNamed = (one: string) => /\bcaptures?["']?\s*:/.test(one);
+  if (isNamed(line)) return true;
+  const indent = line.search(/\S/);
+  const parent = before.split('\n').findLast((one) => /\S/.test(one) && one.search(/\S/) < indent);
+  return parent !== undefined && isNamed(parent);
 }
 
 type Line = {

@@ -5,7 +5,7 @@ import { charsetOf, parseContentType } from '../../http/content-type.ts';
 import type { Headers, HttpRequest, HttpResponse } from '../../http/message.ts';
 import { binaryOf, isTextBody, withoutBytes } from '../../http/payload.ts';
 import { type Json, jsonType, setProperty } from '../../json/json.ts';
-import { secretFields } from '../secrets/secret-fields.ts';
+import { isSecretField } from '../secrets/secret-fields.ts';
 import { isKnownField } from '../tables/field-table.ts';
 import { type HeaderRule, shownHeaders, shownSentHeaders } from '../tables/header-table.ts';
 import { knownSegments } from '../tables/known-words.ts';
@@ -135,7 +135,7 @@ const nameForm = /^[@$#A-Za-z_][\w.@$#:-]{0,127}$/;
 /** Numbers with fewer digits occur everywhere. */
 const shortestNumber = 4;
 
-const isSecret = ({ field }: Pick<ValueAt, 'field'>): boolean => secretFields.has(field.toLowerCase());
+const isSecret = ({ field }: Pick<ValueAt, 'field'>): boolean => isSecretField(field);
 
 /** Names that stay, though a secret may be the same word: common ones, and those received before it. */
 const isOwnName = (name: string, texts: RedactedTexts): boolean => texts.names.has(name) || isCommonName(name, texts);

@@ -14,7 +14,7 @@ import {
   sidForm,
   tokenForm,
 } from '../pseudonyms/pseudonym-forms.ts';
-import { secretFields } from '../secrets/secret-fields.ts';
+import { isSecretField } from '../secrets/secret-fields.ts';
 import { goneOf, withoutShapes } from '../secrets/secret-patterns.ts';
 import { findSecret } from '../secrets/secret-shapes.ts';
 import { isPersonal, secretUrlFields } from '../tables/field-table.ts';
@@ -49,7 +49,7 @@ const errorCode = /^[A-Za-z][\w.]{0,100}$/;
 export function showAt(raw: string, { field, inError }: ValueAt, texts: RedactedTexts): string {
   const name = field.toLowerCase();
   const known = texts.known(raw);
-  if (secretFields.has(name)) return keepsSecret(raw, known, texts) ? (known ?? raw) : goneOf(field);
+  if (isSecretField(field)) return keepsSecret(raw, known, texts) ? (known ?? raw) : goneOf(field);
   if (known !== undefined) return known;
   if (inError && name === 'code' && errorCode.test(raw)) return raw;
   if (inError && (name === 'message' || name === 'value')) return showMessage(raw, texts);

@@ -3,9 +3,13 @@ import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { busySecondMs, cpuClock } from '../../../tools/cpu-clock.ts';
 import { placeAt } from '../../diagnostics/place.ts';
-import { secretBeginnings, secretsInLine, withoutParts } from './source-line.ts';
+import { secretBeginnings } from './continued-values.ts';
+import { secretsInLine, withoutParts } from './source-line.ts';
 
-const shown = (line: string, before?: string) => withoutParts(line, secretsInLine(line, before));
+const shown = (line: string, before = '') => {
+  const around = { before, above: () => before, found: [], isDeclared: () => true, hasPaths: () => false };
+  return withoutParts(line, secretsInLine(line, around));
+};
 const jwt = `eyJ${'x9Z'.repeat(10)}.eyJ${'a'.repeat(40)}`;
 
 test.each([

@@ -1,4 +1,4 @@
-import { secretFields } from '../secrets/secret-fields.ts';
+import { isSecretField } from '../secrets/secret-fields.ts';
 
 /**
  * Properties whose name determines how they are redacted. All other properties are decided by their value: an unknown
@@ -47,5 +47,5 @@ const everywhere: ReadonlySet<string> = new Set([
 /** Whether a property has a rule here. */
 export function isKnownField(field: string): boolean {
   const name = field.toLowerCase();
-  return everywhere.has(name) || secretFields.has(name) || secretUrlFields.has(name) || isPersonal(name);
+  return everywhere.has(name) || isSecretField(field) || secretUrlFields.has(name) || isPersonal(name);
 }

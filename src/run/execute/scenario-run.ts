@@ -19,7 +19,7 @@ import { causeOf, inTheLightOf, isHarmless, notSent, offBy, Progress, unmetOf } 
 import { inputsOf, plainView, RedactedRun } from './redacted-run.ts';
 import type { RunPorts } from './run-ports.ts';
 import { cannotRun, type RanStep, runStep, withoutCall } from './run-step.ts';
-import { withExcerpt, withoutExcerpt } from './shown-differences.ts';
+import { placeOfStep } from './shown-differences.ts';
 import { Suspects } from './suspects.ts';
 import { scenarioOutcome } from './tally.ts';
 
@@ -278,9 +278,7 @@ export class ScenarioRun {
   }
 
   #keep({ result: ran, captured }: RanStep): StepResult {
-    // Reports quote the lines of steps that did not pass.
-    const at = ran.outcome.kind === 'passed' ? withoutExcerpt(ran.at) : withExcerpt(ran.at, this.#redactor.excerpt);
-    const result = { ...ran, at };
+    const result = { ...ran, at: placeOfStep(ran, this.#redactor.excerpt) };
     for (const [name, value] of captured) this.#values.set(name, value);
     addBound(this.#plan.bound, this.#values);
     this.#remember(result, captured);

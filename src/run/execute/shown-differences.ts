@@ -2,6 +2,7 @@ import { defined } from '../../defined.ts';
 import type { Place } from '../../diagnostics/place.ts';
 import type { Difference } from '../../expectation/compare/difference.ts';
 import type { Redactor } from '../../redaction/redact/redactor.ts';
+import type { StepResult } from '../result.ts';
 
 export type DifferenceWords = Pick<Redactor, 'text' | 'excerpt'> & {
   /** A text that is one value; default: like all other texts. */
@@ -58,8 +59,12 @@ function unescaped(escaped: string): string {
   }
 }
 
-/** A place without its quoted lines. */
-export function withoutExcerpt({ file, line, column, endColumn, calledAt }: Place): Place {
+/** The place of a step; reports quote the lines only of one that did not pass. */
+export function placeOfStep({ at, outcome }: StepResult, excerpt: (line: string) => string): Place {
+  return outcome.kind === 'passed' ? withoutExcerpt(at) : withExcerpt(at, excerpt);
+}
+
+function withoutExcerpt({ file, line, column, endColumn, calledAt }: Place): Place {
   return { file, line, column, endColumn, excerpt: [], ...defined({ calledAt }) };
 }
 

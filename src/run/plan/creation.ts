@@ -8,7 +8,7 @@ import { evaluateUrl } from '../../format/template/url.ts';
 import type { Value, Values } from '../../format/template/values.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../json/json.ts';
-import { secretFields } from '../../redaction/secrets/secret-fields.ts';
+import { isSecretField } from '../../redaction/secrets/secret-fields.ts';
 import type { Intent, Mark } from '../ports.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 
@@ -104,7 +104,7 @@ const invited: { readonly [name: string]: string } = {
 };
 
 /** The service never returns it. */
-const isWrittenOnly = (name: string): boolean => name === 'passwordProfile' || secretFields.has(name.toLowerCase());
+const isWrittenOnly = (name: string): boolean => name === 'passwordProfile' || isSecretField(name);
 
 /**
  * The url that deletes an object of the list that `find` returns: by the captures of the step, or by the object's id if

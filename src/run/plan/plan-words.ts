@@ -3,7 +3,7 @@ import { expressionsOf, type Template } from '../../format/template/template.ts'
 import { runNames } from '../../format/template/values.ts';
 import type { Json } from '../../json/json.ts';
 import { onceFor } from '../../once-for.ts';
-import { secretFields } from '../../redaction/secrets/secret-fields.ts';
+import { isSecretField } from '../../redaction/secrets/secret-fields.ts';
 import type { BodyTemplate } from './body-template.ts';
 import type { ContentTemplate } from './content/content-template.ts';
 import type { Plan, PlannedStep } from './plan.ts';
@@ -128,13 +128,13 @@ function collectField(name: string, value: Template, found: Found): void {
  * before them (`password=${…}`).
  */
 function noteSecrets(template: Template, field: string, { secretNames, secretLiterals }: Found): void {
-  const isSecret = secretFields.has(field.toLowerCase());
+  const isSecret = isSecretField(field);
   if (isSecret && expressionsOf(template).length === 0) secretLiterals.add(template.parts.join(''));
   template.parts.forEach((part, index) => {
     if (typeof part === 'string') return;
     const before = template.parts[index - 1];
     const name = typeof before === 'string' ? (named.exec(before)?.[1] ?? '') : '';
-    if (isSecret || secretFields.has(name.toLowerCase()) || name.toLowerCase() === 'sig') secretNames.add(part.name);
+    if (isSecret || isSecretField(name) || name.toLowerCase() === 'sig') secretNames.add(part.name);
   });
 }
 
@@ -167,7 +167,7 @@ function collectBody(body: BodyTemplate, field: string, found: Found): void {
 function collectJson(value: Json, field: string, found: Found): void {
   if (typeof value === 'string') {
     found.literals.add(value);
-    if (secretFields.has(field.toLowerCase())) found.secretLiterals.add(value);
+    if (isSecretField(field)) found.secretLiterals.add(value);
   } else if (Array.isArray(value)) for (const one of value) collectJson(one, field, found);
   else if (typeof value === 'object' && value !== null) {
     for (const [name, one] of Object.entries(value)) {

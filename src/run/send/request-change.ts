@@ -7,7 +7,7 @@ import type { HttpRequest } from '../../http/message.ts';
 import { binaryLine } from '../../http/payload.ts';
 import { compactJson } from '../../json/compact.ts';
 import { isJsonObject, type Json, setProperty } from '../../json/json.ts';
-import { secretFields } from '../../redaction/secrets/secret-fields.ts';
+import { isSecretField } from '../../redaction/secrets/secret-fields.ts';
 import { goneOf } from '../../redaction/secrets/secret-patterns.ts';
 import { isNeverShown } from '../../redaction/tables/header-table.ts';
 import { reservedHeaders } from '../plan/header-rules.ts';
@@ -99,7 +99,7 @@ function bodyChanges(sent: HttpRequest, recorded: HttpRequest): readonly Request
 /** In a recording that was written by hand, secrets are recognized by their names, because no redactor has marked them. */
 function withoutSecret(value: Json, name: string): Json {
   if (typeof value === 'string') {
-    return secretFields.has(name.toLowerCase()) && !value.startsWith('<gone') ? goneOf(name) : value;
+    return isSecretField(name) && !value.startsWith('<gone') ? goneOf(name) : value;
   }
   if (Array.isArray(value)) return value.map((item) => withoutSecret(item, name));
   if (!isJsonObject(value)) return value;
