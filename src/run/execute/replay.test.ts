@@ -281,3 +281,13 @@ test('every event, and the result, says which data row it is of', async () => {
   );
   expect(new Set([result, ...rows].map((one) => 'row' in one && one.row))).toEqual(new Set(['second']));
 });
+
+test('only the place of a step that did not pass quotes its lines', async () => {
+  const { result } = await replay({ me: [[500, {}]] });
+  const quoted = result.steps.map(({ id, at }) => [id, at.excerpt.length]);
+  expect(quoted).toEqual([
+    ['create', 0],
+    ['read', 0],
+    ['me', 2],
+  ]);
+});
