@@ -35,7 +35,7 @@ describe('checking a body', () => {
       message: 'unexpected value',
       expected: '1',
       actual: '2',
-      at: { file: 'a.scenario.yaml', line: 2, column: 6, endColumn: 7, excerpt: ['a:', '  b: 1'] },
+      at: { file: 'a.scenario.yaml', line: 2, column: 6, endColumn: 7, excerpt: ['a:', '  b: 1'], excerptColumn: 1 },
     });
   });
 

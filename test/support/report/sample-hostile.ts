@@ -1,6 +1,7 @@
 /** A result full of what no one should have to print, for the tests of this room; no part of the package. */
 import { placeAt } from '../../../src/diagnostics/place.ts';
 import type { Source } from '../../../src/diagnostics/source.ts';
+import { withExcerpt } from '../../../src/run/execute/shown-differences.ts';
 import type { ScenarioResult } from '../../../src/run/result.ts';
 import { sampleStep, undocumented } from './sample-steps.ts';
 
@@ -14,7 +15,7 @@ const hostileSource: Source = {
   text: `##vso[task.complete]::error::x\n${evil}`,
 };
 
-const hostilePlace = placeAt(hostileSource, { start: 31, end: 40 });
+const hostilePlace = withExcerpt(placeAt(hostileSource, { start: 31, end: 40 }), (line) => line);
 
 export const hostileScenario: ScenarioResult = {
   file: hostileSource.path,

@@ -3,6 +3,7 @@ import { type Place, placeAt } from '../../../src/diagnostics/place.ts';
 import type { Source } from '../../../src/diagnostics/source.ts';
 import type { Difference } from '../../../src/expectation/compare/difference.ts';
 import type { Exchange, HttpRequest } from '../../../src/http/message.ts';
+import { withExcerpt } from '../../../src/run/execute/shown-differences.ts';
 import type { ServiceClock, StepResult } from '../../../src/run/result.ts';
 
 export const groupSource: Source = {
@@ -36,11 +37,11 @@ cleanup:
 `,
 };
 
-/** The place of a text of the sample scenario. */
+/** The place of a text of the sample scenario, as a result has it. */
 export function sampleAt(text: string, source = groupSource): Place {
   const start = source.text.indexOf(text);
   if (start === -1) throw new Error(`the sample has no ${text}`);
-  return placeAt(source, { start, end: start + text.length });
+  return withExcerpt(placeAt(source, { start, end: start + text.length }), (line) => line);
 }
 
 export const groupId = '9f1f2c4e-6b1a-4f4c-8a51-0d9f6f0c2b7e';
