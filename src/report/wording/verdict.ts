@@ -91,7 +91,7 @@ export function notRunText({ notRun = {} }: Pick<RunSummary, 'notRun'>): string 
 }
 
 /** Scenarios that this run was about: those in other shards and those that are not selected are not. */
-export function plannedCount({ scenarios, notRun = {} }: Pick<RunSummary, 'scenarios' | 'notRun'>): number {
+function plannedCount({ scenarios, notRun = {} }: Pick<RunSummary, 'scenarios' | 'notRun'>): number {
   const all = Object.values(scenarios).reduce((sum, count) => sum + count, 0);
   return all - (notRun.shard ?? 0) - (notRun.selection ?? 0);
 }
