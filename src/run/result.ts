@@ -17,7 +17,7 @@ export const blockedReasons = {
   throttled: 'the service asked to wait longer than the budget allows',
   'not-consistent-yet': 'the service did not show a write of this run in time',
   network: 'the service could not be reached, or its response was incomplete',
-  refused: 'a safety check of tutorial-replay refused the request',
+  refused: 'tutorial-replay refused the request, or was stopped before it ended',
   'not-modeled': 'the sandbox does not model the response, and `--only-modeled` requires it',
   leftover: 'something the run created could not be deleted',
 } as const;
