@@ -30,6 +30,13 @@ test('what a relationship to any directory object leads to says its type', () =>
   });
 });
 
+test('a list of any directory objects names no owner in its context', () => {
+  const { create, send } = typedTenant();
+  const { id } = create('/applications', { displayName: 'Owned' });
+  const context = send('GET', `/applications/${id}/owners?$select=id`).body['@odata.context'];
+  expect(context).toMatch(/#directoryObjects\(id\)$/);
+});
+
 test('a count is of no matter to one object', () => {
   const { send } = typedTenant();
   expect(send('GET', '/me?$select=id&$expand=manager($levels=max;$select=id)&$count=true').status).toBe(200);

@@ -23,7 +23,8 @@ export function readCollection(typed: TypedCall, at: At<'collection'>, counted: 
   const type = at.cast ?? at.type;
   const items = itemsOf(typed, at).filter((one) => typed.model.isA(one.type, type));
   if (isWorkedOut(typed, at)) typed.origins.add('computed');
-  const context = rulesFor(typed, type).context ?? contextPath(typed, at.path);
+  const isAny = at.refers && type === 'directoryObject';
+  const context = isAny ? 'directoryObjects' : (rulesFor(typed, type).context ?? contextPath(typed, at.path));
   return listed(typed, { items, type, context, counted });
 }
 
