@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type { Span } from '../diagnostics/source.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
 import { derivedTypes, findProperty, type Metadata, propertyNames, type TypeReference } from '../metadata/metadata.ts';
@@ -22,7 +23,7 @@ export function checkQuery(
     const { name, of, meant } = found;
     const fix = suggestion(name, propertyNames(metadata, of));
     const message = `${of} has no property \`${name}\` for ${option}`;
-    return [{ code: 'contract-property', message, fix, span, ...(meant !== undefined && { near: meant }) }];
+    return [{ code: 'contract-property', message, fix, span, ...defined({ near: meant }) }];
   });
 }
 

@@ -43,7 +43,7 @@ export function selectionProblem(
   const slip = names.find((name) => !known.has(name) && near(name) !== undefined);
   if (slip === undefined && !isEmpty) return undefined;
   const message = slip === undefined ? `no ${one} has matching tags` : `no ${one} has the tag \`${slip}\``;
-  const fix = known.size === 0 ? `remove the tags: no ${one} here has any` : suggestion(slip ?? '', known);
+  const fix = known.size === 0 ? `remove the tags: no ${one} has tags` : suggestion(slip ?? '', known);
   return { code: 'nothing-selected', message, fix };
 }
 

@@ -10,7 +10,7 @@ const openingQuote = new RegExp(`^(?:${quote}|\`)`, 'i');
 /** What may follow the quote at the end of a value; a quote before anything else belongs to the value. */
 const behindValue = /^(?:\s{0,20}(?:$|[,;}\])>|\\`]|[/?]>)|\s{1,20}(?:[#+]|&&|--?\w|[\w:-]{1,80}=)|\.(?:\s|$))/;
 
-/** The text of a value, without its quotes; of a list of texts, all of them. `isQuoted`: any character may be its first. */
+/** A value without its quotes, or a whole list of strings. `isQuoted`: it may begin with any character. */
 export type WrittenValue = LinePart & { readonly isQuoted: boolean };
 
 /** `undefined` of what begins a mapping or a block, or is a comment. `isFlow`: within brackets. */

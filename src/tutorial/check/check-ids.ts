@@ -2,6 +2,7 @@ import { decoded } from '../../decoded.ts';
 import type { Span } from '../../diagnostics/source.ts';
 import { editDistance } from '../../diagnostics/suggest.ts';
 import type { YamlNode } from '../../format/scenario/yaml-node.ts';
+import { guidSource } from '../../guid.ts';
 import { findProperty, isA, type Metadata, typeName } from '../../metadata/metadata.ts';
 import { resolvePath } from '../../metadata/resolve-path.ts';
 import { type Fragment, spanIn } from '../page/fragment.ts';
@@ -9,7 +10,7 @@ import type { PageFinding } from './page-finding.ts';
 import { isGraph, type MetadataByVersion, readSampleUrl, shapeOf, versionOf } from './samples/sample-url.ts';
 import type { SampleBody, SamplePage, SampleRequest } from './samples/samples.ts';
 
-const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+const guid = new RegExp(guidSource, 'gi');
 /** One, or several joined. */
 const guids = new RegExp(`^${guid.source}(?:[-_]${guid.source})*$`);
 const wholeGuid = new RegExp(`^${guid.source}$`, 'i');

@@ -1,4 +1,5 @@
 import { defined } from '../../../defined.ts';
+import { guidSource } from '../../../guid.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../json/json.ts';
 import { defaultSeed } from '../../packs/directory/seed/default-seed.ts';
 import type { TypedModel, TypedProperty } from '../../typed/schema/typed-model.ts';
@@ -276,7 +277,7 @@ export class GivenObjects {
   }
 }
 
-const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+const guid = new RegExp(guidSource, 'gi');
 
 /** Sets as the service spells them. */
 const spellings: { readonly [set: string]: string } = { serviceprincipals: 'servicePrincipals' };

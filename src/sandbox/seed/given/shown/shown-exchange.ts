@@ -1,4 +1,5 @@
 import { defined } from '../../../../defined.ts';
+import { guidSource } from '../../../../guid.ts';
 import type { Headers, HttpRequest } from '../../../../http/message.ts';
 import { isJsonObject, type Json, type JsonObject, property } from '../../../../json/json.ts';
 
@@ -53,7 +54,7 @@ export function madeWithin(given: Making, body: Json | undefined): void {
   }
 }
 
-const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+const guid = new RegExp(guidSource, 'gi');
 
 function idsOf(value: Json | undefined, name = ''): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((item) => idsOf(item, name));
